@@ -1,0 +1,75 @@
+# Everything a developer does, each by one word. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-many test-faults test-fuzz fuzz check format data bundle lock clean environment development plotly
+
+python := .venv/bin/python
+# Two processes, each with whole files of tests: what a file's tests share is made once.
+parallel := --numprocesses=2 --dist=loadfile
+# Everything that serves; docs/deployment.md says what is left out, and why.
+many := tests/many tests/operation tests/quiz tests/quiz_pages tests/pages tests/api tests/contracts \
+	tests/pictures tests/oembed tests/open_data tests/files tests/browser/test_quiz_run.py \
+	tests/browser/test_quiz_takeover.py tests/browser/test_takeover.py tests/browser/test_journeys.py
+
+help: ## Say what each word does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: environment plotly ## Set up what is missing and serve the site (PORT, HOST, CITY, … as in .env.example)
+	@exec $(python) app.py
+
+test: development plotly ## Set up what is missing, a browser too, and run all tests (ARGS="-k quiz" for some)
+	@sh tools/browser.sh
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(python) -m pytest $(parallel) $(ARGS)
+
+test-many: development plotly ## Run all that serves as several machines do (PostgreSQL and Redis)
+	@sh tools/browser.sh
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" sh tools/postgres.sh sh tools/redis.sh \
+		$(python) -m pytest $(parallel) $(many) $(ARGS)
+
+test-faults: development ## Break processes, disks, databases, clock and requests, and count the answers (5 minutes)
+	@TEST_DATABASE_URL= sh tools/postgres.sh sh tools/redis.sh $(python) -m pytest tests/faults $(ARGS)
+
+test-fuzz: development ## Ask everything at random, within 3 minutes
+	@$(python) -m pytest tests/fuzz $(ARGS)
+
+fuzz: development ## The same with ten times as many cases (CASES=50 for fifty times)
+	@CASES=$${CASES:-10} $(python) -m pytest tests/fuzz $(ARGS)
+
+check: development ## Check format, style, types, who imports whom, and known weaknesses
+	$(python) -m ruff format --check .
+	$(python) -m ruff check .
+	$(python) -m mypy
+	.venv/bin/lint-imports --no-logo
+	.venv/bin/bandit --quiet --configfile pyproject.toml --recursive app.py data components quiz pages tools
+	@$(python) tools/audit.py
+
+format: development ## Format the code and mend what can be mended safely
+	$(python) -m ruff check --fix-only .
+	$(python) -m ruff format .
+
+data: environment ## Check the data tables
+	$(python) -m data check
+
+bundle: environment ## Build the small plotly.js from npm (needs node; the site runs without it)
+	@$(python) tools/plotly_bundle/build.py
+
+compile := .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --custom-compile-command "make lock"
+
+lock: development ## Pin what pyproject.toml names (ARGS=--upgrade for newer versions)
+	$(compile) $(ARGS) --output-file requirements.txt
+	$(compile) $(ARGS) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+
+clean: ## Remove what the other words made, except the answers in var/
+	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache var/plotly
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+environment:
+	@sh tools/environment.sh requirements.txt
+
+development:
+	@sh tools/environment.sh requirements-dev.txt
+
+# Without node and npm this does nothing, and a failure is a notice: the full file serves as well.
+plotly:
+	@$(python) tools/plotly_bundle/build.py --if-possible

@@ -1,0 +1,241 @@
+/* Wakes Dash in the part of the page that has something to explore, when the reader first
+   acts there. Until then the page is a plain document; afterwards nothing has moved, and what
+   was typed, chosen, opened or focused is as it was. */
+(function () {
+  "use strict";
+  var settings = "SETTINGS";
+  var explore = document.getElementById("explore");
+  if (!explore) return;
+  var painted = document.getElementById("painted");
+  var started = false;
+  var pressed = null;
+  var leaving = false;
+  var path = location.pathname;
+  var composing = false;
+  var held = false;
+  var waiting = null;
+
+  ["pointerdown", "focusin", "keydown", "input", "change", "pointerover", "click"].forEach(function (kind) {
+    explore.addEventListener(kind, notice);
+  });
+  window.early.done();
+  window.early.forEach(notice);
+  window.early.forEach(function (event) {
+    if (event.type === "pointerdown") held = true;
+    else if (event.type === "click") held = false;
+  });
+
+  function notice(event) {
+    var place = event.target.closest("[data-wake]");
+    if (!place || !explore.contains(place)) return;
+    if (event.type === "click" && painted && place.tagName === "BUTTON") {
+      pressed = place.id;
+      place.setAttribute("aria-busy", "true");
+    }
+    wake();
+  }
+
+  // A form that the browser sends by itself leads to another page: nothing may be swapped then.
+  explore.addEventListener("submit", function () { leaving = Boolean(painted); });
+  window.addEventListener("pageshow", function () { leaving = false; });
+  // A press whose place is gone before it ends would be no click at all.
+  ["pointerdown", "keydown"].forEach(function (kind) {
+    document.addEventListener(kind, function () { held = true; }, true);
+  });
+  ["pointerup", "pointercancel", "keyup", "click"].forEach(function (kind) {
+    document.addEventListener(kind, function () { setTimeout(release, 0); }, true);
+  });
+  window.addEventListener("blur", release);
+
+  function release() {
+    held = false;
+    var entry = waiting;
+    waiting = null;
+    if (entry) swap(entry);
+  }
+
+  explore.addEventListener("compositionstart", function () { composing = true; });
+  explore.addEventListener("compositionend", function () { composing = false; });
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.city = {
+    /* An address, or one with the title of its page and the id of what gets the focus. */
+    showAddress: function (shown) {
+      if (!shown) return shown;
+      var address = shown.address || shown;
+      var moved = address.split("?")[0] !== location.pathname;
+      history[moved ? "pushState" : "replaceState"](null, "", address);
+      path = location.pathname;
+      var other = document.getElementById("language-switch");
+      if (other) other.href = address.replace(/^\/[a-z]{2}\//, "/" + other.hreflang + "/");
+      // Paper names the canonical address.
+      var canonical = document.querySelector("link[rel=canonical]");
+      if (canonical) canonical.href = new URL(address, canonical.href).href;
+      if (shown.title) document.title = shown.title;
+      explore.dispatchEvent(new Event("explore-shown"));
+      if (shown.focus) requestAnimationFrame(function () { focusOn(shown.focus, moved); });
+      return shown;
+    },
+  };
+  // Back and forward lead to another page of the site, as they would without scripts.
+  window.addEventListener("popstate", function () {
+    if (location.pathname !== path) location.reload();
+  });
+
+  function focusOn(id, moved) {
+    var place = document.getElementById(id);
+    if (moved) window.scrollTo({ top: 0, behavior: "instant" });
+    if (place) place.focus({ preventScroll: moved });
+  }
+
+  function wake() {
+    if (started) return;
+    started = true;
+    askForThisPage();
+    Object.defineProperty(window, "_dashPlotlyJSURL", {
+      get: function () { return settings.plotly; },
+      set: function () {},
+    });
+    var config = document.createElement("script");
+    config.type = "application/json";
+    config.id = "_dash-config";
+    config.textContent = JSON.stringify(settings.config);
+    document.body.appendChild(config);
+    var entry = document.createElement("div");
+    entry.id = "react-entry-point";
+    entry.setAttribute("inert", "");
+    explore.classList.add("waking");
+    explore.appendChild(entry);
+    settings.scripts.forEach(function (address) {
+      var hint = document.createElement("link");
+      hint.rel = "preload";
+      hint.as = "script";
+      hint.href = address;
+      document.head.appendChild(hint);
+    });
+    run(settings.scripts.slice(), entry);
+  }
+
+  /* All are fetched at once, but run one after another, so that none runs after one failed. */
+  function run(addresses, entry) {
+    if (!addresses.length) return start(entry);
+    var script = document.createElement("script");
+    script.src = addresses.shift();
+    script.onload = function () { run(addresses, entry); };
+    script.onerror = giveUp;
+    document.body.appendChild(script);
+  }
+
+  /* Dash asks for its layout without saying for which page. */
+  function askForThisPage() {
+    var plain = window.fetch;
+    window.fetch = function (address, options) {
+      if (typeof address === "string" && /_dash-layout$/.test(address)) {
+        address += "?address=" + encodeURIComponent(location.pathname + location.search);
+      }
+      return plain.call(window, address, options).then(function (response) {
+        if (!response.ok) fail();
+        return response;
+      }, function (error) {
+        fail();
+        throw error;
+      });
+    };
+  }
+
+  function fail() {
+    if (painted) giveUp();
+    else explore.dispatchEvent(new Event("explore-failed"));
+  }
+
+  function start(entry) {
+    var watch = new MutationObserver(function () {
+      if (!entry.querySelector("#explore-root")) return;
+      watch.disconnect();
+      requestAnimationFrame(function () { swap(entry); });
+    });
+    watch.observe(entry, { childList: true, subtree: true });
+    new window.DashRenderer();
+  }
+
+  function swap(entry) {
+    if (leaving) return;
+    if (held) {
+      waiting = entry;
+      return;
+    }
+    if (composing) {
+      // An input method would lose the unfinished word.
+      explore.addEventListener("compositionend", function () { setTimeout(swap, 0, entry); }, { once: true });
+      return;
+    }
+    var focused = placeOf(document.activeElement, painted);
+    var selection = selectionOf(document.activeElement);
+    var opened = listed(painted, "details").map(function (one) { return one.open; });
+    var scrolled = listed(painted, ".table-box").map(function (one) { return one.scrollLeft; });
+    var values = listed(painted, "input, select").map(stateOf);
+    entry.removeAttribute("inert");
+    painted.remove();
+    painted = null;
+    explore.classList.remove("waking");
+    listed(entry, "details").forEach(function (one, index) { one.open = opened[index]; });
+    listed(entry, ".table-box").forEach(function (one, index) { one.scrollLeft = scrolled[index]; });
+    listed(entry, "input, select").forEach(function (one, index) { carryOver(one, values[index]); });
+    var heir = focused < 0 ? null : focusable(entry)[focused];
+    if (heir) {
+      heir.focus({ preventScroll: true });
+      if (selection && heir.setSelectionRange) heir.setSelectionRange(selection[0], selection[1]);
+    }
+    performance.mark("awake");
+    explore.dispatchEvent(new Event("explore-awake"));
+    if (pressed) {
+      var button = document.getElementById(pressed);
+      if (button) button.click();
+    }
+  }
+
+  function listed(root, selector) {
+    return Array.prototype.slice.call(root.querySelectorAll(selector));
+  }
+
+  function focusable(root) {
+    return listed(root, "a, button, input, select, summary, [tabindex]");
+  }
+
+  function placeOf(element, root) {
+    return root.contains(element) ? focusable(root).indexOf(element) : -1;
+  }
+
+  function selectionOf(element) {
+    try {
+      return element.selectionStart == null ? null : [element.selectionStart, element.selectionEnd];
+    } catch (error) {
+      return null;
+    }
+  }
+
+  function stateOf(element) {
+    return element.type === "radio" ? element.checked : element.value;
+  }
+
+  /* React only notices a value that the element's own setter got, followed by an event. */
+  function carryOver(element, value) {
+    if (stateOf(element) === value) return;
+    if (element.type === "radio") {
+      if (value) element.click();
+      return;
+    }
+    var kind = element.tagName === "SELECT" ? HTMLSelectElement : HTMLInputElement;
+    Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(element, value);
+    element.dispatchEvent(new Event(element.tagName === "SELECT" ? "change" : "input", { bubbles: true }));
+  }
+
+  function giveUp() {
+    explore.classList.remove("waking");
+    var entry = document.getElementById("react-entry-point");
+    if (entry) entry.remove();
+    listed(explore, "[aria-busy]").forEach(function (one) { one.removeAttribute("aria-busy"); });
+    var told = document.getElementById("explore-failed");
+    if (told) told.hidden = false;
+  }
+})();

@@ -1,0 +1,1 @@
+"""What machines hold: a small simulation from measured figures."""

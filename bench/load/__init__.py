@@ -1,0 +1,1 @@
+"""What the site holds: documents, files and answers under load, beside others in the same run."""

@@ -1,0 +1,120 @@
+"""Measures pages with Lighthouse's mobile preset: ``python -m bench.pages [--runs 3]``.
+
+Installs Lighthouse and the node it needs below var/bench (npm, about 300 MB), serves the site
+with gunicorn on a free loopback port, and prints one Markdown row per page: the median of the
+runs. It changes nothing else and fails loudly where a tool is missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.server import ROOT, served
+
+TOOLS = ROOT / "var" / "bench"
+PAGES = {
+    "home, en": "/en/",
+    "home, ru": "/ru/",
+    "dimension, en": "/en/economy/",
+    "dimension, ru": "/ru/economy/",
+    "indicator, en": "/en/kpi/ec-p-em-1c/",
+    "indicator, ru": "/ru/kpi/ec-p-em-1c/",
+    "list, en": "/en/kpi/",
+    "list, ru": "/ru/kpi/",
+}
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+
+
+def main() -> None:
+    """Measure every page and print the table."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--runs", type=int, default=3)
+    arguments.add_argument("--page", action="append", help="an address instead of the usual ones")
+    asked = arguments.parse_args()
+    pages = {address: address for address in asked.page} if asked.page else PAGES
+    install()
+    with served() as site:
+        print("| page | P/A/B/S | FCP s | LCP s | TBT ms | CLS | requests | KB |")
+        print("|---|---|---|---|---|---|---|---|")
+        for name, address in pages.items():
+            reports = [lighthouse(site + address) for _ in range(asked.runs)]
+            print(row(name, reports), flush=True)
+
+
+def install() -> None:
+    """Install the measuring tools once."""
+    if (TOOLS / "node_modules" / ".bin" / "lighthouse").exists():
+        return
+    TOOLS.mkdir(parents=True, exist_ok=True)
+    shutil.copy(Path(__file__).with_name("package.json"), TOOLS)
+    subprocess.run(["npm", "install", "--no-audit", "--no-fund"], cwd=TOOLS, check=True)
+
+
+def lighthouse(address: str) -> dict[str, dict]:
+    """One run of Lighthouse: its report as it stands."""
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    tools = TOOLS / "node_modules"
+    command = [
+        str(tools / "node" / "bin" / "node"),
+        str(tools / "lighthouse" / "cli" / "index.js"),
+        address,
+        "--quiet",
+        "--output=json",
+        f"--only-categories={','.join(CATEGORIES)}",
+        f"--chrome-flags={FLAGS}",
+    ]
+    settings = {**os.environ, "CHROME_PATH": browser or ""}
+    # On a busy machine Lighthouse now and then fails to reach the browser that it started.
+    for _ in range(3):
+        done = subprocess.run(command, env=settings, capture_output=True, check=False)
+        if done.returncode == 0:
+            break
+        print(done.stderr.decode(errors="replace")[-400:], file=sys.stderr)
+    else:
+        message = f"Lighthouse failed three times on {address}"
+        raise SystemExit(message)
+    report: dict[str, dict] = json.loads(done.stdout)
+    return report
+
+
+def row(name: str, reports: list[dict[str, dict]]) -> str:
+    """The medians of some runs as one row of the table."""
+
+    def median(audit: str) -> float:
+        return statistics.median(one["audits"][audit]["numericValue"] for one in reports)
+
+    scores = "/".join(
+        f"{statistics.median(one['categories'][key]['score'] for one in reports) * 100:.0f}"
+        for key in CATEGORIES
+    )
+    requests = [
+        [
+            item
+            for item in one["audits"]["network-requests"]["details"]["items"]
+            if item["url"].startswith("http")
+        ]
+        for one in reports
+    ]
+    count = statistics.median(len(one) for one in requests)
+    size = statistics.median(sum(item["transferSize"] for item in one) for one in requests) / 1024
+    return (
+        f"| {name} | {scores} | {median('first-contentful-paint') / 1000:.2f} "
+        f"| {median('largest-contentful-paint') / 1000:.2f} "
+        f"| {median('total-blocking-time'):.0f} | {median('cumulative-layout-shift'):.3f} "
+        f"| {count:.0f} | {size:.1f} |"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Bars of fulfilment that keep their text readable at every width."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from dash import html
+
+from components import addresses
+from components.bands import BAND_CLASSES, class_of, mark, state_words
+from components.markup import Markup
+from components.sentences import share_words
+from data.fulfilment import Category, IndicatorScore
+from data.groups import GroupScore
+from data.models import Language
+from data.scoring import BAND_EDGES, BANDS, Band
+
+
+def share_bar(share: Fraction, band: Band) -> Markup:
+    """A bar from 0 to 100 percent of target, with ticks at the band edges.
+
+    It repeats what stands beside it in words, so it is hidden from screen readers.
+    """
+    ticks = "".join(
+        f'<rect class="bar-tick" x="{edge.lowest}%" width="1" height="100%"/>'
+        for edge in BAND_EDGES
+        if edge.lowest
+    )
+    # Percentages rather than a view box, so that patterns are not stretched with the bar.
+    return Markup(
+        '<svg class="bar" aria-hidden="true"><rect class="bar-bed" width="100%" height="100%"/>'
+        f'<rect class="{BAND_CLASSES[band]}" width="{_length(share)}%" height="100%"/>'
+        f"{ticks}</svg>",
+        inline=True,
+        className="bar-box",
+    )
+
+
+def _length(share: Fraction) -> str:
+    """The length of a bar in percent; even a share of zero leaves something to see."""
+    return f"{max(0.8, float(share)):.1f}".removesuffix(".0")
+
+
+def fulfilment_bars(groups: tuple[Category, ...], language: Language) -> html.Div:
+    """All indicators of some categories as bars under their category's name."""
+    return html.Div(
+        [
+            html.Section(
+                [
+                    html.H3(group.name[language]),
+                    html.Ul([_bar_row(one, language) for one in group.indicators]),
+                ],
+                className="bars-group",
+            )
+            for group in groups
+        ],
+        className="bars",
+    )
+
+
+def _bar_row(score: IndicatorScore, language: Language) -> html.Li:
+    link = html.A(
+        score.indicator.name[language], href=addresses.indicator(language, score.indicator.slug)
+    )
+    if score.share is None:
+        words: list[Any] = [mark(class_of(score)), state_words(score, language)]
+        return html.Li([link, html.Span(words, className="bar-words muted")], className="bar-row")
+    shown = html.B(share_words(score, language), className="bar-words")
+    return html.Li([link, shown, share_bar(score.share, score.band)], className="bar-row")
+
+
+def band_strip(group: GroupScore) -> Markup:
+    """How many indicators stand in each band, side by side; words must stand beside it."""
+    drawn, start = [], 0.0
+    for band in BANDS:
+        width = 100 * group.bands[band] / group.indicators
+        if width:
+            drawn.append(
+                f'<rect class="{BAND_CLASSES[band]}" x="{start:.2f}%" width="{width:.2f}%" '
+                'height="100%"/>'
+            )
+            start += width
+    return Markup(
+        f'<svg class="strip" aria-hidden="true">{"".join(drawn)}</svg>', className="strip-box"
+    )

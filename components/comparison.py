@@ -1,0 +1,145 @@
+"""One indicator of several cities side by side: a picture where they share a scale, and a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import addresses
+from components.comparison_picture import comparison_svg, key_sign
+from components.formats import listing, period
+from components.markup import Markup, hyphened
+from components.observation_table import (
+    References,
+    origin,
+    point_name,
+    shown_value,
+    standing,
+    table_row,
+)
+from components.texts import text
+from data.city_values import SideBySide
+from data.models import City, Language, Observation, Words
+
+_UNTOLD = Words("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What every comparison of one page shares: cities, whose site it is, and its sources.
+
+    ``own_words`` are the name of the site's city in the cases that sentences need. ``full``
+    adds pages, notes and quotations of the sources, which are too much for many indicators.
+    """
+
+    cities: Mapping[str, City]
+    own: str
+    own_words: Mapping[str, str]
+    references: References
+    language: Language
+    full: bool
+
+
+def comparison(one: SideBySide, beside: Beside) -> html.Article:
+    """One indicator under its name, with its way to the page that says all about it."""
+    language, known = beside.language, one.indicator
+    name = known.name[language]
+    direction = text(f"direction_{known.direction}", language)
+    left: list[Component] = [
+        html.H3(html.A(name, href=addresses.indicator(language, known.slug))),
+        html.P(f"{known.unit[language]} · {direction}", className="note"),
+        *_pictures(one, beside),
+        *(html.P(words, className="note") for words in _remarks(one, beside)),
+    ]
+    if not beside.full:
+        left.append(
+            html.P(
+                html.A(
+                    text("compare_one_link", language),
+                    href=addresses.address(language, "compare", kpi=known.slug),
+                    **hyphened(aria_label=text("compare_one_link_of", language, name=name)),
+                ),
+                className="note",
+            )
+        )
+    right = html.Div(_table(one, beside) if one.observations else None)
+    kind = "side-by-side" if beside.full else "side-by-side brief"
+    return html.Article([html.Div(left), right], className=kind, id=known.slug)
+
+
+def key(own_name: str, language: Language) -> html.Ul:
+    """What the signs of the pictures mean."""
+    words = {
+        "own": text("compare_key_own", language, city=own_name),
+        "other": text("compare_key_other", language),
+        "close": text("compare_key_close", language),
+    }
+    return html.Ul(
+        [
+            html.Li([Markup(key_sign(kind), inline=True), html.Span(told)])
+            for kind, told in words.items()
+        ],
+        className="beside-key",
+    )
+
+
+def _pictures(one: SideBySide, beside: Beside) -> list[Component]:
+    return [
+        Markup(comparison_svg(one.indicator, scale, beside.cities, beside.own, beside.language))
+        for scale in one.scales()
+    ]
+
+
+def _remarks(one: SideBySide, beside: Beside) -> list[str]:
+    """What is missing from the picture, and why."""
+    language, words = beside.language, beside.own_words
+    drawn = {seen.city for scale in one.scales() for seen in scale.observations}
+    told = []
+    if not any(seen.city == beside.own for seen in one.observations):
+        told.append(text("compare_own_none", language, **words))
+    elif drawn and beside.own not in drawn:
+        told.append(text("compare_own_off", language, **words))
+    if not drawn:
+        told.append(text("compare_counts" if one.shares_counts else "compare_alone", language))
+    if one.silent:
+        names = [beside.cities[city].name[language] for city in one.silent]
+        told.append(text("compare_silent", language, cities=listing(names, language)))
+    return told
+
+
+def _table(one: SideBySide, beside: Beside) -> html.Table:
+    """Every value with its year, comparability and source; the own city's rows are marked."""
+    language, known = beside.language, one.indicator
+    several = any(seen.data_point for seen in one.observations)
+    columns = ["city", *(["data_point"] if several else [])]
+    columns += ["value", "period", "comparability", "source"]
+    rows = []
+    for seen in one.observations:
+        cells: list[tuple[str, Any]] = []
+        if several:
+            cells.append(("data_point", point_name(known, seen, language)))
+        cells += [
+            ("value", shown_value(known, seen, language)),
+            ("period", period(seen.period, language)),
+            ("comparability", standing(seen, language)),
+            ("source", _cited(seen, beside)),
+        ]
+        marked = "own" if seen.city == beside.own else ""
+        city = beside.cities[seen.city]
+        head = f"{city.name[language]}, {city.country[language]}"
+        rows.append(table_row(head, cells, language, marked))
+    heads = [html.Th(text(f"column_{column}", language), scope="col") for column in columns]
+    caption = text("compare_caption", language, name=known.name[language])
+    return html.Table(
+        [html.Caption(caption), html.Thead(html.Tr(heads)), html.Tbody(rows)], className="values"
+    )
+
+
+def _cited(seen: Observation, beside: Beside) -> list[Any]:
+    if beside.full:
+        return origin(seen, beside.references)
+    return beside.references.cite(seen.source_id, _UNTOLD, _UNTOLD)

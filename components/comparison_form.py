@@ -1,0 +1,71 @@
+"""The form of the comparison: an indicator and cities, a plain GET form that needs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from dash import html
+
+from components import addresses
+from components.markup import Markup, attribute, content, hyphened
+from components.texts import text
+from data.models import Language
+
+Options = Sequence[tuple[str, str]]
+
+
+def comparison_form(
+    groups: Mapping[str, Options],
+    cities: Options,
+    chosen: str,
+    chosen_cities: Collection[str],
+    language: Language,
+) -> html.Form:
+    """A select of indicators by group, a box per city; ``chosen`` is a slug or empty for all."""
+    select = html.Select(
+        [
+            html.Option(text("compare_all", language), value="", selected=not chosen),
+            *(
+                html.Optgroup(
+                    [
+                        html.Option(label, value=value, selected=value == chosen)
+                        for value, label in options
+                    ],
+                    label=group,
+                )
+                for group, options in groups.items()
+            ),
+        ],
+        id="compare-kpi",
+        name="kpi",
+        className="form-select",
+    )
+    boxes = "".join(_box(value, label, value in chosen_cities) for value, label in cities)
+    return html.Form(
+        [
+            html.Div(
+                [html.Label(text("compare_kpi", language), htmlFor="compare-kpi"), select],
+                className="field wide",
+            ),
+            html.Fieldset(
+                [
+                    html.Legend(text("compare_cities", language)),
+                    Markup(boxes, className="boxes"),
+                ],
+                className="beside-cities",
+            ),
+            html.Button(text("compare_show", language), type="submit", className="button"),
+        ],
+        action=addresses.address(language, "compare"),
+        method="get",
+        className="filter-form",
+        **hyphened(aria_label=text("compare_form", language)),
+    )
+
+
+def _box(value: str, label: str, checked: bool) -> str:
+    name = attribute(f"compare-{value}")
+    return (
+        f'<span><input type="checkbox" name="city" value="{attribute(value)}" id="{name}"'
+        f'{" checked" if checked else ""}><label for="{name}">{content(label)}</label></span>'
+    )

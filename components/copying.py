@@ -1,0 +1,49 @@
+"""A box with text to copy: selectable as it stands, and by a button where there are scripts."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.markup import hyphened
+from components.texts import text
+from data.models import Language
+
+# "No linguistic content": screen readers and translators shall leave code alone.
+CODE_LANGUAGE = "zxx"
+
+
+def copy_box(
+    id: str, name: str, words: str, language: Language, *, prose: bool = False
+) -> html.Div:
+    """``words`` under their ``name``, which must be the only one of its kind on the page.
+
+    Code keeps its lines and may be scrolled to by keyboard; ``prose`` is in the page's language.
+    """
+    told = words.replace("\r\n", "\n").strip("\n")
+    label = hyphened(aria_label=name)
+    box: Component
+    if prose:
+        box = html.P(told, id=id, className="code-box prose-box")
+    else:
+        code = html.Code(told, lang=CODE_LANGUAGE)
+        box = html.Pre(code, id=id, tabIndex="0", role="region", className="code-box", **label)
+    return html.Div(
+        [html.Div(_bar(id, name, language), className="copy-bar"), box], className="copy-box"
+    )
+
+
+def _bar(id: str, name: str, language: Language) -> list[Component]:
+    button = html.Button(
+        text("copy", language),
+        type="button",
+        className="button quiet copy needs-scripts",
+        **hyphened(
+            aria_label=text("copy_named", language, name=name),
+            data_wake="",
+            data_copy=id,
+            data_copied=text("copied", language),
+            data_selected=text("copy_selected", language),
+        ),
+    )
+    return [html.B(name), html.Span(role="status", className="copied"), button]

@@ -1,0 +1,208 @@
+"""The HTML document around a page: head, stylesheet, scripts and the language's attributes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from dash.development.base_component import Component
+
+from components.markup import attribute, content
+from components.paint import paint
+from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
+from data.models import LANGUAGES, Language
+
+OEMBED_TYPES: Mapping[str, str] = {
+    "json": "application/json+oembed",
+    "xml": "text/xml+oembed",
+}
+_OG_LOCALES: Mapping[Language, str] = {"ru": "ru_RU", "en": "en_GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page's layout returns: its words for the head and its component tree.
+
+    ``path`` is the address without language and without leading slash (``kpi/?q=water``),
+    so that the other language's address keeps the place. ``picture`` is the path of the
+    picture that networks show, below the language as well. ``charted`` says that the page shows
+    a chart, so that oEmbed answers for its address. ``shared_title`` is what networks call the
+    page where the address says more than its title, such as a year. ``structured`` is JSON-LD.
+    ``feed`` is the address of an Atom feed that follows what the page shows, and its name.
+    """
+
+    title: str
+    description: str
+    path: str
+    main: Component
+    section: str = ""
+    scripts: tuple[str, ...] = ()
+    picture: str = ""
+    charted: bool = False
+    shared_title: str = ""
+    indexable: bool = True
+    structured: tuple[Mapping[str, Any], ...] = field(default=())
+    feed: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every document of one process shares: where it is served from and its files.
+
+    ``stylesheet``, what the page's section adds to it, and ``early_script`` stand inside each
+    page, so that nothing but the first answer is needed to read it; ``assets`` gives the
+    address of a file by its name.
+    """
+
+    base_url: str
+    site_name: Mapping[Language, str]
+    stylesheet: str
+    section_styles: Mapping[str, str]
+    early_script: str
+    assets: Mapping[str, str]
+
+
+def document(page: Page, body: Component, language: Language, around: Surroundings) -> str:
+    """Return the whole HTML of a page whose shell and content are ``body``."""
+    return (
+        f'<!DOCTYPE html><html lang="{language}"><head>{_head(page, language, around)}</head>'
+        f"<body>{paint(body)}</body></html>"
+    )
+
+
+def language_address(language: Language, path: str) -> str:
+    """The address of a page in one language."""
+    return f"/{language}/{path}"
+
+
+def _head(page: Page, language: Language, around: Surroundings) -> str:
+    site = around.site_name[language]
+    title = page.title if page.title == site else f"{page.title} – {site}"
+    own = around.base_url + language_address(language, page.path)
+    parts = [
+        '<meta charset="utf-8">',
+        f"<title>{content(title)}</title>",
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        _meta("description", page.description),
+        '<meta name="color-scheme" content="light dark">',
+        '<meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)">',
+        '<meta name="theme-color" content="#12171d" media="(prefers-color-scheme: dark)">',
+    ]
+    if page.indexable:
+        parts.append(f'<link rel="canonical" href="{attribute(own)}">')
+        parts.extend(_alternates(page, around.base_url))
+        parts.extend(_cards(page, own, language, site))
+        parts.extend(_picture(page, language, around.base_url))
+        parts.extend(_oembed(page, own, around.base_url))
+        parts.extend(_feed(page, around.base_url))
+    else:
+        parts.append(_meta("robots", "noindex"))
+    parts.append(f'<link rel="icon" href="{attribute(around.assets["icon.svg"])}">')
+    parts.append(f"<style>{around.stylesheet}{around.section_styles.get(page.section, '')}</style>")
+    parts.extend(_printed_and_loaded(page, around))
+    parts.extend(_structured(one) for one in page.structured)
+    return "".join(parts)
+
+
+def _printed_and_loaded(page: Page, around: Surroundings) -> list[str]:
+    """What is for paper, and the script that fetches the page's scripts when they are needed.
+
+    That script fetches what is for paper, too, once the page is there: on slow lines a link
+    would be loaded beside the page. Who has scripts off gets the link.
+    """
+    printed = attribute(around.assets["print.css"])
+    link = f'<link rel="stylesheet" media="print" href="{printed}">'
+    if not page.scripts:
+        return [link]
+    addresses = attribute(" ".join(around.assets[name] for name in page.scripts))
+    return [
+        f"<noscript>{link}</noscript>",
+        (f'<script data-load="{addresses}" data-print="{printed}">{around.early_script}</script>'),
+    ]
+
+
+def _feed(page: Page, base_url: str) -> list[str]:
+    if page.feed is None:
+        return []
+    address, name = page.feed
+    return [
+        (
+            f'<link rel="alternate" type="application/atom+xml" title="{attribute(name)}" '
+            f'href="{attribute(base_url + address)}">'
+        )
+    ]
+
+
+def _meta(name: str, value: str) -> str:
+    return f'<meta name="{name}" content="{attribute(value)}">'
+
+
+def _alternates(page: Page, base_url: str) -> list[str]:
+    links = [
+        f'<link rel="alternate" hreflang="{one}" '
+        f'href="{attribute(base_url + language_address(one, page.path))}">'
+        for one in LANGUAGES
+    ]
+    if not page.path:
+        links.append(f'<link rel="alternate" hreflang="x-default" href="{base_url}/">')
+    return links
+
+
+def _cards(page: Page, own: str, language: Language, site: str) -> list[str]:
+    properties = {
+        "og:type": "website",
+        "og:site_name": site,
+        "og:title": page.shared_title or page.title,
+        "og:description": page.description,
+        "og:url": own,
+        "og:locale": _OG_LOCALES[language],
+    }
+    return [
+        f'<meta property="{name}" content="{attribute(value)}">'
+        for name, value in properties.items()
+    ]
+
+
+def _picture(page: Page, language: Language, base_url: str) -> list[str]:
+    """What networks show of a page: the picture of the same chart and year, as a card."""
+    if not page.picture:
+        return [_meta("twitter:card", "summary")]
+    properties = {
+        "og:image": base_url + language_address(language, page.picture),
+        "og:image:type": "image/png",
+        "og:image:width": str(CARD_WIDTH),
+        "og:image:height": str(CARD_HEIGHT),
+        "og:image:alt": page.description,
+    }
+    return [
+        *(
+            f'<meta property="{name}" content="{attribute(value)}">'
+            for name, value in properties.items()
+        ),
+        _meta("twitter:card", "summary_large_image"),
+    ]
+
+
+def _oembed(page: Page, own: str, base_url: str) -> list[str]:
+    """Where other sites learn how to show the chart of a page."""
+    if not page.charted:
+        return []
+    return [
+        f'<link rel="alternate" type="{kind}" title="{attribute(page.title)}" '
+        f'href="{attribute(oembed_address(base_url, own, form))}">'
+        for form, kind in OEMBED_TYPES.items()
+    ]
+
+
+def oembed_address(base_url: str, url: str, form: str) -> str:
+    """The address that describes another one for oEmbed, with origin."""
+    return f"{base_url}/oembed?{urlencode({'url': url, 'format': form})}"
+
+
+def _structured(data: Mapping[str, Any]) -> str:
+    # "<" is escaped so that no text of a table can close the element.
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{written}</script>'

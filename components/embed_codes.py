@@ -1,0 +1,144 @@
+"""The three codes that put a chart into somebody's page, as text to paste."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from components.markup import attribute, content
+from data.models import Language
+
+# Figures of this name are found by assets/upgrade.js; docs/embeds.md has the contract.
+FIGURE_MARK = "data-u4ssc-embed"
+# The heights reckoned are those of common fonts; the widest need about a line more.
+_STEP, _RESERVE = 16, 28
+
+
+@dataclass(frozen=True, slots=True)
+class FrameHeight:
+    """How high a frame has to be in pixels.
+
+    Up to ``phone``, the width at which an embed is laid out anew, ``base + slope * width``
+    covers every height; above it ``desk`` does, which is 0 for frames that are never wider.
+    ``full`` is the height at the frame's largest width, ``most`` the largest at any width.
+    """
+
+    base: int
+    slope: float
+    phone: int
+    desk: int
+    full: int
+    most: int
+
+    @property
+    def style(self) -> str:
+        """The height as CSS, by the width of the container."""
+        line = f"{self.base}px {'-' if self.slope < 0 else '+'} {abs(self.slope) * 100:.4g}cqw"
+        if not self.desk:
+            return f"calc({line})"
+        # The factors make one of the two heights hold on each side of that width.
+        return (
+            f"max(min({line},({self.phone + 1}px - 100cqw)*9999),"
+            f"min({self.desk}px,(100cqw - {self.phone}px)*9999))"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """One chart to be put elsewhere; addresses with origin.
+
+    ``picture`` gives the address of the PNG by its width. ``ratio`` is the picture's height
+    in parts of its width, ``widest`` the largest width of the whole in pixels.
+    """
+
+    language: Language
+    name: str
+    sentence: str
+    credit: str
+    page: str
+    frame: str
+    picture: Callable[[int], str]
+    script: str
+    widest: int
+    ratio: float
+    height: FrameHeight
+
+
+def covering_height(
+    height_at: Callable[[int], int], narrowest: int, phone: int, widest: int
+) -> FrameHeight:
+    """The heights of a frame from those reckoned at single widths."""
+    narrow = range(narrowest, min(phone, widest) + 1, _STEP)
+    base, slope = _lowest_line([(width, height_at(width) + _RESERVE) for width in narrow])
+    above = [height_at(width) + _RESERVE for width in range(phone + 1, widest + 1, _STEP)]
+    desk = max([*above, height_at(widest) + _RESERVE]) if above else 0
+    ends = [math.ceil(base + slope * width) for width in (narrowest, min(phone, widest))]
+    return FrameHeight(
+        math.ceil(base), round(slope, 3), phone, desk, desk or ends[1], max(desk, *ends)
+    )
+
+
+def _lowest_line(points: Sequence[tuple[int, int]]) -> tuple[float, float]:
+    """Start and slope of the lowest line through two of the points that lies below none."""
+    start, slope = float(max(height for _, height in points)), 0.0
+    least = start * len(points)
+    for place, (width, height) in enumerate(points):
+        for other, reached in points[place + 1 :]:
+            steep = (reached - height) / (other - width)
+            line = [height + steep * (one - width) for one, _ in points]
+            covers = all(on >= each - 0.01 for on, (_, each) in zip(line, points, strict=True))
+            if covers and sum(line) < least:
+                start, slope, least = height - steep * width, steep, sum(line)
+    return start, slope
+
+
+def frame_code(given: Embedding) -> str:
+    """A frame without any script, whose height follows from the width of its column.
+
+    The height stands there three times: for pages that allow no styles, for browsers that do
+    not know container units, and for all others.
+    """
+    height = given.height
+    style = (
+        f"display:block;width:100%;border:0;aspect-ratio:{given.widest}/{height.full};"
+        f"height:auto;min-height:{height.most}px;min-height:{height.style}"
+    )
+    return (
+        f'<div style="container-type:inline-size;max-width:{given.widest}px">\n'
+        f'<iframe src="{attribute(given.frame)}" title="{attribute(given.name)}" '
+        f'lang="{given.language}" height="{height.most}" loading="lazy" style="{style}">'
+        "</iframe>\n</div>"
+    )
+
+
+def figure_code(given: Embedding) -> str:
+    """The picture with its sentence and link, which becomes the live chart where it may."""
+    return (
+        f'<figure {FIGURE_MARK}="{attribute(given.frame)}" lang="{given.language}" dir="ltr" '
+        f'style="margin:0;max-width:{given.widest}px">\n'
+        f'<a href="{attribute(given.page)}">{_image(given, given.name)}</a>\n'
+        f"<figcaption><span>{content(given.sentence)}</span> "
+        f'<a href="{attribute(given.page)}">{content(given.credit)}</a></figcaption>\n'
+        f'</figure>\n<script src="{attribute(given.script)}" async></script>'
+    )
+
+
+def picture_code(given: Embedding) -> str:
+    """The picture, linked to the page it belongs to; its sentence is what it says unseen."""
+    return (
+        f'<a href="{attribute(given.page)}" lang="{given.language}">'
+        f"{_image(given, f'{given.name}. {given.sentence}')}</a>"
+    )
+
+
+def _image(given: Embedding, words: str) -> str:
+    once, twice = given.picture(given.widest), given.picture(2 * given.widest)
+    return (
+        f'<img src="{attribute(once)}" srcset="{attribute(once)} {given.widest}w, '
+        f'{attribute(twice)} {2 * given.widest}w" '
+        f'sizes="(max-width: {given.widest}px) 100vw, {given.widest}px" '
+        f'alt="{attribute(words)}" width="{given.widest}" '
+        f'height="{round(given.widest * given.ratio)}" loading="lazy" '
+        'style="max-width:100%;height:auto">'
+    )

@@ -1,0 +1,10 @@
+"""Contents as JSON in, PDF out: ``python -m components.factsheet``."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from components.factsheet.typesetting import factsheet_pdf
+
+sys.stdout.buffer.write(factsheet_pdf(json.loads(sys.stdin.buffer.read())))

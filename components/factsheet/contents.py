@@ -1,0 +1,153 @@
+"""What the fact sheet says: words and drawings of one edition, ready to be set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from components.bands import BAND_CLASSES, NO_VALUE_CLASS, band_words
+from components.formats import day, integer, shown_share
+from components.pictures.pieces import share_bar
+from components.pictures.sheets import group_sources
+from components.pictures.style import file_patterns, file_style, scope
+from components.sentences import city_sentence, group_sentence
+from components.texts import text
+from components.wheel import HALF_SIDE, indicators_without_value, wheel_drawing
+from data.fulfilment import Fulfilment, IndicatorScore
+from data.groups import GroupScore, group_score
+from data.models import Edition, Language
+from data.scoring import BANDS
+
+_BAR = (120.0, 14.0)
+_SWATCH = (34.0, 16.0)
+Contents = dict[str, Any]
+
+
+def factsheet_contents(
+    fulfilment: Fulfilment,
+    edition: Edition,
+    language: Language,
+    *,
+    city: str,
+    site_name: str,
+    address: str,
+) -> Contents:
+    """All words and drawings of the sheet, as JSON takes them.
+
+    ``address`` is that of the home page, with its origin. Drawings are SVG that stands alone.
+    """
+    finding = city_sentence(fulfilment, language)
+    return {
+        "language": language,
+        "title": text("factsheet_title", language, city=city),
+        "site": site_name,
+        "finding": finding,
+        "wheel": _drawing(
+            wheel_drawing(fulfilment, language), (-HALF_SIDE, -HALF_SIDE), (2 * HALF_SIDE,) * 2
+        ),
+        "wheel_words": text("wheel_label", language, sentence=finding),
+        "legend_title": text("legend_title", language),
+        "legend": _legend(fulfilment, language),
+        "groups_title": text("factsheet_groups", language),
+        "columns": [
+            text(f"factsheet_column_{name}", language) for name in ("group", "share", "scored")
+        ],
+        "dimensions": [_dimension(fulfilment, key, language) for key in fulfilment.dimensions()],
+        "notes": _notes(fulfilment, edition, language),
+        "address_words": text("factsheet_address", language),
+        "address": address,
+        "edition": text(
+            "footer_edition", language, version=edition.version, date=day(edition.date, language)
+        ),
+        "date": edition.date,
+    }
+
+
+def _drawing(drawn: str, corner: tuple[float, float], size: tuple[float, float]) -> str:
+    box = f"{corner[0]:g} {corner[1]:g} {size[0]:g} {size[1]:g}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope("light")}" viewBox="{box}" '
+        f'width="{size[0]:g}" height="{size[1]:g}"><style>{file_style("light")}</style>'
+        f"{file_patterns('light')}{drawn}</svg>"
+    )
+
+
+def _legend(fulfilment: Fulfilment, language: Language) -> list[Contents]:
+    """The five states with their counts; the fifth in its two kinds, set inward."""
+    whole = group_score(fulfilment.indicators)
+    without = indicators_without_value(fulfilment.categories())
+    rows = [
+        _state(BAND_CLASSES[band], band_words(band, language), integer(whole.bands[band], language))
+        for band in BANDS
+        if band != "none"
+    ]
+    unscored = integer(whole.bands["none"], language)
+    rows.append({"words": band_words("none", language), "count": unscored, "mark": ""})
+    with_value = text("legend_with_value", language, n=whole.bands["none"] - without)
+    rows.append(_state(BAND_CLASSES["none"], with_value))
+    rows.append(_state(NO_VALUE_CLASS, text("legend_without_value", language, n=without)))
+    return rows
+
+
+def _state(band_class: str, words: str, count: str = "") -> Contents:
+    width, height = _SWATCH
+    field = f'<rect class="{band_class}" width="{width:g}" height="{height:g}" rx="2"/>'
+    return {"words": words, "count": count, "mark": _drawing(field, (0, 0), _SWATCH)}
+
+
+def _dimension(fulfilment: Fulfilment, key: str, language: Language) -> Contents:
+    """A dimension with its sub-dimensions and their categories, each with its own score."""
+    members = fulfilment.of_dimension(key)
+    name = text(f"dimension_{key}", language)
+    groups: list[Contents] = []
+    for sub_dimension, categories in groupby(
+        fulfilment.categories(key), key=lambda category: category.sub_dimension
+    ):
+        inner = [
+            _group(category.name[language], category.indicators, language)
+            for category in categories
+        ]
+        whole = [one for one in members if one.indicator.sub_dimension == sub_dimension]
+        groups.append(_group(sub_dimension[language], whole, language) | {"categories": inner})
+    group = group_score(members)
+    return {
+        **_group(name, members, language),
+        "sentence": group_sentence(group, language),
+        "groups": groups,
+    }
+
+
+def _group(name: str, members: Iterable[IndicatorScore], language: Language) -> Contents:
+    score = group_score(members)
+    return {
+        "name": name,
+        "share": _share(score, language),
+        "scored": text(
+            "factsheet_scored", language, scored=score.scored_indicators, n=score.indicators
+        ),
+        "bar": _bar(score),
+    }
+
+
+def _share(score: GroupScore, language: Language) -> str:
+    if score.share is None:
+        return text("factsheet_unscored", language)
+    return shown_share(score.share, language)
+
+
+def _bar(score: GroupScore) -> str:
+    """The share as a bar in its band's colour and pattern; empty where there is none."""
+    if score.share is None:
+        return ""
+    return _drawing(share_bar(score.share, score.band, *_BAR), (0, 0), _BAR)
+
+
+def _notes(fulfilment: Fulfilment, edition: Edition, language: Language) -> list[str]:
+    return [
+        text("factsheet_points", language),
+        text("factsheet_wheel", language),
+        text("own_targets", language),
+        *group_sources(fulfilment.categories(), edition.sources, language),
+        text("footer_licence", language),
+    ]

@@ -1,0 +1,203 @@
+"""Plotly figures of what the page shows as a picture: made only when a reader asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import plotly.graph_objects as go
+
+from components.bands import band_words, state_words
+from components.formats import quantity, shown_share
+from components.observation_table import unit_of_label
+from components.sentences import share_words
+from components.texts import text
+from components.trend import TrendSeries
+from data.fulfilment import Fulfilment, IndicatorScore
+from data.models import Indicator, Language, Observation, Words
+from data.scoring import BANDS, Band
+
+BAND_COLOURS: Mapping[Band, str] = {
+    "95-100": "#0a6b4a",
+    "66-95": "#5b9b2f",
+    "33-66": "#c9790a",
+    "0-33": "#b3263a",
+    "none": "#7d8792",
+}
+_BAND_PATTERNS: Mapping[Band, str] = {
+    "95-100": "",
+    "66-95": "/",
+    "33-66": ".",
+    "0-33": "x",
+    "none": "",
+}
+_SERIES_COLOURS = ("#1f5f8b", "#a0522d", "#5b3a8c", "#0a6b4a", "#8c6d1f", "#7a1f5c")
+_SEPARATORS: Mapping[Language, str] = {"ru": ",\u00a0", "en": ".,"}
+# Readable on light and on dark paper alike; the style sheet gives the text its colour.
+_GREY, _GRID = "#7d8792", "rgba(125,135,146,.3)"
+_FONT = "system-ui, sans-serif"
+
+
+def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language) -> go.Figure:
+    """Horizontal bars of the scored indicators of one dimension, longest label first read."""
+    figure = go.Figure(layout=_layout(language))
+    scored = [one for one in fulfilment.of_dimension(dimension) if one.share is not None]
+    for band in BANDS:
+        members = [one for one in scored if one.band == band]
+        if members:
+            figure.add_bar(
+                orientation="h",
+                x=[float(one.share or 0) for one in members],
+                y=[_wrapped(one.indicator.name[language]) for one in members],
+                name=band_words(band, language),
+                marker={"color": BAND_COLOURS[band], "pattern": {"shape": _BAND_PATTERNS[band]}},
+                customdata=[shown_share(one.share or Fraction(0), language) for one in members],
+                hovertemplate="%{y}: %{customdata}<extra></extra>",
+            )
+    names = [_wrapped(one.indicator.name[language]) for one in reversed(scored)]
+    figure.update_yaxes(categoryorder="array", categoryarray=names, automargin=True)
+    figure.update_xaxes(range=[0, 100], ticksuffix=" %", tickvals=[0, 33, 66, 95])
+    figure.update_layout(height=120 + 44 * len(scored), legend={"orientation": "h", "y": -0.08})
+    return figure
+
+
+def wheel_figure(fulfilment: Fulfilment, title: str, language: Language) -> go.Figure:
+    """Dimensions, categories and indicators as rings that open where a reader clicks."""
+    rings = [_Ring("", "", title, _GRID)]
+    for key in fulfilment.dimensions():
+        rings.append(_Ring(key, "", text(f"dimension_{key}", language), _GRID))
+        for group in fulfilment.categories(key):
+            id = f"{key}/{group.sub_dimension['en']}/{group.name['en']}"
+            rings.append(_Ring(id, key, group.name[language], _GRID))
+            rings += [_leaf(one, id, language) for one in group.indicators]
+    figure = go.Figure(layout=_layout(language))
+    figure.add_sunburst(
+        ids=[ring.id or "all" for ring in rings],
+        parents=["", *(ring.parent or "all" for ring in rings[1:])],
+        labels=[_wrapped(ring.label) for ring in rings],
+        # Names of indicators would be too small to read; they show where a reader points.
+        text=["" if ring.words else _wrapped(ring.label, 18) for ring in rings],
+        textinfo="text",
+        customdata=[ring.words for ring in rings],
+        hovertemplate="%{label}<br>%{customdata}<extra></extra>",
+        leaf={"opacity": 1},
+        marker={
+            "colors": [ring.colour for ring in rings],
+            "pattern": {"shape": [ring.pattern for ring in rings]},
+            "line": {"width": 1, "color": _GREY},
+        },
+        insidetextorientation="radial",
+        sort=False,
+    )
+    figure.update_layout(height=640)
+    return figure
+
+
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """One field of the wheel's rings."""
+
+    id: str
+    parent: str
+    label: str
+    colour: str
+    pattern: str = ""
+    words: str = ""
+
+
+def _leaf(one: IndicatorScore, parent: str, language: Language) -> _Ring:
+    known = one.indicator
+    words = ": ".join(
+        part for part in (share_words(one, language), state_words(one, language)) if part
+    )
+    valued = any(score.observation for score in one.scores)
+    colour = BAND_COLOURS[one.band] if valued else _GRID
+    pattern = _BAND_PATTERNS[one.band] if valued else "/"
+    return _Ring(known.slug, parent, known.name[language], colour, pattern, words)
+
+
+def trend_figure(
+    indicator: Indicator, series: Sequence[TrendSeries], language: Language
+) -> go.Figure:
+    """One line per data point; lines join only what the picture joins, too."""
+    figure = go.Figure(layout=_layout(language))
+    for member, colour in zip(series, _SERIES_COLOURS * len(series), strict=False):
+        point = indicator.data_point(member.name)
+        name = point.name[language] if point else indicator.name[language]
+        unit = unit_of_label(indicator, member.name)
+        drawn = _with_gaps(member)
+        figure.add_scatter(
+            x=[seen.year if seen else None for seen in drawn],
+            y=[float(seen.value) if seen and seen.value is not None else None for seen in drawn],
+            name=name,
+            mode="lines+markers",
+            connectgaps=False,
+            line={"color": colour},
+            marker={"size": 9, "symbol": [_symbol(seen) for seen in drawn]},
+            customdata=[_hover(seen, unit, language) for seen in drawn],
+            hovertemplate="%{x}: %{customdata}<extra></extra>",
+        )
+        if member.target is not None:
+            figure.add_hline(
+                y=float(member.target.value),
+                line={"dash": "dash", "color": colour, "width": 1},
+                annotation_text=text("fact_target", language),
+            )
+    figure.update_xaxes(tickformat="d", dtick=1 if _span(series) <= 12 else None)
+    figure.update_yaxes(rangemode="tozero")
+    figure.update_layout(height=420, legend={"orientation": "h", "y": -0.15})
+    return figure
+
+
+def _with_gaps(series: TrendSeries) -> list[Observation | None]:
+    """The joined stretches one after another, an empty place between any two of them."""
+    follows = {id(left): right for left, right in series.segments()}
+    joined = {id(right) for _, right in series.segments()}
+    drawn: list[Observation | None] = []
+    for first in series.observations:
+        if id(first) in joined:
+            continue
+        seen: Observation | None = first
+        while seen is not None:
+            drawn.append(seen)
+            seen = follows.get(id(seen))
+        drawn.append(None)
+    return drawn[:-1]
+
+
+def _symbol(seen: Observation | None) -> str:
+    return "diamond-open" if seen and not seen.rate else "circle"
+
+
+def _hover(seen: Observation | None, unit: Words, language: Language) -> str:
+    return quantity(seen.value, unit, language) if seen and seen.value is not None else ""
+
+
+def _span(series: Sequence[TrendSeries]) -> int:
+    years = [seen.year for one in series for seen in one.observations if seen.year is not None]
+    return max(years) - min(years)
+
+
+def _wrapped(name: str, longest: int = 34) -> str:
+    lines: list[str] = []
+    for word in name.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= longest:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return "<br>".join(lines)
+
+
+def _layout(language: Language) -> go.Layout:
+    return go.Layout(
+        template="plotly_white",
+        separators=_SEPARATORS[language],
+        font={"family": _FONT, "size": 13},
+        margin={"l": 16, "r": 16, "t": 24, "b": 16},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        modebar={"bgcolor": "rgba(0,0,0,0)", "color": _GREY, "activecolor": _SERIES_COLOURS[0]},
+        xaxis={"gridcolor": _GRID, "zerolinecolor": _GRID},
+        yaxis={"gridcolor": _GRID, "zerolinecolor": _GRID},
+    )

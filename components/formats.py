@@ -1,0 +1,109 @@
+"""Numbers, shares, dates and lists as words of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from components.texts import text
+from data.models import Language, Words
+
+NO_BREAK = "\u00a0"
+_SIGNIFICANT_PLACES = 2
+# A unit of these is written without a space, as English typography wants; Russian has one.
+_TIGHT_UNIT = "%"
+
+
+def number(value: Decimal | int, language: Language) -> str:
+    """Write a published number with all the digits that its source printed."""
+    exponent = Decimal(value).as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(value, format=pattern, locale=language)
+
+
+def quantity(value: Decimal, unit: Words, language: Language) -> str:
+    """Write a number with its unit: ``77.60%``, ``77,60 %``, ``137 L per person per day``.
+
+    A yes/no unit (``yes / no``) turns 1 and 0 into its words.
+    """
+    words = unit[language]
+    if " / " in words and words == text("unit_yes_no", language):
+        yes, no = words.split(" / ")
+        return yes if value else no
+    if words.startswith(_TIGHT_UNIT) and language == "en":
+        return number(value, language) + words
+    return number(value, language) + NO_BREAK + words
+
+
+def percent(share: Fraction | Decimal | int, language: Language, places: int = 0) -> str:
+    """Write a share given in percent, rounded half up to ``places`` decimals."""
+    rounded = round_half_up(share, places)
+    space = NO_BREAK if language == "ru" else ""
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(rounded, format=pattern, locale=language) + space + "%"
+
+
+def shown_share(share: Fraction, language: Language) -> str:
+    """Write a share of target so that rounding never crosses a band edge.
+
+    One decimal, cut rather than rounded: 94.96 % must not read as 95 %.
+    """
+    cut = Fraction(int(share * 10), 10)
+    places = 0 if cut.denominator == 1 else 1
+    return percent(cut, language, places)
+
+
+def round_half_up(share: Fraction | Decimal | int, places: int) -> Decimal:
+    """Round as people do on paper, exactly, to ``places`` decimals."""
+    scale = 10**places
+    scaled = Fraction(share) * scale
+    whole = (scaled.numerator * 2 + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(whole).scaleb(-places)
+
+
+def integer(value: int, language: Language) -> str:
+    """Write a count with the language's thousands separator."""
+    return format_decimal(value, format="#,##0", locale=language)
+
+
+def file_size(count: int, language: Language) -> str:
+    """Write a number of bytes: ``12 KB``, ``1.3 MB``; a thousand bytes are a kilobyte."""
+    if count < 1_000_000:
+        words, size = "size_kb", integer(max(1, (count + 500) // 1000), language)
+    else:
+        words, size = "size_mb", number(round_half_up(Fraction(count, 1_000_000), 1), language)
+    return text(words, language, size=size)
+
+
+def day(value: str, language: Language) -> str:
+    """Write an ISO date (``2026-11-22``) as a long date."""
+    # Babel's long Russian date ends in "г.", which would double the full stop of a sentence.
+    return format_date(date.fromisoformat(value), format="d MMMM y", locale=language)
+
+
+def listing(words: Sequence[str], language: Language) -> str:
+    """Join words with commas and "and"."""
+    return format_list(list(words), locale=language)
+
+
+def period(value: str, language: Language) -> str:
+    """Write a period of the tables: a year, a month or a span of months; words if unknown."""
+    if not value:
+        return text("period_unknown", language)
+    first, _, last = value.partition("/")
+    if not last:
+        return _moment(first, language)
+    return f"{_moment(first, language)} – {_moment(last, language)}"
+
+
+def _moment(value: str, language: Language) -> str:
+    if len(value) == 4:
+        return value
+    return format_date(date.fromisoformat(value + "-01"), format="LLLL y", locale=language)

@@ -1,0 +1,200 @@
+"""Tables of published values: one city's over the years, and other cities' side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dash import html
+
+from components.formats import period, quantity
+from components.markup import hyphened
+from components.sources import source_line
+from components.texts import text
+from data.models import City, Indicator, Language, Observation, Source, Target, Words
+
+Sources = Mapping[str, Source]
+
+
+def unit_of_label(indicator: Indicator, label: str) -> Words:
+    """The unit readers see for one data point of an indicator."""
+    point = indicator.data_point(label)
+    return point.unit if point else indicator.unit
+
+
+@dataclass
+class References:
+    """The sources and notes of one table, each told once and numbered."""
+
+    sources: Sources
+    language: Language
+    anchor: str
+    told: dict[tuple[str, str, str], int] = field(default_factory=dict)
+
+    def cite(self, source_id: str, page: Words, note: Words) -> list[Any]:
+        """The number of a source with its page and note, and the class of the source."""
+        key = (source_id, page[self.language], note[self.language])
+        number = self.told.setdefault(key, len(self.told) + 1)
+        source = self.sources[source_id]
+        return [
+            html.A(f"[{number}]", href=f"#{self.anchor}-{number}"),
+            " ",
+            html.Span(text(f"source_class_{source.source_class}", self.language), className="tag"),
+        ]
+
+    def listed(self) -> html.Ol:
+        """All that was cited, in full, in the order of the numbers."""
+        items = []
+        for (source_id, page, note), number in self.told.items():
+            line = source_line(self.sources[source_id], Words(page, page), self.language)
+            told = html.Span(note, className="line muted") if note else None
+            items.append(html.Li([line, told], id=f"{self.anchor}-{number}"))
+        return html.Ol(items, className="references")
+
+
+def observation_table(
+    indicator: Indicator,
+    observations: Sequence[Observation],
+    sources: Sources,
+    language: Language,
+    caption: str,
+) -> html.Div:
+    """Every value of one city, newest first, undated ones last, with source and notes."""
+    several = any(seen.data_point for seen in observations)
+    columns = ["period", *(["data_point"] if several else []), "value", "comparability", "source"]
+    references = References(sources, language, "value-source")
+    dated = sorted(observations, key=lambda seen: seen.period or "0", reverse=True)
+    rows = []
+    for seen in dated:
+        cells: list[tuple[str, Any]] = []
+        if several:
+            cells.append(("data_point", point_name(indicator, seen, language)))
+        cells += [
+            ("value", shown_value(indicator, seen, language)),
+            ("comparability", standing(seen, language)),
+            ("source", origin(seen, references)),
+        ]
+        rows.append(table_row(period(seen.period, language), cells, language))
+    return _table(columns, rows, caption, language, references)
+
+
+def city_table(
+    indicator: Indicator,
+    observations: Sequence[Observation],
+    cities: Mapping[str, City],
+    sources: Sources,
+    language: Language,
+    caption: str,
+) -> html.Div:
+    """Other cities' values as published, each with its own period and source."""
+    several = any(seen.data_point for seen in observations)
+    columns = ["city", *(["data_point"] if several else []), "value", "period", "source"]
+    references = References(sources, language, "city-source")
+    rows = []
+    for seen in observations:
+        city = cities[seen.city]
+        cells: list[tuple[str, Any]] = []
+        if several:
+            cells.append(("data_point", point_name(indicator, seen, language)))
+        cells += [
+            ("value", shown_value(indicator, seen, language)),
+            ("period", period(seen.period, language)),
+            ("source", origin(seen, references)),
+        ]
+        rows.append(table_row(f"{city.name[language]}, {city.country[language]}", cells, language))
+    return _table(columns, rows, caption, language, references)
+
+
+def target_table(
+    indicator: Indicator,
+    targets: Sequence[Target],
+    sources: Sources,
+    language: Language,
+    caption: str,
+) -> html.Div:
+    """Further published targets, which readers may compare but the colour does not use."""
+    references = References(sources, language, "target-source")
+    rows = []
+    for target in targets:
+        unit = unit_of_label(indicator, target.data_point)
+        basis = (
+            f"{text(f'basis_{target.basis}', language)}, {text(f'kind_{target.kind}', language)}"
+        )
+        origin = references.cite(target.source_id, target.page, target.note)
+        shown = quantity(target.value, unit, language)
+        point = indicator.data_point(target.data_point)
+        name = f"{point.name[language]}: {shown}" if point else shown
+        rows.append(table_row(name, [("basis", basis), ("source", origin)], language))
+    return _table(["target", "basis", "source"], rows, caption, language, references)
+
+
+def point_name(indicator: Indicator, seen: Observation, language: Language) -> str:
+    """What the data point of a value is called; words for the indicator as a whole."""
+    point = indicator.data_point(seen.data_point)
+    return point.name[language] if point else text("part_whole", language)
+
+
+def shown_value(indicator: Indicator, seen: Observation, language: Language) -> Any:
+    """A value with its unit; words where the source prints no number."""
+    if seen.value is None:
+        return html.Span(text("words_only", language), className="muted")
+    return quantity(seen.value, unit_of_label(indicator, seen.data_point), language)
+
+
+def standing(seen: Observation, language: Language) -> list[Any]:
+    """How comparable a value is and what else must be known of it, a line each."""
+    lines: list[Any] = [text(f"comparability_{seen.comparability}", language)]
+    if seen.derived:
+        lines.append(html.Span(text("derived", language), className="line muted"))
+    if not seen.rate and seen.rate_reason:
+        lines.append(html.Span(seen.rate_reason[language], className="line muted"))
+    if seen.breaks_series:
+        lines.append(html.Span(text("series_break", language), className="line muted"))
+    return lines
+
+
+def origin(seen: Observation, references: References) -> list[Any]:
+    """The cited source of a value and its wording there."""
+    lines = references.cite(seen.source_id, seen.page, seen.note)
+    if seen.value_text and not seen.value_text.startswith("["):
+        quoted = html.Q(seen.value_text, lang=references.sources[seen.source_id].title_language)
+        lines.append(html.Span(quoted, className="line quote"))
+    return lines
+
+
+def table_row(
+    head: str, cells: list[tuple[str, Any]], language: Language, marked: str = ""
+) -> html.Tr:
+    """A row under its heading; each cell knows its column, whose name a phone shows before it."""
+    return html.Tr(
+        [
+            html.Th(head, scope="row"),
+            *(
+                html.Td(
+                    words,
+                    className=f"c-{column}",
+                    **hyphened(data_column=text(f"column_{column}", language)),
+                )
+                for column, words in cells
+            ),
+        ],
+        className=marked or None,
+    )
+
+
+def _table(
+    columns: Sequence[str],
+    rows: list[html.Tr],
+    caption: str,
+    language: Language,
+    references: References,
+) -> html.Div:
+    head = html.Tr([html.Th(text(f"column_{name}", language), scope="col") for name in columns])
+    table = html.Table(
+        [html.Caption(caption), html.Thead(head), html.Tbody(rows)], className="values"
+    )
+    box = html.Div(
+        table, className="table-box", tabIndex="0", role="region", **hyphened(aria_label=caption)
+    )
+    return html.Div([box, references.listed()])

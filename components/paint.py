@@ -1,0 +1,134 @@
+"""Turns a Dash component tree into HTML, so that the first answer is the whole page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from dash.development.base_component import Component
+
+from components.markup import attribute, content
+
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"})
+# Dash keeps state in these; a document has nothing to show for them.
+_INVISIBLE = frozenset({"Store", "Location", "Interval", "Download"})
+_TAGS = {"MapEl": "map", "ObjectEl": "object"}
+_ATTRIBUTES = {"className": "class", "htmlFor": "for", "class_name": "class"}
+_NOT_ATTRIBUTES = frozenset(
+    {"children", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "loading_state"}
+)
+
+
+class Unpaintable(TypeError):
+    """The tree holds a component that no painter knows; add one here."""
+
+
+def paint(tree: Any) -> str:
+    """Return the HTML of a component, a text, a number or a sequence of them.
+
+    Knows ``dash.html``, ``Markup`` and the form controls of dash-bootstrap-components that
+    the site uses; raises ``Unpaintable`` for anything else rather than leaving it out.
+    """
+    if tree is None or isinstance(tree, bool):
+        return ""
+    if isinstance(tree, str | int | float):
+        return content(tree)
+    if isinstance(tree, Component):
+        return _paint_component(tree)
+    if isinstance(tree, Iterable):
+        return "".join(paint(one) for one in tree)
+    raise Unpaintable(f"cannot paint {type(tree).__name__}")
+
+
+def _paint_component(component: Component) -> str:
+    kind, namespace = component._type, component._namespace
+    if kind in _INVISIBLE:
+        return ""
+    if namespace == "dash_html_components":
+        tag = _TAGS.get(kind, kind.lower())
+        opening = f"<{tag}{_attributes(_properties(component))}>"
+        return opening if tag in _VOID else f"{opening}{paint(component.children)}</{tag}>"
+    painter = _PAINTERS.get((namespace, kind))
+    if painter is None:
+        raise Unpaintable(f"no painter for {namespace}.{kind}")
+    return painter(_properties(component))
+
+
+def _properties(component: Component) -> dict[str, Any]:
+    given = component.to_plotly_json()["props"]  # type: ignore[no-untyped-call]  # Dash's own.
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _attributes(properties: Mapping[str, Any]) -> str:
+    written = []
+    for name, value in properties.items():
+        if name in _NOT_ATTRIBUTES or value is False:
+            continue
+        html_name = _ATTRIBUTES.get(name) or (name if "-" in name else name.lower())
+        written.append(f" {html_name}" if value is True else f' {html_name}="{attribute(value)}"')
+    return "".join(written)
+
+
+def _paint_markup(properties: dict[str, Any]) -> str:
+    inner = properties.pop("html", "")
+    tag = "span" if properties.pop("inline", False) else "div"
+    return f"<{tag}{_attributes(properties)}>{inner}</{tag}>"
+
+
+def _paint_select(properties: dict[str, Any]) -> str:
+    chosen = properties.get("value")
+    options = "".join(
+        f'<option value="{attribute(one["value"])}"{selected}>{content(one["label"])}</option>'
+        for one in properties.get("options", ())
+        for selected in [" selected" if str(one["value"]) == str(chosen) else ""]
+    )
+    shown = {"id": properties.get("id"), "name": properties.get("name")}
+    classes = _classes("form-select", properties)
+    return f"<select{_attributes(_given(shown))}{classes}>{options}</select>"
+
+
+def _paint_input(properties: dict[str, Any]) -> str:
+    names = ("id", "name", "type", "placeholder", "value", "maxlength", "autocomplete")
+    shown = {name: properties.get(name) for name in names}
+    shown["maxlength"] = properties.get("maxlength", properties.get("maxLength"))
+    return f"<input{_attributes(_given(shown))}{_classes('form-control', properties)}>"
+
+
+def _paint_form(properties: dict[str, Any]) -> str:
+    shown = {name: properties.get(name) for name in ("id", "action", "method", "class_name")}
+    return f"<form{_attributes(_given(shown))}>{paint(properties.get('children'))}</form>"
+
+
+def _paint_radio_items(properties: dict[str, Any]) -> str:
+    """The radios as Dash will draw them, and ``required``, which it has no property for."""
+    chosen, own = properties.get("value"), properties.get("id")
+    rows = []
+    for one in properties.get("options", ()):
+        id = one.get("input_id", f"_dbcprivate_radioitems_{own}_input_{one['value']}")
+        shown = {"id": id, "name": properties.get("name"), "value": one["value"]}
+        checked = " checked" if one["value"] == chosen else ""
+        rows.append(
+            f'<div class="form-check"><input{_attributes(shown)} class="form-check-input"'
+            f' type="radio" required{checked}><label class="form-check-label"'
+            f' for="{attribute(id)}">{paint(one["label"])}</label></div>'
+        )
+    shown = {"id": own, "class": properties.get("class_name")}
+    return f"<div{_attributes(_given(shown))}>{''.join(rows)}</div>"
+
+
+def _classes(base: str, properties: Mapping[str, Any]) -> str:
+    more = properties.get("class_name") or properties.get("className")
+    return f' class="{attribute(f"{base} {more}" if more else base)}"'
+
+
+def _given(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in properties.items() if value is not None}
+
+
+_PAINTERS: Mapping[tuple[str, str], Callable[[dict[str, Any]], str]] = {
+    ("components", "Markup"): _paint_markup,
+    ("dash_bootstrap_components", "Select"): _paint_select,
+    ("dash_bootstrap_components", "Input"): _paint_input,
+    ("dash_bootstrap_components", "Form"): _paint_form,
+    ("dash_bootstrap_components", "RadioItems"): _paint_radio_items,
+}

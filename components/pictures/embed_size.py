@@ -1,0 +1,171 @@
+"""How large a frame an embed needs, reckoned from what stands in it and from embed.css."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from dash.development.base_component import Component
+
+from components.markup import Markup
+from components.pictures import lettering
+
+WIDTH = 640  # Of a frame where nobody asks for another.
+NARROWEST, HIGHEST = 280, 1200  # A longer list scrolls inside its frame.
+_PADDING = 12
+PHONE = 544  # Up to this width embed.css lays everything out for phones.
+_LARGEST_PICTURE = 704
+_COLUMN, _COLUMN_GAP = 384, 32
+_LEGEND_COLUMN = 240
+# System fonts are up to an eighth wider than the font that measures; a line may be more or less.
+_RESERVE = 0.885
+_LEADING = 1.45
+_SPARE = 16
+_VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Font size and weight, line height, and the margins around; all in pixels."""
+
+    size: float
+    leading: float
+    margin: float
+    bold: bool = False
+
+
+_LOOKS = {
+    "H1": _Look(20.8, 1.2, 6.4, bold=True),
+    "H2": _Look(16.8, 1.25, 21, bold=True),
+    "H2.small": _Look(15, 1.25, 13, bold=True),
+    "H3": _Look(16, _LEADING, 23.4, bold=True),
+    "P": _Look(16, _LEADING, 5.6),
+    "P.note": _Look(14, _LEADING, 5.6),
+    "P.big": _Look(36, 1.15, 5.6, bold=True),
+    "P.superseded": _Look(14, _LEADING, 32),
+    "Footer": _Look(16, _LEADING, 22, bold=True),
+    "Details": _Look(16, _LEADING, 16),
+}
+
+
+def frame_height(body: Iterable[Component], width: int) -> int:
+    """The height in pixels at which an embed of ``width`` shows without scrolling.
+
+    Tables that stand behind a disclosure are taken as closed. Never more than HIGHEST.
+    """
+    room = width - 2 * _PADDING
+    high = sum(_height(one, room, width <= PHONE) for one in body)
+    return min(HIGHEST, ceil(high + 2 * _PADDING + _SPARE))
+
+
+def _height(one: Any, room: float, phone: bool) -> float:
+    names = [type(one).__name__, *_classes(one)]
+    reckon = next((_RECKONINGS[name] for name in names if name in _RECKONINGS), _stack_height)
+    return reckon(one, room, phone)
+
+
+def _stack_height(one: Any, room: float, phone: bool) -> float:
+    return sum(_height(child, room, phone) for child in _children(one))
+
+
+def _picture_height(one: Any, room: float, phone: bool) -> float:
+    """Of a bar, of the wheel, or of the one of two trends that is shown at this width."""
+    classes = _classes(one)
+    if "bar-box" in classes:
+        return 19
+    boxes = [(float(wide), float(high)) for wide, high in _VIEW_BOX.findall(str(one.html))]
+    if "sprite" in classes or not boxes:
+        return 0
+    wide, high = boxes[-1] if phone else boxes[0]
+    if "wheel-box" in classes and phone:
+        return room  # It is cut to its rings, which leaves a square.
+    return min(room, _LARGEST_PICTURE) * high / wide + 8
+
+
+def _words_height(one: Any, room: float, _phone: bool) -> float:
+    kind, classes = type(one).__name__, _classes(one)
+    if "unseen" in classes:
+        return 0
+    named = next((f"{kind}.{name}" for name in classes if f"{kind}.{name}" in _LOOKS), kind)
+    look = _LOOKS[named]
+    lines = _lines(_words(one), look.size, room, bold=look.bold)
+    return lines * look.size * look.leading + look.margin
+
+
+def _closed_height(_one: Any, _room: float, _phone: bool) -> float:
+    """Of a disclosure that shows its one line."""
+    look = _LOOKS["Details"]
+    return look.size * look.leading + look.margin
+
+
+def _foot_height(one: Any, room: float, phone: bool) -> float:
+    look = _LOOKS["Footer"]
+    link, note = _children(one)
+    lines = _lines(_words(link), look.size, room, bold=look.bold)
+    return lines * look.size * look.leading + look.margin + _height(note, room, phone)
+
+
+def _legend_height(one: Any, room: float, _phone: bool) -> float:
+    columns = max(1, int((room + 16) // (_LEGEND_COLUMN + 16)))
+    # Two more lines stand below the last state.
+    return 16 + (ceil(len(_children(one)) / columns) + 2) * 24.2
+
+
+def _columns_height(one: Any, room: float, phone: bool) -> float:
+    """Groups of bars in as many columns as fit, row by row."""
+    columns = max(1, int((room + _COLUMN_GAP) // (_COLUMN + _COLUMN_GAP)))
+    column = (room - _COLUMN_GAP * (columns - 1)) / columns
+    heights = [_height(group, column, phone) for group in _children(one)]
+    return sum(max(heights[at : at + columns]) for at in range(0, len(heights), columns))
+
+
+def _row_height(one: Any, room: float, phone: bool) -> float:
+    """Name and share of one bar side by side, on phones below each other, and the bar."""
+    name, words, *bar = _children(one)
+    left = room if phone else room * 0.6
+    named = sum(_lines(_words(part), 15, left) for part in _parts(name))
+    told = _lines(_words(words), 15, room if phone else room - left - 36)
+    lines = named + told if phone else max(named, told)
+    return max(24, lines * 15 * _LEADING) + 10 + (12 if bar else 0)
+
+
+def _parts(name: Any) -> list[Any]:
+    """A name, and below it what more is told of it."""
+    children = _children(name)
+    more = [child for child in children if "more" in _classes(child)]
+    return [*(child for child in children if child not in more), *more]
+
+
+def _lines(words: str, size: float, room: float, *, bold: bool = False) -> int:
+    return len(lettering.lines(words, size, room * _RESERVE, bold=bold)) if words else 0
+
+
+def _words(one: Any) -> str:
+    if isinstance(one, str):
+        return one
+    return "" if isinstance(one, Markup) else "".join(_words(child) for child in _children(one))
+
+
+def _children(one: Any) -> list[Any]:
+    children = getattr(one, "children", None)
+    if children is None:
+        return []
+    return list(children) if isinstance(children, list | tuple) else [children]
+
+
+def _classes(one: Any) -> list[str]:
+    return str(getattr(one, "className", None) or "").split()
+
+
+_RECKONINGS: Mapping[str, Callable[[Any, float, bool], float]] = {
+    **dict.fromkeys(("H1", "H2", "H3", "P"), _words_height),
+    "Markup": _picture_height,
+    "Details": _closed_height,
+    "Footer": _foot_height,
+    "legend": _legend_height,
+    "bars": _columns_height,
+    "bar-row": _row_height,
+}

@@ -1,0 +1,198 @@
+"""What surrounds every chart of a file: words above, sources, terms and address below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from components.markup import attribute, content
+from components.pictures.lettering import lines
+from components.pictures.pieces import (
+    RESERVE,
+    Piece,
+    beside,
+    block,
+    placed,
+    stack,
+    words_width,
+)
+from components.pictures.style import Theme, file_patterns, file_style, scope
+from components.texts import text
+from components.wheel_labels import short
+from data.models import Language
+
+CARD_WIDTH, CARD_HEIGHT = 1200, 630
+_MARGIN = 40
+_CARD_MARGIN = 48
+_CARD_LEFT = 430  # The words; the chart has the rest.
+_CARD_CHART = (1200 - 2 * 48 - 430 - 48, 486)
+_CARD_FOOT = 548
+_SIZE = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Where a picture comes from: site, the address of its page, edition and sources."""
+
+    site_name: str
+    address: str
+    edition: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a picture shows. Charts and legend are drawn for the room they are given.
+
+    ``chart`` takes a width; ``card`` a width and a height; ``legend`` a width and a font size.
+    """
+
+    title: str
+    as_of: str
+    sentence: str
+    description: str
+    width: int
+    chart: Callable[[float], Piece]
+    card: Callable[[tuple[float, float]], Piece]
+    legend: Callable[[float, float], Piece]
+
+
+def picture(
+    sheet: Sheet,
+    imprint: Imprint,
+    language: Language,
+    theme: Theme = "light",
+    *,
+    card: bool = False,
+    width: int | None = None,
+) -> str:
+    """The whole SVG; ``width`` scales it, the card has the form that networks show."""
+    if card:
+        natural: tuple[float, float] = (CARD_WIDTH, CARD_HEIGHT)
+        drawn = _card(sheet, imprint, language)
+    else:
+        body = _full(sheet, imprint, language)
+        natural = (sheet.width, body.height + 2 * _MARGIN)
+        drawn = placed(body, _MARGIN, _MARGIN)
+    return _document(drawn, natural, sheet, language, theme, width)
+
+
+def _document(
+    drawn: str,
+    natural: tuple[float, float],
+    sheet: Sheet,
+    language: Language,
+    theme: Theme,
+    width: int | None,
+) -> str:
+    wide, high = round(natural[0]), round(natural[1])
+    shown = width or wide
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope(theme)}" lang="{language}" '
+        f'width="{shown}" height="{round(high * shown / wide)}" viewBox="0 0 {wide} {high}" '
+        f'role="img" aria-label="{attribute(sheet.title)}"><title>{content(sheet.title)}</title>'
+        f"<desc>{content(sheet.description)}</desc><style>{file_style(theme)}</style>"
+        f"{file_patterns(theme)}{_paper(wide, high)}{drawn}</svg>"
+    )
+
+
+def _paper(wide: int, high: int) -> str:
+    """The ground, a little larger than the picture: a scaled height is rarely a whole number."""
+    return f'<rect class="paper" x="-9" y="-9" width="{wide + 18}" height="{high + 18}"/>'
+
+
+def _full(sheet: Sheet, imprint: Imprint, language: Language) -> Piece:
+    room = sheet.width - 2 * _MARGIN
+    kicker = imprint.site_name if imprint.site_name != sheet.title else ""
+    head = stack(
+        [
+            block(kicker, _SIZE, room, look="link"),
+            block(sheet.title, 32, room, look="bold"),
+            block(sheet.sentence, 19, room),
+        ],
+        8,
+    )
+    legend = sheet.legend(room, _SIZE)
+    as_of = block(sheet.as_of, _SIZE, room, look="bold")
+    foot = stack([_rule(room), *_foot(imprint, language, room, _SIZE * 0.87)], 4)
+    return stack([head, stack([as_of, legend], 8), sheet.chart(room), foot], 24)
+
+
+def _rule(room: float) -> Piece:
+    return Piece(f'<path class="rule" d="M0 .5H{short(room)}"/>', 6)
+
+
+def _foot(imprint: Imprint, language: Language, room: float, size: float) -> list[Piece]:
+    terms = f"{text('picture_licence', language)} {imprint.edition}"
+    return [
+        *(block(words, size, room, look="soft") for words in imprint.sources),
+        block(text("own_targets", language), size, room, look="soft"),
+        block(terms, size, room, look="soft"),
+        _signature(imprint, room, size),
+    ]
+
+
+def _signature(imprint: Imprint, room: float, size: float) -> Piece:
+    """The site's name and the address of the page, in one line where both fit."""
+    name = block(imprint.site_name, size, room, look="bold")
+    start = words_width(imprint.site_name, size, "bold") + size
+    if start + words_width(imprint.address, size, "link") > room:
+        return stack([name, block(imprint.address, size, room, look="link")], 0)
+    address = block(imprint.address, size, room, look="link")
+    return beside([(0, name), (start, address)])
+
+
+def _card(sheet: Sheet, imprint: Imprint, language: Language) -> str:
+    chart = sheet.card(_CARD_CHART)
+    lowered = max(0.0, (_CARD_CHART[1] - chart.height) / 2)
+    chart_left = CARD_WIDTH - _CARD_MARGIN - _CARD_CHART[0]
+    return (
+        placed(_card_words(sheet, imprint), _CARD_MARGIN, 40)
+        + placed(chart, chart_left, 40 + lowered)
+        + placed(_card_foot(imprint, language), _CARD_MARGIN, _CARD_FOOT)
+    )
+
+
+def _card_words(sheet: Sheet, imprint: Imprint) -> Piece:
+    """Title, sentence and legend, set smaller until they fit above the foot."""
+    kicker = imprint.site_name if imprint.site_name != sheet.title else ""
+    scale = 1.0
+    while True:
+        words = stack(
+            [
+                block(kicker, 18 * scale, _CARD_LEFT, look="link"),
+                block(sheet.title, _title_size(sheet.title, 40 * scale), _CARD_LEFT, look="bold"),
+                block(sheet.sentence, 22 * scale, _CARD_LEFT),
+                block(sheet.as_of, 18 * scale, _CARD_LEFT, look="bold"),
+                sheet.legend(_CARD_LEFT, 18 * scale),
+            ],
+            13 * scale,
+        )
+        if words.height <= _CARD_CHART[1] or scale < 0.55:
+            return words
+        scale -= 0.03
+
+
+def _title_size(title: str, size: float) -> float:
+    """The largest size at which no word of the title has to be broken."""
+    longest = max(title.split(), key=len)
+    while len(lines(longest, size, _CARD_LEFT * RESERVE, bold=True)) > 1:
+        size *= 0.96
+    return size
+
+
+def _card_foot(imprint: Imprint, language: Language) -> Piece:
+    room = CARD_WIDTH - 2 * _CARD_MARGIN
+    size = 14.5
+    terms = f"{text('own_targets', language)} {text('picture_licence', language)}"
+    address_end = words_width(imprint.address, size, "link") + size
+    edition = block(imprint.edition, size, room - address_end, look="soft", most=1)
+    return stack(
+        [
+            _rule(room),
+            block(" ".join(imprint.sources), size, room, look="soft", most=1),
+            block(terms, size, room, look="soft", most=1),
+            beside([(0, block(imprint.address, size, room, look="link")), (address_end, edition)]),
+        ],
+        0,
+    )

@@ -1,0 +1,126 @@
+"""Many indicators in one picture: the wheel, a dimension's bars, and its fields in a card."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from components.bands import class_of
+from components.pictures.pieces import Piece, beside, block, placed, stack, words_width
+from components.pictures.rows import indicator_row, row_piece
+from components.wheel import BARE_RADIUS, HALF_SIDE, wheel_drawing
+from components.wheel_labels import short
+from data.fulfilment import Category, Fulfilment
+from data.models import Language
+
+_COLUMNS_FROM = 20  # So many indicators stand in two columns.
+_COLUMN_GAP = 3.0  # In font sizes.
+_LONGEST_NAME = 0.55  # Of the room; the rest is for the fields.
+_HEADING_ROWS = 1.3  # How many rows the name of a sub-dimension takes.
+
+
+def wheel_chart(fulfilment: Fulfilment, language: Language, side: float) -> Piece:
+    """The wheel with the names of its categories."""
+    return _wheel(wheel_drawing(fulfilment, language), side, HALF_SIDE)
+
+
+def wheel_card(fulfilment: Fulfilment, language: Language, room: tuple[float, float]) -> Piece:
+    """The wheel without the outer names, which a card could only show too small to read."""
+    side = min(room)
+    wheel = _wheel(wheel_drawing(fulfilment, language, labels=False), side, BARE_RADIUS)
+    return beside([((room[0] - side) / 2, wheel)])
+
+
+def _wheel(drawing: str, side: float, radius: float) -> Piece:
+    middle, scale = short(side / 2), f"{side / 2 / radius:.4f}"
+    markup = f'<g transform="translate({middle} {middle}) scale({scale})">{drawing}</g>'
+    return Piece(markup, side)
+
+
+def in_columns(groups: tuple[Category, ...]) -> int:
+    """How many columns the bars of these categories take."""
+    return 2 if sum(len(group.indicators) for group in groups) > _COLUMNS_FROM else 1
+
+
+def dimension_chart(
+    groups: tuple[Category, ...], language: Language, room: float, size: float
+) -> Piece:
+    """All indicators as bars under their category and sub-dimension."""
+    columns = in_columns(groups)
+    gap = size * _COLUMN_GAP
+    column = (room - gap * (columns - 1)) / columns
+    blocks = _category_blocks(groups, language, column, size)
+    if columns == 1:
+        return stack(blocks, size * 1.1)
+    # The cut that leaves the longer column shortest.
+    halves = [
+        (stack(blocks[:cut], size * 1.1), stack(blocks[cut:], size * 1.1))
+        for cut in range(1, len(blocks))
+    ]
+    left, right = min(halves, key=lambda pair: max(pair[0].height, pair[1].height))
+    return beside([(0, left), (column + gap, right)])
+
+
+def _category_blocks(
+    groups: tuple[Category, ...], language: Language, room: float, size: float
+) -> list[Piece]:
+    blocks = []
+    for sub_dimension, members in groupby(groups, key=lambda group: group.sub_dimension):
+        heading = block(sub_dimension[language], size * 1.2, room, look="link")
+        for group in members:
+            rows = [
+                row_piece(indicator_row(one, language), language, room, size)
+                for one in group.indicators
+            ]
+            blocks.append(
+                stack(
+                    [heading, _category_name(group, language, room, size), *rows],
+                    size * 0.5,
+                )
+            )
+            heading = Piece("", 0)
+    return blocks
+
+
+def _category_name(group: Category, language: Language, room: float, size: float) -> Piece:
+    name = block(group.name[language], size * 1.05, room, look="bold")
+    rule = f'<path class="rule" d="M0 {short(name.height + 3)}H{short(room)}"/>'
+    return Piece(name.markup + rule, name.height + 5)
+
+
+def dimension_card(
+    groups: tuple[Category, ...], language: Language, room: tuple[float, float]
+) -> Piece:
+    """A field per indicator, a row per category: what fits where names would not."""
+    sub_dimensions = len({group.sub_dimension for group in groups})
+    pitch = min(46.0, room[1] / (len(groups) + sub_dimensions * _HEADING_ROWS))
+    size = min(21.0, pitch * 0.58)
+    most = max(len(group.indicators) for group in groups)
+    widest = max(words_width(group.name[language], size) for group in groups)
+    size *= min(1, room[0] * _LONGEST_NAME / widest)
+    name_room = min(widest, room[0] * _LONGEST_NAME) + 1
+    field = min(pitch * 0.84, (room[0] - name_room - size) / most - 5)
+    drawn: list[str] = []
+    top = 0.0
+    for sub_dimension, members in groupby(groups, key=lambda group: group.sub_dimension):
+        heading = block(sub_dimension[language], size, room[0], look="link")
+        lowered = pitch * _HEADING_ROWS - heading.height - pitch * 0.2
+        drawn.append(placed(heading, 0, top + lowered if top else 0))
+        top += pitch * _HEADING_ROWS if top else heading.height + pitch * 0.2
+        for group in members:
+            drawn.append(_fields_row(group, language, top, (name_room, field, size)))
+            top += pitch
+    return Piece("".join(drawn), top)
+
+
+def _fields_row(
+    group: Category, language: Language, top: float, sizes: tuple[float, float, float]
+) -> str:
+    name_room, field, size = sizes
+    name = block(group.name[language], size, float("inf"))
+    fields = "".join(
+        f'<rect class="{class_of(one)}" x="{short(name_room + size + index * (field + 5))}" '
+        f'width="{short(field)}" height="{short(field)}" rx="3"/>'
+        for index, one in enumerate(group.indicators)
+    )
+    lowered = max(0.0, (field - name.height) / 2)
+    return placed(name, 0, top + lowered) + placed(Piece(fields, field), 0, top)

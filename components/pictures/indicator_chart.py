@@ -1,0 +1,224 @@
+"""One indicator in a picture: values over the years, shares of its parts, or what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from components.bands import BAND_CLASSES, NO_VALUE_CLASS, band_words, class_of, state_words
+from components.formats import percent, period, shown_share
+from components.pictures.pieces import (
+    EMPTY,
+    RESERVE,
+    Piece,
+    beside,
+    block,
+    label,
+    share_bar,
+    stack,
+    swatched,
+    words_width,
+)
+from components.pictures.rows import Row, row_piece
+from components.pictures.trend_panel import has_proxies, trend_panel
+from components.sentences import target_words, unit_of, value_words
+from components.texts import text
+from components.trend import TrendSeries
+from data.fulfilment import IndicatorScore, Score
+from data.models import Language
+from data.scoring import BAND_EDGES, BANDS
+
+Trends = Mapping[str, TrendSeries]
+_TREND_RATIO = 0.36
+
+
+def drawable(series: tuple[TrendSeries, ...]) -> Trends:
+    """The series that have at least two dated values, by label."""
+    return {one.name: one for one in series if len(one.observations) > 1}
+
+
+def indicator_chart(
+    one: IndicatorScore, trends: Trends, language: Language, room: float, size: float
+) -> Piece:
+    """The whole chart, as high as it needs to be."""
+    if len(one.scores) == 1:
+        chart = _single(one, trends, language, (room, room * _TREND_RATIO), size)
+        return stack([chart, _state_key(one, language, room, size)], size * 0.8)
+    pieces = [_parts(one, language, room, size)]
+    for score in one.scores:
+        if score.label in trends:
+            panel = _trend(score, trends, language, (room, room * _TREND_RATIO), size)
+            heading = block(part_name(score, language), size * 1.1, room, look="bold")
+            pieces.append(stack([heading, panel], size * 0.3))
+    pieces += [trend_key(trends, language, room, size), _state_key(one, language, room, size)]
+    return stack(pieces, size * 1.2)
+
+
+def indicator_card(
+    one: IndicatorScore,
+    trends: Trends,
+    language: Language,
+    room: tuple[float, float],
+    size: float,
+) -> Piece:
+    """The same in a field of ``room`` (width, height): one trend, or all parts as rows."""
+    if len(one.scores) == 1:
+        return _single(one, trends, language, room, size)
+    scale = 1.0
+    while True:
+        parts = _parts(one, language, room[0], size * scale)
+        if parts.height <= room[1] or scale < 0.5:
+            return parts
+        scale -= 0.05
+
+
+def part_name(score: Score, language: Language) -> str:
+    """What one of several data points is called."""
+    return score.data_point.name[language] if score.data_point else text("part_whole", language)
+
+
+def trend_key(trends: Trends, language: Language, room: float, size: float) -> Piece:
+    """What lines, gaps and diamonds mean; nothing where no trend is drawn."""
+    if not trends:
+        return EMPTY
+    words = text("picture_trend_key", language)
+    if any(has_proxies(series) for series in trends.values()):
+        words += " " + text("picture_trend_proxies", language)
+    return block(words, size * 0.85, room, look="soft")
+
+
+def _single(
+    one: IndicatorScore,
+    trends: Trends,
+    language: Language,
+    room: tuple[float, float],
+    size: float,
+) -> Piece:
+    score = one.scores[0]
+    if score.label in trends:
+        key = trend_key(trends, language, room[0], size)
+        height = room[1] - key.height - size * 0.8
+        return stack(
+            [_trend(score, trends, language, (room[0], height), size), key],
+            size * 0.8,
+        )
+    if score.observation is None:
+        missing = block(text("lacks_no_value", language), size, room[0])
+        return stack([_hatched(room[0], room[1] * 0.4), missing], size * 0.9)
+    value = _value(score, language, room[0], size)
+    if score.share is None:
+        lacking = block(text(f"lacks_{score.reason}", language), size, room[0])
+        return stack([value, lacking], size * 0.9)
+    return stack([value, _scale(score, language, room[0], size)], size * 0.9)
+
+
+def state_line(one: IndicatorScore, language: Language, room: float, size: float) -> Piece:
+    """The state of the whole indicator: field and words."""
+    words = state_words(one, language)
+    if one.share is not None:
+        written = shown_share(one.share, language)
+        if len(one.scored) > 1:
+            written = text("share_by_points", language, share=written)
+        words = f"{written} – {words}" if len(one.scored) > 1 else words
+    return swatched(class_of(one), words, size, room, look="bold")
+
+
+def _state_key(one: IndicatorScore, language: Language, room: float, size: float) -> Piece:
+    """The five states side by side, where the chart holds a coloured bar."""
+    if not one.scored:
+        return EMPTY
+    small = size * 0.8
+    rows: list[list[tuple[float, Piece]]] = [[]]
+    x = 0.0
+    for band in BANDS:
+        words = band_words(band, language)
+        wide = small * 2.3 + words_width(words, small)
+        if x + wide > room:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((x, swatched(BAND_CLASSES[band], words, small, float("inf"), look="soft")))
+        x += wide + small * 1.6
+    return stack([beside(row) for row in rows], small * 0.3)
+
+
+def _hatched(length: float, thickness: float) -> Piece:
+    return Piece(
+        f'<rect class="{NO_VALUE_CLASS}" width="{length:.1f}" height="{thickness:.1f}" rx="3"/>',
+        thickness,
+    )
+
+
+def _value(score: Score, language: Language, room: float, size: float) -> Piece:
+    """The value as large as the room allows, and its year."""
+    words = value_words(score, language)
+    large = size * 3.4
+    while words_width(words, large, "bold") > room * RESERVE and large > size * 1.4:
+        large *= 0.93
+    told = period(score.observation.period, language) if score.observation else ""
+    return stack(
+        [block(words, large, room, look="bold"), block(told, size * 1.1, room, look="soft")], 0
+    )
+
+
+def _scale(score: Score, language: Language, room: float, size: float) -> Piece:
+    """The share as a bar whose band edges are named, and the target it is held against."""
+    if score.share is None or score.target is None:
+        return EMPTY
+    thickness = size * 1.7
+    share = shown_share(score.share, language)
+    edges = [(edge.lowest, percent(edge.lowest, language)) for edge in BAND_EDGES if edge.lowest]
+    length = room - words_width(share, size * 1.5, "bold") - size
+    names = "".join(
+        label(
+            words,
+            size * 0.8,
+            # The name of the highest edge keeps clear of the share at the end of the bar.
+            length * lowest / 100 - words_width(words, size * 0.8) / 2,
+            thickness + size,
+            look="soft",
+        )
+        for lowest, words in edges
+    )
+    bar = share_bar(score.share, score.band, length, thickness)
+    shown = label(share, size * 1.5, room, thickness * 0.5 + size * 0.53, look="bold", end=True)
+    drawn = Piece(bar + shown + names, thickness + size * 1.3)
+    basis = text(
+        "picture_target",
+        language,
+        target=target_words(score, language),
+        basis=text(f"basis_{score.target.basis}", language),
+        kind=text(f"kind_{score.target.kind}", language),
+    )
+    return stack([drawn, block(basis, size, room)], size * 0.6)
+
+
+def _trend(
+    score: Score, trends: Trends, language: Language, room: tuple[float, float], size: float
+) -> Piece:
+    return trend_panel(trends[score.label], language, unit_of(score), room, size)
+
+
+def _parts(one: IndicatorScore, language: Language, room: float, size: float) -> Piece:
+    return stack(
+        [row_piece(part_row(score, language), language, room, size) for score in one.scores],
+        size * 0.7,
+    )
+
+
+def part_row(score: Score, language: Language) -> Row:
+    """One of several data points as a row: name, value, year and target, and share or reason."""
+    state = BAND_CLASSES[score.band] if score.observation else NO_VALUE_CLASS
+    reason = text(f"reason_{score.reason}", language) if score.reason else ""
+    return Row(
+        part_name(score, language), score.share, score.band, state, reason, _facts(score, language)
+    )
+
+
+def _facts(score: Score, language: Language) -> str:
+    if score.observation is None:
+        return ""
+    value = value_words(score, language)
+    told = f"{value} ({period(score.observation.period, language)})"
+    if score.target is None:
+        return told
+    target = text("trend_target", language, value=target_words(score, language))
+    return f"{told}; {target}"

@@ -1,0 +1,132 @@
+"""The bricks of a picture: measured pieces of SVG that are stacked and placed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from components.bands import BAND_CLASSES
+from components.markup import content
+from components.pictures import lettering
+from components.wheel_labels import short
+from data.scoring import BAND_EDGES, Band
+
+_ASCENT = 0.93  # From the top of a line to its baseline, in parts of the font size.
+_LEADING, _TIGHT_LEADING = 1.3, 1.17
+RESERVE = 0.97  # What lines may fill, since a reader's font may be a little wider.
+_LARGE = 18  # From this size on lines are balanced, and bold ones set tightly.
+_SHORTEST = 0.8  # Even a share of zero leaves something to see, in percent.
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Markup drawn from 0 0 downward, and the height it takes."""
+
+    markup: str
+    height: float
+
+
+EMPTY = Piece("", 0)
+
+
+def placed(piece: Piece, x: float, y: float) -> str:
+    """The markup of a piece moved to ``x`` ``y``."""
+    if not piece.markup:
+        return ""
+    return f'<g transform="translate({short(x)} {short(y)})">{piece.markup}</g>'
+
+
+def stack(pieces: Iterable[Piece], gap: float) -> Piece:
+    """Pieces below each other, ``gap`` apart; empty ones take no room."""
+    parts: list[str] = []
+    height = 0.0
+    for piece in pieces:
+        if not piece.height:
+            continue
+        top = height + gap if parts else 0.0
+        parts.append(placed(piece, 0, top))
+        height = top + piece.height
+    return Piece("".join(parts), height)
+
+
+def beside(pieces: Sequence[tuple[float, Piece]]) -> Piece:
+    """Pieces side by side, each with the x it starts at."""
+    tallest = max((piece.height for _, piece in pieces), default=0)
+    return Piece("".join(placed(piece, x, 0) for x, piece in pieces), tallest)
+
+
+def block(
+    words: str, size: float, room: float, *, look: str = "", most: int = 0, x: float = 0
+) -> Piece:
+    """Words in as many lines as they need within ``room``, or in at most ``most``.
+
+    ``look`` is a list of classes, of which ``bold`` and ``link`` are set in bold.
+    """
+    if not words:
+        return EMPTY
+    bold = _is_bold(look)
+    room *= RESERVE
+    if most:
+        broken = lettering.shortened(words, size, room, most, bold=bold)
+    elif size >= _LARGE:
+        broken = lettering.balanced(words, size, room, bold=bold)
+    else:
+        broken = lettering.lines(words, size, room, bold=bold)
+    leading = size * (_TIGHT_LEADING if size >= _LARGE and bold else _LEADING)
+    spans = "".join(
+        f'<tspan x="{short(x)}" y="{short(size * _ASCENT + index * leading)}">{content(line)}'
+        "</tspan>"
+        for index, line in enumerate(broken)
+    )
+    named = f' class="{look}"' if look else ""
+    return Piece(f'<text font-size="{short(size)}"{named}>{spans}</text>', len(broken) * leading)
+
+
+def label(words: str, size: float, x: float, y: float, *, look: str = "", end: bool = False) -> str:
+    """One line whose baseline starts, or ends, at ``x`` ``y``."""
+    named = f' class="{look}"' if look else ""
+    anchor = ' text-anchor="end"' if end else ""
+    return (
+        f'<text font-size="{short(size)}" x="{short(x)}" y="{short(y)}"{named}{anchor}>'
+        f"{content(words)}</text>"
+    )
+
+
+def _is_bold(look: str) -> bool:
+    return not {"bold", "link"}.isdisjoint(look.split())
+
+
+def words_width(words: str, size: float, look: str = "") -> float:
+    """The width of one line in a look."""
+    return lettering.width(words, size, bold=_is_bold(look))
+
+
+def swatch(band_class: str, size: float) -> str:
+    """A field in a state's colour and pattern, as wide as two lines are high."""
+    return (
+        f'<rect class="{band_class}" y="{short(size * 0.2)}" width="{short(size * 1.7)}" '
+        f'height="{short(size * 0.95)}" rx="2"/>'
+    )
+
+
+def swatched(band_class: str, words: str, size: float, room: float, *, look: str = "") -> Piece:
+    """A state's field and the words beside it."""
+    indent = size * 2.3
+    told = block(words, size, room - indent, look=look, x=indent)
+    return Piece(swatch(band_class, size) + told.markup, told.height)
+
+
+def share_bar(share: Fraction, band: Band, length: float, thickness: float) -> str:
+    """A bar from 0 to 100 percent of target, with ticks at the band edges."""
+    reached = length * max(_SHORTEST, float(share)) / 100
+    height = short(thickness)
+    ticks = "".join(
+        f'<rect class="tick" x="{short(length * edge.lowest / 100)}" width="1" height="{height}"/>'
+        for edge in BAND_EDGES
+        if edge.lowest
+    )
+    return (
+        f'<rect class="bed" width="{short(length)}" height="{height}"/>'
+        f'<rect class="{BAND_CLASSES[band]}" width="{short(reached)}" height="{height}"/>{ticks}'
+    )

@@ -1,0 +1,75 @@
+"""A row of a picture: a name, and its share as a bar or the reason why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from components.bands import class_of, state_words
+from components.formats import shown_share
+from components.pictures.pieces import (
+    Piece,
+    beside,
+    block,
+    label,
+    placed,
+    share_bar,
+    stack,
+    swatched,
+    words_width,
+)
+from components.texts import text
+from data.fulfilment import IndicatorScore
+from data.models import Language
+from data.scoring import Band
+
+_NAME_PART = 0.5  # Of the room; the rest is for bar and share.
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row says; ``share`` is None where ``reason`` tells why."""
+
+    name: str
+    share: Fraction | None
+    band: Band
+    state_class: str
+    reason: str
+    more: str = ""
+
+
+def indicator_row(one: IndicatorScore, language: Language) -> Row:
+    """An indicator among others."""
+    return Row(
+        one.indicator.name[language],
+        one.share,
+        one.band,
+        class_of(one),
+        state_words(one, language),
+        text("picture_by_points", language) if len(one.scored) > 1 else "",
+    )
+
+
+def row_piece(row: Row, language: Language, room: float, size: float) -> Piece:
+    """A row ``room`` wide; names and reasons take as many lines as they need."""
+    name_room = room * _NAME_PART - size
+    named = stack(
+        [
+            block(row.name, size, name_room),
+            block(row.more, size * 0.87, name_room, look="soft"),
+        ],
+        0,
+    )
+    start = room * _NAME_PART
+    if row.share is None:
+        told = swatched(row.state_class, row.reason, size * 0.93, room - start, look="soft")
+        return beside([(0, named), (start, told)])
+    written = shown_share(row.share, language)
+    length = room - start - words_width("000,0 %", size, "bold") - size * 0.5
+    bar = Piece(share_bar(row.share, row.band, length, size), size)
+    markup = (
+        placed(named, 0, 0)
+        + placed(bar, start, size * 0.15)
+        + label(written, size, room, size * 0.93, look="bold", end=True)
+    )
+    return Piece(markup, named.height)

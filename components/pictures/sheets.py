@@ -1,0 +1,142 @@
+"""What each kind of picture says: title, year, sentence, legend, chart and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from components.pictures.frame import Sheet
+from components.pictures.group_charts import (
+    dimension_card,
+    dimension_chart,
+    in_columns,
+    wheel_card,
+    wheel_chart,
+)
+from components.pictures.indicator_chart import (
+    drawable,
+    indicator_card,
+    indicator_chart,
+    state_line,
+)
+from components.pictures.legend import legend
+from components.sentences import city_sentence, group_sentence, indicator_sentence
+from components.texts import text
+from components.trend import TrendSeries
+from components.wheel import indicators_without_value
+from data.fulfilment import Category, Fulfilment, IndicatorScore
+from data.groups import GroupScore, group_score
+from data.models import Language, Source
+
+_WIDTH, _TWO_COLUMNS = 960, 1200
+_CHART_SIZE, _INDICATOR_SIZE, _CARD_SIZE = 15.0, 17.0, 22.0
+
+
+def wheel_sheet(fulfilment: Fulfilment, site_name: str, language: Language) -> Sheet:
+    """All indicators as of one year."""
+    whole = group_score(fulfilment.indicators)
+    without = indicators_without_value(fulfilment.categories())
+    sentence = city_sentence(fulfilment, language)
+    return Sheet(
+        title=site_name,
+        as_of=text("bars_title", language, year=fulfilment.as_of),
+        sentence=sentence,
+        description=f"{sentence} {_counts(whole, without, language)}",
+        width=_WIDTH,
+        chart=lambda room: wheel_chart(fulfilment, language, room),
+        card=lambda room: wheel_card(fulfilment, language, room),
+        legend=lambda room, size: legend(whole, without, language, room, size),
+    )
+
+
+def dimension_sheet(fulfilment: Fulfilment, key: str, language: Language) -> Sheet:
+    """The indicators of one dimension as of one year."""
+    group = group_score(fulfilment.of_dimension(key))
+    groups = fulfilment.categories(key)
+    without = indicators_without_value(groups)
+    sentence = group_sentence(group, language)
+    return Sheet(
+        title=text(f"dimension_{key}", language),
+        as_of=text("bars_title", language, year=fulfilment.as_of),
+        sentence=sentence,
+        description=f"{sentence} {_counts(group, without, language)}",
+        width=_TWO_COLUMNS if in_columns(groups) > 1 else _WIDTH,
+        chart=lambda room: dimension_chart(groups, language, room, _CHART_SIZE),
+        card=lambda room: dimension_card(groups, language, room),
+        legend=lambda room, size: legend(group, without, language, room, size),
+    )
+
+
+def indicator_sheet(
+    one: IndicatorScore, series: tuple[TrendSeries, ...], as_of: int, language: Language
+) -> Sheet:
+    """One indicator with what was published by the end of ``as_of``."""
+    name = one.indicator.name[language]
+    sentence = indicator_sentence(one, language)
+    trends = drawable(series)
+    return Sheet(
+        title=name,
+        as_of=text("picture_as_of", language, year=as_of),
+        sentence=_without_name(sentence, name),
+        description=f"{sentence} {text('picture_as_of', language, year=as_of)}.",
+        width=_WIDTH,
+        chart=lambda room: indicator_chart(one, trends, language, room, _INDICATOR_SIZE),
+        card=lambda room: indicator_card(one, trends, language, room, _CARD_SIZE),
+        legend=lambda room, size: state_line(one, language, room, size * 1.15),
+    )
+
+
+def _without_name(sentence: str, name: str) -> str:
+    """A sentence that stands below the name need not begin with it."""
+    told = sentence.removeprefix(f"{name}: ")
+    return told[:1].upper() + told[1:]
+
+
+def _counts(group: GroupScore, without: int, language: Language) -> str:
+    """The legend in words, for readers who do not see the picture."""
+    counted = [f"{text(f'band_{band}', language)} – {count}" for band, count in group.bands.items()]
+    missing = text("legend_without_value", language, n=without)
+    return f"{'; '.join(counted)}; {missing}."
+
+
+def group_sources(
+    groups: Iterable[Category], sources: Mapping[str, Source], language: Language
+) -> tuple[str, ...]:
+    """How many sources stand behind the scores of many indicators."""
+    used = {
+        cited
+        for group in groups
+        for one in group.indicators
+        for score in one.scores
+        for cited in (
+            score.observation.source_id if score.observation else "",
+            score.target.source_id if score.target else "",
+        )
+        if cited in sources
+    }
+    return (text("picture_sources_counted", language, n=len(used)),)
+
+
+def indicator_sources(
+    one: IndicatorScore,
+    series: tuple[TrendSeries, ...],
+    sources: Mapping[str, Source],
+    language: Language,
+) -> tuple[str, ...]:
+    """The publishers of every value and target that the picture shows, with their years."""
+    seen = [score.observation.source_id for score in one.scores if score.observation]
+    drawn = drawable(series).values()
+    seen += [shown.source_id for member in drawn for shown in member.observations]
+    targets = [score.target.source_id for score in one.scored if score.target]
+    targets += [member.target.source_id for member in drawn if member.target]
+    lines = []
+    for key, cited in (("picture_sources", seen), ("picture_target_sources", targets)):
+        names = list(dict.fromkeys(_source_words(sources[one_id], language) for one_id in cited))
+        if names:
+            joined = " · ".join(names)
+            lines.append(text(key, language, n=len(names), sources=joined))
+    return tuple(lines) or (text("picture_sources_none", language),)
+
+
+def _source_words(source: Source, language: Language) -> str:
+    name = source.publisher[language]
+    return f"{name}, {source.year}" if source.year else name

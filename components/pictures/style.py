@@ -1,0 +1,131 @@
+"""The colours of pictures, light and dark, and the style sheet that stands inside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+from components.bands import pattern_definitions
+from components.pictures.lettering import FAMILY
+
+# Those of the same widths first; then what phones have, then whatever there is.
+FONTS = f'{FAMILY},Arial,"Liberation Sans",Helvetica,Roboto,"Noto Sans",sans-serif'
+
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = get_args(Theme)
+
+# The colours of assets/site.css, at least 3:1 against their paper; only the grey of the dark
+# theme is darker, so that it differs from the green where there is no colour.
+COLOURS: Mapping[Theme, Mapping[str, str]] = {
+    "light": {
+        "paper": "#fff",
+        "ink": "#18222d",
+        "soft": "#4c5a68",
+        "line": "#d5dce3",
+        "wash": "#eef1f4",
+        "accent": "#1f5f8b",
+        "c4": "#0a6b4a",
+        "c3": "#5b9b2f",
+        "c2": "#c9790a",
+        "c1": "#b3263a",
+        "c0": "#7d8792",
+        "hub": "#1f3f60",
+        "hubink": "#fff",
+    },
+    "dark": {
+        "paper": "#12171d",
+        "ink": "#e9eef3",
+        "soft": "#a9b5c1",
+        "line": "#35414d",
+        "wash": "#232c35",
+        "accent": "#7cc0ee",
+        "c4": "#2fae7d",
+        "c3": "#8ec95f",
+        "c2": "#e9a03b",
+        "c1": "#ea6a76",
+        "c0": "#626d79",
+        "hub": "#2a5278",
+        "hubink": "#fff",
+    },
+}
+
+# What every chart is drawn with, be it in a file or in an embed: selector and rule. Words in
+# angle brackets are colours, a number sign stands before the prefix of ids.
+_CHART_RULES: Mapping[str, str] = {
+    ".b4": "fill:<c4>",
+    ".b3": "fill:url(#p3)",
+    ".b2": "fill:url(#p2)",
+    ".b1": "fill:url(#p1)",
+    ".b0": "fill:<c0>",
+    ".bx": "fill:url(#px)",
+    ".c3": "fill:<c3>",
+    ".c2": "fill:<c2>",
+    ".c1": "fill:<c1>",
+    ".pl": "stroke:<paper>;stroke-opacity:.75",
+    ".pd": "fill:<paper>",
+    ".px": "stroke:<c0>",
+    ".bed": "fill:<wash>",
+    ".tick": "fill:<soft>;opacity:.55",
+    ".w-rings circle": "fill:none;stroke:<line>",
+    ".w-reach": "fill:transparent",
+    ".w-band": "fill:<hub>",
+    ".w-dimension text": "fill:<hubink>;font-size:23px;font-weight:700;text-anchor:middle",
+    ".w-labels path": "fill:none;stroke:<soft>;stroke-width:1.5",
+    ".w-labels text": "fill:<ink>;font-size:17px",
+    ".w-figure": "fill:<ink>;font-size:48px;font-weight:700;text-anchor:middle",
+    ".w-hub": "fill:<soft>;font-size:17px;text-anchor:middle",
+    ".t-grid": "stroke:<line>;fill:none",
+    ".t-line": "stroke:<accent>;stroke-width:2.5;fill:none",
+    ".t-dot": "fill:<accent>;stroke:<paper>;stroke-width:1.5",
+    ".t-proxy": "fill:<paper>;stroke:<soft>;stroke-width:2",
+    ".t-target": "stroke:<c4>;stroke-width:2;stroke-dasharray:7 5;fill:none",
+    ".t-name": "paint-order:stroke;stroke:<paper>;stroke-width:5px;stroke-linejoin:round",
+}
+_FILE_RULES: Mapping[str, str] = {
+    "text": f"fill:<ink>;font-family:{FONTS}",
+    ".soft": "fill:<soft>",
+    ".bold": "font-weight:700",
+    ".link": "fill:<accent>;font-weight:700",
+    ".paper": "fill:<paper>",
+    ".rule": "stroke:<line>;fill:none",
+}
+
+
+def scope(theme: Theme) -> str:
+    """The class of a picture's root: its rules reach nothing of a page it is pasted into."""
+    return f"city-picture-{theme}"
+
+
+def file_style(theme: Theme) -> str:
+    """The sheet of a file: fixed colours, every rule below the picture's own class."""
+    rules = {**_FILE_RULES, **_CHART_RULES}
+    root = f".{scope(theme)}"
+    return "".join(
+        f"{root} {selector}{{{_coloured(rule, COLOURS[theme], f'{root[1:]}-')}}}"
+        for selector, rule in rules.items()
+    )
+
+
+def file_patterns(theme: Theme) -> str:
+    """The patterns of the bands under ids of their own, for the same reason."""
+    return pattern_definitions().replace('id="p', f'id="{scope(theme)}-p')
+
+
+def document_chart_style() -> str:
+    """The same rules for a document whose colours are custom properties (``--ink``)."""
+    names = {name: f"var(--{name})" for name in COLOURS["light"]}
+    rules = {**_CHART_RULES, ".trend text": f"fill:<ink>;font-family:{FONTS}"}
+    return "".join(
+        f"{selector}{{{_coloured(rule, names, '')}}}" for selector, rule in rules.items()
+    )
+
+
+def custom_properties(theme: Theme) -> str:
+    """The colours of a theme as custom properties."""
+    return "".join(f"--{name}:{colour};" for name, colour in COLOURS[theme].items())
+
+
+def _coloured(rule: str, colours: Mapping[str, str], prefix: str) -> str:
+    named = re.sub(r"<(\w+)>", lambda found: colours[found.group(1)], rule)
+    return named.replace("url(#", f"url(#{prefix}")

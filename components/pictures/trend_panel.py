@@ -1,0 +1,214 @@
+"""Values over the years at any size: gaps stay gaps, proxies stand apart, labels never touch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from components.formats import number, period, quantity
+from components.markup import attribute, content
+from components.pictures.pieces import Piece, label, words_width
+from components.texts import text
+from components.trend import TrendSeries, axis_ticks
+from components.wheel_labels import short
+from data.models import Language, Observation, Words
+
+_DOT = 5
+# On a page the drawing keeps this form; a narrow screen scrolls it in its box.
+_PAGE_ROOM, _PAGE_SIZE = (720.0, 320.0), 15.0
+_RESERVE = 1.08  # Room beside the axes for a reader's font that is a little wider.
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """The field between the axes, and what its edges stand for."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    first: int
+    last: int
+    lowest: float
+    highest: float
+
+    def x(self, year: int) -> float:
+        if self.first == self.last:
+            return (self.left + self.right) / 2
+        part = (year - self.first) / (self.last - self.first)
+        return self.left + (self.right - self.left) * part
+
+    def y(self, value: Decimal) -> float:
+        part = (float(value) - self.lowest) / (self.highest - self.lowest)
+        return self.bottom - (self.bottom - self.top) * part
+
+    def at(self, seen: Observation) -> tuple[float, float]:
+        return self.x(seen.year or self.first), self.y(seen.value or Decimal(0))
+
+
+def trend_svg(series: TrendSeries, language: Language, unit: Words, title: str) -> str:
+    """One series as a drawing of its own for a page; ``title`` says what it shows."""
+    panel = trend_panel(series, language, unit, _PAGE_ROOM, _PAGE_SIZE)
+    return (
+        f'<svg class="trend" viewBox="0 0 {_PAGE_ROOM[0]:.0f} {_PAGE_ROOM[1]:.0f}" role="img" '
+        f'aria-label="{attribute(title)}">{panel.markup}</svg>'
+    )
+
+
+def trend_panel(
+    series: TrendSeries,
+    language: Language,
+    unit: Words,
+    room: tuple[float, float],
+    size: float,
+) -> Piece:
+    """One series in a field of ``room`` (width, height), with words of ``size``.
+
+    The vertical axis holds zero, so that lengths do not lie. The newest value and the target
+    are named at the right edge.
+    """
+    ticks = _ticks(series)
+    tick_words = {tick: number(_plain(tick), language) for tick in ticks}
+    last_words = number(series.observations[-1].value or Decimal(0), language)
+    target_words = _target_words(series, language)
+    plot = _plot(series, ticks, list(tick_words.values()), (last_words, target_words), room, size)
+    parts = [label(unit[language], size * 0.9, 0, size, look="soft")]
+    parts += [_grid_line(plot, tick, words, size) for tick, words in tick_words.items()]
+    parts += [_year(plot, year, size) for year in _years(plot, size)]
+    if series.target is not None:
+        height = short(plot.y(series.target.value))
+        ends = f"M{short(plot.left)} {height}H{short(plot.right)}"
+        parts.append(f'<path class="t-target" d="{ends}"/>')
+    parts += [_line(plot, left, right) for left, right in series.segments()]
+    parts += [_dot(plot, seen, language, unit) for seen in series.observations]
+    parts += _edge_names(plot, series, last_words, target_words, size)
+    parts.append(_scored_name(plot, series, language, size))
+    return Piece("".join(parts), room[1])
+
+
+def _ticks(series: TrendSeries) -> list[Decimal]:
+    """Round steps that hold zero, all values and the target."""
+    values = [seen.value for seen in series.observations if seen.value is not None]
+    if series.target is not None:
+        values.append(series.target.value)
+    ticks = list(axis_ticks(max(abs(value) for value in values)))
+    step = ticks[1] - ticks[0]
+    while ticks[0] > min(values):
+        ticks.insert(0, ticks[0] - step)
+    return ticks
+
+
+def _plain(tick: Decimal) -> Decimal:
+    """A tick without an exponent: ``normalize`` writes 20 as 2E+1."""
+    return tick.quantize(Decimal(1)) if tick == tick.to_integral() else tick
+
+
+def _target_words(series: TrendSeries, language: Language) -> str:
+    if series.target is None:
+        return ""
+    return text("trend_target", language, value=number(series.target.value, language))
+
+
+def _plot(
+    series: TrendSeries,
+    ticks: list[Decimal],
+    tick_words: list[str],
+    edge_words: tuple[str, str],
+    room: tuple[float, float],
+    size: float,
+) -> _Plot:
+    years = [seen.year for seen in series.observations if seen.year is not None]
+    widest_tick = _RESERVE * max(words_width(words, size * 0.9) for words in tick_words)
+    last, target = edge_words
+    widest_name = _RESERVE * max(
+        words_width(last, size * 1.1, "bold"), words_width(target, size * 0.9)
+    )
+    return _Plot(
+        left=widest_tick + size * 0.6,
+        right=room[0] - widest_name - size * 0.9,
+        top=size * 2.1,
+        bottom=room[1] - size * 1.8,
+        first=min(years),
+        last=max(years),
+        lowest=float(ticks[0]),
+        highest=float(ticks[-1]),
+    )
+
+
+def _grid_line(plot: _Plot, tick: Decimal, words: str, size: float) -> str:
+    height = plot.y(tick)
+    ends = f"M{short(plot.left)} {short(height)}H{short(plot.right)}"
+    words_end = plot.left - size * 0.5
+    return f'<path class="t-grid" d="{ends}"/>' + label(
+        words, size * 0.9, words_end, height + size * 0.31, look="soft", end=True
+    )
+
+
+def _years(plot: _Plot, size: float) -> list[int]:
+    """As many years as fit side by side, evenly spaced, the last one always among them."""
+    span = plot.last - plot.first
+    needed = words_width("0000", size * 0.9) + size
+    most = max(1, int((plot.right - plot.left) / needed))
+    step = -(-span // most) or 1
+    return list(range(plot.last, plot.first - 1, -step))[::-1]
+
+
+def _year(plot: _Plot, year: int, size: float) -> str:
+    half = words_width("0000", size * 0.9) / 2
+    return label(str(year), size * 0.9, plot.x(year) - half, plot.bottom + size * 1.5, look="soft")
+
+
+def _line(plot: _Plot, left: Observation, right: Observation) -> str:
+    (x1, y1), (x2, y2) = plot.at(left), plot.at(right)
+    return f'<path class="t-line" d="M{short(x1)} {short(y1)}L{short(x2)} {short(y2)}"/>'
+
+
+def _dot(plot: _Plot, seen: Observation, language: Language, unit: Words) -> str:
+    x, y = (short(length) for length in plot.at(seen))
+    value = quantity(seen.value or Decimal(0), unit, language)
+    words = f"{period(seen.period, language)}: {value}"
+    told = f"<title>{content(words)}</title>"
+    if seen.rate:
+        return f'<circle class="t-dot" cx="{x}" cy="{y}" r="{_DOT}">{told}</circle>'
+    return f'<path class="t-proxy" d="M{x} {y}m0 -6l6 6l-6 6l-6 -6z">{told}</path>'
+
+
+def _edge_names(
+    plot: _Plot, series: TrendSeries, last_words: str, target_words: str, size: float
+) -> list[str]:
+    """The newest value and the target beside the right edge, moved apart where they touch."""
+    x, middle = plot.right + size * 0.8, size * 0.36
+    latest = series.observations[-1]
+    look = "bold" if latest.rate else "soft"
+    heights = [plot.y(latest.value or Decimal(0))]
+    if series.target is None:
+        return [label(last_words, size * 1.1, x, heights[0] + middle, look=look)]
+    heights.append(plot.y(series.target.value))
+    needed = size * 1.35
+    (upper, lower) = sorted(heights)
+    missing = needed - (lower - upper)
+    if missing > 0:
+        upper, lower = upper - missing / 2, lower + missing / 2
+    first, second = (upper, lower) if heights[0] <= heights[1] else (lower, upper)
+    return [
+        label(last_words, size * 1.1, x, first + middle, look=look),
+        label(target_words, size * 0.9, x, second + middle),
+    ]
+
+
+def _scored_name(plot: _Plot, series: TrendSeries, language: Language, size: float) -> str:
+    """The newest value that can be scored, where newer ones that cannot follow it."""
+    rated = [seen for seen in series.observations if seen.rate]
+    if not rated or series.observations[-1].rate:
+        return ""
+    x, y = plot.at(rated[-1])
+    words = number(rated[-1].value or Decimal(0), language)
+    below = y < plot.top + size * 1.4
+    return label(
+        words, size * 1.1, x + size * 0.5, y + size * (1.4 if below else -0.5), look="bold t-name"
+    )
+
+
+def has_proxies(series: TrendSeries) -> bool:
+    """Whether some values are shown without a score."""
+    return any(not seen.rate for seen in series.observations)

@@ -1,0 +1,45 @@
+"""The picture that networks show of the quiz, and of a score somebody shares."""
+
+from __future__ import annotations
+
+from components.markup import content
+from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
+from components.pictures.pieces import block, placed
+from components.pictures.style import file_style, scope
+from components.texts import text
+from data.models import Language
+from quiz.models import RUN_LENGTH
+
+_MARGIN = 80
+_ROOM = CARD_WIDTH - 2 * _MARGIN
+_RADIUS, _STEP = 34, 104
+
+
+def card_svg(score: int | None, site_name: str, address: str, language: Language) -> str:
+    """A card of 1200 by 630: the question, ten circles, and the score where there is one."""
+    title = text("quiz_title", language)
+    score_words = ""
+    if score is not None:
+        score_words = text("quiz_share_picture", language, score=score, total=RUN_LENGTH)
+    drawn = (
+        placed(block(site_name, 26, _ROOM, look="link"), _MARGIN, 56)
+        + placed(block(title, 54, _ROOM, look="bold"), _MARGIN, 108)
+        + placed(block(score_words, 120, _ROOM, look="bold"), _MARGIN, 254)
+        + placed(block(address, 26, _ROOM, look="soft"), _MARGIN, 548)
+        + "".join(_circle(number, score or 0) for number in range(RUN_LENGTH))
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope("light")}" lang="{language}"'
+        f' width="{CARD_WIDTH}" height="{CARD_HEIGHT}"><title>{content(title)}</title>'
+        f"<style>{file_style('light')}.full{{fill:#0a6b4a}}.empty{{fill:none}}"
+        f".dot{{stroke:#0a6b4a;stroke-width:6}}</style>"
+        f'<rect class="paper" width="{CARD_WIDTH}" height="{CARD_HEIGHT}"/>{drawn}</svg>'
+    )
+
+
+def _circle(number: int, score: int) -> str:
+    kind = "full" if number < score else "empty"
+    return (
+        f'<circle class="dot {kind}" cx="{_MARGIN + _RADIUS + number * _STEP}" cy="458"'
+        f' r="{_RADIUS}"/>'
+    )

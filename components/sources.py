@@ -1,0 +1,38 @@
+"""Where a value comes from, as a link with its class; nothing is shown without it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dash import html
+
+from components.texts import text
+from data.models import Language, Source, Words
+
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+
+
+def source_line(source: Source, page: Words, language: Language) -> html.Span:
+    """Title as a link, publisher, year, page and class of a source."""
+    title = html.Cite(source.title, lang=source.title_language)
+    linked = html.A(title, href=source.url) if source.url else title
+    told = ", ".join(part for part in (source.publisher[language], str(source.year or "")) if part)
+    return html.Span(
+        [
+            linked,
+            f" – {told}" if told else "",
+            *_place(page, language),
+            " ",
+            html.Span(text(f"source_class_{source.source_class}", language), className="tag"),
+        ],
+        className="source",
+    )
+
+
+def _place(page: Words, language: Language) -> list[Any]:
+    """Page, table or row; a Russian row's name stays Russian on English pages, and says so."""
+    if not page[language]:
+        return []
+    foreign = language == "en" and _CYRILLIC.search(page.en)
+    return [", ", html.Span(page[language], lang="ru") if foreign else page[language]]

@@ -1,0 +1,91 @@
+"""One indicator's values over the years: which of them a line may join, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from components.formats import period, quantity
+from components.texts import text
+from data.models import Indicator, Language, Observation, Target, Words
+
+
+@dataclass(frozen=True, slots=True)
+class TrendSeries:
+    """The dated values of one data point, oldest first, and the target they are held against."""
+
+    name: str
+    observations: tuple[Observation, ...]
+    target: Target | None
+
+    def segments(self) -> tuple[tuple[Observation, Observation], ...]:
+        """Neighbours that a line may join: successive years of one source and one definition.
+
+        Anything else is a gap or a break, and a line across it would show values that
+        nobody published.
+        """
+        kinds: dict[tuple[str, str], list[Observation]] = {}
+        for seen in self.observations:
+            if seen.comparability != "proxy":
+                kinds.setdefault((seen.source_id, seen.comparability), []).append(seen)
+        return tuple(
+            (left, right)
+            for members in kinds.values()
+            for left, right in pairwise(members)
+            if left.year is not None and right.year == left.year + 1 and not right.breaks_series
+        )
+
+
+def trend_series(
+    indicator: Indicator, observations: Sequence[Observation], targets: Sequence[Target]
+) -> tuple[TrendSeries, ...]:
+    """Group one city's dated numbers of one indicator by data point, in listed order."""
+    dated = [seen for seen in observations if seen.value is not None and seen.year is not None]
+    labels = dict.fromkeys(["", *(point.label for point in indicator.data_points)])
+    labels.update(dict.fromkeys(seen.data_point for seen in dated))
+    series = []
+    for label in labels:
+        members = sorted(
+            (seen for seen in dated if seen.data_point == label), key=lambda seen: seen.period
+        )
+        if members:
+            target = next((one for one in targets if label in one.applies_to), None)
+            series.append(TrendSeries(label, tuple(members), target))
+    return tuple(series)
+
+
+def axis_ticks(highest: Decimal) -> tuple[Decimal, ...]:
+    """Round steps from 0 to at least ``highest``: four to six of 1, 2, 2.5 or 5 × 10ⁿ."""
+    if highest <= 0:
+        return (Decimal(0), Decimal(1))
+    raw = highest / 4
+    magnitude = Decimal(1).scaleb(raw.adjusted())
+    step = next(
+        magnitude * factor
+        for factor in (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+        if magnitude * factor >= raw
+    )
+    count = -(-highest // step)
+    ticks = [step * index for index in range(int(count) + 1)]
+    if ticks[-1] < highest:
+        ticks.append(ticks[-1] + step)
+    return tuple(tick.normalize() for tick in ticks)
+
+
+def trend_sentence(series: TrendSeries, language: Language, unit: Words) -> str:
+    """What the chart shows, in one sentence of first, last and count."""
+    first, last = series.observations[0], series.observations[-1]
+    if first.value is None or last.value is None:
+        return ""
+    wording = "trend_one" if len(series.observations) == 1 else "trend_many"
+    return text(
+        wording,
+        language,
+        n=len(series.observations),
+        first=quantity(first.value, unit, language),
+        last=quantity(last.value, unit, language),
+        first_year=period(first.period, language),
+        last_year=period(last.period, language),
+    )

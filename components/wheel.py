@@ -1,0 +1,207 @@
+"""The U4SSC wheel: three dimensions, their categories and every indicator as one SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import degrees, pi
+
+from components.bands import class_of
+from components.formats import shown_share
+from components.markup import attribute, content
+from components.texts import text
+from components.wheel_labels import Arc, category_labels, point, short
+from data.fulfilment import Category, Fulfilment, IndicatorScore
+from data.models import Language
+
+# Lengths are in units of the picture, which is SIDE wide and high; 0 0 is the hub.
+HALF_SIDE = 525
+_RING_INNER, _RING_OUTER = 120, 160
+_BAR_FOOT, _BAR_TOP = 168, 314
+_STUB = 24
+_FILLED = 0.86  # of a sector; the rest keeps bars apart
+BARE_RADIUS = 322
+_CATEGORY_GAP, _DIMENSION_GAP = 0.35, 1.4  # in sectors
+
+
+@dataclass(frozen=True, slots=True)
+class _Sector:
+    score: IndicatorScore
+    start: float
+    end: float
+
+    @property
+    def slug(self) -> str:
+        return self.score.indicator.slug
+
+
+def wheel_svg(
+    fulfilment: Fulfilment,
+    language: Language,
+    title: str,
+    indicator_address: Callable[[str], str],
+    dimension_address: Callable[[str], str],
+) -> str:
+    """Draw the wheel; each sector is a link whose title says name and share.
+
+    A bar's length is the share of target (the rings stand at the band edges), its colour
+    and pattern the band. A short grey stub is a value without a score, a hatched one no
+    value at all. Angles run clockwise from twelve o'clock.
+    """
+    box = f"{-HALF_SIDE} {-HALF_SIDE} {2 * HALF_SIDE} {2 * HALF_SIDE}"
+    drawing = wheel_drawing(fulfilment, language, indicator_address, dimension_address)
+    return (
+        f'<svg class="wheel" viewBox="{box}" role="group" aria-label="{attribute(title)}">'
+        f"{drawing}</svg>"
+    )
+
+
+def wheel_drawing(
+    fulfilment: Fulfilment,
+    language: Language,
+    indicator_address: Callable[[str], str] | None = None,
+    dimension_address: Callable[[str], str] | None = None,
+    *,
+    labels: bool = True,
+) -> str:
+    """The wheel around 0 0 without its ``svg``; no links without addresses.
+
+    With ``labels`` it reaches HALF_SIDE to each side, without them BARE_RADIUS.
+    """
+    sectors, categories, dimensions = _layout(fulfilment, language)
+    parts = [_rings(), _reach(sectors[0])]
+    for arc, key in zip(dimensions, fulfilment.dimensions(), strict=True):
+        parts.append(_dimension(arc, key, dimension_address and dimension_address(key)))
+    parts.extend(
+        _sector(one, language, indicator_address and indicator_address(one.slug)) for one in sectors
+    )
+    if labels:
+        parts.extend(category_labels(categories))
+    return "".join([*parts, _hub(fulfilment, language)])
+
+
+def _linked(address: str | None, drawn: str, *, attributes: str) -> str:
+    """What is drawn as a link, or only as a group where there is no address."""
+    if address is None:
+        return f"<g{attributes}>{drawn}</g>"
+    return f'<a{attributes} href="{attribute(address)}">{drawn}</a>'
+
+
+def _layout(
+    fulfilment: Fulfilment, language: Language
+) -> tuple[list[_Sector], list[Arc], list[Arc]]:
+    """Share the circle among the sectors, with a gap after each category and dimension."""
+    groups = fulfilment.categories()
+    ends_dimension = [
+        index + 1 == len(groups) or groups[index + 1].dimension != group.dimension
+        for index, group in enumerate(groups)
+    ]
+    gaps = [_DIMENSION_GAP if last else _CATEGORY_GAP for last in ends_dimension]
+    unit = 2 * pi / (len(fulfilment.indicators) + sum(gaps))
+    angle = unit * _DIMENSION_GAP / 2
+    sectors: list[_Sector] = []
+    categories: list[Arc] = []
+    dimensions: list[Arc] = []
+    dimension_start = angle
+    for group, gap, last in zip(groups, gaps, ends_dimension, strict=True):
+        start = angle
+        for score in group.indicators:
+            sectors.append(_Sector(score, angle, angle + unit))
+            angle += unit
+        categories.append(Arc(group.name[language], start, angle))
+        if last:
+            name = text(f"dimension_short_{group.dimension}", language)
+            dimensions.append(Arc(name, dimension_start, angle))
+            dimension_start = angle + unit * gap
+        angle += unit * gap
+    return sectors, categories, dimensions
+
+
+def _sector_path(inner: float, outer: float, start: float, end: float) -> str:
+    far = int(end - start > pi)
+    return (
+        f"M{point(outer, start)}A{short(outer)} {short(outer)} 0 {far} 1 {point(outer, end)}"
+        f"L{point(inner, end)}A{short(inner)} {short(inner)} 0 {far} 0 {point(inner, start)}Z"
+    )
+
+
+def _rings() -> str:
+    """Circles at the band edges and at 100 percent."""
+    circles = "".join(
+        f'<circle r="{short(_BAR_FOOT + (_BAR_TOP - _BAR_FOOT) * edge / 100)}"/>'
+        for edge in (33, 66, 95, 100)
+    )
+    return f'<g class="w-rings">{circles}</g>'
+
+
+def _reach(one: _Sector) -> str:
+    """The field that a pointer meets: the same for all sectors, so drawn once and turned."""
+    half = (one.end - one.start) / 2
+    field = _sector_path(_BAR_FOOT, _BAR_TOP, -half, half)
+    return f'<defs><path id="w-reach" d="{field}"/></defs>'
+
+
+def _sector(one: _Sector, language: Language, address: str | None) -> str:
+    score = one.score
+    if score.share is None:
+        top: float = _BAR_FOOT + _STUB
+    else:
+        # A share near zero still needs a bar that can be seen.
+        top = _BAR_FOOT + max(6.0, (_BAR_TOP - _BAR_FOOT) * float(score.share) / 100)
+    width = one.end - one.start
+    bar = _sector_path(_BAR_FOOT, top, -width * _FILLED / 2, width * _FILLED / 2)
+    # Drawn at twelve o'clock and turned: bars that share coordinates compress to a third.
+    turn = f' transform="rotate({degrees(one.start + width / 2):.1f})"'
+    return _linked(
+        address,
+        f"<title>{content(sector_title(score, language))}</title>"
+        f'<use class="w-reach" href="#w-reach"/>'
+        f'<path class="{class_of(score)}" d="{bar}"/>',
+        attributes=turn,
+    )
+
+
+def sector_title(score: IndicatorScore, language: Language) -> str:
+    """What a sector says when pointed at or read aloud."""
+    name = score.indicator.name[language]
+    if score.share is None:
+        return f"{name}: {text(f'reason_{score.reason}', language)}"
+    by_points = len(score.scored) > 1
+    wording = "sector_points" if by_points else "sector_share"
+    return text(wording, language, name=name, share=shown_share(score.share, language))
+
+
+def _dimension(arc: Arc, key: str, address: str | None) -> str:
+    """A dimension's part of the inner ring, its name set along the ring as a link."""
+    band = _sector_path(_RING_INNER, _RING_OUTER, arc.start, arc.end)
+    lower_half = pi / 2 < arc.middle < 3 * pi / 2
+    radius = (_RING_INNER + _RING_OUTER) / 2 + (9 if lower_half else -9)
+    start, end = (arc.end, arc.start) if lower_half else (arc.start, arc.end)
+    line = (
+        f"M{point(radius, start)}A{short(radius)} {short(radius)} 0 "
+        f"{int(arc.end - arc.start > pi)} {int(not lower_half)} {point(radius, end)}"
+    )
+    return _linked(
+        address,
+        f'<path class="w-band" d="{band}"/><path id="w-{key}" fill="none" d="{line}"/>'
+        f'<text><textPath href="#w-{key}" startOffset="50%">{content(arc.name)}</textPath></text>',
+        attributes=' class="w-dimension"',
+    )
+
+
+def _hub(fulfilment: Fulfilment, language: Language) -> str:
+    """The finding in the middle: how many of the scored indicators reach the top band."""
+    scored = [one for one in fulfilment.indicators if one.share is not None]
+    reached = sum(one.band == "95-100" for one in scored)
+    lines = text("wheel_hub", language, n=len(scored)).split("\n")
+    small = "".join(
+        f'<text class="w-hub" y="{30 + 21 * index}">{content(line)}</text>'
+        for index, line in enumerate(lines)
+    )
+    figure = text("wheel_hub_figure", language, reached=reached, scored=len(scored))
+    return f'<text class="w-figure" y="2">{content(figure)}</text>{small}'
+
+
+def indicators_without_value(groups: tuple[Category, ...]) -> int:
+    """How many indicators of these groups have no published number at all."""
+    return sum(not one.has_value for group in groups for one in group.indicators)

@@ -1,0 +1,109 @@
+"""The commands ``python -m data check | publish | build``: look after the published data."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data.builds import build_files
+from data.editions import (
+    EDITIONS,
+    BrokenEdition,
+    UnreadableEdition,
+    load_editions,
+    newest_folder,
+    read_edition,
+)
+from data.models import Words
+from data.profiles import read_profile
+from data.publishing import publish
+from data.tables import TABLES
+
+FINE, FAULTY, UNREADABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return 0 if all is fine, 1 with faults, 2 if something is unreadable."""
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except UnreadableEdition as error:
+        print(f"Cannot {given.command}: {error}", file=sys.stderr)
+        return UNREADABLE
+    except BrokenEdition as error:
+        print(error)
+        count = len(error.faults)
+        print(f"{count} fault{'s' if count > 1 else ''} found", file=sys.stderr)
+        return FAULTY
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m data", description="Look after the data.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    check = commands.add_parser("check", help="list every fault of an edition")
+    check.add_argument("folder", nargs="?", type=Path, help="the newest edition if left out")
+    check.set_defaults(run=_check)
+    make = commands.add_parser("publish", help="make the next edition from a folder of tables")
+    make.add_argument("folder", type=Path, help="tables, datapackage.json and changes.yml")
+    make.add_argument("--date", default="", help="YEAR-MONTH-DAY; today if left out")
+    make.add_argument("--editions", type=Path, default=EDITIONS, help="where editions lie")
+    make.set_defaults(run=_publish)
+    build = commands.add_parser("build", help="write every file that the site offers")
+    build.add_argument("folder", type=Path, help="where builds are kept")
+    build.add_argument("--city", default="moscow", help="whose fulfilment is computed")
+    build.add_argument("--base-url", default="http://127.0.0.1:8050", help="where readers are")
+    build.add_argument("--title-en", default="", help="the site's title; the city's if left out")
+    build.add_argument("--title-ru", default="", help="the same in Russian")
+    build.add_argument("--editions", type=Path, default=EDITIONS, help="where editions lie")
+    build.set_defaults(run=_build)
+    return parser
+
+
+def _check(given: argparse.Namespace) -> int:
+    tables, package, faults, _ = read_edition(given.folder or newest_folder())
+    if faults:
+        raise BrokenEdition(faults)
+    rows = ", ".join(f"{len(tables.rows(name))} {name}" for name in TABLES)
+    print(f"Edition {package.version} of {package.date} is fine: {rows}")
+    return FINE
+
+
+def _publish(given: argparse.Namespace) -> int:
+    date = given.date or datetime.now(UTC).date().isoformat()
+    made = publish(given.folder, date, given.editions)
+    changes = [
+        f"{one.table} +{len(one.added)} ~{len(one.changed)} −{len(one.removed)}"
+        for one in made.tables
+        if one
+    ]
+    rows = f": {', '.join(changes)}" if changes else ""
+    print(f"Edition {made.version} ({made.kind}) is published in {made.folder}{rows}")
+    return FINE
+
+
+def _build(given: argparse.Namespace) -> int:
+    *earlier, edition = load_editions(given.editions)
+    if given.city not in edition.cities:
+        known = ", ".join(sorted(edition.cities))
+        print(f"Cannot build: the edition knows {known}, not {given.city}", file=sys.stderr)
+        return UNREADABLE
+    title = read_profile(edition.cities[given.city]).find("site_title")
+    fallback = title if isinstance(title, Words) else edition.cities[given.city].name
+    made = build_files(
+        edition,
+        given.city,
+        given.folder,
+        base_url=given.base_url.rstrip("/"),
+        site_title=Words(given.title_en or fallback.en, given.title_ru or fallback.ru),
+        earlier=tuple(earlier),
+    )
+    size = sum(one.bytes for one in made.files.values())
+    print(f"{len(made.files)} files, {size} bytes, in {made.public}")
+    return FINE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

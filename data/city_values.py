@@ -1,0 +1,103 @@
+"""Cities side by side: the value of each, and which of them may share a scale."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from data.fulfilment import fulfilment_of, newest_year, years_with_data
+from data.models import Edition, Indicator, Observation
+
+# A plain count grows with the city, and yes or no is no quantity: neither belongs on a scale.
+COUNT = "number"
+_OFF_SCALE = (COUNT, "yes/no")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Values of one data point in one unit, from two or more cities, that may be drawn together."""
+
+    label: str
+    observations: tuple[Observation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """One indicator: a value per city and data point, the site's own city first.
+
+    The other cities follow in the order of their table, never in that of their values.
+    ``silent`` are the ids of cities whose source names the indicator without a number.
+    """
+
+    indicator: Indicator
+    observations: tuple[Observation, ...]
+    silent: tuple[str, ...]
+
+    def scales(self) -> tuple[Scale, ...]:
+        """Which values may share a scale: of one data point and unit, and fit to be rated.
+
+        The edition says of each value whether it may be rated; a proxy, a doubtful or an
+        undated one may not, and so is never drawn beside others.
+        """
+        groups: dict[tuple[str, str], list[Observation]] = {}
+        for seen in self.observations:
+            if seen.rate and seen.unit_code not in _OFF_SCALE:
+                groups.setdefault((seen.data_point, seen.unit_code), []).append(seen)
+        return tuple(
+            Scale(label, tuple(members))
+            for (label, _), members in groups.items()
+            if len({seen.city for seen in members}) > 1
+        )
+
+    @property
+    def shares_counts(self) -> bool:
+        """Whether several cities have a plain count of the same thing."""
+        counts: dict[str, set[str]] = {}
+        for seen in self.observations:
+            if seen.rate and seen.unit_code == COUNT:
+                counts.setdefault(seen.data_point, set()).add(seen.city)
+        return any(len(cities) > 1 for cities in counts.values())
+
+
+def cities_with_values(edition: Edition) -> tuple[str, ...]:
+    """The cities that have at least one number, in table order."""
+    known = {seen.city for seen in edition.observations if seen.value is not None}
+    return tuple(city for city in edition.cities if city in known)
+
+
+def side_by_side(edition: Edition, own: str, others: Collection[str]) -> tuple[SideBySide, ...]:
+    """Every indicator in table order with the values of ``own`` and of the other cities.
+
+    Of each city the value is taken that its scores rest on: per data point the newest that
+    may be rated, else the newest that can be shown. Raises ``KeyError`` for an unknown city.
+    """
+    cities = [own, *(city for city in edition.cities if city in others and city != own)]
+    shown = {city: _values(edition, city) for city in cities}
+    silent: dict[str, list[str]] = {}
+    for seen in edition.observations:
+        if seen.value is None and seen.city in cities[1:]:
+            silent.setdefault(seen.code, []).append(seen.city)
+    found = []
+    for indicator in edition.indicators:
+        values = [seen for city in cities for seen in shown[city].get(indicator.code, ())]
+        with_number = {seen.city for seen in values}
+        quiet = [city for city in silent.get(indicator.code, ()) if city not in with_number]
+        found.append(SideBySide(indicator, tuple(values), tuple(dict.fromkeys(quiet))))
+    return tuple(found)
+
+
+def _values(edition: Edition, city: str) -> Mapping[str, tuple[Observation, ...]]:
+    """The values of one city by code; nothing where no value has a year."""
+    if city not in edition.cities:
+        raise KeyError(city)
+    if not years_with_data(edition, city):
+        return {}
+    scored = fulfilment_of(edition, city, newest_year(edition, city))
+    return {
+        one.indicator.code: tuple(
+            score.observation
+            for score in one.scores
+            if score.observation is not None and score.observation.value is not None
+        )
+        for one in scored.indicators
+    }

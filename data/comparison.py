@@ -1,0 +1,153 @@
+"""Two editions side by side: which indicators of a city changed colour, and because of what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from data.fulfilment import Fulfilment, IndicatorScore, Score, fulfilment_of, newest_year
+from data.models import Edition, Indicator, Observation, Target
+from data.scoring import Band
+from data.table_changes import TableChange, table_changes
+
+Cause = Literal["value", "target", "method", "correction"]
+_Identity = tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreChange:
+    """One data point whose band changed; None where an edition does not list it."""
+
+    label: str
+    before: Score | None
+    after: Score | None
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColourChange:
+    """One indicator that changed colour, with the data points that made it.
+
+    ``causes``: ``value`` a newly published one counts now; ``target`` another target holds;
+    ``method`` the rule, the direction or the parts of the indicator changed; ``correction``
+    a row that was published before was corrected or withdrawn.
+    """
+
+    indicator: Indicator
+    before: Band | None
+    after: Band | None
+    causes: tuple[Cause, ...]
+    scores: tuple[ScoreChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between two editions: rows by table, and colours of one city."""
+
+    before: Edition
+    after: Edition
+    as_of: tuple[int, int]
+    tables: tuple[TableChange, ...]
+    colours: tuple[ColourChange, ...]
+
+
+def compare(before: Edition, after: Edition, city: str) -> Comparison:
+    """Compare two editions, each as of its own newest year with data of ``city``.
+
+    Raises ``KeyError`` for a city that one of them does not know.
+    """
+    years = newest_year(before, city), newest_year(after, city)
+    old, new = fulfilment_of(before, city, years[0]), fulfilment_of(after, city, years[1])
+    judge = _Judge(before, after, city)
+    return Comparison(
+        before, after, years, table_changes(before, after), tuple(_colours(old, new, judge))
+    )
+
+
+def _colours(old: Fulfilment, new: Fulfilment, judge: _Judge) -> Iterator[ColourChange]:
+    codes = [one.indicator.code for one in new.indicators]
+    gone = [one.indicator.code for one in old.indicators if one.indicator.code not in set(codes)]
+    olds = {one.indicator.code: one for one in old.indicators}
+    news = {one.indicator.code: one for one in new.indicators}
+    for code in (*codes, *gone):
+        before, after = olds.get(code), news.get(code)
+        bands = (before.band if before else None, after.band if after else None)
+        if bands[0] != bands[1]:
+            yield _colour(before, after, judge)
+
+
+def _colour(
+    before: IndicatorScore | None, after: IndicatorScore | None, judge: _Judge
+) -> ColourChange:
+    olds = {score.label: score for score in before.scores} if before else {}
+    news = {score.label: score for score in after.scores} if after else {}
+    scores = []
+    for label in dict.fromkeys([*news, *olds]):
+        old, new = olds.get(label), news.get(label)
+        if old is None or new is None or old.band != new.band:
+            scores.append(ScoreChange(label, old, new, judge.causes(old, new)))
+    causes = tuple(dict.fromkeys(cause for one in scores for cause in one.causes))
+    known = after or before
+    assert known is not None, "an indicator is in one of the two editions"  # noqa: S101
+    return ColourChange(
+        known.indicator,
+        before.band if before else None,
+        after.band if after else None,
+        causes or ("method",),
+        tuple(scores),
+    )
+
+
+class _Judge:
+    """Knows both editions' rows, and so what made a data point change its band."""
+
+    def __init__(self, before: Edition, after: Edition, city: str) -> None:
+        self._same_method = before.method == after.method
+        self._old, self._new = _by_identity(before, city), _by_identity(after, city)
+
+    def causes(self, old: Score | None, new: Score | None) -> tuple[Cause, ...]:
+        found: list[Cause] = []
+        seen = (old.observation if old else None, new.observation if new else None)
+        found += self._observation_causes(*seen)
+        if old and new:
+            if self._target(old.target) != self._target(new.target):
+                found.append("target")
+            if not self._same_method or old.indicator.direction != new.indicator.direction:
+                found.append("method")
+        # Without any of these, only the parts of the indicator can have changed.
+        return tuple(dict.fromkeys(found)) or ("method",)
+
+    def _observation_causes(
+        self, old: Observation | None, new: Observation | None
+    ) -> Iterator[Cause]:
+        """A row that both editions have but differently, or that vanished, is a correction."""
+        if old and _weighed(self._new.get(_identity(old))) != _weighed(old):
+            yield "correction"
+        if new and (old is None or _identity(old) != _identity(new)):
+            before = self._old.get(_identity(new))
+            if before is None:
+                yield "value"
+            elif _weighed(before) != _weighed(new):
+                yield "correction"
+
+    @staticmethod
+    def _target(target: Target | None) -> object:
+        return target and (target.value, target.direction, target.basis, target.source_id)
+
+
+def _identity(seen: Observation) -> _Identity:
+    return seen.city, seen.code, seen.data_point, seen.period, seen.source_id
+
+
+def _weighed(seen: Observation | None) -> object:
+    """What of a row can change a colour; its notes cannot."""
+    return seen and (seen.value, seen.unit_code, seen.rate, seen.reason, seen.comparability)
+
+
+def _by_identity(edition: Edition, city: str) -> Mapping[_Identity, Observation]:
+    return {
+        _identity(seen): seen
+        for seen in edition.observations
+        if seen.city == city and seen.value is not None
+    }

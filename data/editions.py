@@ -1,0 +1,131 @@
+"""The door to the published editions: read once, checked as a whole, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from data.changes import read_changes
+from data.checks import check_tables
+from data.faults import BrokenEdition, Fault, UnreadableEdition
+from data.models import ChangeLog, Edition
+from data.package import VERSION, Package, check_package, read_package
+from data.records import (
+    city_of,
+    indicators_of,
+    observation_of,
+    population_of,
+    source_of,
+    target_of,
+)
+from data.table_files import TableFiles, read_tables
+
+EDITIONS = Path(__file__).with_name("editions")
+
+__all__ = [
+    "EDITIONS",
+    "BrokenEdition",
+    "UnreadableEdition",
+    "edition_folders",
+    "load_edition",
+    "load_editions",
+    "newest_folder",
+    "read_edition",
+]
+
+
+class Reading(NamedTuple):
+    """An edition as read, with every fault that was found."""
+
+    tables: TableFiles
+    package: Package
+    faults: list[Fault]
+    change_log: ChangeLog
+
+
+def edition_folders(editions: Path = EDITIONS) -> tuple[Path, ...]:
+    """The folders of the published editions, oldest first; the last one is in force."""
+    folders = (folder for folder in editions.iterdir() if VERSION.fullmatch(folder.name))
+    return tuple(sorted(folders, key=lambda folder: [int(part) for part in folder.name.split(".")]))
+
+
+def newest_folder(editions: Path = EDITIONS) -> Path:
+    """The folder of the edition in force; raises ``UnreadableEdition`` where there is none."""
+    folders = edition_folders(editions)
+    if not folders:
+        raise UnreadableEdition(f"{editions} holds no edition, such as 2026.1")
+    return folders[-1]
+
+
+def load_edition(folder: Path | None = None) -> Edition:
+    """Read the edition in ``folder``, or the one in force; all of it or nothing.
+
+    Raises:
+        BrokenEdition: the tables do not hold together; the message lists every fault.
+        UnreadableEdition: there is no such folder.
+    """
+    tables, package, faults, change_log = read_edition(folder or newest_folder())
+    if faults:
+        raise BrokenEdition(faults)
+    return Edition(
+        version=package.version,
+        date=package.date,
+        digest=_digest(tables),
+        indicators=indicators_of(tables),
+        observations=tuple(observation_of(row) for row in tables.rows("observations")),
+        targets=tuple(target_of(row) for row in tables.rows("targets")),
+        sources={row["source_id"]: source_of(row) for row in tables.rows("sources")},
+        cities={row["city"]: city_of(row) for row in tables.rows("cities")},
+        populations=tuple(population_of(row) for row in tables.rows("population")),
+        change_log=change_log,
+        method=package.method,
+        package=package.description,
+    )
+
+
+def load_editions(editions: Path = EDITIONS) -> tuple[Edition, ...]:
+    """Read every published edition, oldest first; the last one is in force.
+
+    Raises:
+        BrokenEdition: an edition does not hold together; faults name its folder.
+        UnreadableEdition: there is no edition.
+    """
+    newest_folder(editions)
+    loaded, faults = [], []
+    for folder in edition_folders(editions):
+        try:
+            loaded.append(load_edition(folder))
+        except BrokenEdition as error:
+            faults += [replace(one, file=f"{folder.name}/{one.file}") for one in error.faults]
+    if faults:
+        raise BrokenEdition(faults)
+    return tuple(loaded)
+
+
+def read_edition(folder: Path) -> Reading:
+    """Read and check the edition in ``folder`` without stopping at faults; all are returned.
+
+    Raises ``UnreadableEdition`` where there is no such folder.
+    """
+    tables = read_tables(folder)
+    package, package_faults = read_package(folder)
+    change_log, change_faults = read_changes(folder)
+    faults = [
+        *tables.faults,
+        *package_faults,
+        *change_faults,
+        *check_package(package, tables),
+        *check_tables(tables, package.vocabularies),
+    ]
+    return Reading(tables, package, faults, change_log)
+
+
+def _digest(tables: TableFiles) -> str:
+    """The SHA-256 over the names, lengths and contents of all tables, in hex."""
+    digest = hashlib.sha256()
+    for name, table in sorted(tables.files.items()):
+        digest.update(f"{name} {len(table.content)}\n".encode())
+        digest.update(table.content)
+    return digest.hexdigest()

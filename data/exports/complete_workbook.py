@@ -1,0 +1,74 @@
+"""all.xlsx: every table of an edition with read me, columns and method, in one workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from data.exports.about import Origin, Section, described, method_sections, readme_sections
+from data.exports.tables import EXPORTS, Export
+from data.exports.workbooks import Book
+from data.metadata.fields import fields_of
+from data.models import Edition
+from data.rows import Cells
+
+SHEETS = (
+    "read me",
+    "indicators",
+    "observations",
+    "targets",
+    "fulfilment",
+    "sources",
+    "method",
+    # What a reader looks up less often stands behind.
+    *(name for name in EXPORTS if name in ("data_points", "gaps", "cities", "population")),
+    "columns",
+)
+_COLUMNS = (
+    "table",
+    "column",
+    "type",
+    "unit_en",
+    "title_en",
+    "title_ru",
+    "description_en",
+    "description_ru",
+)
+
+
+def complete_workbook(edition: Edition, origin: Origin, exports: Mapping[str, Export]) -> bytes:
+    """Return the workbook with the sheets of ``SHEETS``; ``exports`` holds every table."""
+    rows = max(len(export.rows) for export in exports.values())
+    book = Book(described(edition.package, "title").en, edition.date, rows)
+    sections: Mapping[str, tuple[Section, ...]] = {
+        "read me": readme_sections(edition, origin),
+        "method": method_sections(edition, origin),
+    }
+    for name in SHEETS:
+        if name in sections:
+            book.add_sections(name, sections[name])
+        elif name == "columns":
+            book.add_rows(name, _COLUMNS, _column_rows(edition))
+        else:
+            book.add_table(exports[name])
+    return book.content()
+
+
+def _column_rows(edition: Edition) -> list[Cells]:
+    """Every column of every table with its description: the dictionary of the data."""
+    rows: list[Cells] = []
+    for table in EXPORTS:
+        for field in fields_of(edition, table):
+            title, description = described(field, "title"), described(field, "description")
+            rows.append(
+                (
+                    table,
+                    str(field["name"]),
+                    str(field["type"]),
+                    str(field.get("unit", "")),
+                    title.en,
+                    title.ru,
+                    description.en,
+                    description.ru,
+                )
+            )
+    return rows

@@ -1,0 +1,126 @@
+"""Tables as XLSX: a sheet each, header frozen, filters on, and no cell that runs as a formula."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+
+from data.exports.about import Section
+from data.exports.tables import ColumnType, Export
+from data.models import Words
+from data.rows import Cells
+
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_NARROWEST, _WIDEST, _PARAGRAPH = 9, 48, 70
+# Excel would mark every period such as 2018 with a warning that it is text.
+_EVERYWHERE = "A1:XFD1048576"
+_LONGEST_CELL = 32_767
+_MANY_ROWS = 50_000
+
+
+class TooLongForExcel(ValueError):
+    """A cell has more characters than a workbook can hold; the message says which."""
+
+
+class Book:
+    """One workbook under construction; the same content gives the same bytes."""
+
+    def __init__(self, title: str, edition_date: str, rows: int) -> None:
+        """Begin a workbook whose only date is that of the edition, YEAR-MONTH-DAY.
+
+        ``rows`` is the number of rows of its largest table.
+        """
+        self._file = io.BytesIO()
+        # Rows of a large table go to the disk at once; each text then stands in its own cell.
+        thrifty = rows > _MANY_ROWS
+        options = _OPTIONS | {"constant_memory": thrifty, "in_memory": not thrifty}
+        self._book = xlsxwriter.Workbook(self._file, options)
+        # Excel knows no time zones; the date is a day.
+        created = datetime.fromisoformat(f"{edition_date}T00:00:00")
+        self._book.set_properties({"title": title, "created": created})
+        self._head = self._book.add_format(
+            {"bold": True, "bg_color": "#E8ECF1", "bottom": 1, "valign": "top"}
+        )
+        self._heading = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        self._paragraph = self._book.add_format({"text_wrap": True, "valign": "top"})
+        self._date = self._book.add_format({"num_format": "yyyy-mm-dd"})
+        self._decimals: dict[int, Any] = {}
+
+    def add_table(self, export: Export) -> None:
+        """Add a sheet named after the table; numbers are shown with their printed digits."""
+        sheet = self._book.add_worksheet(export.name)
+        sheet.ignore_errors({"number_stored_as_text": _EVERYWHERE})
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(export.rows), len(export.header) - 1)
+        for column, name in enumerate(export.header):
+            sheet.write_string(0, column, name, self._head)
+            sheet.set_column(column, column, _width(name, [row[column] for row in export.rows]))
+        kinds = tuple(export.types.values())
+        for place, row in enumerate(export.rows, start=1):
+            for column, (kind, cell) in enumerate(zip(kinds, row, strict=True)):
+                if cell:
+                    self._write(sheet, place, column, kind, cell)
+
+    def add_sections(self, name: str, sections: Sequence[Section]) -> None:
+        """Add a sheet of paragraphs, English and Russian side by side."""
+        sheet = self._book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, 1, _PARAGRAPH)
+        rows: list[tuple[Words, Any]] = []
+        for section in sections:
+            rows.append((section.heading, self._heading))
+            rows += [(words, self._paragraph) for words in section.lines]
+        for column, title in enumerate(("English", "Русский")):
+            sheet.write_string(0, column, title, self._head)
+        sheet.autofilter(0, 0, len(rows), 1)
+        for place, (words, form) in enumerate(rows, start=1):
+            sheet.write_string(place, 0, words.en, form)
+            sheet.write_string(place, 1, words.ru, form)
+
+    def add_rows(self, name: str, header: Sequence[str], rows: Sequence[Cells]) -> None:
+        """Add a sheet of text cells."""
+        self.add_table(Export(name, dict.fromkeys(header, "text"), rows))
+
+    def content(self) -> bytes:
+        """Finish the workbook and return it."""
+        self._book.close()
+        return self._file.getvalue()
+
+    def _write(self, sheet: Any, row: int, column: int, kind: ColumnType, cell: str) -> None:
+        if kind in ("number", "integer"):
+            decimals = len(cell.partition(".")[2])
+            sheet.write_number(row, column, float(cell), self._number(decimals))
+        elif kind == "date":
+            sheet.write_datetime(row, column, date.fromisoformat(cell), self._date)
+        elif len(cell) > _LONGEST_CELL:
+            raise TooLongForExcel(f"{sheet.name}, row {row + 1}, column {column + 1}")
+        else:
+            sheet.write_string(row, column, cell)
+
+    def _number(self, decimals: int) -> Any:
+        if decimals not in self._decimals:
+            form = f"0.{'0' * decimals}" if decimals else "0"
+            self._decimals[decimals] = self._book.add_format({"num_format": form})
+        return self._decimals[decimals]
+
+
+def table_xlsx(export: Export, about: Sequence[Section], edition_date: str) -> bytes:
+    """A workbook with one table and, behind it, what to know about it."""
+    book = Book(export.name, edition_date, len(export.rows))
+    book.add_table(export)
+    book.add_sections("read me", about)
+    return book.content()
+
+
+def _width(name: str, cells: Sequence[str]) -> int:
+    """Wide enough for the header with its filter button, and for all but very long cells."""
+    longest = max((len(cell) for cell in cells), default=0)
+    return min(_WIDEST, max(_NARROWEST, len(name) + 4, longest + 2))

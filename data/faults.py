@@ -1,0 +1,54 @@
+"""What can be wrong with an edition: one record per fault, and the errors that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, and what to do about it.
+
+    ``row`` is the line number as an editor shows it (the header is line 1); None where the
+    fault is the whole file's. ``column`` is empty where no single column is at fault.
+    """
+
+    file: str
+    row: int | None
+    column: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column:
+            place.append(f"column {_shortened(self.column)}")
+        return _printable(f"{', '.join(place)}: {self.problem}; {self.remedy}")
+
+
+class BrokenEdition(Exception):
+    """The tables do not hold together; the message lists every fault, one a line."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class UnreadableEdition(Exception):
+    """There is no folder to read the tables from; the message says which and why."""
+
+
+def quoted(cell: str) -> str:
+    """The cell for a message: in quotation marks, on one line, cut where it is long."""
+    return f"“{_printable(_shortened(cell))}”"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "�" for letter in text)

@@ -1,0 +1,93 @@
+"""The register of gaps: every data point without a colour, why, since when, and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data.fulfilment import Reason, Score, fulfilment_of, newest_year
+from data.models import Edition, Indicator, Observation, Words
+
+REMEDIES: Mapping[Reason, Words] = {
+    "no_value": Words(
+        "A published number with its source, year and unit.",
+        "Опубликованное число с источником, годом и единицей измерения.",
+    ),
+    "no_target": Words(
+        "A published target that fits the definition and the unit.",
+        "Опубликованная цель, которая подходит по определению и единице измерения.",
+    ),
+    "not_comparable": Words(
+        "A number measured by the indicator’s own definition.",
+        "Число, измеренное по определению самого показателя.",
+    ),
+    "no_year": Words(
+        "A source that says which year the number describes.",
+        "Источник, в котором указано, к какому году относится число.",
+    ),
+    "neutral": Words(
+        "Nothing: neither more nor less is better here, so there is no colour to give.",
+        "Ничего: здесь нельзя сказать, больше лучше или меньше, поэтому цвета не будет.",
+    ),
+    "withheld": Words(
+        "A figure that its publisher has confirmed or corrected.",
+        "Число, которое издатель подтвердил или исправил.",
+    ),
+}
+NO_WORDS = Words("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One data point of one indicator that has no colour as of a year.
+
+    ``label`` is empty for the indicator as a whole. ``newest_year`` is the newest year with a
+    number, None where none with a year was ever published: the gap has lasted since then.
+    ``detail`` says more where the table of observations does; it may be empty.
+    """
+
+    indicator: Indicator
+    label: str
+    reason: Reason
+    newest_year: int | None
+    detail: Words
+
+    @property
+    def remedy(self) -> Words:
+        """What would close the gap."""
+        return REMEDIES[self.reason]
+
+
+def gaps_of(edition: Edition, city: str, as_of: int | None = None) -> tuple[Gap, ...]:
+    """Every gap of ``city`` as of a year, or of its newest year, in table order.
+
+    Raises ``KeyError`` for a city that the edition does not know.
+    """
+    year = newest_year(edition, city) if as_of is None else as_of
+    rows: dict[tuple[str, str], list[Observation]] = {}
+    for seen in edition.observations:
+        if seen.city == city and (seen.year is None or seen.year <= year):
+            rows.setdefault((seen.code, seen.data_point), []).append(seen)
+    return tuple(
+        _gap(score, rows.get((score.indicator.code, score.label), []))
+        for one in fulfilment_of(edition, city, year).indicators
+        for score in one.scores
+        if score.reason is not None
+    )
+
+
+def _gap(score: Score, rows: list[Observation]) -> Gap:
+    assert score.reason is not None, "only data points without a colour are gaps"  # noqa: S101
+    years = [seen.year for seen in rows if seen.value is not None and seen.year is not None]
+    return Gap(
+        score.indicator, score.label, score.reason, max(years, default=None), _detail(score, rows)
+    )
+
+
+def _detail(score: Score, rows: list[Observation]) -> Words:
+    """The words of the row that is shown, or of the newest row that has words only."""
+    if score.observation is not None:
+        return score.observation.rate_reason
+    words = [seen for seen in rows if seen.value is None]
+    newest = max(words, key=lambda seen: seen.year or 0, default=None)
+    return newest.rate_reason if newest else NO_WORDS

@@ -1,0 +1,1 @@
+"""What programs read about the files: data package, CSVW, DCAT-AP."""

@@ -1,0 +1,202 @@
+"""The editions as a catalogue of data sets: DCAT-AP 3, as Turtle and as JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
+
+from data.exports.about import LICENCE, Origin, described
+from data.manifests import PublishedFile
+from data.models import LANGUAGES, Edition, Words
+
+# rdflib's own DCAT is closed and knows version 2 only.
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+ADMS = Namespace("http://www.w3.org/ns/adms#")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+EU = "http://publications.europa.eu/resource/authority/"
+_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+_FILE_TYPES = {
+    "csv": "CSV",
+    "ru-excel.csv": "CSV",
+    "json": "JSON",
+    "xlsx": "XLSX",
+    "parquet": "PARQUET",
+    "zip": "ZIP",
+}
+_THEMES = ("REGI", "ENVI", "ECON", "SOCI")
+_SPOKEN = {"en": "ENG", "ru": "RUS"}
+_RIGHTS = Words(
+    "The licence covers the compilation: selection, arrangement, wording, translations and "
+    "derived figures. Values and quotations keep the terms of their sources.",
+    "Лицензия относится к подборке: отбору, расположению, формулировкам, переводам и вычисленным "
+    "величинам. На значения и цитаты действуют условия их источников.",
+)
+
+
+class Catalogue:
+    """The graph of all editions of one site, oldest first; every node has an address."""
+
+    def __init__(self, origin: Origin) -> None:
+        """Begin a catalogue of the site at ``origin``."""
+        self._origin = origin
+        self._graph = Graph(bind_namespaces="none")
+        spaces = {"adms": ADMS, "dcat": DCAT, "dct": DCTERMS, "foaf": FOAF, "rdfs": RDFS}
+        for prefix, space in {**spaces, "skos": SKOS, "spdx": SPDX, "xsd": XSD}.items():
+            self._graph.bind(prefix, space)
+        self._catalogue, self._series = self._node("catalog"), self._node("series")
+        self._publisher, self._rights = self._node("publisher"), self._node("rights")
+        self._licence = URIRef(LICENCE)
+
+    def fill(self, editions: Sequence[tuple[Edition, Sequence[PublishedFile]]]) -> None:
+        """Describe the site, the series of editions, and each edition with its files."""
+        newest = editions[-1][0]
+        title, description = (described(newest.package, one) for one in ("title", "description"))
+        for node, kind in ((self._catalogue, DCAT.Catalog), (self._series, DCAT.DatasetSeries)):
+            self._add(node, RDF.type, kind)
+            self._add(node, DCTERMS.publisher, self._publisher)
+            self._add(node, DCTERMS.issued, _day(editions[0][0].date))
+            self._add(node, DCTERMS.modified, _day(newest.date))
+            self._say(node, DCTERMS.description, description)
+        self._say(self._catalogue, DCTERMS.title, self._origin.site)
+        self._say(self._series, DCTERMS.title, title)
+        self._add(self._catalogue, FOAF.homepage, self._document(""))
+        self._add(self._catalogue, DCTERMS.license, self._licence)
+        self._add(self._catalogue, DCAT.dataset, self._series)
+        self._languages(self._catalogue)
+        self._agents_and_terms()
+        before: URIRef | None = None
+        for edition, files in editions:
+            before = self._edition(edition, files, before)
+        self._add(self._series, DCAT.last, before)
+        self._add(self._series, DCAT.first, self._node(f"edition-{editions[0][0].version}"))
+
+    def turtle(self) -> bytes:
+        """The graph as Turtle; the same graph gives the same bytes."""
+        return self._graph.serialize(format="turtle", encoding="utf-8")
+
+    def json_ld(self) -> bytes:
+        """The graph as JSON-LD with short names; the same graph gives the same bytes."""
+        context = {prefix: str(space) for prefix, space in self._graph.namespaces()}
+        context.pop("xml", None)
+        text = self._graph.serialize(format="json-ld", context=context, auto_compact=True)
+        content = json.dumps(_ordered(json.loads(text)), ensure_ascii=False, indent=1)
+        return (content.replace("<", "\\u003c") + "\n").encode()
+
+    def _edition(
+        self, edition: Edition, files: Sequence[PublishedFile], before: URIRef | None
+    ) -> URIRef:
+        node = self._node(f"edition-{edition.version}")
+        self._add(self._catalogue, DCAT.dataset, node)
+        self._add(node, RDF.type, DCAT.Dataset)
+        self._add(node, DCAT.inSeries, self._series)
+        self._add(node, DCAT.prev, before)
+        self._say(node, DCTERMS.title, described(edition.package, "title"))
+        self._say(node, DCTERMS.description, described(edition.package, "description"))
+        address = self._origin.address(f"data/{edition.version}/datapackage.json")
+        self._add(node, DCTERMS.identifier, Literal(address, datatype=XSD.anyURI))
+        self._add(node, DCAT.version, Literal(edition.version))
+        for change in edition.change_log.changes:
+            self._say(node, ADMS.versionNotes, change.words)
+        for predicate in (DCTERMS.issued, DCTERMS.modified):
+            self._add(node, predicate, _day(edition.date))
+        self._add(node, DCTERMS.publisher, self._publisher)
+        self._add(node, DCTERMS.accessRights, URIRef(f"{EU}access-right/PUBLIC"))
+        for keyword in edition.package.get("keywords", ()):
+            self._add(node, DCAT.keyword, Literal(keyword, lang="en"))
+        for theme in _THEMES:
+            self._add(node, DCAT.theme, URIRef(f"{EU}data-theme/{theme}"))
+        for language in LANGUAGES:
+            self._add(node, DCAT.landingPage, self._document(f"{language}/data/"))
+        self._languages(node)
+        self._places_and_years(node, edition)
+        for file in files:
+            self._add(node, DCAT.distribution, self._distribution(file, edition))
+        return node
+
+    def _distribution(self, file: PublishedFile, edition: Edition) -> URIRef:
+        address = URIRef(self._origin.address(file.path))
+        node = self._node(file.path)
+        checksum = self._node(f"{file.path}-sha256")
+        self._add(node, RDF.type, DCAT.Distribution)
+        self._add(node, DCTERMS.title, Literal(file.name))
+        self._add(node, DCAT.accessURL, address)
+        self._add(node, DCAT.downloadURL, address)
+        self._add(node, DCAT.mediaType, URIRef(_MEDIA_TYPES + file.media_type))
+        self._add(node, DCTERMS.format, URIRef(f"{EU}file-type/{_FILE_TYPES[file.form]}"))
+        self._add(node, DCAT.byteSize, Literal(file.bytes, datatype=XSD.nonNegativeInteger))
+        self._add(node, DCTERMS.issued, _day(edition.date))
+        self._add(node, DCTERMS.license, self._licence)
+        self._add(node, DCTERMS.rights, self._rights)
+        self._add(node, SPDX.checksum, checksum)
+        self._add(checksum, RDF.type, SPDX.Checksum)
+        self._add(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
+        digest = Literal(file.sha256, datatype=XSD.hexBinary, normalize=False)
+        self._add(checksum, SPDX.checksumValue, digest)
+        return node
+
+    def _agents_and_terms(self) -> None:
+        self._add(self._publisher, RDF.type, FOAF.Agent)
+        self._say(self._publisher, FOAF.name, self._origin.site)
+        self._add(self._publisher, FOAF.homepage, self._document(""))
+        self._add(self._licence, RDF.type, DCTERMS.LicenseDocument)
+        self._add(self._rights, RDF.type, DCTERMS.RightsStatement)
+        self._say(self._rights, RDFS.label, _RIGHTS)
+
+    def _places_and_years(self, node: URIRef, edition: Edition) -> None:
+        for city in edition.cities.values():
+            place = self._node(f"city-{city.id}")
+            self._add(node, DCTERMS.spatial, place)
+            self._add(place, RDF.type, DCTERMS.Location)
+            self._say(place, SKOS.prefLabel, city.name)
+        years = [seen.year for seen in edition.observations if seen.year is not None]
+        if years:
+            period = self._node(f"years-{edition.version}")
+            self._add(node, DCTERMS.temporal, period)
+            self._add(period, RDF.type, DCTERMS.PeriodOfTime)
+            self._add(period, DCAT.startDate, _year(min(years)))
+            self._add(period, DCAT.endDate, _year(max(years)))
+
+    def _languages(self, node: URIRef) -> None:
+        for language in LANGUAGES:
+            self._add(node, DCTERMS.language, URIRef(f"{EU}language/{_SPOKEN[language]}"))
+
+    def _document(self, path: str) -> URIRef:
+        page = URIRef(self._origin.address(path))
+        self._add(page, RDF.type, FOAF.Document)
+        return page
+
+    def _node(self, name: str) -> URIRef:
+        return URIRef(self._origin.address(f"catalog.ttl#{name}"))
+
+    def _say(self, node: URIRef, predicate: URIRef, words: Words) -> None:
+        for language in LANGUAGES:
+            self._add(node, predicate, Literal(words[language], lang=language))
+
+    def _add(self, node: URIRef, predicate: URIRef, value: URIRef | Literal | None) -> None:
+        if value is not None:
+            self._graph.add((node, predicate, value))
+
+
+def in_catalogue(files: Iterable[PublishedFile]) -> list[PublishedFile]:
+    """The files that hold data; what describes them is no distribution."""
+    return [one for one in files if one.table or one.name in ("all.zip", "all.xlsx")]
+
+
+def _day(iso: str) -> Literal:
+    return Literal(iso, datatype=XSD.date)
+
+
+def _year(year: int) -> Literal:
+    return Literal(f"{year:04}", datatype=XSD.gYear, normalize=False)
+
+
+def _ordered(value: Any) -> Any:
+    """Lists of JSON-LD are sets; an order of ours makes the bytes the same every time."""
+    if isinstance(value, dict):
+        return {name: _ordered(value[name]) for name in sorted(value)}
+    if isinstance(value, list):
+        return sorted(map(_ordered, value), key=lambda one: json.dumps(one, sort_keys=True))
+    return value

@@ -1,0 +1,82 @@
+"""CSV on the Web: what each column of a CSV is, for programs (W3C, tabular metadata)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from data.exports.about import LICENCE, described
+from data.exports.tables import EXPORTS, ColumnType, column_types
+from data.metadata.fields import resource_of
+from data.models import Edition, Words
+
+_CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
+_DATATYPES: Mapping[ColumnType, Any] = {
+    "text": "string",
+    "number": "decimal",
+    "integer": "integer",
+    "yes_no": {"base": "boolean", "format": "yes|no"},
+    "date": {"base": "date", "format": "yyyy-MM-dd"},
+}
+
+
+def table_metadata(edition: Edition, table: str) -> dict[str, Any]:
+    """The metadata of one table of ``EXPORTS``, to stand beside its CSV."""
+    return {"@context": _CONTEXT, **_table(edition, table, foreign=False)}
+
+
+def group_metadata(edition: Edition) -> dict[str, Any]:
+    """The metadata of all tables together, with the keys that join them."""
+    return {
+        "@context": _CONTEXT,
+        **_titled(described(edition.package, "title"), described(edition.package, "description")),
+        "dc:license": {"@id": LICENCE},
+        "tables": [_table(edition, table, foreign=True) for table in EXPORTS],
+    }
+
+
+def _table(edition: Edition, table: str, *, foreign: bool) -> dict[str, Any]:
+    resource = resource_of(edition, table)
+    schema = resource["schema"]
+    types = column_types(table)
+    columns = [_column(field, types[field["name"]]) for field in schema["fields"]]
+    said: dict[str, Any] = {"columns": columns}
+    if "primaryKey" in schema:
+        said["primaryKey"] = schema["primaryKey"]
+    filled = {column["name"] for column in columns if column.get("required")}
+    # A key that may be empty is none to CSVW.
+    keys = [key for key in schema.get("foreignKeys", ()) if filled.issuperset(key["fields"])]
+    if foreign and keys:
+        said["foreignKeys"] = [_foreign_key(key) for key in keys]
+    return {
+        "url": f"{table}.csv",
+        **_titled(described(resource, "title"), described(resource, "description")),
+        "dc:license": {"@id": LICENCE},
+        "tableSchema": said,
+    }
+
+
+def _column(field: Mapping[str, Any], kind: ColumnType) -> dict[str, Any]:
+    # The header of the file is the name itself; the titles for people stand under dc:title.
+    column = {"name": field["name"], "titles": field["name"], "datatype": _DATATYPES[kind]}
+    if words := field.get("constraints", {}).get("enum"):
+        column["datatype"] = {"base": "string", "format": "|".join(words)}
+    if field.get("constraints", {}).get("required"):
+        column["required"] = True
+    if field.get("format") == "uri":
+        column["datatype"] = "anyURI"
+    return column | _titled(described(field, "title"), described(field, "description"))
+
+
+def _titled(title: Words, description: Words) -> dict[str, Any]:
+    return {"dc:title": _both(title), "dc:description": _both(description)}
+
+
+def _both(words: Words) -> list[dict[str, str]]:
+    return [{"@value": words.en, "@language": "en"}, {"@value": words.ru, "@language": "ru"}]
+
+
+def _foreign_key(key: Mapping[str, Any]) -> dict[str, Any]:
+    target = key["reference"]
+    reference = {"resource": f"{target['resource']}.csv", "columnReference": target["fields"]}
+    return {"columnReference": key["fields"], "reference": reference}

@@ -1,0 +1,98 @@
+"""The rules of observations.csv: labels, units, what may be rated and why not, repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from data.faults import Fault, quoted
+from data.labels import Labels
+from data.table_files import Row, TableFiles
+from data.tables import OBSERVATIONS
+
+_IDENTITY = ("city", "code", "data_point", "period", "source_id")
+
+
+def check_observations(tables: TableFiles, labels: Labels) -> Iterator[Fault]:
+    """Yield every fault that one observation or two of them show."""
+    for row in tables.rows("observations", *_IDENTITY, "value", "unit", "value_text"):
+        yield from _label_faults(row, labels)
+        yield from _words_faults(row)
+    for row in tables.rows("observations", "period", "value", "comparability", "rate"):
+        if row["rate"] == "yes":
+            yield from _rated_faults(row)
+        elif row["rate"] == "no":
+            yield from _withheld_faults(row)
+    yield from _repeats(tables.rows("observations", *_IDENTITY, "value", "value_text"))
+
+
+def _fault(row: Row, column: str, problem: str, remedy: str) -> Fault:
+    return Fault(OBSERVATIONS.file, row.number, column, problem, remedy)
+
+
+def _label_faults(row: Row, labels: Labels) -> Iterator[Fault]:
+    code, label, unit = row["code"], row["data_point"], row["unit"]
+    if labels.unlisted(code, label):
+        problem = f"{quoted(code)} has no data point {quoted(label)}"
+        yield _fault(row, "data_point", problem, "correct it, or list it in data_points.csv")
+    wanted = labels.unit(code, label)
+    if wanted is not None and unit != wanted and (unit or row["value"]):
+        problem = f"the unit is {quoted(unit)}, but values here are in {quoted(wanted)}"
+        yield _fault(row, "unit", problem, f"convert the value and write {quoted(wanted)}")
+
+
+def _words_faults(row: Row) -> Iterator[Fault]:
+    if not row["value"] and not row["value_text"].strip():
+        remedy = "give the number, or the words of the source in value_text"
+        yield _fault(row, "value", "the row has neither value nor words", remedy)
+    if not row["note"].strip():
+        if row["derived"] == "yes":
+            problem = "the value is derived, but no note says how"
+            yield _fault(row, "note", problem, "write the formula and its figures")
+        if row["break"] == "yes":
+            problem = "the series breaks here, but no note says why"
+            yield _fault(row, "note", problem, "write what changed")
+
+
+def _rated_faults(row: Row) -> Iterator[Fault]:
+    for column in ("value", "period"):
+        if not row[column]:
+            problem = f"the row is rated, but has no {column}"
+            yield _fault(row, "rate", problem, f"give the {column}, or write no with a reason")
+    if row["comparability"] == "proxy":
+        problem = "the row is rated, but is a proxy: it measures something else"
+        yield _fault(row, "rate", problem, "write no with a reason")
+    for column in ("rate_reason", "reason"):
+        if row[column]:
+            problem = f"the row is rated, but {column} says why it is not"
+            yield _fault(row, column, problem, "empty it, or write no into rate")
+
+
+def _withheld_faults(row: Row) -> Iterator[Fault]:
+    for column in ("rate_reason", "reason"):
+        if column in row.cells and not row[column].strip():
+            problem = "the row is not rated, but nothing says why"
+            yield _fault(row, column, problem, "give the reason")
+    reason = row["reason"]
+    if reason and (reason == "no_value") != (not row["value"]):
+        problem = f"the reason is {reason}, but there is {'a' if row['value'] else 'no'} value"
+        yield _fault(row, "reason", problem, "use no_value where, and only where, there is none")
+    if reason == "no_year" and row["period"]:
+        problem = "the reason is no_year, but there is a period"
+        yield _fault(row, "reason", problem, "give another reason, or empty the period")
+
+
+def _repeats(rows: tuple[Row, ...]) -> Iterator[Fault]:
+    """One source gives one value for a period; it may say several different things in words.
+
+    So the identity of a row with a value is city, code, data point, period and source; of a
+    row without one, these and its words.
+    """
+    first: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        words = () if row["value"] else ("words", row["value_text"])
+        identity = (*(row[column] for column in _IDENTITY), *words)
+        if identity in first:
+            problem = f"row {first[identity]} has the same {', '.join(_IDENTITY)} already"
+            remedy = "keep one of the two rows, or tell them apart by period or data point"
+            yield _fault(row, "value" if row["value"] else "value_text", problem, remedy)
+        first.setdefault(identity, row.number)

@@ -1,0 +1,155 @@
+"""What differs between two editions of the same tables: columns, ids and rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from data.models import Edition
+from data.rows import rows_of
+from data.table_files import TableFiles
+from data.tables import TABLES
+from data.versions import Step
+
+Record = Mapping[str, str]
+# The tables whose keys others link to, so that none may vanish without notice.
+_TABLES_OF_IDS = ("indicators", "data_points", "sources", "cities")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """A row that both editions have, with the columns in which they differ."""
+
+    before: Record
+    after: Record
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """What differs in one table; rows stand in the order of their file."""
+
+    table: str
+    columns_added: tuple[str, ...]
+    columns_removed: tuple[str, ...]
+    added: tuple[Record, ...]
+    changed: tuple[ChangedRow, ...]
+    removed: tuple[Record, ...]
+
+    def __bool__(self) -> bool:
+        columns = self.columns_added or self.columns_removed
+        return bool(columns or self.added or self.changed or self.removed)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows were added, changed and removed."""
+        return {
+            "added": len(self.added),
+            "changed": len(self.changed),
+            "removed": len(self.removed),
+        }
+
+
+def table_changes(before: Edition, after: Edition) -> tuple[TableChange, ...]:
+    """What differs between two editions, by table, in the order of the tables."""
+    return tuple(
+        _changes(table, TABLES[table].header, _records(before, table), TABLES[table].header, rows)
+        for table, rows in ((table, _records(after, table)) for table in TABLES)
+    )
+
+
+def file_changes(before: TableFiles, after: TableFiles) -> tuple[TableChange, ...]:
+    """The same for two folders as read; both must hold every table."""
+    return tuple(
+        _changes(
+            table,
+            before.files[table].header,
+            [row.cells for row in before.rows(table)],
+            after.files[table].header,
+            [row.cells for row in after.rows(table)],
+        )
+        for table in TABLES
+    )
+
+
+def step_of(changes: Iterable[TableChange]) -> Step | None:
+    """How much the changes ask of those who use the data; None where nothing differs."""
+    different = [one for one in changes if one]
+    if any(one.columns_removed or (one.removed and _has_ids(one)) for one in different):
+        return "major"
+    if any(one.columns_added or one.added for one in different):
+        return "minor"
+    return "patch" if different else None
+
+
+def identity_of(table: str) -> Callable[[Record], tuple[str, ...]]:
+    """What makes two rows of a table the same row in two editions."""
+    if table == "observations":
+        return observation_identity
+    if table == "targets":
+        # Without the number, so that a corrected target is a changed row.
+        return lambda row: (row["code"], row["data_point"], row["scope"], row["source_id"])
+    return lambda row: tuple(row[column] for column in TABLES[table].key)
+
+
+def observation_identity(row: Record) -> tuple[str, ...]:
+    """City, code, data point, period and source; for a row of words also the words."""
+    words = () if row["value"] else (row["value_text"],)
+    return (
+        row["city"],
+        row["code"],
+        row["data_point"],
+        row["period"],
+        row["source_id"],
+        *words,
+    )
+
+
+def _has_ids(change: TableChange) -> bool:
+    return change.table in _TABLES_OF_IDS
+
+
+def _records(edition: Edition, table: str) -> list[Record]:
+    header = TABLES[table].header
+    return [dict(zip(header, cells, strict=True)) for cells in rows_of(edition, table)]
+
+
+def _changes(
+    table: str,
+    header_before: Sequence[str],
+    before: Sequence[Record],
+    header_after: Sequence[str],
+    after: Sequence[Record],
+) -> TableChange:
+    identity = identity_of(table)
+    old, new = _numbered(before, identity), _numbered(after, identity)
+    both = [column for column in header_after if column in header_before]
+    changed = (
+        ChangedRow(
+            old[key], row, tuple(column for column in both if old[key][column] != row[column])
+        )
+        for key, row in new.items()
+        if key in old
+    )
+    return TableChange(
+        table,
+        tuple(column for column in header_after if column not in header_before),
+        tuple(column for column in header_before if column not in header_after),
+        tuple(row for key, row in new.items() if key not in old),
+        tuple(one for one in changed if one.columns),
+        tuple(row for key, row in old.items() if key not in new),
+    )
+
+
+def _numbered(
+    rows: Sequence[Record], identity: Callable[[Record], tuple[str, ...]]
+) -> dict[tuple[tuple[str, ...], int], Record]:
+    """Rows by identity; several of one identity are told apart by their order."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    found = {}
+    for row in rows:
+        key = identity(row)
+        found[key, seen[key]] = row
+        seen[key] += 1
+    return found

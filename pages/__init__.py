@@ -1,0 +1,1 @@
+"""What answers addresses: the only room that knows URLs, requests and callbacks."""

@@ -1,0 +1,136 @@
+"""Describes the interface as OpenAPI 3.1, from the models that read questions and make answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from pages.api.answers import LICENCE_NAME
+from pages.api.endpoints import Endpoint
+from pages.api.holdings import Holdings
+from pages.api.problems import KINDS, PROBLEM_TYPE, Kind, Problem, title_of
+from pages.api.queries import parameters_of
+from pages.structured_data import LICENCE
+
+VERSION = "1.0.0"
+_REFERENCE = "#/components/schemas/{model}"
+_STATUS: dict[Kind, str] = {
+    "bad-parameter": "400",
+    "not-found": "404",
+    "method-not-allowed": "405",
+    "unavailable": "503",
+}
+_EMPTY = {"description": "What was answered before has not changed."}
+_WORDS = """\
+The data of this site as JSON, to be read by programs: indicators, observations, scores, cities, \
+sources and editions. Nothing is needed to use it: no key, no cookie, from any origin.
+
+Numbers keep the digits that they were published with (`77.60`); where a program would lose the \
+last zero, the field `…_digits` has the same digits as a string. What is unknown is null, never \
+an empty string or zero. Shares are cut after six decimals, so that they never cross the edge of \
+a band. Lists are in the order of the published tables, which does not change within an edition. \
+What cannot be answered is told in problem details (RFC 9457).
+
+What stays as it is under this address, and examples to copy: {documentation}"""
+
+
+def describe(holdings: Holdings, endpoints: Iterable[Endpoint], root: str) -> dict[str, Any]:
+    """Return the whole description as values fit for JSON."""
+    known = tuple(endpoints)
+    base = holdings.base_url
+    documentation = f"{base}{root}docs.md"
+    models: list[type[BaseModel]] = [Problem, *(one.answer for one in known)]
+    _, schemas = models_json_schema(
+        [(model, "serialization") for model in models], ref_template=_REFERENCE
+    )
+    paths = {root + one.path: {"get": _operation(one, holdings)} for one in known}
+    return {
+        "openapi": "3.1.0",
+        "jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base",
+        "info": {
+            "title": holdings.site_name["en"],
+            "summary": holdings.site_name["ru"],
+            "version": VERSION,
+            "description": _WORDS.format(documentation=documentation),
+            "license": {"name": LICENCE_NAME, "url": LICENCE},
+        },
+        "externalDocs": {"url": documentation, "description": "Promises and examples"},
+        "servers": [{"url": base}],
+        "security": [],
+        "paths": {**paths, **_documents(root)},
+        "components": {
+            "schemas": schemas["$defs"],
+            "responses": {kind: _problem(kind) for kind in KINDS},
+        },
+    }
+
+
+def _operation(one: Endpoint, holdings: Holdings) -> dict[str, Any]:
+    parts = [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string", "enum": list(one.values(name, holdings.vocabulary))},
+        }
+        for name in one.parts
+    ]
+    refusals: list[Kind] = ["bad-parameter"]
+    refusals += ["not-found"] if one.parts else []
+    refusals += ["unavailable"] if one.state else []
+    content = {"schema": {"$ref": _REFERENCE.format(model=one.answer.__name__)}}
+    return {
+        "operationId": one.name,
+        "summary": one.summary,
+        "parameters": parts + _queried(one),
+        "responses": {
+            "200": {"description": one.summary, "content": {"application/json": content}},
+            "304": _EMPTY,
+            **{_STATUS[kind]: _refusal(kind) for kind in refusals},
+        },
+    }
+
+
+def _queried(one: Endpoint) -> list[dict[str, Any]]:
+    found = []
+    for name, schema in parameters_of(one.query).items():
+        held = {key: value for key, value in schema.items() if key != "description"}
+        parameter = {"name": name, "in": "query", "required": False, "schema": held}
+        if "description" in schema:
+            parameter["description"] = schema["description"]
+        found.append(parameter)
+    return found
+
+
+def _documents(root: str) -> dict[str, Any]:
+    def document(name: str, summary: str, media_type: str, kind: str) -> dict[str, Any]:
+        responses = {
+            "200": {
+                "description": summary,
+                "content": {media_type: {"schema": {"type": kind}}},
+            },
+            "304": _EMPTY,
+            "400": _refusal("bad-parameter"),
+        }
+        return {"get": {"operationId": name, "summary": summary, "responses": responses}}
+
+    return {
+        f"{root}openapi.json": document(
+            "openapi", "This description", "application/json", "object"
+        ),
+        f"{root}docs.md": document(
+            "documentation", "Promises and examples", "text/markdown", "string"
+        ),
+    }
+
+
+def _refusal(kind: Kind) -> dict[str, str]:
+    return {"$ref": f"#/components/responses/{kind}"}
+
+
+def _problem(kind: Kind) -> dict[str, Any]:
+    content = {"schema": {"$ref": _REFERENCE.format(model=Problem.__name__)}}
+    return {"description": title_of(kind), "content": {PROBLEM_TYPE: content}}

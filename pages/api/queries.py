@@ -1,0 +1,230 @@
+"""What may be asked: the parameters of each list, read from an address and held to what exists.
+
+The same models make the descriptions in ``openapi.json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import parse_qsl
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    create_model,
+)
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from pages.api.problems import Fault, Refused
+from pages.api.vocabulary import Values, Vocabulary
+from pages.requests import LONGEST_QUERY
+
+MOST_ITEMS = 500
+LAST_OFFSET = 1_000_000
+_MOST_PARAMETERS = 50
+_LONGEST_NUMBER = 9
+_LITERAL: Any = Literal  # Its values are known at start only, when an edition is read.
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Holds a parameter to one list of the vocabulary."""
+
+    vocabulary: str
+
+
+def whole_number(given: Any) -> int:
+    """Digits only: no sign, no space, no decimal point, no digits of other scripts."""
+    if isinstance(given, int):
+        return given
+    text = str(given)
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
+        raise ValueError(text)
+    return int(text)
+
+
+def _tidied(words: str) -> str:
+    return " ".join(words.split())
+
+
+Whole = Annotated[int, BeforeValidator(whole_number)]
+
+
+class Query(BaseModel):
+    """What an address may ask; nothing else may be asked."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def given(self) -> dict[str, Any]:
+        """The parameters that differ from their defaults, by name: the same for the same answer."""
+        return dict(sorted(self.model_dump(exclude_defaults=True).items()))
+
+
+class Nothing(Query):
+    """No parameters."""
+
+
+class Paging(Query):
+    """Which part of a list."""
+
+    limit: Whole = Field(100, ge=1, le=MOST_ITEMS, description="How many items at most.")
+    offset: Whole = Field(0, ge=0, le=LAST_OFFSET, description="How many items to leave out first.")
+
+
+class IndicatorQuery(Paging):
+    """Filters of the list of indicators."""
+
+    dimension: Annotated[str | None, OneOf("dimensions")] = None
+    level: Annotated[str | None, OneOf("levels")] = None
+    type: Annotated[str | None, OneOf("types")] = None
+    q: Annotated[str, AfterValidator(_tidied)] = Field(
+        "",
+        min_length=1,
+        max_length=100,
+        pattern=r"^[^\x00]+$",
+        description="Words of either language, a code or a synonym; every word must occur.",
+    )
+
+
+class ObservationQuery(Paging):
+    """Filters of the list of observations."""
+
+    city: Annotated[str | None, OneOf("cities")] = None
+    indicator: Annotated[str | None, OneOf("indicators")] = Field(
+        None, description="The indicator's slug."
+    )
+    dimension: Annotated[str | None, OneOf("dimensions")] = None
+    year: Annotated[int | None, OneOf("years")] = Field(
+        None, description="The first year of the observation's period."
+    )
+    data_point: Annotated[str | None, OneOf("data_points")] = Field(
+        None, description="A part of an indicator; `-` stands for the indicator as a whole."
+    )
+    comparability: Annotated[str | None, OneOf("comparabilities")] = None
+
+
+class FulfilmentQuery(Paging):
+    """Filters of the list of scores."""
+
+    city: Annotated[str | None, OneOf("cities")] = Field(
+        None, description="The city of this site where none is given."
+    )
+    as_of: Annotated[int | None, OneOf("years_as_of")] = Field(
+        None,
+        description="Only what was known of years up to this one counts; the newest year of "
+        "the city where none is given.",
+    )
+    indicator: Annotated[str | None, OneOf("indicators")] = Field(
+        None, description="The indicator's slug."
+    )
+    dimension: Annotated[str | None, OneOf("dimensions")] = None
+    category: Annotated[str | None, OneOf("categories")] = Field(
+        None, description="The English name of a category; some occur in two dimensions."
+    )
+    level: Annotated[str | None, OneOf("levels")] = None
+    band: Annotated[str | None, OneOf("bands")] = Field(
+        None, description="The band of the data point, `none` where it has no score."
+    )
+
+
+Q = TypeVar("Q", bound=Query)
+
+
+def held_to(model: type[Q], vocabulary: Vocabulary) -> type[Q]:
+    """The same model, with every ``OneOf`` held to the values that exist."""
+    fields: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        if (values := _values(field, vocabulary)) is not None:
+            kind = _LITERAL[values]
+            if isinstance(values[0], int):
+                kind = Annotated[kind, BeforeValidator(whole_number)]
+            fields[name] = (kind, Field(None, description=field.description))
+    narrowed: type[Q] = create_model(model.__name__, __base__=model, **fields)
+    return narrowed
+
+
+def _values(field: FieldInfo, vocabulary: Vocabulary) -> Values | None:
+    held = (one for one in field.metadata if isinstance(one, OneOf))
+    return next((vocabulary[one.vocabulary] for one in held), None)
+
+
+def read_query(model: type[Q], raw: bytes) -> Q:
+    """Read the query string of an address; raises ``Refused`` that lists every fault."""
+    pairs = _pairs(raw)
+    names = [name for name, _ in pairs]
+    faults = [
+        Fault(parameter=name, detail="is given more than once", allowed=None)
+        for name in model.model_fields
+        if names.count(name) > 1
+    ]
+    try:
+        query = model.model_validate(dict(pairs))
+    except ValidationError as error:
+        faults += [_fault(one, model) for one in error.errors(include_url=False)]
+    if faults:
+        raise _refused(faults)
+    return query
+
+
+def _pairs(raw: bytes) -> list[tuple[str, str]]:
+    if len(raw) > LONGEST_QUERY:
+        raise _whole_refused(f"is longer than {LONGEST_QUERY} bytes")
+    try:
+        return parse_qsl(
+            raw.decode("utf-8"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MOST_PARAMETERS,
+        )
+    except UnicodeDecodeError as error:
+        raise _whole_refused("is not UTF-8") from error
+    except ValueError as error:
+        raise _whole_refused(f"has more than {_MOST_PARAMETERS} parameters") from error
+
+
+def _whole_refused(detail: str) -> Refused:
+    return _refused([Fault(parameter=None, detail=f"the query {detail}", allowed=None)])
+
+
+def _refused(faults: list[Fault]) -> Refused:
+    said = "; ".join(
+        f"{one.parameter}: {one.detail}" if one.parameter else one.detail for one in faults
+    )
+    return Refused("bad-parameter", 400, said[:1000], faults)
+
+
+def _fault(error: ErrorDetails, model: type[Query]) -> Fault:
+    name = str(error["loc"][0])
+    if error["type"] == "extra_forbidden":
+        known = tuple(model.model_fields)
+        return Fault(parameter=name[:100], detail="is no parameter here", allowed=known)
+    schema = parameters_of(model)[name]
+    if "enum" in schema:
+        return Fault(parameter=name, detail="has no such value", allowed=tuple(schema["enum"]))
+    if schema["type"] == "integer":
+        detail = f"must be a whole number from {schema['minimum']} to {schema['maximum']}"
+    else:
+        detail = f"must have 1 to {schema['maxLength']} characters and no NUL"
+    return Fault(parameter=name, detail=detail, allowed=None)
+
+
+def parameters_of(model: type[Query]) -> Mapping[str, dict[str, Any]]:
+    """The JSON schema of each parameter, by name; a default that stands for absence is left out."""
+    return dict(_parameters(model.model_json_schema()["properties"]) if model.model_fields else ())
+
+
+def _parameters(properties: Mapping[str, dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, schema in properties.items():
+        kept = {key: value for key, value in schema.items() if key != "title"}
+        if kept.get("default") in (None, ""):
+            kept.pop("default", None)
+        if "const" in kept:
+            kept["enum"] = [kept.pop("const")]
+        yield name, kept

@@ -1,0 +1,106 @@
+"""How everybody answered the quiz, for programs; only where this site has a quiz."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from flask import Flask
+from pydantic import Field
+
+from pages.api import answers, envelopes, schemas
+from pages.api.endpoints import Endpoint
+from pages.api.holdings import Holdings
+from pages.api.problems import Refused
+from pages.api.queries import Nothing
+from pages.quiz_desk import Desk
+from quiz.exports import document
+
+_DESK = "city-quiz"
+Fraction = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class QuizShare(schemas.Schema):
+    """Right answers of all that count, with the 95 % interval after Wilson, as fractions of 1."""
+
+    right: Count
+    answers: Count
+    share: Fraction
+    low: Fraction
+    high: Fraction
+
+
+class QuizScores(schemas.Schema):
+    """How many complete runs scored from `lowest` to `highest`."""
+
+    lowest: Count
+    highest: Count
+    runs: Count
+
+
+class QuizQuestion(schemas.Schema):
+    """How one version of a question was answered."""
+
+    question: str
+    version: int
+    answers: Count | None
+    right: QuizShare | None
+    options: dict[str, Count]
+    median_seconds: int | None
+    discrimination: float | None
+
+
+class QuizSeries(schemas.Schema):
+    """The figures of one series of runs; null and what is absent are withheld."""
+
+    runs: Count | None
+    completed: Count | None
+    right: QuizShare | None
+    scores: tuple[QuizScores, ...]
+    dimensions: dict[str, QuizShare]
+    languages: dict[str, QuizShare]
+    questions: tuple[QuizQuestion, ...]
+
+
+class QuizStatistics(schemas.Schema):
+    """The statistics of the quiz; figures about few readers are withheld."""
+
+    first_day: str | None
+    chance: float = Field(description="The average score of guessing, out of ten.")
+    participants: Count | None
+    first: QuizSeries = Field(description="Runs from the start page.")
+    all: QuizSeries = Field(description="These and those of “take another 10”.")
+    excluded: dict[str, Count] = Field(description="Requests that were not counted, by reason.")
+
+
+class QuizAnswer(envelopes.Answer):
+    """The statistics of the quiz."""
+
+    item: QuizStatistics
+
+
+def quiz_endpoints(server: Flask) -> tuple[Endpoint, ...]:
+    """The addresses of the quiz: none unless the quiz has put its desk among the extensions."""
+    desk = server.extensions.get(_DESK)
+    if not isinstance(desk, Desk):
+        return ()
+
+    def build(holdings: Holdings, _query: Nothing) -> envelopes.Answer:
+        known = desk.statistics.at_hand()
+        if known is None:
+            raise Refused("unavailable", 503, "The statistics cannot be read at the moment.")
+        item = QuizStatistics.model_validate(document(known))
+        return QuizAnswer(item=item, **answers.marks(holdings))
+
+    summary = "How everybody answered the quiz"
+    return (
+        Endpoint(
+            "quiz",
+            "quiz/statistics",
+            summary,
+            Nothing,
+            QuizAnswer,
+            build,
+            state=desk.statistics_tag,
+        ),
+    )

@@ -1,0 +1,192 @@
+"""Gives the interface its addresses: questions read, answers kept, refusals told to programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import simplejson
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from data.models import Words
+from pages.api import answers, envelopes, items
+from pages.api.answers import ROOT
+from pages.api.description import describe
+from pages.api.endpoints import Endpoint, endpoints_of
+from pages.api.holdings import Holdings
+from pages.api.problems import Fault, Kind, Refused, problem_response
+from pages.api.queries import Nothing, read_query
+from pages.api.quiz import quiz_endpoints
+from pages.documents import Documents, answer
+from pages.operation.caches import current_shelves
+from pages.site import Site
+
+_DOCUMENTS = ("openapi.json", "docs.md")
+_FOLDER = "/api"
+_JSON = "application/json"
+_MARKDOWN = "text/markdown; charset=utf-8"
+_DOCUMENTATION = Path(__file__).parents[2] / "docs" / "api.md"
+_DOCUMENTED_HOST = "http://127.0.0.1:8050"  # Where the site stands on a reader's own machine.
+_METHODS = ["GET", "OPTIONS"]
+# Anybody may ask for any part of any list, so what is kept is counted apart from the pages.
+_MOST_KEPT = 128
+_SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+    "Link": f'<{ROOT}openapi.json>; rel="service-desc", <{ROOT}docs.md>; rel="service-doc"',
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+    "Allow": "GET, HEAD, OPTIONS",
+}
+_MARKS = frozenset(envelopes.Answer.model_fields)
+View = Callable[..., Response]
+
+
+def add_api(server: Flask, site: Site) -> None:
+    """Add ``/api/v1/`` and what is told wherever an address begins with ``/api/``.
+
+    It answers about the quiz only where the quiz is among the extensions by now.
+    """
+    holdings = Holdings(site)
+    documents = Documents(site, current_shelves(server).open("api", _MOST_KEPT))
+    endpoints = (*endpoints_of(holdings), *quiz_endpoints(server))
+    endpoints = (_index(endpoints), *endpoints)
+    blueprint = Blueprint("api", __name__)
+    for one in endpoints:
+        view = _view(one, holdings, documents)
+        _add(blueprint, one.name, one.rule, view)
+    description = to_json(describe(holdings, endpoints, ROOT))
+    _add(blueprint, "openapi", "openapi.json", _document(documents, description, _JSON))
+    words = _DOCUMENTATION.read_text("utf-8").replace(_DOCUMENTED_HOST, holdings.base_url)
+    _add(blueprint, "documentation", "docs.md", _document(documents, words, _MARKDOWN))
+    _tell_faults(
+        server,
+        blueprint,
+        [ROOT + path for path in (*(one.path for one in endpoints), *_DOCUMENTS)],
+        holdings.base_url,
+    )
+    server.register_blueprint(blueprint)
+
+
+def to_json(content: object) -> str:
+    """Compact JSON; a ``Decimal`` is written with the digits that it has."""
+    written: str = simplejson.dumps(
+        content, use_decimal=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+    )
+    return written
+
+
+def _matter_first(made: envelopes.Answer) -> dict[str, Any]:
+    """The answer as values; what all answers say stands behind what was asked for."""
+    dumped = made.model_dump(by_alias=True)
+    return {**{name: dumped.pop(name) for name in list(dumped) if name not in _MARKS}, **dumped}
+
+
+def _add(blueprint: Blueprint, name: str, rule: str, view: View) -> None:
+    def answer_or_allow(**parts: str) -> Response:
+        if request.method == "OPTIONS":
+            allowed = Response("", 204, _PREFLIGHT)
+            del allowed.headers["Content-Type"]
+            return allowed
+        return view(**parts)
+
+    blueprint.add_url_rule(
+        ROOT + rule,
+        name,
+        answer_or_allow,
+        methods=_METHODS,
+        provide_automatic_options=False,
+        strict_slashes=bool(rule),  # Only the root may be written without its slash.
+    )
+
+
+def _view(one: Endpoint, holdings: Holdings, documents: Documents) -> View:
+    def view(**parts: str) -> Response:
+        query = read_query(one.query, request.query_string)
+        state = one.state() if one.state else ""
+        key = f"api:{one.name}:{urlencode({**parts, **query.given()})}:{state}"
+
+        def build() -> str:
+            return to_json(_matter_first(one.build(holdings, query, **parts)))
+
+        return answer(documents.at(key, build, _JSON))
+
+    return view
+
+
+def _document(documents: Documents, content: str, media_type: str) -> View:
+    def view() -> Response:
+        read_query(Nothing, request.query_string)
+        return answer(documents.at(f"api:{request.path}", lambda: content, media_type))
+
+    return view
+
+
+def _index(endpoints: tuple[Endpoint, ...]) -> Endpoint:
+    def build(holdings: Holdings, _query: Nothing) -> envelopes.Answer:
+        root = holdings.base_url + ROOT
+        name = Words(en=holdings.site_name["en"], ru=holdings.site_name["ru"])
+        return envelopes.Index(
+            name=items.both(name),
+            openapi=f"{root}openapi.json",
+            documentation=f"{root}docs.md",
+            resources=tuple(
+                envelopes.Link(url=root + one.path, description=one.summary) for one in endpoints
+            ),
+            **answers.marks(holdings),
+        )
+
+    return Endpoint("index", "", "Where everything is", Nothing, envelopes.Index, build)
+
+
+def _tell_faults(server: Flask, blueprint: Blueprint, addresses: list[str], base_url: str) -> None:
+    """Answer every fault below ``/api/`` with a problem, before pages see it."""
+
+    def refuse(fault: HTTPException) -> Response:
+        return problem_response(_refused(fault, addresses), base_url)
+
+    def before() -> Response | None:
+        fault = request.routing_exception
+        return refuse(fault) if fault is not None and _is_ours() else None
+
+    def fail(failure: Exception) -> Response:
+        server.logger.error("unexpected failure", exc_info=failure)
+        refused = Refused("unavailable", 503, "The answer could not be made.")
+        return problem_response(refused, base_url)
+
+    def share(response: Response) -> Response:
+        if _is_ours():
+            response.headers.update(_SHARED)
+        return response
+
+    server.before_request(before)
+    server.after_request(share)
+    blueprint.register_error_handler(Refused, lambda refused: problem_response(refused, base_url))
+    blueprint.register_error_handler(HTTPException, refuse)
+    blueprint.register_error_handler(Exception, fail)
+
+
+def _is_ours() -> bool:
+    return request.path == _FOLDER or request.path.startswith(f"{_FOLDER}/")
+
+
+def _refused(fault: HTTPException, addresses: list[str]) -> Refused:
+    # A redirect is for //, which is no address of ours either.
+    status = fault.code if fault.code and fault.code >= 400 else 404
+    kinds: dict[int, Kind] = {404: "not-found", 405: "method-not-allowed"}
+    kind = kinds.get(status, "unavailable" if status >= 500 else "bad-request")
+    details: dict[Kind, str] = {
+        "not-found": "There is no such address.",
+        "method-not-allowed": "This address answers GET, HEAD and OPTIONS.",
+    }
+    faults = []
+    if kind == "not-found":
+        detail = "these addresses exist"
+        faults = [Fault(parameter=None, detail=detail, allowed=tuple(addresses))]
+    return Refused(kind, status, details.get(kind, fault.description or fault.name), faults)

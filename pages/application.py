@@ -1,0 +1,200 @@
+"""Joins edition, city, pages, files and Dash to one server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dash import Dash
+from flask import Flask
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from components.document import Surroundings
+from data.editions import EDITIONS, load_editions
+from data.models import LANGUAGES, Words
+from data.profiles import read_profile
+from pages import (
+    compare,
+    data_edition,
+    data_table,
+    dimension,
+    embed_code,
+    home,
+    indicator,
+    indicator_list,
+    open_data,
+    quiz_question,
+    quiz_start,
+    quiz_statistics,
+    static_files,
+    words,
+)
+from pages.api.routes import add_api
+from pages.documents import Documents
+from pages.downloads import Downloads
+from pages.editions import Editions
+from pages.embed_script import add_embed_script
+from pages.embeds import add_embeds
+from pages.exploring import create_dash
+from pages.factsheet import add_factsheets
+from pages.file_addresses import add_file_addresses
+from pages.file_server import FileServer
+from pages.files import add_files
+from pages.inline_assets import without_comments
+from pages.oembed import add_oembed
+from pages.operation.caches import Shelves, current_shelves
+from pages.operation.code_mark import code_mark
+from pages.operation.joining import add_operation
+from pages.operation.journal import Journal
+from pages.operation.memory import MEMORY, Memory
+from pages.operation.parcels import PARCELS, Parcels
+from pages.operation.protection import guard_answers, guard_requests
+from pages.operation.redis_link import RedisLink
+from pages.operation.shared_limits import open_limits
+from pages.pictures import add_pictures
+from pages.published_files import publish_files
+from pages.quiz_desk import open_desk
+from pages.quiz_files import add_quiz_files
+from pages.quiz_forms import add_quiz_forms
+from pages.serving import SlugConverter, add_pages
+from pages.settings import BadSettings, Settings
+from pages.site import Site, site_title
+
+# Importing a page module registers its pages; the order is that of the sitemap.
+PAGE_MODULES = (
+    home,
+    dimension,
+    indicator_list,
+    indicator,
+    compare,
+    quiz_start,
+    quiz_question,
+    quiz_statistics,
+    open_data,
+    data_table,
+    data_edition,
+    embed_code,
+    words,
+)
+
+LARGEST_BODY = 64 * 1024
+_MOST_PAGES = 1000  # Some 600 addresses without parameters, in both languages.
+# What figures of the quiz made is out of date after a minute; the newest is remembered elsewhere
+# (pages/operation/memory.py).
+_MOST_VARIANTS = 100
+
+
+def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
+    """Build the whole application; ``.server`` is the WSGI application.
+
+    Raises:
+        BrokenEdition: an edition does not hold together; nothing is served then.
+        UnreadableEdition: there is no edition.
+        BrokenBank: the questions do not fit the edition.
+        BadSettings: the city is not in the edition.
+        NoFiles: the files of the editions could not be built.
+    """
+    editions = load_editions(folder_of_editions)
+    edition = editions[-1]
+    if settings.city not in edition.cities:
+        known = ", ".join(sorted(edition.cities))
+        raise BadSettings(f"CITY={settings.city!r}: the edition knows {known}")
+    server = _new_server()
+    link = RedisLink(settings.redis_url) if settings.redis_url else None
+    limits = open_limits(settings, link)
+    guard_requests(server, settings.base_url, limits)
+    profile = read_profile(edition.cities[settings.city])
+    app = create_dash(server)
+    folder, assets = static_files.publish(app, settings.folder / "public")
+    name = profile.name
+    title = site_title(
+        profile, Words(f"{name.en}: U4SSC indicators", f"{name.ru}: показатели U4SSC")
+    )
+    around = _surroundings(settings.base_url, title, assets)
+    guard_answers(server, around.early_script)
+    published = publish_files(
+        editions,
+        folder_of_editions,
+        settings.city,
+        settings.folder / "files",
+        around.base_url,
+        title,
+    )
+    desk = open_desk(settings, edition, limits)
+    downloads = Downloads(desk.store, desk.prepare)
+    site = Site(editions, profile, around, server, published, downloads, settings.contact)
+    server.extensions["city-site"] = site
+    server.extensions["city-quiz"] = desk
+    server.extensions["city-limits"] = limits
+    mark = code_mark(settings.base_url, settings.contact)
+    server.extensions["city-shelves"] = Shelves(server, link, mark, settings.secret_key)
+    _add_addresses(server, settings, site)
+    static_files.serve(app, folder)
+    files = add_file_addresses(server, site)
+    _add_layers(server, settings, files)
+    return app
+
+
+def _new_server() -> Flask:
+    """A server without any address, with its limits."""
+    server = Flask("city-indicators", static_folder=None)
+    server.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        # Documents and files are compressed once when they are made; this is for callbacks.
+        COMPRESS_MIMETYPES=["application/json"],
+        COMPRESS_BR_LEVEL=5,
+    )
+    Compress(server)
+    server.url_map.converters["slug"] = SlugConverter
+    return server
+
+
+def _surroundings(base_url: str, title: Words, assets: dict[str, str]) -> Surroundings:
+    """What stands around the content of every page."""
+    return Surroundings(
+        base_url=base_url,
+        site_name={language: title[language] for language in LANGUAGES},
+        stylesheet=without_comments("site.css"),
+        section_styles={
+            part: without_comments(f"{part}.css")
+            for part in ("quiz", "data", "embed_code", "compare")
+        },
+        early_script=without_comments("early.js"),
+        assets=assets,
+    )
+
+
+def _add_addresses(server: Flask, settings: Settings, site: Site) -> None:
+    """Add every address that Flask answers."""
+    shelves = current_shelves(server)
+    pages, variants = shelves.open("pages", _MOST_PAGES), shelves.open("variants", _MOST_VARIANTS)
+    documents = Documents(site, pages, variants)
+    add_pages(server, site, documents)
+    add_files(server, site, documents)
+    shown = Editions(site)
+    add_pictures(server, shown)
+    add_factsheets(server, site, settings.folder / "factsheets")
+    add_embeds(server, shown, documents)
+    add_oembed(server, shown)
+    add_embed_script(server)
+    add_api(server, site)
+    add_quiz_forms(server, site)
+    add_quiz_files(server, site)
+    add_operation(server, settings, site, documents)
+
+
+def _add_layers(server: Flask, settings: Settings, files: FileServer) -> None:
+    """Put around the application what must see every request, the journal outermost.
+
+    Parcels are sent past all layers, by a worker that knows of them.
+    """
+    memory = Memory(server.wsgi_app)
+    server.extensions[MEMORY] = memory
+    server.wsgi_app = memory  # type: ignore[method-assign]  # As Flask documents.
+    if proxies := settings.trusted_proxies:
+        server.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # As Flask documents.
+            server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0
+        )
+    encrypted = settings.base_url.startswith("https://")
+    server.wsgi_app = Journal(server.wsgi_app, bool(proxies), encrypted)  # type: ignore[method-assign]
+    server.extensions[PARCELS] = Parcels(files.files, files.taken, bool(proxies), encrypted, memory)

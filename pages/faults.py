@@ -1,0 +1,76 @@
+"""The faces of failure: pages for addresses that lead nowhere or cannot be understood."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import addresses
+from components.document import Page
+from components.texts import text
+from data.models import Language
+from pages.site import Site
+
+# Stands for the id of the request in what is kept; replaced when it is sent.
+REQUEST_MARK = "request-id-is-put-here"
+
+
+def request_line(language: Language) -> Component:
+    """How a reader can name the request that failed; the log has the same id."""
+    return html.P(
+        [text("request_id", language), " ", html.Code(REQUEST_MARK)], className="request-id"
+    )
+
+
+def not_found_page(site: Site, language: Language) -> Page:
+    """What a reader sees where nothing is; answered with 404."""
+    return _fault_page("not_found", text("not_found_words", language), site, language)
+
+
+def bad_request_page(site: Site, language: Language, parameter: str) -> Page:
+    """What a reader sees where a parameter means nothing; answered with 400."""
+    if parameter == "?":
+        words = text("bad_request_whole", language)
+    else:
+        words = text("bad_request_words", language, name=parameter)
+    if parameter == "as_of":
+        years = ", ".join(str(one) for one in site.years)
+        words += " " + text("years_with_data", language, years=years)
+    return _fault_page("bad_request", words, site, language)
+
+
+def refused_page(site: Site, language: Language) -> Page:
+    """What a reader sees where a request has a form that is not taken; other 4xx."""
+    return _fault_page("refused", text("refused_words", language), site, language)
+
+
+def too_many_page(site: Site, language: Language) -> Page:
+    """What a reader sees whose network asks too often; answered with 429."""
+    return _fault_page("too_many", text("too_many_words", language), site, language)
+
+
+def failure_page(site: Site, language: Language) -> Page:
+    """What a reader sees when the fault is ours; answered with 503."""
+    return _fault_page("failure", text("failure_words", language), site, language)
+
+
+def _fault_page(kind: str, words: str, site: Site, language: Language) -> Page:
+    title = text(f"{kind}_title", language)
+    ways: list[Component] = [
+        html.Li(html.A(site.name(language), href=addresses.home(language))),
+        html.Li(
+            html.A(text("list_title", language), href=addresses.address(language, "kpi")),
+        ),
+        html.Li(
+            html.A(text("about_title", language), href=addresses.address(language, "about")),
+        ),
+    ]
+    main = html.Div(
+        [
+            html.Div([html.H1(title), html.P(words, className="lead")], className="opening"),
+            html.Ul(ways),
+            request_line(language),
+        ],
+        className="page words",
+    )
+    return Page(title=title, description=words, path="", main=main, indexable=False)

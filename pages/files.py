@@ -1,0 +1,69 @@
+"""Addresses for programs: sitemap, feed, robots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from xml.sax.saxutils import escape
+
+from flask import Flask, Response
+
+from components import addresses
+from components.document import language_address
+from data.models import LANGUAGES
+from pages.documents import Documents, answer
+from pages.feed import FEED, FEED_TYPE, feed
+from pages.registry import REGISTRY
+from pages.serving import moved
+from pages.site import Site
+
+
+def add_files(server: Flask, site: Site, documents: Documents) -> None:
+    """Add the addresses that answer something else than a page."""
+    rules: dict[str, Callable[..., Response]] = {
+        "/sitemap.xml": lambda: answer(
+            documents.at("sitemap", lambda: _sitemap(site), "application/xml")
+        ),
+        "/robots.txt": lambda: answer(
+            documents.at("robots", lambda: _robots(site), "text/plain; charset=utf-8")
+        ),
+        FEED: lambda: answer(
+            documents.at("feed", lambda: feed(site), f"{FEED_TYPE}; charset=utf-8")
+        ),
+        "/favicon.ico": lambda: moved(site.around.assets["icon.svg"]),
+    }
+    for rule, view in rules.items():
+        server.add_url_rule(rule, f"file.{rule}", view)
+
+
+def page_paths(site: Site) -> list[str]:
+    """The path below the language of every page that a search engine may list."""
+    paths = [one.rule for one in REGISTRY.values() if "<" not in one.rule]
+    paths += [f"{slug}/" for slug in addresses.DIMENSION_SLUGS.values()]
+    paths += [f"data/{one.version}/" for one in site.editions]
+    return paths + [f"kpi/{one.slug}/" for one in site.edition.indicators]
+
+
+def _sitemap(site: Site) -> str:
+    rows: list[str] = []
+    for path in page_paths(site):
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{one}" '
+            f'href="{escape(site.around.base_url + language_address(one, path))}"/>'
+            for one in LANGUAGES
+        )
+        rows.extend(
+            f"<url><loc>{escape(site.around.base_url + language_address(one, path))}</loc>"
+            f"<lastmod>{site.edition.date}</lastmod>{links}</url>"
+            for one in LANGUAGES
+        )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        f'xmlns:xhtml="http://www.w3.org/1999/xhtml">{"".join(rows)}</urlset>'
+    )
+
+
+def _robots(site: Site) -> str:
+    return (
+        f"User-agent: *\nAllow: /\nDisallow: /_dash/\nSitemap: {site.around.base_url}/sitemap.xml\n"
+    )

@@ -1,0 +1,214 @@
+"""Home: the wheel, the totals of the dimensions and the ways into the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, Input, Output, State, html
+from dash.development.base_component import Component
+
+from components import addresses
+from components.bands import legend
+from components.bars import band_strip
+from components.document import Page
+from components.embed_form import embed_button
+from components.markup import Markup
+from components.matrix import indicator_matrix
+from components.sentences import city_sentence, group_sentence
+from components.texts import text
+from components.wheel import indicators_without_value, wheel_svg
+from components.year_choice import year_form
+from data.fulfilment import Fulfilment
+from data.groups import group_score
+from data.models import Language
+from pages.embed_choice import embed_page
+from pages.exploring import ADDRESS, LANGUAGE, chosen_year, language_of
+from pages.feed import feed_of
+from pages.pictures import card_of
+from pages.registry import REGISTRY, Registered, register
+from pages.requests import Parameter, year
+from pages.site import Site, current_site
+from pages.structured_data import site_catalogue
+
+WHEEL, YEAR = "home-wheel", "home-year"
+
+
+def layout(site: Site, language: Language, as_of: int | None = None) -> Page:
+    """The wheel as of a year with data; the newest one where none is asked for."""
+    fulfilment = site.fulfilment(as_of)
+    finding = city_sentence(fulfilment, language)
+    opening = html.Div(
+        [
+            html.H1(site.name(language)),
+            html.P(text("home_lead", language, **site.city_words(language)), className="lead"),
+        ],
+        className="opening",
+    )
+    choice = year_form(YEAR, site.years, fulfilment.as_of, addresses.home(language), language)
+    wheel = html.Div(wheel_part(site, language, fulfilment.as_of), id=WHEEL)
+    main = html.Div(
+        [
+            html.Div(
+                html.Div([opening, choice, wheel], className="home-top"),
+                id="explore",
+                className="explore",
+            ),
+            html.P(
+                html.A(
+                    text("to_list", language),
+                    href=addresses.address(language, "kpi"),
+                    className="button quiet",
+                )
+            ),
+            html.P(html.A(text("factsheet_link", language), href=addresses.factsheet(language))),
+            _pilot(site, language),
+            _ways(language),
+        ],
+        className="page home",
+    )
+    return Page(
+        title=site.name(language),
+        description=finding,
+        path=f"?as_of={as_of}" if as_of else "",
+        main=main,
+        section="home",
+        picture=card_of("wheel", as_of),
+        charted=True,
+        shared_title=text("bars_title", language, year=as_of) if as_of else "",
+        scripts=("wheel.js", "wake.js"),
+        feed=feed_of(site, language),
+        structured=(site_catalogue(site, language),),
+    )
+
+
+def wheel_part(site: Site, language: Language, as_of: int) -> list[Component]:
+    """Everything on the page that follows the chosen year."""
+    fulfilment = site.fulfilment(as_of)
+    whole = group_score(fulfilment.indicators)
+    finding = city_sentence(fulfilment, language)
+    picture = wheel_svg(
+        fulfilment,
+        language,
+        text("wheel_label", language, sentence=finding),
+        lambda slug: addresses.indicator(language, slug),
+        lambda key: addresses.dimension(language, key),
+    )
+    without_value = indicators_without_value(fulfilment.categories())
+    return [
+        html.Div(
+            [
+                html.P(finding, className="finding", role="status"),
+                html.H2(text("legend_title", language)),
+                legend(whole, without_value, language),
+                html.P(
+                    [
+                        text("own_targets", language),
+                        " ",
+                        html.A(
+                            text("how_rated", language), href=addresses.address(language, "method")
+                        ),
+                    ],
+                    className="note",
+                ),
+                embed_button(
+                    embed_page(language, "wheel", as_of if as_of != site.newest_year else None),
+                    language,
+                ),
+            ],
+            className="wheel-words",
+        ),
+        Markup(picture, className="wheel-box"),
+        _dimension_cards(fulfilment, language, as_of if as_of != site.newest_year else None),
+    ]
+
+
+def _dimension_cards(fulfilment: Fulfilment, language: Language, as_of: int | None) -> html.Section:
+    cards = []
+    for key in fulfilment.dimensions():
+        group = group_score(fulfilment.of_dimension(key))
+        cards.append(
+            html.Li(
+                [
+                    html.H3(
+                        html.A(
+                            text(f"dimension_{key}", language),
+                            href=addresses.dimension(language, key, as_of),
+                        )
+                    ),
+                    band_strip(group),
+                    html.P(group_sentence(group, language)),
+                    indicator_matrix(fulfilment, key, language),
+                ],
+                className="card",
+            )
+        )
+    heading = html.H2(text("dimensions_title", language))
+    return html.Section([heading, html.Ul(cards, className="cards")], className="totals")
+
+
+def _pilot(site: Site, language: Language) -> Component | None:
+    pilot = site.profile.find("pilot")
+    if pilot is None:
+        return None
+    figures = [_figure(figure, language) for figure in pilot["figures"]]
+    return html.Section(
+        [
+            html.H2(text("pilot_title", language, year=pilot["year"])),
+            html.P(pilot["sentence"][language]),
+            html.Ul(figures, className="figures"),
+            html.P(
+                html.A(text("to_about", language), href=addresses.address(language, "about")),
+            ),
+        ],
+        className="pilot",
+    )
+
+
+def _figure(figure: dict[str, Any], language: Language) -> html.Li:
+    return html.Li([html.B(figure["value"][language]), html.Span(figure["label"][language])])
+
+
+def _ways(language: Language) -> html.Section:
+    cards = [
+        html.Li(
+            [
+                html.H3(
+                    html.A(text(f"way_{key}", language), href=addresses.address(language, key))
+                ),
+                html.P(text(f"way_{key}_words", language)),
+            ],
+            className="card",
+        )
+        for key in ("quiz", "data", "embed")
+        if key in REGISTRY
+    ]
+    heading = html.H2(text("ways_title", language))
+    return html.Section([heading, html.Ul(cards, className="cards")])
+
+
+def callbacks(app: Dash) -> None:
+    """Colour the wheel anew when the reader chooses another year."""
+
+    @app.callback(
+        Output(WHEEL, "children"),
+        Output(ADDRESS, "data"),
+        Input(YEAR, "value"),
+        State(LANGUAGE, "data"),
+        prevent_initial_call=True,
+    )
+    def recolour_for_year(chosen: str, spoken: str) -> tuple[list[Component], str]:
+        language, site = language_of(spoken), current_site()
+        as_of = chosen_year(site, chosen)
+        return wheel_part(site, language, as_of), addresses.home(language, as_of)
+
+
+register(
+    Registered(
+        "home",
+        "",
+        layout,
+        parameters=(Parameter("as_of", year),),
+        explores=True,
+        callbacks=callbacks,
+    )
+)

@@ -1,0 +1,226 @@
+"""All indicators: search in both languages and filters whose state is the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import Dash, Input, Output, State, html
+from dash.development.base_component import Component
+
+from components import addresses
+from components.bands import band_words
+from components.document import Page
+from components.indicator_table import indicator_table
+from components.markup import current, hyphened
+from components.texts import text
+from data.models import Language
+from data.scoring import BANDS
+from pages.exploring import ADDRESS, LANGUAGE, language_of
+from pages.list_choice import FILTERS, Choice, choice_of, dimension_key, find, values_of
+from pages.registry import Registered, register
+from pages.requests import BadParameter, NoSuchThing, Parameter, one_of, positive, search_words
+from pages.site import Site, current_site
+from pages.structured_data import breadcrumbs
+
+RESULTS, QUERY = "list-results", "list-q"
+FILTER_IDS = {name: f"list-{name}" for name in FILTERS}
+PAGE_SIZE = 50
+
+
+def layout(
+    site: Site,
+    language: Language,
+    page: int = 1,
+    **asked: str,
+) -> Page:
+    """The list for one choice; raises ``NoSuchThing`` for a page beyond the last."""
+    choice = Choice(**asked)
+    for name in ("level", "type"):
+        if getattr(choice, name) not in ("", *values_of(name, site)):
+            raise BadParameter(name)
+    main = html.Div(
+        [
+            html.Div(
+                [
+                    html.H1(text("list_title", language)),
+                    html.P(
+                        text("list_lead", language, n=len(site.edition.indicators)),
+                        className="lead",
+                    ),
+                    html.P(
+                        html.A(
+                            text("compare_link_list", language),
+                            href=addresses.address(language, "compare"),
+                        )
+                    ),
+                ],
+                className="opening",
+            ),
+            html.Div(
+                [
+                    _form(choice, site, language),
+                    html.Div(results(site, language, choice, page), id=RESULTS),
+                ],
+                id="explore",
+                className="explore",
+            ),
+        ],
+        className="page",
+    )
+    shown = {**choice.query(), **({"page": page} if page > 1 else {})}
+    return Page(
+        title=text("list_title", language),
+        description=text("list_lead", language, n=len(site.edition.indicators)),
+        path=addresses.address(language, "kpi", **shown).removeprefix(f"/{language}/"),
+        main=main,
+        section="list",
+        scripts=("wake.js",),
+        structured=(breadcrumbs(site, language, ((text("list_title", language), "kpi/"),)),),
+    )
+
+
+def results(site: Site, language: Language, choice: Choice, page: int = 1) -> list[Component]:
+    """The count, the table and the way to further pages of one choice."""
+    found = find(site, choice)
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    if page > pages:
+        raise NoSuchThing
+    shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    count = html.P(text("list_count", language, n=len(found)), className="finding", role="status")
+    if not found:
+        hint = html.P(
+            [
+                text("list_empty", language),
+                " ",
+                html.A(text("list_reset", language), href=addresses.address(language, "kpi")),
+            ]
+        )
+        return [count, hint]
+    caption = text("list_caption", language, year=site.newest_year)
+    return [
+        count,
+        indicator_table(shown, language, caption),
+        *_pager(choice, page, pages, language),
+    ]
+
+
+def _form(choice: Choice, site: Site, language: Language) -> html.Form:
+    fields = [
+        html.Div(
+            [
+                html.Label(text("list_q", language), htmlFor=QUERY),
+                dbc.Input(
+                    id=QUERY,
+                    name="q",
+                    type="search",
+                    value=choice.q,
+                    maxlength=100,
+                    autocomplete="off",
+                    debounce=250,
+                ),
+            ],
+            className="field wide",
+        )
+    ]
+    for name in FILTERS:
+        options = [{"label": text("any", language), "value": ""}, *_options(name, site, language)]
+        chosen = getattr(choice, name)
+        fields.append(
+            html.Div(
+                [
+                    html.Label(text(f"list_{name}", language), htmlFor=FILTER_IDS[name]),
+                    dbc.Select(
+                        id=FILTER_IDS[name],
+                        name=name,
+                        options=options,
+                        value=addresses.DIMENSION_SLUGS.get(chosen, chosen),
+                    ),
+                ],
+                className="field",
+            )
+        )
+    button = html.Button(text("list_show", language), type="submit", className="button")
+    return html.Form(
+        [*fields, button],
+        action=addresses.address(language, "kpi"),
+        method="get",
+        role="search",
+        className="filter-form",
+        **hyphened(data_wake=""),
+    )
+
+
+def _options(name: str, site: Site, language: Language) -> list[dict[str, str]]:
+    indicators = site.edition.indicators
+    if name == "dimension":
+        keys = dict.fromkeys(one.dimension for one in indicators)
+        return [
+            {"label": text(f"dimension_{key}", language), "value": addresses.DIMENSION_SLUGS[key]}
+            for key in keys
+        ]
+    if name == "band":
+        return [{"label": band_words(band, language), "value": band} for band in BANDS]
+    return [
+        {"label": text(f"{name}_{value}", language), "value": value}
+        for value in values_of(name, site)
+    ]
+
+
+def _pager(choice: Choice, page: int, pages: int, language: Language) -> list[Component]:
+    if pages == 1:
+        return []
+    links = [
+        html.Li(
+            html.A(
+                text("list_page", language, page=number),
+                href=addresses.address(
+                    language, "kpi", **choice.query(), page=number if number > 1 else ""
+                ),
+                **current("page" if number == page else ""),
+            )
+        )
+        for number in range(1, pages + 1)
+    ]
+    return [
+        html.Nav(html.Ul(links), className="pager", **hyphened(aria_label=text("pager", language)))
+    ]
+
+
+def callbacks(app: Dash) -> None:
+    """Filter the list while the reader types and chooses."""
+
+    @app.callback(
+        Output(RESULTS, "children"),
+        Output(ADDRESS, "data"),
+        Input(QUERY, "value"),
+        *(Input(FILTER_IDS[name], "value") for name in FILTERS),
+        State(LANGUAGE, "data"),
+        prevent_initial_call=True,
+    )
+    def filter_list(
+        q: Any, dimension: Any, band: Any, level: Any, kind: Any, spoken: Any
+    ) -> tuple[list[Component], str]:
+        language, site = language_of(spoken), current_site()
+        choice = choice_of(site, q, dimension, band, level, kind)
+        shown = addresses.address(language, "kpi", **choice.query())
+        return results(site, language, choice), shown
+
+
+register(
+    Registered(
+        "list",
+        "kpi/",
+        layout,
+        parameters=(
+            Parameter("q", search_words),
+            Parameter("dimension", dimension_key),
+            Parameter("band", one_of(BANDS)),
+            Parameter("level", search_words),
+            Parameter("type", search_words),
+            Parameter("page", positive),
+        ),
+        explores=True,
+        callbacks=callbacks,
+    )
+)

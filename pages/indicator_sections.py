@@ -1,0 +1,136 @@
+"""The sections of one indicator's page that show how it stands and what lies beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import addresses
+from components.bands import class_of, mark
+from components.chart_button import chart_button
+from components.indicator_facts import colour_steps, definition_facts, score_panel
+from components.markup import Markup, hyphened
+from components.observation_table import unit_of_label
+from components.pictures.trend_panel import trend_svg
+from components.texts import text
+from components.trend import TrendSeries, trend_sentence
+from components.wheel import sector_title
+from data.fulfilment import IndicatorScore
+from data.models import Language
+from pages.site import Site
+
+# The interactive chart and the button that asks for it.
+CHART, CHART_BUTTON = "indicator-chart", "indicator-chart-button"
+
+
+def trail(one: IndicatorScore, language: Language) -> html.Nav:
+    """The way here from home."""
+    known = one.indicator
+    links = [
+        html.Li(html.A(text("nav_home", language), href=addresses.home(language))),
+        html.Li(
+            html.A(
+                text(f"dimension_{known.dimension}", language),
+                href=addresses.dimension(language, known.dimension),
+            )
+        ),
+        html.Li(f"{known.sub_dimension[language]} · {known.category[language]}"),
+    ]
+    return html.Nav(
+        html.Ol(links), className="trail", **hyphened(aria_label=text("trail_label", language))
+    )
+
+
+def values_part(one: IndicatorScore, site: Site, language: Language) -> html.Section:
+    """The value, its source and target, a panel for each data point."""
+    panels = [score_panel(score, site.edition.sources, language) for score in one.scores]
+    heading = html.H2(text("value_title", language))
+    return html.Section([heading, html.Div(panels, className="panels")])
+
+
+def steps_part(one: IndicatorScore, language: Language) -> html.Section:
+    """How the colour came about."""
+    return html.Section(
+        [
+            html.H2(text("steps_title", language)),
+            colour_steps(one, language),
+            html.P(
+                [
+                    text("own_targets", language),
+                    " ",
+                    html.A(text("how_rated", language), href=addresses.address(language, "method")),
+                ],
+                className="note",
+            ),
+        ],
+        id="colour",
+    )
+
+
+def trend_part(
+    one: IndicatorScore, series: Sequence[TrendSeries], language: Language
+) -> html.Section | None:
+    """The values over the years, a picture for each data point; None where none is dated."""
+    if not series:
+        return None
+    figures: list[Component] = []
+    for member in series:
+        unit = unit_of_label(one.indicator, member.name)
+        point = one.indicator.data_point(member.name)
+        if point is not None:
+            figures.append(html.H3(point.name[language]))
+        elif len(series) > 1:
+            figures.append(html.H3(text("part_whole", language)))
+        sentence = trend_sentence(member, language, unit)
+        if len(member.observations) > 1:
+            picture = trend_svg(member, language, unit, sentence)
+            box = html.Div(
+                Markup(picture),
+                className="trend-box",
+                tabIndex="0",
+                role="region",
+                **hyphened(aria_label=sentence),
+            )
+            figures.append(box)
+        figures.append(html.P(sentence, className="caption"))
+    explore: list[Component] = [*figures, html.P(text("trend_key", language), className="note")]
+    if any(len(member.observations) > 1 for member in series):
+        explore += [chart_button(CHART_BUTTON, language), html.Div(id=CHART)]
+    return html.Section(
+        [
+            html.H2(text("trend_title", language)),
+            html.Div(explore, id="explore", className="explore"),
+        ]
+    )
+
+
+def definition_part(one: IndicatorScore, site: Site, language: Language) -> html.Section:
+    """What the standard says."""
+    facts = definition_facts(one.indicator, site.edition.sources, language)
+    return html.Section([html.H2(text("definition_title", language)), facts])
+
+
+def neighbours_part(one: IndicatorScore, site: Site, language: Language) -> html.Section | None:
+    """The other indicators of the category; None where there are none."""
+    known = one.indicator
+    group = next(
+        group
+        for group in site.fulfilment().categories(known.dimension)
+        if (group.sub_dimension, group.name) == (known.sub_dimension, known.category)
+    )
+    others = [member for member in group.indicators if member is not one]
+    if not others:
+        return None
+    links = [
+        html.Li(
+            html.A(
+                [mark(class_of(member)), html.Span(sector_title(member, language))],
+                href=addresses.indicator(language, member.indicator.slug),
+            )
+        )
+        for member in others
+    ]
+    title = text("neighbours_title", language, category=known.category[language])
+    return html.Section([html.H2(title), html.Ul(links, className="tiles")])

@@ -1,0 +1,87 @@
+"""The tables of one indicator's page: all values, further targets, other cities."""
+
+from __future__ import annotations
+
+from dash import html
+
+from components import addresses
+from components.observation_table import city_table, observation_table, target_table
+from components.texts import text
+from data.fulfilment import IndicatorScore
+from data.models import Indicator, Language, Observation, Target
+from pages.site import Site
+
+
+def primary_targets(site: Site, indicator: Indicator) -> tuple[Target, ...]:
+    """The targets that this city's values of an indicator are held against."""
+    return tuple(
+        target
+        for target in site.edition.targets
+        if target.code == indicator.code and target.primary and target.scope in ("all", site.city)
+    )
+
+
+def observations_of(site: Site, indicator: Indicator) -> tuple[Observation, ...]:
+    """What is published of an indicator for this city, in table order."""
+    return tuple(
+        seen
+        for seen in site.edition.observations
+        if seen.code == indicator.code and seen.city == site.city
+    )
+
+
+def all_values(one: IndicatorScore, site: Site, language: Language) -> html.Section | None:
+    """Every value of the city with its source; None where nothing is published."""
+    observations = observations_of(site, one.indicator)
+    if not observations:
+        return None
+    caption = text(
+        "all_values_caption",
+        language,
+        name=one.indicator.name[language],
+        **site.city_words(language),
+    )
+    table = observation_table(one.indicator, observations, site.edition.sources, language, caption)
+    return html.Section([html.H2(text("all_values_title", language)), table])
+
+
+def further_targets(one: IndicatorScore, site: Site, language: Language) -> html.Section | None:
+    """Targets that the colour does not use; None where there are none."""
+    used = primary_targets(site, one.indicator)
+    further = tuple(
+        target
+        for target in site.edition.targets
+        if target.code == one.indicator.code
+        and target.scope in ("all", site.city)
+        and target not in used
+    )
+    if not further:
+        return None
+    caption = text("further_targets_caption", language)
+    table = target_table(one.indicator, further, site.edition.sources, language, caption)
+    return html.Section([html.H2(text("further_targets_title", language)), table])
+
+
+def other_cities(one: IndicatorScore, site: Site, language: Language) -> html.Section:
+    """What other cities published, or that we know of nothing."""
+    heading = html.H2(text("other_cities_title", language))
+    others = tuple(
+        seen
+        for seen in site.edition.observations
+        if seen.code == one.indicator.code and seen.city != site.city and seen.value is not None
+    )
+    if not others:
+        return html.Section([heading, html.P(text("other_cities_none", language))])
+    table = city_table(
+        one.indicator,
+        others,
+        site.edition.cities,
+        site.edition.sources,
+        language,
+        text("other_cities_caption", language),
+    )
+    way = html.A(
+        text("compare_link", language, **site.city_words(language)),
+        href=addresses.address(language, "compare", kpi=one.indicator.slug),
+    )
+    return html.Section([heading, table, html.P(way)])

@@ -1,0 +1,110 @@
+"""Guards readers and site: headers of every answer, and who may send what to it."""
+
+from __future__ import annotations
+
+from math import ceil
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, Response, abort, request
+from werkzeug.exceptions import TooManyRequests
+
+from pages.callback_guard import LAYOUT, UPDATE
+from pages.exploring import PREFIX
+from pages.inline_assets import policy_hash
+from pages.operation.shared_limits import Limit, Limits
+
+_CONTENT_POLICY = (
+    "default-src 'self'",
+    "script-src 'self' {early_script}",
+    # Dash, its components and plotly.js add style elements of their own.
+    "style-src-elem 'self' 'unsafe-inline'",
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+)
+_UNUSED = (
+    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
+    "microphone", "midi", "payment", "screen-wake-lock", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in _UNUSED),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Permitted-Cross-Domain-Policies": "none",
+}
+_SAME_ORIGIN = "same-origin"
+_SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
+
+
+def guard_requests(server: Flask, base_url: str, limits: Limits) -> None:
+    """Look at every request before anything else does; call this before there are addresses."""
+    doors = {PREFIX + UPDATE: limits.callbacks, PREFIX + LAYOUT: limits.callbacks}
+    doors["/oembed"] = limits.oembed
+
+    @server.before_request
+    def refuse() -> None:
+        if "Transfer-Encoding" in request.headers:
+            abort(411)  # No form of ours is sent in pieces of unknown number.
+        if request.method not in _SAFE and from_elsewhere(request, base_url):
+            abort(403)
+        if door := doors.get(request.path):
+            pass_door(door)
+
+
+def guard_answers(server: Flask, early_script: str) -> None:
+    """Give every answer the headers that guard its reader; call this before there are addresses.
+
+    What an address says itself stays: embeds may be framed, data may be fetched.
+    """
+    policy = "; ".join(_CONTENT_POLICY).format(early_script=policy_hash(early_script))
+    headers = {"Content-Security-Policy": policy, **HEADERS}
+
+    @server.after_request
+    def guard(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        open_to_all = response.headers.get("Access-Control-Allow-Origin") == "*"
+        default = "cross-origin" if open_to_all else _SAME_ORIGIN
+        response.headers.setdefault("Cross-Origin-Resource-Policy", default)
+        if location := response.headers.get("Location"):
+            response.headers["Location"] = _without_host(location, request)
+            response.set_data(b"")  # Flask writes the same into words that nobody sees.
+        if request.path.startswith(PREFIX):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def from_elsewhere(asked: Request, base_url: str) -> bool:
+    """Whether a browser says that the request began on another site.
+
+    Pages of a run send no referrer, and then browsers say ``Origin: null``: that tells nothing.
+    """
+    told = asked.headers.get("Sec-Fetch-Site")
+    if told is not None:
+        return told not in (_SAME_ORIGIN, "none")
+    origin = asked.headers.get("Origin", "null")
+    ours = (asked.host, urlsplit(base_url).netloc)
+    try:
+        return origin != "null" and urlsplit(origin).netloc not in ours
+    except ValueError:
+        return True
+
+
+def pass_door(door: Limit) -> None:
+    """Refuse with 429 whoever passes too often, and say when to come back."""
+    if wait := ceil(door.seconds_to_wait(request.remote_addr or "")):
+        raise TooManyRequests(retry_after=wait)
+
+
+def _without_host(location: str, asked: Request) -> str:
+    """A redirect to an address here: what a request says of the host must not stand in it.
+
+    Flask completes an address with the host that was asked for, which anybody can claim; a
+    shared cache would then lead everybody there.
+    """
+    host = f"{asked.scheme}://{asked.host}"
+    return location.removeprefix(host) if location.startswith(f"{host}/") else location

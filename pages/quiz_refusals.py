@@ -1,0 +1,31 @@
+"""Pages for when the quiz cannot go on as asked, each with a way on."""
+
+from __future__ import annotations
+
+from dash import html
+
+from components.document import Page
+from components.texts import text
+from data.models import Language
+from pages.faults import request_line
+
+
+def order_page(language: Language, path: str, position: int, address: str) -> Page:
+    """An answer came for a question whose turn it is not; leads to the one that is open."""
+    way = html.A(text("quiz_order_way", language, n=position), href=address, className="button")
+    words = text("quiz_order_words", language)
+    return _refusal(text("quiz_order_title", language), path, words, way, language)
+
+
+def store_page(language: Language, path: str, words: str) -> Page:
+    """Stored answers cannot be read now; the same address may work in a minute."""
+    way = html.A(text("quiz_again", language), href="", className="button")
+    return _refusal(text("quiz_store_title", language), path, words, way, language)
+
+
+def _refusal(title: str, path: str, words: str, way: html.A, language: Language) -> Page:
+    opening = html.Div([html.H1(title), html.P(words, className="lead")], className="opening")
+    main = html.Div([opening, html.P(way), request_line(language)], className="page words")
+    return Page(
+        title=title, description=words, path=path, main=main, section="quiz", indexable=False
+    )

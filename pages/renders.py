@@ -1,0 +1,58 @@
+"""PNG files: each is drawn once, by one process at a time, and kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from pages.operation.caches import Keeping
+from pages.operation.claims import Claims
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A finished PNG, which is compressed already, and its tag."""
+
+    content: bytes
+    tag: str
+
+
+class Renders:
+    """The PNG files of one site. A key must change with the content."""
+
+    def __init__(self, cache: Keeping, claims: Claims, admit: Callable[[], None]) -> None:
+        """Keep what is drawn in ``cache``; ``admit`` raises for who makes it draw too often."""
+        self._cache = cache
+        self._claims = claims
+        self._admit = admit
+        self._pen = Lock()
+
+    def at(self, key: str, draw: Callable[[], bytes]) -> Pixels:
+        """The file of ``key``; ``draw`` runs only if it is not kept and nobody is at it."""
+        kept: Pixels | None = self._cache.get(key)
+        if kept is not None:
+            return kept
+        with self._claims.turn(key):
+            kept = self._cache.get(key)
+            return kept or self._drawn(key, draw)
+
+    def _drawn(self, key: str, draw: Callable[[], bytes]) -> Pixels:
+        self._admit()
+        if self._claims.taken(key):
+            for _ in self._claims.pauses():
+                kept: Pixels | None = self._cache.get(key)
+                if kept is not None:
+                    return kept
+                if not self._claims.taken(key):
+                    break
+        try:
+            # Two drawings at once would only make both of them late.
+            with self._pen:
+                drawn = draw()
+            pixels = Pixels(drawn, hashlib.sha256(drawn).hexdigest()[:20])
+            self._cache.set(key, pixels)
+        finally:
+            self._claims.release(key)
+        return pixels

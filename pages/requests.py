@@ -1,0 +1,127 @@
+"""Reads what an address asks for and refuses what it cannot mean, in the reader's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from flask import Request
+
+from data.models import LANGUAGES, Language
+
+LONGEST_QUERY = 2000
+Parser = Callable[[str], Any]
+
+
+class BadParameter(ValueError):
+    """A known parameter has a value that means nothing; carries its name for the page."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class NoSuchThing(LookupError):
+    """The address is well formed, but nothing is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One query parameter a page knows: how to read it; it may be absent.
+
+    One that ``repeats`` gives a tuple of what it names, each once and in one order.
+    """
+
+    name: str
+    read: Parser
+    repeats: bool = False
+
+
+def read_parameters(request: Request, known: tuple[Parameter, ...]) -> dict[str, Any]:
+    """Return the values of the known parameters; unknown ones are left alone.
+
+    Links get campaign tags added on their way, so a name that nobody knows is no fault.
+
+    Raises:
+        BadParameter: a known one is repeated, too long, not text, or cannot be read.
+    """
+    raw = request.query_string
+    if len(raw) > LONGEST_QUERY:
+        raise BadParameter("?")
+    try:
+        unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadParameter("?") from error
+    values = {}
+    for parameter in known:
+        given = request.args.getlist(parameter.name)
+        if parameter.repeats:
+            if read := {_read(parameter, one) for one in given if one != ""}:
+                values[parameter.name] = tuple(sorted(read))
+            continue
+        if len(given) > 1:
+            raise BadParameter(parameter.name)
+        if given and given[0] != "":
+            values[parameter.name] = _read(parameter, given[0])
+    return values
+
+
+def _read(parameter: Parameter, given: str) -> Any:
+    if "\x00" in given:
+        raise BadParameter(parameter.name)
+    try:
+        return parameter.read(given)
+    except ValueError as error:
+        raise BadParameter(parameter.name) from error
+
+
+def one_of(allowed: Mapping[str, Any] | tuple[str, ...]) -> Parser:
+    """A parser that takes only these words."""
+
+    def read(given: str) -> str:
+        if given not in allowed:
+            raise ValueError(given)
+        return given
+
+    return read
+
+
+def name_of_thing(given: str) -> str:
+    """What may name an indicator or a city: small letters, digits and hyphens, at most 60."""
+    if len(given) > 60 or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", given):
+        raise ValueError(given)
+    return given
+
+
+def year(given: str) -> int:
+    """A year of four digits."""
+    if not (len(given) == 4 and given.isascii() and given.isdigit()):
+        raise ValueError(given)
+    return int(given)
+
+
+def positive(given: str) -> int:
+    """A whole number from 1 to 9999."""
+    if not (given.isascii() and given.isdigit() and len(given) <= 4 and int(given) > 0):
+        raise ValueError(given)
+    return int(given)
+
+
+def search_words(given: str) -> str:
+    """What somebody typed, at most 100 characters, with spaces tidied."""
+    if len(given) > 100 or "\x00" in given:
+        raise ValueError(given)
+    return " ".join(given.split())
+
+
+def preferred_language(request: Request) -> Language:
+    """The language of the address if it has one, else what the browser prefers, else Russian."""
+    first = request.path.split("/")[1]
+    for language in LANGUAGES:
+        if first == language:
+            return language
+    best = request.accept_languages.best_match(LANGUAGES, default="ru")
+    return "en" if best == "en" else "ru"

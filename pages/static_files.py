@@ -1,0 +1,199 @@
+"""Files that never change under their address: our assets and Dash's scripts, compressed once.
+
+WhiteNoise serves them from one folder. The folder is made when the site starts for the first
+time, and again when a source of it changes.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import json
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+import plotly
+from dash import Dash
+from plotly.offline import get_plotlyjs_version
+from whitenoise import WhiteNoise
+from whitenoise.compress import Compressor
+
+ROOT = Path(__file__).parents[1]
+ASSETS = ROOT / "assets"
+BUNDLES = ROOT / "var" / "plotly"
+_SCRIPT = re.compile(r'<script src="([^"]+)"></script>')
+# The fingerprint Dash puts behind a file's first name part: version and time of installation.
+_MARK = re.compile(r"\.v[\w-]+?m\d+(?=\.)")
+# An address that names its content, by Dash's fingerprint or by our hash.
+_NEVER_CHANGES = r"\.v[\w-]+?m\d+\.|\.[0-9a-f]{12}\."
+_HOUR = 3600
+_INSIDE_PAGES = (
+    "site.css",
+    "quiz.css",
+    "data.css",
+    "compare.css",
+    "early.js",
+    "embed_frame.js",
+    "embed_code.css",
+    "upgrade.js",  # Has an address of its own.
+)
+# Readers of a page from before an upgrade still ask for its files.
+_KEPT_FOLDERS = 3
+
+
+def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
+    """Write every static file and return its folder and the addresses of our assets by name.
+
+    ``wake.js`` gets the addresses of Dash's scripts and its public settings written in, since
+    both depend on the installed versions. Nothing is written where all is there already.
+    """
+    scripts, suite = _dash_scripts(app)
+    plotly_js = _plotly_js()
+    contents = {
+        file.name: file.read_bytes()
+        for file in sorted(ASSETS.iterdir())
+        if file.is_file() and file.name not in _INSIDE_PAGES
+    }
+    contents["plotly.js"] = plotly_js
+    addresses = {name: _hashed(name, content) for name, content in contents.items()}
+    settings = {
+        "scripts": [*scripts, addresses["markup.js"]],
+        "plotly": addresses["plotly.js"],
+        "config": _public_config(app),
+    }
+    wake = contents["wake.js"].replace(b'"SETTINGS"', json.dumps(settings).encode())
+    contents["wake.js"] = wake
+    addresses["wake.js"] = _hashed("wake.js", wake)
+    wanted = {addresses[name]: content for name, content in contents.items()} | suite
+    return _write(wanted, parent), addresses
+
+
+def serve(app: Dash, folder: Path) -> None:
+    """Answer the addresses of these files before any other code runs.
+
+    Folders of earlier contents are answered too, for readers of a page from before an upgrade.
+    """
+    server = app.server
+    white_noise = WhiteNoise(
+        server.wsgi_app,
+        max_age=_HOUR,
+        immutable_file_test=_NEVER_CHANGES,
+        allow_all_origins=False,
+        add_headers_function=_add_headers,
+    )
+    for earlier in reversed(_folders(folder.parent)):
+        white_noise.add_files(str(earlier))
+    white_noise.add_files(str(folder))  # Last, since a later folder's file wins.
+    server.wsgi_app = white_noise
+
+
+def _folders(parent: Path) -> list[Path]:
+    """The folders of all contents that are still kept, newest first."""
+    return sorted(parent.glob("[0-9a-f]*"), key=lambda one: one.stat().st_mtime, reverse=True)
+
+
+def _add_headers(headers: object, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"  # type: ignore[index]  # WhiteNoise's Headers
+
+
+def _hashed(name: str, content: bytes) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f"/assets/{stem}.{hashlib.sha256(content).hexdigest()[:12]}{dot}{ending}"
+
+
+def _plotly_js() -> bytes:
+    """Our own bundle if one was built for the installed version, else the full file."""
+    bundle = BUNDLES / f"plotly-{get_plotlyjs_version()}.min.js"
+    if bundle.is_file():
+        return bundle.read_bytes()
+    return (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
+
+
+def _dash_scripts(app: Dash) -> tuple[list[str], dict[str, bytes]]:
+    """The scripts of Dash in their order, and every file they may load later."""
+    with app.server.test_request_context():
+        tags = app._generate_scripts_html()  # noqa: SLF001  # Dash lists its scripts nowhere else.
+    scripts = [one for one in _SCRIPT.findall(tags) if "/dash_table/" not in one]
+    prefix = app.config.requests_pathname_prefix + "_dash-component-suites/"
+    found: dict[str, bytes] = {}
+    for script in scripts:
+        package, _, path = script.removeprefix(prefix).partition("/")
+        found[script] = _package_file(package, _MARK.sub("", path))
+    for package, paths in app.registered_paths.items():
+        for path in paths:
+            if path.endswith(".js") and package != "plotly" and "dash_table" not in path:
+                # Dash's loader asks for later files by their plain name.
+                found[f"{prefix}{package}/{path}"] = _package_file(package, path)
+    return scripts, found
+
+
+def _package_file(package: str, path: str) -> bytes:
+    return files(package).joinpath(path).read_bytes()
+
+
+def _public_config(app: Dash) -> Mapping[str, object]:
+    """Dash's settings for the browser without what tells strangers about the server."""
+    kept = (
+        "requests_pathname_prefix",
+        "url_base_pathname",
+        "ui",
+        "props_check",
+        "disable_version_check",
+        "show_undo_redo",
+        "suppress_callback_exceptions",
+        "update_title",
+        "children_props",
+        "serve_locally",
+        "validate_callbacks",
+        "csrf_token_name",
+        "csrf_header_name",
+    )
+    config = app._config()  # type: ignore[no-untyped-call]  # noqa: SLF001  # The same.
+    return {name: config[name] for name in kept}
+
+
+def _write(wanted: Mapping[str, bytes], parent: Path) -> Path:
+    """Write the files into a folder named after their content, or find it there.
+
+    It appears as a whole, by one renaming, so that processes that start together or run on
+    an older content never meet half of it.
+    """
+    names = json.dumps({name: hashlib.sha256(wanted[name]).hexdigest() for name in sorted(wanted)})
+    folder = parent / hashlib.sha256(names.encode()).hexdigest()[:16]
+    if folder.is_dir():
+        return folder
+    print("Compressing static files …", file=sys.stderr, flush=True)  # noqa: T201  # Takes seconds.
+    parent.mkdir(parents=True, exist_ok=True)
+    earlier = _folders(parent)
+    fresh = Path(tempfile.mkdtemp(prefix="new-", dir=parent))
+    fresh.chmod(0o755)
+    for name, content in wanted.items():
+        _write_compressed(fresh, name.lstrip("/"), content, earlier)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        shutil.rmtree(fresh)  # Another process was faster; its folder holds the same.
+    for outdated in earlier[_KEPT_FOLDERS:]:
+        shutil.rmtree(outdated, ignore_errors=True)
+    return folder
+
+
+def _write_compressed(folder: Path, name: str, content: bytes, earlier: list[Path]) -> None:
+    """Write one file and its compressed forms, taken over from an earlier folder if it can be."""
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for before in earlier:
+        known = before / name
+        if known.is_file() and known.read_bytes() == content:
+            for form in known.parent.glob(glob.escape(known.name) + "*"):
+                shutil.copy2(form, file.parent)
+            return
+    file.write_bytes(content)
+    compressor = Compressor(quiet=True)
+    if compressor.should_compress(file.name):
+        list(compressor.compress(str(file)))

@@ -1,0 +1,167 @@
+"""Pages of words: method, about, accessibility and privacy."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.document import Page
+from components.formats import day, integer
+from components.prose import prose
+from components.sources import source_line
+from components.texts import text
+from data.models import Language, Words
+from pages.registry import Registered, register
+from pages.site import Site
+
+_PROSE_PAGES = ("method", "about", "accessibility", "privacy")
+
+
+def layout(site: Site, language: Language, page: str) -> Page:
+    """One page of prose; about adds the history that the city's own texts tell."""
+    title = text(f"{page}_title", language)
+    parts: list[Component | None] = [
+        html.Div(html.H1(title), className="opening"),
+        prose(page, language, _values(site, language)),
+    ]
+    if page == "about":
+        parts += _history(site, language)
+    return Page(
+        title=title,
+        description=text(f"{page}_description", language),
+        path=f"{page}/",
+        main=html.Div(parts, className="page words"),
+        section=page,
+    )
+
+
+def _values(site: Site, language: Language) -> dict[str, str]:
+    """The live numbers and names that prose may use."""
+    fulfilment = site.fulfilment()
+    indicators = fulfilment.indicators
+    return {
+        **site.city_words(language),
+        "indicators": integer(len(indicators), language),
+        "valued": integer(sum(one.has_value for one in indicators), language),
+        "scored": integer(sum(one.share is not None for one in indicators), language),
+        "data_points_scored": integer(sum(len(one.scored) for one in indicators), language),
+        "newest_year": str(site.newest_year),
+        "edition": site.edition.version,
+        "edition_date": day(site.edition.date, language),
+        "operator_contact": site.contact or text("contact_unknown", language),
+        "city_statement": _or_else(site, "statement", "statement_default", language),
+        "city_limits": _limits(site, language),
+    }
+
+
+def _or_else(site: Site, key: str, default: str, language: Language) -> str:
+    told = site.profile.find(key)
+    if isinstance(told, Words):
+        return told[language]
+    return text(default, language, **site.city_words(language))
+
+
+def _limits(site: Site, language: Language) -> str:
+    told = site.profile.find("data_limits") or ()
+    if not told:
+        return text("limits_default", language)
+    return "\n".join(f"- {one['text'][language]}" for one in told)
+
+
+def _history(site: Site, language: Language) -> list[Component | None]:
+    """The original project as its own presentation tells it; nothing for other cities."""
+    profile = site.profile
+    pilot = profile.find("pilot")
+    if pilot is None:
+        return []
+    return [
+        html.H2(f"{pilot['title'][language]}, {pilot['year']}"),
+        html.P(html.Em(pilot["subtitle"][language])),
+        html.P(pilot["sentence"][language]),
+        _bullets("about_objectives", profile.find("objectives"), language),
+        _bullets("about_results", profile.find("expected_results"), language),
+        _bullets("about_audiences", profile.find("audiences"), language),
+        _timeline(site, pilot["year"], language),
+        _bullets("about_use", profile.find("kpi_use"), language),
+        _bullets("about_advice", profile.find("advice"), language),
+        _special_project(profile.find("special_project"), language),
+        _contacts(site, language),
+        html.P(
+            source_line(site.edition.sources[pilot["source_id"]], Words("", ""), language),
+            className="note",
+        ),
+    ]
+
+
+def _bullets(title: str, told: Any, language: Language) -> html.Section | None:
+    if not told:
+        return None
+    items = [html.Li(words[language]) for words in told]
+    return html.Section([html.H3(text(title, language)), html.Ul(items)])
+
+
+def _timeline(site: Site, year: int, language: Language) -> html.Section:
+    steps = [
+        html.Li(
+            [
+                html.H4(f"{step['period'][language]}: {step['title'][language]}"),
+                *(_group(group, language) for group in step["groups"]),
+            ]
+        )
+        for step in site.profile.find("timeline") or ()
+    ]
+    title = html.H3(text("about_timeline", language, year=year))
+    return html.Section([title, html.Ol(steps, className="timeline")])
+
+
+def _group(group: dict[str, Any], language: Language) -> html.Div:
+    parts: list[Component] = [html.P(html.B(group["title"][language]))]
+    if "figures" in group:
+        parts.append(_figures(group["figures"], language))
+    if "items" in group:
+        parts.append(html.Ul([html.Li(words[language]) for words in group["items"]]))
+    return html.Div(parts)
+
+
+def _figures(figures: Any, language: Language) -> html.Ul:
+    rows = [
+        html.Li([html.B(one["value"][language]), html.Span(one["label"][language])])
+        for one in figures
+    ]
+    return html.Ul(rows, className="figures")
+
+
+def _special_project(told: Any, language: Language) -> html.Section | None:
+    if not told:
+        return None
+    return html.Section(
+        [
+            html.H3(told["title"][language]),
+            html.P(told["statement"][language]),
+            html.Ul([html.Li(words[language]) for words in told["parts"]]),
+            _figures(told["figures"], language),
+            html.P(told["note"][language], className="note"),
+        ]
+    )
+
+
+def _contacts(site: Site, language: Language) -> html.Section:
+    links = [
+        html.Li(html.A(one["name"][language], href=one["url"], rel="noopener"))
+        for one in site.profile.find("contacts") or ()
+    ]
+    note = site.profile.find("contacts_note")
+    return html.Section(
+        [
+            html.H3(text("about_contacts", language)),
+            html.P(note[language] if note else None),
+            html.Ul(links, className="contacts"),
+        ]
+    )
+
+
+for _page in _PROSE_PAGES:
+    register(Registered(_page, f"{_page}/", partial(layout, page=_page)))

@@ -1,0 +1,1 @@
+"""How we ask and count: question bank, runs, marking and statistics."""

@@ -1,0 +1,122 @@
+"""The command ``python -m quiz check | report | migrate | backup``: for editors and operators."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from data.editions import BrokenEdition, UnreadableEdition, load_edition
+from quiz.backup import back_up
+from quiz.bank import read_bank
+from quiz.faults import BrokenBank, StoreFault
+from quiz.giveaways import giveaways
+from quiz.migration import migrate
+from quiz.question_file import QUESTIONS
+from quiz.report import ItemAnalysis, analyse
+from quiz.store import Store
+
+FINE, FAULTY, UNREADABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return 0 if all is fine, 1 with faults, 2 if something is unreadable."""
+    parser = argparse.ArgumentParser(prog="python -m quiz", description="Look after the quiz.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    check = commands.add_parser("check", help="list every fault of the question bank")
+    check.add_argument("file", nargs="?", type=Path, default=QUESTIONS)
+    for name, purpose in (
+        ("report", "say which questions are too easy, too hard or misleading"),
+        ("migrate", "create the tables of the answer store, or bring them up to date"),
+    ):
+        command = commands.add_parser(name, help=purpose)
+        command.add_argument("database", nargs="?", default=_database_url(), help="its address")
+    copy = commands.add_parser("backup", help="copy the answers of a SQLite database to a new file")
+    copy.add_argument("file", type=Path, help="where to; it must not exist")
+    copy.add_argument("database", nargs="?", default=_database_url(), help="its address")
+    chosen = parser.parse_args(arguments)
+    try:
+        if chosen.command == "check":
+            return check_bank(chosen.file)
+        if chosen.command == "backup":
+            return copy_answers(chosen.database, chosen.file)
+        return report(chosen.database) if chosen.command == "report" else renew(chosen.database)
+    except (BrokenEdition, UnreadableEdition, StoreFault) as error:
+        print(f"Cannot {chosen.command}: {error}", file=sys.stderr)
+        return UNREADABLE
+
+
+def check_bank(file: Path) -> int:
+    """Print every fault of the bank in ``file``, or what its right answers look like."""
+    try:
+        bank = read_bank(load_edition(), file)
+    except BrokenBank as error:
+        print(error)
+        number = len(error.faults)
+        print(f"{number} fault{'s' if number > 1 else ''} found", file=sys.stderr)
+        return FAULTY
+    told = giveaways(bank.current)
+    for found in told:
+        places = ", ".join(f"{place} {times}" for place, times in found.positions.items())
+        print(
+            f"{found.language}: the right answer is {places}; it is the longest {found.longest}"
+            f" times and the shortest {found.shortest} times of {found.questions},"
+            f" by chance {float(found.by_chance):.0f}"
+        )
+    if any(found.telling for found in told):
+        print("The longest option is mostly the right one: make others longer", file=sys.stderr)
+        return FAULTY
+    print(f"The bank is fine: {len(bank.current)} questions, {len(bank.questions)} versions")
+    return FINE
+
+
+def report(database_url: str) -> int:
+    """Print how each question fared, the hardest first."""
+    bank = read_bank(load_edition())
+    store = Store(database_url)
+    try:
+        items = analyse(store.counts(), bank)
+    finally:
+        store.close()
+    print(f"{'question':<32} {'answers':>7} {'right':>6} {'discr.':>6} {'median':>6}  options")
+    for item in items:
+        print(_line_of(item))
+    remarked = sum(bool(item.remarks) for item in items)
+    print(f"{len(items)} questions, {remarked} with remarks")
+    return FINE
+
+
+def _line_of(item: ItemAnalysis) -> str:
+    name = f"{item.key[0]} v{item.key[1]}"
+    right = f"{item.right / item.answers:.0%}" if item.answers else "–"
+    discrimination = "–" if item.discrimination is None else f"{item.discrimination:.2f}"
+    median = "–" if item.median_seconds is None else f"{item.median_seconds} s"
+    options = " ".join(f"{option} {times}" for option, times in item.options.items())
+    figures = f"{item.answers:>7} {right:>6} {discrimination:>6} {median:>6}  {options}"
+    return "\n".join([f"{name:<32} {figures}", *(f"    {remark}" for remark in item.remarks)])
+
+
+def renew(database_url: str) -> int:
+    """Create or upgrade the tables."""
+    migrate(database_url)
+    print("The tables are up to date")
+    return FINE
+
+
+def copy_answers(database_url: str, file: Path) -> int:
+    """Copy the answers and say how many there are."""
+    rows = ", ".join(f"{count} {table}" for table, count in back_up(database_url, file).items())
+    print(f"{file} holds {rows}")
+    return FINE
+
+
+def _database_url() -> str:
+    """As for the site: DATABASE_URL, or SQLite in VAR_FOLDER or ``var/``."""
+    folder = os.environ.get("VAR_FOLDER", "").strip() or str(Path(__file__).parents[1] / "var")
+    return os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{folder}/site.db"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""A copy of the answers, made while the site runs: for SQLite; PostgreSQL has pg_dump."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, text
+
+from quiz.connections import NO_TRANSACTION, faults_named, open_engine
+from quiz.faults import StoreUnavailable
+
+
+def back_up(database_url: str, file: Path) -> dict[str, int]:
+    """Copy a SQLite database into ``file``, which must not exist, and count the rows it holds.
+
+    The copy is of one moment, whatever is written meanwhile, and its content is checked.
+
+    Raises:
+        StoreFault: there is no copy; the reason is told.
+    """
+    if file.exists():
+        raise StoreUnavailable(f"{file} exists already; a copy never overwrites another")
+    engine = open_engine(database_url)
+    try:
+        if engine.dialect.name != "sqlite":
+            raise StoreUnavailable("this copies SQLite only; use pg_dump, as docs/deployment.md")
+        name = engine.url.database or ""
+        if not Path(name).is_file():
+            raise StoreUnavailable(f"{name} is no file")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(str(error)) from error
+        with faults_named(), _open(engine) as connection:
+            connection.execute(text("VACUUM INTO :file"), {"file": str(file)})
+    finally:
+        engine.dispose()
+    return _checked(file)
+
+
+def _checked(file: Path) -> dict[str, int]:
+    engine = open_engine(f"sqlite:///{file}")
+    try:
+        with faults_named(), _open(engine) as connection:
+            found = connection.scalar(text("PRAGMA integrity_check"))
+            if found != "ok":
+                raise StoreUnavailable(f"the copy is damaged: {found}")
+            return {
+                table: int(connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0)  # noqa: S608  # Constants.
+                for table in ("quiz_runs", "quiz_answers")
+            }
+    finally:
+        engine.dispose()
+
+
+def _open(engine: Engine) -> Connection:
+    return engine.connect().execution_options(begin=NO_TRANSACTION)

@@ -1,0 +1,80 @@
+"""Brings the tables of the answer store to their newest form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect, text
+
+from quiz.connections import NO_TRANSACTION, WRITING, faults_named, open_engine
+from quiz.faults import StoreUnavailable
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+VERSION_TABLE = "quiz_migrations"
+_LOCK = 0x7175697A  # “quiz”: any number that nobody else locks in the same database.
+
+
+def migrate(database_url: str, busy_seconds: float = 60) -> None:
+    """Create the tables, or bring them up to date; nothing happens where they are.
+
+    Several processes may call this at once: one does the work, the others wait. The folder
+    of an SQLite file is made where it is missing. Tables that later code has brought up to date
+    are left as they are: tables are only ever added to, so that earlier code can go on.
+
+    Raises:
+        StoreFault: it was not possible; the tables are as they were.
+    """
+    engine = open_engine(database_url, busy_seconds)
+    try:
+        with faults_named():
+            if engine.dialect.name == "sqlite":
+                _prepare_file(engine)
+            with engine.execution_options(begin=WRITING).begin() as connection:
+                if engine.dialect.name == "postgresql":
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                if not _is_later(connection):
+                    command.upgrade(_config(connection), "head")
+    finally:
+        engine.dispose()
+
+
+def is_current(revision: str | None) -> bool:
+    """Whether tables of this revision serve this code; those of later code do."""
+    return revision is not None and revision >= newest_revision()
+
+
+def _is_later(connection: Connection) -> bool:
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return False
+    revision = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608  # A constant.
+    return bool(revision) and revision > newest_revision()
+
+
+def newest_revision() -> str:
+    """The revision that the code expects."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    assert head, "there is at least one migration"  # noqa: S101  # For the type checker.
+    return head
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    # Percent signs of a path would be read as references.
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _prepare_file(engine: Engine) -> None:
+    """Make the folder, and let readers and a writer work side by side (WAL), for good."""
+    name = engine.url.database
+    if name and name != ":memory:" and not name.startswith("file:"):
+        try:
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(str(error)) from error
+    with engine.connect().execution_options(begin=NO_TRANSACTION) as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")

@@ -1,0 +1,87 @@
+"""The description is OpenAPI 3.1, made of what answers, and what answers keeps to it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from openapi_spec_validator import OpenAPIV31SpecValidator, validate
+
+from data.models import Edition
+from tests.api.answers import ROOT
+
+CASES_PER_ADDRESS = 25
+
+
+@pytest.fixture(scope="module")
+def description(client: FlaskClient) -> dict[str, object]:
+    """The description as it is served."""
+    found: dict[str, object] = json.loads(client.get(f"{ROOT}openapi.json").text)
+    return found
+
+
+def test_the_description_is_openapi_3_1(description: dict[str, object]) -> None:
+    assert str(description["openapi"]).startswith("3.1.")
+    validate(description, cls=OpenAPIV31SpecValidator)
+
+
+def test_every_address_is_described_and_every_described_address_answers(
+    client: FlaskClient, description: dict[str, dict[str, object]]
+) -> None:
+    rules = {
+        rule.rule.replace("<", "{").replace(">", "}")
+        for rule in client.application.url_map.iter_rules()
+        if rule.rule.startswith("/api")
+    }
+    assert set(description["paths"]) == rules
+
+
+def test_every_field_of_the_schemas_that_has_a_fixed_set_of_words_lists_them(
+    description: dict[str, dict[str, dict[str, dict[str, object]]]], edition: Edition
+) -> None:
+    parameters = {
+        one["name"]: one["schema"]
+        for one in description["paths"]["/api/v1/observations"]["get"]["parameters"]  # type: ignore[attr-defined]
+    }
+    assert parameters["city"]["enum"] == list(edition.cities)
+    assert len(parameters["indicator"]["enum"]) == len(edition.indicators)
+    assert parameters["limit"] == {"type": "integer", "minimum": 1, "maximum": 500, "default": 100}
+
+
+def test_the_description_leaves_room_for_more_fields(description: dict[str, object]) -> None:
+    assert 'additionalProperties": false' not in json.dumps(description)
+
+
+def test_generated_questions_find_no_answer_that_breaks_the_description(
+    api_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "schemathesis.cli",
+            "run",
+            f"{api_url}{ROOT}openapi.json",
+            f"--max-examples={CASES_PER_ADDRESS}",
+            "--generation-deterministic",
+            "--checks=all",
+            "--no-color",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        timeout=240,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    tried = re.search(r"(\d+) generated, (\d+) passed", ran.stdout)
+    assert tried, ran.stdout
+    with capsys.disabled():
+        sys.stdout.write(f" schemathesis: {tried[0]} ")
+    assert tried[1] == tried[2]
+    assert int(tried[1]) > 500

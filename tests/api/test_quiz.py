@@ -1,0 +1,69 @@
+"""The statistics of the quiz reach programs as they reach readers, or are said to be away."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from pages.api.routes import add_api
+from pages.quiz_desk import Desk, open_desk
+from pages.site import Site
+from quiz.exports import document
+from tests.api.answers import ROOT, ask, problem
+from tests.conftest import settings_of
+from tests.quiz.builders import simulate_readers
+
+ADDRESS = "quiz/statistics"
+
+
+def desk_of(site: Site, database: Path) -> Desk:
+    """The quiz of the site with answers of its own."""
+    return open_desk(settings_of(DATABASE_URL=f"sqlite:///{database}"), site.edition)
+
+
+def client_of(site: Site, desk: Desk) -> FlaskClient:
+    """Asks a server that has nothing but a quiz and the interface."""
+    server = Flask("interface")
+    server.extensions["city-quiz"] = desk
+    add_api(server, site)
+    return server.test_client()
+
+
+def test_programs_read_the_same_figures_as_everybody(site: Site, tmp_path: Path) -> None:
+    desk = desk_of(site, tmp_path / "site.db")
+    simulate_readers(desk.store, desk.bank, 150)
+    item = ask(client_of(site, desk), ADDRESS)["item"]
+    published = document(desk.statistics.read())
+    assert json.dumps(item, default=float) == json.dumps(published)
+    assert item["participants"] >= 50
+    assert item["first"]["questions"]
+
+
+def test_new_answers_change_the_answer(site: Site, tmp_path: Path) -> None:
+    desk = desk_of(site, tmp_path / "site.db")
+    client = client_of(site, desk)
+    before = client.get(ROOT + ADDRESS)
+    simulate_readers(desk.store, desk.bank, 40)
+    desk.statistics._read_at = float("-inf")  # As if a minute had passed.
+    after = client.get(ROOT + ADDRESS, headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    assert after.json["item"]["participants"] != before.json["item"]["participants"]
+
+
+def test_a_store_that_is_away_is_told_as_a_problem(site: Site, tmp_path: Path) -> None:
+    client = client_of(site, desk_of(site, tmp_path))  # A folder is no database.
+    found = problem(client, ROOT + ADDRESS, 503)
+    assert found["type"].endswith("#/components/responses/unavailable")
+    assert client.get(ROOT + ADDRESS).headers["Retry-After"] == "60"
+    assert client.get(f"{ROOT}cities").status_code == 200
+
+
+def test_a_site_without_a_quiz_does_not_describe_one(site: Site) -> None:
+    server = Flask("interface")
+    add_api(server, site)
+    client = server.test_client()
+    assert ROOT + ADDRESS not in client.get(f"{ROOT}openapi.json").json["paths"]
+    problem(client, ROOT + ADDRESS, 404)

@@ -1,0 +1,156 @@
+"""What cannot be answered is told as problem details that list what exists, and never fails."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.api.answers import LISTS, ROOT, problem
+from tests.builders import table_rows
+from tests.conftest import BASE_URL
+
+RESOURCES = (*LISTS, "", "indicators/ec-ict-ict-1c", "quiz/statistics", "openapi.json", "docs.md")
+NAMES = ("city", "indicator", "dimension", "year", "as_of", "band", "q", "limit", "offset", "x")
+queries = st.binary(max_size=60).map(lambda raw: quote(raw, safe="&=+;%")) | st.lists(
+    st.tuples(st.sampled_from(NAMES), st.sampled_from(("moscow", "2018", "1")) | st.text()),
+    max_size=6,
+).map(lambda pairs: urlencode(pairs, errors="replace"))
+
+
+@given(st.sampled_from(RESOURCES), queries)
+def test_any_query_is_answered_or_refused_with_a_problem(
+    client: FlaskClient, resource: str, query: str
+) -> None:
+    answer = client.get(f"{ROOT}{resource}?{query}")
+    if answer.status_code != 200:
+        assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+
+
+@given(st.text(max_size=60), st.sampled_from(["GET", "POST", "PUT", "DELETE", "PATCH"]))
+def test_any_address_below_api_is_answered_in_json(
+    client: FlaskClient, path: str, method: str
+) -> None:
+    answer = client.open("/api/" + quote(path, safe="/", errors="replace"), method=method)
+    assert answer.status_code in (200, 404, 405)
+    assert answer.content_type.startswith("application/")
+    assert b"<" not in answer.data[:1]
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter", "allowed"),
+    [
+        ("observations?city=oslo", "city", [row["city"] for row in table_rows("cities")]),
+        ("observations?city=", "city", [row["city"] for row in table_rows("cities")]),
+        ("observations?city=Moscow", "city", [row["city"] for row in table_rows("cities")]),
+        ("fulfilment?band=best", "band", ["95-100", "66-95", "33-66", "0-33", "none"]),
+        ("indicators?level=expert", "level", ["core", "advanced"]),
+        (
+            "indicators?dimension=society-culture",
+            "dimension",
+            ["economy", "environment", "society_culture"],
+        ),
+        ("cities?colour=red", "colour", ["limit", "offset"]),
+        ("?x=1", "x", []),
+        ("openapi.json?x=1", "x", []),
+        ("observations?limit=0", "limit", None),
+        ("observations?limit=501", "limit", None),
+        ("observations?limit=99999999999999999999", "limit", None),
+        ("observations?limit=-1", "limit", None),
+        ("observations?limit=%2B1", "limit", None),
+        ("observations?limit=1.0", "limit", None),
+        ("observations?limit=1_0", "limit", None),
+        ("observations?limit=٣", "limit", None),
+        ("observations?limit=1&limit=1", "limit", None),
+        ("observations?city=moscow&city=rana", "city", None),
+        ("observations?offset=1000001", "offset", None),
+        ("indicators?q=", "q", None),
+        ("indicators?q=%00", "q", None),
+        (f"indicators?q={'a' * 101}", "q", None),
+        ("cities?limit=%ff", None, None),
+        ("cities?%c3%28=1", None, None),
+        (f"cities?{'a' * 2001}", None, None),
+        ("cities?" + "&".join(f"a{n}=" for n in range(51)), None, None),
+    ],
+)
+def test_a_bad_parameter_is_named_with_what_exists(
+    client: FlaskClient, address: str, parameter: str | None, allowed: list[str] | None
+) -> None:
+    found = problem(client, ROOT + address, 400)
+    assert found["type"].endswith("#/components/responses/bad-parameter")
+    assert {"parameter": parameter, "allowed": allowed}.items() <= found["errors"][0].items()
+    assert found["errors"][0]["detail"] in found["detail"]
+
+
+def test_the_years_that_exist_are_listed_as_numbers(client: FlaskClient) -> None:
+    (error,) = problem(client, f"{ROOT}observations?year=1066", 400)["errors"]
+    periods = {int(row["period"][:4]) for row in table_rows("observations") if row["period"]}
+    assert error["allowed"] == sorted(periods)
+
+
+def test_every_fault_is_listed_at_once(client: FlaskClient) -> None:
+    found = problem(client, f"{ROOT}observations?city=x&year=x&limit=x&offset=x&a=x&a=y", 400)
+    assert {error["parameter"] for error in found["errors"]} == {
+        "city",
+        "year",
+        "limit",
+        "offset",
+        "a",
+    }
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api",
+        "/api/",
+        "/api/v1/nothing",
+        "/api/v2/",
+        "/api//v1/",
+        "/api/v1//cities",
+        "/api/v1/cities/",
+        "/api/%00",
+        "/api/v1/%ff",
+        "/api/../x",
+    ],
+)
+def test_an_unknown_address_lists_those_that_exist(client: FlaskClient, address: str) -> None:
+    (error,) = problem(client, address, 404)["errors"]
+    for resource in error["allowed"]:
+        known = resource.replace("{slug}", "ec-ict-ict-1c")
+        assert client.get(known).status_code == 200, resource
+
+
+def test_an_unknown_indicator_lists_those_that_exist(client: FlaskClient) -> None:
+    (error,) = problem(client, f"{ROOT}indicators/none", 404)["errors"]
+    assert error["parameter"] == "slug"
+    assert len(error["allowed"]) == len(table_rows("indicators"))
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
+def test_the_interface_can_only_be_read(client: FlaskClient, method: str) -> None:
+    answer = client.open(f"{ROOT}cities", method=method, data=b"{}")
+    assert (answer.status_code, answer.content_type) == (405, "application/problem+json")
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_the_type_of_a_problem_leads_to_its_description(client: FlaskClient) -> None:
+    description = client.get(f"{ROOT}openapi.json").json
+    for address, status in ((f"{ROOT}cities?x=1", 400), ("/api/x", 404)):
+        found = problem(client, address, status)
+        place, _, pointer = found["type"].partition("#/")
+        assert place == f"{BASE_URL}{ROOT}openapi.json"
+        part = description
+        for step in pointer.split("/"):
+            part = part[step]
+        assert part["description"] == found["title"]
+
+
+def test_pages_beside_the_interface_stay_pages(client: FlaskClient) -> None:
+    for address in ("/apix", "/en/api/", "/nothing"):
+        answer = client.get(address)
+        assert (answer.status_code, answer.mimetype) == (404, "text/html")
+        assert "Access-Control-Allow-Origin" not in answer.headers

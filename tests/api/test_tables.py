@@ -1,0 +1,207 @@
+"""Whatever the interface answers is what the tables say, cell by cell and digit by digit."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.api.answers import Json, ask, every
+from tests.builders import Row, table_rows
+from tests.conftest import BASE_URL
+from tests.contracts.recount import Scored, band_of, points_share, recount
+
+# Columns that the interface writes in another way.
+DERIVED = {"data_points", "slug", "url", "pages", "value_digits", "synonyms", "sdg_targets"}
+
+
+def cell(value: Any) -> str:
+    """A value as the tables would write it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def differences(item: Json, row: Row, names: dict[str, tuple[str, str]]) -> Iterator[str]:
+    """What an item says otherwise than its row; ``names`` are the columns of pairs of words."""
+    for name, value in item.items():
+        if name in names:
+            given = value or {"en": None, "ru": None}
+            for language, column in zip(("en", "ru"), names[name], strict=True):
+                if cell(given[language]) != row[column]:
+                    yield f"{name}.{language}: {given[language]!r} is not {row[column]!r}"
+        elif name in row and name not in DERIVED and cell(value) != row[name]:
+            yield f"{name}: {value!r} is not {row[name]!r}"
+
+
+def pair(name: str) -> tuple[str, str]:
+    return f"{name}_en", f"{name}_ru"
+
+
+def plain(name: str) -> tuple[str, str]:
+    return name, f"{name}_ru"
+
+
+TABLES: dict[str, dict[str, tuple[str, str]]] = {
+    "indicators": {
+        "name": pair("name"),
+        "sub_dimension": plain("sub_dimension"),
+        "category": plain("category"),
+        "definition": pair("definition"),
+        "unit_name": pair("unit"),
+        "notes": plain("notes"),
+    },
+    "observations": {
+        "page": plain("page"),
+        "note": plain("note"),
+        "rate_reason": plain("rate_reason"),
+    },
+    "cities": {"name": pair("name"), "country": plain("country")},
+    "sources": {"publisher": plain("publisher"), "licence": plain("licence")},
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_row_of_a_table_is_answered_unchanged_and_in_its_order(
+    client: FlaskClient, table: str
+) -> None:
+    rows, items = table_rows(table), every(client, f"{table}?limit=50")
+    assert len(items) == len(rows)
+    for item, row in zip(items, rows, strict=True):
+        assert list(differences(item, row, TABLES[table])) == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_column_of_a_table_is_left_out(client: FlaskClient, table: str) -> None:
+    (item,) = ask(client, f"{table}?limit=1")["items"]
+    told = {name for name in item if name not in TABLES[table]}
+    told |= {
+        column for name, columns in TABLES[table].items() if name in item for column in columns
+    }
+    told |= {"synonyms_en", "synonyms_ru"} if "synonyms" in item else set()
+    assert set(table_rows(table)[0]) <= told
+
+
+def test_a_number_is_written_with_the_digits_of_the_table(client: FlaskClient) -> None:
+    rows = table_rows("observations")
+    raw = client.get("/api/v1/observations?limit=500").text
+    assert re.findall(r'"value":([^,]+)', raw) == [row["value"] or "null" for row in rows]
+    digits = [one["value_digits"] or "" for one in every(client, "observations")]
+    assert digits == [row["value"] for row in rows]
+    assert "77.60" in digits, "no value ends with a zero: nothing was compared"
+
+
+def test_the_parts_of_an_indicator_are_those_of_the_tables(client: FlaskClient) -> None:
+    rows = {row["code"]: row for row in table_rows("indicators")}
+    parts = {(row["code"], row["data_point"]): row for row in table_rows("data_points")}
+    seen = 0
+    for item in every(client, "indicators"):
+        row = rows[item["code"]]
+        assert [";".join(item["sdg_targets"])] == [row["sdg_targets"]]
+        for language in ("en", "ru"):
+            assert "; ".join(item["synonyms"][language]) == row[f"synonyms_{language}"]
+        for part in item["data_points"]:
+            about = parts[item["code"], part["data_point"]]
+            names = {"name": pair("name"), "unit_name": pair("unit")}
+            assert list(differences(part, about, names)) == []
+            seen += 1
+        assert ask(client, f"indicators/{item['slug']}")["item"] == item
+    assert seen == len(parts)
+
+
+def cut(share: Fraction | None) -> Decimal | None:
+    return None if share is None else Decimal(share * 10**6 // 1) / 10**6
+
+
+def share_of_all(scored: list[Scored]) -> Fraction | None:
+    """The exact share where one data point is scored, else the share of the possible points."""
+    shares = [one.share for one in scored if one.share is not None]
+    return shares[0] if len(shares) == 1 else points_share(scored)
+
+
+@pytest.mark.parametrize("as_of", [None, 2012, 2018, 2021])
+def test_scores_are_those_that_a_recount_of_the_files_gives(
+    client: FlaskClient, as_of: int | None
+) -> None:
+    items = every(client, f"fulfilment?as_of={as_of}" if as_of else "fulfilment")
+    recounted = recount(as_of)
+    by_part = {(one.code, one.label): one for scored in recounted.values() for one in scored}
+    assert {one["code"] for one in items} == set(recounted)
+    for item in items:
+        scored = by_part.pop((item["code"], item["data_point"] or ""), None)
+        row, target = (scored.value, scored.target) if scored else (None, None)
+        assert (item["value_digits"] or "") == (row["value"] if row else "")
+        assert (item["period"] or "") == (row["period"] if row else "")
+        assert item["source_id"] == (row["source_id"] if row else None)
+        share = scored.share if scored else None
+        assert (item["share_percent"], item["band"]) == (cut(share), band_of(share))
+        whole = share_of_all(recounted[item["code"]])
+        assert item["indicator_share_percent"] == cut(whole)
+        assert item["indicator_band"] == band_of(whole)
+        assert (item["reason"] is None) == (share is not None)
+        if share is not None:
+            assert target is not None
+            assert item["target"]["value_digits"] == target["target"]
+            assert (
+                list(
+                    differences(
+                        item["target"],
+                        {**target, "value": target["target"]},
+                        {"page": plain("page"), "note": plain("note")},
+                    )
+                )
+                == []
+            )
+    assert by_part == {}
+
+
+def test_a_cut_share_never_reaches_a_band_that_the_exact_share_missed(
+    client: FlaskClient,
+) -> None:
+    shares = re.findall(
+        r'"share_percent":([\d.]+),"band":"([\w-]+)"',
+        client.get("/api/v1/fulfilment?limit=500").text,
+    )
+    assert shares
+    for written, band in shares:
+        assert re.fullmatch(r"\d+\.\d{6}", written)
+        assert band_of(Fraction(written)) == band
+
+
+def test_the_rows_of_fulfilment_are_those_of_its_file(client: FlaskClient) -> None:
+    file = client.get("/data/latest/fulfilment.csv", follow_redirects=True)
+    rows = list(csv.DictReader(io.StringIO(file.text)))
+    items = every(client, "fulfilment")
+    names = (
+        "code",
+        "data_point",
+        "as_of",
+        "period",
+        "value_digits",
+        "unit",
+        "direction",
+        "band",
+        "points",
+        "reason",
+        "comparability",
+        "source_id",
+    )
+    told = [[cell(item[name]) for name in names] for item in items]
+    columns = ["value" if name == "value_digits" else name for name in names]
+    assert told == [[row[column] for column in columns] for row in rows]
+
+
+def test_the_tables_of_an_edition_are_where_it_says(client: FlaskClient) -> None:
+    (item,) = every(client, "editions")
+    assert item["in_force"]
+    for table, address in item["tables"].items():
+        assert client.get(address.removeprefix(BASE_URL)).status_code == 200, table

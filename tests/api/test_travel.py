@@ -1,0 +1,109 @@
+"""How answers travel: from any origin, compressed, tagged, kept within bounds."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_caching.backends.simplecache import SimpleCache
+
+from pages.api import routes
+from pages.site import Site
+from tests.api.answers import LISTS, ROOT
+
+ADDRESSES = (*LISTS, "", "indicators/ec-ict-ict-1c", "openapi.json", "docs.md", "quiz/statistics")
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, "nothing", "cities?x=1"])
+def test_any_page_of_the_web_may_read_the_answer(client: FlaskClient, address: str) -> None:
+    answer = client.get(ROOT + address, headers={"Origin": "https://elsewhere.example"})
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "ETag" in answer.headers["Access-Control-Expose-Headers"]
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_browser_may_ask_before_it_asks(client: FlaskClient, address: str) -> None:
+    asked = {
+        "Origin": "https://elsewhere.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "if-none-match",
+    }
+    answer = client.options(ROOT + address, headers=asked)
+    assert (answer.status_code, answer.data) == (204, b"")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert answer.headers["Access-Control-Allow-Headers"] == "*"
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("accepted", ["br", "gzip", "identity", "zstd"])
+def test_what_has_not_changed_is_not_sent_again(
+    client: FlaskClient, address: str, accepted: str
+) -> None:
+    headers = {"Accept-Encoding": accepted}
+    answer = client.get(ROOT + address, headers=headers)
+    assert answer.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    again = client.get(ROOT + address, headers={**headers, "If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, "nothing", "cities?x=1"])
+def test_a_head_says_what_a_get_would(client: FlaskClient, address: str) -> None:
+    asked, head = client.get(ROOT + address), client.head(ROOT + address)
+    assert head.data == b""
+    for one in (head, asked):
+        del one.headers["X-Request-Id"]  # Each request has its own.
+    assert (head.status_code, dict(head.headers)) == (asked.status_code, dict(asked.headers))
+
+
+def test_the_order_and_writing_of_a_query_do_not_matter(client: FlaskClient) -> None:
+    tags = {
+        client.get(f"{ROOT}indicators?{query}").headers["ETag"]
+        for query in (
+            "level=core&q=water",
+            "q=+water%20&level=core",
+            "q=water&level=core&limit=100&offset=000",
+        )
+    }
+    assert len(tags) == 1
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/xml;q=0.9", "image/*", "nonsense"])
+def test_whatever_is_accepted_the_answer_is_json(client: FlaskClient, accept: str) -> None:
+    for address, kind in (
+        ("cities", "json"),
+        ("cities?x=1", "problem+json"),
+        ("no", "problem+json"),
+    ):
+        answer = client.get(ROOT + address, headers={"Accept": accept})
+        assert answer.content_type == f"application/{kind}"
+        assert answer.status_code != 406
+
+
+def test_answers_to_random_questions_do_not_fill_the_memory(site: Site) -> None:
+    server = Flask("interface")
+    routes.add_api(server, site)
+    (kept,) = server.extensions["cache"].values()
+    assert isinstance(kept, SimpleCache)
+    client = server.test_client()
+    for offset in range(3 * routes._MOST_KEPT):
+        assert client.get(f"{ROOT}cities?offset={offset}").status_code == 200
+    assert 0 < len(kept._cache) <= routes._MOST_KEPT + 1
+
+
+def test_a_fault_of_ours_is_told_as_a_problem_too(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> str:
+        raise RuntimeError("secret")
+
+    server = Flask("interface")
+    routes.add_api(server, site)
+    monkeypatch.setattr(routes, "to_json", fail)
+    answer = server.test_client().get(f"{ROOT}cities")
+    assert (answer.status_code, answer.content_type) == (503, "application/problem+json")
+    assert answer.headers["Retry-After"] == "60"
+    assert "secret" not in answer.text

@@ -1,0 +1,120 @@
+"""Browsers: one of dash[testing] for journeys, one of Playwright for what needs its eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from dash import Dash
+from dash.testing.browser import Browser as DashBrowser
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from data.models import Edition
+from pages.quiz_desk import Desk
+from tests.conftest import BROWSER_ARGUMENTS, browser_path, pytest_setup_options
+from tests.quiz_pages.builders import Clock, make_desk
+
+
+@pytest.fixture(scope="session")
+def dash_br(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DashBrowser]:
+    """The browser of dash[testing], started once; the site keeps nothing in it."""
+    with DashBrowser(
+        browser="Chrome",
+        remote=False,
+        remote_url="",
+        headless=True,
+        options=[pytest_setup_options()],
+        download_path=str(tmp_path_factory.mktemp("download")),
+        percy_assets_root="",
+        percy_finalize=False,
+    ) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The same program, driven by Playwright."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browser_path(),
+            args=[*BROWSER_ARGUMENTS, "--force-device-scale-factor=1"],
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """One page with all that it asked for and complained about."""
+
+    page: Page
+    host: str
+    told: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.told.append(str(error)))
+        self.page.on("request", self._note)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.told.append(f"{message.type}: {message.text}")
+
+    def _note(self, request: Request) -> None:
+        self.asked.append(request.url)
+
+    def go(self, address: str) -> Page:
+        """Open an address of the site and wait until it has loaded."""
+        self.page.goto(self.host + address)
+        return self.page
+
+    def paths(self) -> list[str]:
+        """The paths that were asked of the site."""
+        return [urlsplit(url).path for url in self.asked if url.startswith(self.host)]
+
+    def strangers(self) -> list[str]:
+        """Everything that was asked of somebody else."""
+        return [
+            url
+            for url in self.asked
+            if not url.startswith((f"{self.host}/", "data:", f"blob:{self.host}/"))
+        ]
+
+
+Visiting = Callable[..., Visit]
+
+
+@pytest.fixture
+def visiting(chromium: Browser, server_url: str) -> Iterator[Visiting]:
+    """Start visits; every one must end without complaint and without a request elsewhere."""
+    visits: list[Visit] = []
+
+    def start(**options: Any) -> Visit:
+        options = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", **options}
+        context = chromium.new_context(**options)
+        context.set_default_timeout(15_000)
+        visits.append(Visit(context.new_page(), server_url))
+        return visits[-1]
+
+    yield start
+    for one in visits:
+        one.page.context.close()
+    for one in visits:
+        assert not one.strangers()
+        assert not one.told
+
+
+@pytest.fixture
+def desk(dash_app: Dash, edition: Edition, tmp_path: Path) -> Iterator[Desk]:
+    """The desk that the application works with during a test."""
+    known = dash_app.server.extensions["city-quiz"]
+    desk = make_desk(edition, tmp_path, Clock())
+    dash_app.server.extensions["city-quiz"] = desk
+    yield desk
+    dash_app.server.extensions["city-quiz"] = known
+    desk.store.close()

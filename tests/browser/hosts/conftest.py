@@ -1,0 +1,74 @@
+"""Another site on this machine, which serves whatever page a test gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from threading import Thread
+
+import pytest
+from flask import Flask, Response, abort
+from flask.testing import FlaskClient
+from lxml.html import document_fromstring
+from werkzeug.serving import make_server
+
+from data.models import Language
+from tests.browser.hosts.pages import Host
+from tests.conftest import BASE_URL
+
+Codes = Callable[..., dict[str, str]]
+
+
+class Newsroom:
+    """The pages of another site by their paths; ``site`` is the origin of the charts."""
+
+    def __init__(self, site: str) -> None:
+        self.site = site
+        self.address = ""
+        self._pages: dict[str, tuple[str, str]] = {}
+
+    def publish(self, host: Host, code: str) -> str:
+        """Paste a code into a page and return where that page stands."""
+        path = f"{len(self._pages)}-{host.name.replace(' ', '-')}"
+        self._pages[path] = (host.page(code), host.policy.format(site=self.site))
+        return f"{self.address}/{path}"
+
+    def answer(self, path: str) -> Response:
+        """One page with the policy of its host."""
+        if path == "host.css":
+            return Response(Host("").style, mimetype="text/css")
+        if path not in self._pages:
+            abort(404)
+        body, policy = self._pages[path]
+        headers = {"Content-Security-Policy": policy} if policy else {}
+        return Response(body, headers=headers, mimetype="text/html")
+
+
+@pytest.fixture(scope="session")
+def newsroom(server_url: str) -> Iterator[Newsroom]:
+    """The other site; another name of the same machine is another site to a browser."""
+    room = Newsroom(server_url)
+    flask = Flask("newsroom", static_folder=None)
+    flask.add_url_rule("/<path>", "page", room.answer)
+    server = make_server("127.0.0.1", 0, flask, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    room.address = f"http://localhost:{server.port}"
+    yield room
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def codes(client: FlaskClient, server_url: str) -> Codes:
+    """The three codes as the embed page gives them out, for the server that runs here."""
+
+    def given(language: Language, chart: str, **asked: str) -> dict[str, str]:
+        answer = client.get(f"/{language}/embed/", query_string={"chart": chart, **asked})
+        assert answer.status_code == 200
+        boxes = document_fromstring(answer.text).xpath("//pre[starts-with(@id, 'code-')]")
+        found = {str(box.get("id"))[5:]: str(box.text_content()) for box in boxes}
+        assert set(found) == {"frame", "figure", "picture"}
+        return {kind: code.replace(BASE_URL, server_url) for kind, code in found.items()}
+
+    return given

@@ -1,0 +1,167 @@
+"""Nine hosts and three codes: everywhere the chart, or its picture with its sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Frame, Page
+
+from data.models import Language
+from tests.browser.hosts.conftest import Codes, Newsroom
+from tests.browser.hosts.pages import HOSTS, Host
+
+CHARTS: tuple[tuple[Language, str], ...] = (("ru", "wheel"), ("en", "ec-p-em-1c"))
+KINDS = ("frame", "figure", "picture")
+# How much room a frame may leave below its chart: it was reckoned for fonts wider than most.
+SLACK = 230
+INSIDE = """() => {
+    const root = document.documentElement;
+    const drawn = [...document.querySelectorAll('svg.wheel, svg.trend')]
+        .filter(one => one.getBoundingClientRect().width > 200);
+    return {
+        content: Math.ceil(root.getBoundingClientRect().height), height: innerHeight,
+        width: root.scrollWidth - root.clientWidth, charts: drawn.length,
+        words: drawn.map(one => one.textContent).join(' '),
+        back: getComputedStyle(document.body).backgroundColor,
+    };
+}"""
+AROUND = """() => {
+    const root = document.documentElement;
+    const pasted = document.getElementById('pasted');
+    const box = pasted.getBoundingClientRect();
+    const over = [...pasted.querySelectorAll('*')].filter(one => {
+        const {left, right, width} = one.getBoundingClientRect();
+        return width > 0 && (left < box.left - 1 || right > box.right + 1);
+    });
+    return {
+        page: root.scrollWidth - root.clientWidth,
+        over: over.map(one => one.outerHTML.slice(0, 80)),
+    };
+}"""
+PICTURE = """() => [...document.querySelectorAll('#pasted img')]
+    .filter(one => one.getBoundingClientRect().width > 200)
+    .map(one => ({loaded: one.complete && one.naturalWidth > 0, alt: one.alt}))"""
+
+
+def options(host: Host) -> dict[str, Any]:
+    return {
+        "viewport": {"width": 1100, "height": 900},
+        "color_scheme": "dark" if host.dark else "light",
+    }
+
+
+def embedded(page: Page, site: str) -> Frame | None:
+    """The frame with the chart, once it has told its height or loaded."""
+    return next((one for one in page.frames if one.url.startswith(f"{site}/embed/")), None)
+
+
+def visit(browser: Browser, newsroom: Newsroom, host: Host, code: str) -> Page:
+    """Open the page as a reader would, and wait until nothing more is fetched."""
+    page = browser.new_page(**options(host))
+    page.goto(newsroom.publish(host, code))
+    if host.opened:
+        page.wait_for_load_state("networkidle")
+        assert embedded(page, newsroom.site) is None
+        page.click(host.opened)
+    page.locator("#pasted").scroll_into_view_if_needed()
+    return page
+
+
+def await_chart(page: Page, site: str) -> Frame:
+    """The frame, when it is seen and as high as it will be."""
+    page.wait_for_function(
+        "() => { const one = document.querySelector('#pasted iframe');"
+        " return one && getComputedStyle(one).visibility === 'visible' && one.offsetHeight > 99; }"
+    )
+    frame = page.locator("#pasted iframe").element_handle().content_frame()
+    assert frame is not None
+    frame.wait_for_url(f"{site}/embed/**")
+    frame.wait_for_load_state("load")
+    return frame
+
+
+@pytest.mark.parametrize(("language", "chart"), CHARTS, ids=[chart for _, chart in CHARTS])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("host", HOSTS.values(), ids=list(HOSTS))
+def test_a_reader_sees_the_chart_or_its_picture_with_its_sentence(
+    chromium: Browser,
+    newsroom: Newsroom,
+    codes: Codes,
+    host: Host,
+    kind: str,
+    language: Language,
+    chart: str,
+) -> None:
+    code = codes(language, chart)[kind]
+    page = visit(chromium, newsroom, host, code)
+    if kind in host.live:
+        frame = await_chart(page, newsroom.site)
+        seen = frame.evaluate(INSIDE)
+        assert seen["charts"] == 1
+        assert len(seen["words"]) > 40
+        assert seen["width"] == 0
+        room = seen["height"] - seen["content"]
+        assert room == 0 if kind == "figure" else 0 <= room <= SLACK
+        assert seen["back"] == ("rgb(18, 23, 29)" if host.dark else "rgb(255, 255, 255)")
+    elif kind in host.lost:
+        assert page.locator("#pasted *:not(div)").count() == 0
+    else:
+        page.wait_for_function("() => document.querySelector('#pasted img').complete")
+        (shown,) = page.evaluate(PICTURE)
+        assert shown["loaded"]
+        said = shown["alt"] if kind == "picture" else page.inner_text("#pasted figcaption span")
+        assert " 34 " in said if chart == "wheel" else "4.8%" in said
+    if kind == "figure":
+        assert page.locator("#pasted figcaption a").is_visible()
+    around = page.evaluate(AROUND)
+    assert around == {"page": 0, "over": []}
+    page.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_paper_shows_what_the_screen_shows(
+    chromium: Browser, newsroom: Newsroom, codes: Codes, kind: str
+) -> None:
+    host = HOSTS["print"]
+    page = visit(chromium, newsroom, host, codes("en", "ec-p-em-1c")[kind])
+    if kind in host.live:
+        await_chart(page, newsroom.site)
+    else:
+        page.wait_for_function("() => document.querySelector('#pasted img').complete")
+    document = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    words = "".join(one.get_textpage().get_text_range() for one in document)
+    pictures = [
+        one for sheet in document for one in sheet.get_objects() if one.type == 3 and one.level == 0
+    ]
+    document.close()
+    page.close()
+    assert "After the chart." in words
+    if kind in host.live:
+        assert "the target of at most 4.8%" in words
+        assert "2023" in words
+    else:
+        assert pictures
+
+
+@pytest.mark.parametrize("width", [300, 360, 480, 560, 700])
+@pytest.mark.parametrize("chart", ["wheel", "en-en-aq-1c", "ec-ict-ws-1c", "sc-sh-si-1c"])
+def test_a_frame_without_scripts_is_high_enough_in_any_column(
+    chromium: Browser, newsroom: Newsroom, codes: Codes, chart: str, width: int
+) -> None:
+    column = Host("column", style=f"#pasted {{ width: {width}px; }}")
+    page = visit(chromium, newsroom, column, codes("ru", chart, size="wide")["frame"])
+    seen = await_chart(page, newsroom.site).evaluate(INSIDE)
+    page.close()
+    assert seen["width"] == 0
+    assert 0 <= seen["height"] - min(seen["content"], 1200) <= SLACK
+
+
+def test_a_dimension_stands_in_full_where_the_script_may_run(
+    chromium: Browser, newsroom: Newsroom, codes: Codes
+) -> None:
+    page = visit(chromium, newsroom, HOSTS["plain"], codes("en", "environment")["figure"])
+    seen = await_chart(page, newsroom.site).evaluate(INSIDE)
+    page.close()
+    assert seen["height"] == seen["content"] > 900

@@ -1,0 +1,177 @@
+"""Copying from the pages of the data: two clicks and one line, by keyboard, told politely."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from data.models import LANGUAGES, Language
+from tests.browser.conftest import Visiting
+from tests.browser.test_accessibility import DESK, PHONE, seen
+from tests.builders import table_rows
+from tests.open_data.conftest import own_address
+
+__all__ = ["own_address"]
+
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
+NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
+REFUSED = (
+    "Object.defineProperty(navigator, 'clipboard',"
+    " { value: { writeText: () => Promise.reject(new Error('no')) } });"
+)
+COPIED = {"en": "Copied", "ru": "Скопировано"}
+
+
+@pytest.fixture
+def newcomer(chromium: Browser, own_address: str) -> Iterator[Page]:
+    """Somebody who has never been here, at the home page."""
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 900},
+        permissions=["clipboard-read", "clipboard-write"],
+        base_url=own_address,
+    )
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+def clipboard(page: Page) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_clicks_and_one_pasted_line_lead_from_home_to_a_loaded_table(
+    newcomer: Page, language: Language
+) -> None:
+    page = newcomer
+    page.goto(f"/{language}/")
+    page.click(f"header nav a[href='/{language}/data/']")
+    page.click(".decide button[data-copy]")
+    page.wait_for_function(
+        "word => document.querySelector('.copied').textContent === word", arg=COPIED[language]
+    )
+    line = clipboard(page)
+    assert "\n" not in line
+    told = "import json; print(json.dumps([table.shape, list(table.head(3)['source_id'])]))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{line}\n{told}"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    rows = table_rows("observations")
+    assert json.loads(done.stdout) == [
+        [len(rows), len(rows[0])],
+        [row["source_id"] for row in rows[:3]],
+    ]
+
+
+def test_home_shows_a_second_way_to_the_data(visiting: Visiting) -> None:
+    for language in LANGUAGES:
+        page = visiting().go(f"/{language}/")
+        link = page.locator(f"main a[href='/{language}/data/']").first
+        assert link.is_visible()
+
+
+@pytest.mark.parametrize("path", ["data/", "kpi/ec-p-em-1c/"])
+def test_a_box_is_copied_by_keyboard_and_told_politely(newcomer: Page, path: str) -> None:
+    page = newcomer
+    page.goto(f"/en/{path}")
+    page.evaluate(OPEN_ALL)
+    for id in ("cite-gost", "cite-bibtex", "code-r"):
+        button = page.locator(f"button[data-copy='{id}']")
+        button.focus()
+        page.keyboard.press("Enter")
+        status = button.locator("xpath=../*[@role='status']")
+        page.wait_for_function("one => one.textContent === 'Copied'", arg=status.element_handle())
+        assert clipboard(page) == page.evaluate("id => document.getElementById(id).textContent", id)
+        assert page.evaluate("document.activeElement.getAttribute('data-copy')") == id
+
+
+def test_the_very_first_press_copies_before_the_script_is_there(newcomer: Page) -> None:
+    page = newcomer
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.goto("/en/data/")
+    assert not [url for url in asked if "/copy." in url]
+    page.evaluate("document.querySelector('.decide button[data-copy]').click()")
+    page.wait_for_function("() => document.querySelector('.copied').textContent === 'Copied'")
+    assert clipboard(page).startswith("import pandas; table = pandas.read_csv(")
+    assert [url for url in asked if "/copy." in url]
+
+
+def test_where_there_is_no_clipboard_the_old_way_copies(newcomer: Page) -> None:
+    page = newcomer
+    page.add_init_script(f"window.kept = navigator.clipboard; {NO_CLIPBOARD}")
+    page.goto("/en/data/")
+    page.click(".decide button[data-copy]")
+    page.wait_for_function("() => document.querySelector('.copied').textContent === 'Copied'")
+    text = page.evaluate("window.kept.readText()")
+    assert text == page.inner_text("#one-line")
+
+
+def test_where_copying_is_refused_the_text_is_selected_and_the_keys_are_named(
+    visiting: Visiting,
+) -> None:
+    for language, word in (("en", "Selected"), ("ru", "Выделено")):
+        visit = visiting()
+        visit.page.add_init_script(REFUSED)
+        page = visit.go(f"/{language}/data/")
+        page.click(".decide button[data-copy]")
+        page.wait_for_function(
+            "word => document.querySelector('.copied').textContent.startsWith(word)", arg=word
+        )
+        assert page.evaluate("getSelection().toString()") == page.inner_text("#one-line")
+
+
+def test_without_scripts_no_button_is_shown_and_every_box_can_be_read(visiting: Visiting) -> None:
+    page = visiting(java_script_enabled=False).go("/ru/data/")
+    assert not page.locator("button[data-copy]:visible").count()
+    assert page.locator("#one-line").inner_text().startswith("import pandas")
+    page.click("#code summary >> nth=2")
+    assert page.locator("#code-r").is_visible()
+
+
+def test_what_was_told_goes_away_again(newcomer: Page) -> None:
+    page = newcomer
+    page.goto("/ru/data/")
+    page.click(".decide button[data-copy]")
+    page.wait_for_function("() => document.querySelector('.copied').textContent")
+    page.wait_for_function("() => !document.querySelector('.copied').textContent")
+
+
+def test_copying_moves_nothing(newcomer: Page) -> None:
+    page = newcomer
+    page.goto("/ru/data/")
+    place = "document.querySelector('#one-line').getBoundingClientRect().top"
+    before = page.evaluate(place)
+    page.click(".decide button[data-copy]")
+    page.wait_for_function("() => document.querySelector('.copied').textContent")
+    assert page.evaluate(place) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["data/", "data/targets/", "kpi/ec-p-em-1c/"])
+def test_what_is_folded_is_accessible_and_fits_a_phone_as_well(
+    visiting: Visiting, language: Language, path: str
+) -> None:
+    page = visiting(viewport=PHONE).go(f"/{language}/{path}")
+    page.evaluate(OPEN_ALL)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert not seen(page, PHONE, "light")
+    assert not seen(page, DESK, "dark")
+
+
+def test_dash_wakes_on_a_page_where_something_was_copied(newcomer: Page) -> None:
+    page = newcomer
+    page.goto("/en/kpi/ec-p-em-1c/")
+    page.evaluate(OPEN_ALL)
+    page.click("button[data-copy='cite-apa']")
+    page.wait_for_function("() => document.querySelectorAll('.copied')[0].textContent === 'Copied'")
+    assert not page.evaluate("performance.getEntriesByName('awake').length")
+    page.click("#indicator-chart-button")
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    assert page.locator("#cite-apa").is_visible()

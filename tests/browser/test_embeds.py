@@ -1,0 +1,219 @@
+"""Embeds in a browser: nothing for axe to find, nothing asked of others, the height told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from components.pictures.embed_page import Surface, embed_body
+from components.pictures.embed_size import HIGHEST, NARROWEST, frame_height
+from data.models import LANGUAGES, Language
+from pages.embed_content import embed_of
+from pages.site import Site
+from tests.browser.conftest import Visit, Visiting
+from tests.browser.test_accessibility import DESK, PHONE, seen
+from tests.pictures.places import TELLING
+
+EXPLORED = ("wheel", "economy", "sc-eh-h-3c", "en-en-aq-1c")
+NARROW = {"width": 320, "height": 700}
+DRAWN = ".plot .main-svg"
+# A page around a frame that remembers what the frame says of itself.
+HOST = """<!DOCTYPE html><title>host</title><body style="margin:0"><script>
+var told = [];
+addEventListener("message", function (event) {
+  if (event.source === document.querySelector("iframe").contentWindow) told.push(event.data);
+});
+</script><iframe title="chart" src="%s" style="width:100%%;height:300px;border:0"></iframe>"""
+OWN_HEIGHT = "Math.ceil(document.documentElement.getBoundingClientRect().height)"
+
+
+def hosted(visit: Visit, address: str) -> Page:
+    """An embed in a frame of a page elsewhere."""
+    page = visit.page
+    page.route(
+        "**/host.html",
+        lambda route: route.fulfill(content_type="text/html", body=HOST % (visit.host + address)),
+    )
+    page.goto(f"{visit.host}/host.html")
+    return page
+
+
+def last_height(page: Page) -> int:
+    page.wait_for_function("told.some(one => one.type)")
+    return int(page.evaluate("told.filter(one => one.type).at(-1).height"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TELLING)
+def test_no_embed_has_a_violation(visiting: Visiting, language: Language, name: str) -> None:
+    visit = visiting(viewport=PHONE)
+    page = visit.go(f"/embed/{language}/{name}?table=1")
+    found = {
+        "light, phone": seen(page, PHONE, "light"),
+        "dark, phone": seen(page, PHONE, "dark"),
+        "light, desk": seen(page, DESK, "light"),
+        "dark, desk": seen(page, DESK, "dark"),
+    }
+    assert not {where: faults for where, faults in found.items() if faults}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_chosen_theme_has_no_violation_whatever_the_reader_prefers(
+    visiting: Visiting, theme: str
+) -> None:
+    for name in ("wheel", "economy", "en-en-aq-1c"):
+        page = visiting(viewport=PHONE).go(f"/embed/ru/{name}?theme={theme}&title=0")
+        assert not seen(page, PHONE, "light" if theme == "dark" else "dark")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["nothing", "wheel?as_of=1066", "wheel?edition=1999.1"])
+def test_a_fault_in_a_frame_has_no_violation(
+    visiting: Visiting, language: Language, path: str
+) -> None:
+    visit = visiting(viewport=NARROW)
+    page = visit.go(f"/embed/{language}/{path}")
+    visit.told.clear()  # The browser remarks on the status.
+    assert not seen(page, NARROW, "light")
+    assert not seen(page, PHONE, "dark")
+    assert page.locator("html").get_attribute("lang") == language
+
+
+@pytest.mark.parametrize("name", TELLING)
+def test_an_embed_asks_for_nothing_and_leaves_nothing(visiting: Visiting, name: str) -> None:
+    visit = visiting(viewport=NARROW)
+    page = hosted(visit, f"/embed/ru/{name}")
+    page.wait_for_load_state("networkidle")
+    asked = [path for path in visit.paths() if path not in ("/host.html", "/favicon.ico")]
+    assert [one for one in asked if not one.startswith("/assets/icon.")] == [f"/embed/ru/{name}"]
+    assert not page.context.cookies()
+    frame = page.frames[1]
+    assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("name", TELLING)
+def test_without_scripts_everything_is_there(visiting: Visiting, name: str) -> None:
+    page = visiting(viewport=PHONE, java_script_enabled=False).go(f"/embed/en/{name}?interactive=1")
+    assert page.locator("h1").is_visible()
+    assert page.locator("footer a").is_visible()
+    for drawn in page.locator("#drawn").all():
+        assert drawn.is_visible()
+    page.locator("summary").click()
+    assert page.locator("table").is_visible()
+
+
+def test_links_and_table_can_be_reached_by_keyboard(visiting: Visiting) -> None:
+    page = visiting(viewport=PHONE).go("/embed/ru/economy")
+    links = page.locator("#drawn a").count()
+    for _ in range(links + 1):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.keyboard.press("Enter")
+    assert page.locator("details[open] table").is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "table-box"
+
+
+@pytest.mark.parametrize("name", EXPLORED)
+def test_a_frame_says_how_high_it_is_whenever_that_changes(visiting: Visiting, name: str) -> None:
+    page = hosted(visiting(viewport={"width": 640, "height": 600}), f"/embed/en/{name}")
+    frame = page.frames[1]
+    assert last_height(page) == frame.evaluate(OWN_HEIGHT)
+    closed = last_height(page)
+    frame.locator("summary").click()
+    page.wait_for_function(f"told.at(-1).height > {closed} + 40")
+    assert last_height(page) == frame.evaluate(OWN_HEIGHT)
+    frame.locator("summary").click()
+    page.wait_for_function(f"told.at(-1).height === {closed}")
+    page.set_viewport_size(NARROW)
+    page.wait_for_function(f"told.at(-1).height !== {closed}")
+    assert last_height(page) == frame.evaluate(OWN_HEIGHT)
+    assert all(set(one) == {"type", "height"} for one in page.evaluate("told"))
+
+
+def test_a_frame_answers_the_page_that_asks(visiting: Visiting) -> None:
+    page = hosted(visiting(), "/embed/en/wheel")
+    height = last_height(page)
+    page.evaluate("told = []")
+    page.evaluate(
+        "document.querySelector('iframe').contentWindow.postMessage({type: 'u4ssc-embed-ask'}, '*')"
+    )
+    assert last_height(page) == height
+
+
+def test_a_frame_that_wordpress_made_speaks_its_language(visiting: Visiting) -> None:
+    page = hosted(visiting(), "/embed/en/wheel#?secret=Ab12Cd34Ef")
+    page.wait_for_function("told.some(one => one.message === 'height')")
+    (said,) = [one for one in page.evaluate("told") if one.get("message")][:1]
+    assert said == {"message": "height", "value": last_height(page), "secret": "Ab12Cd34Ef"}
+
+
+def test_an_embed_that_stands_alone_says_nothing(visiting: Visiting) -> None:
+    page = visiting().page
+    page.add_init_script("window.told = []; addEventListener('message', e => told.push(e.data))")
+    page.goto(f"{visiting().host}/embed/en/wheel")
+    page.locator("summary").click()
+    page.wait_for_timeout(100)
+    assert page.evaluate("told") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", EXPLORED)
+def test_the_interactive_chart_takes_the_place_of_the_picture(
+    visiting: Visiting, language: Language, name: str
+) -> None:
+    visit = visiting(viewport=PHONE)
+    page = hosted(visit, f"/embed/{language}/{name}?interactive=1")
+    frame = page.frames[1]
+    frame.wait_for_selector(DRAWN)
+    frame.wait_for_selector("#drawn", state="hidden")
+    assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.wait_for_function(f"told.at(-1).height >= {frame.evaluate(OWN_HEIGHT)} - 1")
+    assert not page.context.cookies()
+
+
+@pytest.mark.parametrize("name", ["wheel", "economy", "en-en-aq-1c"])
+def test_an_interactive_embed_has_no_violation(visiting: Visiting, name: str) -> None:
+    page = visiting(viewport=DESK).go(f"/embed/ru/{name}?interactive=1")
+    page.wait_for_selector(DRAWN)
+    assert not seen(page, DESK, "light")
+    assert not seen(page, PHONE, "dark")
+
+
+@pytest.mark.parametrize("broken", ["**/plotly.*.js", "**/embed_chart.*.js"])
+@pytest.mark.parametrize("how", ["away", "damaged"])
+def test_the_picture_stays_where_scripts_fail(visiting: Visiting, broken: str, how: str) -> None:
+    visit = visiting(viewport=DESK)
+
+    def answer(route: Route) -> None:
+        if how == "away":
+            route.abort()
+        else:
+            route.fulfill(content_type="text/javascript", body="window.Plotly = {};")
+
+    visit.page.route(broken, answer)
+    page = visit.go("/embed/en/sc-eh-h-3c?interactive=1")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#drawn .trend.wide").is_visible()
+    assert page.locator(".main-svg").count() == 0
+    visit.told.clear()  # The browser remarks on what it could not load.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TELLING)
+def test_a_frame_as_high_as_is_said_beforehand_shows_the_whole_chart(
+    visiting: Visiting, site: Site, language: Language, name: str
+) -> None:
+    body = embed_body(
+        embed_of(site, site, language, name, {}), language, site.name(language), Surface()
+    )
+    page = visiting().go(f"/embed/{language}/{name}")
+    for width in (NARROWEST, 320, 480, 560, 640, 960):
+        size: Any = {"width": width, "height": 200}
+        page.set_viewport_size(size)
+        needed = page.evaluate(OWN_HEIGHT)
+        said = frame_height(body, width)
+        # Fonts differ between devices, which may cost or spare a line here and there.
+        assert said == HIGHEST or 0.88 * needed < said < 1.25 * needed, (width, needed, said)

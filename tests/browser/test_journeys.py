@@ -1,0 +1,224 @@
+"""Ways through the site that readers take, in the browser of dash[testing]."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from dash.testing.browser import Browser
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import Select, WebDriverWait
+
+from components.texts import text
+from data.models import LANGUAGES, Language
+from pages.site import Site
+
+
+class Reader:
+    """Somebody in front of the browser."""
+
+    def __init__(self, browser: Browser, host: str) -> None:
+        self.browser = browser
+        self.driver = browser.driver
+        self.host = host
+
+    def opens(self, address: str) -> None:
+        self.driver.get(self.host + address)
+
+    def finds(self, selector: str) -> WebElement:
+        return self.browser.wait_for_element_by_css_selector(selector)
+
+    def waits(self, condition: Callable[[], object]) -> None:
+        """Wait until something holds; elements may be replaced while it is looked at."""
+        WebDriverWait(self.driver, 15, ignored_exceptions=(Exception,)).until(lambda _: condition())
+
+    def presses(self, *keys: str) -> None:
+        ActionChains(self.driver).send_keys(*keys).perform()
+
+    def focused(self, attribute: str) -> str:
+        """An attribute of what has the focus, read at once: Dash may replace it meanwhile."""
+        script = "return document.activeElement.getAttribute(arguments[0])"
+        return str(self.driver.execute_script(script, attribute))
+
+    @property
+    def address(self) -> str:
+        return str(self.driver.current_url).removeprefix(self.host)
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(self.address).query)
+
+    def heading(self) -> str:
+        return self.finds("h1").text
+
+    def asked_for(self, part: str) -> bool:
+        """Whether the page has asked for a file whose address holds this."""
+        script = "return performance.getEntriesByType('resource').map(one => one.name)"
+        return any(part in name for name in self.driver.execute_script(script))
+
+    def is_awake(self) -> bool:
+        return bool(
+            self.driver.execute_script("return performance.getEntriesByName('awake').length")
+        )
+
+
+@pytest.fixture
+def reader(dash_br: Browser, server_url: str) -> Iterator[Reader]:
+    someone = Reader(dash_br, server_url)
+    yield someone
+    logs = dash_br.get_logs()
+    someone.driver.get("about:blank")
+    assert not logs
+    assert not someone.driver.get_cookies()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_wheel_is_followed_by_keyboard_to_an_indicator(
+    reader: Reader, site: Site, language: Language
+) -> None:
+    reader.opens(f"/{language}/")
+    in_wheel = "return document.activeElement.closest('svg.wheel') !== null"
+    for _ in range(40):
+        reader.presses(Keys.TAB)
+        if reader.driver.execute_script(in_wheel):
+            break
+    assert reader.driver.execute_script(in_wheel)
+    # The arrows work as soon as the script is there; until then the links are plain.
+    reader.finds("svg.wheel a[tabindex='-1']")
+    reader.presses(Keys.HOME)
+    for _ in range(4):
+        reader.presses(Keys.ARROW_RIGHT)
+    second = site.edition.indicators[1]
+    href = f"/{language}/kpi/{second.slug}/"
+    assert reader.focused("href") == href
+    # The year before the wheel has been tabbed through, so Dash takes over about now.
+    reader.waits(reader.is_awake)
+    assert reader.focused("href") == href
+    reader.presses(Keys.ARROW_LEFT, Keys.ARROW_DOWN)
+    assert reader.focused("href") == href
+    reader.presses(Keys.ENTER)
+    reader.waits(lambda: reader.heading() == second.name[language])
+
+
+def test_tab_passes_the_wheel_in_one_step(reader: Reader) -> None:
+    reader.opens("/en/")
+    first = reader.finds("svg.wheel a")
+    reader.driver.execute_script("arguments[0].focus()", first)
+    reader.finds("svg.wheel a[tabindex='-1']")
+    reader.presses(Keys.TAB)
+    outside = "return document.activeElement.closest('svg.wheel') === null"
+    assert reader.driver.execute_script(outside)
+
+
+def test_the_list_answers_while_somebody_types(reader: Reader) -> None:
+    reader.opens("/en/kpi/")
+    assert not reader.asked_for("/_dash/")
+    reader.finds("#list-q").click()
+    reader.presses("watr")
+    reader.presses(Keys.ARROW_LEFT)
+    reader.waits(reader.is_awake)
+    # What was typed before Dash was there stands in its field, the caret where it was.
+    field = reader.finds("#list-q")
+    assert field.get_attribute("value") == "watr"
+    assert reader.focused("id") == "list-q"
+    reader.presses("e")
+    reader.waits(lambda: reader.query == {"q": ["water"]})
+    assert field.get_attribute("value") == "water"
+    assert reader.focused("id") == "list-q"
+    reader.waits(lambda: "Water Consumption" in reader.finds("#list-results table").text)
+    assert "Unemployment" not in reader.finds("#list-results").text
+    found = reader.finds("#list-results [role='status']").text
+    count = len(reader.driver.find_elements(By.CSS_SELECTOR, "#list-results tbody tr"))
+    assert found == text("list_count", "en", n=count)
+
+    Select(reader.finds("#list-dimension")).select_by_value("environment")
+    reader.waits(lambda: reader.query == {"q": ["water"], "dimension": ["environment"]})
+    reader.waits(lambda: "Smart Water Meters" not in reader.finds("#list-results").text)
+    shown = reader.finds("#list-results").text
+    address = reader.address
+
+    reader.driver.refresh()
+    assert reader.address == address
+    assert reader.finds("#list-q").get_attribute("value") == "water"
+    assert Select(reader.finds("#list-dimension")).first_selected_option.get_attribute("value") == (
+        "environment"
+    )
+    assert reader.finds("#list-results").text == shown
+
+
+def test_the_other_language_keeps_place_and_filters(reader: Reader) -> None:
+    reader.opens("/en/kpi/?level=advanced")
+    reader.finds("#list-q").click()
+    reader.presses("traffic")
+    reader.waits(lambda: reader.query == {"q": ["traffic"], "level": ["advanced"]})
+    rows = "#list-results tbody .code"
+    codes = [one.text for one in reader.driver.find_elements(By.CSS_SELECTOR, rows)]
+    reader.finds("#language-switch").click()
+    reader.waits(lambda: reader.address.startswith("/ru/kpi/"))
+    assert reader.query == {"q": ["traffic"], "level": ["advanced"]}
+    assert reader.heading() == text("list_title", "ru")
+    assert [one.text for one in reader.driver.find_elements(By.CSS_SELECTOR, rows)] == codes
+    assert reader.driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == "ru"
+
+
+def test_nothing_found_says_so_and_shows_a_way_back(reader: Reader) -> None:
+    reader.opens("/ru/kpi/")
+    reader.finds("#list-q").click()
+    reader.presses("абракадабра")
+    reader.waits(lambda: text("list_empty", "ru") in reader.finds("#list-results").text)
+    reader.finds("#list-results a").click()
+    reader.waits(lambda: reader.address == "/ru/kpi/")
+
+
+@pytest.mark.parametrize(("path", "select"), [("", "#home-year"), ("economy/", "#dimension-year")])
+def test_another_year_changes_picture_address_and_the_way_to_the_other_language(
+    reader: Reader, path: str, select: str
+) -> None:
+    reader.opens(f"/ru/{path}")
+    before = reader.finds(".finding").text
+    Select(reader.finds(select)).select_by_value("2012")
+    reader.waits(lambda: reader.query == {"as_of": ["2012"]})
+    reader.waits(lambda: reader.finds(".finding").text != before)
+    after = reader.finds(".finding").text
+    assert Select(reader.finds(select)).first_selected_option.text == "2012"
+    shown = reader.finds("main").text
+    reader.driver.refresh()
+    assert reader.finds(".finding").text == after
+    assert reader.finds("main").text == shown
+    reader.finds("#language-switch").click()
+    reader.waits(lambda: reader.address == f"/en/{path}?as_of=2012")
+    assert Select(reader.finds(select)).first_selected_option.text == "2012"
+
+
+@pytest.mark.parametrize(
+    ("path", "button"),
+    [("kpi/ec-p-em-1c/", "#indicator-chart-button"), ("economy/", "#dimension-chart-button")],
+)
+def test_the_interactive_chart_comes_only_when_asked_for(
+    reader: Reader, path: str, button: str
+) -> None:
+    reader.opens(f"/en/{path}")
+    assert not reader.asked_for("plotly")
+    reader.finds(button).click()
+    reader.finds(".js-plotly-plot .main-svg")
+    assert reader.asked_for("/assets/plotly.")
+    buttons = reader.driver.find_elements(By.CSS_SELECTOR, ".modebar-btn")
+    titles = [str(one.get_attribute("data-title") or "").lower() for one in buttons]
+    assert titles
+    assert not [one for one in titles if "cloud" in one or "edit" in one or "produced" in one]
+
+
+def test_the_interactive_chart_follows_the_year(reader: Reader) -> None:
+    reader.opens("/en/economy/")
+    reader.finds("#dimension-chart-button").click()
+    reader.finds(".js-plotly-plot .main-svg")
+    count = "return document.querySelectorAll('.js-plotly-plot .point').length"
+    bars = reader.driver.execute_script(count)
+    assert bars > 5
+    Select(reader.finds("#dimension-year")).select_by_value("2012")
+    reader.waits(lambda: reader.query == {"as_of": ["2012"]})
+    reader.waits(lambda: 0 < reader.driver.execute_script(count) < bars)

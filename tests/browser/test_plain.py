@@ -1,0 +1,147 @@
+"""Pages without scripts: the same words, the same ways, complete and readable at any width."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from data.models import LANGUAGES, Language
+from tests.browser.conftest import Visiting
+from tests.contracts.documents import KINDS
+
+# What needs scripts is not offered to readers without them; the rest must be the same.
+TEXT = """() => {
+    for (const one of document.querySelectorAll('.needs-scripts')) one.style.display = 'none';
+    return document.body.innerText;
+}"""
+WAKING = {
+    "": "#home-year",
+    "economy/": "#dimension-year",
+    "kpi/": "#list-q",
+    "kpi/?q=no-such-indicator": "#list-q",
+    "kpi/ec-p-em-1c/": "#indicator-chart-button",
+    "kpi/en-en-aq-1c/": "#indicator-chart-button",
+}
+AWAKE = "() => performance.getEntriesByName('awake').length > 0"
+
+
+def text_of(page: Page) -> list[str]:
+    """The lines of a page, without the number that each request has of its own."""
+    told = re.sub(r"\b[0-9a-f]{16}\b", "…", page.evaluate(TEXT))
+    return [line.strip() for line in told.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_scripts_add_no_word_and_take_none_away(visiting: Visiting, language: Language) -> None:
+    without, with_scripts = visiting(java_script_enabled=False), visiting()
+    for path in KINDS:
+        expected = text_of(without.go(f"/{language}/{path}"))
+        without.told.clear()  # A page of failure is told of on the console.
+        assert expected
+        page = with_scripts.go(f"/{language}/{path}")
+        assert text_of(page) == expected, path
+        if path in WAKING:
+            page = with_scripts.go(f"/{language}/{path}")
+            page.hover(WAKING[path])
+            page.wait_for_function(AWAKE)
+            assert text_of(page) == expected, path
+        with_scripts.told[:] = [one for one in with_scripts.told if "status of 40" not in one]
+
+
+def test_every_way_works_without_scripts(visiting: Visiting) -> None:
+    page = visiting(java_script_enabled=False).go("/en/")
+    page.select_option("#home-year", "2012")
+    page.click("#explore form button")
+    assert page.url.endswith("/en/?as_of=2012")
+    assert page.input_value("#home-year") == "2012"
+    page.click("#language-switch")
+    assert page.url.endswith("/ru/?as_of=2012")
+    page.click("header nav a[href='/ru/kpi/']")
+    page.fill("#list-q", "вода")
+    page.select_option("#list-dimension", "environment")
+    page.press("#list-q", "Enter")
+    assert re.search(r"/ru/kpi/\?q=[%\w]+&dimension=environment", page.url)
+    assert page.input_value("#list-q") == "вода"
+    rows = page.locator("#list-results tbody tr")
+    assert 0 < rows.count() < 20
+    name = rows.first.locator("a").first.inner_text()
+    rows.first.locator("a").first.click()
+    assert page.inner_text("h1") == name
+
+
+def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(visiting: Visiting) -> None:
+    page = visiting().go("/en/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_is_wider_than_its_window(
+    visiting: Visiting, language: Language, width: int
+) -> None:
+    visit = visiting(viewport={"width": width, "height": 800}, java_script_enabled=False)
+    too_wide = {}
+    for path in KINDS:
+        page = visit.go(f"/{language}/{path}")
+        visit.told.clear()
+        over = page.evaluate(
+            """() => {
+                const width = document.documentElement.clientWidth;
+                if (document.documentElement.scrollWidth <= width) return [];
+                const scrolls = one => one && (getComputedStyle(one).overflowX !== 'visible'
+                    || scrolls(one.parentElement));
+                return [...document.querySelectorAll('body *')]
+                    .filter(one => one.getBoundingClientRect().right > width + 0.5)
+                    .filter(one => !scrolls(one.parentElement))
+                    .map(one => `${one.tagName} ${one.className} ${one.textContent.slice(0, 30)}`)
+                    .slice(0, 5);
+            }"""
+        )
+        if over:
+            too_wide[path] = over
+    assert not too_wide
+
+
+def test_the_labels_of_the_wheel_stay_inside_it(visiting: Visiting) -> None:
+    visit = visiting(java_script_enabled=False)
+    for language in LANGUAGES:
+        page = visit.go(f"/{language}/")
+        outside = page.evaluate(
+            """() => {
+                const wheel = document.querySelector('svg.wheel').getBoundingClientRect();
+                const inside = box => box.left >= wheel.left - 1 && box.right <= wheel.right + 1
+                    && box.top >= wheel.top - 1 && box.bottom <= wheel.bottom + 1;
+                return [...document.querySelectorAll('svg.wheel text')]
+                    .filter(one => !inside(one.getBoundingClientRect()))
+                    .map(one => one.textContent);
+            }"""
+        )
+        assert not outside
+
+
+def test_the_look_follows_the_theme_of_the_system(visiting: Visiting) -> None:
+    shades = []
+    for scheme in ("light", "dark"):
+        page = visiting(color_scheme=scheme).go("/en/")
+        colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        shades.append(sum(int(one) for one in re.findall(r"\d+", colour)[:3]))
+    assert shades[0] > 600
+    assert shades[1] < 150
+
+
+def test_a_page_prints_all_of_its_words(visiting: Visiting) -> None:
+    visit = visiting(java_script_enabled=False)
+    page = visit.go("/en/kpi/ec-p-em-1c/")
+    page.emulate_media(media="print")
+    main = page.inner_text("main")
+    # Ways to other pages and to files are of no use on paper.
+    ways = "#reuse > h2, section:has(> .tiles) > h2"
+    for heading in page.locator("main h2").all():
+        if not heading.evaluate("(one, ways) => one.matches(ways)", ways):
+            assert heading.evaluate("one => one.textContent") in main

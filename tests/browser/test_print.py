@@ -1,0 +1,168 @@
+"""On paper: A4, one sheet for an indicator, nothing cut, nothing that only a screen can do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page
+
+from components.formats import day
+from components.texts import text
+from data.models import LANGUAGES, Edition, Language
+from tests.builders import table_rows
+from tests.conftest import BASE_URL
+from tests.contracts.documents import DIMENSIONS, slug_of
+
+INDICATORS = tuple(f"kpi/{slug_of(row['code'])}/" for row in table_rows("indicators"))
+# A4 in points, and what its side margins leave of it in pixels.
+A4, CONTENT_WIDTH = (595, 842), 703
+CELLS = """() => [...document.querySelectorAll('main :is(td, tbody th, h1, h2, .facts dd, .big)')]
+    .filter(one => one.checkVisibility()).map(one => one.textContent)"""
+HEADINGS = """() => [...document.querySelectorAll('main :is(h2, h3, h4, .group)')]
+    .filter(one => one.checkVisibility()).map(one => one.textContent)"""
+# Whatever is seen of a page and stands out of the sheet, by more than a hair.
+OUTSIDE = """width => [...document.querySelectorAll('body *')].filter(one => {
+    const {left, right, width: own} = one.getBoundingClientRect();
+    const seen = own > 0 && one.checkVisibility({visibilityProperty: true});
+    return seen && !one.closest('.sprite') && (left < -1 || right > width + 1);
+}).map(one => one.outerHTML.slice(0, 120))"""
+
+# What is for paper is fetched after the page.
+PRINTED = "() => [...document.styleSheets].some(one => (one.href || '').includes('/print.'))"
+
+
+class Paper:
+    """What a printer would be given of one address."""
+
+    def __init__(self, page: Page, host: str, address: str) -> None:
+        page.goto(host + address)
+        page.wait_for_function(PRINTED)
+        self.cells: list[str] = page.evaluate(CELLS)
+        self.headings: list[str] = page.evaluate(HEADINGS)
+        self.outside: list[str] = page.evaluate(OUTSIDE, CONTENT_WIDTH)
+        document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+        self.sizes = [tuple(round(side) for side in one.get_size()) for one in document]
+        self.sheets = [squeezed(one.get_textpage().get_text_range()) for one in document]
+        document.close()
+
+    def assert_whole(self) -> None:
+        """All sheets are A4, none is empty, and every cell stands on one of them, uncut."""
+        assert set(self.sizes) == {A4}
+        assert all(len(sheet) > 50 for sheet in self.sheets)
+        assert not self.outside
+        for words in self.cells:
+            assert any(squeezed(words) in sheet for sheet in self.sheets), words
+
+
+def squeezed(words: str) -> str:
+    """Letters only: lines of paper break elsewhere, and at hyphens."""
+    return re.sub(r"[\W_]", "", words)
+
+
+Printing = Callable[[str], Paper]
+
+
+@pytest.fixture
+def printing(chromium: Browser, server_url: str) -> Iterator[Printing]:
+    """Print addresses of the site, as a reader with a dark screen would."""
+    context = chromium.new_context(
+        viewport={"width": CONTENT_WIDTH, "height": 1000}, color_scheme="dark"
+    )
+    page = context.new_page()
+    page.emulate_media(media="print")
+    yield lambda address: Paper(page, server_url, address)
+    context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_indicator_is_one_whole_sheet(printing: Printing, language: Language) -> None:
+    longer = []
+    for path in INDICATORS:
+        paper = printing(f"/{language}/{path}")
+        paper.assert_whole()
+        if len(paper.sheets) > 1:
+            longer.append(path)
+    assert not longer
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_home_is_one_whole_sheet(printing: Printing, language: Language) -> None:
+    paper = printing(f"/{language}/")
+    paper.assert_whole()
+    assert len(paper.sheets) == 1
+    for dimension in ("economy", "environment", "society_culture"):
+        assert squeezed(text(f"dimension_{dimension}", language)) in paper.sheets[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_a_dimension_is_a_few_whole_sheets(
+    printing: Printing, dimension: str, language: Language
+) -> None:
+    paper = printing(f"/{language}/{dimension}/")
+    paper.assert_whole()
+    assert len(paper.sheets) <= 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_paper_names_its_address_and_edition_at_the_foot(
+    printing: Printing, edition: Edition, language: Language
+) -> None:
+    dated = text(
+        "footer_edition", language, version=edition.version, date=day(edition.date, language)
+    )
+    for path in ("", "economy/", "economy/?as_of=2012", "kpi/ec-p-em-1c/"):
+        foot = printing(f"/{language}/{path}").sheets[-1]
+        told = foot.rindex(squeezed(dated))
+        assert squeezed(f"{BASE_URL}/{language}/{path}") in foot[told:], path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_printed_that_only_a_screen_can_do(
+    printing: Printing, language: Language
+) -> None:
+    useless = [
+        text(key, language)
+        for key in ("skip_to_content", "year_show", "chart_open", "nav_quiz", "nav_accessibility")
+    ]
+    for path in ("", "economy/", "kpi/ec-p-em-1c/"):
+        printed = "".join(printing(f"/{language}/{path}").sheets)
+        assert not [words for words in useless if squeezed(words) in printed], path
+
+
+def test_no_heading_is_parted_from_what_it_heads(printing: Printing) -> None:
+    for path in ("economy/", "environment/", "society-culture/", "method/", "about/"):
+        paper = printing(f"/en/{path}")
+        assert paper.headings
+        for sheet in paper.sheets[:-1]:
+            # The number of the sheet, as in 1/4, stands first or last.
+            words = re.sub(r"^\d\d|\d\d$", "", sheet)
+            assert not words.endswith(tuple(squeezed(one) for one in paper.headings)), path
+
+
+def test_a_dark_screen_prints_on_white_with_its_colours(chromium: Browser, server_url: str) -> None:
+    page = chromium.new_page(color_scheme="dark")
+    page.goto(f"{server_url}/en/")
+    colour = "name => getComputedStyle(document.documentElement).getPropertyValue(name).trim()"
+    dark = page.evaluate(colour, "--paper")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.wait_for_function(f"() => ({colour})('print-color-adjust') === 'exact'")
+    assert page.evaluate(colour, "--paper") == "#fff" != dark
+    assert page.evaluate(colour, "--ink") == "#18222d"
+    page.close()
+
+
+def test_the_print_sheet_keeps_nobody_waiting(chromium: Browser, server_url: str) -> None:
+    page = chromium.new_page()
+    page.goto(f"{server_url}/en/kpi/ec-p-em-1c/")
+    page.wait_for_function(PRINTED)
+    found = page.evaluate(
+        "performance.getEntriesByType('resource').filter(one => one.name.includes('/print.'))"
+        ".map(one => [one.startTime >= performance.timing.loadEventStart"
+        " - performance.timeOrigin - 1, one.renderBlockingStatus, one.responseStatus])"
+    )
+    assert found == [[True, "non-blocking", 200]], "asked for when the page is there"
+    page.close()

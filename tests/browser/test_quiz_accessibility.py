@@ -1,0 +1,116 @@
+"""axe-core finds nothing on any kind of page of the quiz, and none is wider than its window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dash import Dash
+from playwright.sync_api import Page
+
+from data.models import LANGUAGES, Edition, Language
+from pages.quiz_desk import Desk
+from quiz.models import Run
+from tests.browser.conftest import Visit, Visiting
+from tests.browser.test_accessibility import DESK, PHONE, seen
+from tests.browser.test_plain import AWAKE
+from tests.quiz.builders import simulate_readers, start
+from tests.quiz_pages.builders import Clock, make_desk
+
+NARROW = (320, 360, 1440)
+
+
+@pytest.fixture(scope="module")
+def desk(
+    dash_app: Dash, edition: Edition, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
+    """A desk with enough answers for every table of the statistics."""
+    known = dash_app.server.extensions["city-quiz"]
+    desk = make_desk(edition, Path(tmp_path_factory.mktemp("store")), Clock())
+    simulate_readers(desk.store, desk.bank, 250)
+    dash_app.server.extensions["city-quiz"] = desk
+    yield desk
+    dash_app.server.extensions["city-quiz"] = known
+    desk.store.close()
+
+
+def taken_run(desk: Desk, language: Language, answers: int) -> Run:
+    """A run with its first answers given, every second one right."""
+    run = start(desk.store, desk.bank, language)
+    for position, item in enumerate(run.items[:answers], 1):
+        wrong = next(one for one in item.options if one != item.right)
+        desk.store.answer(run.id, position, item.right if position % 2 else wrong, 9.0)
+    return run
+
+
+def faults(page: Page) -> list[str]:
+    """Violations in both themes, on a phone and on a desk."""
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
+    return [
+        fault
+        for viewport, scheme in ((PHONE, "light"), (DESK, "dark"), (PHONE, "dark"))
+        for fault in seen(page, viewport, scheme)
+    ]
+
+
+def visited(visit: Visit, address: str) -> list[str]:
+    page = visit.go(address)
+    visit.told.clear()
+    found = faults(page)
+    for width in NARROW:
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"wider than {width}")
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_of_the_quiz_has_a_violation(
+    visiting: Visiting, desk: Desk, language: Language
+) -> None:
+    visit = visiting(viewport=PHONE)
+    begun, done = taken_run(desk, language, 2), taken_run(desk, language, 10)
+    addresses = {
+        "start": "quiz/",
+        "shared": "quiz/?score=3",
+        "question": f"quiz/{begun.id}/3/",
+        "right": f"quiz/{begun.id}/1/",
+        "wrong": f"quiz/{begun.id}/2/",
+        "result": f"quiz/{done.id}/result/",
+        "statistics": "quiz/statistics/",
+    }
+    found = {kind: visited(visit, f"/{language}/{path}") for kind, path in addresses.items()}
+    assert not {kind: told for kind, told in found.items() if told}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_step_has_a_violation_once_dash_is_awake(
+    visiting: Visiting, desk: Desk, language: Language
+) -> None:
+    visit = visiting(viewport=PHONE)
+    run = taken_run(desk, language, 9)
+    page = visit.go(f"/{language}/quiz/{run.id}/10/")
+    page.focus("input[name=option]")
+    page.wait_for_function(AWAKE)
+    found = {"question": faults(page)}
+    page.click(f"input[value={run.items[9].right}] + label")
+    page.click("#quiz-form button")
+    page.wait_for_selector("#quiz-verdict")
+    found["answer"] = faults(page)
+    page.click("#quiz-next")
+    page.wait_for_selector("#quiz-result")
+    found["result"] = faults(page)
+    assert not {kind: told for kind, told in found.items() if told}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_has_no_violation(visiting: Visiting, desk: Desk, language: Language) -> None:
+    visit = visiting(viewport=PHONE, java_script_enabled=True)
+    run = taken_run(desk, language, 0)
+    page = visit.go(f"/{language}/quiz/{run.id}/1/")
+    page.evaluate("document.getElementById('quiz-form').submit()")
+    page.wait_for_selector("#quiz-notice")
+    visit.told.clear()
+    assert not faults(page)
+    visit.told.clear()

@@ -1,0 +1,132 @@
+"""Whole runs of the quiz in a browser: by keyboard with scripts, by form without."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+from pages.quiz_desk import Desk
+from quiz.models import Item, Run
+from tests.browser.conftest import Visit, Visiting
+from tests.browser.test_plain import AWAKE
+
+PHONE = {"width": 360, "height": 780}
+FOCUSED = "(id) => document.activeElement && document.activeElement.id === id"
+
+
+def begin(visit: Visit, desk: Desk, language: str) -> Run:
+    """Press the button of the start page."""
+    page = visit.go(f"/{language}/quiz/")
+    page.click("main form button")
+    page.wait_for_url("**/1/")
+    return stored(desk, page)
+
+
+def stored(desk: Desk, page: Page) -> Run:
+    """The run of the page that is open, as it is stored."""
+    run = desk.store.find_run(urlsplit(page.url).path.split("/")[3])
+    assert run
+    return run
+
+
+def wake(page: Page, item: Item) -> None:
+    """Touch the form and wait until Dash is there."""
+    page.focus(f"input[value={item.options[0]}]")
+    page.wait_for_function(AWAKE)
+
+
+def choose(page: Page, option: str) -> None:
+    """Choose by touching the words of an option."""
+    page.click(f"input[value={option}] + label")
+
+
+def documents(visit: Visit) -> list[str]:
+    """Count the page loads of a visit."""
+    return [
+        path for path in visit.paths() if not path.startswith(("/_dash", "/assets", "/favicon"))
+    ]
+
+
+def answer_by_keyboard(page: Page, desk: Desk, position: int, item: Item, rightly: bool) -> None:
+    """Tab to the options, choose with the arrows, send with Enter; check what is then there."""
+    expect(page.locator(".q-progress p")).to_have_text(f"Вопрос {position} из 10")
+    assert page.title().startswith(f"Вопрос {position} из 10: ")
+    while page.evaluate("document.activeElement.name") != "option":
+        page.keyboard.press("Tab")
+    page.wait_for_function(AWAKE)
+    page.keyboard.press("Space")
+    wanted = item.right if rightly else next(one for one in item.options if one != item.right)
+    while page.evaluate("document.activeElement.value") != wanted:
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_function(FOCUSED, arg="quiz-verdict")
+    said = re.compile("^Верно" if rightly else "^Неверно")
+    expect(page.locator("#quiz-said")).to_have_text(said)
+    answer = stored(desk, page).answer_at(position)
+    assert answer
+    assert (answer.option, answer.right) == (wanted, rightly)
+
+
+def go_on_by_keyboard(page: Page, focus: str) -> None:
+    """Tab to the way on and take it; ``focus`` is where it leads."""
+    while page.evaluate("document.activeElement.id") != "quiz-next":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function(FOCUSED, arg=focus)
+
+
+def test_a_russian_run_by_keyboard_with_scripts_loads_no_further_page(
+    visiting: Visiting, desk: Desk
+) -> None:
+    visit = visiting(viewport=PHONE)
+    page = visit.go("/ru/quiz/")
+    page.focus("main form button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/1/")
+    run = stored(desk, page)
+    loaded = len(documents(visit))
+    for position, item in enumerate(run.items, 1):
+        answer_by_keyboard(page, desk, position, item, rightly=position % 2 == 0)
+        go_on_by_keyboard(page, "quiz-question" if position < 10 else "quiz-result")
+        expected = f"/ru/quiz/{run.id}/{position + 1 if position < 10 else 'result'}/"
+        assert urlsplit(page.url).path == expected
+    assert page.inner_text("h1") == "Верных ответов: 5 из 10"
+    assert len(documents(visit)) == loaded
+    page.reload()
+    assert page.inner_text("h1") == "Верных ответов: 5 из 10"
+
+
+def test_an_english_run_by_forms_without_scripts(visiting: Visiting, desk: Desk) -> None:
+    visit = visiting(java_script_enabled=False)
+    run = begin(visit, desk, "en")
+    page = visit.page
+    for position, item in enumerate(run.items, 1):
+        assert page.inner_text(".q-progress p") == f"Question {position} of 10"
+        choose(page, item.right)
+        page.click("#quiz-form button")
+        assert page.inner_text("#quiz-verdict") == "That’s right"
+        page.click("#quiz-next")
+    assert page.inner_text("h1") == "10 of 10 right"
+    link = str(page.get_attribute(".q-link", "href"))
+    assert urlsplit(link).path + "?" + urlsplit(link).query == "/en/quiz/?score=10"
+    visit.go("/en/quiz/?score=10")
+    assert "Somebody got 10 of 10" in page.inner_text("main")
+    page.go_back()
+    page.click(".q-more button")
+    page.wait_for_url("**/1/")
+    assert stored(desk, page).predecessor == run.id
+
+
+def test_who_comes_back_in_another_browser_goes_on(visiting: Visiting, desk: Desk) -> None:
+    first = visiting()
+    run = begin(first, desk, "en")
+    choose(first.page, run.items[0].right)
+    first.page.click("#quiz-form button")
+    first.page.wait_for_selector("#quiz-verdict")
+    page = visiting().go(f"/en/quiz/{run.id}/1/")
+    assert page.inner_text("#quiz-verdict") == "That’s right"
+    page.click("#quiz-next")
+    page.wait_for_selector("input[name=option]")
+    assert urlsplit(page.url).path == f"/en/quiz/{run.id}/2/"

@@ -1,0 +1,141 @@
+"""The head of a document: its language, its twin, its address and what a share card shows."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from dash import html
+from lxml.html import HtmlElement, document_fromstring
+
+from components.document import Page, Surroundings, document, language_address
+from components.shell import shell
+from data.models import LANGUAGES, Edition, Language
+from tests.builders import nesting_faults
+
+AROUND = Surroundings(
+    base_url="https://example.org",
+    site_name={"ru": "Сайт", "en": "Site"},
+    stylesheet="a{}",
+    section_styles={},
+    early_script="early()",
+    assets={
+        "icon.svg": "/assets/icon.1.svg",
+        "print.css": "/assets/print.1.css",
+        "wake.js": "/assets/wake.1.js",
+    },
+)
+NASTY = '"><script>alert(1)</script>&'
+
+
+def page(**changes: object) -> Page:
+    fields: dict[str, object] = {
+        "title": "Water",
+        "description": "About water.",
+        "path": "kpi/?q=a&band=none",
+        "main": html.H1("Water"),
+        "section": "list",
+        "scripts": ("wake.js",),
+    }
+    return Page(**fields | changes)  # type: ignore[arg-type]
+
+
+def read(one: Page, language: Language, edition: Edition) -> HtmlElement:
+    body = shell(one, language, AROUND.site_name[language], edition)
+    written = document(one, body, language, AROUND)
+    assert written.startswith("<!DOCTYPE html>")
+    assert not nesting_faults(written)
+    return document_fromstring(written)
+
+
+def attribute(root: HtmlElement, path: str) -> str:
+    (found,) = root.xpath(path)
+    return str(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_document_says_its_language_address_and_twin(
+    language: Language, edition: Edition
+) -> None:
+    root = read(page(), language, edition)
+    here = f"https://example.org/{language}/kpi/?q=a&band=none"
+    assert root.get("lang") == language
+    assert attribute(root, "//link[@rel='canonical']/@href") == here
+    twins = {one.get("hreflang"): one.get("href") for one in root.xpath("//link[@rel='alternate']")}
+    assert twins == {one: f"https://example.org/{one}/kpi/?q=a&band=none" for one in LANGUAGES}
+    assert attribute(root, "//meta[@property='og:url']/@content") == here
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_home_names_the_address_that_chooses_a_language(
+    language: Language, edition: Edition
+) -> None:
+    root = read(page(path=""), language, edition)
+    twins = {one.get("hreflang"): one.get("href") for one in root.xpath("//link[@rel='alternate']")}
+    assert twins["x-default"] == "https://example.org/"
+
+
+@pytest.mark.parametrize(("language", "locale"), [("ru", "ru_RU"), ("en", "en_GB")])
+def test_a_share_card_says_what_the_page_says(
+    language: Language, locale: str, edition: Edition
+) -> None:
+    root = read(page(), language, edition)
+    cards = {one.get("property"): one.get("content") for one in root.xpath("//meta[@property]")}
+    assert cards["og:title"] == "Water"
+    assert cards["og:description"] == "About water."
+    assert cards["og:site_name"] == AROUND.site_name[language]
+    assert cards["og:locale"] == locale
+    assert root.findtext(".//title") == f"Water – {AROUND.site_name[language]}"
+    assert attribute(root, "//meta[@name='description']/@content") == "About water."
+
+
+def test_a_title_that_is_the_name_of_the_site_is_not_said_twice(edition: Edition) -> None:
+    assert read(page(title="Site"), "en", edition).findtext(".//title") == "Site"
+
+
+def test_a_page_that_is_a_fault_is_kept_out_of_search_engines(edition: Edition) -> None:
+    root = read(page(indexable=False), "en", edition)
+    assert attribute(root, "//meta[@name='robots']/@content") == "noindex"
+    assert not root.xpath("//link[@rel='canonical' or @rel='alternate'] | //meta[@property]")
+
+
+def test_no_words_can_break_out_of_the_head(edition: Edition) -> None:
+    structured = ({"name": f"</script>{NASTY}"},)
+    root = read(
+        page(title=NASTY, description=NASTY, path=f"kpi/?q={NASTY}", structured=structured),
+        "en",
+        edition,
+    )
+    assert root.findtext(".//title") == f"{NASTY} – Site"
+    (data,) = root.xpath("//script[@type='application/ld+json']/text()")
+    assert json.loads(data) == structured[0]
+    (script,) = root.xpath("//script[not(@type)]")
+    assert (script.get("data-load"), script.text) == ("/assets/wake.1.js", "early()")
+    assert script.get("data-print") == "/assets/print.1.css"
+
+
+@pytest.mark.parametrize("scripts", [("wake.js",), ()])
+def test_who_has_scripts_off_gets_the_sheet_for_paper_too(
+    scripts: tuple[str, ...], edition: Edition
+) -> None:
+    (link,) = read(page(scripts=scripts), "en", edition).xpath("//link[@media='print']")
+    assert link.get("href") == "/assets/print.1.css"
+    assert (link.getparent().tag == "noscript") == bool(scripts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_language_switch_keeps_the_place(language: Language, edition: Edition) -> None:
+    root = read(page(), language, edition)
+    other = next(one for one in LANGUAGES if one != language)
+    (switch,) = root.xpath("//a[@id='language-switch']")
+    assert switch.get("href") == language_address(other, "kpi/?q=a&band=none")
+    assert switch.get("hreflang") == switch.get("lang") == other
+    assert switch.text_content() == {"ru": "Русский", "en": "English"}[other]
+
+
+def test_the_first_link_leads_past_the_navigation(edition: Edition) -> None:
+    root = read(page(), "en", edition)
+    first = root.xpath("//body//a")[0]
+    assert first.get("href") == "#content"
+    (main,) = root.xpath("//main[@id='content']")
+    assert main.get("tabindex") == "-1"

@@ -1,0 +1,109 @@
+"""Numbers, shares and dates as each language writes them, and never across a band edge."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from components.formats import day, integer, listing, number, percent, period, quantity, shown_share
+from data.models import LANGUAGES, Language, Words
+from data.scoring import BAND_EDGES, band_of
+from tests.builders import NO_BREAK, shown_number, table_rows
+
+languages = st.sampled_from(LANGUAGES)
+shares = st.fractions(0, 100, max_denominator=10_000)
+published = st.decimals(0, 10**9, places=3, allow_nan=False).map(lambda one: f"{one:f}") | (
+    st.integers(0, 10**12).map(str)
+)
+
+
+def read_back(shown: str, language: Language) -> Fraction:
+    plain = shown.removesuffix("%").replace(NO_BREAK, "")
+    return Fraction(plain.replace(",", ".") if language == "ru" else plain.replace(",", ""))
+
+
+@given(shares, languages)
+@example(Fraction("94.96"), "ru")
+@example(Fraction("65.99"), "en")
+@example(Fraction("32.999"), "ru")
+@example(Fraction(95), "en")
+def test_a_shown_share_stays_in_its_band(share: Fraction, language: Language) -> None:
+    assert band_of(read_back(shown_share(share, language), language)) == band_of(share)
+
+
+@given(shares, languages)
+def test_a_shown_share_is_less_than_a_tenth_below_the_exact_one(
+    share: Fraction, language: Language
+) -> None:
+    assert 0 <= share - read_back(shown_share(share, language), language) < Fraction(1, 10)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_band_edge_is_shown_as_itself(language: Language) -> None:
+    for edge in BAND_EDGES:
+        assert read_back(shown_share(Fraction(edge.lowest), language), language) == edge.lowest
+
+
+@given(published, languages)
+def test_a_number_keeps_the_digits_that_were_published(cell: str, language: Language) -> None:
+    assert number(Decimal(cell), language) == shown_number(cell, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_of_the_tables_keeps_its_digits(language: Language) -> None:
+    cells = [row["value"] for row in table_rows("observations") if row["value"]]
+    cells += [row["target"] for row in table_rows("targets")]
+    for cell in cells:
+        assert number(Decimal(cell), language) == shown_number(cell, language)
+
+
+def test_a_number_and_its_unit_do_not_part_at_the_end_of_a_line() -> None:
+    litres = Words("L per day", "л в день")
+    assert quantity(Decimal("1234.50"), litres, "en") == f"1,234.50{NO_BREAK}L per day"
+    assert quantity(Decimal("1234.50"), litres, "ru") == f"1{NO_BREAK}234,50{NO_BREAK}л в день"
+
+
+def test_percent_is_written_as_each_language_does() -> None:
+    per_cent = Words("%", "%")
+    assert quantity(Decimal("77.60"), per_cent, "en") == "77.60%"
+    assert quantity(Decimal("77.60"), per_cent, "ru") == f"77,60{NO_BREAK}%"
+    assert percent(Fraction("56.25"), "en", 2) == "56.25%"
+    assert percent(Fraction("56.25"), "ru", 2) == f"56,25{NO_BREAK}%"
+
+
+def test_a_yes_or_no_is_a_word() -> None:
+    answer = Words("yes / no", "да / нет")
+    assert [quantity(Decimal(one), answer, "ru") for one in (1, 0)] == ["да", "нет"]
+    assert [quantity(Decimal(one), answer, "en") for one in (1, 0)] == ["yes", "no"]
+
+
+@pytest.mark.parametrize(("exact", "shown"), [("0.5", "1%"), ("2.5", "3%"), ("2.49", "2%")])
+def test_a_half_is_rounded_up(exact: str, shown: str) -> None:
+    assert percent(Fraction(exact), "en") == shown
+
+
+def test_counts_dates_and_lists_follow_the_language() -> None:
+    assert integer(12_345, "en") == "12,345"
+    assert integer(12_345, "ru") == f"12{NO_BREAK}345"
+    assert day("2026-11-02", "ru") == "2 ноября 2026"
+    assert day("2026-11-02", "en") == "2 November 2026"
+    assert listing(["a", "b", "c"], "ru") == "a, b и c"
+
+
+@pytest.mark.parametrize(
+    ("cell", "russian", "english"),
+    [
+        ("2018", "2018", "2018"),
+        ("2018-03", "март 2018", "March 2018"),
+        ("2025-01/2025-06", "январь 2025 – июнь 2025", "January 2025 – June 2025"),
+        ("", "год не указан", "year not given"),
+    ],
+)
+def test_a_period_is_written_out(cell: str, russian: str, english: str) -> None:
+    shown = period(cell, "ru").replace(" г.", "").replace(NO_BREAK, " ")
+    assert shown == russian
+    assert period(cell, "en") == english

@@ -1,0 +1,90 @@
+"""The search finds what people type: either language, folded letters, codes, synonyms, stems."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.models import LANGUAGES, Edition
+from data.search import IndicatorSearch
+
+
+@pytest.fixture(scope="module")
+def search(edition: Edition) -> IndicatorSearch:
+    return IndicatorSearch(edition.indicators)
+
+
+def codes(search: IndicatorSearch, query: str) -> list[str]:
+    return [one.code for one in search.find(query)]
+
+
+def test_every_indicator_is_found_by_what_it_is_called(
+    search: IndicatorSearch, edition: Edition
+) -> None:
+    missed: list[str] = []
+    for one in edition.indicators:
+        names = [one.code, one.slug, *(one.name[language] for language in LANGUAGES)]
+        names += [word for language in LANGUAGES for word in one.synonyms[language]]
+        names += [point.name[language] for point in one.data_points for language in LANGUAGES]
+        for name in names:
+            for typed in (name, name.upper()):
+                missed += [typed] if one.code not in codes(search, typed) else []
+    assert not missed
+
+
+def test_no_words_find_all_in_table_order(search: IndicatorSearch, edition: Edition) -> None:
+    assert search.find(" ") == edition.indicators
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("учёба", "учеба"),
+        ("NO₂", "no2"),
+        ("PM₁₀", "PM10"),
+        ("ЭЛЕКТРИЧЕСТВО", "электричество"),
+        ("EC: ICT: ICT: 1C", "ec-ict-ict-1c"),
+        ("  water   consumption ", "water consumption"),
+    ],
+)
+def test_ways_to_type_the_same_find_the_same(search: IndicatorSearch, one: str, other: str) -> None:
+    assert codes(search, one) == codes(search, other)
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("пробки", "Travel Time Index"),
+        ("traffic jam", "Travel Time Index"),
+        ("больницы", "In-Patient Hospital Beds"),
+        ("hospitals", "In-Patient Hospital Beds"),
+        ("безработица", "Unemployment Rate"),
+        ("велосипед", "Bicycle Network"),
+        ("вода", "Water Consumption"),
+        ("NO2", "Air Pollution"),
+        ("интернет", "Household Internet Access"),
+        ("households internet", "Household Internet Access"),
+    ],
+)
+def test_an_everyday_word_finds_the_indicator(
+    search: IndicatorSearch, edition: Edition, query: str, name: str
+) -> None:
+    names = [one.name["en"] for one in search.find(query)]
+    assert name in names
+    assert len(names) < len(edition.indicators) / 2
+
+
+def test_more_words_never_find_more(search: IndicatorSearch) -> None:
+    assert set(codes(search, "вода качество")) <= set(codes(search, "вода"))
+    assert not codes(search, "вода zzz")
+
+
+@pytest.mark.parametrize("query", ["zzzz", "щщщ", "абракадабра"])
+def test_words_that_nothing_has_find_nothing(search: IndicatorSearch, query: str) -> None:
+    assert not codes(search, query)
+
+
+@given(st.text(max_size=100))
+def test_nothing_that_can_be_typed_breaks_the_search(search: IndicatorSearch, query: str) -> None:
+    assert set(codes(search, query)) <= set(codes(search, ""))

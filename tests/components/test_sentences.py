@@ -1,0 +1,172 @@
+"""Generated words carry the numbers of the tables: sentence, table, panel and file agree."""
+
+from __future__ import annotations
+
+import csv
+import io
+from fractions import Fraction
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from lxml.html import HtmlElement, fragment_fromstring
+
+from components.indicator_facts import colour_steps, score_panel
+from components.indicator_table import indicator_table
+from components.paint import paint
+from components.sentences import (
+    city_sentence,
+    group_sentence,
+    indicator_sentence,
+    score_sentence,
+    target_words,
+    value_words,
+)
+from data.exports import indicator_csv
+from data.fulfilment import IndicatorScore, Score
+from data.groups import group_score
+from data.models import LANGUAGES, Language
+from data.scoring import BAND_EDGES, band_of, group_share
+from pages.site import Site
+from tests.builders import NO_BREAK, shown_number, table_rows
+from tests.data.builders import make_data_point, make_indicator, make_observation, make_target
+
+
+@pytest.fixture(scope="module")
+def rows(site: Site) -> dict[tuple[str, str, str, str], set[str]]:
+    """The published cells of the city by code, data point, period and source."""
+    found: dict[tuple[str, str, str, str], set[str]] = {}
+    for row in table_rows("observations"):
+        if row["city"] == site.city:
+            key = (row["code"], row["data_point"], row["period"], row["source_id"])
+            found.setdefault(key, set()).add(row["value"])
+    return found
+
+
+def words_of(tree: object) -> HtmlElement:
+    return fragment_fromstring(paint(tree), create_parent="div")
+
+
+def begins(number: str) -> tuple[str, ...]:
+    """How a quantity of this number may go on: a per cent sign, a space or its end."""
+    return (f"{number}%", f"{number}{NO_BREAK}")
+
+
+def says(words: str, cell: str, language: Language) -> bool:
+    if any(begin in words for begin in begins(shown_number(cell, language))):
+        return True
+    answers = {"en": ("no", "yes"), "ru": ("нет", "да")}
+    return cell in "01" and answers[language][int(cell)] in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentence_panel_and_table_say_the_number_of_the_file(
+    site: Site, language: Language, rows: dict[tuple[str, str, str, str], set[str]]
+) -> None:
+    said = 0
+    for one in site.fulfilment().indicators:
+        row = words_of(indicator_table((one,), language, "c")).text_content()
+        for score in one.scores:
+            seen = score.observation
+            if seen is None:
+                assert not value_words(score, language)
+                continue
+            (cell,) = rows[one.indicator.code, score.label, seen.period, seen.source_id]
+            panel = words_of(score_panel(score, site.edition.sources, language)).text_content()
+            for words in (
+                score_sentence(score, language),
+                panel,
+                row,
+                value_words(score, language),
+            ):
+                assert says(words, cell, language), (words, cell)
+            said += 1
+    assert said > 70
+
+
+def test_the_file_of_an_indicator_has_the_same_cells(
+    site: Site, rows: dict[tuple[str, str, str, str], set[str]]
+) -> None:
+    for one in site.fulfilment().indicators:
+        written = indicator_csv(site.edition, site.city, one.indicator).decode()
+        found: dict[tuple[str, str, str, str], set[str]] = {}
+        for row in csv.DictReader(io.StringIO(written, newline="")):
+            key = (row["code"], row["data_point"], row["period"], row["source_id"])
+            found.setdefault(key, set()).add(row["value"])
+        assert found == {key: cells for key, cells in rows.items() if key[0] == one.indicator.code}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_scored_indicator_says_its_share_and_target(site: Site, language: Language) -> None:
+    for one in site.fulfilment().indicators:
+        if one.share is None or len(one.scores) > 1:
+            continue
+        said = indicator_sentence(one, language)
+        assert target_words(one.scores[0], language) in said
+        shown = f"{float(int(one.share * 10)) / 10:g}".replace(
+            ".", "," if language == "ru" else "."
+        )
+        assert shown in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unscored_indicator_gives_its_reason_and_never_a_share(
+    site: Site, language: Language
+) -> None:
+    for one in site.fulfilment().indicators:
+        if one.share is None and len(one.scores) == 1 and one.scores[0].observation is None:
+            assert indicator_sentence(one, language).startswith(one.indicator.name[language])
+            assert not any(sign.isdigit() for sign in indicator_sentence(one, language)[-30:])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_city_sentence_counts_what_is_scored(site: Site, language: Language) -> None:
+    for year in site.years:
+        fulfilment = site.fulfilment(year)
+        shares = [one.share for one in fulfilment.indicators if one.share is not None]
+        said = city_sentence(fulfilment, language)
+        for number in (len(shares), sum(share >= 95 for share in shares), 91, year):
+            assert str(number) in said
+
+
+def points_scores(earned: list[int]) -> IndicatorScore:
+    """An indicator whose data points earned these points."""
+    labels = [f"p{index}" for index in range(len(earned))]
+    indicator = make_indicator(*(make_data_point(label) for label in labels))
+    scores = []
+    for label, points in zip(labels, earned, strict=True):
+        share = Fraction(next(edge.lowest for edge in BAND_EDGES if edge.points == points))
+        seen = make_observation(2018, "1", data_point=label)
+        target = make_target("1", applies_to=(label,))
+        scores.append(Score(indicator, label, seen, target, share, band_of(share), points, None))
+    share_of_all = group_share(earned)
+    return IndicatorScore(indicator, tuple(scores), share_of_all, band_of(share_of_all), None)
+
+
+@given(st.lists(st.integers(1, 4), min_size=2, max_size=40), st.sampled_from(LANGUAGES))
+@example([4, 4, 4, 4, 2, 1, 1, 1], "ru")  # 65.625
+@example([1] * 7 + [2] * 3, "en")  # 32.5
+def test_points_are_never_rounded_into_another_band(earned: list[int], language: Language) -> None:
+    one = points_scores(earned)
+    assert one.share is not None
+    shown = {
+        "sentence": indicator_sentence(one, language),
+        "table": words_of(indicator_table((one,), language, "c")).findtext(".//td/b") or "",
+        "steps": paint(colour_steps(one, language)).rpartition("= ")[2].partition("%")[0] + "%",
+        "group": group_sentence(group_score([one]), language),
+    }
+    for place, words in shown.items():
+        before = words.partition("%")[0].rstrip(NO_BREAK)
+        number = before[before.rfind(" ") + 1 :].replace(",", ".")
+        assert band_of(Fraction(number)) == one.band, (place, words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_points_of_the_steps_add_up(site: Site, language: Language) -> None:
+    several = [one for one in site.fulfilment().indicators if len(one.scored) > 1]
+    assert several
+    for one in several:
+        said = words_of(colour_steps(one, language)).text_content()
+        added = " + ".join(str(score.points) for score in one.scored)
+        assert added in said
+        assert str(4 * len(one.scored)) in said

@@ -1,0 +1,199 @@
+"""Trends: a line only where two published values may be joined, a dot for every dated one."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from components.figures import trend_figure
+from components.formats import period
+from components.pictures.trend_panel import trend_svg
+from components.trend import TrendSeries, axis_ticks, trend_sentence, trend_series
+from components.wheel_labels import short
+from data.models import LANGUAGES, Language, Observation, Words
+from pages.indicator import primary_targets, series_of
+from pages.site import Site
+from tests.data.builders import make_data_point, make_indicator, make_observation, make_target
+
+SVG = "{http://www.w3.org/2000/svg}"
+values = st.decimals(0, 10**6, places=2).map(str)
+
+
+@st.composite
+def observations(draw: st.DrawFn) -> Observation:
+    return make_observation(
+        draw(st.integers(2008, 2014)),
+        draw(values),
+        source_id=draw(st.sampled_from("AB")),
+        comparability=draw(st.sampled_from(["reported", "exact", "close", "proxy"])),
+        breaks_series=draw(st.booleans()),
+    )
+
+
+@st.composite
+def all_series(draw: st.DrawFn) -> TrendSeries:
+    seen = draw(st.lists(observations(), min_size=1, max_size=9))
+    seen = sorted(seen, key=lambda one: one.period)
+    target = draw(st.none() | values.map(make_target))
+    return TrendSeries("", tuple(seen), target)
+
+
+def picture(series: TrendSeries, language: Language = "en") -> etree._Element:
+    written = trend_svg(series, language, Words("a < b & c", "а < б"), "t")
+    return etree.fromstring(written.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+
+
+def dots(drawn: etree._Element) -> list[tuple[str, float, float, str]]:
+    """Class, place and words of every drawn value."""
+    found = []
+    for one in drawn.iter(f"{SVG}circle", f"{SVG}path"):
+        words = one.findtext(f"{SVG}title")
+        if words is not None:
+            place = (one.get("cx"), one.get("cy"))
+            if place == (None, None):
+                place = re.match(r"M(\S+) (\S+?)m", one.get("d", "")).groups()  # type: ignore[union-attr, assignment]
+            found.append((one.get("class", ""), float(place[0] or 0), float(place[1] or 0), words))
+    return found
+
+
+@given(all_series())
+def test_a_line_joins_only_successive_years_of_one_source_and_definition(
+    series: TrendSeries,
+) -> None:
+    for left, right in series.segments():
+        assert left.source_id == right.source_id
+        assert left.comparability == right.comparability != "proxy"
+        assert left.year is not None
+        assert right.year == left.year + 1
+        assert not right.breaks_series
+
+
+def test_a_line_joins_what_may_be_joined() -> None:
+    plain = [make_observation(year, "1") for year in (2010, 2011, 2012)]
+    assert len(TrendSeries("", tuple(plain), None).segments()) == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"source_id": "B"}, {"comparability": "close"}, {"breaks_series": True}],
+)
+def test_a_change_of_the_second_value_breaks_the_line(changes: dict[str, Any]) -> None:
+    pair = (make_observation(2010, "1"), make_observation(2011, "2", **changes))
+    assert TrendSeries("", pair, None).segments() == ()
+
+
+def test_a_missing_year_and_a_proxy_break_the_line() -> None:
+    gap = (make_observation(2010, "1"), make_observation(2012, "2"))
+    proxies = tuple(make_observation(year, "1", comparability="proxy") for year in (2010, 2011))
+    assert TrendSeries("", gap, None).segments() == ()
+    assert TrendSeries("", proxies, None).segments() == ()
+
+
+def test_values_without_a_year_and_words_without_a_number_are_never_drawn() -> None:
+    seen = [make_observation(None, "5"), make_observation(2010, None), make_observation(2011, "7")]
+    (series,) = trend_series(make_indicator(), seen, ())
+    assert [one.value for one in series.observations] == [Decimal(7)]
+    assert trend_series(make_indicator(), seen[:2], ()) == ()
+
+
+def test_each_data_point_is_a_series_of_its_own_with_its_own_target() -> None:
+    indicator = make_indicator(make_data_point("b"), make_data_point("a"))
+    seen = [make_observation(year, "1", data_point=one) for year in (2011, 2010) for one in "ab"]
+    targets = [make_target("3", applies_to=("a",)), make_target("4", applies_to=("b",))]
+    found = trend_series(indicator, seen, targets)
+    assert [one.name for one in found] == ["b", "a"]
+    assert [one.target.value for one in found if one.target] == [Decimal(4), Decimal(3)]
+    assert [[seen.year for seen in one.observations] for one in found] == [[2010, 2011]] * 2
+
+
+@given(all_series())
+def test_every_value_is_a_dot_inside_the_picture_at_its_height(series: TrendSeries) -> None:
+    drawn = picture(series)
+    found = dots(drawn)
+    assert len(found) == len(series.observations)
+    _, _, width, height = (float(one) for one in drawn.get("viewBox", "").split())
+    ordered = sorted(
+        zip(series.observations, found, strict=True), key=lambda one: one[0].value or 0
+    )
+    for seen, (class_name, x, y, words) in ordered:
+        assert 0 <= x <= width
+        assert 0 <= y <= height
+        assert class_name == ("t-dot" if seen.rate else "t-proxy")
+        assert words.startswith(seen.period)
+    for (_, (_, _, lower, _)), (_, (_, _, higher, _)) in pairwise(ordered):
+        assert higher <= lower
+
+
+@given(all_series())
+def test_exactly_the_segments_are_drawn(series: TrendSeries) -> None:
+    drawn = picture(series)
+    places = {
+        id(seen): f"{short(x)} {short(y)}"
+        for seen, (_, x, y, _) in zip(series.observations, dots(drawn), strict=True)
+    }
+    lines = [one for one in drawn.iter(f"{SVG}path") if one.get("class") == "t-line"]
+    assert [one.get("d") for one in lines] == [
+        f"M{places[id(left)]}L{places[id(right)]}" for left, right in series.segments()
+    ]
+
+
+@given(st.decimals("0.001", 10**9, places=3))
+def test_the_axis_starts_at_zero_and_reaches_the_highest_value(highest: Decimal) -> None:
+    ticks = axis_ticks(highest)
+    assert ticks[0] == 0
+    assert ticks[-1] >= highest
+    assert 3 <= len(ticks) <= 7
+    steps = {right - left for left, right in pairwise(ticks)}
+    assert len(steps) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pictures_and_interactive_charts_show_the_same_values_and_gaps(
+    site: Site, language: Language
+) -> None:
+    longest = 0
+    for one in site.fulfilment().indicators:
+        series = series_of(site, one)
+        if not series:
+            continue
+        figure = trend_figure(one.indicator, series, language)
+        for member, trace in zip(series, figure.data, strict=True):
+            longest = max(longest, len(member.observations))
+            shown = [(x, y) for x, y in zip(trace.x, trace.y, strict=True) if x is not None]
+            known = [(seen.year, float(seen.value or 0)) for seen in member.observations]
+            assert sorted(shown) == sorted(known)
+            joined = sum(
+                left is not None and right is not None for left, right in pairwise(trace.x)
+            )
+            assert joined == len(member.segments())
+            assert trace.connectgaps is False
+    assert longest > 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sentence_counts_the_dots_and_names_both_ends(site: Site, language: Language) -> None:
+    for one in site.fulfilment().indicators:
+        for member in series_of(site, one):
+            said = trend_sentence(member, language, one.indicator.unit)
+            first, last = member.observations[0], member.observations[-1]
+            assert period(first.period, language) in said
+            assert period(last.period, language) in said
+            if len(member.observations) > 1:
+                assert said.startswith(f"{len(member.observations)} ")
+
+
+def test_the_target_line_is_that_of_the_score(site: Site) -> None:
+    for one in site.fulfilment().indicators:
+        targets = primary_targets(site, one.indicator)
+        for member in series_of(site, one):
+            score = next(score for score in one.scores if score.label == member.name)
+            assert member.target in (None, *targets)
+            if score.target is not None:
+                assert member.target == score.target

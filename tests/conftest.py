@@ -1,0 +1,147 @@
+"""One application, one server and one client for all tests; how the browsers start."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from threading import Thread
+
+import hypothesis
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+from selenium.webdriver.chrome.options import Options
+from werkzeug.serving import make_server
+
+from data.models import Edition
+from pages.application import create_app
+from pages.operation.memory import MEMORY
+from pages.settings import Settings, read_settings
+from pages.site import Site
+from tests.databases import REDIS, SERVER, drop_all_databases, new_database
+
+# Another name than the one the tests ask, so that nothing may take the visited host for it.
+BASE_URL = "https://indicators.example.org"
+# Static files are compressed once and then found again, by the site and by its tests.
+VAR_FOLDER = os.environ.get("VAR_FOLDER", "")
+UNLIMITED = (
+    "STARTS_PER_MINUTE",
+    "ANSWERS_PER_MINUTE",
+    "CALLBACKS_PER_MINUTE",
+    "OEMBED_PER_MINUTE",
+    "RENDERS_PER_MINUTE",
+)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--force-prefers-reduced-motion",
+)
+# A machine that does other work too may be slow; no test is about that.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
+# Tests of what several machines share need servers to share it in.
+collect_ignore = [] if REDIS and SERVER else ["many"]
+# Never the answers of whoever runs the tests.
+ANSWERS = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+# Selenium would otherwise look for drivers on the net.
+os.environ.setdefault("SE_OFFLINE", "true")
+
+
+def browser_path() -> str:
+    """The browser that is installed; the tests need one."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    assert found, f"install one of {', '.join(BROWSERS)} (Debian: chromium and chromium-driver)"
+    return found
+
+
+def pytest_setup_options() -> Options:
+    """How dash[testing] starts its browser."""
+    options = Options()
+    options.binary_location = browser_path()
+    for argument in (*BROWSER_ARGUMENTS, "--headless=new", "--window-size=1280,900"):
+        options.add_argument(argument)
+    return options
+
+
+@cache
+def answers_of_all() -> str:
+    """The database of the tests that need none of their own."""
+    return new_database(Path(ANSWERS.name))
+
+
+def settings_of(**changes: str) -> Settings:
+    """Settings that no environment of the tester can change, but for ``changes``."""
+    known = {
+        "BASE_URL": BASE_URL,
+        "DATABASE_URL": answers_of_all(),
+        "REDIS_URL": REDIS,
+        "SECRET_KEY": "only for the tests of this project",
+        "SECURITY_CONTACT": "mailto:security@example.org",
+        # Walking all pictures is no abuse here.
+        "RENDERS_PER_MINUTE": "0",
+        "OEMBED_PER_MINUTE": "0",
+        "VAR_FOLDER": VAR_FOLDER,
+        # All tests come from one address; those about limits set their own.
+        **dict.fromkeys(UNLIMITED, "0"),
+    }
+    return read_settings(known | changes)
+
+
+def pytest_unconfigure() -> None:
+    """Throw away what was answered during the tests."""
+    drop_all_databases()
+    ANSWERS.cleanup()
+
+
+@pytest.fixture(scope="session")
+def dash_app() -> Dash:
+    """The application as app.py builds it."""
+    return create_app(settings_of())
+
+
+@pytest.fixture(autouse=True)
+def forgetting(request: pytest.FixtureRequest) -> None:
+    """No test meets a document that an earlier one had built."""
+    if "dash_app" in request.fixturenames:
+        request.getfixturevalue("dash_app").server.extensions[MEMORY].forget()
+
+
+@pytest.fixture(scope="session")
+def site(dash_app: Dash) -> Site:
+    """What the application has loaded."""
+    loaded: Site = dash_app.server.extensions["city-site"]
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def edition(site: Site) -> Edition:
+    """The edition that the application serves."""
+    return site.edition
+
+
+@pytest.fixture(scope="session")
+def client(dash_app: Dash) -> FlaskClient:
+    """Asks the application without a network."""
+    return dash_app.server.test_client()
+
+
+@pytest.fixture(scope="session")
+def server_url(dash_app: Dash) -> Iterator[str]:
+    """The address of the application on a free port of this machine."""
+    server = make_server("127.0.0.1", 0, dash_app.server, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -1,0 +1,64 @@
+"""What a page says in numbers, and how it must say those of the tables."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from lxml.html import HtmlElement
+
+from components.texts import text
+from data.models import Language
+from tests.builders import NO_BREAK, Row, shown_quantity, table_rows
+from tests.contracts.documents import Document
+from tests.contracts.recount import Scored, is_by_points, share_of_indicator
+
+INDICATORS = {row["code"]: row for row in table_rows("indicators")}
+PARTS = {(row["code"], row["data_point"]): row for row in table_rows("data_points")}
+Pages = dict[str, Document]
+
+
+def unit(code: str, label: str, language: Language) -> str:
+    """The unit readers see of one data point."""
+    row: Row = PARTS.get((code, label)) or INDICATORS[code]
+    return row[f"unit_{language}"]
+
+
+def quantity(cell: str, one: Scored, language: Language) -> str:
+    """A cell with the unit of its data point."""
+    return shown_quantity(cell, unit(one.code, one.label, language), language)
+
+
+def shown_percent(share: Fraction, language: Language) -> str:
+    """One decimal at most, cut rather than rounded."""
+    tenths = int(share * 10)
+    written = f"{tenths // 10}" + (f".{tenths % 10}" if tenths % 10 else "")
+    return written + "%" if language == "en" else written.replace(".", ",") + NO_BREAK + "%"
+
+
+def shown_share(parts: list[Scored], language: Language) -> str | None:
+    """An indicator's share as the page must say it: of its target, or of the points."""
+    share = share_of_indicator(parts)
+    if share is None:
+        return None
+    shown = shown_percent(share, language)
+    return text("share_by_points", language, share=shown) if is_by_points(parts) else shown
+
+
+def content(element: HtmlElement) -> str:
+    """The words of an element, spaces tidied."""
+    return re.sub(r"[ \n]+", " ", element.text_content()).strip()
+
+
+def table_cells(page: Document) -> dict[str, dict[str, list[str]]]:
+    """The lines of each cell, by the address of the row's indicator and the column."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in page.root.xpath("//table[@class='indicators']/tbody/tr[td]"):
+        (address,) = row.xpath("./th//a/@href")
+        assert address not in found
+        found[str(address)] = {
+            str(cell.get("class")): [content(line) for line in cell.xpath(".//*[@class='line']")]
+            or [content(cell)]
+            for cell in row.iter("td")
+        }
+    return found

@@ -1,0 +1,190 @@
+"""docs/addresses.md is kept: what it lists answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import etree
+from lxml.html import document_fromstring
+
+from data.editions import newest_folder
+from data.models import LANGUAGES
+from tests.builders import table_rows
+from tests.conftest import BASE_URL
+from tests.contracts.documents import DIMENSIONS, PUBLISHED_TABLES, slug_of
+
+CONTRACT = Path(__file__).parents[2] / "docs" / "addresses.md"
+COMPUTED = ("fulfilment", "gaps")
+VALUES: dict[str, tuple[str, ...]] = {
+    "lang": LANGUAGES,
+    "dimension": DIMENSIONS,
+    "slug": tuple(slug_of(row["code"]) for row in table_rows("indicators")),
+    "edition": (newest_folder().name,),
+    "table": PUBLISHED_TABLES,
+    "picture": ("wheel", *DIMENSIONS),
+    "run": ("1",),
+    "n": ("1",),
+}
+BUILT = {
+    "/",
+    "/{lang}/",
+    "/{lang}/{dimension}/",
+    "/{lang}/kpi/",
+    "/{lang}/kpi/{slug}/",
+    "/{lang}/compare/",
+    "/{lang}/quiz/",
+    "/{lang}/quiz/statistics/",
+    "/{lang}/quiz/card.png",
+    "/{lang}/data/",
+    "/{lang}/data/{table}/",
+    "/{lang}/data/{edition}/",
+    "/{lang}/embed/",
+    "/{lang}/method/",
+    "/{lang}/about/",
+    "/{lang}/accessibility/",
+    "/{lang}/privacy/",
+    "/{lang}/kpi/{slug}.csv",
+    "/{lang}/kpi/{slug}.svg",
+    "/{lang}/kpi/{slug}.png",
+    "/{lang}/{picture}.svg",
+    "/{lang}/{picture}.png",
+    "/{lang}/factsheet.pdf",
+    "/embed/{lang}/{picture}",
+    "/embed/upgrade.js",
+    "/{lang}/kpi/{slug}.json",
+    "/data/{edition}/{table}.csv",
+    "/data/{edition}/{table}.json",
+    "/data/{edition}/{table}.xlsx",
+    "/data/{edition}/{table}.parquet",
+    "/data/{edition}/{table}.ru-excel.csv",
+    "/data/{edition}/{table}.csv-metadata.json",
+    "/data/{edition}/csv-metadata.json",
+    "/data/{edition}/changes.json",
+    "/data/{edition}/all.zip",
+    "/data/{edition}/all.xlsx",
+    "/data/{edition}/datapackage.json",
+    "/data/{edition}/SHA256SUMS",
+    "/data/downloads.csv",
+    "/catalog.jsonld",
+    "/catalog.ttl",
+    "/atom.xml",
+    "/quiz/statistics.csv",
+    "/quiz/statistics.json",
+    "/api/v1/",
+    "/api/v1/openapi.json",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/favicon.ico",
+    "/.well-known/security.txt",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+}
+# Built, but one reader's alone: the tests of the quiz walk them.
+PERSONAL = {"/{lang}/quiz/{run}/{n}/", "/{lang}/quiz/{run}/result/"}
+# Built, but without a question there is no answer: tests/oembed asks.
+ASKED = {"/oembed"}
+# The state of the process, or a new run of the quiz: an answer that is kept would lie.
+OF_THE_MOMENT = {"/healthz", "/readyz", "/metrics", "/{lang}/quiz/"}
+# A picture in pixels takes a while to draw.
+SLOW = (".png",)
+REDIRECTS = {"/": "/ru/", "/favicon.ico": "/assets/"}
+
+
+def listed() -> Iterator[str]:
+    """Every address template of the contract; a bare ending stands for the address before it."""
+    for line in CONTRACT.read_text("utf-8").splitlines():
+        cells = line.split(" | ")
+        if len(cells) < 2 or "`" not in cells[0]:
+            continue
+        previous = ""
+        for token in re.findall(r"`([^`]+)`", cells[0]):
+            plain = token.split("?")[0].rstrip("…")
+            if plain.startswith("/"):
+                previous = plain
+                yield plain
+            elif plain.startswith("."):
+                yield re.sub(r"\.\w+$", plain, previous)
+
+
+def addresses(template: str) -> list[str]:
+    names = re.findall(r"{(\w+)}", template)
+    choices = [VALUES[name] for name in names]
+    return [template.format(**dict(zip(names, one, strict=True))) for one in product(*choices)]
+
+
+def test_every_listed_address_is_built() -> None:
+    assert set(listed()) == BUILT | PERSONAL | ASKED
+
+
+@pytest.mark.parametrize("template", sorted(BUILT))
+def test_a_built_address_answers(client: FlaskClient, template: str) -> None:
+    found = addresses(template)
+    assert found
+    for address in found[:: max(1, len(found) // 3)] if template.endswith(SLOW) else found:
+        answer = client.get(address)
+        head = client.head(address)
+        assert head.status_code == answer.status_code
+        assert head.data == b""
+        if template in REDIRECTS:
+            assert answer.status_code == 302
+            assert answer.headers["Location"].startswith(REDIRECTS[template])
+            continue
+        assert answer.status_code == 200, address
+        assert answer.data, address
+        if template not in OF_THE_MOMENT:
+            tag = answer.headers["ETag"]
+            again = client.get(address, headers={"If-None-Match": tag})
+            assert again.status_code == 304, address
+
+
+@pytest.mark.parametrize("template", sorted(PERSONAL))
+def test_what_is_one_readers_alone_is_nothing_to_strangers(
+    client: FlaskClient, template: str
+) -> None:
+    for address in addresses(template):
+        answer = client.get(address)
+        assert 400 <= answer.status_code < 500
+        assert document_fromstring(answer.text).findtext(".//main//h1")
+
+
+def test_the_page_of_an_indicator_is_in_the_sitemap_in_both_languages(client: FlaskClient) -> None:
+    root = etree.fromstring(client.get("/sitemap.xml").data)
+    places = [one.text or "" for one in root.iter("{*}loc")]
+    assert len(places) == len(set(places))
+    pages = [one for one in BUILT if one.startswith("/{lang}/") and one.endswith("/")]
+    wanted = {BASE_URL + address for template in pages for address in addresses(template)}
+    assert set(places) == wanted
+    for link in root.iter("{*}link"):
+        assert link.get("href") in wanted
+        assert f"/{link.get('hreflang')}/" in str(link.get("href"))
+
+
+def test_robots_are_told_the_way(client: FlaskClient) -> None:
+    lines = client.get("/robots.txt").text.splitlines()
+    assert f"Sitemap: {BASE_URL}/sitemap.xml" in lines
+    assert "User-agent: *" in lines
+    assert "Disallow: /" not in lines
+
+
+def test_tables_have_the_columns_of_their_source(client: FlaskClient) -> None:
+    version = newest_folder().name
+    for table in PUBLISHED_TABLES:
+        answer = client.get(f"/data/{version}/{table}.csv")
+        assert answer.content_type == "text/csv; charset=utf-8; header=present"
+        if table not in COMPUTED:
+            rows = table_rows(table)
+            assert answer.text.splitlines()[0] == ",".join(rows[0])
+            assert answer.data.count(b"\n") > len(rows)
+
+
+def test_the_table_of_scores_has_the_columns_of_the_contract(client: FlaskClient) -> None:
+    columns = re.search(r"`(code, data_point, as_of, [^`]+)`", CONTRACT.read_text("utf-8"))
+    assert columns
+    header = client.get(f"/data/{newest_folder().name}/fulfilment.csv").text.splitlines()[0]
+    assert header.split(",") == columns.group(1).split(", ")

@@ -1,0 +1,226 @@
+"""The comparison of cities says what the tables say, draws only like with like, ranks nobody."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import etree
+from lxml.html import HtmlElement, document_fromstring
+
+from components.formats import period
+from components.texts import text
+from data.models import LANGUAGES, Language
+from tests.builders import Row, shown_number, shown_quantity, table_rows
+from tests.contracts.documents import Document, slug_of
+from tests.contracts.readings import INDICATORS, Pages, content, unit
+from tests.contracts.recount import CITY, RANK, year_of
+
+CITIES = {row["city"]: row for row in table_rows("cities")}
+ONE = "sc-sh-si-3c"
+SVG = "//*[local-name()='svg' and contains(@class, 'beside')]"
+Shown = tuple[str, str, str, str]
+
+
+def rows_by_rule() -> dict[str, list[Row]]:
+    """Of each city and data point the row its colour rests on, else the newest; by code."""
+    numbers: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in table_rows("observations"):
+        if row["value"]:
+            numbers[row["city"], row["code"], row["data_point"]].append(row)
+    found: dict[str, list[Row]] = defaultdict(list)
+    for rows in numbers.values():
+        rated = [row for row in rows if row["rate"] == "yes" and row["period"]]
+        best = min(rated or rows, key=lambda row: (-year_of(row), RANK[row["comparability"]]))
+        found[best["code"]].append(best)
+    return found
+
+
+RULE = rows_by_rule()
+COMPARED = {code: rows for code, rows in RULE.items() if any(row["city"] != CITY for row in rows)}
+
+
+def drawn_rows(rows: list[Row]) -> list[Row]:
+    """What may stand on one scale: the same part and unit, rated, no count, two cities."""
+    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["rate"] == "yes" and row["unit"] not in ("number", "yes/no"):
+            groups[row["data_point"], row["unit"]].append(row)
+    return [row for one in groups.values() if len({row["city"] for row in one}) > 1 for row in one]
+
+
+def said(row: Row, language: Language) -> Shown:
+    city = CITIES[row["city"]]
+    country = city["country_ru"] if language == "ru" else city["country"]
+    words = unit(row["code"], row["data_point"], language)
+    return (
+        f"{city[f'name_{language}']}, {country}",
+        shown_quantity(row["value"], words, language),
+        period(row["period"], language),
+        text(f"comparability_{row['comparability']}", language),
+    )
+
+
+def articles(page: Document) -> dict[str, HtmlElement]:
+    found = page.root.xpath("//article[contains(@class, 'side-by-side')]")
+    return {str(one.get("id")): one for one in found}
+
+
+def shown(article: HtmlElement) -> list[Shown]:
+    rows = []
+    for row in article.xpath(".//tbody/tr"):
+        cells = {str(cell.get("class")): cell for cell in row.iter("td")}
+        assert cells["c-source"].xpath(".//a[starts-with(@href, '#source-')]")
+        standing = cells["c-comparability"]
+        rows.append(
+            (
+                content(row.find("th")),
+                content(cells["c-value"]),
+                content(cells["c-period"]),
+                (standing.text or "").strip(),
+            )
+        )
+    return rows
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_value_is_that_of_the_tables_with_year_and_comparability(
+    pages: Pages, language: Language
+) -> None:
+    found = articles(pages[f"/{language}/compare/"])
+    assert set(found) == {slug_of(code) for code in COMPARED}
+    for code, rows in COMPARED.items():
+        assert sorted(shown(found[slug_of(code)])) == sorted(said(row, language) for row in rows)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_picture_shows_the_comparable_values_and_no_other(
+    pages: Pages, language: Language
+) -> None:
+    pictures = 0
+    for slug, article in articles(pages[f"/{language}/compare/"]).items():
+        code = next(one for one in COMPARED if slug_of(one) == slug)
+        wanted = drawn_rows(COMPARED[code])
+        values = [content(one) for one in article.xpath(".//*[contains(@class, 'b-value')]")]
+        assert sorted(values) == sorted(shown_number(row["value"], language) for row in wanted)
+        assert bool(article.xpath(f".{SVG}")) == bool(wanted)
+        for svg in article.xpath(f".{SVG}"):
+            pictures += 1
+            for row in wanted:
+                name, value, when, _ = said(row, language)
+                assert name.split(", ")[0] in svg.get("aria-label")
+                assert value in svg.get("aria-label")
+                assert when[:4] in svg.get("aria-label")
+            own = svg.xpath(".//*[contains(@class, 'b-own')]")
+            assert [one.tag.rpartition("}")[2] for one in own] == ["path"] * len(own)
+            assert len(own) == sum(row["city"] == CITY for row in wanted)
+            hollow = svg.xpath(".//*[contains(@class, 'b-close')]")
+            assert len(hollow) == sum(row["comparability"] == "close" for row in wanted)
+        told = content(article)
+        if not wanted:
+            assert any(text(one, language) in told for one in ("compare_counts", "compare_alone"))
+    assert pictures > 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_dots_stand_where_their_values_are(pages: Pages, language: Language) -> None:
+    for svg in pages[f"/{language}/compare/?kpi={ONE}"].root.xpath(SVG):
+        root = etree.fromstring(etree.tostring(svg))
+        dots = [float(one.get("cx")) for one in root.iter("{*}circle")]
+        others = [row for row in drawn_rows(RULE[code_of(ONE)]) if row["city"] != CITY]
+        ticks = root.xpath("//*[@class='b-tick']")
+        zero, last = float(ticks[0].get("x")), float(ticks[-1].get("x"))
+        step = (last - zero) / float((ticks[-1].text or "").replace(",", "."))
+        assert len(dots) == len(others) > 1
+        for at, row in zip(dots, others, strict=True):
+            assert at == pytest.approx(zero + step * float(row["value"]), abs=0.2)
+
+
+def code_of(slug: str) -> str:
+    return next(code for code in INDICATORS if slug_of(code) == slug)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_cities_stand_in_a_fixed_order_with_our_own_first(pages: Pages, language: Language) -> None:
+    order = [CITY, *(city for city in CITIES if city != CITY)]
+    names = [CITIES[city][f"name_{language}"] for city in order]
+    for article in articles(pages[f"/{language}/compare/"]).values():
+        places = [names.index(name.split(", ")[0]) for name, *_ in shown(article)]
+        assert places == sorted(places)
+    said_of_ranks = content(pages[f"/{language}/compare/"].root.xpath("//main")[0])
+    name = CITIES[CITY][f"name_{language}"]
+    assert text("compare_no_ranking", language, city=name) in said_of_ranks
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reports_without_a_number_are_told(pages: Pages, language: Language) -> None:
+    found = articles(pages[f"/{language}/compare/"])
+    silent = [row for row in table_rows("observations") if row["city"] != CITY and not row["value"]]
+    known = [row for row in silent if row["code"] in COMPARED]
+    assert known
+    for row in known:
+        assert CITIES[row["city"]][f"name_{language}"] in content(found[slug_of(row["code"])])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_indicator_comes_with_the_wording_of_its_sources(
+    pages: Pages, language: Language
+) -> None:
+    page = pages[f"/{language}/compare/?kpi={ONE}"]
+    assert list(articles(page)) == [ONE]
+    quoted = [content(one) for one in page.root.xpath("//main//q")]
+    wanted = [row["value_text"] for row in RULE[code_of(ONE)]]
+    assert quoted == [words for words in wanted if words and not words.startswith("[")]
+    assert page.root.xpath("//select[@name='kpi']/optgroup/option[@selected]/@value") == [ONE]
+
+
+def test_chosen_cities_are_the_only_ones_and_stay_chosen(client: FlaskClient) -> None:
+    root = document_fromstring(client.get("/en/compare/?city=stavanger&city=asker").text)
+    assert root.xpath("//input[@name='city'][@checked]/@value") == ["stavanger", "asker"]
+    heads = {content(one).split(", ")[0] for one in root.xpath("//article//tbody/tr/th")}
+    assert heads == {"Moscow", "Stavanger", "Asker"}
+    canonical = root.xpath("//link[@rel='canonical']/@href")[0]
+    assert canonical.endswith("/en/compare/?city=asker&city=stavanger")
+
+
+def test_the_order_of_cities_in_the_address_changes_nothing(client: FlaskClient) -> None:
+    one = client.get("/en/compare/?city=stavanger&city=asker&city=asker")
+    other = client.get("/en/compare/?city=asker&city=stavanger&kpi=")
+    assert one.data == other.data
+    assert one.headers["ETag"] == other.headers["ETag"]
+
+
+def test_an_indicator_that_no_other_city_has_says_so(client: FlaskClient) -> None:
+    slug = next(slug_of(code) for code in INDICATORS if code not in COMPARED)
+    root = document_fromstring(client.get(f"/en/compare/?kpi={slug}").text)
+    assert text("compare_none", "en") in content(root.xpath("//main")[0])
+    assert root.xpath("//option[@selected]/@value") == [slug]
+
+
+@pytest.mark.parametrize("query", ["kpi=EC:%20P", "kpi=-", "city=%00", "city=a_b", "kpi=a&kpi=b"])
+def test_what_names_nothing_at_all_is_refused(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/ru/compare/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("query", ["kpi=nothing", "city=atlantis", f"city={CITY}", "city=rana"])
+def test_an_indicator_or_city_that_is_not_compared_is_not_found(
+    client: FlaskClient, query: str
+) -> None:
+    assert client.get(f"/ru/compare/?{query}").status_code == 404
+
+
+def test_the_files_behind_the_page_are_linked(pages: Pages, client: FlaskClient) -> None:
+    links = pages["/en/compare/"].root.xpath("//main//ul[@class='forms']//a/@href")
+    assert {str(link).rpartition("/")[2] for link in links} >= {"observations.csv", "cities.csv"}
+    assert {client.get(str(link), buffered=True).status_code for link in links} == {200}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_indicators_and_the_list_lead_here(pages: Pages, language: Language) -> None:
+    for code in INDICATORS:
+        here = f"/{language}/compare/?kpi={slug_of(code)}"
+        links = pages[f"/{language}/kpi/{slug_of(code)}/"].root.xpath("//main//a/@href")
+        assert (here in links) == (code in COMPARED)
+    for path in ("kpi/", "about/"):
+        assert f"/{language}/compare/" in pages[f"/{language}/{path}"].root.xpath("//main//a/@href")

@@ -1,0 +1,174 @@
+"""Every number on home, dimensions, list and method is that of the tables, worked out anew."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from components.texts import text
+from data.models import LANGUAGES, Language
+from tests.contracts.documents import DIMENSIONS, slug_of
+from tests.contracts.readings import (
+    INDICATORS,
+    Pages,
+    content,
+    quantity,
+    shown_percent,
+    shown_share,
+    table_cells,
+)
+from tests.contracts.recount import (
+    Scored,
+    band_of,
+    is_by_points,
+    points_share,
+    recount,
+    share_of_indicator,
+)
+
+ALL = recount()
+
+
+def check_rows(
+    cells: dict[str, dict[str, list[str]]], scored: dict[str, list[Scored]], language: Language
+) -> None:
+    for code, parts in scored.items():
+        row = cells.get(f"/{language}/kpi/{slug_of(code)}/")
+        if row is None:
+            continue
+        values = sorted(line.rpartition(": ")[2] for line in row["c-value"])
+        wanted = sorted(quantity(one.value["value"], one, language) for one in parts if one.value)
+        assert values == (wanted or ["—"]), code
+        targets = sorted(line for line in row["c-target"] if line != "—")
+        assert targets == sorted(
+            quantity(one.target["target"], one, language) for one in parts if one.target
+        ), code
+        share = share_of_indicator(parts)
+        assert row["c-fulfilment"][0] == (shown_share(parts, language) or "—"), code
+        if share is not None:
+            assert row["c-state"] == [text(f"band_{band_of(share)}", language)], code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("query", "as_of"), [("", None), ("?as_of=2012", 2012)])
+def test_every_row_of_a_dimension_has_the_numbers_of_the_tables(
+    pages: Pages, language: Language, query: str, as_of: int | None
+) -> None:
+    scored = recount(as_of)
+    for dimension in DIMENSIONS:
+        page = pages.get(f"/{language}/{dimension}/{query}")
+        if page is None:
+            continue
+        cells = table_cells(page)
+        codes = [
+            code
+            for code, row in INDICATORS.items()
+            if row["dimension"] == dimension.replace("-", "_")
+        ]
+        assert list(cells) == [f"/{language}/kpi/{slug_of(code)}/" for code in codes]
+        check_rows(cells, scored, language)
+        bars = {
+            str(row.xpath("./a/@href")[0]): content(
+                row.xpath(".//*[contains(@class, 'bar-words')]")[0]
+            )
+            for row in page.root.xpath("//li[@class='bar-row']")
+        }
+        for code in codes:
+            share = shown_share(scored[code], language)
+            said = bars[f"/{language}/kpi/{slug_of(code)}/"]
+            assert said == share if share else "%" not in said, code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_shows_every_indicator_once_with_its_numbers(
+    pages: Pages, language: Language
+) -> None:
+    cells = table_cells(pages[f"/{language}/kpi/"])
+    more = table_cells(pages[f"/{language}/kpi/?page=2"])
+    assert not set(cells) & set(more)
+    assert [*cells, *more] == [f"/{language}/kpi/{slug_of(code)}/" for code in INDICATORS]
+    check_rows({**cells, **more}, ALL, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("query", "as_of"), [("", None), ("?as_of=2012", 2012)])
+def test_home_counts_what_the_tables_hold(
+    pages: Pages, language: Language, query: str, as_of: int | None
+) -> None:
+    scored = recount(as_of)
+    root = pages[f"/{language}/{query}"].root
+    bands = Counter(band_of(share_of_indicator(parts)) for parts in scored.values())
+    counts = [content(one) for one in root.xpath("//*[@class='legend-count']")]
+    assert counts == [str(bands[band]) for band in ("95-100", "66-95", "33-66", "0-33", "none")]
+    known = sum(bool(parts) for parts in scored.values())
+    with_value = known - (len(scored) - bands["none"])
+    split = [
+        re.findall(r"\d+", content(one)) for one in root.xpath("//*[@class='legend-split']/li")
+    ]
+    assert split == [[str(with_value)], [str(len(scored) - known)]]
+    finding = content(root.xpath("//p[@class='finding']")[0])
+    numbers = set(re.findall(r"\d+", finding))
+    assert {str(len(scored) - bands["none"]), str(bands["95-100"]), "91"} <= numbers
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("query", "as_of"), [("", None), ("?as_of=2012", 2012)])
+def test_every_sector_of_the_wheel_says_the_share_of_the_tables(
+    pages: Pages, language: Language, query: str, as_of: int | None
+) -> None:
+    root = pages[f"/{language}/{query}"].root
+    titles = {
+        str(link.get("href")): link.findtext("title")
+        for link in root.xpath(
+            "//*[local-name()='svg'][@class='wheel']//*[local-name()='a'][title]"
+        )
+    }
+    assert len(titles) == 91
+    for code, parts in recount(as_of).items():
+        name = INDICATORS[code][f"name_{language}"]
+        share = share_of_indicator(parts)
+        said = titles[f"/{language}/kpi/{slug_of(code)}/"]
+        if share is None:
+            assert said.startswith(f"{name}: ")
+            assert "%" not in said.removeprefix(name)
+        elif is_by_points(parts):
+            assert said == text(
+                "sector_points", language, name=name, share=shown_percent(share, language)
+            )
+        else:
+            shown = shown_percent(share, language)
+            assert said == text("sector_share", language, name=name, share=shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_dimension_is_scored_by_the_points_of_the_tables(
+    pages: Pages, language: Language
+) -> None:
+    for dimension in DIMENSIONS:
+        key = dimension.replace("-", "_")
+        members = [code for code, row in INDICATORS.items() if row["dimension"] == key]
+        share = points_share(one for code in members for one in ALL[code])
+        assert share is not None
+        scored = sum(share_of_indicator(ALL[code]) is not None for code in members)
+        page = pages[f"/{language}/{dimension}/"]
+        said = content(page.root.xpath("//p[@class='finding']")[0])
+        assert said.startswith(shown_percent(share, language)), page.address
+        numbers = re.findall(r"\d+", said.replace(shown_percent(share, language), "", 1))
+        assert numbers == [str(scored), str(len(members))], page.address
+        description = page.root.xpath("//meta[@name='description']/@content")[0]
+        assert said in str(description)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_method_counts_what_the_tables_hold(pages: Pages, language: Language) -> None:
+    said = content(pages[f"/{language}/method/"].root.xpath("//main")[0])
+    scored = [share_of_indicator(parts) for parts in ALL.values()]
+    for number in (
+        len(INDICATORS),
+        sum(bool(parts) for parts in ALL.values()),
+        sum(share is not None for share in scored),
+        sum(one.share is not None for parts in ALL.values() for one in parts),
+    ):
+        assert re.search(rf"\b{number}\b", said), number

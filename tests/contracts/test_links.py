@@ -1,0 +1,55 @@
+"""Every link inside the site leads somewhere; links out of it are plain web addresses."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from flask.testing import FlaskClient
+
+from tests.builders import table_rows
+from tests.conftest import BASE_URL
+from tests.contracts.documents import Document
+
+
+def test_every_internal_link_answers(documents: tuple[Document, ...], client: FlaskClient) -> None:
+    links: dict[str, str] = {}
+    for one in documents:
+        for href in one.root.xpath("//*[local-name()='a' or local-name()='link']/@href"):
+            whole = urljoin(BASE_URL + one.address, str(href))
+            if whole.startswith(f"{BASE_URL}/"):
+                links.setdefault(whole.removeprefix(BASE_URL).partition("#")[0], one.address)
+        for action in one.root.xpath("//form/@action"):
+            links.setdefault(str(action), one.address)
+    assert len(links) > 300
+    lost = []
+    for href, page in links.items():
+        answer = client.get(href, buffered=True)
+        if answer.status_code != 200 and not (answer.status_code == 302 and href == "/"):
+            lost.append((href, answer.status_code, page))
+    # A page of failure has a twin in the other language that fails, too.
+    failures = {one.address for one in documents if one.status != 200}
+    assert not [one for one in lost if one[2] not in failures]
+
+
+def test_links_out_of_the_site_are_sources_or_contacts(documents: tuple[Document, ...]) -> None:
+    for one in documents:
+        for href in map(str, one.root.xpath("//a/@href")):
+            parts = urlsplit(href)
+            assert parts.scheme in ("", "http", "https", "mailto"), (one.address, href)
+            assert bool(parts.netloc) == (parts.scheme in ("http", "https")), (one.address, href)
+
+
+def test_every_indicator_names_the_sources_of_its_values(documents: tuple[Document, ...]) -> None:
+    sources = {row["source_id"]: row["url"] for row in table_rows("sources")}
+    codes = {row["code"]: set[str]() for row in table_rows("indicators")}
+    for row in table_rows("observations"):
+        if row["city"] == "moscow" and sources[row["source_id"]]:
+            codes[row["code"]].add(sources[row["source_id"]])
+    for row in table_rows("indicators"):
+        codes[row["code"]].add(sources[row["source_id"]])
+    by_path = {one.address: one for one in documents}
+    for code, wanted in codes.items():
+        slug = code.lower().replace(": ", "-")
+        for language in ("ru", "en"):
+            page = by_path[f"/{language}/kpi/{slug}/"]
+            assert wanted - {""} <= set(map(str, page.root.xpath("//a/@href"))), (code, language)

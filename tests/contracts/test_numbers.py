@@ -1,0 +1,125 @@
+"""Every number on an indicator's page is that of the tables, worked out without our code."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from lxml.html import HtmlElement
+
+from components.formats import period
+from components.texts import text
+from data.models import LANGUAGES, Language
+from tests.builders import Row, shown_quantity, table_rows
+from tests.contracts.documents import Document, slug_of
+from tests.contracts.readings import (
+    INDICATORS,
+    PARTS,
+    Pages,
+    content,
+    quantity,
+    shown_percent,
+    unit,
+)
+from tests.contracts.recount import CITY, Scored, band_of, recount, share_of_indicator
+
+ALL = recount()
+
+
+def facts(panel: HtmlElement) -> list[tuple[str, str]]:
+    return [(content(row.find("dt")), content(row.find("dd"))) for row in panel.xpath(".//dl/div")]
+
+
+def panels(page: Document) -> dict[str, HtmlElement]:
+    """The panels of values by the name of their part; empty for the whole indicator."""
+    return {
+        panel.findtext("h3") or "": panel
+        for panel in page.root.xpath("//section[contains(@class, 'panel')]")
+    }
+
+
+def part_name(one: Scored, language: Language) -> str:
+    part = PARTS.get((one.code, one.label))
+    return part[f"name_{language}"] if part else ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_indicator_page_shows_the_value_and_target_of_the_tables(
+    pages: Pages, language: Language
+) -> None:
+    for code, scored in ALL.items():
+        page = pages[f"/{language}/kpi/{slug_of(code)}/"]
+        shown = panels(page)
+        for one in scored:
+            told = facts(shown.pop(part_name(one, language)))
+            assert one.value is not None
+            assert (
+                text("fact_value", language),
+                quantity(one.value["value"], one, language),
+            ) in told
+            assert (
+                text("fact_period", language),
+                period(one.value["period"], language),
+            ) in told, page.address
+            targets = [words for name, words in told if name == text("fact_target", language)]
+            wanted = [quantity(one.target["target"], one, language)] if one.target else []
+            assert targets == wanted, page.address
+        for panel in shown.values():
+            assert text("value_missing", language) in content(panel)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_step_towards_a_colour_has_the_numbers_of_the_tables(
+    pages: Pages, language: Language
+) -> None:
+    for code, scored in ALL.items():
+        page = pages[f"/{language}/kpi/{slug_of(code)}/"]
+        (steps,) = page.root.xpath("//div[@class='steps']")
+        said = content(steps)
+        for one in scored:
+            if one.share is None or one.target is None or one.value is None:
+                continue
+            for words in (
+                quantity(one.value["value"], one, language),
+                quantity(one.target["target"], one, language),
+                shown_percent(one.share, language),
+                text(f"band_{one.band}", language),
+            ):
+                assert words in said, (page.address, words)
+        share = share_of_indicator(scored)
+        state = content(page.root.xpath("//p[@class='state-line']")[0])
+        if share is not None:
+            assert shown_percent(share, language) in said, page.address
+            assert state == text(f"band_{band_of(share)}", language), page.address
+        else:
+            bands = {
+                text(f"band_{band}", language) for band in ("95-100", "66-95", "33-66", "0-33")
+            }
+            assert state not in bands, page.address
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_published_row_is_on_the_page_of_its_indicator(
+    pages: Pages, language: Language
+) -> None:
+    rows: dict[str, list[Row]] = {code: [] for code in INDICATORS}
+    for row in table_rows("observations"):
+        rows[row["code"]].append(row)
+    for code, known in rows.items():
+        page = pages[f"/{language}/kpi/{slug_of(code)}/"]
+        shown: Counter[tuple[str, str]] = Counter()
+        for table_row in page.root.xpath("//table[@class='values']/tbody/tr"):
+            cells = {str(cell.get("class")): content(cell) for cell in table_row.iter("td")}
+            if "c-value" in cells:
+                when = cells.get("c-period") or content(table_row.find("th"))
+                shown[when, cells["c-value"]] += 1
+        wanted: Counter[tuple[str, str]] = Counter()
+        for row in known:
+            if row["value"]:
+                value = shown_quantity(
+                    row["value"], unit(code, row["data_point"], language), language
+                )
+                wanted[period(row["period"], language), value] += 1
+            elif row["city"] == CITY:
+                wanted[period(row["period"], language), text("words_only", language)] += 1
+        assert shown == wanted, page.address

@@ -1,0 +1,85 @@
+"""Documents name the tests that prove what they say, and each of these is there."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from pages.settings import ROOT
+
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
+# These make promises, hence say where they are proved.
+PROVED = (
+    "addresses.md",
+    "api.md",
+    "architecture.md",
+    "capacity.md",
+    "data.md",
+    "decisions.md",
+    "deployment.md",
+    "embeds.md",
+    "faults.md",
+    "quiz.md",
+    "security.md",
+)
+PLACE = re.compile(r"(?<![\w/])tests/[\w/.]*\w")
+NAME = re.compile(r"(?<![\w/.])test_\w+\b(?!\.py)")
+
+
+def places_in(text: str) -> list[Path]:
+    return [ROOT / one for one in PLACE.findall(text)]
+
+
+def names_in(text: str) -> list[str]:
+    return [str(one) for one in NAME.findall(text)]
+
+
+@cache
+def known_in(place: Path) -> frozenset[str]:
+    """The names of all tests in a file or folder."""
+    files = place.rglob("test_*.py") if place.is_dir() else [place]
+    found = (
+        re.findall(r"^def (test_\w+)\(", one.read_text("utf-8"), re.MULTILINE) for one in files
+    )
+    return frozenset(name for names in found for name in names)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda one: one.name)
+def test_every_test_that_a_document_names_exists(document: Path) -> None:
+    written = document.read_text("utf-8")
+    for place in places_in(written):
+        assert place.exists(), place
+        assert known_in(place), f"there is no test in {place}"
+    unknown = set(names_in(written)) - known_in(ROOT / "tests")
+    assert not unknown
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda one: one.name)
+def test_a_row_that_names_tests_and_files_finds_them_there(document: Path) -> None:
+    for row in document.read_text("utf-8").splitlines():
+        places = places_in(row)
+        if row.startswith("|") and places:
+            there = frozenset[str]().union(*(known_in(one) for one in places))
+            assert set(names_in(row)) <= there, row
+
+
+@pytest.mark.parametrize("name", PROVED)
+def test_a_document_that_promises_names_its_proofs(name: str) -> None:
+    written = (ROOT / "docs" / name).read_text("utf-8")
+    assert names_in(written) or places_in(written)
+
+
+def test_no_document_is_left_out() -> None:
+    assert {one.name for one in (ROOT / "docs").glob("*.md")} == set(PROVED)
+
+
+def test_names_are_found_wherever_they_stand() -> None:
+    text = "(`test_one`, test_two) `tests/a/test_three.py`, `tests/b`; tests/c. latest_four"
+    assert names_in(text) == ["test_one", "test_two"]
+    assert places_in(text) == [ROOT / "tests/a/test_three.py", ROOT / "tests/b", ROOT / "tests/c"]

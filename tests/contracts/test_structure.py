@@ -1,0 +1,219 @@
+"""What every page owes to assistive technology, to other hosts and to its language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from flask.testing import FlaskClient
+from lxml.html import HtmlElement, document_fromstring
+
+from data.models import LANGUAGES
+from tests.builders import nesting_faults
+from tests.conftest import BASE_URL
+from tests.contracts.documents import Document, paths
+
+LOADING = ("src", "srcset", "data", "poster", "background", "action", "formaction", "ping")
+LOADING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "dns-prefetch"}
+
+
+def faults(documents: tuple[Document, ...], check: object) -> list[tuple[str, object]]:
+    found = []
+    for one in documents:
+        found += [(one.address, fault) for fault in check(one)]  # type: ignore[operator]
+    return found
+
+
+def test_statuses_are_what_the_pages_say(documents: tuple[Document, ...]) -> None:
+    told = {one.address: one.status for one in documents if one.status != 200}
+    assert told == {
+        "/ru/nothing/": 404,
+        "/en/nothing/": 404,
+        "/ru/?as_of=1066": 400,
+        "/en/?as_of=1066": 400,
+    }
+    assert len(documents) > 200
+
+
+def test_every_page_is_well_nested(documents: tuple[Document, ...]) -> None:
+    assert not faults(documents, lambda one: nesting_faults(one.html))
+
+
+def test_every_page_has_its_language_one_main_and_one_heading(
+    documents: tuple[Document, ...],
+) -> None:
+    for one in documents:
+        root = one.root
+        assert root.get("lang") == one.language, one.address
+        assert len(root.xpath("//main")) == 1, one.address
+        assert len(root.xpath("//h1")) == 1, one.address
+        assert root.xpath("//main//h1"), one.address
+        assert len(root.xpath("//body//header")) == 1, one.address
+        assert len(root.xpath("//body//footer")) == 1, one.address
+
+
+def test_no_heading_level_is_skipped(documents: tuple[Document, ...]) -> None:
+    def check(one: Document) -> list[str]:
+        levels = [int(heading.tag[1]) for heading in one.root.iter("h1", "h2", "h3", "h4", "h5")]
+        return [
+            f"h{left} is followed by h{right}"
+            for left, right in pairwise(levels)
+            if right > left + 1
+        ]
+
+    assert not faults(documents, check)
+
+
+def test_no_id_is_used_twice_and_every_reference_has_its_target(
+    documents: tuple[Document, ...],
+) -> None:
+    def check(one: Document) -> list[str]:
+        ids = Counter(str(name) for name in one.root.xpath("//@id"))
+        found = [f"{name} is there {count} times" for name, count in ids.items() if count > 1]
+        wanted = {str(name) for name in one.root.xpath("//label/@for")}
+        wanted |= {href[1:] for href in map(str, one.root.xpath("//@href")) if href[:1] == "#"}
+        for name in ("aria-labelledby", "aria-describedby", "aria-controls"):
+            wanted |= {word for value in one.root.xpath(f"//@{name}") for word in value.split()}
+        wanted |= set(re.findall(r"url\(#([\w-]+)\)", one.html.partition("<body>")[2]))
+        return found + [f"#{name} is nowhere" for name in wanted - set(ids)]
+
+    assert not faults(documents, check)
+
+
+def test_nothing_is_named_with_nothing(documents: tuple[Document, ...]) -> None:
+    def check(one: Document) -> list[str]:
+        found = [
+            f"empty {name}"
+            for name in ("aria-label", "title", "placeholder", "content", "href")
+            for value in one.root.xpath(f"//@{name}")
+            if not str(value).strip(" -–,.:")
+        ]
+        for element in one.root.iter("a", "button", "h1", "h2", "h3", "h4", "th", "caption", "dt"):
+            named = element.text_content().strip() or element.get("aria-label")
+            found += [] if named else [f"empty <{element.tag}>"]
+        found += [
+            "image without alt" for element in one.root.iter("img") if element.get("alt") is None
+        ]
+        return found
+
+    assert not faults(documents, check)
+
+
+def test_landmarks_of_one_kind_have_different_names(documents: tuple[Document, ...]) -> None:
+    def check(one: Document) -> list[str]:
+        names = Counter(str(nav.get("aria-label")) for nav in one.root.iter("nav"))
+        regions = one.root.xpath("//*[@role='region']/@aria-label")
+        names.update(f"region {name}" for name in regions)
+        return [f"{name}: {count} times" for name, count in names.items() if count > 1]
+
+    assert not faults(documents, check)
+
+
+def test_every_control_has_a_label(documents: tuple[Document, ...]) -> None:
+    def check(one: Document) -> list[str]:
+        labelled = {str(name) for name in one.root.xpath("//label/@for")}
+        controls: list[HtmlElement] = list(one.root.iter("input", "select", "textarea"))
+        seen = [each for each in controls if each.get("type") != "hidden"]
+        return [str(each.get("name")) for each in seen if each.get("id") not in labelled]
+
+    assert not faults(documents, check)
+
+
+def test_no_page_asks_another_host_for_anything(documents: tuple[Document, ...]) -> None:
+    def check(one: Document) -> list[str]:
+        loaded = [str(value) for name in LOADING for value in one.root.xpath(f"//@{name}")]
+        for link in one.root.iter("link"):
+            if set((link.get("rel") or "").split()) & LOADING_LINKS:
+                loaded += [link.get("href") or ""]
+        loaded += [str(value) for value in one.root.xpath("//*[local-name()='use']/@href")]
+        loaded += re.findall(r"@import\s*[\"']?([^\"';)]+)", one.html)
+        loaded += re.findall(r"url\([\"']?([^\"')]+)", one.html)
+        for script in one.root.xpath("//script/@data-load"):
+            loaded += str(script).split()
+        return [address for address in loaded if urlsplit(address).netloc]
+
+    assert not faults(documents, check)
+
+
+def test_links_that_name_the_site_itself_use_its_public_address(
+    documents: tuple[Document, ...],
+) -> None:
+    def check(one: Document) -> list[str]:
+        named = map(str, one.root.xpath("//link[@rel='canonical' or @rel='alternate']/@href"))
+        return [address for address in named if not address.startswith(f"{BASE_URL}/")]
+
+    assert not faults(documents, check)
+
+
+def test_titles_and_descriptions_tell_pages_apart(documents: tuple[Document, ...]) -> None:
+    pages = [one for one in documents if one.status == 200 and "?" not in one.path]
+    for attribute in ("//title/text()", "//meta[@name='description']/@content"):
+        found = Counter(str(one.root.xpath(attribute)[0]) for one in pages)
+        assert not [words for words, count in found.items() if count > 1]
+        assert all(len(words) > 8 for words in found)
+
+
+def test_pages_say_they_are_one_anothers_translation(documents: tuple[Document, ...]) -> None:
+    for one in documents:
+        twins = {
+            str(link.get("hreflang")): str(link.get("href"))
+            for link in one.root.xpath("//link[@rel='alternate']")
+        }
+        if one.status != 200:
+            assert not twins
+            continue
+        here = str(one.root.xpath("//link[@rel='canonical']/@href")[0])
+        assert twins[one.language] == here
+        assert twins["ru"].replace("/ru/", "/en/", 1) == twins["en"]
+        (switch,) = one.root.xpath("//a[@id='language-switch']/@href")
+        other = {"ru": "en", "en": "ru"}[one.language]
+        assert twins[other] == BASE_URL + str(switch)
+
+
+def test_every_table_names_itself_and_its_columns(documents: tuple[Document, ...]) -> None:
+    def check(one: Document) -> list[str]:
+        found = []
+        for table in one.root.iter("table"):
+            heads = table.xpath(".//thead//th")
+            if not heads:
+                found.append("table without column names")
+            widths = {sum(int(cell.get("colspan", 1)) for cell in row) for row in table.iter("tr")}
+            if widths != {len(heads)}:
+                found.append(f"rows of {sorted(widths)} cells under {len(heads)} columns")
+        return found
+
+    assert not faults(documents, check)
+
+
+def test_nothing_of_the_program_shows(documents: tuple[Document, ...]) -> None:
+    program = re.compile(r"\{\w*\}|\bNone\b|\bnan\b|<built-in|Fraction\(|Decimal\(|\\u00|&amp;amp;")
+
+    def check(one: Document) -> list[str]:
+        # Code to copy, which is marked as no language, looks like a program because it is one.
+        body = one.root.xpath("//body//text()[not(ancestor::*[@lang='zxx'])]")
+        return program.findall(" ".join(map(str, body)))
+
+    assert not faults(documents, check)
+
+
+def test_live_regions_are_short(documents: tuple[Document, ...]) -> None:
+    def check(one: Document) -> list[str]:
+        regions = one.root.xpath("//*[@role='status' or @role='alert' or @aria-live]")
+        return [words[:60] for region in regions if len(words := region.text_content()) > 250]
+
+    assert not faults(documents, check)
+
+
+def test_no_page_is_heavy_before_the_reader_acts(client: FlaskClient) -> None:
+    def weight(address: str) -> int:
+        answer = client.get(address, headers={"Accept-Encoding": "br"}, buffered=True)
+        return len(answer.data) + len(str(answer.headers))
+
+    for language in LANGUAGES:
+        for path in paths():
+            address = f"/{language}/{path}"
+            root = document_fromstring(client.get(address).text)
+            files = root.xpath("//link[@rel='icon' or @rel='stylesheet']/@href | //script/@src")
+            assert weight(address) + sum(weight(str(one)) for one in files) <= 40_000, address

@@ -1,0 +1,102 @@
+"""Fixtures of the data tests: the edition in force, and copies of it to plant faults in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+
+from data.builds import build_files
+from data.editions import load_edition, newest_folder, read_edition
+from data.exports.about import Origin
+from data.faults import Fault
+from data.manifests import Manifest
+from data.models import Edition, Words
+
+CITY = "moscow"
+BASE_URL = "https://indicators.example.org"
+SITE = Words("City indicators", "Показатели города")
+ORIGIN = Origin(SITE, BASE_URL, CITY)
+
+
+class EditionCopy:
+    """A folder with a copy of the edition in force; rows are counted as an editor does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, table: str) -> Path:
+        return self.folder / f"{table}.csv"
+
+    def lines(self, table: str) -> list[list[str]]:
+        text = self.path(table).read_bytes().decode()
+        return list(csv.reader(io.StringIO(text, newline="")))
+
+    def write(self, table: str, lines: list[list[str]]) -> None:
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\n").writerows(lines)
+        self.path(table).write_bytes(text.getvalue().encode())
+
+    def records(self, table: str) -> list[dict[str, str]]:
+        header, *rows = self.lines(table)
+        return [dict(zip(header, row, strict=True)) for row in rows]
+
+    def find(self, table: str, **where: str) -> int:
+        """The row number of the first row whose cells match, `!` meaning any but empty."""
+        for number, record in enumerate(self.records(table), start=2):
+            if all(record[c] if cell == "!" else record[c] == cell for c, cell in where.items()):
+                return number
+        raise LookupError(f"{table} has no row with {where}")
+
+    def cell(self, table: str, row: int, column: str) -> str:
+        return self.records(table)[row - 2][column]
+
+    def change(self, table: str, row: int, **cells: str) -> None:
+        lines = self.lines(table)
+        for column, cell in cells.items():
+            lines[row - 1][lines[0].index(column)] = cell
+        self.write(table, lines)
+
+    def append(self, table: str, like: int, **cells: str) -> int:
+        """Add a row like another one but for ``cells``; return its number."""
+        lines = self.lines(table)
+        self.write(table, [*lines, lines[like - 1]])
+        self.change(table, len(lines) + 1, **cells)
+        return len(lines) + 1
+
+    def faults(self) -> list[Fault]:
+        return read_edition(self.folder)[2]
+
+    def places(self) -> list[tuple[str, int | None, str]]:
+        return [(fault.file, fault.row, fault.column) for fault in self.faults()]
+
+
+@pytest.fixture(scope="session")
+def folder() -> Path:
+    return newest_folder()
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    return load_edition()
+
+
+@pytest.fixture
+def copy(folder: Path, tmp_path: Path) -> EditionCopy:
+    return EditionCopy(Path(shutil.copytree(folder, tmp_path / folder.name)))
+
+
+@pytest.fixture(scope="session")
+def built(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Manifest:
+    """Every published file of the edition in force."""
+    folder = tmp_path_factory.mktemp("builds")
+    return build_files(edition, CITY, folder, base_url=BASE_URL, site_title=SITE)
+
+
+@pytest.fixture(scope="session")
+def published(built: Manifest, edition: Edition) -> Path:
+    """The folder of the edition's files, as it is served."""
+    return built.public / "data" / edition.version

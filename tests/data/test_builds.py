@@ -1,0 +1,261 @@
+"""A build is complete, the same every time, found again, and never seen half done."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import brotli
+import pytest
+import yaml
+
+from data.builds import ROOM, build_apart, build_files, build_key, find_build
+from data.editions import EDITIONS
+from data.exports import EXPORTS
+from data.exports.edition_files import TABLE_FORMS
+from data.manifests import Manifest, read_manifest
+from data.models import Change, ChangeLog, Edition, Words
+from tests.data.conftest import BASE_URL, CITY, SITE
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from data.builds import build_files
+from data.editions import load_edition
+from data.models import Words
+{before}
+made = build_files(
+    load_edition(), "moscow", Path(sys.argv[1]),
+    base_url="https://indicators.example.org",
+    site_title=Words("City indicators", "Показатели города"),
+)
+print(made.public)
+"""
+
+
+def run(folder: Path, before: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(before=before), str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOM.parent,
+        env={**os.environ, **environment},
+    )
+
+
+def checksums(public: Path) -> dict[str, str]:
+    return {
+        path.relative_to(public).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in public.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def again(edition: Edition) -> Edition:
+    """A later edition with one value more than the one in force."""
+    log = ChangeLog("minor", edition.version, (Change("added", Words("More.", "Больше.")),))
+    return replace(edition, version="2026.2", date="2026-12-01", change_log=log)
+
+
+def test_every_promised_file_is_built(built: Manifest, edition: Edition) -> None:
+    tables = {f"{table}.{form}" for table in EXPORTS for form in TABLE_FORMS}
+    beside = {f"{table}.csv-metadata.json" for table in EXPORTS}
+    others = {"all.zip", "all.xlsx", "datapackage.json", "SHA256SUMS", "csv-metadata.json"}
+    others |= {"README.md", "README.ru.md", "LICENSE.txt", "CITATION.cff", "changes.json"}
+    found = {one.name for one in built.of_edition(edition.version)}
+    assert found == tables | beside | others
+    assert set(TABLE_FORMS) == {"csv", "json", "xlsx", "parquet", "ru-excel.csv"}
+    for indicator in edition.indicators:
+        for language in ("ru", "en"):
+            for form in ("csv", "json"):
+                assert built.find(f"{language}/kpi/{indicator.slug}.{form}")
+    assert built.find("catalog.ttl")
+    assert built.find("catalog.jsonld")
+
+
+def test_the_manifest_says_size_checksum_and_rows(built: Manifest, edition: Edition) -> None:
+    for path, file in built.files.items():
+        content = (built.public / path).read_bytes()
+        assert (file.bytes, file.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+    rows = {one.rows for one in built.of_table(edition.version, "observations")}
+    assert rows == {len(edition.observations)}
+    forms = [one.form for one in built.of_table(edition.version, "gaps")]
+    assert forms == list(TABLE_FORMS)
+
+
+def test_two_processes_build_the_same_bytes(built: Manifest, tmp_path: Path) -> None:
+    first = run(tmp_path / "a", PYTHONHASHSEED="1", TZ="Asia/Tokyo")
+    second = run(tmp_path / "b", PYTHONHASHSEED="2", TZ="America/New_York")
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    folders = [Path(one.stdout.strip()) for one in (first, second)]
+    assert folders[0].parent.name == folders[1].parent.name == built.key
+    assert checksums(folders[0]) == checksums(folders[1]) == checksums(built.public)
+
+
+def test_a_build_is_found_again_and_not_written_anew(built: Manifest, edition: Edition) -> None:
+    folder = built.public.parents[1]
+    before = {path: path.stat().st_mtime_ns for path in built.public.rglob("*")}
+    found = build_files(edition, CITY, folder, base_url=BASE_URL, site_title=SITE)
+    assert found == built
+    assert {path: path.stat().st_mtime_ns for path in built.public.rglob("*")} == before
+
+
+def test_the_key_follows_data_words_addresses_and_city(edition: Edition, again: Edition) -> None:
+    key = build_key((edition,), CITY, BASE_URL, SITE)
+    assert key == build_key((edition,), CITY, BASE_URL, SITE)
+    others = [
+        build_key((edition, again), CITY, BASE_URL, SITE),
+        build_key((replace(edition, digest="0"),), CITY, BASE_URL, SITE),
+        build_key((replace(edition, package={}),), CITY, BASE_URL, SITE),
+        build_key((replace(edition, change_log=ChangeLog()),), CITY, BASE_URL, SITE),
+        build_key((edition,), "rana", BASE_URL, SITE),
+        build_key((edition,), CITY, "https://example.org", SITE),
+        build_key((edition,), CITY, BASE_URL, Words("Other", "Другой")),
+    ]
+    assert len({key, *others}) == len(others) + 1
+
+
+def test_a_killed_build_leaves_nothing_that_could_be_served(tmp_path: Path) -> None:
+    for step in (1, 40, 200):
+        killer = f"""
+import os, signal
+from data.compression import Compressor
+write, calls = Compressor.write, []
+def counted(self, path, content):
+    calls.append(path)
+    if len(calls) == {step}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return write(self, path, content)
+Compressor.write = counted
+"""
+        assert run(tmp_path, killer).returncode == -signal.SIGKILL
+        (left,) = tmp_path.iterdir()
+        assert left.name.startswith("unfinished-")
+        assert find_build(tmp_path, left.name) is None
+    ended = run(tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    (whole,) = tmp_path.iterdir()
+    assert read_manifest(whole).files
+
+
+def test_older_builds_are_removed_and_strangers_are_not(
+    built: Manifest, edition: Edition, tmp_path: Path
+) -> None:
+    for name in ("one", "two", "three", "four"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").write_text("{}")
+    for age, name in enumerate(("one", "two", "three", "four")):
+        os.utime(tmp_path / name, (1_000_000 + age, 1_000_000 + age))
+    (tmp_path / "mine").mkdir()
+    build_files(edition, CITY, tmp_path, base_url=BASE_URL, site_title=SITE)
+    assert {one.name for one in tmp_path.iterdir()} == {built.key, "three", "four", "mine"}
+
+
+def test_text_files_lie_compressed_beside_themselves(built: Manifest) -> None:
+    for path in built.files:
+        file = built.public / path
+        packed = [file.with_name(file.name + ending) for ending in (".br", ".gz")]
+        if file.suffix in (".xlsx", ".parquet", ".zip"):
+            assert not any(one.exists() for one in packed)
+        elif file.stat().st_size > 1000:
+            assert brotli.decompress(packed[0].read_bytes()) == file.read_bytes()
+            assert gzip.decompress(packed[1].read_bytes()) == file.read_bytes()
+
+
+def test_the_checksums_are_right_and_cover_every_other_file(published: Path) -> None:
+    lines = (published / "SHA256SUMS").read_text().splitlines()
+    listed = dict(reversed(line.split("  ")) for line in lines)
+    files = {path.name for path in published.iterdir() if path.suffix not in (".br", ".gz")}
+    assert set(listed) == files - {"SHA256SUMS"}
+    for name, digest in listed.items():
+        assert hashlib.sha256((published / name).read_bytes()).hexdigest() == digest
+
+
+def test_the_archive_holds_every_file_and_its_own_checksums(
+    published: Path, edition: Edition
+) -> None:
+    with zipfile.ZipFile(published / "all.zip") as archive:
+        assert archive.testzip() is None
+        inside = {name: archive.read(name) for name in archive.namelist()}
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    folder = f"city-indicators-{edition.version}/"
+    assert all(name.startswith(folder) for name in inside)
+    names = {name.removeprefix(folder) for name in inside}
+    outside = {path.name for path in published.iterdir() if path.suffix not in (".br", ".gz")}
+    assert names == outside - {"all.zip"}
+    lines = inside[f"{folder}SHA256SUMS"].decode().splitlines()
+    listed = dict(reversed(line.split("  ")) for line in lines)
+    assert set(listed) == names - {"SHA256SUMS"}
+    for name, digest in listed.items():
+        assert hashlib.sha256(inside[folder + name]).hexdigest() == digest
+        assert inside[folder + name] == (published / name).read_bytes()
+
+
+def test_the_archive_tells_its_terms_and_how_to_cite_it(published: Path, edition: Edition) -> None:
+    licence = (published / "LICENSE.txt").read_text("utf-8")
+    assert "Creative Commons Attribution 4.0" in licence
+    assert "It does not cover the values, quotations and titles" in licence
+    assert "Она не относится к значениям, цитатам и названиям" in licence
+    citation = yaml.safe_load((published / "CITATION.cff").read_text("utf-8"))
+    assert citation["license"] == "CC-BY-4.0"
+    assert citation["version"] == edition.version
+    for name in ("README.md", "README.ru.md"):
+        text = (published / name).read_text("utf-8")
+        assert edition.version in text
+        assert "CC BY 4.0" in text
+
+
+def test_two_editions_lie_side_by_side(edition: Edition, again: Edition, tmp_path: Path) -> None:
+    made = build_files(
+        again, CITY, tmp_path, base_url=BASE_URL, site_title=SITE, earlier=(edition,)
+    )
+    for version in (edition.version, again.version):
+        assert len(made.of_edition(version)) == len(EXPORTS) * 6 + 10
+    assert {one.edition for one in made.files.values() if one.slug} == {again.version}
+    alone = tmp_path / "alone"
+    lone = build_files(edition, CITY, alone, base_url=BASE_URL, site_title=SITE)
+    old = checksums(made.public / "data" / edition.version)
+    assert old == checksums(lone.public / "data" / edition.version)
+
+
+def test_a_city_that_the_edition_does_not_know_is_refused(edition: Edition, tmp_path: Path) -> None:
+    with pytest.raises(KeyError):
+        build_files(edition, "atlantis", tmp_path, base_url=BASE_URL, site_title=SITE)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_build_in_a_process_of_its_own_is_the_same(
+    built: Manifest, edition: Edition, tmp_path: Path
+) -> None:
+    key = build_key((edition,), CITY, BASE_URL, SITE)
+    made = build_apart(EDITIONS, CITY, tmp_path, base_url=BASE_URL, site_title=SITE, key=key)
+    assert made.files == built.files
+    assert checksums(made.public) == checksums(built.public)
+
+
+def test_finding_a_build_loads_no_library_that_writes_files(built: Manifest) -> None:
+    program = f"""
+import sys
+from data import citations, comparison, gaps, publishing, snippets
+from data.builds import Path, Words, build_apart, build_key
+from data.editions import EDITIONS, load_editions
+site = Words({SITE.en!r}, {SITE.ru!r})
+known = dict(base_url={BASE_URL!r}, site_title=site)
+key = build_key(load_editions(), {CITY!r}, *known.values())
+build_apart(EDITIONS, {CITY!r}, Path({str(built.public.parents[1])!r}), **known, key=key)
+heavy = {{"pandas", "numpy", "pyarrow", "rdflib", "xlsxwriter", "openpyxl", "brotli"}}
+print(sorted(heavy & set(sys.modules)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOM.parent
+    )
+    assert done.stdout.strip() == "[]"

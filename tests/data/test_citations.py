@@ -1,0 +1,144 @@
+"""Citations are complete, in the form that each style asks for, and safe to paste."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+import yaml
+
+from data.citations import (
+    Cited,
+    apa,
+    bibtex,
+    citation_file,
+    edition_cited,
+    gost,
+    indicator_cited,
+    ris,
+)
+from data.models import LANGUAGES, Edition, Language
+from tests.data.conftest import BASE_URL, CITY, SITE
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> Language:
+    return request.param  # type: ignore[no-any-return]
+
+
+def of_edition(edition: Edition, language: Language, accessed: str = "2026-11-23") -> Cited:
+    return edition_cited(edition, language, site_title=SITE, base_url=BASE_URL, accessed=accessed)
+
+
+def of_indicator(edition: Edition, language: Language) -> Cited:
+    return indicator_cited(
+        edition,
+        edition.indicators[0],
+        CITY,
+        language,
+        site_title=SITE,
+        base_url=BASE_URL,
+        accessed="2026-11-23",
+    )
+
+
+def test_apa_in_english(edition: Edition) -> None:
+    assert apa(of_edition(edition, "en")) == (
+        "U4SSC indicators of cities: published values, targets and sources (Version 2026.1) "
+        "[Data set]. (2026). City indicators. Retrieved November 23, 2026, from "
+        "https://indicators.example.org/en/data/2026.1/"
+    )
+
+
+def test_apa_in_russian(edition: Edition) -> None:
+    assert apa(of_indicator(edition, "ru")) == (
+        "Доступ домохозяйств к интернету (EC: ICT: ICT: 1C), Москва (Версия 2026.1) "
+        "[Набор данных]. (2026). Показатели города. Дата обращения: 23 ноября 2026. "
+        "https://indicators.example.org/ru/kpi/ec-ict-ict-1c/"
+    )
+
+
+def test_gost_in_russian(edition: Edition) -> None:
+    assert gost(of_edition(edition, "ru")) == (
+        "Показатели городов по методике U4SSC: опубликованные значения, цели и источники "
+        "[Электронный ресурс] : изд. 2026.1 от 22.11.2026 // Показатели города : сайт. 2026. "
+        "URL: https://indicators.example.org/ru/data/2026.1/ (дата обращения: 23.11.2026)."
+    )
+
+
+def test_gost_in_english(edition: Edition) -> None:
+    assert gost(of_indicator(edition, "en")) == (
+        "Household Internet Access (EC: ICT: ICT: 1C), Moscow [Electronic resource] : ed. 2026.1 "
+        "of 22.11.2026 // City indicators : website. 2026. "
+        "URL: https://indicators.example.org/en/kpi/ec-ict-ict-1c/ (date of access: 23.11.2026)."
+    )
+
+
+def test_without_a_day_of_access_none_is_made_up(edition: Edition, language: Language) -> None:
+    cited = of_edition(edition, language, accessed="")
+    for words in (apa(cited), gost(cited)):
+        assert words.endswith(cited.address)
+    assert "urldate" not in bibtex(cited)
+    assert "Y2" not in ris(cited)
+
+
+def test_bibtex_names_every_field(edition: Edition, language: Language) -> None:
+    entry = bibtex(of_indicator(edition, language))
+    assert entry.startswith("@misc{ec-ict-ict-1c-moscow-2026.1,\n")
+    fields = dict(re.findall(r"^  (\w+) = \{(.*)\},?$", entry, re.MULTILINE))
+    assert set(fields) == {
+        *("title", "publisher", "year", "version", "note", "url", "urldate", "language")
+    }
+    assert fields["url"].endswith(f"/{language}/kpi/ec-ict-ict-1c/")
+    assert entry.count("{") == entry.count("}")
+
+
+def test_bibtex_masks_what_latex_would_run() -> None:
+    wicked = r"50% & $x_1$ #1 {a} ~ ^ \input{/etc/passwd}"
+    cited = Cited("key", wicked, "S", "https://example.org/", "1.1", "2026-11-22", "en")
+    title = next(line for line in bibtex(cited).splitlines() if "title" in line)
+    inner = title.removeprefix("  title = {{").removesuffix("}},")
+    assert r"50\% \& \$x\_1\$ \#1 \{a\}" in inner
+    assert r"\input" not in inner
+    assert not re.search(r"(?<!\\)[&%$#_]", inner)
+
+
+def test_ris_has_one_field_a_line_and_an_end(edition: Edition, language: Language) -> None:
+    entry = ris(of_edition(edition, language))
+    lines = entry.split("\r\n")
+    assert lines[0] == "TY  - DATA"
+    assert lines[-2:] == ["ER  - ", ""]
+    assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
+    assert "ET  - 2026.1" in lines
+    assert "Y2  - 2026/11/23" in lines
+
+
+def test_a_line_break_in_a_title_cannot_begin_a_field() -> None:
+    cited = Cited("key", "Two\r\nAU  - lines", "S", "https://e.org/", "1.1", "2026-11-22", "en")
+    assert "TI  - Two AU - lines\r\n" in ris(cited)
+    assert "\nAU" not in ris(cited)
+    assert "\n" not in next(line for line in bibtex(cited).split(",\n") if "title" in line)[1:-1]
+
+
+def test_citation_cff_has_what_version_1_2_0_requires(edition: Edition, language: Language) -> None:
+    content = yaml.safe_load(citation_file(of_edition(edition, language), "About.", ["U4SSC"]))
+    assert content["cff-version"] == "1.2.0"
+    assert content["type"] == "dataset"
+    assert content["message"]
+    assert content["title"]
+    assert content["authors"] == [
+        {"name": SITE[language], "website": f"{BASE_URL}/{language}/data/2026.1/"}
+    ]
+    assert content["version"] == edition.version
+    assert content["date-released"] == date.fromisoformat(edition.date)
+    assert content["license"] == "CC-BY-4.0"
+    assert content["keywords"] == ["U4SSC"]
+
+
+def test_each_language_cites_its_own_page_and_words(edition: Edition) -> None:
+    english, russian = of_indicator(edition, "en"), of_indicator(edition, "ru")
+    assert (english.site, russian.site) == (SITE.en, SITE.ru)
+    assert "/en/" in english.address
+    assert "/ru/" in russian.address
+    assert not re.search("[а-яё]", apa(english) + gost(english) + bibtex(english) + ris(english))

@@ -1,0 +1,143 @@
+"""An indicator that changed colour between editions says because of what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from data.comparison import Cause, ColourChange, compare
+from data.models import Edition, Observation, Target
+from tests.data.builders import (
+    CODE,
+    make_data_point,
+    make_edition,
+    make_indicator,
+    make_observation,
+    make_target,
+)
+from tests.data.conftest import CITY
+
+GREEN, RED = make_observation(2018, "99"), make_observation(2018, "10")
+NEWER = make_observation(2020, "10", source_id="T")
+TARGET = make_target("100")
+
+
+def colours(
+    before: tuple[Observation, ...],
+    after: tuple[Observation, ...],
+    targets: tuple[tuple[Target, ...], tuple[Target, ...]] = ((TARGET,), (TARGET,)),
+    **changes: Any,
+) -> tuple[ColourChange, ...]:
+    old = make_edition(before, targets[0])
+    new = replace(make_edition(after, targets[1]), **changes)
+    return compare(old, new, "here").colours
+
+
+def only_causes(found: tuple[ColourChange, ...]) -> tuple[Cause, ...]:
+    (one,) = found
+    assert one.causes == one.scores[0].causes
+    return one.causes
+
+
+def test_nothing_changed_between_an_edition_and_itself(edition: Edition) -> None:
+    found = compare(edition, edition, CITY)
+    assert found.colours == ()
+    assert not any(found.tables)
+    assert found.as_of == (2026, 2026)
+
+
+def test_a_newer_value_changes_the_colour() -> None:
+    found = colours((GREEN,), (GREEN, NEWER))
+    assert only_causes(found) == ("value",)
+    assert (found[0].before, found[0].after) == ("95-100", "0-33")
+    assert found[0].indicator.code == CODE
+
+
+def test_a_first_value_changes_the_colour() -> None:
+    found = colours((), (GREEN,))
+    assert only_causes(found) == ("value",)
+    assert (found[0].before, found[0].after) == ("none", "95-100")
+
+
+def test_a_corrected_value_changes_the_colour() -> None:
+    assert only_causes(colours((GREEN,), (RED,))) == ("correction",)
+
+
+def test_a_withdrawn_value_is_a_correction() -> None:
+    assert only_causes(colours((GREEN,), ())) == ("correction",)
+    assert only_causes(colours((GREEN, NEWER), (GREEN,))) == ("correction",)
+
+
+def test_a_value_that_is_no_longer_rated_is_a_correction() -> None:
+    doubted = make_observation(2018, "99", reason="withheld")
+    assert only_causes(colours((GREEN,), (doubted,))) == ("correction",)
+    assert only_causes(colours((doubted,), (GREEN,))) == ("correction",)
+
+
+def test_another_target_changes_the_colour() -> None:
+    assert only_causes(colours((GREEN,), (GREEN,), ((TARGET,), (make_target("400"),)))) == (
+        "target",
+    )
+    assert only_causes(colours((GREEN,), (GREEN,), ((), (TARGET,)))) == ("target",)
+
+
+def test_another_direction_is_a_change_of_the_method() -> None:
+    turned = make_indicator(direction="lower_is_better")
+    lower = make_target("10", direction="lower_is_better")
+    found = colours((GREEN,), (GREEN,), ((TARGET,), (lower,)), indicators=(turned,))
+    assert only_causes(found) == ("target", "method")
+
+
+def test_another_rule_is_named_beside_what_else_changed() -> None:
+    assert only_causes(colours((GREEN,), (GREEN, NEWER), method=2)) == ("value", "method")
+
+
+def test_more_data_points_of_the_standard_are_a_change_of_the_method() -> None:
+    parts = make_indicator(make_data_point("A"))
+    row = make_observation(2018, "99", data_point="A")
+    target = make_target(applies_to=("", "A"))
+    old = make_edition((), (target,), (make_indicator(),))
+    new = make_edition((), (target,), (parts,))
+    assert compare(old, new, "here").colours == ()
+    (one,) = compare(old, make_edition((row,), (target,), (parts,)), "here").colours
+    assert set(one.causes) == {"method", "value"}
+
+
+def test_a_note_alone_changes_no_colour_but_is_listed_as_a_row(edition: Edition) -> None:
+    first = edition.observations[0]
+    words = replace(first.note, en="Another note.")
+    noted = replace(edition, observations=(replace(first, note=words), *edition.observations[1:]))
+    found = compare(edition, noted, CITY)
+    assert found.colours == ()
+    assert [one.table for one in found.tables if one] == ["observations"]
+
+
+def test_an_indicator_that_only_one_edition_has_is_compared_with_nothing() -> None:
+    other = make_indicator(code="EC: X: Y: 2C")
+    old = make_edition((GREEN,), (TARGET,))
+    new = make_edition((GREEN,), (TARGET,), (make_indicator(), other))
+    (added,) = compare(old, new, "here").colours
+    assert (added.before, added.after, added.indicator) == (None, "none", other)
+    (removed,) = compare(new, old, "here").colours
+    assert (removed.before, removed.after) == ("none", None)
+
+
+def test_a_real_correction_is_found_where_it_is(edition: Edition) -> None:
+    place, seen = next(
+        (n, one)
+        for n, one in enumerate(edition.observations)
+        if (one.city, one.code) == (CITY, "EC: ICT: ICT: 1C") and one.rate
+    )
+    rows = list(edition.observations)
+    rows[place] = replace(seen, value=seen.value and seen.value / 10)
+    found = compare(edition, replace(edition, observations=tuple(rows)), CITY)
+    (one,) = found.colours
+    assert (one.indicator.code, one.causes) == ("EC: ICT: ICT: 1C", ("correction",))
+    assert (one.before, one.after) == ("66-95", "0-33")
+
+
+def test_an_unknown_city_cannot_be_compared(edition: Edition) -> None:
+    with pytest.raises(KeyError):
+        compare(edition, edition, "atlantis")

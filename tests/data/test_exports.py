@@ -1,0 +1,179 @@
+"""What is published equals the tables, cell by cell, and is the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from fractions import Fraction
+
+import pytest
+
+from data.exports import (
+    EXPORTS,
+    FULFILMENT,
+    FULFILMENT_HEADER,
+    indicator_csv,
+    newest_year,
+    table_csv,
+    table_frame,
+)
+from data.fulfilment import fulfilment_of
+from data.models import Edition
+from data.tables import TABLES
+from tests.contracts.documents import PUBLISHED_TABLES
+from tests.data.builders import make_edition, make_indicator, make_observation, make_target
+from tests.data.conftest import EditionCopy
+
+CITY = "moscow"
+
+
+def lines_of(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
+def rows_of_csv(content: bytes) -> list[dict[str, str]]:
+    header, *rows = lines_of(content)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("table", [name for name in TABLES if name != "data_points"])
+def test_a_published_table_is_the_file_cell_by_cell(
+    edition: Edition, copy: EditionCopy, table: str
+) -> None:
+    assert lines_of(table_csv(edition, CITY, table)) == copy.lines(table)
+
+
+def test_published_data_points_are_those_of_the_file_in_the_order_of_the_standard(
+    edition: Edition, copy: EditionCopy
+) -> None:
+    published = lines_of(table_csv(edition, CITY, "data_points"))
+    file = copy.lines("data_points")
+    assert published[0] == file[0]
+    assert sorted(published) == sorted(file)
+    assert list(dict.fromkeys(line[0] for line in published)) == list(
+        dict.fromkeys(line[0] for line in file)
+    )
+
+
+@pytest.mark.parametrize("table", EXPORTS)
+def test_a_table_is_the_same_bytes_every_time(edition: Edition, table: str) -> None:
+    content = table_csv(edition, CITY, table)
+    assert content == table_csv(edition, CITY, table)
+    assert b"\r" not in content
+    assert content.endswith(b"\n")
+    assert not content.startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("table", EXPORTS)
+def test_no_cell_is_a_formula_in_a_spreadsheet(edition: Edition, table: str) -> None:
+    cells = [cell for line in lines_of(table_csv(edition, CITY, table)) for cell in line]
+    assert cells
+    assert [
+        cell
+        for cell in cells
+        if cell[:1] in set("=+@\t\r")
+        or (cell.startswith("-") and not re.fullmatch(r"-|-[0-9.]+", cell))
+    ] == []
+
+
+def test_the_columns_of_fulfilment_never_change() -> None:
+    assert ", ".join(FULFILMENT_HEADER) == (
+        "code, data_point, as_of, period, value, unit, direction, target, target_basis, "
+        "share_percent, band, points, reason, comparability, source_id"
+    )
+
+
+def test_the_tables_on_offer_are_those_of_the_addresses() -> None:
+    assert set(EXPORTS) == set(PUBLISHED_TABLES)
+
+
+def test_fulfilment_has_one_row_per_indicator_and_data_point(edition: Edition) -> None:
+    rows = rows_of_csv(table_csv(edition, CITY, FULFILMENT))
+    fulfilment = fulfilment_of(edition, CITY, 2026)
+    expected = [(one.indicator.code, s.label) for one in fulfilment.indicators for s in one.scores]
+    assert [(row["code"], row["data_point"]) for row in rows] == expected
+    assert len(set(expected)) == len(expected)
+    assert {row["as_of"] for row in rows} == {"2026"}
+
+
+def test_fulfilment_counts_the_published_bands(edition: Edition) -> None:
+    rows = rows_of_csv(table_csv(edition, CITY, FULFILMENT))
+    bands = Counter(row["band"] for row in rows)
+    assert [bands[band] for band in ("95-100", "66-95", "33-66", "0-33")] == [20, 9, 4, 3]
+    assert bands["none"] == len(rows) - 36
+
+
+def test_a_row_of_fulfilment_is_either_scored_or_gives_a_reason(edition: Edition) -> None:
+    for row in rows_of_csv(table_csv(edition, CITY, FULFILMENT)):
+        unscored = row["band"] == "none"
+        assert (row["share_percent"] == "") == (row["points"] == "") == unscored
+        assert (row["reason"] != "") == unscored
+        assert (row["value"] == "") == (row["source_id"] == "") == (row["comparability"] == "")
+        assert row["unit"]
+        assert row["direction"]
+        if not unscored:
+            assert re.fullmatch(r"[0-9]{1,3}\.[0-9]{2}", row["share_percent"])
+            assert row["period"]
+            assert row["target"]
+            assert row["target_basis"]
+
+
+def test_shares_can_be_recomputed_from_the_row_itself(edition: Edition) -> None:
+    for row in rows_of_csv(table_csv(edition, CITY, FULFILMENT)):
+        if row["band"] != "none":
+            value, target = Fraction(row["value"]), Fraction(row["target"])
+            higher = row["direction"] == "higher_is_better"
+            share = 100 * value / target if higher else 100 * target / value
+            if not higher and value <= target:
+                share = Fraction(100)
+            assert abs(Fraction(row["share_percent"]) - min(share, Fraction(100))) <= Fraction(
+                1, 200
+            )
+
+
+def test_values_and_targets_of_fulfilment_keep_their_printed_digits() -> None:
+    edition = make_edition((make_observation(2018, "1.50"),), (make_target("60.0"),))
+    (row,) = rows_of_csv(table_csv(edition, "here", FULFILMENT))
+    assert (row["value"], row["target"], row["share_percent"]) == ("1.50", "60.0", "2.50")
+    assert (row["as_of"], row["period"], row["band"], row["points"]) == (
+        "2018",
+        "2018",
+        "0-33",
+        "1",
+    )
+
+
+def test_a_city_without_values_gets_every_row_without_a_score() -> None:
+    edition = make_edition((), (make_target(),), (make_indicator(),))
+    (row,) = rows_of_csv(table_csv(edition, "there", FULFILMENT))
+    assert (row["as_of"], row["band"], row["reason"]) == ("1999", "none", "no_value")
+    assert newest_year(edition, "there") == 1999
+
+
+def test_an_indicator_gets_the_observations_of_one_city(
+    edition: Edition, copy: EditionCopy
+) -> None:
+    for indicator in edition.indicators:
+        header, *rows = copy.lines("observations")
+        found = lines_of(indicator_csv(edition, CITY, indicator))
+        assert [line[: len(header)] for line in found] == [
+            header,
+            *(row for row in rows if row[:2] == [CITY, indicator.code]),
+        ]
+
+
+def test_an_unknown_table_or_city_is_refused(edition: Edition) -> None:
+    with pytest.raises(KeyError):
+        table_csv(edition, CITY, "secrets")
+    with pytest.raises(KeyError):
+        table_csv(edition, "atlantis", FULFILMENT)
+    with pytest.raises(KeyError):
+        indicator_csv(edition, "atlantis", edition.indicators[0])
+
+
+def test_a_table_as_a_frame_has_text_cells_only(edition: Edition) -> None:
+    frame = table_frame(edition, CITY, "observations")
+    assert tuple(frame.columns) == TABLES["observations"].header
+    assert all(isinstance(cell, str) for cell in frame["value"])

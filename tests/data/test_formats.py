@@ -1,0 +1,212 @@
+"""Every format, loaded back by another library, holds the same values cell by cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import warnings
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import polars as pl
+import pytest
+
+from data.exports import EXPORTS, export_of
+from data.exports.tables import Export
+from data.models import Edition
+from tests.data.conftest import CITY
+
+TYPED = {
+    "text": str,
+    "number": float,
+    "integer": int,
+    "yes_no": lambda cell: cell == "yes",
+    "date": date.fromisoformat,
+}
+
+# Debian: libreoffice-calc-nogui.
+SOFFICE = shutil.which("soffice")
+
+
+@pytest.fixture(params=EXPORTS)
+def export(request: pytest.FixtureRequest, edition: Edition) -> Export:
+    return export_of(edition, CITY, request.param)
+
+
+def typed_rows(export: Export) -> list[list[Any]]:
+    kinds = tuple(export.types.values())
+    return [
+        [TYPED[kind](cell) if cell else None for kind, cell in zip(kinds, row, strict=True)]
+        for row in export.rows
+    ]
+
+
+def records(export: Export) -> list[dict[str, str]]:
+    return [dict(zip(export.header, row, strict=True)) for row in export.rows]
+
+
+def test_csv_has_the_same_cells(export: Export, published: Path) -> None:
+    text = (published / f"{export.name}.csv").read_bytes().decode("utf-8")
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [
+        list(line) for line in (export.header, *export.rows)
+    ]
+
+
+def test_json_has_the_same_values_with_the_same_digits(export: Export, published: Path) -> None:
+    text = (published / f"{export.name}.json").read_text("utf-8")
+    found = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+    assert len(found) == len(export.rows)
+    for row, expected in zip(found, records(export), strict=True):
+        assert list(row) == list(export.header)
+        for name, kind in export.types.items():
+            cell = row[name]
+            if isinstance(cell, bool):
+                assert kind == "yes_no"
+                cell = "yes" if cell else "no"
+            assert isinstance(cell, Decimal) == (
+                kind in ("number", "integer") and bool(expected[name])
+            )
+            assert ("" if cell is None else str(cell)) == expected[name]
+
+
+def test_the_json_of_a_table_has_a_row_a_line(export: Export, published: Path) -> None:
+    lines = (published / f"{export.name}.json").read_text("utf-8").splitlines()
+    assert len(lines) == len(export.rows) + 2
+    assert json.loads(lines[1].removesuffix(",")).keys() == set(export.header)
+
+
+def test_parquet_has_the_same_typed_values(export: Export, published: Path) -> None:
+    found = pl.read_parquet(published / f"{export.name}.parquet")
+    assert tuple(found.columns) == export.header
+    assert [list(row) for row in found.rows()] == typed_rows(export)
+
+
+def test_each_parquet_file_says_whose_terms_hold(export: Export, published: Path) -> None:
+    facts = pl.read_parquet_metadata(published / f"{export.name}.parquet")
+    assert facts["licence"].startswith("CC-BY-4.0 for the compilation; ")
+    assert facts["licence"].endswith("values keep the terms of their sources")
+
+
+def test_pandas_reads_the_same_parquet(export: Export, published: Path) -> None:
+    found = pd.read_parquet(published / f"{export.name}.parquet")
+    assert tuple(found.columns) == export.header
+    expected = typed_rows(export)
+    for place, name in enumerate(export.header):
+        cells = [None if pd.isna(cell) else cell for cell in found[name]]
+        assert cells == [row[place] for row in expected]
+
+
+def test_xlsx_has_the_same_values(export: Export, published: Path) -> None:
+    book = openpyxl.load_workbook(published / f"{export.name}.xlsx")
+    header, *rows = book[export.name].iter_rows(values_only=True)
+    assert header == export.header
+    expected = typed_rows(export)
+    kinds = tuple(export.types.values())
+    assert len(rows) == len(expected)
+    for row, wanted in zip(rows, expected, strict=True):
+        for kind, cell, value in zip(kinds, row, wanted, strict=True):
+            if kind == "yes_no":
+                assert (cell == "yes") == value
+            elif kind == "date":
+                assert cell.date() == value
+            else:
+                assert cell == value
+
+
+def test_xlsx_shows_numbers_with_the_digits_of_the_source(
+    edition: Edition, published: Path
+) -> None:
+    export = export_of(edition, CITY, "observations")
+    sheet = openpyxl.load_workbook(published / "observations.xlsx")["observations"]
+    column = export.header.index("value")
+    shown = set()
+    for place, row in enumerate(export.rows, start=2):
+        if row[column]:
+            cell = sheet.cell(place, column + 1)
+            decimals = len(cell.number_format.partition(".")[2])
+            assert f"{cell.value:.{decimals}f}" == row[column]
+            shown.add(decimals)
+    assert shown >= {0, 1, 2}
+
+
+def unguarded(kind: str, cell: str) -> str:
+    if kind == "number":
+        return cell.replace(",", ".")
+    return cell.removeprefix("'") if kind == "text" else cell
+
+
+def test_the_russian_csv_has_the_same_cells(export: Export, published: Path) -> None:
+    content = (published / f"{export.name}.ru-excel.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\r\n") == content.count(b"\n")
+    text = content.decode("utf-8-sig")
+    header, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=";")
+    assert tuple(header) == export.header
+    kinds = tuple(export.types.values())
+    assert [
+        tuple(unguarded(kind, cell) for kind, cell in zip(kinds, row, strict=True)) for row in rows
+    ] == list(export.rows)
+    for row in rows:
+        for kind, cell in zip(kinds, row, strict=True):
+            assert kind != "number" or "." not in cell
+
+
+def test_only_what_excel_would_take_for_a_date_has_an_apostrophe(
+    edition: Edition, published: Path
+) -> None:
+    text = (published / "indicators.ru-excel.csv").read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    guarded = {cell for row in rows for cell in row.values() if cell.startswith("'")}
+    goals = {
+        cell for one in edition.indicators if len(one.sdg_targets) == 1 for cell in one.sdg_targets
+    }
+    assert guarded == {f"'{cell}" for cell in goals if not cell.startswith("SDG")}
+    bands = (published / "fulfilment.ru-excel.csv").read_text("utf-8-sig")
+    assert ";66-95;" in bands
+    assert "'" not in bands.replace("’", "")
+
+
+if SOFFICE:
+
+    @pytest.mark.parametrize("table", ["observations", "indicators", "targets", "fulfilment"])
+    def test_libreoffice_with_russian_settings_opens_the_russian_csv(
+        edition: Edition, published: Path, table: str, tmp_path: Path
+    ) -> None:
+        export = export_of(edition, CITY, table)
+        # Semicolon, quotation mark, UTF-8, from line 1, Russian, as a reader's Calc would import.
+        form = "Text - txt - csv (StarCalc):59,34,76,1,,1049,false,false"
+        subprocess.run(
+            [
+                SOFFICE,
+                "--headless",
+                f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+                f"--infilter={form}",
+                "--convert-to",
+                "xlsx",
+                "--outdir",
+                str(tmp_path),
+                str(published / f"{table}.ru-excel.csv"),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # LibreOffice writes no default style.
+            book = openpyxl.load_workbook(tmp_path / f"{table}.ru-excel.xlsx")
+        header, *rows = book.worksheets[0].iter_rows(values_only=True)
+        assert header == export.header
+        for row, wanted in zip(rows, export.rows, strict=True):
+            for kind, cell, expected in zip(export.types.values(), row, wanted, strict=True):
+                if kind == "number" and expected:
+                    assert isinstance(cell, int | float)
+                    assert cell == float(expected)
+                elif kind == "text" and expected and not expected.isdigit():
+                    assert str(cell).removeprefix("'") == expected

@@ -1,0 +1,236 @@
+"""The data package is valid, says what the code knows, and is checked against the tables."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.package import PACKAGE_FILE
+from data.tables import TABLES, Column
+from tests.data.conftest import EditionCopy
+
+YES_NO = ("yes", "no")
+
+
+def validate(folder: Path) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Warnings of the library's own dependencies.
+        import frictionless  # noqa: PLC0415
+
+        return frictionless.Package(str(folder / PACKAGE_FILE)).validate()
+
+
+@pytest.fixture(scope="module")
+def package(folder: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((folder / PACKAGE_FILE).read_bytes())
+    return content
+
+
+@pytest.fixture(scope="module")
+def fields(package: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    return {
+        (resource["name"], field["name"]): field
+        for resource in package["resources"]
+        for field in resource["schema"]["fields"]
+    }
+
+
+def columns() -> list[tuple[str, Column]]:
+    return [(table.name, column) for table in TABLES.values() for column in table.columns]
+
+
+def test_frictionless_finds_the_whole_package_valid(folder: Path) -> None:
+    report = validate(folder)
+    assert report.valid, report.flatten(["taskNumber", "rowNumber", "fieldName", "message"])
+    assert report.stats["tasks"] == len(TABLES)
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "kind"),
+    [
+        ("observations", {"code": "EC: X: Y: 9Z"}, "foreign-key"),
+        ("targets", {"source_id": "NOBODY"}, "foreign-key"),
+        ("observations", {"value": "12,5"}, "type-error"),
+        ("observations", {"rate": "maybe"}, "type-error"),
+        ("observations", {"period": "2018/2019"}, "constraint-error"),
+        ("indicators", {"dimension": "weather"}, "constraint-error"),
+        ("sources", {"source_id": "U4SSC-CM-2017"}, "primary-key"),
+    ],
+)
+def test_the_schema_alone_is_enough_to_find_common_faults(
+    copy: EditionCopy, table: str, cells: dict[str, str], kind: str
+) -> None:
+    copy.change(table, 2, **cells)
+    assert kind in {found for (found,) in validate(copy.folder).flatten(["type"])}
+
+
+def test_the_fields_are_the_columns_in_their_order(
+    package: dict[str, Any], copy: EditionCopy
+) -> None:
+    for resource in package["resources"]:
+        names = [field["name"] for field in resource["schema"]["fields"]]
+        assert names == list(TABLES[resource["name"]].header) == copy.lines(resource["name"])[0]
+    assert {resource["name"] for resource in package["resources"]} == set(TABLES)
+
+
+def test_the_schema_requires_what_the_code_requires(fields: dict[tuple[str, str], Any]) -> None:
+    for table, column in columns():
+        constraints = fields[table, column.name].get("constraints", {})
+        assert constraints.get("required", False) == column.required, (table, column.name)
+
+
+def test_the_schema_allows_the_words_that_the_code_knows(
+    fields: dict[tuple[str, str], Any],
+) -> None:
+    for table, column in columns():
+        field = fields[table, column.name]
+        words = tuple(field.get("constraints", {}).get("enum", ()))
+        if column.vocabulary == YES_NO:
+            assert (field["type"], *field["trueValues"], *field["falseValues"]) == (
+                "boolean",
+                *YES_NO,
+            )
+        elif not column.edition_vocabulary:
+            assert words == column.vocabulary, (table, column.name)
+
+
+def test_the_schema_types_are_those_of_the_code(fields: dict[tuple[str, str], Any]) -> None:
+    types = {"text": {"string", "boolean"}, "period": {"string"}, "address": {"string"}}
+    for table, column in columns():
+        assert fields[table, column.name]["type"] in types.get(column.kind, {column.kind})
+
+
+def test_the_keys_and_references_are_those_of_the_code(package: dict[str, Any]) -> None:
+    for resource in package["resources"]:
+        schema, table = resource["schema"], TABLES[resource["name"]]
+        keys = [schema.get("primaryKey"), *schema.get("uniqueKeys", [])]
+        assert not table.key or list(table.key) in keys
+        references = {
+            (key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0])
+            for key in schema.get("foreignKeys", [])
+        }
+        assert references == {(c.name, *c.refers_to) for c in table.columns if c.refers_to}
+
+
+def test_every_title_and_description_is_in_both_languages(package: dict[str, Any]) -> None:
+    described = [package, *package["resources"]]
+    for resource in package["resources"]:
+        described.extend(resource["schema"]["fields"])
+    for one in described:
+        for name in ("title", "description"):
+            assert one[name].strip(), one["name"]
+            assert one[f"{name}@ru"].strip(), one["name"]
+            assert any("а" <= letter <= "я" for letter in one[f"{name}@ru"].lower()), one["name"]
+    assert package["languages"] == ["en", "ru"]
+
+
+def test_every_number_has_a_unit_in_words(fields: dict[tuple[str, str], Any]) -> None:
+    numbers = [field for field in fields.values() if field["type"] in {"number", "year"}]
+    assert numbers
+    assert all(field["unit"] and field["unit@ru"] for field in numbers)
+
+
+def test_the_package_says_version_date_licence_and_files(package: dict[str, Any]) -> None:
+    assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert package["version"] == "2026.1"
+    assert package["created"] == "2026-11-22T00:00:00Z"
+    assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
+    assert "keep the terms of their sources" in package["description"]
+    for resource in package["resources"]:
+        found = resource["format"], resource["mediatype"], resource["encoding"], resource["path"]
+        assert found == ("csv", "text/csv", "utf-8", f"{resource['name']}.csv")
+        assert resource["schema"]["missingValues"] == [""]
+
+
+def change_package(copy: EditionCopy, *path: str | int, value: Any) -> None:
+    file = copy.folder / PACKAGE_FILE
+    content = json.loads(file.read_bytes())
+    inner = content
+    for step in path[:-1]:
+        inner = inner[step]
+    if value is None:
+        del inner[path[-1]]
+    else:
+        inner[path[-1]] = value
+    file.write_text(json.dumps(content), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "problem"),
+    [
+        (("version",), "new", "version is not MAJOR.MINOR"),
+        (("created",), "yesterday", "created is not a date"),
+        (("resources",), None, "not a data package"),
+        (("resources", 0), None, "there is no resource indicators"),
+        (("resources", 0, "path"), "other.csv", "the path of indicators is not indicators.csv"),
+        (("resources", 0, "schema", "fields"), [], "the fields of indicators are not the columns"),
+        (("resources", 0, "schema", "fields", 0, "name"), "kode", "only in one of them: kode"),
+        (("resources", 0, "schema", "fields", 4, "constraints"), {}, "has no constraints.enum"),
+        (
+            ("resources", 0, "schema", "fields", 7, "constraints", "enum"),
+            ["core"],
+            "the enum of level of indicators is not what the site knows",
+        ),
+    ],
+)
+def test_a_package_that_does_not_fit_is_reported(
+    copy: EditionCopy, path: tuple[str | int, ...], value: Any, problem: str
+) -> None:
+    change_package(copy, *path, value=value)
+    found = [fault for fault in copy.faults() if problem in fault.problem]
+    assert [fault.file for fault in found] == [PACKAGE_FILE]
+
+
+def test_fields_in_another_order_are_reported(copy: EditionCopy, package: dict[str, Any]) -> None:
+    fields = package["resources"][0]["schema"]["fields"]
+    change_package(copy, "resources", 0, "schema", "fields", value=[*fields[1:], fields[0]])
+    assert copy.places() == [(PACKAGE_FILE, None, "")]
+
+
+def test_broken_json_is_reported_with_its_line(copy: EditionCopy) -> None:
+    (copy.folder / PACKAGE_FILE).write_text('{\n  "name": "x",\n  oops\n}', "utf-8")
+    fault = copy.faults()[0]
+    assert (fault.file, fault.row) == (PACKAGE_FILE, 3)
+    assert "not JSON" in fault.problem
+
+
+def test_a_package_that_is_not_utf_8_is_reported(copy: EditionCopy) -> None:
+    (copy.folder / PACKAGE_FILE).write_bytes('{"name": "Москва"}'.encode("cp1251"))
+    assert "not UTF-8" in copy.faults()[0].problem
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[]",
+        "3",
+        '{"resources": [1]}',
+        '{"resources": {"a": 1}}',
+        '{"resources": [], "scoringMethod": 1e999}',
+        '{"resources": [], "title": NaN}',
+        '{"resources": [], "title": "\\ud800"}',
+        "[" * 5000 + "]" * 5000,
+    ],
+    ids=lambda content: content[:50],
+)
+def test_json_that_is_no_package_is_reported(copy: EditionCopy, content: str) -> None:
+    (copy.folder / PACKAGE_FILE).write_text(content, "utf-8")
+    assert "not a data package" in copy.faults()[0].problem
+
+
+def test_a_field_whose_name_is_no_text_is_reported(
+    copy: EditionCopy, package: dict[str, Any]
+) -> None:
+    package = json.loads(json.dumps(package))
+    package["resources"][0]["schema"]["fields"][0]["name"] = 5
+    (copy.folder / PACKAGE_FILE).write_text(json.dumps(package), "utf-8")
+    assert "(only in one of them: “5”, code)" in copy.faults()[0].problem
+
+
+def test_a_missing_package_is_reported(copy: EditionCopy) -> None:
+    (copy.folder / PACKAGE_FILE).unlink()
+    assert copy.places() == [(PACKAGE_FILE, None, "")]

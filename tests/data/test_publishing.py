@@ -1,0 +1,273 @@
+"""Publishing makes the next edition whole, or says every fault and changes nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from data.__main__ import main
+from data.builds import ROOM
+from data.editions import BrokenEdition, UnreadableEdition, edition_folders, load_editions
+from data.publishing import publish
+from tests.data.conftest import EditionCopy
+
+DATE = "2026-12-01"
+CHANGE = {"kind": "corrected", "en": "A correction.", "ru": "Исправление."}
+
+
+class Draft(EditionCopy):
+    """A folder of tables that is to become an edition, and what it is to say about itself."""
+
+    def say(self, *changes: dict[str, str]) -> None:
+        text = yaml.safe_dump({"changes": list(changes)}, allow_unicode=True)
+        (self.folder / "changes.yml").write_text(text, "utf-8")
+
+
+@pytest.fixture
+def editions(folder: Path, tmp_path: Path) -> Path:
+    """A folder of editions that holds only the one in force."""
+    shutil.copytree(folder, tmp_path / "editions" / "2026.1")
+    return tmp_path / "editions"
+
+
+@pytest.fixture
+def draft(folder: Path, tmp_path: Path) -> Draft:
+    made = Draft(Path(shutil.copytree(folder, tmp_path / "draft")))
+    made.say(CHANGE | {"table": "observations"})
+    return made
+
+
+def names(editions: Path) -> list[str]:
+    return sorted(one.name for one in editions.iterdir())
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def problems(draft: Draft, editions: Path, date: str = DATE) -> list[str]:
+    before = {name: content(editions / name) for name in names(editions)}
+    with pytest.raises(BrokenEdition) as broken:
+        publish(draft.folder, date, editions)
+    assert {name: content(editions / name) for name in names(editions)} == before
+    return [str(fault) for fault in broken.value.faults]
+
+
+def test_a_correction_makes_a_patch(draft: Draft, editions: Path) -> None:
+    draft.change("observations", 2, value="91")
+    made = publish(draft.folder, DATE, editions)
+    assert (made.version, made.kind, made.folder.name) == ("2026.1.1", "patch", "2026.1.1")
+    old, new = load_editions(editions)
+    assert (old.version, new.version, new.date) == ("2026.1", "2026.1.1", DATE)
+    assert (new.change_log.kind, new.change_log.before) == ("patch", "2026.1")
+    assert new.change_log.rows == {"observations": {"added": 0, "changed": 1, "removed": 0}}
+    assert str(new.observations[0].value) == "91"
+    assert str(old.observations[0].value) == "90"
+
+
+def test_a_new_value_makes_a_minor_edition(draft: Draft, editions: Path) -> None:
+    draft.append("observations", like=2, period="2024", value="95")
+    draft.say(CHANGE | {"kind": "added"})
+    assert publish(draft.folder, DATE, editions).version == "2026.2"
+
+
+def test_a_removed_id_makes_a_major_edition(draft: Draft, editions: Path) -> None:
+    lines = draft.lines("sources")
+    unused = next(
+        line[0]
+        for line in lines[1:]
+        if not any(
+            line[0] in draft.path(one).read_text("utf-8")
+            for one in ("observations", "targets", "indicators", "population")
+        )
+    )
+    draft.write("sources", [line for line in lines if line[0] != unused])
+    draft.say(CHANGE | {"kind": "removed", "table": "sources"})
+    made = publish(draft.folder, DATE, editions)
+    assert (made.version, made.kind) == ("2027.1", "major")
+
+
+def test_other_words_in_the_description_make_a_patch(draft: Draft, editions: Path) -> None:
+    path = draft.folder / "datapackage.json"
+    description = json.loads(path.read_bytes())
+    path.write_text(json.dumps(description | {"keywords": ["U4SSC"]}), "utf-8")
+    assert publish(draft.folder, DATE, editions).kind == "patch"
+
+
+def test_one_edition_after_another(draft: Draft, editions: Path) -> None:
+    for number, value in enumerate(("91", "92", "93"), start=1):
+        draft.change("observations", 2, value=value)
+        draft.say(CHANGE | {"table": "observations", "en": f"Number {number}."})
+        publish(draft.folder, DATE, editions)
+    assert [one.version for one in load_editions(editions)] == [
+        "2026.1",
+        "2026.1.1",
+        "2026.1.2",
+        "2026.1.3",
+    ]
+
+
+def test_the_first_edition_of_all_is_called_after_its_year(draft: Draft, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    made = publish(draft.folder, DATE, tmp_path / "none")
+    assert (made.version, made.kind) == ("2026.1", "first")
+
+
+def test_what_is_published_is_the_draft_but_for_version_date_and_log(
+    draft: Draft, editions: Path
+) -> None:
+    draft.change("observations", 2, value="91")
+    made = publish(draft.folder, DATE, editions)
+    given, found = content(draft.folder), content(made.folder)
+    assert set(found) == set(given)
+    assert [name for name in given if given[name] != found[name]] == [
+        name for name in given if name in ("changes.yml", "datapackage.json")
+    ]
+    package = json.loads(found["datapackage.json"])
+    assert (package["version"], package["created"]) == ("2026.1.1", f"{DATE}T00:00:00Z")
+    assert package["scoringMethod"] == 1
+
+
+def test_every_fault_is_listed_and_nothing_is_published(draft: Draft, editions: Path) -> None:
+    draft.change("observations", 2, value="many")
+    draft.change("targets", 3, source_id="NOBODY")
+    draft.say(CHANGE | {"kind": "guessed"})
+    found = problems(draft, editions, date="tomorrow")
+    assert len(found) == 4
+    for part in ("“many” is not a number", "NOBODY", "“guessed”", "tomorrow is not a date"):
+        assert any(part in one for one in found), part
+
+
+def test_a_silent_correction_is_refused(draft: Draft, editions: Path) -> None:
+    draft.change("observations", 2, value="91")
+    draft.change("targets", 2, target="99")
+    (found,) = problems(draft, editions)
+    assert found.startswith("targets.csv: changes.yml does not speak of 1 changed and 0 removed")
+    draft.say(CHANGE | {"kind": "added", "table": "targets"})
+    assert len(problems(draft, editions)) == 2
+
+
+def test_a_draft_that_changes_nothing_is_refused(draft: Draft, editions: Path) -> None:
+    (found,) = problems(draft, editions)
+    assert "nothing differs from edition 2026.1" in found
+
+
+def test_the_log_of_the_edition_before_is_not_taken_for_a_new_one(
+    draft: Draft, editions: Path
+) -> None:
+    draft.append("observations", like=2, period="2024", value="95")
+    shutil.copy(editions / "2026.1" / "changes.yml", draft.folder)
+    (found,) = problems(draft, editions)
+    assert "the changes are those of edition 2026.1" in found
+
+
+def test_an_edition_is_never_older_than_the_one_before(draft: Draft, editions: Path) -> None:
+    draft.change("observations", 2, value="91")
+    (found,) = problems(draft, editions, date="2026-11-21")
+    assert "2026-11-21 is before the date of edition 2026.1" in found
+
+
+def test_a_broken_edition_in_force_is_named(draft: Draft, editions: Path) -> None:
+    draft.change("observations", 2, value="91")
+    EditionCopy(editions / "2026.1").change("targets", 2, target="much")
+    (found,) = problems(draft, editions)
+    assert found.startswith("2026.1/targets.csv, row 2, column target")
+
+
+def test_folders_that_are_none_cannot_be_published(draft: Draft, editions: Path) -> None:
+    with pytest.raises(UnreadableEdition, match="nowhere"):
+        publish(draft.folder.with_name("nowhere"), DATE, editions)
+    with pytest.raises(UnreadableEdition, match="nowhere"):
+        publish(draft.folder, DATE, editions.with_name("nowhere"))
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+calls = []
+def deadly(real):
+    def counted(*arguments, **options):
+        calls.append(real)
+        if len(calls) == {step}:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*arguments, **options)
+    return counted
+os.fsync, os.rename, os.mkdir = deadly(os.fsync), deadly(os.rename), deadly(os.mkdir)
+from data.publishing import publish
+publish(Path(sys.argv[1]), "2026-12-01", Path(sys.argv[2]))
+print(len(calls))
+"""
+
+
+def run(draft: Draft, editions: Path, step: int) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", KILLED.format(step=step), str(draft.folder), str(editions)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOM.parent,
+    )
+
+
+def test_a_kill_at_any_step_leaves_the_old_edition_in_force_or_the_new_one_whole(
+    draft: Draft, editions: Path
+) -> None:
+    draft.change("observations", 2, value="91")
+    old = content(editions / "2026.1")
+    for step in range(1, 100):
+        ended = run(draft, editions, step)
+        if ended.returncode == 0:
+            break
+        assert ended.returncode == -signal.SIGKILL, ended.stderr
+        assert content(editions / "2026.1") == old
+        loaded = load_editions(editions)
+        assert [one.version for one in loaded] in (["2026.1"], ["2026.1", "2026.1.1"])
+        if len(loaded) == 2:  # Killed after the renaming: published, and not to be made again.
+            assert str(loaded[1].observations[0].value) == "91"
+            shutil.rmtree(editions / "2026.1.1")
+    assert step > 10, "each file, the folders and the renaming were steps to die at"
+    assert names(editions) == ["2026.1", "2026.1.1"]
+
+
+def test_publishers_at_the_same_time_follow_one_another(draft: Draft, editions: Path) -> None:
+    draft.change("observations", 2, value="91")
+    command = [sys.executable, "-m", "data", "publish", str(draft.folder), "--date", DATE]
+    command += ["--editions", str(editions)]
+    both = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOM.parent)
+        for _ in range(2)
+    ]
+    printed = [one.communicate()[0].decode() for one in both]
+    assert sorted(one.returncode for one in both) == [0, 1], printed
+    assert any("nothing differs from edition 2026.1.1" in one for one in printed)
+    assert [folder.name for folder in edition_folders(editions)] == ["2026.1", "2026.1.1"]
+    assert names(editions) == ["2026.1", "2026.1.1"]
+
+
+def test_the_command_says_what_it_made(
+    draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft.change("observations", 2, value="91")
+    arguments = ["publish", str(draft.folder), "--date", DATE, "--editions", str(editions)]
+    assert main(arguments) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("Edition 2026.1.1 (patch) is published in ")
+    assert line.endswith(": observations +0 ~1 −0")
+
+
+def test_the_command_lists_faults_and_gives_1(
+    draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["publish", str(draft.folder), "--date", DATE, "--editions", str(editions)]
+    assert main(arguments) == 1
+    printed = capsys.readouterr()
+    assert "nothing differs" in printed.out
+    assert "1 fault found" in printed.err
+    assert main(["publish", str(draft.folder / "nowhere"), "--editions", str(editions)]) == 2

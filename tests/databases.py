@@ -1,0 +1,83 @@
+"""Where tests keep answers: files of SQLite, or databases of a PostgreSQL server of their own.
+
+TEST_DATABASE_URL names the server and TEST_REDIS_URL a Redis; then the site of the tests uses
+both, as several machines would (``make test-many`` starts them).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, create_engine, make_url, text
+
+
+def _own_part(redis: str) -> str:
+    """The database of a Redis server that is this process's own among those that run tests."""
+    number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    return redis and urlsplit(redis)._replace(path=f"/{number}").geturl()
+
+
+SERVER = os.environ.get("TEST_DATABASE_URL", "")
+REDIS = _own_part(os.environ.get("TEST_REDIS_URL", ""))
+_MADE: set[str] = set()
+
+
+def redis_at(port: int) -> str:
+    """The address of this process's own part of the Redis server, by a port that leads there."""
+    return f"redis://127.0.0.1:{port}{urlsplit(REDIS).path}"
+
+
+def new_database(folder: Path) -> str:
+    """The address of a database without any tables: in ``folder``, or on the server."""
+    if not SERVER:
+        return f"sqlite:///{folder / 'site.db'}"
+    url = make_url(SERVER).set(drivername="postgresql+psycopg", database=f"site_{uuid.uuid4().hex}")
+    address = url.render_as_string(hide_password=False)
+    with _as_owner() as connection:
+        connection.execute(text(f"CREATE DATABASE {url.database}"))
+    _MADE.add(address)
+    return address
+
+
+def copy_database(source: str, target: str) -> None:
+    """Let ``target`` hold what ``source`` holds; nobody may use either meanwhile."""
+    taken, given = make_url(source).database, make_url(target).database
+    assert taken
+    assert given
+    if not SERVER:
+        for rest in Path(given).parent.glob(f"{Path(given).name}-*"):
+            rest.unlink()
+        shutil.copy(taken, given)
+        return
+    with _as_owner() as connection:
+        connection.execute(text(f"DROP DATABASE {given} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {given} TEMPLATE {taken}"))
+
+
+def drop_database(address: str) -> None:
+    """Throw a database away; a file of SQLite is left to its folder."""
+    if SERVER and address in _MADE:
+        _MADE.remove(address)
+        with _as_owner() as connection:
+            connection.execute(text(f"DROP DATABASE {make_url(address).database} WITH (FORCE)"))
+
+
+def drop_all_databases() -> None:
+    """Throw away what is left."""
+    for address in tuple(_MADE):
+        drop_database(address)
+
+
+@contextmanager
+def _as_owner() -> Iterator[Connection]:
+    server = make_url(SERVER).set(drivername="postgresql+psycopg")
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()

@@ -1,0 +1,184 @@
+"""The fact sheet: one page that says what the tables say, in words that can be copied."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw
+import pytest
+from flask.testing import FlaskClient
+from PIL import ImageOps
+from werkzeug.http import parse_date
+
+from components.factsheet.typesetting import factsheet_pdf
+from components.formats import day, shown_share
+from components.texts import text
+from data.groups import group_score
+from data.models import LANGUAGES, Language
+from pages.factsheet import sheet_contents
+from pages.settings import ROOT
+from pages.site import Site
+from tests.conftest import BASE_URL
+
+A4 = (595, 842)
+DIMENSIONS = {
+    "en": ("Economy", "Environment", "Society and culture"),
+    "ru": ("Экономика", "Окружающая среда", "Общество и культура"),
+}
+
+
+def sheet(client: FlaskClient, language: Language) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(client.get(f"/{language}/factsheet.pdf").data)
+
+
+def words(client: FlaskClient, language: Language) -> str:
+    """The letters of the sheet, for lines end where there is room, some of them with a hyphen."""
+    return close(sheet(client, language)[0].get_textpage().get_text_range())
+
+
+def close(written: str) -> str:
+    return re.sub(r"[\s\x02\ufffe-]", "", written)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sheet_is_one_page_of_a4(client: FlaskClient, language: Language) -> None:
+    pages = [[round(side) for side in one.get_size()] for one in sheet(client, language)]
+    assert pages == [list(A4)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_names_dimensions_year_edition_licence_and_address(
+    client: FlaskClient, site: Site, language: Language
+) -> None:
+    told = words(client, language)
+    edition = site.edition
+    dated = text(
+        "footer_edition", language, version=edition.version, date=day(edition.date, language)
+    )
+    for wanted in (
+        *DIMENSIONS[language],
+        site.name(language),
+        str(site.newest_year),
+        dated,
+        "CC BY 4.0",
+        f"{BASE_URL}/{language}/",
+    ):
+        assert close(wanted) in told, wanted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_group_has_the_score_of_the_tables(
+    client: FlaskClient, site: Site, language: Language
+) -> None:
+    told = words(client, language)
+    fulfilment = site.fulfilment()
+    groups = [(one.name[language], one.indicators) for one in fulfilment.categories()]
+    for sub_dimension in {one.indicator.sub_dimension for one in fulfilment.indicators}:
+        members = [
+            one for one in fulfilment.indicators if one.indicator.sub_dimension == sub_dimension
+        ]
+        groups.append((sub_dimension[language], tuple(members)))
+    assert len(groups) > 30
+    for name, members in groups:
+        score = group_score(members)
+        if score.share is None:
+            share = text("factsheet_unscored", language)
+        else:
+            share = shown_share(score.share, language)
+        counted = text(
+            "factsheet_scored", language, scored=score.scored_indicators, n=score.indicators
+        )
+        assert close(name + share + counted) in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_legend_counts_as_the_wheel_does(
+    client: FlaskClient, site: Site, language: Language
+) -> None:
+    told = words(client, language)
+    for band, count in group_score(site.fulfilment().indicators).bands.items():
+        assert close(f"{count} {text(f'band_{band}', language)}") in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_stands_outside_the_paper(client: FlaskClient, language: Language) -> None:
+    page = sheet(client, language)[0]
+    told = page.get_textpage()
+    assert told.count_rects() > 100
+    for index in range(told.count_rects()):
+        left, bottom, right, top = told.get_rect(index)
+        assert 20 < left < right < A4[0] - 20
+        assert 20 < bottom < top < A4[1] - 20
+    drawn = ImageOps.invert(page.render(grayscale=True).to_pil())
+    left, upper, right, lower = drawn.getbbox()
+    assert min(left, upper, A4[0] - right, A4[1] - lower) > 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_readers_aids_find_language_title_and_tags(
+    client: FlaskClient, site: Site, language: Language
+) -> None:
+    content = client.get(f"/{language}/factsheet.pdf").data
+    document = pypdfium2.PdfDocument(content)
+    assert site.name(language) in document.get_metadata_dict()["Title"]
+    assert pypdfium2.raw.FPDFCatalog_IsTagged(document.raw)
+    assert re.search(rb"/Lang *\(" + language.encode(), content)
+
+
+def test_the_same_edition_gives_the_same_bytes(client: FlaskClient, site: Site) -> None:
+    for language in LANGUAGES:
+        served = client.get(f"/{language}/factsheet.pdf").data
+        assert factsheet_pdf(sheet_contents(site, language)) == served
+
+
+def test_the_server_does_not_load_the_typesetter() -> None:
+    code = "import sys, pages.factsheet; sys.exit('typst' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_sent_with_a_name_and_asked_for_again_cheaply(
+    client: FlaskClient, site: Site, language: Language
+) -> None:
+    answer = client.get(f"/{language}/factsheet.pdf")
+    assert answer.content_type == "application/pdf"
+    name = f"{site.city}-u4ssc-{site.edition.version}-factsheet-{language}.pdf"
+    assert answer.headers["Content-Disposition"] == f'inline; filename="{name}"'
+    published = datetime.fromisoformat(site.edition.date).replace(tzinfo=UTC)
+    assert parse_date(answer.headers["Last-Modified"]) == published
+    for asked in (
+        {"If-None-Match": answer.headers["ETag"]},
+        {"If-Modified-Since": answer.headers["Last-Modified"]},
+    ):
+        again = client.get(f"/{language}/factsheet.pdf", headers=asked)
+        assert again.status_code == 304
+        assert again.data == b""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_home_and_the_data_page_lead_to_it(client: FlaskClient, language: Language) -> None:
+    for path in ("", "data/"):
+        page = client.get(f"/{language}/{path}").text
+        assert f'href="/{language}/factsheet.pdf"' in page
+
+
+def test_no_other_language_is_set(client: FlaskClient) -> None:
+    assert client.get("/de/factsheet.pdf").status_code == 404
+    assert client.post("/en/factsheet.pdf").status_code == 405
+
+
+def test_a_sheet_is_set_once_and_what_is_outdated_goes(tmp_path: Path, site: Site) -> None:
+    from pages.factsheet import _published  # noqa: PLC0415
+
+    contents = sheet_contents(site, "en")
+    for title in "abcdefgh":
+        _published(contents | {"title": title}, tmp_path)
+    kept = {one.name: one.stat().st_ino for one in tmp_path.iterdir()}
+    assert len(kept) == 6
+    _published(contents | {"title": "h"}, tmp_path)
+    assert {one.name: one.stat().st_ino for one in tmp_path.iterdir()} == kept

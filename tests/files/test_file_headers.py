@@ -1,0 +1,161 @@
+"""What an answer says beside the bytes: type, name, tags, age, and who may use it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from data.editions import newest_folder
+from pages.site import Site
+
+EDITION = newest_folder().name
+DATA = f"/data/{EDITION}"
+FOREVER = "public, max-age=31536000, immutable"
+TYPES = {
+    "observations.csv": "text/csv; charset=utf-8; header=present",
+    "observations.ru-excel.csv": "text/csv; charset=utf-8; header=present",
+    "observations.json": "application/json",
+    "observations.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "observations.parquet": "application/vnd.apache.parquet",
+    "observations.csv-metadata.json": "application/csvm+json",
+    "csv-metadata.json": "application/csvm+json",
+    "all.zip": "application/zip",
+    "all.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "datapackage.json": "application/json",
+    "changes.json": "application/json",
+    "SHA256SUMS": "text/plain; charset=utf-8",
+    "README.ru.md": "text/markdown; charset=utf-8",
+}
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_a_file_of_an_edition_says_its_type_and_never_changes(
+    client: FlaskClient, name: str
+) -> None:
+    answer = client.get(f"{DATA}/{name}")
+    assert answer.content_type == TYPES[name]
+    assert answer.headers["Cache-Control"] == FOREVER
+    assert answer.headers["Last-Modified"] == "Sun, 22 Nov 2026 00:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    "path", ["/ru/kpi/ec-p-em-1c.csv", "/en/kpi/ec-p-em-1c.json", "/catalog.ttl", "/catalog.jsonld"]
+)
+def test_what_follows_the_edition_in_force_is_asked_for_again(
+    client: FlaskClient, path: str
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert answer.headers["Last-Modified"]
+
+
+def test_counts_of_downloads_are_kept_by_nobody_for_long(client: FlaskClient) -> None:
+    answer = client.get("/data/downloads.csv")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "public, max-age=15"
+
+
+def test_the_catalogue_says_its_types(client: FlaskClient) -> None:
+    assert client.get("/catalog.ttl").content_type == "text/turtle; charset=utf-8"
+    assert client.get("/catalog.jsonld").content_type == "application/ld+json"
+
+
+@pytest.mark.parametrize(
+    ("path", "disposition"),
+    [
+        (
+            f"{DATA}/observations.csv",
+            f'attachment; filename="moscow-u4ssc-{EDITION}-observations.csv"',
+        ),
+        (
+            f"{DATA}/cities.ru-excel.csv",
+            f'attachment; filename="moscow-u4ssc-{EDITION}-cities.ru-excel.csv"',
+        ),
+        (f"{DATA}/all.zip", f'attachment; filename="moscow-u4ssc-{EDITION}-all.zip"'),
+        (f"{DATA}/targets.json", f'attachment; filename="moscow-u4ssc-{EDITION}-targets.json"'),
+        ("/ru/kpi/ec-p-em-1c.csv", f'attachment; filename="moscow-u4ssc-{EDITION}-ec-p-em-1c.csv"'),
+        (f"{DATA}/SHA256SUMS", f'inline; filename="moscow-u4ssc-{EDITION}-SHA256SUMS"'),
+        (f"{DATA}/datapackage.json", f'inline; filename="moscow-u4ssc-{EDITION}-datapackage.json"'),
+    ],
+)
+def test_a_file_has_a_name_that_speaks(client: FlaskClient, path: str, disposition: str) -> None:
+    assert client.get(path).headers["Content-Disposition"] == disposition
+
+
+def test_every_file_may_be_used_by_any_page_and_is_taken_for_what_it_is(
+    client: FlaskClient, site: Site
+) -> None:
+    for path in site.files.files:
+        headers = client.head(f"/{path}").headers
+        assert headers["Access-Control-Allow-Origin"] == "*"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Accept-Ranges"] == "bytes"
+        assert "Set-Cookie" not in headers
+
+
+def test_tags_are_strong_and_differ_for_files_and_for_their_forms(
+    client: FlaskClient, site: Site
+) -> None:
+    tags: dict[str, str] = {}
+    for file in site.files.files.values():
+        for encoding in ("identity", "br", "gzip"):
+            headers = client.head(f"/{file.path}", headers={"Accept-Encoding": encoding}).headers
+            tag = headers["ETag"]
+            assert re.fullmatch(r'"[0-9a-f]{32}(-br|-gzip)?"', tag)
+            assert tag.endswith(f'-{headers.get("Content-Encoding")}"') == (
+                "Content-Encoding" in headers
+            )
+            assert tags.setdefault(tag, file.sha256) == file.sha256
+    assert len(tags) > len({one.sha256 for one in site.files.files.values()})
+
+
+@pytest.mark.parametrize(
+    ("accepted", "used"),
+    [
+        ("", ""),
+        ("gzip", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0.1, gzip;q=1.0", "br"),
+        ("*", "br"),
+        ("identity", ""),
+        ("brotli", ""),
+        ("gzip;q=0", ""),
+        (",,;;=q", ""),
+    ],
+)
+def test_a_client_gets_the_smallest_form_that_it_takes(
+    client: FlaskClient, accepted: str, used: str
+) -> None:
+    answer = client.get(f"{DATA}/observations.csv", headers={"Accept-Encoding": accepted})
+    assert answer.status_code == 200
+    assert answer.headers.get("Content-Encoding", "") == used
+    assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_what_gains_nothing_by_compression_is_sent_as_it_is(client: FlaskClient) -> None:
+    for name in ("all.zip", "all.xlsx", "observations.parquet"):
+        answer = client.get(f"{DATA}/{name}", headers={"Accept-Encoding": "br, gzip"})
+        assert "Content-Encoding" not in answer.headers
+
+
+def test_programs_of_other_pages_may_ask_first(client: FlaskClient) -> None:
+    answer = client.options(f"{DATA}/observations.parquet")
+    assert answer.status_code == 204
+    assert "GET" in answer.headers["Access-Control-Allow-Methods"]
+    assert answer.headers["Access-Control-Allow-Headers"] == "*"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_a_file_can_only_be_read(client: FlaskClient, method: str) -> None:
+    answer = client.open(f"{DATA}/observations.csv", method=method)
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_what_stands_behind_a_question_mark_changes_nothing(client: FlaskClient) -> None:
+    plain, tagged = client.get(f"{DATA}/cities.csv"), client.get(f"{DATA}/cities.csv?utm_source=x")
+    assert (tagged.data, tagged.headers["ETag"]) == (plain.data, plain.headers["ETag"])

@@ -1,0 +1,143 @@
+"""Files are built once, found again by every start, and built anew where a byte is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data.builds import find_build
+from data.editions import EDITIONS
+from data.exports.about import Origin
+from data.manifests import Manifest
+from pages.published_files import NoFiles, publish_files
+from pages.settings import ROOT
+from pages.site import Site
+
+STARTER = """
+import sys
+from pathlib import Path
+from data.editions import EDITIONS, load_editions
+from data.models import Words
+from pages.published_files import publish_files
+made = publish_files(
+    load_editions(), EDITIONS, "moscow", Path(sys.argv[1]), "https://example.org", Words("A", "Б")
+)
+print(made.key)
+"""
+
+
+@pytest.fixture
+def folder(site: Site, tmp_path: Path) -> Path:
+    """A folder with a copy of the build that the site serves."""
+    shutil.copytree(site.files.public.parent, tmp_path / "files" / site.files.key)
+    return tmp_path / "files"
+
+
+def publish(site: Site, origin: Origin, folder: Path) -> Manifest:
+    return publish_files(site.editions, EDITIONS, site.city, folder, origin.base_url, origin.site)
+
+
+def checksums(made: Manifest) -> dict[str, str]:
+    return {
+        path.relative_to(made.public).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in made.public.rglob("*")
+        if path.is_file()
+    }
+
+
+def truncate(made: Path) -> None:
+    file = made / "public" / "catalog.ttl"
+    os.truncate(file, file.stat().st_size // 2)
+
+
+def flip_a_packed_byte(made: Path) -> None:
+    file = next(made.rglob("observations.csv.br"))
+    content = bytearray(file.read_bytes())
+    content[100] ^= 1
+    file.write_bytes(content)
+
+
+def remove_a_file(made: Path) -> None:
+    next(made.rglob("all.zip")).unlink()
+
+
+def remove_everything(made: Path) -> None:
+    shutil.rmtree(made / "public")
+
+
+def empty_the_list(made: Path) -> None:
+    (made / "manifest.json").write_text("")
+
+
+def misspell_the_list(made: Path) -> None:
+    (made / "manifest.json").write_text('{"key": 1, "files": [{"nothing": 2}]}')
+
+
+def remove_the_list(made: Path) -> None:
+    (made / "manifest.json").unlink()
+
+
+def test_a_start_finds_what_was_built(site: Site, origin: Origin, folder: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    assert publish(site, origin, folder).files == site.files.files
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+BREAKS = (
+    truncate,
+    flip_a_packed_byte,
+    remove_a_file,
+    remove_everything,
+    empty_the_list,
+    misspell_the_list,
+    remove_the_list,
+)
+
+
+@pytest.mark.parametrize("damage", BREAKS)
+def test_what_is_broken_is_not_served(
+    site: Site, folder: Path, damage: Callable[[Path], None]
+) -> None:
+    assert find_build(folder, site.files.key)
+    damage(folder / site.files.key)
+    assert find_build(folder, site.files.key) is None
+
+
+@pytest.mark.parametrize("damage", [flip_a_packed_byte, remove_the_list])
+def test_a_start_heals_what_is_broken(
+    site: Site, origin: Origin, folder: Path, damage: Callable[[Path], None]
+) -> None:
+    damage(folder / site.files.key)
+    healed = publish(site, origin, folder)
+    assert healed.key == site.files.key
+    assert checksums(healed) == checksums(site.files)
+    assert [one.name for one in folder.iterdir()] == [healed.key]
+
+
+def test_starts_at_the_same_time_share_one_build(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", STARTER, str(tmp_path)]
+    started = [
+        subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(3)
+    ]
+    told = [one.communicate(timeout=120) for one in started]
+    assert [one.returncode for one in started] == [0, 0, 0], told
+    (key,) = {out.strip() for out, _ in told}
+    assert [one.name for one in tmp_path.iterdir()] == [key]
+
+
+def test_a_folder_that_cannot_be_written_stops_the_start_in_words(
+    site: Site, origin: Origin, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(NoFiles, match="could not be built"):
+        publish(site, origin, tmp_path / "file" / "files")

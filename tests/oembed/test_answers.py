@@ -1,0 +1,157 @@
+"""Answers have the fields and types of oEmbed 1.0, and obey the sizes they are given."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml.html import HtmlElement, fragment_fromstring
+from PIL import Image
+
+from components.pictures.embed_size import HIGHEST, WIDTH
+from data.models import LANGUAGES, Language
+from pages.application import create_app
+from pages.oembed import LARGEST, SMALLEST
+from pages.site import Site
+from tests.conftest import BASE_URL, settings_of
+from tests.oembed.asking import NUMBERS, REQUIRED, TEXTS, ask, described, described_in_xml
+from tests.pictures.places import GROUPS, NAMES, TELLING
+
+
+def page(language: Language, name: str, query: str = "") -> str:
+    if name == "wheel":
+        return f"{BASE_URL}/{language}/{query}"
+    if name in GROUPS:
+        return f"{BASE_URL}/{language}/{name}/{query}"
+    return f"{BASE_URL}/{language}/kpi/{name}/{query}"
+
+
+def frame(html: str) -> HtmlElement:
+    element = fragment_fromstring(html)
+    assert element.tag == "iframe"
+    return element
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_with_a_chart_is_described(client: FlaskClient, language: Language) -> None:
+    for name in NAMES:
+        fields = described(client, page(language, name))
+        assert fields.keys() >= REQUIRED
+        assert fields.keys() <= TEXTS | NUMBERS
+        assert all(isinstance(fields[key], str) for key in fields.keys() & TEXTS)
+        assert all(type(fields[key]) is int for key in fields.keys() & NUMBERS)
+        assert (fields["type"], fields["version"]) == ("rich", "1.0")
+        assert 200 < fields["height"] <= HIGHEST
+        assert fields["width"] == WIDTH
+        assert frame(fields["html"]).get("src") == f"{BASE_URL}/embed/{language}/{name}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TELLING)
+def test_the_frame_is_titled_lazy_and_as_large_as_said(
+    client: FlaskClient, site: Site, language: Language, name: str
+) -> None:
+    fields = described(client, page(language, name))
+    shown = frame(fields["html"])
+    assert shown.get("title") == fields["title"]
+    assert fields["title"].endswith(site.name(language))
+    assert shown.get("loading") == "lazy"
+    assert (int(shown.get("width")), int(shown.get("height"))) == (
+        fields["width"],
+        fields["height"],
+    )
+    assert f"max-width:{fields['width']}px" in str(shown.get("style"))
+    assert client.get(str(shown.get("src")).removeprefix(BASE_URL)).status_code == 200
+    assert fields["provider_url"] == f"{BASE_URL}/{language}/"
+    assert fields["provider_name"] == site.name(language)
+
+
+@pytest.mark.parametrize("name", TELLING)
+def test_both_formats_say_the_same(client: FlaskClient, name: str) -> None:
+    for more in ({}, {"maxwidth": 333, "maxheight": 222}):
+        fields = described(client, page("ru", name), **more)
+        assert described_in_xml(client, page("ru", name), **more) == {
+            key: str(value) for key, value in fields.items()
+        }
+
+
+def test_an_xml_answer_has_the_form_of_the_example(client: FlaskClient) -> None:
+    answer = ask(client, page("ru", "wheel"), format="xml")
+    assert answer.mimetype == "text/xml"
+    head, _, rest = answer.text.partition("\n")
+    assert head == '<?xml version="1.0" encoding="utf-8" standalone="yes"?>'
+    assert rest.startswith("<oembed><")
+    assert "<html>&lt;iframe " in rest
+    assert "Москвы" in rest
+
+
+def test_a_json_answer_is_json_by_its_type(client: FlaskClient) -> None:
+    assert ask(client, page("ru", "wheel")).mimetype == "application/json"
+    assert ask(client, page("ru", "wheel"), format="json").mimetype == "application/json"
+
+
+sizes = st.none() | st.integers(SMALLEST, LARGEST)
+
+
+@settings(deadline=None)
+@given(name=st.sampled_from(TELLING), maxwidth=sizes, maxheight=sizes)
+def test_nothing_is_larger_than_the_consumer_has_room_for(
+    client: FlaskClient, name: str, maxwidth: int | None, maxheight: int | None
+) -> None:
+    room = {"maxwidth": maxwidth, "maxheight": maxheight}
+    given_room = {key: value for key, value in room.items() if value is not None}
+    fields = described(client, page("en", name), **given_room)
+    for part in ("", "thumbnail_"):
+        assert fields.get(f"{part}width", 0) <= (maxwidth or LARGEST)
+        assert fields.get(f"{part}height", 0) <= (maxheight or LARGEST)
+    assert {"thumbnail_url", "thumbnail_width", "thumbnail_height"} & fields.keys() in (
+        set(),
+        {"thumbnail_url", "thumbnail_width", "thumbnail_height"},
+    )
+    assert fields["width"] == min(WIDTH, maxwidth or WIDTH)
+
+
+def test_a_narrow_frame_is_higher_unless_that_is_forbidden(client: FlaskClient) -> None:
+    wide, narrow, low = (
+        described(client, page("ru", "ec-i-up-2a"), **more)
+        for more in ({}, {"maxwidth": 300}, {"maxwidth": 300, "maxheight": 400})
+    )
+    assert narrow["height"] > wide["height"] > 400
+    assert (low["width"], low["height"]) == (300, 400)
+
+
+@pytest.mark.parametrize("room", [{}, {"maxwidth": 640}, {"maxheight": 150}, {"maxwidth": 200}])
+def test_the_thumbnail_is_a_picture_of_the_size_that_is_said(
+    client: FlaskClient, room: dict[str, int]
+) -> None:
+    fields = described(client, page("en", "sc-eh-h-3c"), **room)
+    answer = client.get(fields["thumbnail_url"].removeprefix(BASE_URL))
+    assert answer.content_type == "image/png"
+    size = (fields["thumbnail_width"], fields["thumbnail_height"])
+    assert Image.open(io.BytesIO(answer.data)).size == size
+
+
+def test_there_is_no_thumbnail_where_it_could_not_be_read(client: FlaskClient) -> None:
+    assert "thumbnail_url" not in described(client, page("en", "wheel"), maxwidth=150)
+
+
+def test_an_answer_may_be_read_and_kept_by_anybody(client: FlaskClient) -> None:
+    answer = ask(client, page("ru", "wheel"))
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Cache-Control"].startswith("public")
+    assert "Set-Cookie" not in answer.headers
+    tag = answer.headers["ETag"]
+    again = client.get(answer.request.full_path, headers={"If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+    head = client.head(answer.request.full_path)
+    assert (head.status_code, head.data) == (200, b"")
+
+
+def test_who_asks_too_often_waits() -> None:
+    client = create_app(settings_of(OEMBED_PER_MINUTE="2")).server.test_client()
+    answers = [ask(client, page("ru", "wheel")) for _ in range(3)]
+    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 0

@@ -1,0 +1,91 @@
+"""Consumers that nobody here wrote get from an address to its chart."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+import httpx
+import micawber
+import pytest
+from lxml.html import document_fromstring, fragment_fromstring
+from oembedpy import consumer, discovery
+from oembedpy.types import Rich
+
+from data.models import LANGUAGES, Language
+
+PAGES = ("", "?as_of=2019", "economy/?as_of=2016", "kpi/sc-eh-h-3c/")
+
+
+def chart_at(html: str) -> str:
+    """The heading of the document that a frame would show."""
+    source = str(fragment_fromstring(html).get("src"))
+    answer = httpx.get(source)
+    assert answer.status_code == 200
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+    return str(document_fromstring(answer.text).findtext(".//h1"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_oembedpy_discovers_and_fetches_a_chart(
+    provider: str, language: Language, path: str
+) -> None:
+    endpoint, asked = discovery.find_from_content(f"{provider}/{language}/{path}")
+    asked.max_width = 500
+    for asked.format in ("json", "xml"):
+        found = consumer.fetch_content(endpoint, asked)
+        assert isinstance(found, Rich)
+        assert int(found.width) == 500
+        assert found.title.startswith(chart_at(found.html))
+        assert path.partition("?")[2] in found.html
+        assert httpx.get(found.thumbnail_url).headers["Content-Type"] == "image/png"
+        assert int(found.cache_age or 0) > 0
+
+
+def test_oembedpy_discovers_a_chart_from_its_frame(provider: str) -> None:
+    endpoint, asked = discovery.find_from_content(f"{provider}/embed/en/wheel?theme=dark")
+    found = consumer.fetch_content(endpoint, asked)
+    assert isinstance(found, Rich)
+    assert "theme=dark" in found.html
+
+
+def test_oembedpy_is_told_what_is_not_there(provider: str) -> None:
+    asked = consumer.RequestParameters(url=f"{provider}/ru/quiz/1/1/")
+    with pytest.raises(httpx.HTTPStatusError, match="401"):
+        consumer.fetch_content(f"{provider}/oembed", asked)
+    with pytest.raises(ValueError, match="does not have oEmbed"):
+        discovery.find_from_content(f"{provider}/ru/method/")
+
+
+@pytest.fixture
+def listed(provider: str) -> micawber.ProviderRegistry:
+    """A consumer that has this site in its list of providers."""
+    registry = micawber.ProviderRegistry()
+    registry.register(
+        rf"{re.escape(provider)}/(ru|en|embed)/\S*", micawber.Provider(f"{provider}/oembed")
+    )
+    return registry
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_micawber_fetches_a_chart_in_the_room_there_is(
+    provider: str, listed: micawber.ProviderRegistry, language: Language, path: str
+) -> None:
+    found = listed.request(f"{provider}/{language}/{path}", maxwidth=480, maxheight=360)
+    assert (found["type"], found["version"]) == ("rich", "1.0")
+    assert (found["width"], found["height"]) == (480, 360)
+    assert found["title"].startswith(chart_at(found["html"]))
+
+
+def test_micawber_puts_the_chart_into_an_article(
+    provider: str, listed: micawber.ProviderRegistry
+) -> None:
+    article = f"<p>Before</p><p>{provider}/ru/economy/</p><p>After</p>"
+    written = micawber.parse_html(article, listed, maxwidth=600)
+    root = document_fromstring(written)
+    (frame,) = root.findall(".//iframe")
+    assert frame.get("src") == f"{provider}/embed/ru/economy"
+    assert frame.get("title")
+    assert chart_at(ET.tostring(ET.Element("iframe", dict(frame.attrib)), "unicode"))

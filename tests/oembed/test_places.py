@@ -1,0 +1,214 @@
+"""Which addresses have a chart, which are private, and which are none of ours."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml.html import document_fromstring, fragment_fromstring
+
+from data.models import LANGUAGES, Language
+from pages.application import create_app
+from tests.conftest import BASE_URL, settings_of
+from tests.contracts.documents import paths
+from tests.oembed.asking import ask, described
+from tests.pictures.places import NAMES, TELLING, address
+
+
+def source(client: FlaskClient, url: str) -> str:
+    return str(fragment_fromstring(described(client, url)["html"]).get("src"))
+
+
+@pytest.mark.parametrize(
+    ("path", "embed"),
+    [
+        ("/ru/", "/embed/ru/wheel"),
+        ("/en/", "/embed/en/wheel"),
+        ("/ru", "/embed/ru/wheel"),
+        ("/ru/?as_of=2019", "/embed/ru/wheel?as_of=2019"),
+        ("/ru?as_of=2019", "/embed/ru/wheel?as_of=2019"),
+        ("/ru/?as_of=2019&utm_source=x#top", "/embed/ru/wheel?as_of=2019"),
+        ("/en/economy/", "/embed/en/economy"),
+        ("/en/economy", "/embed/en/economy"),
+        ("/en/society-culture/?as_of=2016", "/embed/en/society-culture?as_of=2016"),
+        ("/ru/kpi/sc-eh-h-3c/", "/embed/ru/sc-eh-h-3c"),
+        ("/ru/kpi/sc-eh-h-3c#colour", "/embed/ru/sc-eh-h-3c"),
+        ("/embed/en/wheel", "/embed/en/wheel"),
+        ("/embed/en/wheel?theme=dark&title=0", "/embed/en/wheel?theme=dark&title=0"),
+        ("/embed/ru/economy?as_of=2019&table=1", "/embed/ru/economy?as_of=2019&table=1"),
+        ("/embed/ru/economy?interactive=1", "/embed/ru/economy?interactive=1"),
+        ("/ru/wheel.svg", "/embed/ru/wheel"),
+        ("/ru/economy.png?width=400&theme=dark", "/embed/ru/economy?theme=dark"),
+        ("/en/kpi/sc-eh-h-3c.svg?as_of=2015", "/embed/en/sc-eh-h-3c?as_of=2015"),
+    ],
+)
+def test_a_chart_is_found_with_its_language_and_state(
+    client: FlaskClient, path: str, embed: str
+) -> None:
+    for base in (BASE_URL, BASE_URL.replace("https", "http"), BASE_URL.upper(), f"{BASE_URL}:443"):
+        assert source(client, base + path) == BASE_URL + embed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_embed_and_every_picture_is_described(
+    client: FlaskClient, language: Language
+) -> None:
+    for name in NAMES[::7]:
+        wanted = f"{BASE_URL}/embed/{language}/{name}"
+        assert source(client, wanted) == wanted
+        for form in ("svg", "png"):
+            assert source(client, BASE_URL + address(language, name, form)) == wanted
+
+
+@pytest.mark.parametrize("run", ["1", "AAAA", "x" * 60])
+@pytest.mark.parametrize("rest", ["1/", "result/", "1", "result", "10/?x=1"])
+def test_what_is_one_readers_alone_is_private(client: FlaskClient, run: str, rest: str) -> None:
+    assert ask(client, f"{BASE_URL}/ru/quiz/{run}/{rest}").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/ru/",
+        f"{BASE_URL}.evil.org/ru/",
+        "https://evil.org/?https://indicators.example.org/ru/",
+        "https://indicators.example.org@evil.org/ru/",
+        "https://evil@indicators.example.org/ru/",
+        "https://indicators.example.org:8080/ru/",
+        "https://indicators.example.org:99999/ru/",
+        "https://indicators.example.org:x/ru/",
+        "ftp://indicators.example.org/ru/",
+        "javascript:alert(1)//indicators.example.org/ru/",
+        "//indicators.example.org/ru/",
+        "/ru/",
+        "indicators.example.org/ru/",
+        "https://[indicators.example.org/ru/",
+        "https://",
+        "no address",
+        f"{BASE_URL}/",
+        f"{BASE_URL}/de/",
+        f"{BASE_URL}/ru/method/",
+        f"{BASE_URL}/ru/quiz/",
+        f"{BASE_URL}/ru/quiz/statistics/",
+        f"{BASE_URL}/ru/kpi/",
+        f"{BASE_URL}/ru/data/",
+        f"{BASE_URL}/ru/kpi/nothing/",
+        f"{BASE_URL}/ru/kpi/wheel.png",
+        f"{BASE_URL}/ru/sc-eh-h-3c.png",
+        f"{BASE_URL}/ru/?as_of=1066",
+        f"{BASE_URL}/ru/?as_of=2019&as_of=2018",
+        f"{BASE_URL}/embed/ru/nothing",
+        f"{BASE_URL}/embed/ru/wheel?edition=1999.1",
+        f"{BASE_URL}/embed/ru/wheel?theme=pink",
+        f"{BASE_URL}/oembed?url=x",
+        f"{BASE_URL}/%00",
+        f"{BASE_URL}/ru/%ff",
+        f"{BASE_URL}/ru/../en/",
+        f"{BASE_URL}/_dash/_dash-layout",
+    ],
+)
+def test_any_other_address_is_not_found(client: FlaskClient, url: str) -> None:
+    answer = ask(client, url)
+    assert answer.status_code == 404
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.get_json()["detail"]
+
+
+def test_only_one_address_can_be_asked_about(client: FlaskClient) -> None:
+    where = quote(f"{BASE_URL}/ru/", safe="")
+    assert client.get("/oembed").status_code == 400
+    assert client.get("/oembed?url=").status_code == 400
+    assert client.get(f"/oembed?url={where}&url={where}").status_code == 400
+    assert client.get(f"/oembed?url={where}{'x' * 3000}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "size", ["0", "-1", "99", "10001", "1e3", "abc", "100.5", "٤٠٠", "9" * 50, "%00", "100px"]
+)
+@pytest.mark.parametrize("name", ["maxwidth", "maxheight"])
+def test_an_absurd_size_is_refused_readably(client: FlaskClient, name: str, size: str) -> None:
+    where = quote(f"{BASE_URL}/ru/", safe="")
+    answer = client.get(f"/oembed?url={where}&{name}={size}")
+    assert answer.status_code == 400
+    told = answer.get_json()
+    assert told["status"] == 400
+    assert told["detail"].startswith(f"{name} must be a number of pixels from ")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("form", ["yaml", "JSON", "html", "<script>"])
+def test_another_format_is_not_implemented(client: FlaskClient, form: str) -> None:
+    answer = ask(client, f"{BASE_URL}/ru/", format=form)
+    assert answer.status_code == 501
+    assert "script" not in answer.text
+
+
+anything = st.text(max_size=80)
+
+
+@settings(deadline=None)
+@given(url=anything | anything.map(lambda rest: f"{BASE_URL}/{rest}"), form=anything)
+def test_nothing_that_was_asked_is_repeated(client: FlaskClient, url: str, form: str) -> None:
+    mark = "<b>zq'\"&"
+    clean = "".join(one for one in url if one != "\x00").encode("utf-8", "replace").decode()
+    answers = [
+        ask(client, clean + mark),
+        ask(client, mark + clean),
+        ask(client, f"{BASE_URL}/ru/?x={mark}"),
+        ask(client, f"{BASE_URL}/ru/", format=form.encode("utf-8", "replace").decode() + mark),
+        ask(client, f"{BASE_URL}/ru/", maxwidth=mark),
+    ]
+    for answer in answers:
+        assert answer.status_code in (200, 400, 404, 501)
+        assert "zq" not in answer.text
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.mimetype in ("application/json", "application/problem+json")
+
+
+def test_a_site_below_a_folder_knows_its_charts() -> None:
+    client = create_app(settings_of(BASE_URL="https://example.org/city")).server.test_client()
+    for path in ("/ru/", "/ru", "/embed/ru/wheel"):
+        assert source(client, f"https://example.org/city{path}").startswith(
+            "https://example.org/city/embed/ru/wheel"
+        )
+    assert ask(client, "https://example.org/ru/").status_code == 404
+    assert ask(client, "https://example.org/cityru/").status_code == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_with_a_chart_say_where_they_are_described(
+    client: FlaskClient, language: Language
+) -> None:
+    described_pages = 0
+    for path in (*paths(), "society-culture/?as_of=2016"):
+        page = f"/{language}/{path}"
+        root = document_fromstring(client.get(page).text)
+        links = {
+            str(one.get("type")): str(one.get("href"))
+            for one in root.xpath("//head/link[@rel='alternate' and contains(@type, 'oembed')]")
+        }
+        if not links:
+            assert ask(client, BASE_URL + page).status_code == 404, page
+            continue
+        described_pages += 1
+        assert list(links) == ["application/json+oembed", "text/xml+oembed"]
+        for kind, link in links.items():
+            assert link.startswith(f"{BASE_URL}/oembed?url=")
+            answer = client.get(link.removeprefix(BASE_URL))
+            assert answer.status_code == 200
+            assert answer.mimetype == kind.removesuffix("+oembed")
+            assert f"/embed/{language}/" in answer.text
+            wanted = page.partition("?")[2]
+            assert wanted in answer.text.replace("&amp;", "&")
+    assert described_pages == len(NAMES) + 3
+
+
+@pytest.mark.parametrize("name", TELLING)
+def test_an_embed_says_where_it_is_described(client: FlaskClient, name: str) -> None:
+    root = document_fromstring(client.get(f"/embed/ru/{name}?theme=dark&title=0").text)
+    for link in root.xpath("//link[contains(@type, 'oembed')]/@href"):
+        answer = client.get(str(link).removeprefix(BASE_URL))
+        assert f"/embed/ru/{name}?theme=dark&amp;" in answer.text.replace("&amp;amp;", "&amp;")

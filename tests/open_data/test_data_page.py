@@ -1,0 +1,258 @@
+"""Every number on the pages of the open data is that of the files; both languages say the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from types import SimpleNamespace
+
+import pytest
+from flask.testing import FlaskClient
+from lxml.html import HtmlElement, document_fromstring
+
+from components.download_counts import counts_by_file
+from components.paint import paint
+from components.table_cells import cut
+from data.editions import newest_folder
+from data.models import LANGUAGES, Language
+from pages.data_counts import counts_part
+from pages.site import Site
+from quiz.downloads import Download
+from tests.builders import Row, table_rows
+from tests.contracts.documents import PUBLISHED_TABLES
+
+VERSION = newest_folder().name
+FORMS = ("csv", "json", "xlsx", "parquet", "ru-excel.csv")
+
+
+def page(client: FlaskClient, language: Language, path: str = "") -> HtmlElement:
+    return document_fromstring(client.get(f"/{language}/data/{path}").text)
+
+
+def words(element: HtmlElement) -> str:
+    return " ".join(" ".join(element.itertext()).replace("\u00a0", " ").split())
+
+
+def file_rows(client: FlaskClient, table: str) -> list[Row]:
+    text = client.get(f"/data/{VERSION}/{table}.csv").text
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def shown_size(count: int, language: Language) -> str:
+    """The largest file of an edition stays below a megabyte."""
+    assert count < 1_000_000
+    return f"{max(1, int(count / 1000 + 0.5))} {'КБ' if language == 'ru' else 'KB'}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_facts_are_those_of_the_tables(client: FlaskClient, language: Language) -> None:
+    facts = words(page(client, language).xpath("//dl[@class='facts']")[0])
+    scores = file_rows(client, "fulfilment")
+    codes = {row["code"] for row in scores}
+    valued = {row["code"] for row in scores if row["value"]}
+    scored = {row["code"] for row in scores if row["band"] != "none"}
+    years = sorted(
+        row["period"][:4]
+        for row in table_rows("observations")
+        if row["city"] == "moscow" and row["value"] and row["period"]
+    )
+    coverage = re.search(r"(\d+) (?:of|из) (\d+)", facts)
+    assert coverage
+    assert [int(one) for one in coverage.groups()] == [len(valued), len(codes)] == [66, 91]
+    assert re.search(rf"\b{len(scored)}\b", facts)
+    assert f"{years[0]}–{years[-1]}" in facts
+    assert VERSION in facts
+    for table in ("observations", "targets", "sources"):
+        assert re.search(rf"\b{len(table_rows(table))}\b", facts), table
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_the_data_comes_with_the_first_14_kilobytes(
+    client: FlaskClient, language: Language
+) -> None:
+    answer = client.get(f"/{language}/data/", headers={"Accept-Encoding": "br"})
+    assert answer.headers["Content-Encoding"] == "br"
+    assert len(answer.data) <= 14 * 1024
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_at_once_comes_first_with_its_size(
+    client: FlaskClient, language: Language
+) -> None:
+    links = page(client, language).xpath("//main//a[contains(@href, '/data/')][@download]")
+    for link, name in zip(links, ("all.zip", "all.xlsx"), strict=False):
+        assert link.get("href") == f"/data/{VERSION}/{name}"
+        size = len(client.get(link.get("href"), buffered=True).data)
+        assert words(link).endswith(shown_size(size, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_table_is_listed_with_its_rows_columns_files_and_sizes(
+    client: FlaskClient, language: Language
+) -> None:
+    items = page(client, language).xpath("//ul[@class='sets']/li")
+    tables = [str(item.xpath(".//h3/a/@href")[0]).split("/")[-2] for item in items]
+    assert sorted(tables) == sorted(PUBLISHED_TABLES)
+    for table, item in zip(tables, items, strict=True):
+        rows = file_rows(client, table)
+        counted = re.findall(r"\d+", words(item.xpath(".//*[@class='note']")[0]))
+        assert [int(one) for one in counted] == [len(rows), len(rows[0])]
+        links = item.xpath(".//ul[@class='forms']//a")
+        assert [link.get("href") for link in links] == [
+            f"/data/{VERSION}/{table}.{form}" for form in FORMS
+        ]
+        for link in links:
+            size = len(client.get(link.get("href"), buffered=True).data)
+            assert words(link).endswith(shown_size(size, language)), link.get("href")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_rows_are_those_of_the_file(client: FlaskClient, language: Language) -> None:
+    for item in page(client, language).xpath("//ul[@class='sets']/li"):
+        table = str(item.xpath(".//h3/a/@href")[0]).split("/")[-2]
+        rows = file_rows(client, table)
+        assert [words(one) for one in item.xpath(".//details//th")] == list(rows[0])
+        shown = [
+            [cell.text_content() for cell in row] for row in item.xpath(".//details//tbody/tr")
+        ]
+        assert shown == [[cut(cell) for cell in row.values()] for row in rows[:3]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("table", PUBLISHED_TABLES)
+def test_every_column_is_explained(client: FlaskClient, language: Language, table: str) -> None:
+    package = json.loads(client.get(f"/data/{VERSION}/datapackage.json").data)
+    resource = next(one for one in package["resources"] if one["name"] == table)
+    rows = page(client, language, f"{table}/").xpath(
+        "//table[contains(@class, 'columns')]/tbody/tr"
+    )
+    names = [words(row.xpath(".//th/code")[0]) for row in rows]
+    assert names == list(file_rows(client, table)[0])
+    name = "description@ru" if language == "ru" else "description"
+    for row, field in zip(rows, resource["schema"]["fields"], strict=True):
+        assert words(row.xpath("./td")[2]).startswith(" ".join(field[name].split()))
+
+
+@pytest.mark.parametrize("table", PUBLISHED_TABLES)
+def test_the_checksums_of_a_table_are_those_of_its_edition(client: FlaskClient, table: str) -> None:
+    sums = client.get(f"/data/{VERSION}/SHA256SUMS").text
+    shown = page(client, "en", f"{table}/").xpath("//dl[contains(@class, 'sums')]/div")
+    assert len(shown) == len(FORMS)
+    for one in shown:
+        assert f"{words(one.find('dd'))}  {words(one.find('dt'))}\n" in sums
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_gap_stands_in_the_register_with_its_reason_and_year(
+    client: FlaskClient, language: Language
+) -> None:
+    gaps = file_rows(client, "gaps")
+    counts = Counter(row["reason"] for row in gaps)
+    listed = page(client, language).xpath("//*[@id='gaps']//ul/li")
+    told = {
+        str(one.xpath("./a/@href")[0]).partition("#")[2]: int(re.findall(r"\d+", words(one))[-1])
+        for one in listed
+    }
+    assert told == counts
+    register = page(client, language, "gaps/")
+    slugs = {row["code"]: row["code"].lower().replace(": ", "-") for row in gaps}
+    for reason, count in counts.items():
+        (section,) = register.xpath(f"//section[@id='{reason}']")
+        rows = section.xpath(".//tbody/tr | .//ul/li")
+        assert len(rows) == count
+        wanted = [row for row in gaps if row["reason"] == reason]
+        for row, gap in zip(rows, wanted, strict=True):
+            assert row.xpath(".//a/@href") == [f"/{language}/kpi/{slugs[gap['code']]}/"]
+            assert gap[f"detail_{language}"] in row.text_content().replace("\u00a0", " ") or (
+                gap[f"detail_{language}"] in row.text_content()
+            )
+            if gap["newest_year"]:
+                assert gap["newest_year"] in words(row)
+        remedy = " ".join(wanted[0][f"remedy_{language}"].split())
+        assert remedy in words(section)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_licence_is_never_claimed_for_what_is_not_ours(
+    client: FlaskClient, language: Language
+) -> None:
+    sources = table_rows("sources")
+    stated = [row for row in sources if row["licence"]]
+    terms = words(page(client, language).xpath("//*[@id='terms']")[0])
+    assert [int(one) for one in re.findall(r"\b\d+\b(?!\.)", terms)][-2:] == [
+        len(sources),
+        len(stated),
+    ]
+    column = "licence_ru" if language == "ru" else "licence"
+    listed = page(client, language, "sources/")
+    rows = listed.xpath("//table[@class='values']/tbody/tr")
+    assert [words(row.find("td")) for row in rows] == [
+        " ".join(one[column].split()) for one in stated
+    ]
+
+
+def test_the_original_count_is_history_and_never_added(client: FlaskClient) -> None:
+    for language in LANGUAGES:
+        section = page(client, language).xpath("//*[@id='downloads']")[0]
+        (history,) = section.xpath("./p[@class='note']")
+        assert re.findall(r"\d+", words(history)) == ["2018", "22"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_downloads_are_shown_by_file_and_month(language: Language) -> None:
+    counts = {
+        ("2026-11", "data/1/a.csv"): 3,
+        ("2026-12", "data/1/a.csv"): 4,
+        ("2026-12", "data/1/all.zip"): 1200,
+    }
+    root = document_fromstring(f"<div>{paint(counts_by_file(counts, language))}</div>")
+    thousand = {"en": "1,207", "ru": "1 207"}[language]
+    assert words(root.xpath("//p")[0]).startswith(thousand)
+    rows = [[words(cell) for cell in row] for row in root.xpath("//tbody/tr")]
+    assert [row[0] for row in rows][1:] == ["/data/1/all.zip", "/data/1/a.csv"]
+    assert rows[0][1:] == ["3", thousand.replace("7", "4"), thousand]
+    assert rows[2][1:] == ["3", "4", "7"]
+
+
+def test_of_many_files_only_the_most_downloaded_are_listed() -> None:
+    counts = {("2026-11", f"data/1/{n}.csv"): n for n in range(1, 60)}
+    root = document_fromstring(f"<div>{paint(counts_by_file(counts, 'en'))}</div>")
+    assert len(root.xpath("//tbody/tr")) == 21
+    assert "1,770" in words(root.xpath("//p")[0])
+
+
+def test_counts_of_editions_are_added_up_and_a_lost_store_is_told(site: Site) -> None:
+    known = {
+        Download("2026-11", "en/kpi/x.csv", "1.1"): 2,
+        Download("2026-11", "en/kpi/x.csv", "1.2"): 3,
+    }
+    for at_hand, wanted in ((known, "5 downloads"), (None, "cannot be read"), ({}, "Nothing")):
+        shown = SimpleNamespace(
+            downloads=SimpleNamespace(at_hand=lambda counts=at_hand: counts), profile=site.profile
+        )
+        assert wanted in paint(counts_part(shown, "en"))  # type: ignore[arg-type]
+
+
+def test_both_languages_list_the_same(client: FlaskClient) -> None:
+    for path in ("", *(f"{table}/" for table in PUBLISHED_TABLES), f"{VERSION}/"):
+        ru, en = (page(client, language, path) for language in LANGUAGES)
+        for query in ("//main//h2", "//main//h3", "//main//details", "//main//tr", "//main//pre"):
+            assert len(ru.xpath(query)) == len(en.xpath(query)), (path, query)
+        links = [
+            [str(href).replace("/ru/", "/en/") for href in one.xpath("//main//a/@href")]
+            for one in (ru, en)
+        ]
+        assert sorted(links[0]) == sorted(links[1])
+
+
+def test_what_was_never_published_is_not_found(client: FlaskClient) -> None:
+    for path in ("2019.1/", "secrets/", "observations.csv/", "2026/"):
+        assert client.get(f"/en/data/{path}").status_code == 404, path
+
+
+def test_latest_leads_to_the_page_of_the_data(client: FlaskClient) -> None:
+    answer = client.get("/ru/data/latest/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/ru/data/")

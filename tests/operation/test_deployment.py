@@ -1,0 +1,193 @@
+"""docs/deployment.md and deploy/: what they say is so, and their commands do what they promise."""
+
+from __future__ import annotations
+
+import configparser
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from pages.operation import connections, processes, worker
+from pages.settings import ROOT, Settings
+from quiz.__main__ import main
+from quiz.bank import read_bank
+from quiz.migration import migrate
+from quiz.store import Store
+from tests.conftest import BASE_URL
+from tests.operation.contents import contents_of
+from tests.operation.following import DEPLOYMENT, follow
+from tests.quiz.builders import simulate_readers
+
+SYSTEMD = ROOT / "deploy" / "systemd"
+NGINX = ROOT / "deploy" / "nginx" / "city-indicators.conf"
+STOPS_AND_STARTS = [
+    "stop city-indicators.socket city-indicators.service",
+    "start city-indicators.socket city-indicators.service",
+]
+
+# What the table of the document calls an answer, and the address of one.
+KEPT = [
+    ("pages", "/en/"),
+    ("pages", "/en/quiz/statistics/"),
+    ("pictures", "/ru/wheel.svg"),
+    ("embeds", "/embed/en/wheel"),
+    ("`/api/…`", "/api/v1/cities"),
+    ("`/data/{edition}/…`", "/data/2026.1/targets.csv"),
+    ("`/embed/upgrade.js`", "/embed/upgrade.js"),
+    ("`/oembed`", f"/oembed?url={BASE_URL}/en/"),
+    ("`/{lang}/quiz/card.png`", "/en/quiz/card.png?score=3"),
+    ("`/{lang}/kpi/{slug}.csv`", "/en/kpi/ec-p-em-1c.csv"),
+    ("`/catalog.*`", "/catalog.ttl"),
+    ("`/data/latest/…`", "/data/latest/targets.csv"),
+    ("`/quiz/statistics.*`", "/quiz/statistics.json"),
+    ("`/data/downloads.csv`", "/data/downloads.csv"),
+    ("start of the quiz", "/en/quiz/"),
+    ("errors", "/en/nothing/"),
+    ("`/readyz`", "/readyz"),
+    ("`/metrics`", "/metrics"),
+    ("`/_dash/`", "/_dash/_dash-layout?address=/en/"),
+]
+
+
+@pytest.fixture
+def answered(edition: object, tmp_path: Path) -> str:
+    """A SQLite database in ``tmp_path`` with the answers of some readers."""
+    url = f"sqlite:///{tmp_path / 'site.db'}"
+    migrate(url)
+    store = Store(url)
+    simulate_readers(store, read_bank(edition), 20)  # type: ignore[arg-type]  # An edition.
+    store.close()
+    return url
+
+
+def test_answers_in_sqlite_come_back_by_following_the_document(
+    answered: str, tmp_path: Path
+) -> None:
+    before = contents_of(answered)
+    assert len(before["quiz_answers"]) > 100
+    place = {"VAR_FOLDER": str(tmp_path)}
+    assert follow("backup-sqlite", tmp_path, **place) == []
+    with sqlite3.connect(tmp_path / "site.db") as lost:
+        lost.execute("DELETE FROM quiz_answers")
+    lost.close()
+    assert contents_of(answered) != before
+    assert follow("restore-sqlite", tmp_path, **place) == STOPS_AND_STARTS
+    assert contents_of(answered) == before
+
+
+def test_a_copy_is_of_one_moment_while_others_write(
+    answered: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    writing = sqlite3.connect(tmp_path / "site.db", isolation_level=None)
+    before = contents_of(answered)
+    writing.execute("BEGIN IMMEDIATE")
+    writing.execute("DELETE FROM quiz_answers")
+    copy = tmp_path / "copies" / "site.db"
+    assert main(["backup", str(copy), answered]) == 0
+    writing.execute("ROLLBACK")
+    writing.close()
+    assert contents_of(f"sqlite:///{copy}") == before
+    assert f"{len(before['quiz_answers'])} quiz_answers" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("database", ["postgresql://nobody@127.0.0.1:1/none", "sqlite:///none.db"])
+def test_what_cannot_be_copied_is_told(
+    database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["backup", str(tmp_path / "copy.db"), database]) == 2
+    assert capsys.readouterr().err.startswith("Cannot backup: ")
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_a_copy_never_overwrites_another(
+    answered: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_text("yesterday's")
+    assert main(["backup", str(copy), answered]) == 2
+    assert "exists already" in capsys.readouterr().err
+    assert copy.read_text() == "yesterday's"
+
+
+def test_every_file_that_the_document_names_is_there() -> None:
+    written = DEPLOYMENT.read_text("utf-8")
+    for place in re.findall(r"\]\(([^)#]+)\)", written):
+        assert (DEPLOYMENT.parent / place).exists() or "@" in place, place
+
+
+def test_the_figures_of_the_document_are_those_of_the_code() -> None:
+    written = DEPLOYMENT.read_text("utf-8")
+    limits = Settings()
+    for words in (
+        f"{limits.starts_per_minute} starts of the quiz",
+        f"{limits.answers_per_minute} answers",
+        f"{limits.callbacks_per_minute} callbacks",
+        f"{limits.oembed_per_minute} questions",
+        f"{limits.renders_per_minute} pictures",
+        f"before {processes._KEPT_ALIVE_SECONDS} s",
+        f"answered within {processes._STOP_SECONDS} s",
+        f"has {worker.REQUEST_SECONDS:.0f} s to arrive",
+        f"its head {connections.LARGEST_HEAD // 1024} KB and {processes._MOST_FIELDS} fields",
+        f"its body {connections.LARGEST_BODY // 1024} KB",
+    ):
+        assert words in written, words
+
+
+def test_half_of_the_threads_use_the_store(dash_app: Dash) -> None:
+    assert Settings().threads == 8
+    assert dash_app.server.extensions["city-quiz"].store._most == 4
+    assert "four connections where `THREADS` is eight" in DEPLOYMENT.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("called", "address"), KEPT)
+def test_every_answer_may_be_kept_as_long_as_the_document_says(
+    client: FlaskClient, called: str, address: str
+) -> None:
+    row = re.compile(r"^\|([^|]+)\| `((?:public|no-store)[^`]*)`", re.MULTILINE)
+    table = row.findall(DEPLOYMENT.read_text("utf-8"))
+    (wanted,) = [kept for what, kept in table if called in what]
+    headers = client.get(address, buffered=True).headers
+    assert headers["Cache-Control"] == wanted
+    assert ("ETag" in headers) or "must-revalidate" not in wanted
+
+
+def test_only_the_root_depends_on_the_language_of_the_browser(client: FlaskClient) -> None:
+    assert "Accept-Language" in client.get("/").headers["Vary"]
+    for _, address in KEPT:
+        vary = client.get(address, buffered=True).headers["Vary"]
+        assert vary == "Accept-Encoding", address
+
+
+@pytest.mark.parametrize("file", sorted(SYSTEMD.iterdir()), ids=lambda file: file.name)
+def test_units_of_systemd_are_well_formed(file: Path) -> None:
+    unit = configparser.RawConfigParser(strict=False, allow_no_value=False)
+    unit.optionxform = str  # type: ignore[assignment,method-assign]  # As systemd: case matters.
+    unit.read_string(file.read_text("utf-8"))
+    assert unit["Unit"]["Description"]
+    kind = {".service": "Service", ".socket": "Socket", ".timer": "Timer"}[file.suffix]
+    assert len(unit[kind]) > 0
+
+
+def test_the_service_gives_the_site_time_to_finish_and_no_power_it_does_not_need() -> None:
+    written = (SYSTEMD / "city-indicators.service").read_text("utf-8")
+    stop = re.search(r"TimeoutStopSec=(\d+)", written)
+    assert stop
+    assert int(stop[1]) > processes._STOP_SECONDS
+    for line in ("NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=\n"):
+        assert line in written
+
+
+def test_nginx_says_who_asks_in_its_own_words_and_logs_no_reader() -> None:
+    written = NGINX.read_text("utf-8")
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in written
+    assert "$proxy_add_x_forwarded_for" not in written
+    assert "proxy_set_header X-Request-Id $request_id;" in written
+    log = written[written.index("log_format") : written.index("server {")]
+    for private in ("$remote_addr", "$request_uri", "$uri", "$args", "$http_", '"$request"'):
+        assert private not in log
+    assert written.count("{") - written.count('{"') == written.count("}") - written.count("}'")
+    assert written.count("server_tokens off;") == 2

@@ -1,0 +1,203 @@
+"""Logs and request ids: what happened can be found again, who asked cannot."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from lxml.html import document_fromstring
+
+from data.models import LANGUAGES
+from pages.application import create_app
+from pages.operation import logs
+from pages.operation.journal import REQUEST_ID, pattern_of
+from pages.settings import Settings
+from tests.conftest import settings_of
+from tests.operation.running import Running, running
+from tests.quiz_pages.builders import BROWSER, Reader
+
+FIELDS = {
+    "time", "level", "event", "request_id", "method", "route", "status", "milliseconds", "bytes",
+    "language",
+}  # fmt: skip
+FAULTS = ("/{}/nothing/", "/{}/?as_of=1", "/{}/kpi/?level=x", "/{}/quiz/aaaaaaaaaaaaaaaaaaaaaa/1/")
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """What is logged during a test, in the form of production."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    said = io.StringIO()
+    monkeypatch.setattr("sys.stdout", said)
+    logs.configure_logs(replace(Settings(), log_format="json"))
+    yield said
+    logging.captureWarnings(False)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def requests_in(said: io.StringIO) -> list[dict[str, object]]:
+    lines = [json.loads(line) for line in said.getvalue().splitlines()]
+    return [line for line in lines if line["event"] == "request"]
+
+
+def test_a_request_is_one_line_with_these_fields(client: FlaskClient, written: io.StringIO) -> None:
+    answer = client.get("/ru/kpi/?q=secret+words")
+    (line,) = requests_in(written)
+    assert set(line) == FIELDS
+    assert line["route"] == "/{language}/kpi/"
+    assert (line["method"], line["status"], line["language"]) == ("GET", 200, "ru")
+    assert line["bytes"] == len(answer.data)
+    assert line["request_id"] == answer.headers[REQUEST_ID]
+    assert datetime.fromisoformat(str(line["time"])).utcoffset() == timedelta(0)
+    assert float(str(line["milliseconds"])) >= 0
+
+
+@pytest.mark.parametrize(
+    ("address", "route"),
+    [
+        ("/en/", "/{language}/"),
+        ("/en/kpi/ec-ict-ict-1c/", "/{language}/kpi/{slug}/"),
+        ("/en/wheel.svg", "/{language}/{name}.{form}"),
+        ("/nobody/knows/this", "unknown"),
+        ("/en/nothing/" + "x" * 50, "unknown"),
+        ("/data/2026.1/targets.csv", "file"),
+        ("/healthz", "/healthz"),
+    ],
+)
+def test_a_line_names_the_pattern_of_an_address_never_the_address(
+    client: FlaskClient, written: io.StringIO, address: str, route: str
+) -> None:
+    client.get(address)
+    assert requests_in(written)[0]["route"] == route
+
+
+def test_rules_are_written_as_the_contract_of_addresses_writes_them() -> None:
+    rule = '/<any(en,ru):language>/<any("wheel","x:y"):name>.<any(svg,png):form>/<run>'
+    assert pattern_of(rule) == "/{language}/{name}.{form}/{run}"
+
+
+def test_nothing_of_the_reader_is_written_down(reader: Reader, written: io.StringIO) -> None:
+    reader.see(1)
+    told = {
+        "User-Agent": "Reader's own browser",
+        "Referer": "https://example.org/private",
+        "X-Forwarded-For": "192.0.2.77",
+        "Cookie": "session=private",
+        **BROWSER,
+    }
+    given = reader.fields(1, reader.item(1).right)
+    reader.client.post(reader.address(1), data=given, headers=told)
+    reader.client.get(f"{reader.address(1)}?name=private", headers=told)
+    said = written.getvalue()
+    assert "/{language}/quiz/{run}/" in said
+    for private in (reader.run_id, given["stamp"], "127.0.0.1", "192.0.2.77", "private", "browser"):
+        assert private not in said, private
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "cannot read /en/quiz/K3Jx_-9aBcDeFgHiJkLmNo/3/",
+        "Key (run_id, position)=(K3Jx_-9aBcDeFgHiJkLmNo, 1) already exists",
+        "token eyJhIjoxfQabcdef.aSxQ1w.AbCdEfGhIjKlMnOpQrStUvWxYz1 is old",
+        "GET /en/kpi/?q=private",
+    ],
+)
+def test_runs_tokens_and_queries_are_taken_out_of_every_text(words: str) -> None:
+    shown = str(logs.hide_readers(None, "", {"event": words})["event"])
+    for private in ("K3Jx_-9aBcDeFgHiJkLmNo", "AbCdEfGh", "private"):
+        assert private not in shown
+    assert shown[:4] == words[:4]
+
+
+def test_an_unexpected_failure_is_logged_with_its_cause_and_its_request(
+    client: FlaskClient, written: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("the lamp is out")
+
+    monkeypatch.setattr("pages.serving.read_parameters", fail)
+    answer = client.get("/en/")
+    assert answer.status_code == 503
+    lines = [json.loads(line) for line in written.getvalue().splitlines()]
+    failure = next(line for line in lines if line["level"] == "error")
+    assert "the lamp is out" in failure["exception"]
+    assert failure["request_id"] == answer.headers[REQUEST_ID]
+    assert "the lamp" not in answer.text
+
+
+def test_people_at_a_terminal_get_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    root = logging.getLogger()
+    handlers, level, said = root.handlers[:], root.level, Terminal()
+    monkeypatch.setattr("sys.stdout", said)
+    logs.configure_logs(Settings())
+    logging.getLogger("site").warning("the %s is out", "lamp")
+    logging.captureWarnings(False)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    assert "the lamp is out" in said.getvalue()
+    assert not said.getvalue().startswith("{")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("address", FAULTS)
+def test_an_error_page_shows_the_id_of_its_request(
+    client: FlaskClient, language: str, address: str
+) -> None:
+    for _ in range(2):
+        answer = client.get(address.format(language))
+        assert answer.status_code >= 400
+        shown = document_fromstring(answer.text).xpath("//*[@class='request-id']/code/text()")
+        assert shown == [answer.headers[REQUEST_ID]]
+
+
+def test_every_answer_has_an_id_of_its_own(client: FlaskClient) -> None:
+    addresses = ("/en/", "/en/", "/robots.txt", "/en/nothing/", "/data/latest/targets.csv", "/ru")
+    ids = [client.get(address).headers[REQUEST_ID] for address in addresses]
+    assert len(set(ids)) == len(addresses)
+    assert all(re.fullmatch("[0-9a-f]{16}", one) for one in ids)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "given", "taken"),
+    [
+        (0, "given-by-nobody", False),
+        (1, "given-by-the-proxy", True),
+        (1, "short", False),
+        (1, "x" * 65, False),
+        (1, "with space in it", False),
+        (1, 'quote"d-and-long', False),
+    ],
+)
+def test_only_a_trusted_proxy_may_bring_an_id_and_only_a_plain_one(
+    tmp_path: Path, proxies: int, given: str, taken: bool
+) -> None:
+    url = f"sqlite:///{tmp_path / 'site.db'}"
+    server = create_app(replace(settings_of(), database_url=url, trusted_proxies=proxies)).server
+    answer = server.test_client().get("/healthz", headers={REQUEST_ID: given})
+    assert (answer.headers[REQUEST_ID] == given) is taken
+
+
+def test_the_server_writes_nothing_but_lines_of_json(served: Running, tmp_path: Path) -> None:
+    served.ask("/en/")
+    served.exchange(b"\x00\x00\r\n\r\n")
+    lines = served.lines()
+    assert {"request", "unreadable request"} <= {line["event"] for line in lines}
+    assert "127.0.0.1" not in str([line for line in lines if "request" in str(line["event"])])
+    with running(tmp_path, LOG_LEVEL="warning") as quiet:
+        quiet.ask("/en/")
+        assert quiet.lines() == []

@@ -1,0 +1,104 @@
+"""CITY names another city: a complete site about it that never speaks of Moscow as its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from lxml.html import HtmlElement, document_fromstring
+
+from data.models import LANGUAGES, Language
+from pages.application import create_app
+from pages.site import Site
+from tests.builders import nesting_faults
+from tests.conftest import settings_of
+from tests.contracts.documents import paths
+
+CITY = "karmoy"
+NAMES = {"ru": "Кармёй", "en": "Karmøy"}
+MOSCOW = re.compile("moscow|москв|москов", re.IGNORECASE)
+# What the shared tables say: sources with their notes, other cities' rows, definitions.
+OF_THE_TABLES = (
+    "//*[contains(@class, 'source')] | //*[@class='references'] | //q | //*[@lang]"
+    "[not(self::html)] | //dt[. = $note]/following-sibling::dd | //table[.//td[@class='c-period']]"
+    " | //table[contains(@class, 'cells') or contains(@class, 'columns')] | //*[@class='told']"
+    " | //*[@class='beside-cities'] | //*[local-name()='svg' and @class='beside']"
+)
+NOTE = {"ru": "Примечание", "en": "Note"}
+
+
+@pytest.fixture(scope="module")
+def other() -> FlaskClient:
+    return create_app(settings_of(CITY=CITY)).server.test_client()
+
+
+def words_of(root: HtmlElement, language: Language) -> str:
+    for element in root.xpath(OF_THE_TABLES, note=NOTE[language]):
+        if element.getparent() is not None:
+            element.drop_tree()
+    for element in root.xpath("//style"):
+        element.drop_tree()
+    attributes = root.xpath("//@content | //@aria-label | //@title | //@alt")
+    # The data of all cities are there to download, and search engines are told so.
+    told = re.sub(r'{"@type":"Place",[^}]*}', "", root.text_content())
+    return " ".join([told, *map(str, attributes)])
+
+
+def read(client: FlaskClient, language: Language) -> Iterator[tuple[str, HtmlElement]]:
+    for path in paths():
+        if "as_of" not in path:
+            answer = client.get(f"/{language}/{path}")
+            assert answer.status_code == 200, path
+            assert not nesting_faults(answer.text), path
+            yield path, document_fromstring(answer.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_another_city_is_complete_and_about_it(
+    other: FlaskClient, language: Language
+) -> None:
+    spoken_of: dict[str, list[str]] = {}
+    named = 0
+    for path, root in read(other, language):
+        assert root.xpath("//main//h1")[0].text_content()
+        words = words_of(root, language)
+        named += NAMES[language] in words
+        if found := MOSCOW.findall(words):
+            around = [
+                words[max(0, one.start() - 60) : one.end() + 40] for one in MOSCOW.finditer(words)
+            ]
+            spoken_of[path] = [*around[:2], str(len(found))]
+    assert not spoken_of
+    assert named > 90
+
+
+def test_its_numbers_are_its_own(other: FlaskClient) -> None:
+    site: Site = other.application.extensions["city-site"]
+    assert site.city == CITY
+    observations = [seen for seen in site.edition.observations if seen.city == CITY]
+    assert observations
+    scored = [one for one in site.fulfilment().indicators if one.has_value]
+    assert len(scored) == len({seen.code for seen in observations if seen.value is not None})
+
+
+def test_its_file_holds_its_rows_only(other: FlaskClient) -> None:
+    site: Site = other.application.extensions["city-site"]
+    code = next(seen.code for seen in site.edition.observations if seen.city == CITY)
+    slug = code.lower().replace(": ", "-")
+    header, *rows = other.get(f"/en/kpi/{slug}.csv").text.splitlines()
+    assert rows
+    assert header.startswith("city,")
+    assert all(row.startswith(f"{CITY},") for row in rows)
+
+
+def test_a_year_of_another_city_is_no_year_of_this_one(other: FlaskClient) -> None:
+    site: Site = other.application.extensions["city-site"]
+    assert 2012 not in site.years
+    assert other.get("/en/?as_of=2012").status_code == 400
+
+
+def test_two_cities_in_one_process_do_not_mix(other: FlaskClient, client: FlaskClient) -> None:
+    for address in ("/en/", "/ru/kpi/", "/en/method/"):
+        assert other.get(address).data != client.get(address).data

@@ -1,0 +1,190 @@
+"""How documents travel: compressed, tagged, asked for again cheaply, built once."""
+
+from __future__ import annotations
+
+import gzip
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import brotli
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_caching import Cache
+
+from data.models import LANGUAGES
+from pages.documents import Documents
+from pages.site import Site
+
+ADDRESSES = ("/ru/", "/en/economy/", "/en/kpi/?q=water", "/ru/kpi/ec-ict-ict-1c/", "/en/method/")
+MADE = ("/sitemap.xml", "/robots.txt", "/atom.xml")
+# Answered before the application, and no documents: tests/files holds what guards them.
+PUBLISHED = ("/data/2026.1/observations.csv", "/en/kpi/ec-ict-ict-1c.csv")
+FILES = (*MADE, *PUBLISHED)
+GUARDS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def unpacked(body: bytes, encoding: str | None) -> bytes:
+    if encoding == "br":
+        return brotli.decompress(body)
+    return gzip.decompress(body) if encoding == "gzip" else body
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, *FILES])
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("br", "br"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("gzip, br;q=0", "gzip"),
+        ("*", "br"),
+        ("", None),
+        ("identity", None),
+        ("deflate", None),
+    ],
+)
+def test_a_document_comes_in_the_best_form_that_the_browser_takes(
+    client: FlaskClient, address: str, accepted: str, encoding: str | None
+) -> None:
+    plain = client.get(address).data
+    answer = client.get(address, headers={"Accept-Encoding": accepted})
+    assert answer.status_code == 200
+    assert answer.headers.get("Content-Encoding") == encoding
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert int(answer.headers["Content-Length"]) == len(answer.data)
+    assert unpacked(answer.data, encoding) == plain
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, *FILES])
+@pytest.mark.parametrize("accepted", ["br", "gzip", "identity"])
+def test_what_has_not_changed_is_not_sent_again(
+    client: FlaskClient, address: str, accepted: str
+) -> None:
+    headers = {"Accept-Encoding": accepted}
+    tag = client.get(address, headers=headers).headers["ETag"]
+    again = client.get(address, headers={**headers, "If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == tag
+    other = client.get(address, headers={**headers, "If-None-Match": '"else"'})
+    assert other.status_code == 200
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_each_form_of_a_document_has_a_tag_of_its_own(client: FlaskClient, address: str) -> None:
+    forms = ("br", "gzip", "identity")
+    tags = {client.get(address, headers={"Accept-Encoding": one}).headers["ETag"] for one in forms}
+    assert len(tags) == 3
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, *FILES, "/en/nothing/", "/en/?as_of=1"])
+def test_a_head_says_what_a_get_would(client: FlaskClient, address: str) -> None:
+    asked, head = client.get(address), client.head(address)
+    assert head.data == b""
+    assert head.status_code == asked.status_code
+    for one in (head, asked):
+        del one.headers["X-Request-Id"]  # Each request has its own.
+    assert dict(head.headers) == dict(asked.headers)
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, *MADE, "/en/nothing/", "/en/?as_of=1", "/"])
+def test_every_answer_guards_its_reader_and_sets_no_cookie(
+    client: FlaskClient, address: str
+) -> None:
+    headers = client.get(address).headers
+    assert {name: headers.get(name) for name in GUARDS} == GUARDS
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe-eval" not in policy
+    script_sources = next(one for one in policy.split("; ") if one.startswith("script-src "))
+    assert "unsafe-inline" not in script_sources
+    assert "http" not in policy
+    assert "Set-Cookie" not in headers
+
+
+def test_a_page_may_be_kept_but_must_be_asked_for_again(client: FlaskClient) -> None:
+    assert "must-revalidate" in client.get("/en/").headers["Cache-Control"]
+    assert client.get("/en/nothing/").headers["Cache-Control"] == "no-store"
+    assert client.get("/en/?as_of=1").headers["Cache-Control"] == "no-store"
+
+
+def test_a_published_table_never_changes_under_its_address(client: FlaskClient, site: Site) -> None:
+    version = site.edition.version
+    fixed = client.get(f"/data/{version}/targets.csv")
+    assert "immutable" in fixed.headers["Cache-Control"]
+    latest = client.get("/data/latest/targets.csv")
+    assert (latest.status_code, latest.headers["Location"]) == (302, f"/data/{version}/targets.csv")
+    assert client.get("/data/1999.1/targets.csv").status_code == 404
+    assert client.get(f"/data/{version}/secrets.csv").status_code == 404
+
+
+def test_languages_years_and_queries_are_kept_apart(client: FlaskClient) -> None:
+    addresses = [
+        f"/{language}/{rest}"
+        for language in LANGUAGES
+        for rest in ("", "?as_of=2012", "?as_of=2018", "kpi/", "kpi/?q=water", "kpi/?level=core")
+    ]
+    for _ in range(2):
+        bodies = [client.get(address).data for address in addresses]
+        assert len(set(bodies)) == len(addresses)
+
+
+def test_the_order_and_writing_of_a_query_do_not_matter(client: FlaskClient) -> None:
+    tags = {
+        client.get(f"/en/kpi/?{query}").headers["ETag"]
+        for query in ("level=core&q=water", "q=water&level=core", "q=+water%20&level=core&x=1")
+    }
+    assert len(tags) == 1
+
+
+def test_a_cold_document_is_built_once_for_many_readers(site: Site) -> None:
+    cache = Cache(Flask("cache"), config={"CACHE_TYPE": "SimpleCache"})
+    documents = Documents(site, cache)
+    built: list[int] = []
+    start = Barrier(32)
+
+    def build() -> str:
+        built.append(1)
+        return "page"
+
+    def read(_: int) -> bytes:
+        start.wait()
+        return documents.at("cold", build).plain
+
+    with Flask("cache").app_context(), ThreadPoolExecutor(32) as readers:
+        assert set(readers.map(read, range(32))) == {b"page"}
+    assert len(built) == 1
+
+
+def test_what_parameters_make_does_not_push_out_the_pages(site: Site) -> None:
+    rooms = [
+        Cache(Flask("cache"), config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 5})
+        for _ in range(2)
+    ]
+    documents = Documents(site, *rooms)
+    built: list[int] = []
+
+    def build() -> str:
+        built.append(1)
+        return "page"
+
+    documents.at("page", build)
+    for number in range(20):
+        documents.at(f"variant {number}", lambda: "made up", variant=True)
+    documents.at("page", build)
+    assert len(built) == 1
+
+
+def test_a_document_that_cannot_be_built_is_not_kept(site: Site) -> None:
+    documents = Documents(site, Cache(Flask("cache"), config={"CACHE_TYPE": "SimpleCache"}))
+
+    def fail() -> str:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        documents.at("page", fail)
+    assert documents.at("page", lambda: "mended").plain == b"mended"

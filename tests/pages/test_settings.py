@@ -1,0 +1,153 @@
+"""Settings: read from the environment, checked at once, every fault named."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pages.application import create_app
+from pages.settings import ROOT, BadSettings, Settings, read_settings
+
+EVERY_FAULT = {
+    "HOST": "two words",
+    "PORT": "80501",
+    "BASE_URL": "ftp://example.org",
+    "CITY": "../moscow",
+    "SECURITY_CONTACT": "the office",
+    "STARTS_PER_MINUTE": "-1",
+    "ANSWERS_PER_MINUTE": "many",
+    "CALLBACKS_PER_MINUTE": "1.5",
+    "OEMBED_PER_MINUTE": "1e3",
+    "RENDERS_PER_MINUTE": "1000001",
+    "TRUSTED_PROXIES": "10",
+    "WEB_CONCURRENCY": "513",
+    "THREADS": "0",
+    "LOG_FORMAT": "xml",
+    "LOG_LEVEL": "loud",
+}
+LONG = "of sixteen letters or more"
+# A fault of these must not repeat what may be a secret.
+EVERY_SECRET_FAULT = {
+    "REDIS_URL": "http://:secret@localhost",
+    "DATABASE_URL": "mysql://user:secret@localhost",
+    "SECRET_KEY": "secret",
+    "METRICS_TOKEN": "secret too",
+}
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    assert read_settings({}) == Settings()
+    assert read_settings(dict.fromkeys(EVERY_FAULT, " ")) == Settings()
+
+
+def test_what_is_set_is_taken() -> None:
+    given = {
+        "HOST": "::1",
+        "PORT": "9000",
+        "BASE_URL": "https://example.org/indicators/",
+        "CITY": "karmoy",
+        "REDIS_URL": "rediss://cache:6379/1",
+        "SECRET_KEY": LONG,
+        "METRICS_TOKEN": LONG,
+        "SECURITY_CONTACT": "mailto:safe@example.org",
+        "TRUSTED_PROXIES": "2",
+        "WEB_CONCURRENCY": "3",
+        "THREADS": "16",
+        "LOG_FORMAT": "json",
+        "LOG_LEVEL": "warning",
+        "RENDERS_PER_MINUTE": "0",
+        "DATABASE_URL": "postgresql+psycopg://u:p@db/site",
+        "CONTACT": " us@example.org ",
+        "VAR_FOLDER": "elsewhere",
+    }
+    assert read_settings(given) == Settings(
+        host="::1",
+        port=9000,
+        base_url="https://example.org/indicators",
+        city="karmoy",
+        redis_url="rediss://cache:6379/1",
+        secret_key=LONG,
+        metrics_token=LONG,
+        security_contact="mailto:safe@example.org",
+        trusted_proxies=2,
+        workers=3,
+        threads=16,
+        log_format="json",
+        log_level="warning",
+        renders_per_minute=0,
+        database_url="postgresql+psycopg://u:p@db/site",
+        contact="us@example.org",
+        folder=Path("elsewhere"),
+    )
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104  # Only read.
+def test_the_address_follows_host_and_port_and_can_be_visited(host: str) -> None:
+    assert read_settings({"HOST": host, "PORT": "81"}).base_url == "http://127.0.0.1:81"
+
+
+def test_every_fault_is_named_at_once_with_what_it_may_be() -> None:
+    with pytest.raises(BadSettings) as refused:
+        read_settings(EVERY_FAULT)
+    lines = str(refused.value).splitlines()
+    assert len(lines) == len(EVERY_FAULT)
+    for name, value in EVERY_FAULT.items():
+        assert [line for line in lines if line.startswith(f"{name}={value!r}: must be ")], name
+
+
+def test_secrets_that_cannot_be_used_are_named_and_not_repeated() -> None:
+    with pytest.raises(BadSettings) as refused:
+        read_settings(EVERY_SECRET_FAULT | EVERY_FAULT)
+    assert len(str(refused.value).splitlines()) == len(EVERY_SECRET_FAULT | EVERY_FAULT)
+    for name in EVERY_SECRET_FAULT:
+        assert f"{name}: must " in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+def test_settings_show_no_secret() -> None:
+    given = {
+        "REDIS_URL": "redis://:secret@cache",
+        "DATABASE_URL": "postgresql://u:secret@db/site",
+        "SECRET_KEY": "secret of sixteen",
+        "METRICS_TOKEN": "secret of sixteen",
+    }
+    assert "secret of" not in repr(read_settings(given))
+    assert "u:secret" not in repr(read_settings(given))
+
+
+def test_machines_that_share_a_cache_share_a_key() -> None:
+    with pytest.raises(BadSettings, match="SECRET_KEY: must be set with REDIS_URL"):
+        read_settings({"REDIS_URL": "redis://cache"})
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "80.5", "٨٠", "http"])
+def test_a_port_that_cannot_be_is_refused(port: str) -> None:
+    with pytest.raises(BadSettings, match="PORT"):
+        read_settings({"PORT": port})
+
+
+@pytest.mark.parametrize("address", ["example.org", "//example.org", "http://", "http://[a"])
+def test_an_address_that_cannot_be_visited_is_refused(address: str) -> None:
+    with pytest.raises(BadSettings, match="BASE_URL"):
+        read_settings({"BASE_URL": address})
+
+
+def test_an_unknown_city_is_refused_with_those_there_are() -> None:
+    with pytest.raises(BadSettings, match=r"CITY='atlantis'.*karmoy, .*moscow"):
+        create_app(Settings(city="atlantis"))
+
+
+def test_every_setting_is_documented_and_nothing_else_is() -> None:
+    written = (ROOT / ".env.example").read_text("utf-8")
+    documented = set(re.findall(r"^#([A-Z_]+)=", written, re.MULTILINE))
+    read: set[str] = set()
+
+    class Watched(dict[str, str]):
+        def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
+            read.add(name)
+            return default
+
+    read_settings(Watched())
+    assert documented == read

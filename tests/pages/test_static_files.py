@@ -1,0 +1,139 @@
+"""Static files: made once, named by content, compressed ahead, silent about the server."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import platform
+import re
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import brotli
+import pytest
+from dash import Dash
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml.html import document_fromstring
+from werkzeug.test import TestResponse
+
+from pages import static_files
+from pages.site import Site
+from tests.conftest import settings_of
+
+
+def fetch(client: FlaskClient, address: str, accepted: str = "identity") -> TestResponse:
+    """Read a whole file, so that it is closed again."""
+    return client.get(address, headers={"Accept-Encoding": accepted}, buffered=True)
+
+
+@pytest.fixture(scope="module")
+def addresses(site: Site, client: FlaskClient) -> list[str]:
+    """Every script that a page may load, in the end."""
+    wake = site.around.assets["wake.js"]
+    settings = re.search(r"= (\{.*?\});\n", fetch(client, wake).text)
+    assert settings
+    scripts: list[str] = json.loads(settings.group(1))["scripts"]
+    return [*site.around.assets.values(), *scripts]
+
+
+def test_the_walk_sees_our_files_and_those_of_dash(addresses: list[str]) -> None:
+    assert any("/dash-renderer/" in one for one in addresses)
+    assert any("/markup." in one for one in addresses)
+    assert any("/plotly." in one for one in addresses)
+
+
+def test_every_static_file_is_kept_for_good_and_compressed_ahead(
+    client: FlaskClient, addresses: list[str]
+) -> None:
+    for address in addresses:
+        plain = fetch(client, address, "identity")
+        assert plain.status_code == 200, address
+        assert "immutable" in plain.headers["Cache-Control"], address
+        assert "max-age=31536000" in plain.headers["Cache-Control"], address
+        assert plain.headers["X-Content-Type-Options"] == "nosniff"
+        # A tiny file would grow.
+        if len(plain.data) > 2000:
+            small = fetch(client, address, "br")
+            assert small.headers["Content-Encoding"] == "br", address
+            assert brotli.decompress(small.data) == plain.data
+            small = fetch(client, address, "gzip")
+            assert gzip.decompress(small.data) == plain.data
+
+
+def test_every_name_carries_a_mark_of_its_content(site: Site) -> None:
+    for name, address in site.around.assets.items():
+        stem, ending = name.rsplit(".", 1)
+        assert re.fullmatch(rf"/assets/{stem}\.[0-9a-f]{{12}}\.{ending}", address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/assets/", "/assets/wake.js", "/assets/../app.py", "/manifest.json", "/assets/%2e%2e/app.py"],
+)
+def test_no_other_file_can_be_fetched(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_nothing_tells_strangers_what_the_server_runs_on(
+    client: FlaskClient, addresses: list[str]
+) -> None:
+    told = [client.get(address).data for address in ("/en/", "/en/nothing/", "/healthz")]
+    told += [client.get(f"/_dash/{one}").data for one in ("_dash-layout", "_dash-dependencies")]
+    told.append(client.get("/_dash/_dash-update-component").data)
+    told += [fetch(client, address).data for address in addresses if "/assets/wake." in address]
+    for body in told:
+        assert b"python_version" not in body
+        assert platform.python_version().encode() not in body
+        assert f'version":"{version("flask")}'.encode() not in body
+    for address in ("/en/", "/en/nothing/"):
+        headers = str(client.get(address).headers).lower()
+        assert "werkzeug" not in headers
+        assert "python" not in headers
+
+
+@pytest.fixture
+def published(dash_app: Dash, tmp_path: Path) -> Path:
+    """A copy of the folder of the static files, which a test may add to."""
+    folder, _ = static_files.publish(dash_app, settings_of().folder / "public")
+    shutil.copytree(folder, tmp_path / "public" / folder.name)
+    return tmp_path / "public"
+
+
+def test_making_them_again_changes_nothing(dash_app: Dash, site: Site, published: Path) -> None:
+    before = {file: file.stat().st_mtime_ns for file in published.rglob("*")}
+    folder, addresses = static_files.publish(dash_app, published)
+    assert {file: file.stat().st_mtime_ns for file in published.rglob("*")} == before
+    assert [folder] == list(published.iterdir())
+    assert addresses == site.around.assets
+
+
+def test_a_page_from_before_an_upgrade_still_gets_its_files(
+    dash_app: Dash, site: Site, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assets = Path(shutil.copytree(static_files.ASSETS, tmp_path / "assets"))
+    (assets / "wheel.js").write_text("changed")
+    monkeypatch.setattr(static_files, "ASSETS", assets)
+    folder, addresses = static_files.publish(dash_app, published)
+    changed = {name for name in addresses if addresses[name] != site.around.assets[name]}
+    assert changed == {"wheel.js"}
+    upgraded: Any = SimpleNamespace(server=Flask("upgraded", static_folder=None))
+    static_files.serve(upgraded, folder)
+    reader = upgraded.server.test_client()
+    for address in (addresses["wheel.js"], site.around.assets["wheel.js"]):
+        assert fetch(reader, address).status_code == 200
+
+
+def test_scripts_run_only_on_pages_that_explore(client: FlaskClient) -> None:
+    for address, expected in (
+        ("/en/", True),
+        ("/en/kpi/", True),
+        ("/en/method/", False),
+        ("/en/about/", False),
+        ("/en/nothing/", False),
+    ):
+        root = document_fromstring(client.get(address).text)
+        assert bool(root.xpath("//script[not(@type)]")) == expected, address

@@ -1,0 +1,109 @@
+"""Which pictures there are, and how a test reads one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask.testing import FlaskClient
+from lxml import etree
+
+from components.pictures import lettering
+from tests.builders import table_rows
+
+SVG = "{http://www.w3.org/2000/svg}"
+GROUPS = ("wheel", "economy", "environment", "society-culture")
+SLUGS = tuple(row["code"].lower().replace(": ", "-") for row in table_rows("indicators"))
+NAMES = (*GROUPS, *SLUGS)
+# A long series, one with proxies, several parts, no target, no value, no year, words only.
+TELLING = (
+    *GROUPS,
+    "sc-eh-h-3c",
+    "en-en-aq-1c",
+    "en-en-wa-1c",
+    "ec-p-in-2c",
+    "ec-ict-ict-2c",
+    "ec-ict-ws-1c",
+    "sc-sh-si-1c",
+    "ec-i-up-2a",
+)
+# What a second edition corrects: a value of sc-eh-h-3c that stands alone in its year.
+CORRECTED = "SC: EH: H: 3C"
+CORRECTION = {
+    "kind": "corrected",
+    "table": "observations",
+    "en": "A digit was wrong.",
+    "ru": "В числе была опечатка.",
+}
+_MOVE = re.compile(r"translate\((\S+) (\S+)\)")
+
+
+def address(language: str, name: str, form: str) -> str:
+    """Where a picture stands as a file."""
+    return f"/{language}/{'' if name in GROUPS else 'kpi/'}{name}.{form}"
+
+
+def drawn(client: FlaskClient, language: str, name: str, query: str = "") -> etree._Element:
+    """One picture as its address answers it."""
+    answer = client.get(address(language, name, "svg") + query)
+    assert answer.status_code == 200
+    return etree.fromstring(answer.data)
+
+
+def words_of(root: etree._Element) -> list[str]:
+    """Each text of a picture, its lines joined."""
+    return [
+        " ".join("".join(line.itertext()) for line in (list(one) or [one])).replace("- ", "-")
+        for one in root.iter(f"{SVG}text")
+    ]
+
+
+@dataclass(frozen=True)
+class Box:
+    """One line of text as measured: its words and the field it covers."""
+
+    words: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def touches(self, other: Box) -> bool:
+        """Whether two lines cover the same place."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+def boxes(root: etree._Element) -> list[Box]:
+    """The lines of a picture outside the wheel, which turns and scales its own."""
+    return list(_boxes(root, 0, 0))
+
+
+def _boxes(element: etree._Element, x: float, y: float) -> Iterator[Box]:
+    transform = element.get("transform", "")
+    if "scale" in transform:
+        return
+    if moved := _MOVE.match(transform):
+        x, y = x + float(moved[1]), y + float(moved[2])
+    if element.tag == f"{SVG}text":
+        yield from _lines(element, x, y)
+        return
+    for child in element:
+        yield from _boxes(child, x, y)
+
+
+def _lines(text: etree._Element, x: float, y: float) -> Iterator[Box]:
+    size = float(text.get("font-size", ""))
+    bold = not {"bold", "link"}.isdisjoint(text.get("class", "").split())
+    for line in list(text) or [text]:
+        words = "".join(line.itertext())
+        width = lettering.width(words, size, bold=bold)
+        left = x + float(line.get("x", "0")) - (width if text.get("text-anchor") == "end" else 0)
+        base = y + float(line.get("y", "0"))
+        # From the height of small letters to the line they stand on.
+        yield Box(words, left, base - size * 0.55, left + width, base)

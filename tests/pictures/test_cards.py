@@ -1,0 +1,116 @@
+"""What networks show of a page is the picture of what its address shows."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from lxml.html import HtmlElement, document_fromstring
+
+from data.models import LANGUAGES, Language
+from tests.conftest import BASE_URL
+from tests.contracts.documents import paths
+
+
+def root_of(client: FlaskClient, address: str) -> HtmlElement:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return document_fromstring(answer.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("path", "picture"),
+    [
+        ("", "wheel.png?size=card"),
+        ("?as_of=2019", "wheel.png?size=card&as_of=2019"),
+        ("economy/", "economy.png?size=card"),
+        ("society-culture/?as_of=2016", "society-culture.png?size=card&as_of=2016"),
+        ("kpi/sc-eh-h-3c/", "kpi/sc-eh-h-3c.png?size=card"),
+    ],
+)
+def test_networks_show_the_picture_of_what_the_address_shows(
+    client: FlaskClient, language: Language, path: str, picture: str
+) -> None:
+    root = root_of(client, f"/{language}/{path}")
+    cards = {one.get("property"): one.get("content") for one in root.xpath("//meta[@property]")}
+    assert cards["og:image"] == f"{BASE_URL}/{language}/{picture}"
+    assert (cards["og:image:width"], cards["og:image:height"]) == ("1200", "630")
+    assert cards["og:image:type"] == "image/png"
+    assert cards["og:image:alt"] == root.xpath("string(//meta[@name='description']/@content)")
+    assert root.xpath("string(//meta[@name='twitter:card']/@content)") == "summary_large_image"
+    answer = client.get(cards["og:image"].removeprefix(BASE_URL))
+    assert answer.status_code == 200
+    assert answer.content_type == "image/png"
+
+
+# What each kind of page is shared with: a card of its own, or none.
+SHARED: dict[str, str] = {
+    "": "wheel.png?size=card",
+    "?as_of=2012": "wheel.png?size=card&as_of=2012",
+    "economy/": "economy.png?size=card",
+    "economy/?as_of=2012": "economy.png?size=card&as_of=2012",
+    "environment/": "environment.png?size=card",
+    "society-culture/": "society-culture.png?size=card",
+    "quiz/": "quiz/card.png",
+    "quiz/?score=7": "quiz/card.png?score=7",
+    "embed/": "wheel.png?size=card",
+    "embed/?chart=economy&as_of=2019": "economy.png?size=card&as_of=2019",
+    "kpi/": "",
+    "kpi/?page=2": "",
+    "kpi/?q=no-such-indicator": "",
+    "quiz/statistics/": "",
+    "data/": "",
+    "method/": "",
+    "about/": "",
+    "accessibility/": "",
+    "privacy/": "",
+}
+
+
+def card_of(path: str) -> str:
+    """What a page of this path is to be shared with."""
+    if path.startswith("kpi/") and path.count("/") == 2:
+        return f"{path.rstrip('/')}.png?size=card"
+    return SHARED.get(path, "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_shared_as_what_its_address_shows(
+    client: FlaskClient, language: Language
+) -> None:
+    for path in (*paths(), *SHARED):
+        root = root_of(client, f"/{language}/{path}")
+        told = {one.get("property"): one.get("content") for one in root.xpath("//meta[@property]")}
+        picture = card_of(path)
+        assert told.get("og:image", "") == (f"{BASE_URL}/{language}/{picture}" if picture else "")
+        card = root.xpath("string(//meta[@name='twitter:card']/@content)")
+        assert card == ("summary_large_image" if picture else "summary"), path
+        description = root.xpath("string(//meta[@name='description']/@content)")
+        assert told["og:description"] == description
+        assert len(description) > 20
+        assert told["og:locale"] == {"ru": "ru_RU", "en": "en_GB"}[language]
+        assert told["og:url"] == root.xpath("string(//link[@rel='canonical']/@href)")
+        assert told["og:title"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["?as_of=2012", "economy/?as_of=2012", "environment/?as_of=2016"])
+def test_a_filtered_year_is_shared_with_its_words(
+    client: FlaskClient, language: Language, path: str
+) -> None:
+    root = root_of(client, f"/{language}/{path}")
+    newest = root_of(client, f"/{language}/{path.partition('?')[0]}")
+    year = path.rpartition("=")[2]
+    for name in ("og:title", "og:description", "og:image", "og:image:alt", "og:url"):
+        shown, other = (
+            str(one.xpath(f"string(//meta[@property='{name}']/@content)")) for one in (root, newest)
+        )
+        assert year in shown, name
+        assert shown != other, name
+        assert year not in other, name
+
+
+def test_a_page_without_a_chart_names_no_picture(client: FlaskClient) -> None:
+    root = root_of(client, "/en/method/")
+    assert not root.xpath("//meta[@property='og:image']")
+    assert root.xpath("string(//meta[@name='twitter:card']/@content)") == "summary"

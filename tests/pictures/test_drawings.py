@@ -1,0 +1,216 @@
+"""A picture says everything by itself, in one language, and its words never touch."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from components.formats import period, shown_share
+from components.pictures import lettering
+from components.sentences import city_sentence
+from components.texts import text
+from data.models import LANGUAGES, Language
+from pages.site import Site
+from tests.builders import shown_number, table_rows
+from tests.conftest import BASE_URL
+from tests.pictures.places import GROUPS, NAMES, SLUGS, SVG, boxes, drawn, words_of
+
+CYRILLIC = re.compile("[А-Яа-яЁё]")
+ENGLISH_SENTENCE = re.compile(r"(?:\b[a-z][a-z’'-]+\b[ ,]+){3,}")
+REFERENCE = re.compile(r"url\(([^)]*)\)")
+
+
+@pytest.fixture(scope="module")
+def pictures(client: FlaskClient) -> dict[tuple[str, str, str], Any]:
+    """Every picture in both languages, whole and as a card."""
+    return {
+        (language, name, query): drawn(client, language, name, query)
+        for language in LANGUAGES
+        for name in NAMES
+        for query in ("", "?size=card")
+    }
+
+
+Pictures = dict[tuple[str, str, str], Any]
+
+
+def test_a_picture_asks_nobody_for_anything(pictures: Pictures) -> None:
+    for place, root in pictures.items():
+        assert {one.tag.removeprefix(SVG) for one in root.iter(f"{SVG}*")}.isdisjoint(
+            {"script", "image", "foreignObject", "a", "feImage"}
+        ), place
+        for one in root.iter(f"{SVG}*"):
+            for name, value in one.attrib.items():
+                assert not str(name).startswith("on"), place
+                if str(name).endswith("href"):
+                    assert str(value).startswith("#"), place
+        sheet = root.findtext(f"{SVG}style")
+        assert "@import" not in sheet
+        assert all(one.startswith("#") for one in REFERENCE.findall(sheet))
+
+
+def test_every_reference_leads_to_something_in_the_same_picture(pictures: Pictures) -> None:
+    for place, root in pictures.items():
+        ids = [one.get("id") for one in root.iter(f"{SVG}*") if one.get("id")]
+        assert len(ids) == len(set(ids)), place
+        wanted = {f"#{one}" for one in ids}
+        used = {
+            str(value)
+            for one in root.iter(f"{SVG}*")
+            for name, value in one.attrib.items()
+            if str(name).endswith("href")
+        }
+        assert used | set(REFERENCE.findall(root.findtext(f"{SVG}style"))) <= wanted, place
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_picture_says_title_year_source_terms_and_address(
+    pictures: Pictures, site: Site, language: Language
+) -> None:
+    year = str(site.newest_year)
+    for name in NAMES:
+        for query in ("", "?size=card"):
+            root = pictures[language, name, query]
+            told = " ".join(words_of(root))
+            title = root.findtext(f"{SVG}title")
+            assert root.get("role") == "img"
+            assert root.get("lang") == language
+            assert root[0].tag == f"{SVG}title"
+            assert root[1].tag == f"{SVG}desc"
+            assert len(root[1].text) > 20
+            # A card may break its title into other lines than the words of one text.
+            assert title.split()[0] in told
+            assert year in told
+            assert "CC BY 4.0" in told
+            assert text("own_targets", language) in told
+            assert {"ru": "сточник", "en": "ource"}[language] in told
+            folder = "" if name == "wheel" else f"{'' if name in GROUPS else 'kpi/'}{name}/"
+            page = f"{BASE_URL.partition('://')[2]}/{language}/{folder}"
+            assert page in told
+            assert site.name(language).split()[0] in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_legend_counts_all_indicators_in_five_states(
+    pictures: Pictures, site: Site, language: Language
+) -> None:
+    told = words_of(pictures[language, "wheel", ""])
+    assert city_sentence(site.fulfilment(), language) in told
+    for band in ("95-100", "66-95", "33-66", "0-33", "none"):
+        count = sum(one.band == band for one in site.fulfilment().indicators)
+        place = told.index(text(f"band_{band}", language))
+        assert told[place - 1] == str(count)
+
+
+def test_every_word_is_in_the_language_of_the_picture(pictures: Pictures) -> None:
+    for (language, name, query), root in pictures.items():
+        told = [*words_of(root), *(one.text or "" for one in root.iter(f"{SVG}title"))]
+        told += [root.findtext(f"{SVG}desc"), root.get("aria-label")]
+        fault = CYRILLIC if language == "en" else ENGLISH_SENTENCE
+        wrong = [one for one in told if fault.search(one)]
+        assert not wrong, (name, query)
+
+
+def test_the_font_has_every_letter(pictures: Pictures) -> None:
+    assert not lettering.covers("\ue000")
+    for place, root in pictures.items():
+        assert all(lettering.covers(one) for one in words_of(root)), place
+
+
+def test_no_words_leave_the_picture(pictures: Pictures) -> None:
+    for place, root in pictures.items():
+        _, _, wide, high = (float(one) for one in root.get("viewBox").split())
+        found = boxes(root)
+        assert len(found) > 5
+        for one in found:
+            assert one.left >= 0, (place, one)
+            assert one.right <= wide - 20, (place, one)
+            assert one.top >= 0, (place, one)
+            assert one.bottom <= high - 8, (place, one)
+
+
+def test_no_words_touch_other_words(pictures: Pictures) -> None:
+    for place, root in pictures.items():
+        touching = [pair for pair in combinations(boxes(root), 2) if pair[0].touches(pair[1])]
+        assert not touching, (place, touching[:2])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_around_the_wheel_stay_inside_it(site: Site, language: Language) -> None:
+    words = {group.name[language] for group in site.fulfilment().categories()}
+    widest = max(lettering.width(line, 17) for name in words for line in name.split())
+    assert 340 + widest < 515
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_dimension_shows_the_share_or_the_reason_of_each_indicator(
+    pictures: Pictures, site: Site, language: Language
+) -> None:
+    keys = {"economy": "economy", "environment": "environment"}
+    for name, key in {**keys, "society-culture": "society_culture"}.items():
+        told = words_of(pictures[language, name, ""])
+        place = -1
+        ordered = [one for group in site.fulfilment().categories(key) for one in group.indicators]
+        for one in ordered:
+            place = told.index(one.indicator.name[language], place + 1)
+            shown = (
+                text(f"reason_{one.reason}", language)
+                if one.share is None
+                else shown_share(one.share, language)
+            )
+            if len(one.scored) > 1:
+                place += 1
+                assert told[place] == text("picture_by_points", language)
+            assert told[place + 1] == shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_trend_holds_a_point_for_every_dated_value_of_the_table(
+    pictures: Pictures, language: Language
+) -> None:
+    compared = 0
+    for slug in SLUGS:
+        rows: dict[str, list[dict[str, str]]] = {}
+        for row in table_rows("observations"):
+            same = row["code"].lower().replace(": ", "-") == slug and row["city"] == "moscow"
+            if same and row["value"] and row["period"]:
+                rows.setdefault(row["data_point"], []).append(row)
+        expected = [
+            f"{period(row['period'], language)}: {shown_number(row['value'], language)}"
+            for several in rows.values()
+            if len(several) > 1
+            for row in several
+        ]
+        root = pictures[language, slug, ""]
+        points = [
+            one
+            for kind in ("circle", "path")
+            for one in root.iter(f"{SVG}{kind}")
+            if one.get("class") in ("t-dot", "t-proxy")
+        ]
+        found = [str(one.findtext(f"{SVG}title")) for one in points]
+        assert len(found) == len(expected), slug
+        compared += len(found)
+        # Longer numbers first, since 1,2 begins as 1,27 does.
+        for wanted in sorted(expected, key=len, reverse=True):
+            match = next((seen for seen in found if seen.startswith(wanted)), None)
+            assert match, (slug, wanted)
+            found.remove(match)
+    assert compared > 100
+
+
+def test_a_year_shows_nothing_newer(client: FlaskClient) -> None:
+    root = drawn(client, "ru", "sc-eh-h-3c", "?as_of=2015")
+    told = " ".join(words_of(root))
+    points = [one.findtext(f"{SVG}title") or "" for one in root.iter(f"{SVG}circle")]
+    assert points
+    assert max(one[:4] for one in points if one) == "2015"
+    assert "На 2015 год" in told
+    assert "2023" not in told.split("Источник")[0]
+    wheel = " ".join(words_of(drawn(client, "en", "wheel", "?as_of=2015")))
+    assert "As of 2015" in wheel
+    assert "/en/?as_of=2015" in wheel

@@ -1,0 +1,269 @@
+"""An embed is small, asks nobody, can be framed, and answers nonsense readably in the frame."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import brotli
+import pytest
+from flask.testing import FlaskClient
+from lxml.html import HtmlElement, document_fromstring
+
+from components.formats import shown_share
+from components.texts import text
+from data.models import LANGUAGES, Language
+from pages.inline_assets import policy_hash, without_comments
+from pages.site import Site
+from tests.builders import nesting_faults, shown_number, table_rows
+from tests.conftest import BASE_URL
+from tests.pictures.places import NAMES, TELLING
+
+LARGEST = 15_000
+POLICY = {
+    "default-src": "'none'",
+    "script-src": policy_hash(without_comments("embed_frame.js")),
+    "style-src": "'unsafe-inline'",
+    "img-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "*",
+}
+COMPRESSED = {"Accept-Encoding": "gzip, br"}
+
+
+def root_of(client: FlaskClient, address: str, status: int = 200) -> HtmlElement:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return document_fromstring(answer.text)
+
+
+def words(element: HtmlElement) -> str:
+    return " ".join(str(element.text_content()).split(" "))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_embed_is_small_and_needs_nothing_else(
+    client: FlaskClient, language: Language
+) -> None:
+    for name in NAMES:
+        for query in ("", "?table=1&title=0&theme=dark"):
+            answer = client.get(f"/embed/{language}/{name}{query}", headers=COMPRESSED)
+            assert answer.status_code == 200
+            assert answer.headers["Content-Encoding"] == "br"
+            assert len(answer.data) < LARGEST, name
+            plain = brotli.decompress(answer.data)
+            assert len(gzip.compress(plain, 9)) < LARGEST, name
+            root = document_fromstring(plain.decode())
+            assert not nesting_faults(plain.decode()), name
+            assert not root.xpath("//iframe | //img | //object | //form | //@onclick")
+            # Only the script that tells its height, which nothing waits for.
+            assert len(root.xpath("//script")) == 1
+            assert not root.xpath("//script/@src")
+            assert not root.xpath("//link[@rel!='canonical' and not(contains(@type, '+oembed'))]")
+            assert "@import" not in plain.decode()
+            assert "Set-Cookie" not in answer.headers
+
+
+def test_only_embeds_may_be_framed_and_by_anybody(client: FlaskClient) -> None:
+    for address in ("/embed/ru/wheel", "/embed/ru/nothing", "/embed/ru/wheel?as_of=1066"):
+        policy = client.get(address).headers["Content-Security-Policy"]
+        assert dict(part.strip().split(" ", 1) for part in policy.split(";")) == POLICY
+        assert "X-Frame-Options" not in client.get(address).headers
+    for address in ("/ru/", "/ru/kpi/sc-eh-h-3c/", "/ru/wheel.svg", "/ru/wheel.png?width=200"):
+        policy = client.get(address).headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in policy
+
+
+def test_an_embed_that_has_not_changed_is_not_sent_again(client: FlaskClient) -> None:
+    for name in TELLING:
+        answer, head = client.get(f"/embed/en/{name}"), client.head(f"/embed/en/{name}")
+        assert head.status_code == 200
+        assert head.data == b""
+        again = client.get(f"/embed/en/{name}", headers={"If-None-Match": answer.headers["ETag"]})
+        assert again.status_code == 304
+        assert "frame-ancestors *" in again.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TELLING)
+def test_links_leave_the_frame_and_lead_to_pages_that_are_there(
+    client: FlaskClient, language: Language, name: str
+) -> None:
+    root = root_of(client, f"/embed/{language}/{name}?as_of=2019")
+    assert root.xpath("string(//base/@target)") == "_top"
+    # Those of SVG have to say so themselves.
+    assert len(root.xpath("//svg//a")) == len(root.xpath("//svg//a[@target='_top']"))
+    places = {str(one) for one in root.xpath("//a/@href")}
+    assert all(one.startswith((f"/{language}/", f"{BASE_URL}/{language}/")) for one in places)
+    back = str(root.xpath("string(//footer//a/@href)"))
+    assert back == root.xpath("string(//link[@rel='canonical']/@href)")
+    for place in [*sorted(places)[:5], back]:
+        assert client.get(place.removeprefix(BASE_URL)).status_code == 200
+
+
+def test_every_indicator_of_the_wheel_can_be_reached_by_keyboard(
+    client: FlaskClient, site: Site
+) -> None:
+    root = root_of(client, "/embed/ru/wheel")
+    links = [str(one) for one in root.xpath("//svg[contains(@class, 'wheel')]//a/@href")]
+    for one in site.edition.indicators:
+        assert f"/ru/kpi/{one.slug}/" in links
+    assert not root.xpath("//a[@tabindex]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_the_wheel_holds_every_indicator_with_its_share(
+    client: FlaskClient, site: Site, language: Language
+) -> None:
+    root = root_of(client, f"/embed/{language}/wheel")
+    rows = root.xpath("//details//tbody/tr")
+    assert len(rows) == 91
+    for row, one in zip(rows, site.fulfilment().indicators, strict=True):
+        assert row.findtext("th/a") == one.indicator.name[language]
+        value, year, target, share = (words(cell) for cell in row.findall("td"))
+        if one.share is not None:
+            assert share.startswith(shown_share(one.share, language))
+        else:
+            assert share == text(f"reason_{one.reason}", language)
+        if len(one.scores) == 1 and one.scores[0].observation:
+            seen = one.scores[0].observation
+            if one.indicator.unit["en"] != "yes / no":
+                assert shown_number(str(seen.value), language) in value.split(": ")[-1]
+            assert year == (seen.period or text("period_unknown", language))
+        if one.share is not None and len(one.scores) == 1 and one.scores[0].target:
+            assert target.startswith(shown_number(str(one.scores[0].target.value), language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_an_indicator_holds_every_number_of_the_edition(
+    client: FlaskClient, language: Language
+) -> None:
+    compared = 0
+    for slug in TELLING[4:]:
+        rows = [
+            row
+            for row in table_rows("observations")
+            if row["code"].lower().replace(": ", "-") == slug
+            and row["city"] == "moscow"
+            and row["value"]
+        ]
+        root = root_of(client, f"/embed/{language}/{slug}")
+        cells = [
+            words(cell)
+            for row in root.xpath("//details//tbody/tr")
+            for cell in row.xpath("td[position() = last() - 1]")
+        ]
+        wanted = sorted(shown_number(row["value"], language) for row in rows)
+        assert len(cells) == len(wanted)
+        for cell, number in zip(sorted(cells), wanted, strict=True):
+            assert cell.startswith(number)
+        compared += len(cells)
+    assert compared > 30
+
+
+def test_a_year_shows_that_year(client: FlaskClient) -> None:
+    root = root_of(client, "/embed/en/sc-eh-h-3c?as_of=2015")
+    years = [one.text for one in root.xpath("//details//tbody/tr/th")]
+    assert years[0] == "2015"
+    assert len(years) == 6
+    wheel = root_of(client, "/embed/en/wheel?as_of=2015")
+    assert "As of 2015" in words(wheel.find(".//main"))
+    assert wheel.xpath("string(//footer//a/@href)") == f"{BASE_URL}/en/?as_of=2015"
+
+
+def test_a_title_may_be_left_to_the_page_around(client: FlaskClient) -> None:
+    with_title = root_of(client, "/embed/ru/economy")
+    without = root_of(client, "/embed/ru/economy?title=0")
+    assert with_title.xpath("//h1[not(@class)]")
+    # It stays for screen readers, who meet the frame as a document of its own.
+    assert without.findtext(".//h1") == with_title.findtext(".//h1")
+    assert without.xpath("//h1[@class='unseen']")
+
+
+def test_the_table_may_stand_open(client: FlaskClient) -> None:
+    assert not root_of(client, "/embed/ru/wheel").xpath("//details[@open]")
+    assert root_of(client, "/embed/ru/wheel?table=1").xpath("//details[@open]")
+    assert not root_of(client, "/embed/ru/wheel?table=0").xpath("//details[@open]")
+
+
+@pytest.mark.parametrize(
+    ("theme", "scheme"), [("light", "light"), ("dark", "dark"), ("auto", "light dark")]
+)
+def test_a_theme_is_kept_or_follows_the_reader(
+    client: FlaskClient, theme: str, scheme: str
+) -> None:
+    html = client.get(f"/embed/ru/wheel?theme={theme}").text
+    assert f'<meta name="color-scheme" content="{scheme}">' in html
+    assert ("prefers-color-scheme" in html) == (theme == "auto")
+    for name in set(re.findall(r"var\((--\w+)\)", html)):
+        assert f"{name}:" in html
+
+
+def test_what_an_address_need_not_say_makes_no_difference(client: FlaskClient) -> None:
+    plain = client.get("/embed/ru/wheel")
+    for query in ("edition=latest", "theme=auto", "title=1", "table=0", "interactive=0"):
+        assert client.get(f"/embed/ru/wheel?{query}").data == plain.data
+
+
+def test_the_edition_in_force_may_be_asked_for_by_its_version(
+    client: FlaskClient, site: Site
+) -> None:
+    frozen = root_of(client, f"/embed/ru/wheel?edition={site.edition.version}")
+    live = root_of(client, "/embed/ru/wheel")
+    assert words(frozen.find(".//main")) == words(live.find(".//main"))
+    assert not frozen.xpath("//*[@class='superseded']")
+
+
+def test_another_edition_is_not_there_and_the_frame_says_so(
+    client: FlaskClient, site: Site
+) -> None:
+    root = root_of(client, "/embed/en/wheel?edition=1999.1", 404)
+    told = words(root.find(".//main"))
+    assert "1999.1" in told
+    assert site.edition.version in told
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/embed/ru/nothing", 404),
+        ("/embed/ru/%3Cscript%3Ealert(1)%3C%2Fscript%3E", 404),
+        ("/embed/ru/wheel/", 404),
+        ("/embed/ru/kpi/sc-eh-h-3c", 404),
+        ("/embed/de/wheel", 404),
+        ("/embed/ru", 404),
+        ("/embed/", 404),
+        ("/embed/ru/wheel?interactive=yes", 400),
+        ("/embed/ru/wheel?as_of=1066", 400),
+        ("/embed/ru/wheel?as_of=%3Cscript%3Ealert(1)", 400),
+        ("/embed/ru/sc-eh-h-3c?as_of=1066", 400),
+        ("/embed/ru/wheel?theme=%22%3E%3Cscript%3Ealert(1)", 400),
+        ("/embed/ru/wheel?theme=light&theme=dark", 400),
+        ("/embed/ru/wheel?title=yes", 400),
+        ("/embed/ru/wheel?table=2", 400),
+        ("/embed/ru/wheel?edition=%3Cscript%3Ealert(1)", 400),
+        ("/embed/ru/wheel?edition=2026.1%0d%0aX: y", 400),
+        ("/embed/ru/wheel?as_of=%00", 400),
+        ("/embed/ru/wheel?as_of=%ff", 400),
+        (f"/embed/ru/wheel?q={'x' * 3000}", 400),
+    ],
+)
+def test_nonsense_gets_a_small_readable_answer(
+    client: FlaskClient, address: str, status: int
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert len(answer.data) < 8000
+    assert "alert(1)" not in answer.text
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    root = document_fromstring(answer.text)
+    assert not nesting_faults(answer.text)
+    assert len(words(root.find(".//main"))) > 40
+    assert root.xpath("string(//main//a/@href)").startswith(BASE_URL)
+
+
+def test_a_campaign_tag_changes_nothing(client: FlaskClient) -> None:
+    plain, tagged = client.get("/embed/ru/wheel"), client.get("/embed/ru/wheel?utm_source=x")
+    assert plain.data == tagged.data

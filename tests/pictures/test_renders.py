@@ -1,0 +1,166 @@
+"""A PNG is drawn once: not twice at a time, not again while it is kept, not without end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from time import sleep
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_caching import Cache
+
+from pages import pictures
+from pages.application import create_app
+from pages.operation.claims import Claims
+from pages.renders import Renders
+from tests.conftest import settings_of
+
+
+class Shared:
+    """What several machines see: a cache, and names that only one of them can set."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Any] = {}
+        self.names: set[str] = set()
+        self.lock = Lock()
+
+    def get(self, key: str) -> Any:
+        return self.kept.get(key)
+
+    def set(self, key: str, value: Any = None, **options: Any) -> Any:
+        if not options:
+            self.kept[key] = value
+            return None
+        with self.lock:
+            fresh = key not in self.names
+            self.names.add(key)
+        return fresh
+
+    def delete(self, key: str) -> None:
+        self.names.discard(key)
+
+    def ask(self, question: Callable[[Any], Any], _otherwise: Any) -> Any:
+        """Answers as the link to Redis does."""
+        return question(self)
+
+
+class Pen:
+    """Draws slowly and remembers how often, and how many drew at once."""
+
+    def __init__(self) -> None:
+        self.drawn = self.now = self.most = 0
+
+    def __call__(self) -> bytes:
+        self.drawn += 1
+        self.now += 1
+        self.most = max(self.most, self.now)
+        sleep(0.05)
+        self.now -= 1
+        return b"pixels"
+
+
+def admit() -> None:
+    """Everybody may."""
+
+
+def near() -> Cache:
+    return Cache(Flask("test"), config={"CACHE_TYPE": "SimpleCache"})
+
+
+def test_many_who_ask_at_once_get_one_drawing() -> None:
+    renders, pen = Renders(near(), Claims(), admit), Pen()
+    with ThreadPoolExecutor(8) as crowd:
+        files = list(crowd.map(lambda _: renders.at("key", pen), range(16)))
+    assert pen.drawn == 1
+    assert {one.content for one in files} == {b"pixels"}
+    renders.at("another", pen)
+    assert pen.drawn == 2
+
+
+def test_different_pictures_are_drawn_one_after_another() -> None:
+    renders, pen = Renders(near(), Claims(), admit), Pen()
+    with ThreadPoolExecutor(8) as crowd:
+        list(crowd.map(lambda number: renders.at(f"key {number}", pen), range(6)))
+    assert (pen.drawn, pen.most) == (6, 1)
+
+
+def test_machines_that_share_a_cache_draw_once_between_them() -> None:
+    shared, pen = Shared(), Pen()
+    machines = [Renders(shared, Claims(shared), admit) for _ in range(2)]  # type: ignore[arg-type]
+    with ThreadPoolExecutor(8) as crowd:
+        files = list(crowd.map(lambda number: machines[number % 2].at("key", pen), range(16)))
+    assert pen.drawn == 1
+    assert len({one.tag for one in files}) == 1
+    assert not shared.names
+
+
+def test_a_machine_that_fails_leaves_the_picture_to_others() -> None:
+    shared, pen = Shared(), Pen()
+    first, second = (Renders(shared, Claims(shared), admit) for _ in range(2))  # type: ignore[arg-type]
+
+    def fail() -> bytes:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        first.at("key", fail)
+    assert second.at("key", pen).content == b"pixels"
+
+
+def test_only_who_makes_it_draw_needs_admission() -> None:
+    asked: list[int] = []
+    renders = Renders(near(), Claims(), lambda: asked.append(1))
+    for _ in range(5):
+        renders.at("key", Pen())
+    assert len(asked) == 1
+
+
+@pytest.fixture
+def fresh(monkeypatch: pytest.MonkeyPatch) -> tuple[Flask, list[str]]:
+    """An application that admits three drawings a minute, and what it drew."""
+    drawn: list[str] = []
+
+    def draw(svg: str) -> bytes:
+        drawn.append(svg)
+        sleep(0.02)
+        return b"\x89PNG"
+
+    monkeypatch.setattr(pictures, "png", draw)
+    # Without Redis, where other applications may have drawn the same or used up the limit.
+    return create_app(settings_of(RENDERS_PER_MINUTE="3", REDIS_URL="")).server, drawn
+
+
+def test_readers_of_one_picture_make_the_site_draw_once(
+    fresh: tuple[Flask, list[str]],
+) -> None:
+    server, drawn = fresh
+    with ThreadPoolExecutor(8) as crowd:
+        answers = list(crowd.map(lambda _: server.test_client().get("/ru/wheel.png"), range(24)))
+    assert {one.status_code for one in answers} == {200}
+    assert len(drawn) == 1
+
+
+def test_each_language_and_size_is_drawn_once(fresh: tuple[Flask, list[str]]) -> None:
+    server, drawn = fresh
+    client = server.test_client()
+    for _ in range(3):
+        for address in ("/ru/wheel.png", "/en/wheel.png", "/en/wheel.png?width=500"):
+            assert client.get(address).status_code == 200
+    assert len(drawn) == len(set(drawn)) == 3
+
+
+def test_who_asks_for_too_many_new_pictures_waits_but_gets_the_kept_ones(
+    fresh: tuple[Flask, list[str]],
+) -> None:
+    server, drawn = fresh
+    client = server.test_client()
+    widths = [client.get(f"/ru/wheel.png?width={300 + step}") for step in range(5)]
+    assert [one.status_code for one in widths] == [200, 200, 200, 429, 429]
+    assert int(widths[-1].headers["Retry-After"]) > 0
+    assert client.get("/ru/wheel.png?width=301").status_code == 200
+    assert client.get("/ru/wheel.svg?width=304").status_code == 200
+    assert len(drawn) == 3
+    other = {"REMOTE_ADDR": "192.0.2.7"}
+    assert client.get("/ru/wheel.png?width=304", environ_base=other).status_code == 200

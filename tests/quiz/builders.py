@@ -1,0 +1,138 @@
+"""Builders of small banks and of readers who take the quiz."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from data.models import LANGUAGES, Language, Words
+from quiz.bank import Bank
+from quiz.drawing import draw
+from quiz.marking import answer_to
+from quiz.models import DIFFICULTIES, DIMENSIONS, Item, Option, Question, Receipt, Reference, Run
+from quiz.store import Store
+from quiz.tallies import Counts, Tally, tallies_of
+from quiz.tokens import Ticket, Tokens
+
+TOKENS = Tokens("a key for tests")
+
+
+def make_question(question_id: str = "capital", **changes: Any) -> Question:
+    fields: dict[str, Any] = {
+        "id": question_id,
+        "version": 1,
+        "dimension": "economy",
+        "theme": "indicator",
+        "difficulty": "easy",
+        "city": None,
+        "indicator": None,
+        "text": Words("Which?", "Какой?"),
+        "options": make_options("abcd"),
+        "answer": "a",
+        "explanation": Words("Because.", "Потому что."),
+        "source": Reference("Title", "https://example.org", Words("", ""), None),
+        "value": None,
+        "retired": False,
+    }
+    return Question(**fields | changes)
+
+
+def make_options(ids: str) -> tuple[Option, ...]:
+    return tuple(Option(one, Words(f"Option {one}", f"Вариант {one}")) for one in ids)
+
+
+def make_bank(number: int = 24) -> Bank:
+    """A bank of even dimensions and difficulties, with 3 to 5 options."""
+    return Bank(
+        tuple(
+            make_question(
+                f"question-{index}",
+                dimension=DIMENSIONS[index % 4],
+                difficulty=DIFFICULTIES[index % 3],
+                options=make_options("abcde"[: 3 + index % 3]),
+                answer="abc"[index % 3],
+            )
+            for index in range(number)
+        )
+    )
+
+
+def make_run(right: Sequence[str] = "aaaaaaaaaa", **changes: Any) -> Run:
+    fields: dict[str, Any] = {
+        "id": "run",
+        "language": "en",
+        "city": "here",
+        "seed": "seed",
+        "items": tuple(
+            Item(f"question-{index}", 1, tuple("abcd"), one) for index, one in enumerate(right)
+        ),
+        "predecessor": None,
+        "first": True,
+        "started_on": date(2026, 11, 22),
+        "completed_on": None,
+        "answers": (),
+    }
+    return Run(**fields | changes)
+
+
+def make_ticket(predecessor: str | None = None) -> Ticket:
+    return TOKENS.read_start(TOKENS.start(predecessor))
+
+
+def start(
+    store: Store, bank: Bank, language: Language = "ru", predecessor: str | None = None
+) -> Run:
+    return store.start_run(make_ticket(predecessor), bank, language, "moscow")
+
+
+def wrong_option(item: Item) -> str:
+    return next(option for option in item.options if option != item.right)
+
+
+def answer_rightly(store: Store, run: Run, number: int = 10) -> list[Receipt]:
+    """Answer the next ``number`` questions of a run."""
+    given = len(run.answers)
+    return [
+        store.answer(run.id, position, run.items[position - 1].right, 12.0)
+        for position in range(given + 1, given + number + 1)
+    ]
+
+
+def simulate_readers(store: Store, bank: Bank, number: int, seed: int = 1) -> None:
+    """Let readers of mixed languages, skills and patience take the quiz, some of them again."""
+    dice = random.Random(seed)  # noqa: S311  # Dice, no secrets.
+    earlier: list[Run] = []
+    for _ in range(number):
+        predecessor = dice.choice(earlier).id if earlier and dice.random() < 0.4 else None
+        run = start(store, bank, dice.choice(LANGUAGES), predecessor)
+        for position, option, seconds in imagined_answers(run, dice):
+            assert store.answer(run.id, position, option, seconds).outcome == "stored"
+        earlier.append(run)
+
+
+def imagined_answers(run: Run, dice: random.Random) -> Iterator[tuple[int, str, float]]:
+    """Position, option and seconds of each answer that somebody might give."""
+    skill = dice.uniform(0.2, 0.9)
+    patience = len(run.items) if dice.random() < 0.8 else dice.randrange(len(run.items))
+    hasty = dice.random() < 0.05
+    for position, item in enumerate(run.items[:patience], 1):
+        option = item.right if dice.random() < skill else dice.choice(item.options)
+        yield position, option, dice.uniform(0, 2) if hasty else dice.lognormvariate(2.5, 1)
+
+
+def imagined_counts(bank: Bank, number: int) -> Counts:
+    """What a store would have counted of so many readers, without the store."""
+    dice = random.Random(number)  # noqa: S311  # Dice, no secrets.
+    counts: Counter[Tally] = Counter()
+    for reader in range(number):
+        items = draw(bank.questions_for("moscow"), str(reader))
+        run = make_run(items=items, language=dice.choice(LANGUAGES), first=dice.random() < 0.6)
+        for position, option, seconds in imagined_answers(run, dice):
+            answer = answer_to(items[position - 1], position, option, seconds)
+            counts.update(tallies_of(run, answer))
+            run = replace(run, answers=(*run.answers, answer))
+    return counts

@@ -1,0 +1,141 @@
+"""Statistics worked out from the raw tables by plain means, apart from how the quiz does it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from math import sqrt
+from statistics import StatisticsError, correlation, median_low
+from typing import Any
+
+from sqlalchemy import Engine, text
+
+
+@dataclass(frozen=True)
+class RawAnswer:
+    run: str
+    first: bool
+    language: str
+    position: int
+    question: tuple[str, int]
+    option: str
+    right: bool
+    seconds: int
+    excluded: str | None
+
+
+QUERY = """
+    SELECT r.id, r.first, r.language, r.drawn, a.position, a.question_id, a.version,
+           a.option, a.seconds, a.excluded
+    FROM quiz_answers a JOIN quiz_runs r ON r.id = a.run_id ORDER BY r.id, a.position
+"""
+
+
+def raw_answers(engine: Engine) -> list[RawAnswer]:
+    """All stored answers, marked anew by what was drawn for the run."""
+    found = []
+    with engine.connect() as connection:
+        for row in connection.execute(text(QUERY)):
+            drawn = row.drawn if isinstance(row.drawn, list) else json.loads(row.drawn)
+            question_id, version, options, right = drawn[row.position - 1]
+            assert (question_id, version) == (row.question_id, row.version)
+            assert row.option in options
+            found.append(
+                RawAnswer(
+                    row.id,
+                    bool(row.first),
+                    row.language,
+                    row.position,
+                    (question_id, version),
+                    row.option,
+                    row.option == right,
+                    row.seconds,
+                    row.excluded,
+                )
+            )
+    return found
+
+
+def stored_counts(engine: Engine) -> dict[tuple[Any, ...], int]:
+    """The table of counts as it is."""
+    query = "SELECT tally, question_id, version, series, language, bucket, total FROM quiz_counts"
+    with engine.connect() as connection:
+        return {tuple(row)[:-1]: row.total for row in connection.execute(text(query))}
+
+
+def recomputed_counts(answers: list[RawAnswer]) -> dict[tuple[Any, ...], int]:
+    """What the table of counts must hold, exclusions of requests left aside."""
+    counts: Counter[tuple[Any, ...]] = Counter()
+    by_run: dict[str, list[RawAnswer]] = defaultdict(list)
+    for one in answers:
+        by_run[one.run].append(one)
+        series = "first" if one.first else "again"
+        if one.excluded:
+            counts["exclusion", "", 0, "", "", one.excluded] += 1
+            continue
+        counts["option", *one.question, series, one.language, one.option] += 1
+        counts["time", *one.question, series, "", str(one.seconds)] += 1
+        if one.right:
+            counts["right", *one.question, series, one.language, ""] += 1
+    for answered in by_run.values():
+        one = answered[0]
+        series = "first" if one.first else "again"
+        if not all(other.excluded for other in answered):
+            counts["runs", "", 0, series, one.language, ""] += 1
+        if len(answered) == 10 and not any(other.excluded for other in answered):
+            score = sum(other.right for other in answered)
+            counts["score", "", 0, series, one.language, str(score)] += 1
+            for other in answered:
+                rest = f"{int(other.right)}-{score - int(other.right)}"
+                counts["rest", *other.question, series, "", rest] += 1
+    return dict(counts)
+
+
+def whole_runs(answers: list[RawAnswer]) -> dict[str, list[RawAnswer]]:
+    """Runs with ten answers that all count."""
+    by_run: dict[str, list[RawAnswer]] = defaultdict(list)
+    for one in answers:
+        by_run[one.run].append(one)
+    return {
+        run: given
+        for run, given in by_run.items()
+        if len(given) == 10 and not any(one.excluded for one in given)
+    }
+
+
+def interval_by_search(right: int, total: int) -> tuple[float, float]:
+    """Wilson's interval by its definition: the shares that a score test would not reject."""
+    z = 1.959963984540054
+
+    def rejected(share: float) -> bool:
+        return abs(right / total - share) > z * sqrt(share * (1 - share) / total)
+
+    def border(inside: float, outside: float) -> float:
+        for _ in range(60):
+            middle = (inside + outside) / 2
+            inside, outside = (inside, middle) if rejected(middle) else (middle, outside)
+        return inside
+
+    share = right / total
+    return border(share, 0.0), border(share, 1.0)
+
+
+def correlation_of(question: tuple[str, int], answers: list[RawAnswer]) -> float | None:
+    """Right or wrong against the number of other right answers, over whole runs."""
+    items, rests = [], []
+    for given in whole_runs(answers).values():
+        for one in given:
+            if one.question == question:
+                items.append(int(one.right))
+                rests.append(sum(other.right for other in given if other is not one))
+    try:
+        return correlation(items, rests)
+    except StatisticsError:
+        return None
+
+
+def median_of(question: tuple[str, int], answers: list[RawAnswer]) -> int:
+    return median_low(
+        one.seconds for one in answers if one.question == question and not one.excluded
+    )

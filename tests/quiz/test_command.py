@@ -1,0 +1,114 @@
+"""The command ``python -m quiz check | report | migrate``."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quiz.__main__ import main
+from quiz.bank import Bank
+from quiz.question_file import QUESTIONS
+from quiz.store import Store
+from tests.quiz.builders import answer_rightly, start
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_fine_bank_gives_its_statistics_and_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    russian, english, summary = capsys.readouterr().out.splitlines()
+    assert russian.startswith("ru: the right answer is a 14, b 16, c 16, d 14; it is the longest ")
+    assert english.startswith("en: ")
+    assert summary == "The bank is fine: 60 questions, 60 versions"
+
+
+def test_every_fault_is_printed_and_gives_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "questions.yml"
+    text = QUESTIONS.read_text("utf-8").replace("answer: d", "answer: x", 2)
+    file.write_text(text, "utf-8")
+    assert main(["check", str(file)]) == 1
+    printed = capsys.readouterr()
+    assert len(printed.out.splitlines()) == 2
+    assert "2 faults found" in printed.err
+
+
+def test_a_bank_whose_longest_options_are_right_gives_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "questions.yml"
+    lines = QUESTIONS.read_text("utf-8").split("\n- id: ")
+    longer = [lines[0], *(_with_a_long_right_option(entry) for entry in lines[1:])]
+    file.write_text("\n- id: ".join(longer), "utf-8")
+    assert main(["check", str(file)]) == 1
+    assert "The longest option is mostly the right one" in capsys.readouterr().err
+
+
+def _with_a_long_right_option(entry: str) -> str:
+    answer = entry.split("  answer: ")[1][0]
+    before, after = entry.split(f'- {{id: {answer}, text: {{en: "', 1)
+    return f'{before}- {{id: {answer}, text: {{en: "{"long " * 30}{after}'
+
+
+def test_the_report_lists_every_question(
+    store: Store, database_url: str, bank: Bank, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = start(store, bank)
+    answer_rightly(store, run)
+    assert main(["report", database_url]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[-1] == "60 questions, 60 with remarks"
+    for question in bank.questions:
+        assert any(line.startswith(f"{question.id} v1 ") for line in printed)
+    answered = next(line for line in printed if line.startswith(f"{run.items[0].question_id} v1 "))
+    assert "100%" in answered
+    assert "12 s" in answered
+
+
+def test_a_report_without_tables_gives_2(
+    empty_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["report", empty_url]) == 2
+    assert "Cannot report: " in capsys.readouterr().err
+
+
+def test_the_database_is_taken_from_the_environment(empty_url: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "quiz", "migrate"],
+        env={"DATABASE_URL": empty_url},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    store = Store(empty_url)
+    store.check()
+    store.close()
+
+
+def test_without_a_setting_the_answers_are_a_file_in_the_folder_of_the_site(
+    tmp_path: Path,
+) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "quiz", "migrate"],
+        env={"VAR_FOLDER": str(tmp_path / "var")},
+        check=True,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+    )
+    assert (tmp_path / "var" / "site.db").is_file()
+
+
+@pytest.mark.parametrize("arguments", [[], ["publish"], ["check", "a", "b"]], ids=str)
+def test_a_wrong_command_is_explained_and_gives_2(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "usage: python -m quiz" in capsys.readouterr().err

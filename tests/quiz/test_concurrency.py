@@ -1,0 +1,95 @@
+"""Many readers at once, double clicks, and processes that are killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+
+from quiz.bank import Bank
+from quiz.store import Store
+from tests.quiz.builders import answer_rightly, start
+from tests.quiz.recomputation import raw_answers, recomputed_counts, stored_counts
+
+ROOT = Path(__file__).parents[2]
+
+
+def start_readers(url: str, threads: int, runs: int, seed: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.quiz.readers", url, str(threads), str(runs), str(seed)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+def stored_lines(engine: Engine) -> list[str]:
+    return sorted(f"{one.run} {one.position} {one.option}" for one in raw_answers(engine))
+
+
+def test_two_hundred_runs_at_once_end_with_exactly_the_acknowledged_answers(
+    database_url: str, engine: Engine
+) -> None:
+    readers = [start_readers(database_url, threads=5, runs=10, seed=seed) for seed in range(4)]
+    printed = [one.communicate(timeout=240) for one in readers]
+    assert [one.returncode for one in readers] == [0] * 4, [errors for _, errors in printed]
+    acknowledged = sorted(line for output, _ in printed for line in output.splitlines())
+    assert len(acknowledged) == 2000
+    assert stored_lines(engine) == acknowledged
+    assert stored_counts(engine) == recomputed_counts(raw_answers(engine))
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM quiz_runs")) == 200
+        finished = "SELECT count(*) FROM quiz_runs WHERE completed_on IS NOT NULL"
+        assert connection.scalar(text(finished)) == 200
+
+
+def test_a_killed_writer_loses_no_acknowledged_answer(
+    database_url: str, engine: Engine, bank: Bank
+) -> None:
+    threads = 4
+    writer = start_readers(database_url, threads, runs=1000, seed=9)
+    assert writer.stdout
+    assert writer.stderr
+    acknowledged = [writer.stdout.readline().rstrip("\n") for _ in range(150)]
+    os.kill(writer.pid, signal.SIGKILL)
+    acknowledged += writer.stdout.read().splitlines()
+    writer.stdout.close()
+    writer.stderr.close()
+    assert writer.wait() == -signal.SIGKILL
+
+    # The store goes on working; meanwhile PostgreSQL finishes what it had received.
+    store = Store(database_url)
+    assert all(one.outcome == "stored" for one in answer_rightly(store, start(store, bank)))
+    store.close()
+
+    stored = set(stored_lines(engine))
+    assert len(acknowledged) >= 150
+    assert set(acknowledged) <= stored
+    in_flight = len(stored) - 10 - len(acknowledged)
+    assert 0 <= in_flight <= threads
+    assert stored_counts(engine) == recomputed_counts(raw_answers(engine))
+
+
+def test_a_forked_process_opens_connections_of_its_own(store: Store, bank: Bank) -> None:
+    run = start(store, bank)
+    answer_rightly(store, run, 3)
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            found = store.find_run(run.id)
+            receipts = answer_rightly(store, found, 3) if found else []
+            own = os.getpid() in store._ways
+            status = 0 if own and [one.outcome for one in receipts] == ["stored"] * 3 else 2
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    found = store.find_run(run.id)
+    assert found
+    assert found.next_position == 7
+    assert [one.outcome for one in answer_rightly(store, found, 4)] == ["stored"] * 4

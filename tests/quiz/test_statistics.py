@@ -1,0 +1,201 @@
+"""Published statistics equal what the raw tables give when worked out another way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import Engine
+
+from quiz.bank import Bank
+from quiz.figures import Share, Summary
+from quiz.models import EXCLUSIONS
+from quiz.statistics import DISCRIMINATION_MINIMUM, LANGUAGE_MINIMUM, summarise
+from quiz.store import Store
+from quiz.suppression import MINIMUM
+from quiz.tallies import Tally
+from quiz.times import STEPS
+from tests.quiz.builders import (
+    answer_rightly,
+    imagined_counts,
+    make_bank,
+    make_question,
+    simulate_readers,
+    start,
+)
+from tests.quiz.recomputation import (
+    RawAnswer,
+    correlation_of,
+    interval_by_search,
+    median_of,
+    raw_answers,
+    recomputed_counts,
+    stored_counts,
+    whole_runs,
+)
+
+# A small bank, so that a few hundred readers give every question enough answers.
+BANK = make_bank(12)
+
+
+def test_every_figure_equals_the_one_from_the_raw_table(store: Store, engine: Engine) -> None:
+    simulate_readers(store, BANK, 300)
+    answers = raw_answers(engine)
+    assert stored_counts(engine) == recomputed_counts(answers)
+    statistics = summarise(store.counts(), BANK, store.first_day())
+    assert statistics.exclusions["too_fast"] == sum(one.excluded is not None for one in answers) > 0
+    counted = [one for one in answers if not one.excluded]
+    compare(statistics.first, [one for one in answers if one.first], counted)
+    compare(statistics.all, answers, counted)
+    assert statistics.participants == len({one.run for one in counted if one.first})
+
+
+def compare(summary: Summary, answers: list[RawAnswer], everything: list[RawAnswer]) -> None:
+    counted = [one for one in answers if not one.excluded]
+    whole = whole_runs(answers)
+    assert summary.runs == len({one.run for one in counted})
+    assert summary.completed == len(whole)
+    assert_share(summary.right, counted)
+    scores = Counter(sum(one.right for one in given) for given in whole.values())
+    assert sum(one.runs for one in summary.scores) == len(whole)
+    for one in summary.scores:
+        assert one.runs == sum(scores[n] for n in range(one.lowest, one.highest + 1)) >= MINIMUM
+    dimensions = {question.key: question.dimension for question in BANK.questions}
+    assert set(summary.dimensions) == set(dimensions.values())
+    for dimension, share in summary.dimensions.items():
+        assert_share(share, [one for one in counted if dimensions[one.question] == dimension])
+    assert set(summary.languages) == {"ru", "en"}
+    for language, share in summary.languages.items():
+        assert_share(share, [one for one in counted if one.language == language])
+    assert set(summary.questions) == {one.question for one in everything}
+    for question, figures in summary.questions.items():
+        asked = [one for one in counted if one.question == question]
+        assert figures.answers == len(asked)
+        assert_share(figures.right, asked)
+        chosen = Counter(one.option for one in asked)
+        assert figures.options == {option: chosen[option] for option in figures.options}
+        assert figures.median_seconds == median_of(question, counted)
+        assert figures.discrimination == pytest.approx(
+            correlation_of(question, answers), abs=0.00501
+        )
+
+
+def assert_share(share: Share | None, answers: list[RawAnswer]) -> None:
+    assert share
+    right = sum(one.right for one in answers)
+    assert (share.right, share.answers) == (right, len(answers))
+    assert share.share == right / len(answers)
+    assert (share.low, share.high) == pytest.approx(interval_by_search(right, len(answers)))
+
+
+def test_without_answers_nothing_is_published(store: Store, bank: Bank) -> None:
+    start(store, bank)
+    statistics = summarise(store.counts(), bank, store.first_day())
+    nothing = Summary(None, None, None, (), {}, {}, {})
+    assert (statistics.first, statistics.all) == (nothing, nothing)
+    assert statistics.participants is None
+    assert statistics.exclusions == dict.fromkeys(EXCLUSIONS, 0)
+
+
+def test_nine_participants_are_too_few_to_be_told(store: Store, bank: Bank) -> None:
+    for _ in range(9):
+        answer_rightly(store, start(store, bank), 1)
+    assert summarise(store.counts(), bank).participants is None
+    answer_rightly(store, start(store, bank), 1)
+    assert summarise(store.counts(), bank).participants == 10
+
+
+def counts(**right_and_wrong: tuple[int, int]) -> dict[Tally, int]:
+    """Counts of one question: by series and language, how many were right and wrong."""
+    found = {}
+    for name, (right, wrong) in right_and_wrong.items():
+        series, language = name.split("_")
+        found[Tally("option", "capital", 1, series, language, "a")] = right
+        found[Tally("option", "capital", 1, series, language, "b")] = wrong
+        found[Tally("right", "capital", 1, series, language)] = right
+    return found
+
+
+ONE = Bank((make_question("capital"),))
+
+
+def test_a_language_is_shown_from_a_hundred_answers_on() -> None:
+    half = LANGUAGE_MINIMUM // 2
+    few = summarise(counts(first_ru=(500, 500), first_en=(half, half - 1)), ONE)
+    assert few.first.languages == {}
+    assert few.first.right
+    enough = summarise(counts(first_ru=(500, 500), first_en=(half, half)), ONE)
+    assert enough.first.languages["en"].answers == LANGUAGE_MINIMUM
+    assert list(enough.first.languages) == ["ru", "en"]
+
+
+def test_all_runs_are_withheld_while_the_repeated_ones_are_few() -> None:
+    few = summarise(counts(first_ru=(500, 500), again_ru=(9, 20)), ONE)
+    assert few.first.right
+    assert few.first.right.answers == 1000
+    assert few.all.right is None
+    assert few.all.questions == {}
+    enough = summarise(counts(first_ru=(500, 500), again_ru=(10, 20)), ONE)
+    assert enough.all.right
+    assert enough.all.right.answers == 1030
+
+
+def test_without_repeated_runs_all_runs_are_the_first_ones() -> None:
+    statistics = summarise(counts(first_ru=(500, 500)), ONE)
+    assert statistics.all == statistics.first
+
+
+def test_versions_are_never_mixed() -> None:
+    both = Bank((make_question("capital"), make_question("capital", version=2)))
+    found = counts(first_ru=(50, 60))
+    found[Tally("option", "capital", 2, "first", "ru", "a")] = 20
+    found[Tally("option", "capital", 2, "first", "ru", "c")] = 30
+    found[Tally("right", "capital", 2, "first", "ru")] = 20
+    figures = summarise(found, both).first.questions
+    assert {key: one.answers for key, one in figures.items()} == {
+        ("capital", 1): 110,
+        ("capital", 2): 50,
+    }
+
+
+def test_a_question_that_left_the_bank_keeps_its_share_but_not_its_options() -> None:
+    figures = summarise(counts(first_ru=(50, 60)), Bank(())).first.questions["capital", 1]
+    assert figures.right
+    assert figures.right.right == 50
+    assert figures.options == {}
+
+
+def test_a_right_answer_changed_without_a_new_version_hides_the_options() -> None:
+    other = Bank((make_question("capital", answer="b"),))
+    figures = summarise(counts(first_ru=(50, 60)), other).first.questions["capital", 1]
+    assert figures.right
+    assert (figures.right.right, figures.options) == (50, {})
+
+
+def test_discrimination_needs_thirty_complete_runs() -> None:
+    found = counts(first_ru=(50, 60))
+    found[Tally("rest", "capital", 1, "first", "", "1-7")] = DISCRIMINATION_MINIMUM - 10
+    found[Tally("rest", "capital", 1, "first", "", "0-3")] = 9
+    assert summarise(found, ONE).first.questions["capital", 1].discrimination is None
+    found[Tally("rest", "capital", 1, "first", "", "0-3")] = 10
+    assert summarise(found, ONE).first.questions["capital", 1].discrimination == 1.0
+
+
+def test_chance_is_the_average_of_the_bank() -> None:
+    bank = Bank((make_question("a"), make_question("b", options=make_question().options[:3])))
+    assert summarise({}, bank).chance == 10 * (Fraction(1, 4) + Fraction(1, 3)) / 2
+    assert summarise({}, bank, date(2026, 11, 22)).first_day == date(2026, 11, 22)
+
+
+def test_the_cost_does_not_grow_with_the_answers() -> None:
+    bank = make_bank(10)
+    few, many = imagined_counts(bank, 1000), imagined_counts(bank, 2000)
+    most = sum(
+        2 * 2 * (len(question.options) + 1)  # Options and right, by series and language.
+        + 2 * (len(STEPS) + 2 * 10)  # Times, and right or wrong by ten scores of the others.
+        for question in bank.questions
+    ) + 2 * 2 * (1 + 11)  # Runs and scores.
+    assert len(few) <= len(many) <= most + len(EXCLUSIONS)
+    assert sum(many.values()) > 1.9 * sum(few.values())

@@ -1,0 +1,128 @@
+"""A desk with a throwaway store, and a reader who takes the quiz by plain forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+from lxml.html import HtmlElement, document_fromstring
+from werkzeug.test import TestResponse
+
+from data.models import Edition, Language
+from pages.quiz_desk import Desk, open_desk
+from pages.settings import Settings
+from quiz.models import Item, Question, Run
+from quiz.tokens import Tokens
+from tests.databases import new_database
+
+KEY = "a key that is long enough"
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass
+class Clock:
+    """Seconds that pass only when a test says so."""
+
+    now: float = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def make_desk(edition: Edition, folder: Path, clock: Clock, **settings: Any) -> Desk:
+    """A desk with a fresh store, in ``folder`` where it is a file, unless settings name another."""
+    given: dict[str, Any] = {
+        "database_url": settings.get("database_url") or new_database(folder),
+        "secret_key": KEY,
+        "folder": folder,
+        "starts_per_minute": 0,
+        "answers_per_minute": 0,
+    }
+    desk = open_desk(Settings(**{**given, **settings}), edition)
+    desk.tokens = Tokens(KEY, clock=clock)
+    return desk
+
+
+@dataclass
+class Reader:
+    """Takes one run; every question is read for ten seconds."""
+
+    client: FlaskClient
+    desk: Desk
+    clock: Clock
+    language: Language = "en"
+    run_id: str = field(default="", init=False)
+
+    def start(self) -> TestResponse:
+        """Press the button of the start page."""
+        page = document_fromstring(self.client.get(f"/{self.language}/quiz/").text)
+        answer = self.client.post(
+            f"/{self.language}/quiz/", data=fields_of(page.forms[0]), headers=BROWSER
+        )
+        if answer.status_code == 303:
+            self.run_id = answer.headers["Location"].split("/")[3]
+        return answer
+
+    @property
+    def run(self) -> Run:
+        """The run as it is stored."""
+        run = self.desk.store.find_run(self.run_id)
+        assert run
+        return run
+
+    def item(self, position: int) -> Item:
+        """What is asked at a position."""
+        return self.run.items[position - 1]
+
+    def address(self, place: object) -> str:
+        """The address of a question, or of the result."""
+        return f"/{self.language}/quiz/{self.run_id}/{place}/"
+
+    def see(self, place: object) -> HtmlElement:
+        """Open a page of the run, which must be there."""
+        answer = self.client.get(self.address(place))
+        assert answer.status_code == 200
+        return document_fromstring(answer.text)
+
+    def fields(self, position: int, option: str | None = None) -> dict[str, str]:
+        """What the form of a question would send after ten seconds."""
+        given = fields_of(self.see(position).forms[0])
+        self.clock.now += 10
+        return given if option is None else {**given, "option": option}
+
+    def send(self, position: int, given: dict[str, str]) -> TestResponse:
+        """Send the fields of a form to the address of a question."""
+        return self.client.post(self.address(position), data=given, headers=BROWSER)
+
+    def answer(self, position: int, rightly: bool = True) -> TestResponse:
+        """Answer a question by its form."""
+        item = self.item(position)
+        wrong = next(one for one in item.options if one != item.right)
+        return self.send(position, self.fields(position, item.right if rightly else wrong))
+
+    def answer_all(self, right: int = 10) -> None:
+        """Answer all questions, the first ``right`` of them rightly."""
+        for position in range(1, 11):
+            assert self.answer(position, position <= right).status_code == 303
+
+
+BROWSER = {"Sec-Fetch-Site": "same-origin", "Origin": "null"}
+
+
+def fields_of(form: HtmlElement) -> dict[str, str]:
+    """The fields of a form as a browser sends them."""
+    return {name: value for name, value in form.form_values() if isinstance(value, str)}
+
+
+def words_of(element: HtmlElement) -> str:
+    """The text of an element with its white space tidied."""
+    return " ".join(element.text_content().split())
+
+
+def explanation_of(question: Question) -> str:
+    """The longest part of an English explanation that stands in the bank as it is printed."""
+    part = max(question.explanation.en.split("{value}"), key=len)
+    assert len(part) > 15
+    return part.strip()

@@ -1,0 +1,137 @@
+"""The store is away, read-only or full: the reader keeps the answer, the dashboard goes on."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+from lxml.html import document_fromstring
+
+from data.models import LANGUAGES, Edition, Language
+from pages.quiz_desk import Desk
+from quiz.faults import StoreFault, StoreFull, StoreReadOnly, StoreUnavailable
+from quiz.store import Store
+from tests.quiz_pages.builders import Clock, Reader, make_desk, words_of
+
+DASHBOARD = ("/ru/", "/en/kpi/", "/ru/kpi/ec-ict-ict-1c/", "/en/economy/", "/sitemap.xml")
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Keep the faults that are meant out of the log of the tests."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def break_store(desk: Desk, folder: Path) -> None:
+    """Let the desk look for its store where none can be."""
+    desk.store.close()
+    desk.store = Store(f"sqlite:///{folder}/gone/site.db")
+    desk.statistics._store = desk.store
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_that_cannot_be_stored_stays_on_the_page_to_be_sent_again(
+    reader: Reader, tmp_path: Path, language: Language
+) -> None:
+    reader.language = language
+    known, option = reader.desk.store, reader.item(1).options[2]
+    given = reader.fields(1, option)
+    break_store(reader.desk, tmp_path)
+    answer = reader.send(1, given)
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    page = document_fromstring(answer.text)
+    assert page.getroottree().getroot().get("lang") == language
+    told = {"en": "could not be stored", "ru": "не удалось сохранить"}[language]
+    assert told in words_of(page.get_element_by_id("quiz-notice"))
+    (chosen,) = page.xpath("//input[@checked]/@value")
+    assert chosen == option
+    reader.desk.store = known
+    again = {**{name: page.forms[0].fields[name] for name in ("stamp", "shown")}, "option": chosen}
+    assert reader.send(1, again).status_code == 303
+    assert [one.option for one in reader.run.answers] == [option]
+
+
+@pytest.mark.parametrize("fault", [StoreFull, StoreReadOnly, StoreUnavailable])
+def test_every_fault_of_the_store_is_told_alike(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, fault: type[StoreFault]
+) -> None:
+    given = reader.fields(1, reader.item(1).right)
+
+    def fail(*_: object) -> None:
+        raise fault("the database's own words")
+
+    monkeypatch.setattr(reader.desk.store, "answer", fail)
+    answer = reader.send(1, given)
+    assert answer.status_code == 503
+    assert "own words" not in answer.text
+
+
+def test_an_answer_without_its_question_is_told_in_words(reader: Reader, tmp_path: Path) -> None:
+    given = {**reader.fields(1, "a"), "shown": "no-such-question.1.abcd"}
+    break_store(reader.desk, tmp_path)
+    answer = reader.send(1, given)
+    assert answer.status_code == 503
+    assert document_fromstring(answer.text).xpath("//main//a/@href") == [""]
+
+
+def test_pages_of_a_run_say_that_the_answers_are_out_of_reach(
+    reader: Reader, tmp_path: Path
+) -> None:
+    break_store(reader.desk, tmp_path)
+    for address in (reader.address(1), reader.address("result"), "/en/quiz/statistics/"):
+        answer = reader.client.get(address)
+        assert answer.status_code == 503
+        assert "Nothing is lost" in answer.text
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert int(answer.headers["Retry-After"]) > 0
+    for ending in ("csv", "json"):
+        assert reader.client.get(f"/quiz/statistics.{ending}").status_code == 503
+
+
+def test_a_start_that_fails_can_be_tried_again(reader: Reader, tmp_path: Path) -> None:
+    known = reader.desk.store
+    break_store(reader.desk, tmp_path)
+    answer = reader.start()
+    assert answer.status_code == 503
+    assert "the rest of the site works" in answer.text
+    reader.desk.store = known
+    assert reader.start().status_code == 303
+
+
+def test_the_dashboard_goes_on_and_readiness_says_what_is_wrong(
+    reader: Reader, tmp_path: Path
+) -> None:
+    assert reader.client.get("/readyz").status_code == 200
+    break_store(reader.desk, tmp_path)
+    for address in (*DASHBOARD, "/en/quiz/", "/healthz"):
+        assert reader.client.get(address).status_code == 200, address
+    answer = reader.client.get("/readyz")
+    assert answer.status_code == 503
+    assert "answer store" in answer.text
+
+
+def test_a_site_that_starts_without_its_store_takes_answers_once_it_is_there(
+    dash_app: Dash, client: FlaskClient, edition: Edition, tmp_path: Path
+) -> None:
+    place = tmp_path / "in-the-way"
+    place.write_text("not a folder", "utf-8")
+    clock = Clock()
+    known = dash_app.server.extensions["city-quiz"]
+    desk = make_desk(edition, tmp_path, clock, database_url=f"sqlite:///{place}/site.db")
+    dash_app.server.extensions["city-quiz"] = desk
+    try:
+        reader = Reader(client, desk, clock)
+        assert reader.start().status_code == 503
+        place.unlink()
+        assert reader.start().status_code == 303
+        assert reader.answer(1).status_code == 303
+    finally:
+        dash_app.server.extensions["city-quiz"] = known
+        desk.store.close()

@@ -1,0 +1,149 @@
+"""The result: the score, the comparison in words and picture, the review, the link to share."""
+
+from __future__ import annotations
+
+import struct
+from fractions import Fraction
+
+import pytest
+from flask.testing import FlaskClient
+from lxml.html import document_fromstring, fragment_fromstring
+
+from components.quiz_card import card_svg
+from components.quiz_spread import compare_sentence, spread_svg
+from data.models import LANGUAGES, Language
+from pages.quiz_desk import Desk
+from quiz.figures import ScoreBin
+from tests.quiz_pages.builders import Clock, Reader, words_of
+
+BINS = (ScoreBin(0, 2, 30), *(ScoreBin(score, score, 10 * score) for score in range(3, 11)))
+TOTAL = sum(one.runs for one in BINS)
+
+
+def test_the_comparison_counts_lower_same_and_higher() -> None:
+    assert compare_sentence(BINS, 7, "en") == (
+        f"Of {TOTAL} who finished, 13% scored the same as you, 38% less and 49% more."
+    )
+    assert compare_sentence(BINS, 7, "ru") == (
+        f"Из {TOTAL} прошедших тест до конца 13\xa0% набрали столько же, сколько вы, "
+        "38\xa0% – меньше, 49\xa0% – больше."
+    )
+
+
+def test_scores_counted_together_are_compared_together() -> None:
+    sentence = compare_sentence(BINS, 1, "en")
+    assert sentence == (
+        f"Of {TOTAL} who finished, 5% scored from 0 to 2 as you did, 0% less and 95% more."
+    )
+
+
+@pytest.mark.parametrize("own", [*range(11), None])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_picture_marks_chance_and_the_own_score(own: int | None, language: Language) -> None:
+    picture = fragment_fromstring(spread_svg(BINS, Fraction(5, 2), language, "label", own))
+    assert len(picture.xpath(".//rect")) == len(BINS)
+    assert len(picture.xpath(".//rect[@class='q-own']")) == (own is not None)
+    assert len(picture.xpath(".//path[@class='q-you']")) == (own is not None)
+    (chance,) = picture.xpath(".//text[@class='q-chance-name']")
+    assert chance.text.endswith({"en": "2.5", "ru": "2,5"}[language])
+    for one in picture.xpath(".//rect | .//text"):
+        assert 0 <= float(one.get("x")) <= 360
+        assert 0 <= float(one.get("y")) <= 200
+
+
+def test_areas_are_runs_where_scores_are_counted_together() -> None:
+    picture = fragment_fromstring(spread_svg(BINS, Fraction(5, 2), "en", "label", None))
+    joined, single = picture.xpath(".//rect")[:2]
+    assert float(joined.get("width")) > 2.5 * float(single.get("width"))
+    ratio = float(single.get("height")) / float(joined.get("height"))
+    assert ratio == pytest.approx(30 / (30 / 3), rel=0.05)
+
+
+@pytest.mark.parametrize("right", [0, 1, 9, 10])
+def test_the_result_tells_the_score_and_every_question(reader: Reader, right: int) -> None:
+    reader.answer_all(right)
+    page = reader.see("result")
+    assert words_of(page.find(".//h1")) == f"{right} of 10 right"
+    review = page.find_class("q-review")[0].findall("li")
+    assert len(review) == 10
+    for row, answer, item in zip(review, reader.run.answers, reader.run.items, strict=True):
+        question = reader.desk.bank.find(*item.key)
+        assert question
+        words = words_of(row)
+        assert " ".join(question.explanation.en.split("{value}")[0].split()) in words
+        given = " ".join(question.option(answer.option).text.en.split())
+        assert f"Your answer: {given}" in words or "{value}" in given
+        assert row.xpath(".//cite")
+        opened = row.find("details").get("open") is not None
+        assert opened != answer.right
+        files = [href for href in row.xpath(".//a/@href") if str(href).endswith(".csv")]
+        assert bool(files) == (question.indicator is not None)
+
+
+def test_the_subjects_add_up_to_the_score(reader: Reader) -> None:
+    reader.answer_all(6)
+    rows = reader.see("result").find_class("q-subjects")[0].findall("li/b")
+    pairs = [words_of(one).split(" of ") for one in rows]
+    assert sum(int(right) for right, _ in pairs) == 6
+    assert sum(int(total) for _, total in pairs) == 10
+
+
+def test_without_enough_others_nothing_is_compared(reader: Reader) -> None:
+    reader.answer_all()
+    page = reader.see("result")
+    assert not page.find_class("q-spread")
+    assert "once enough people have finished" in words_of(page)
+
+
+def test_with_enough_others_the_own_score_stands_among_theirs(
+    client: FlaskClient, answered: Desk, clock: Clock
+) -> None:
+    reader = Reader(client, answered, clock)
+    reader.start()
+    reader.answer_all(7)
+    page = reader.see("result")
+    assert len(page.find_class("q-spread")) == 1
+    assert "scored the same as you" in words_of(page)
+
+
+def test_what_is_shared_says_the_score_and_nothing_about_the_run(reader: Reader) -> None:
+    reader.answer_all(8)
+    page = reader.see("result")
+    (card,) = page.find_class("q-card")
+    (link,) = card.xpath(".//a/@href")
+    assert link == "https://indicators.example.org/en/quiz/?score=8"
+    share = page.get_element_by_id("quiz-share")
+    assert share.get("data-share") == link
+    for told in (*share.attrib.values(), card.text_content()):
+        assert reader.run_id not in str(told)
+
+
+def test_nobody_passes_or_fails(reader: Reader) -> None:
+    reader.answer_all(0)
+    page = reader.see("result")
+    for part in ("q-score", "q-subjects", "q-card", "q-more"):
+        words = words_of(page.find_class(part)[0]).lower()
+        assert not {"fail", "failed", "pass", "passed", "congratulations"} & set(words.split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_shared_link_brings_a_picture_of_its_score(reader: Reader, language: Language) -> None:
+    pictures = set()
+    for score in ("0", "7", "10"):
+        page = document_fromstring(reader.client.get(f"/{language}/quiz/?score={score}").text)
+        (address,) = page.xpath("//meta[@property='og:image']/@content")
+        found = reader.client.get(address.removeprefix("https://indicators.example.org"))
+        assert found.content_type == "image/png"
+        assert struct.unpack(">II", found.data[16:24]) == (1200, 630)
+        pictures.add(found.data)
+        asked = {"If-None-Match": found.headers["ETag"]}
+        assert reader.client.get(found.request.path, headers=asked).status_code in (200, 304)
+    assert len(pictures) == 3
+    assert reader.client.get(f"/{language}/quiz/card.png?score=11").status_code == 400
+
+
+def test_the_words_of_the_picture_stay_inside_it() -> None:
+    for language in LANGUAGES:
+        picture = fragment_fromstring(card_svg(10, "Ключевые показатели", "example.org", language))
+        assert all(80 <= float(one.get("cx")) <= 1120 for one in picture.iterfind(".//circle"))
+        assert len(picture.xpath(".//circle[contains(@class, 'full')]")) == 10

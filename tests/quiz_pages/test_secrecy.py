@@ -1,0 +1,55 @@
+"""The right answer is in nothing that is sent before the reader answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from dash import Dash
+
+from data.models import LANGUAGES, Language
+from pages.quiz_question import step_page
+from pages.quiz_steps import Room, question_step
+from pages.serving import paint_page
+from pages.site import Site
+from tests.quiz_pages.builders import Reader, explanation_of
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_looks_the_same_whichever_option_is_right(
+    dash_app: Dash, site: Site, reader: Reader, language: Language
+) -> None:
+    room = Room(site, reader.desk, language)
+    with dash_app.server.test_request_context(f"/{language}/"):
+        for position, item in enumerate(reader.run.items, 1):
+            painted = {
+                paint_page(
+                    step_page(question_step(room, "run", position, replace(item, right=right))),
+                    language,
+                )
+                for right in item.options
+            }
+            assert len(painted) == 1
+
+
+def test_neither_explanation_nor_source_is_sent_before_the_answer(reader: Reader) -> None:
+    for position in range(1, 11):
+        question = reader.desk.bank.find(*reader.item(position).key)
+        assert question
+        address = reader.address(position)
+        layout = reader.client.get("/_dash/_dash-layout", query_string={"address": address})
+        assert layout.status_code == 200
+        told = explanation_of(question)
+        for sent in (reader.client.get(address).text, layout.json):
+            assert told not in str(sent)
+            assert question.source.url not in str(sent)
+        reader.answer(position)
+        assert question.source.url in reader.client.get(address).text.replace("&amp;", "&")
+
+
+def test_what_the_form_carries_does_not_depend_on_the_right_option(reader: Reader) -> None:
+    fields = reader.fields(1)
+    item = reader.item(1)
+    assert fields["shown"] == f"{item.question_id}.{item.version}.{''.join(item.options)}"
+    assert set(fields) == {"stamp", "shown"}
+    assert reader.desk.tokens.seconds_shown(fields["stamp"], reader.run_id, 1) == pytest.approx(10)

@@ -1,0 +1,219 @@
+"""What is published about answers: the page and the files say what the store has counted."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+import pytest
+from flask.testing import FlaskClient
+from lxml.html import HtmlElement, document_fromstring, fragment_fromstring
+
+from data.models import LANGUAGES, Language, slug_of
+from pages.quiz_desk import Desk
+from quiz.models import Question
+from quiz.statistics import summarise
+from tests.quiz.builders import simulate_readers
+from tests.quiz_pages.builders import Clock, Reader, words_of
+from tests.quiz_pages.conftest import fill
+
+
+def page_of(client: FlaskClient, language: Language = "en") -> HtmlElement:
+    answer = client.get(f"/{language}/quiz/statistics/")
+    assert answer.status_code == 200
+    return document_fromstring(answer.text)
+
+
+def figures_of(page: HtmlElement) -> list[str]:
+    return [words_of(one) for one in page.xpath("(//ul[@class='figures'])[1]/li/b")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_before_anybody_answered_the_page_says_so(
+    client: FlaskClient, desk: Desk, language: Language
+) -> None:
+    assert desk.statistics.read().participants is None
+    page = page_of(client, language)
+    words = words_of(page.find(".//main"))
+    assert {"en": "Nobody has answered yet", "ru": "Пока никто не ответил"}[language] in words
+    assert "1,300" in words or "1300" in words
+
+
+def test_the_headline_figures_are_those_of_the_raw_answers(
+    client: FlaskClient, answered: Desk
+) -> None:
+    statistics = summarise(answered.store.counts(), answered.bank)
+    right = statistics.first.right
+    assert right
+    share = f"{int(100 * right.right / right.answers + 0.5)}%"
+    wanted = [statistics.participants, statistics.all.runs, statistics.all.completed]
+    assert figures_of(page_of(client)) == [*map(str, wanted), share]
+
+
+def test_every_question_stands_in_its_subject_with_first_and_all_runs_apart(
+    client: FlaskClient, answered: Desk
+) -> None:
+    statistics = answered.statistics.read()
+    page = page_of(client)
+    rows = {
+        words_of(row.find("th/span")): [words_of(cell) for cell in row.findall("td")]
+        for row in page.xpath("//details[@class='q-group']//tbody/tr")
+    }
+    assert len(rows) == len(statistics.all.questions)
+    for key, figures in statistics.first.questions.items():
+        question = answered.bank.find(*key)
+        assert question
+        text = question.text.en.replace("{value}", str(question.value))
+        first, every, *_ = rows[" ".join(text.split())]
+        if figures.right:
+            assert first.endswith(f"of {figures.right.answers} answers")
+        whole = statistics.all.questions[key].right
+        if whole:
+            assert every.endswith(f"of {whole.answers} answers")
+
+
+def test_the_table_of_scores_adds_up_to_all_finished_first_runs(
+    client: FlaskClient, answered: Desk
+) -> None:
+    rows = page_of(client).xpath("//section[.//svg[@class='q-spread']]//tbody/tr")
+    counted = sum(int(words_of(row.findall("td")[0])) for row in rows)
+    finished = summarise(answered.store.counts(), answered.bank).first.completed
+    assert counted == finished
+
+
+def test_exclusions_are_counted_by_reason(client: FlaskClient, desk: Desk) -> None:
+    desk.store.count_exclusion("rate_limited", 7)
+    rows = page_of(client).xpath("//section[h2='What was left out']//tbody/tr")
+    counts = {words_of(row.find("th")): words_of(row.find("td")) for row in rows}
+    assert len(counts) == 5
+    assert counts["Too many requests at once from one network"] == "7"
+
+
+def test_the_original_figures_stand_apart_and_marked(client: FlaskClient, answered: Desk) -> None:
+    assert answered.statistics.read().participants
+    (section,) = page_of(client).xpath("//section[h2='The original quiz of 2018']")
+    words = words_of(section)
+    assert "47%" in words
+    assert "never mixed" in words
+    assert "1,300" not in " ".join(figures_of(page_of(client)))
+
+
+def test_who_answered_and_who_is_missing_is_said(client: FlaskClient, desk: Desk) -> None:
+    assert desk.bank
+    assert "not of the people of Moscow" in words_of(page_of(client))
+    assert "а не о жителях Москвы" in words_of(page_of(client, "ru"))
+
+
+def test_the_files_hold_the_same_figures(client: FlaskClient, answered: Desk) -> None:
+    statistics = answered.statistics.read()
+    answer = client.get("/quiz/statistics.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    (runs,) = [
+        row["value"]
+        for row in rows
+        if (row["series"], row["measure"], row["question"]) == ("first", "runs", "")
+    ]
+    found = client.get("/quiz/statistics.json")
+    assert found.json
+    assert int(runs) == statistics.participants == found.json["participants"]
+    for one in (answer, found):
+        assert one.headers["Cache-Control"] == "public, max-age=60"
+        assert one.headers["Access-Control-Allow-Origin"] == "*"
+        assert (
+            client.get(one.request.path, headers={"If-None-Match": one.headers["ETag"]}).status_code
+            == 304
+        )
+
+
+def test_statistics_are_read_again_after_a_minute_and_not_before(
+    client: FlaskClient, answered: Desk
+) -> None:
+    clock = Clock()
+    answered.statistics._clock = clock
+    before = figures_of(page_of(client))
+    simulate_readers(answered.store, answered.bank, 50, seed=2)
+    clock.now += 59
+    assert figures_of(page_of(client)) == before
+    clock.now += 2
+    assert figures_of(page_of(client)) != before
+
+
+def test_the_statistics_of_a_minute_are_read_from_the_store_once(
+    client: FlaskClient, answered: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = Counter[str]()
+    plain = answered.store.counts
+
+    def counted() -> object:
+        calls["counts"] += 1
+        return plain()
+
+    monkeypatch.setattr(answered.store, "counts", counted)
+    for address in ("/en/quiz/statistics/", "/ru/quiz/statistics/", "/quiz/statistics.csv"):
+        assert client.get(address).status_code == 200
+    assert client.get("/en/kpi/ec-ict-ict-1c/").status_code == 200
+    assert calls["counts"] == 1
+
+
+def test_an_indicator_says_how_many_knew_it_as_soon_as_it_may_be_said(
+    client: FlaskClient, desk: Desk, many_answers: str
+) -> None:
+    clock = Clock()
+    desk.statistics._clock = clock
+    asked = [one for one in desk.bank.current if one.indicator]
+    for question in asked:
+        assert "quiz-knew" not in client.get(indicator_address(question)).text
+    fill(desk, many_answers)
+    clock.now += 61
+    published = desk.statistics.read().first.questions
+    shown = 0
+    for question in asked:
+        figures = published[question.key].right
+        page = document_fromstring(client.get(indicator_address(question)).text)
+        lines = [
+            words_of(one)
+            for one in page.find_class("quiz-knew")
+            if words_of(html_of(question)) in words_of(one)
+        ]
+        assert len(lines) == (figures is not None)
+        if figures:
+            shown += 1
+            share = int(100 * figures.right / figures.answers + 0.5)
+            assert lines[0].startswith(f"{share}% of those who took the quiz knew this:")
+            assert "/en/quiz/" in page.xpath("//p[@class='quiz-knew']/a/@href")
+    assert shown > 20
+
+
+def indicator_address(question: Question) -> str:
+    return f"/en/kpi/{slug_of(str(question.indicator))}/"
+
+
+def html_of(question: Question) -> HtmlElement:
+    """The English words of a question up to its value, which is printed by the page."""
+    return fragment_fromstring(question.text.en.split("{value}")[0], create_parent="p")
+
+
+def test_after_an_answer_others_are_told_of_only_when_there_are_enough(
+    client: FlaskClient, answered: Desk, clock: Clock
+) -> None:
+    reader = Reader(client, answered, clock)
+    reader.start()
+    reader.answer_all()
+    told = Counter[bool]()
+    for position, item in enumerate(reader.run.items, 1):
+        others = words_of(reader.see(position).find_class("q-others")[0])
+        figures = answered.statistics.read().first.questions[item.key].right
+        if figures is None:
+            assert "once there are enough answers" in others
+        else:
+            share = int(100 * figures.right / figures.answers + 0.5)
+            assert others == f"{share}% of the {figures.answers} answers so far are right."
+        told[figures is not None] += 1
+    assert told[True]
+
+
+def test_the_first_readers_are_not_compared_with_anybody(reader: Reader) -> None:
+    reader.answer(1)
+    others = reader.see(1).find_class("q-others")[0]
+    assert "once there are enough answers" in words_of(others)
