@@ -26,7 +26,7 @@ def test_the_comparison_counts_lower_same_and_higher() -> None:
     )
     assert compare_sentence(BINS, 7, "ru") == (
         f"Из {TOTAL} прошедших тест до конца 13\xa0% набрали столько же, сколько вы, "
-        "38\xa0% – меньше, 49\xa0% – больше."
+        "38\xa0%\xa0— меньше, 49\xa0%\xa0— больше."
     )
 
 
