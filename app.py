@@ -8,9 +8,9 @@ from components.texts import BrokenTexts, check_texts
 from data.editions import BrokenEdition, UnreadableEdition
 from data.profiles import BrokenProfile
 from pages.application import create_app
+from pages.files.published import NoFiles
 from pages.operation.logs import configure_logs
 from pages.operation.warming import warm
-from pages.published_files import NoFiles
 from pages.settings import BadSettings, read_settings
 from pages.standalone import run
 from quiz.faults import BrokenBank

@@ -1,4 +1,4 @@
-/* The browser's half of pages/quiz_question.py: sends through Dash what the plain form or link
+/* The browser's half of pages/quiz/question.py: sends through Dash what the plain form or link
    would send, and lets the plain one do it wherever that fails. Also the button to share. */
 (function () {
   "use strict";

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from dash.development.base_component import Component
 
+from components.formats import titled
 from components.markup import attribute, content
 from components.paint import paint
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
@@ -80,7 +81,7 @@ def language_address(language: Language, path: str) -> str:
 
 def _head(page: Page, language: Language, around: Surroundings) -> str:
     site = around.site_name[language]
-    title = page.title if page.title == site else f"{page.title} – {site}"
+    title = titled(page.title, site, language)
     own = around.base_url + language_address(language, page.path)
     parts = [
         '<meta charset="utf-8">',

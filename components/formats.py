@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,8 @@ from components.texts import text
 from data.models import Language, Words
 
 NO_BREAK = "\u00a0"
+# Between words: Russian never begins a line with its dash.
+DASH: Mapping[Language, str] = {"en": " – ", "ru": f"{NO_BREAK}— "}
 _SIGNIFICANT_PLACES = 2
 # A unit of these is written without a space, as English typography wants; Russian has one.
 _TIGHT_UNIT = "%"
@@ -93,6 +95,11 @@ def listing(words: Sequence[str], language: Language) -> str:
     return format_list(list(words), locale=language)
 
 
+def titled(title: str, site_name: str, language: Language) -> str:
+    """The title of a page as tabs and frames name it; the site's own title stands alone."""
+    return title if title == site_name else title + DASH[language] + site_name
+
+
 def period(value: str, language: Language) -> str:
     """Write a period of the tables: a year, a month or a span of months; words if unknown."""
     if not value:
@@ -100,7 +107,7 @@ def period(value: str, language: Language) -> str:
     first, _, last = value.partition("/")
     if not last:
         return _moment(first, language)
-    return f"{_moment(first, language)} – {_moment(last, language)}"
+    return _moment(first, language) + DASH[language] + _moment(last, language)
 
 
 def _moment(value: str, language: Language) -> str:

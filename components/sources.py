@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from components.formats import DASH
 from components.texts import text
 from data.models import Language, Source, Words
 
@@ -21,7 +22,7 @@ def source_line(source: Source, page: Words, language: Language) -> html.Span:
     return html.Span(
         [
             linked,
-            f" – {told}" if told else "",
+            f"{DASH[language]}{told}" if told else "",
             *_place(page, language),
             " ",
             html.Span(text(f"source_class_{source.source_class}", language), className="tag"),

@@ -157,7 +157,8 @@ def citation_file(cited: Cited, abstract: str, keywords: Iterable[str] = ()) -> 
     message = (
         "If you use this data, please cite it as below; values keep the terms of their sources."
         if cited.language == "en"
-        else "Используя эти данные, сошлитесь на них так; значения сохраняют условия источников."
+        else "Используя эти данные, сошлитесь на них так; на значения действуют условия "
+        "их источников."
     )
     content = {
         "cff-version": "1.2.0",

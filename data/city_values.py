@@ -61,8 +61,11 @@ class SideBySide:
 
 def cities_with_values(edition: Edition) -> tuple[str, ...]:
     """The cities that have at least one number, in table order."""
-    known = {seen.city for seen in edition.observations if seen.value is not None}
-    return tuple(city for city in edition.cities if city in known)
+    return tuple(
+        city
+        for city in edition.cities
+        if any(seen.value is not None for seen in edition.of_city(city))
+    )
 
 
 def side_by_side(edition: Edition, own: str, others: Collection[str]) -> tuple[SideBySide, ...]:
@@ -74,9 +77,10 @@ def side_by_side(edition: Edition, own: str, others: Collection[str]) -> tuple[S
     cities = [own, *(city for city in edition.cities if city in others and city != own)]
     shown = {city: _values(edition, city) for city in cities}
     silent: dict[str, list[str]] = {}
-    for seen in edition.observations:
-        if seen.value is None and seen.city in cities[1:]:
-            silent.setdefault(seen.code, []).append(seen.city)
+    for city in cities[1:]:
+        for seen in edition.of_city(city):
+            if seen.value is None:
+                silent.setdefault(seen.code, []).append(city)
     found = []
     for indicator in edition.indicators:
         values = [seen for city in cities for seen in shown[city].get(indicator.code, ())]

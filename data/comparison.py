@@ -146,8 +146,4 @@ def _weighed(seen: Observation | None) -> object:
 
 
 def _by_identity(edition: Edition, city: str) -> Mapping[_Identity, Observation]:
-    return {
-        _identity(seen): seen
-        for seen in edition.observations
-        if seen.city == city and seen.value is not None
-    }
+    return {_identity(seen): seen for seen in edition.of_city(city) if seen.value is not None}

@@ -130,8 +130,8 @@ def years_with_data(edition: Edition, city: str) -> tuple[int, ...]:
         sorted(
             {
                 seen.year
-                for seen in edition.observations
-                if seen.city == city and seen.year is not None and seen.value is not None
+                for seen in edition.of_city(city)
+                if seen.year is not None and seen.value is not None
             }
         )
     )
@@ -150,8 +150,8 @@ def fulfilment_of(edition: Edition, city: str, as_of: int) -> Fulfilment:
     """
     edition.cities[city]
     observations: dict[str, list[Observation]] = {}
-    for seen in edition.observations:
-        if seen.city == city and (seen.year is None or seen.year <= as_of):
+    for seen in edition.of_city(city):
+        if seen.year is None or seen.year <= as_of:
             observations.setdefault(seen.code, []).append(seen)
     targets: dict[str, list[Target]] = {}
     for target in edition.targets:

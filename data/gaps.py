@@ -65,8 +65,8 @@ def gaps_of(edition: Edition, city: str, as_of: int | None = None) -> tuple[Gap,
     """
     year = newest_year(edition, city) if as_of is None else as_of
     rows: dict[tuple[str, str], list[Observation]] = {}
-    for seen in edition.observations:
-        if seen.city == city and (seen.year is None or seen.year <= year):
+    for seen in edition.of_city(city):
+        if seen.year is None or seen.year <= year:
             rows.setdefault((seen.code, seen.data_point), []).append(seen)
     return tuple(
         _gap(score, rows.get((score.indicator.code, score.label), []))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 Language = Literal["ru", "en"]
@@ -196,7 +197,7 @@ class ChangeLog:
     rows: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # Without slots, since ``cached_property`` needs a dictionary.
 class Edition:
     """All tables of one published edition: read once, checked as a whole, never changed.
 
@@ -217,3 +218,27 @@ class Edition:
     change_log: ChangeLog = ChangeLog()
     method: int = 1
     package: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def by_city(self) -> Mapping[str, tuple[Observation, ...]]:
+        """The observations of every city that has some, each in table order."""
+        return _grouped(self.observations, lambda seen: seen.city)
+
+    @cached_property
+    def by_indicator(self) -> Mapping[str, tuple[Observation, ...]]:
+        """The observations of every indicator that has some, by its code, in table order."""
+        return _grouped(self.observations, lambda seen: seen.code)
+
+    def of_city(self, city: str, code: str | None = None) -> tuple[Observation, ...]:
+        """What a city published, of one indicator or of all, in table order."""
+        found = self.by_city.get(city, ())
+        return found if code is None else tuple(seen for seen in found if seen.code == code)
+
+
+def _grouped(
+    observations: Iterable[Observation], key: Callable[[Observation], str]
+) -> Mapping[str, tuple[Observation, ...]]:
+    groups: dict[str, list[Observation]] = {}
+    for seen in observations:
+        groups.setdefault(key(seen), []).append(seen)
+    return {name: tuple(members) for name, members in groups.items()}

@@ -13,35 +13,23 @@ from components.document import Surroundings
 from data.editions import EDITIONS, load_editions
 from data.models import LANGUAGES, Words
 from data.profiles import read_profile
-from pages import (
-    compare,
-    data_edition,
-    data_table,
-    dimension,
-    embed_code,
-    home,
-    indicator,
-    indicator_list,
-    open_data,
-    quiz_question,
-    quiz_start,
-    quiz_statistics,
-    static_files,
-    words,
-)
+from pages import compare, dimension, home, indicator, indicator_list, static_files, words
 from pages.api.routes import add_api
 from pages.documents import Documents
-from pages.downloads import Downloads
 from pages.editions import Editions
-from pages.embed_script import add_embed_script
-from pages.embeds import add_embeds
+from pages.embeds import code_page
+from pages.embeds.frames import add_embeds
+from pages.embeds.oembed import add_oembed
+from pages.embeds.script import add_embed_script
 from pages.exploring import create_dash
-from pages.factsheet import add_factsheets
-from pages.file_addresses import add_file_addresses
-from pages.file_server import FileServer
-from pages.files import add_files
+from pages.files.addresses import add_file_addresses
+from pages.files.downloads import Downloads
+from pages.files.published import publish_files
+from pages.files.server import FileServer
 from pages.inline_assets import without_comments
-from pages.oembed import add_oembed
+from pages.open_data import edition as data_edition
+from pages.open_data import page as data_page
+from pages.open_data import table as data_table
 from pages.operation.caches import Shelves, current_shelves
 from pages.operation.code_mark import code_mark
 from pages.operation.joining import add_operation
@@ -51,14 +39,18 @@ from pages.operation.parcels import PARCELS, Parcels
 from pages.operation.protection import guard_answers, guard_requests
 from pages.operation.redis_link import RedisLink
 from pages.operation.shared_limits import open_limits
-from pages.pictures import add_pictures
-from pages.published_files import publish_files
-from pages.quiz_desk import open_desk
-from pages.quiz_files import add_quiz_files
-from pages.quiz_forms import add_quiz_forms
+from pages.pictures.charts import add_pictures
+from pages.pictures.factsheet import add_factsheets
+from pages.quiz import question as quiz_question
+from pages.quiz import start as quiz_start
+from pages.quiz import statistics as quiz_statistics
+from pages.quiz.desk import open_desk
+from pages.quiz.files import add_quiz_files
+from pages.quiz.forms import add_quiz_forms
 from pages.serving import SlugConverter, add_pages
 from pages.settings import BadSettings, Settings
 from pages.site import Site, site_title
+from pages.sitemap import add_files
 
 # Importing a page module registers its pages; the order is that of the sitemap.
 PAGE_MODULES = (
@@ -70,10 +62,10 @@ PAGE_MODULES = (
     quiz_start,
     quiz_question,
     quiz_statistics,
-    open_data,
+    data_page,
     data_table,
     data_edition,
-    embed_code,
+    code_page,
     words,
 )
 

@@ -14,7 +14,7 @@ from components.bands import legend
 from components.bars import band_strip, fulfilment_bars
 from components.chart_button import chart, chart_button
 from components.document import Page
-from components.embed_form import embed_button
+from components.embeds.form import embed_button
 from components.figures import fulfilment_figure
 from components.indicator_table import category_table
 from components.sentences import group_sentence
@@ -23,9 +23,9 @@ from components.wheel import indicators_without_value
 from components.year_choice import year_form
 from data.groups import group_score
 from data.models import Language
-from pages.embed_choice import embed_page
+from pages.embeds.choice import embed_page
 from pages.exploring import ADDRESS, LANGUAGE, PLACE, chosen_year, language_of
-from pages.pictures import card_of
+from pages.pictures.charts import card_of
 from pages.registry import Registered, register
 from pages.requests import Parameter, year
 from pages.site import Site, current_site

@@ -11,7 +11,7 @@ from components import addresses
 from components.bands import legend
 from components.bars import band_strip
 from components.document import Page
-from components.embed_form import embed_button
+from components.embeds.form import embed_button
 from components.markup import Markup
 from components.matrix import indicator_matrix
 from components.sentences import city_sentence, group_sentence
@@ -21,10 +21,10 @@ from components.year_choice import year_form
 from data.fulfilment import Fulfilment
 from data.groups import group_score
 from data.models import Language
-from pages.embed_choice import embed_page
+from pages.embeds.choice import embed_page
 from pages.exploring import ADDRESS, LANGUAGE, chosen_year, language_of
 from pages.feed import feed_of
-from pages.pictures import card_of
+from pages.pictures.charts import card_of
 from pages.registry import REGISTRY, Registered, register
 from pages.requests import Parameter, year
 from pages.site import Site, current_site

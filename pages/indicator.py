@@ -12,14 +12,14 @@ from components import addresses
 from components.bands import labelled_mark
 from components.chart_button import chart
 from components.document import Page
-from components.embed_form import embed_button
+from components.embeds.form import embed_button
 from components.figures import trend_figure
 from components.sentences import indicator_sentence
 from components.texts import text
 from components.trend import TrendSeries, trend_series
 from data.fulfilment import IndicatorScore
 from data.models import Language
-from pages.embed_choice import embed_page
+from pages.embeds.choice import embed_page
 from pages.exploring import LANGUAGE, PLACE, language_of
 from pages.indicator_sections import (
     CHART,
@@ -34,15 +34,14 @@ from pages.indicator_sections import (
 from pages.indicator_tables import (
     all_values,
     further_targets,
-    observations_of,
     other_cities,
     primary_targets,
 )
-from pages.pictures import card_of
-from pages.quiz_knowledge import quiz_lines, quiz_state
+from pages.open_data.reuse import day_of_access, indicator_reuse
+from pages.pictures.charts import card_of
+from pages.quiz.knowledge import quiz_lines, quiz_state
 from pages.registry import Registered, register
 from pages.requests import NoSuchThing
-from pages.reuse import day_of_access, indicator_reuse
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs, indicator_dataset
 
@@ -113,7 +112,9 @@ def find_indicator(site: Site, slug: str) -> IndicatorScore:
 def series_of(site: Site, one: IndicatorScore) -> tuple[TrendSeries, ...]:
     """The city's dated values of one indicator, a series per data point."""
     return trend_series(
-        one.indicator, observations_of(site, one.indicator), primary_targets(site, one.indicator)
+        one.indicator,
+        site.edition.of_city(site.city, one.indicator.code),
+        primary_targets(site, one.indicator),
     )
 
 

@@ -13,7 +13,7 @@ from components.chart_button import chart_button
 from components.indicator_facts import colour_steps, definition_facts, score_panel
 from components.markup import Markup, hyphened
 from components.observation_table import unit_of_label
-from components.pictures.trend_panel import trend_svg
+from components.pictures.trend_panel import trend_svgs
 from components.texts import text
 from components.trend import TrendSeries, trend_sentence
 from components.wheel import sector_title
@@ -85,15 +85,7 @@ def trend_part(
             figures.append(html.H3(text("part_whole", language)))
         sentence = trend_sentence(member, language, unit)
         if len(member.observations) > 1:
-            picture = trend_svg(member, language, unit, sentence)
-            box = html.Div(
-                Markup(picture),
-                className="trend-box",
-                tabIndex="0",
-                role="region",
-                **hyphened(aria_label=sentence),
-            )
-            figures.append(box)
+            figures.append(Markup(trend_svgs(member, language, unit, sentence)))
         figures.append(html.P(sentence, className="caption"))
     explore: list[Component] = [*figures, html.P(text("trend_key", language), className="note")]
     if any(len(member.observations) > 1 for member in series):

@@ -21,18 +21,9 @@ def primary_targets(site: Site, indicator: Indicator) -> tuple[Target, ...]:
     )
 
 
-def observations_of(site: Site, indicator: Indicator) -> tuple[Observation, ...]:
-    """What is published of an indicator for this city, in table order."""
-    return tuple(
-        seen
-        for seen in site.edition.observations
-        if seen.code == indicator.code and seen.city == site.city
-    )
-
-
 def all_values(one: IndicatorScore, site: Site, language: Language) -> html.Section | None:
     """Every value of the city with its source; None where nothing is published."""
-    observations = observations_of(site, one.indicator)
+    observations = site.edition.of_city(site.city, one.indicator.code)
     if not observations:
         return None
     caption = text(
@@ -65,11 +56,7 @@ def further_targets(one: IndicatorScore, site: Site, language: Language) -> html
 def other_cities(one: IndicatorScore, site: Site, language: Language) -> html.Section:
     """What other cities published, or that we know of nothing."""
     heading = html.H2(text("other_cities_title", language))
-    others = tuple(
-        seen
-        for seen in site.edition.observations
-        if seen.code == one.indicator.code and seen.city != site.city and seen.value is not None
-    )
+    others = _newest_of_others(one.indicator, site)
     if not others:
         return html.Section([heading, html.P(text("other_cities_none", language))])
     table = city_table(
@@ -85,3 +72,14 @@ def other_cities(one: IndicatorScore, site: Site, language: Language) -> html.Se
         href=addresses.address(language, "compare", kpi=one.indicator.slug),
     )
     return html.Section([heading, table, html.P(way)])
+
+
+def _newest_of_others(indicator: Indicator, site: Site) -> tuple[Observation, ...]:
+    """The newest number of each other city and data point: older ones stand in the files."""
+    newest: dict[tuple[str, str], Observation] = {}
+    for seen in site.edition.by_indicator.get(indicator.code, ()):
+        if seen.city != site.city and seen.value is not None:
+            key = (seen.city, seen.data_point)
+            if key not in newest or (seen.year or 0) > (newest[key].year or 0):
+                newest[key] = seen
+    return tuple(newest.values())

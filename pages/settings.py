@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pages.cores import usable_cores
+from pages.operation.cores import usable_cores
 from pages.setting_checks import (
     is_contact,
     is_host,

@@ -14,7 +14,7 @@ from data.manifests import Manifest
 from data.models import Edition, Language, Words
 from data.profiles import Profile
 from data.search import IndicatorSearch
-from pages.downloads import Downloads
+from pages.files.downloads import Downloads
 from pages.requests import BadParameter
 
 
@@ -27,7 +27,7 @@ class Site:
     ``site.files.find("data/2026.1/observations.csv")``, ``.of_table(version, table)``,
     ``.of_edition(version)``; see ``data.manifests``. ``downloads`` knows how often each was taken:
     ``.read()`` or ``.at_hand()`` by ``Download(month, file, edition)``, and ``.tag()`` names the
-    counts as they are, for a page's ``follows``; see ``pages.downloads``.
+    counts as they are, for a page's ``follows``; see ``pages.files.downloads``.
     """
 
     editions: tuple[Edition, ...]

@@ -7,8 +7,8 @@ from typing import Any
 
 from components import addresses
 from components.document import language_address
-from components.formats import file_size
-from components.table_list import ListedTable
+from components.formats import DASH, file_size
+from components.open_data.table_list import ListedTable
 from components.texts import text
 from data.exports.about import described
 from data.fulfilment import IndicatorScore
@@ -63,16 +63,12 @@ def indicator_dataset(
 ) -> Described:
     """One indicator as a dataset with its files, period and the sources of its values."""
     known = one.indicator
-    seen = [
-        seen
-        for seen in site.edition.observations
-        if (seen.city, seen.code) == (site.city, known.code) and seen.value is not None
-    ]
+    seen = [seen for seen in site.edition.of_city(site.city, known.code) if seen.value is not None]
     sources = {row.source_id: site.edition.sources[row.source_id] for row in seen}
     forms = (addresses.indicator_file(language, known.slug, form) for form in ("csv", "json"))
     return {
         **_dataset(site, language, site.edition, f"kpi/{known.slug}/"),
-        "name": f"{known.name[language]} – {site.profile.name[language]}",
+        "name": f"{known.name[language]}{DASH[language]}{site.profile.name[language]}",
         "description": f"{known.definition[language]} {sentence}",
         "identifier": known.code,
         "isPartOf": site.around.base_url + addresses.data(language),
@@ -94,7 +90,7 @@ def edition_dataset(
     """A whole edition as a dataset: the archive, the workbook and a file per table."""
     names = [*_WHOLE, *(f"{table}.csv" for table in _tables(site, edition))]
     files = (f"data/{edition.version}/{name}" for name in names)
-    cities = dict.fromkeys(seen.city for seen in edition.observations)
+    cities = edition.by_city
     definitions = dict.fromkeys(one.source_id for one in edition.indicators)
     return {
         **_dataset(site, language, edition, path),
@@ -115,7 +111,7 @@ def table_dataset(site: Site, language: Language, table: ListedTable, lead: str)
     whole = described(site.edition.package, "title")[language]
     return {
         **_dataset(site, language, site.edition, f"data/{table.name}/"),
-        "name": f"{table.title[language]} – {whole}",
+        "name": f"{table.title[language]}{DASH[language]}{whole}",
         "description": f"{lead} {text(f'table_{table.name}', language)}",
         "isPartOf": site.around.base_url + addresses.data(language),
         "variableMeasured": list(table.header),

@@ -23,7 +23,7 @@ from bench.load.site import Asking, Meter, our_site
 from bench.load.wrk import Asked, Outcome, measure
 from bench.processes import Server
 from data.editions import newest_folder
-from pages.cores import usable_cores
+from pages.operation.cores import usable_cores
 
 _VIEWERS = 8  # More of them at once only make Streamlit slower.
 Rivals = dict[str, tuple[Server, Callable[[], Outcome]]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from components.bands import BAND_CLASSES, NO_VALUE_CLASS, band_words, class_of, state_words
-from components.formats import percent, period, shown_share
+from components.formats import DASH, percent, period, shown_share
 from components.pictures.pieces import (
     EMPTY,
     RESERVE,
@@ -118,7 +118,7 @@ def state_line(one: IndicatorScore, language: Language, room: float, size: float
         written = shown_share(one.share, language)
         if len(one.scored) > 1:
             written = text("share_by_points", language, share=written)
-        words = f"{written} – {words}" if len(one.scored) > 1 else words
+        words = f"{written}{DASH[language]}{words}" if len(one.scored) > 1 else words
     return swatched(class_of(one), words, size, room, look="bold")
 
 

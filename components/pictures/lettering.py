@@ -96,4 +96,4 @@ def shortened(words: str, size: float, room: float, most: int, *, bold: bool = F
     last = broken[most - 1]
     while last and width(last + ELLIPSIS, size, bold=bold) > room:
         last = last[:-1]
-    return [*broken[: most - 1], last.rstrip(" ,;:–") + ELLIPSIS]
+    return [*broken[: most - 1], last.rstrip(" ,;:–—") + ELLIPSIS]

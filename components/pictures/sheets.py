@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from components.formats import DASH
 from components.pictures.frame import Sheet
 from components.pictures.group_charts import (
     dimension_card,
@@ -93,7 +94,10 @@ def _without_name(sentence: str, name: str) -> str:
 
 def _counts(group: GroupScore, without: int, language: Language) -> str:
     """The legend in words, for readers who do not see the picture."""
-    counted = [f"{text(f'band_{band}', language)} – {count}" for band, count in group.bands.items()]
+    counted = [
+        f"{text(f'band_{band}', language)}{DASH[language]}{count}"
+        for band, count in group.bands.items()
+    ]
     missing = text("legend_without_value", language, n=without)
     return f"{'; '.join(counted)}; {missing}."
 

@@ -14,9 +14,11 @@ from components.wheel_labels import short
 from data.models import Language, Observation, Words
 
 _DOT = 5
-# On a page the drawing keeps this form; a narrow screen scrolls it in its box.
-_PAGE_ROOM, _PAGE_SIZE = (720.0, 320.0), 15.0
-_RESERVE = 1.08  # Room beside the axes for a reader's font that is a little wider.
+# In documents: one drawing for columns, one for phones, so that lettering keeps its size in both.
+_ROOMS = {"wide": (680.0, 280.0), "narrow": (320.0, 240.0)}
+_SIZE = 15.0
+# Room beside the axes for a reader's font that is wider, as DejaVu Sans on a Linux without Arial.
+_RESERVE = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,16 @@ class _Plot:
         return self.x(seen.year or self.first), self.y(seen.value or Decimal(0))
 
 
-def trend_svg(series: TrendSeries, language: Language, unit: Words, title: str) -> str:
-    """One series as a drawing of its own for a page; ``title`` says what it shows."""
-    panel = trend_panel(series, language, unit, _PAGE_ROOM, _PAGE_SIZE)
-    return (
-        f'<svg class="trend" viewBox="0 0 {_PAGE_ROOM[0]:.0f} {_PAGE_ROOM[1]:.0f}" role="img" '
-        f'aria-label="{attribute(title)}">{panel.markup}</svg>'
+def trend_svgs(series: TrendSeries, language: Language, unit: Words, title: str) -> str:
+    """One series as drawings for a document, which shows the one that its width calls for.
+
+    ``title`` says what they show. The style sheet hides ``wide`` or ``narrow``.
+    """
+    return "".join(
+        f'<svg class="trend {name}" viewBox="0 0 {room[0]:.0f} {room[1]:.0f}" role="img" '
+        f'aria-label="{attribute(title)}">'
+        f"{trend_panel(series, language, unit, room, _SIZE).markup}</svg>"
+        for name, room in _ROOMS.items()
     )
 
 

@@ -52,9 +52,8 @@ class IndicatorFiles:
         fulfilment = fulfilment_of(edition, city, self._as_of)
         self._scores = {one.indicator.code: one for one in fulfilment.indicators}
         self._seen: dict[str, list[Observation]] = {}
-        for seen in edition.observations:
-            if seen.city == city:
-                self._seen.setdefault(seen.code, []).append(seen)
+        for seen in edition.of_city(city):
+            self._seen.setdefault(seen.code, []).append(seen)
 
     def csv(self, indicator: Indicator) -> bytes:
         """One row an observation: its columns, then its score and its source.

@@ -32,11 +32,6 @@ class Holdings:
         self.by_slug = {one.slug: one for one in site.edition.indicators}
         self.by_code = {one.code: one for one in site.edition.indicators}
         self.years = {city: years_with_data(site.edition, city) for city in site.edition.cities}
-        self._of_city: dict[str, list[Observation]] = {city: [] for city in site.edition.cities}
-        self._of_indicator: dict[str, list[Observation]] = {code: [] for code in self.by_code}
-        for seen in site.edition.observations:
-            self._of_city[seen.city].append(seen)
-            self._of_indicator[seen.code].append(seen)
         # So that whoever turns the pages of a long list does not search it for each of them.
         self._found = lru_cache(_MOST_KEPT_SEARCHES)(self._find)
         self._scored = lru_cache(_MOST_KEPT_SCORES)(self._score)
@@ -50,9 +45,9 @@ class Holdings:
         label = "" if query.data_point == NO_LABEL else query.data_point
         candidates: list[Sequence[Observation]] = [self.edition.observations]
         if query.city is not None:
-            candidates.append(self._of_city[query.city])
+            candidates.append(self.edition.of_city(query.city))
         if code is not None:
-            candidates.append(self._of_indicator[code])
+            candidates.append(self.edition.by_indicator.get(code, ()))
         return tuple(
             seen
             for seen in min(candidates, key=len)
@@ -66,7 +61,7 @@ class Holdings:
 
     def observed(self, city: str) -> int:
         """How many observations of a city there are."""
-        return len(self._of_city[city])
+        return len(self.edition.of_city(city))
 
     def newest_year(self, city: str) -> int:
         """The newest year with a number of a city; the edition's own where it has none."""

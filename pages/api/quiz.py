@@ -12,7 +12,7 @@ from pages.api.endpoints import Endpoint
 from pages.api.holdings import Holdings
 from pages.api.problems import Refused
 from pages.api.queries import Nothing
-from pages.quiz_desk import Desk
+from pages.quiz.desk import Desk
 from quiz.exports import document
 
 _DESK = "city-quiz"

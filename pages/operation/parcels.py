@@ -16,8 +16,8 @@ from functools import lru_cache
 from gunicorn.http import wsgi
 
 from data.manifests import PublishedFile
-from pages.file_server import best_form
-from pages.file_store import Form, ServedFile
+from pages.files.server import best_form
+from pages.files.store import Form, ServedFile
 from pages.operation.journal import (
     FILES,
     REQUEST_ID,

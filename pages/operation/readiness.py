@@ -11,7 +11,7 @@ from threading import Lock
 from flask import Flask, Response, request
 
 from pages.operation import metrics
-from pages.quiz_desk import current_desk
+from pages.quiz.desk import current_desk
 from pages.settings import Settings
 from pages.site import Site
 from quiz.faults import StoreFault

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import Flask
 from redis import Redis
 
-from pages.limits import TokenBuckets, network_of
+from pages.operation.limits import TokenBuckets, network_of
 from pages.operation.metrics import LIMITED
 from pages.operation.redis_link import RedisLink
 from pages.settings import Settings

@@ -10,7 +10,7 @@ from flask import Flask
 
 from components import addresses
 from data.models import LANGUAGES
-from pages.quiz_desk import Desk
+from pages.quiz.desk import Desk
 
 _LOG = logging.getLogger(__name__)
 _PAGES = ("", "kpi/", "quiz/", "data/", "method/", "about/")

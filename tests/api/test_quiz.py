@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from pages.api.routes import add_api
-from pages.quiz_desk import Desk, open_desk
+from pages.quiz.desk import Desk, open_desk
 from pages.site import Site
 from quiz.exports import document
 from tests.api.answers import ROOT, ask, problem

@@ -14,7 +14,7 @@ from dash.testing.browser import Browser as DashBrowser
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from data.models import Edition
-from pages.quiz_desk import Desk
+from pages.quiz.desk import Desk
 from tests.conftest import BROWSER_ARGUMENTS, browser_path, pytest_setup_options
 from tests.quiz_pages.builders import Clock, make_desk
 

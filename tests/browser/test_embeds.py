@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route
 
-from components.pictures.embed_page import Surface, embed_body
-from components.pictures.embed_size import HIGHEST, NARROWEST, frame_height
+from components.embeds.page import Surface, embed_body
+from components.embeds.size import HIGHEST, NARROWEST, frame_height
 from data.models import LANGUAGES, Language
-from pages.embed_content import embed_of
+from pages.embeds.content import embed_of
 from pages.site import Site
 from tests.browser.conftest import Visit, Visiting
 from tests.browser.test_accessibility import DESK, PHONE, seen

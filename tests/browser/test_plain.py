@@ -24,6 +24,8 @@ WAKING = {
     "kpi/ec-p-em-1c/": "#indicator-chart-button",
     "kpi/en-en-aq-1c/": "#indicator-chart-button",
 }
+# Pages whose charts hold words: the wheel, trends long and short, cities side by side.
+CHARTS = ("", "kpi/ec-p-em-1c/", "kpi/sc-eh-h-3c/", "kpi/en-en-aq-1c/", "compare/?kpi=sc-sh-si-3c")
 AWAKE = "() => performance.getEntriesByName('awake').length > 0"
 
 
@@ -108,21 +110,29 @@ def test_no_page_is_wider_than_its_window(
     assert not too_wide
 
 
-def test_the_labels_of_the_wheel_stay_inside_it(visiting: Visiting) -> None:
-    visit = visiting(java_script_enabled=False)
-    for language in LANGUAGES:
-        page = visit.go(f"/{language}/")
-        outside = page.evaluate(
-            """() => {
-                const wheel = document.querySelector('svg.wheel').getBoundingClientRect();
-                const inside = box => box.left >= wheel.left - 1 && box.right <= wheel.right + 1
-                    && box.top >= wheel.top - 1 && box.bottom <= wheel.bottom + 1;
-                return [...document.querySelectorAll('svg.wheel text')]
-                    .filter(one => !inside(one.getBoundingClientRect()))
-                    .map(one => one.textContent);
-            }"""
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_a_chart_leaves_it(visiting: Visiting, language: Language, width: int) -> None:
+    visit = visiting(viewport={"width": width, "height": 800}, java_script_enabled=False)
+    charts, outside = 0, {}
+    for path in CHARTS:
+        page = visit.go(f"/{language}/{path}")
+        charts += page.locator("main svg:has(text):visible").count()
+        out = page.evaluate(
+            """() => [...document.querySelectorAll('main svg:has(text)')].flatMap(chart => {
+                const room = chart.getBoundingClientRect();
+                const inside = box => box.left >= room.left - 1 && box.right <= room.right + 1
+                    && box.top >= room.top - 1 && box.bottom <= room.bottom + 1;
+                return [...chart.querySelectorAll('text')]
+                    .map(one => [one.textContent, one.getBoundingClientRect()])
+                    .filter(([words, box]) => box.width && !inside(box))
+                    .map(([words]) => words);
+            })"""
         )
-        assert not outside
+        if out:
+            outside[path] = out
+    assert charts >= len(CHARTS)
+    assert not outside
 
 
 def test_the_look_follows_the_theme_of_the_system(visiting: Visiting) -> None:

@@ -10,7 +10,7 @@ from dash import Dash
 from playwright.sync_api import Page
 
 from data.models import LANGUAGES, Edition, Language
-from pages.quiz_desk import Desk
+from pages.quiz.desk import Desk
 from quiz.models import Run
 from tests.browser.conftest import Visit, Visiting
 from tests.browser.test_accessibility import DESK, PHONE, seen

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from pages.quiz_desk import Desk
+from pages.quiz.desk import Desk
 from quiz.models import Item, Run
 from tests.browser.conftest import Visit, Visiting
 from tests.browser.test_plain import AWAKE

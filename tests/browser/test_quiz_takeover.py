@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Route
 
-from pages.quiz_desk import Desk
+from pages.quiz.desk import Desk
 from tests.browser.conftest import Visiting
 from tests.browser.test_plain import AWAKE
 from tests.browser.test_quiz_run import FOCUSED, PHONE, begin, choose, stored, wake

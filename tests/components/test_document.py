@@ -9,6 +9,7 @@ from dash import html
 from lxml.html import HtmlElement, document_fromstring
 
 from components.document import Page, Surroundings, document, language_address
+from components.formats import DASH
 from components.shell import shell
 from data.models import LANGUAGES, Edition, Language
 from tests.builders import nesting_faults
@@ -85,7 +86,7 @@ def test_a_share_card_says_what_the_page_says(
     assert cards["og:description"] == "About water."
     assert cards["og:site_name"] == AROUND.site_name[language]
     assert cards["og:locale"] == locale
-    assert root.findtext(".//title") == f"Water – {AROUND.site_name[language]}"
+    assert root.findtext(".//title") == f"Water{DASH[language]}{AROUND.site_name[language]}"
     assert attribute(root, "//meta[@name='description']/@content") == "About water."
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from components.figures import trend_figure
 from components.formats import period
-from components.pictures.trend_panel import trend_svg
+from components.pictures.trend_panel import trend_svgs
 from components.trend import TrendSeries, axis_ticks, trend_sentence, trend_series
 from components.wheel_labels import short
 from data.models import LANGUAGES, Language, Observation, Words
@@ -24,6 +24,7 @@ from tests.data.builders import make_data_point, make_indicator, make_observatio
 
 SVG = "{http://www.w3.org/2000/svg}"
 values = st.decimals(0, 10**6, places=2).map(str)
+forms = st.sampled_from(["wide", "narrow"])
 
 
 @st.composite
@@ -45,9 +46,11 @@ def all_series(draw: st.DrawFn) -> TrendSeries:
     return TrendSeries("", tuple(seen), target)
 
 
-def picture(series: TrendSeries, language: Language = "en") -> etree._Element:
-    written = trend_svg(series, language, Words("a < b & c", "а < б"), "t")
-    return etree.fromstring(written.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+def picture(series: TrendSeries, form: str, language: Language = "en") -> etree._Element:
+    written = trend_svgs(series, language, Words("a < b & c", "а < б"), "t")
+    both = etree.fromstring(f'<p xmlns="http://www.w3.org/2000/svg">{written}</p>')
+    (drawn,) = (one for one in both if one.get("class") == f"trend {form}")
+    return drawn
 
 
 def dots(drawn: etree._Element) -> list[tuple[str, float, float, str]]:
@@ -113,9 +116,11 @@ def test_each_data_point_is_a_series_of_its_own_with_its_own_target() -> None:
     assert [[seen.year for seen in one.observations] for one in found] == [[2010, 2011]] * 2
 
 
-@given(all_series())
-def test_every_value_is_a_dot_inside_the_picture_at_its_height(series: TrendSeries) -> None:
-    drawn = picture(series)
+@given(all_series(), forms)
+def test_every_value_is_a_dot_inside_the_picture_at_its_height(
+    series: TrendSeries, form: str
+) -> None:
+    drawn = picture(series, form)
     found = dots(drawn)
     assert len(found) == len(series.observations)
     _, _, width, height = (float(one) for one in drawn.get("viewBox", "").split())
@@ -131,9 +136,9 @@ def test_every_value_is_a_dot_inside_the_picture_at_its_height(series: TrendSeri
         assert higher <= lower
 
 
-@given(all_series())
-def test_exactly_the_segments_are_drawn(series: TrendSeries) -> None:
-    drawn = picture(series)
+@given(all_series(), forms)
+def test_exactly_the_segments_are_drawn(series: TrendSeries, form: str) -> None:
+    drawn = picture(series, form)
     places = {
         id(seen): f"{short(x)} {short(y)}"
         for seen, (_, x, y, _) in zip(series.observations, dots(drawn), strict=True)

@@ -74,6 +74,19 @@ def test_lists_in_cells_are_split(edition: Edition) -> None:
     assert ("4G", "") in labels
 
 
+def test_an_edition_finds_what_a_city_published(edition: Edition) -> None:
+    for city in edition.cities:
+        theirs = tuple(seen for seen in edition.observations if seen.city == city)
+        assert edition.of_city(city) == theirs
+        for indicator in edition.indicators:
+            code = indicator.code
+            assert edition.of_city(city, code) == tuple(
+                seen for seen in theirs if seen.code == code
+            )
+            assert set(edition.of_city(city, code)) <= set(edition.by_indicator.get(code, ()))
+    assert edition.of_city("atlantis") == ()
+
+
 def test_an_edition_cannot_be_changed(edition: Edition) -> None:
     with pytest.raises(FrozenInstanceError):
         edition.version = "2027.1"  # type: ignore[misc]

@@ -20,7 +20,7 @@ from components.formats import day, shown_share
 from components.texts import text
 from data.groups import group_score
 from data.models import LANGUAGES, Language
-from pages.factsheet import sheet_contents
+from pages.pictures.factsheet import sheet_contents
 from pages.settings import ROOT
 from pages.site import Site
 from tests.conftest import BASE_URL
@@ -137,7 +137,7 @@ def test_the_same_edition_gives_the_same_bytes(client: FlaskClient, site: Site) 
 
 
 def test_the_server_does_not_load_the_typesetter() -> None:
-    code = "import sys, pages.factsheet; sys.exit('typst' in sys.modules)"
+    code = "import sys, pages.pictures.factsheet; sys.exit('typst' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
@@ -173,7 +173,7 @@ def test_no_other_language_is_set(client: FlaskClient) -> None:
 
 
 def test_a_sheet_is_set_once_and_what_is_outdated_goes(tmp_path: Path, site: Site) -> None:
-    from pages.factsheet import _published  # noqa: PLC0415
+    from pages.pictures.factsheet import _published  # noqa: PLC0415
 
     contents = sheet_contents(site, "en")
     for title in "abcdefgh":

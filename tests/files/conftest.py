@@ -17,8 +17,8 @@ from data.manifests import PublishedFile
 from data.models import Words
 from data.publishing import publish
 from pages.application import create_app
-from pages.file_server import FileServer
-from pages.file_store import ServedFile, served_files
+from pages.files.server import FileServer
+from pages.files.store import ServedFile, served_files
 from pages.site import Site
 from tests.conftest import settings_of
 from tests.data.conftest import EditionCopy

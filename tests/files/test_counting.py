@@ -11,9 +11,9 @@ from crawleruseragents import CRAWLER_USER_AGENTS_DATA
 from werkzeug.test import Client, create_environ
 
 from data.editions import newest_folder
-from pages.file_addresses import COUNT_COLUMNS, counts_csv
-from pages.file_server import FileServer
-from pages.robots import is_robot
+from pages.files.addresses import COUNT_COLUMNS, counts_csv
+from pages.files.robots import is_robot
+from pages.files.server import FileServer
 from quiz.downloads import Download
 from tests.files.conftest import Served, nothing_else
 

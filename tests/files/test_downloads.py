@@ -15,7 +15,7 @@ from threading import Event, Thread
 import pytest
 
 from data.manifests import PublishedFile, described_file
-from pages.downloads import Downloads
+from pages.files.downloads import Downloads
 from pages.readings import Reading
 from pages.settings import ROOT
 from quiz.downloads import Download
@@ -29,7 +29,7 @@ NEVER = 3600.0
 PROGRAM = """
 import os, signal, sys, time
 from data.manifests import described_file
-from pages.downloads import Downloads
+from pages.files.downloads import Downloads
 from quiz.store import Store
 file = described_file("data/1/a.csv", b"x", "1")
 downloads = Downloads(Store(sys.argv[1]), month=lambda: "2026-11", every=0.2)
@@ -165,7 +165,7 @@ def test_counts_wait_while_the_store_is_away_and_go_in_later(tmp_path: Path) -> 
 def test_the_thread_goes_on_after_a_fault(
     store: Store, opened: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("pages.downloads._PAUSE_AFTER_FAULT", 0.05)
+    monkeypatch.setattr("pages.files.downloads._PAUSE_AFTER_FAULT", 0.05)
     faults = iter([StoreFault("away"), RuntimeError("whatever"), StoreFault("away")])
     add = store.add_downloads
 

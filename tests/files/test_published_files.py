@@ -16,7 +16,7 @@ from data.builds import find_build
 from data.editions import EDITIONS
 from data.exports.about import Origin
 from data.manifests import Manifest
-from pages.published_files import NoFiles, publish_files
+from pages.files.published import NoFiles, publish_files
 from pages.settings import ROOT
 from pages.site import Site
 
@@ -25,7 +25,7 @@ import sys
 from pathlib import Path
 from data.editions import EDITIONS, load_editions
 from data.models import Words
-from pages.published_files import publish_files
+from pages.files.published import publish_files
 made = publish_files(
     load_editions(), EDITIONS, "moscow", Path(sys.argv[1]), "https://example.org", Words("A", "Б")
 )

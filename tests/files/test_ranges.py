@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from data.editions import newest_folder
 from data.models import Edition
-from pages import file_store
+from pages.files import store
 from pages.site import Site
 from tests.files.conftest import Served
 
@@ -140,9 +140,9 @@ def test_head_says_the_same_as_get_without_the_bytes(client: FlaskClient, site: 
 def test_a_large_file_is_read_from_the_disk_block_by_block(
     site: Site, edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_store, "_LARGEST_IN_MEMORY", 1000)
-    monkeypatch.setattr(file_store, "_BLOCK", 4096)
-    files = file_store.served_files(site.files, site.editions, site.city)
+    monkeypatch.setattr(store, "_LARGEST_IN_MEMORY", 1000)
+    monkeypatch.setattr(store, "_BLOCK", 4096)
+    files = store.served_files(site.files, site.editions, site.city)
     form = files[ZIP].plain
     assert form.content is None
     blocks = list(form.blocks())
@@ -155,8 +155,8 @@ def test_a_large_file_is_read_from_the_disk_block_by_block(
 
 
 def test_what_is_held_in_memory_has_an_end(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_store, "_MOST_IN_MEMORY", 300_000)
-    files = file_store.served_files(site.files, site.editions, site.city)
+    monkeypatch.setattr(store, "_MOST_IN_MEMORY", 300_000)
+    files = store.served_files(site.files, site.editions, site.city)
     forms = [form for one in files.values() for form in (one.plain, *one.packed.values())]
     held = {id(form.content): len(form.content) for form in forms if form.content is not None}
     assert 200_000 < sum(held.values()) <= 300_000
@@ -167,8 +167,8 @@ def test_what_is_held_in_memory_has_an_end(site: Site, monkeypatch: pytest.Monke
 def test_a_file_that_was_taken_away_is_said_to_be_away_for_a_while(
     site: Site, served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_store, "_MOST_IN_MEMORY", 0)
-    files = file_store.served_files(site.files, site.editions, site.city)
+    monkeypatch.setattr(store, "_MOST_IN_MEMORY", 0)
+    files = store.served_files(site.files, site.editions, site.city)
     monkeypatch.setattr(type(files[ZIP].plain), "blocks", away)
     served.client.application.files = files
     answer = served.client.get(ZIP)

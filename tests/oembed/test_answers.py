@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from lxml.html import HtmlElement, fragment_fromstring
 from PIL import Image
 
-from components.pictures.embed_size import HIGHEST, WIDTH
+from components.embeds.size import HIGHEST, WIDTH
 from data.models import LANGUAGES, Language
 from pages.application import create_app
-from pages.oembed import LARGEST, SMALLEST
+from pages.embeds.oembed import LARGEST, SMALLEST
 from pages.site import Site
 from tests.conftest import BASE_URL, settings_of
 from tests.oembed.asking import NUMBERS, REQUIRED, TEXTS, ask, described, described_in_xml

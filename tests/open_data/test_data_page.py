@@ -13,12 +13,12 @@ import pytest
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 
-from components.download_counts import counts_by_file
+from components.open_data.download_counts import counts_by_file
+from components.open_data.table_cells import cut
 from components.paint import paint
-from components.table_cells import cut
 from data.editions import newest_folder
 from data.models import LANGUAGES, Language
-from pages.data_counts import counts_part
+from pages.open_data.counts import counts_part
 from pages.site import Site
 from quiz.downloads import Download
 from tests.builders import Row, table_rows

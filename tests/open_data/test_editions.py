@@ -9,7 +9,7 @@ from lxml.html import HtmlElement, document_fromstring
 
 from data.comparison import compare
 from data.models import LANGUAGES, Edition, Language, Observation, Target
-from pages.data_changes import _colours
+from pages.open_data.changes import _colours
 from tests.builders import shown_number
 from tests.conftest import BASE_URL
 from tests.data.builders import (

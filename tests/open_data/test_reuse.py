@@ -17,7 +17,7 @@ from lxml.html import document_fromstring
 from data.citations import apa, bibtex, edition_cited, gost, indicator_cited, ris
 from data.editions import newest_folder
 from data.models import LANGUAGES, Language, Words
-from pages.reuse import day_of_access
+from pages.open_data.reuse import day_of_access
 from pages.site import Site
 from tests.conftest import BASE_URL
 from tests.contracts.documents import PUBLISHED_TABLES
@@ -148,7 +148,10 @@ def test_the_day_of_access_follows_the_day(
 ) -> None:
     for day, shown in (("2031-02-03", "03.02.2031"), ("2031-02-04", "04.02.2031")):
         for path in ("data", "data/observations", "kpi/ec-p-em-1c", f"data/{VERSION}"):
-            for module in ("reuse", "open_data", "data_table", "data_edition", "indicator"):
+            for module in (
+                *(f"open_data.{one}" for one in ("reuse", "page", "table", "edition")),
+                "indicator",
+            ):
                 monkeypatch.setattr(f"pages.{module}.day_of_access", lambda now=day: now)
             html = client.get(f"/ru/{path}/").text
             assert f"дата обращения: {shown}" in copied(html, "cite-gost"), path

@@ -13,7 +13,7 @@ from threading import Event
 import pytest
 from gunicorn.config import Config
 
-from pages.cores import usable_cores
+from pages.operation.cores import usable_cores
 from pages.operation.processes import gunicorn_options
 from pages.settings import ROOT, Settings
 from tests.operation.running import Running, rest_of, running, wait_until

@@ -21,7 +21,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pages.application import create_app
 from pages.operation import metrics
 from pages.operation.readiness import StoreProbe
-from pages.quiz_desk import Desk
+from pages.quiz.desk import Desk
 from pages.settings import ROOT
 from quiz.faults import StoreUnavailable
 from quiz.store import Store

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, document_fromstring, fragment_fromstring
 
-from components.embed_codes import covering_height
+from components.embeds.codes import covering_height
 from components.texts import text
 from data.models import LANGUAGES, Language
 from pages.site import Site

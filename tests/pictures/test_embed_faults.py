@@ -12,7 +12,7 @@ from lxml.html import document_fromstring
 
 from components.texts import text
 from data.models import LANGUAGES, Language
-from pages import embeds
+from pages.embeds import frames
 
 NAMES = ("as_of", "edition", "theme", "title", "table", "interactive")
 # What would do harm if it stood in a document unescaped, and what is hard to read.
@@ -79,7 +79,7 @@ def test_a_fault_of_ours_is_told_in_the_frame(
     def fail(*_given: object) -> None:
         raise RuntimeError("inner workings")
 
-    monkeypatch.setattr(embeds, "embed_of", fail)
+    monkeypatch.setattr(frames, "embed_of", fail)
     answer = client.get(f"/embed/{language}/wheel?as_of=2011&table=1")
     assert answer.status_code == 503
     assert frameable(answer.headers)

@@ -12,10 +12,10 @@ import pytest
 from flask import Flask
 from flask_caching import Cache
 
-from pages import pictures
 from pages.application import create_app
 from pages.operation.claims import Claims
-from pages.renders import Renders
+from pages.pictures import charts
+from pages.pictures.renders import Renders
 from tests.conftest import settings_of
 
 
@@ -127,7 +127,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> tuple[Flask, list[str]]:
         sleep(0.02)
         return b"\x89PNG"
 
-    monkeypatch.setattr(pictures, "png", draw)
+    monkeypatch.setattr(charts, "png", draw)
     # Without Redis, where other applications may have drawn the same or used up the limit.
     return create_app(settings_of(RENDERS_PER_MINUTE="3", REDIS_URL="")).server, drawn
 

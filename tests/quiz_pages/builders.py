@@ -11,7 +11,7 @@ from lxml.html import HtmlElement, document_fromstring
 from werkzeug.test import TestResponse
 
 from data.models import Edition, Language
-from pages.quiz_desk import Desk, open_desk
+from pages.quiz.desk import Desk, open_desk
 from pages.settings import Settings
 from quiz.models import Item, Question, Run
 from quiz.tokens import Tokens

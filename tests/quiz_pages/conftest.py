@@ -10,7 +10,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from data.models import Edition
-from pages.quiz_desk import Desk
+from pages.quiz.desk import Desk
 from tests.databases import copy_database, drop_database
 from tests.quiz.builders import simulate_readers
 from tests.quiz_pages.builders import Clock, Reader, make_desk

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
 from data.models import LANGUAGES, Edition, Language
-from pages.quiz_desk import Desk
+from pages.quiz.desk import Desk
 from quiz.faults import StoreFault, StoreFull, StoreReadOnly, StoreUnavailable
 from quiz.store import Store
 from tests.quiz_pages.builders import Clock, Reader, make_desk, words_of

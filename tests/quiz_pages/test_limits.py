@@ -13,8 +13,8 @@ from lxml.html import document_fromstring
 
 from data.models import Edition
 from pages.application import create_app
-from pages.limits import TokenBuckets, network_of
-from pages.quiz_desk import Desk
+from pages.operation.limits import TokenBuckets, network_of
+from pages.quiz.desk import Desk
 from tests.conftest import settings_of
 from tests.quiz_pages.builders import BROWSER, Clock, Reader, make_desk
 

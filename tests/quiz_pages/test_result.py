@@ -9,10 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring, fragment_fromstring
 
-from components.quiz_card import card_svg
-from components.quiz_spread import compare_sentence, spread_svg
+from components.quiz.card import card_svg
+from components.quiz.spread import compare_sentence, spread_svg
 from data.models import LANGUAGES, Language
-from pages.quiz_desk import Desk
+from pages.quiz.desk import Desk
 from quiz.figures import ScoreBin
 from tests.quiz_pages.builders import Clock, Reader, words_of
 

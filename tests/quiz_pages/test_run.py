@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
 from data.models import LANGUAGES, Language
-from pages.quiz_desk import Desk
+from pages.quiz.desk import Desk
 from tests.quiz_pages.builders import BROWSER, Clock, Reader, fields_of, words_of
 
 

@@ -8,8 +8,8 @@ import pytest
 from dash import Dash
 
 from data.models import LANGUAGES, Language
-from pages.quiz_question import step_page
-from pages.quiz_steps import Room, question_step
+from pages.quiz.question import step_page
+from pages.quiz.steps import Room, question_step
 from pages.serving import paint_page
 from pages.site import Site
 from tests.quiz_pages.builders import Reader, explanation_of

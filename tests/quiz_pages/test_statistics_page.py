@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring, fragment_fromstring
 
 from data.models import LANGUAGES, Language, slug_of
-from pages.quiz_desk import Desk
+from pages.quiz.desk import Desk
 from quiz.models import Question
 from quiz.statistics import summarise
 from tests.quiz.builders import simulate_readers

@@ -1,0 +1,1 @@
+"""Charts as frames for other pages, and the form and codes that bring them there."""

@@ -1,0 +1,110 @@
+"""The charts of embeds: the drawings of the site in a form that reads well at 320 pixels.
+
+What stands in the element ``drawn`` is the part that an interactive chart takes the place of.
+"""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import addresses
+from components.bands import labelled_mark, legend, mark
+from components.bars import fulfilment_bars, share_bar
+from components.formats import period, shown_share
+from components.markup import Markup
+from components.pictures.indicator_chart import Trends, drawable, part_row
+from components.pictures.rows import Row
+from components.pictures.trend_panel import has_proxies, trend_svgs
+from components.sentences import unit_of, value_words
+from components.texts import text
+from components.trend import TrendSeries, trend_sentence
+from components.wheel import indicators_without_value, wheel_svg
+from data.fulfilment import Fulfilment, IndicatorScore, Score
+from data.groups import group_score
+from data.models import Language
+
+DRAWN = "drawn"
+
+
+def wheel_embed(fulfilment: Fulfilment, language: Language, label: str) -> tuple[Component, ...]:
+    """The wheel with its links, and the legend."""
+    picture = wheel_svg(
+        fulfilment,
+        language,
+        label,
+        lambda slug: addresses.indicator(language, slug),
+        lambda key: addresses.dimension(language, key),
+    )
+    # The document's base target holds for links of HTML only.
+    picture = picture.replace("<a ", '<a target="_top" ')
+    without = indicators_without_value(fulfilment.categories())
+    states = legend(group_score(fulfilment.indicators), without, language)
+    return (html.Div(Markup(picture, className="wheel-box"), id=DRAWN), states)
+
+
+def dimension_embed(fulfilment: Fulfilment, key: str, language: Language) -> tuple[Component, ...]:
+    """The legend and a bar per indicator."""
+    groups = fulfilment.categories(key)
+    group = group_score(fulfilment.of_dimension(key))
+    states = legend(group, indicators_without_value(groups), language)
+    return (states, html.Div(fulfilment_bars(groups, language), id=DRAWN))
+
+
+def indicator_embed(
+    one: IndicatorScore, series: tuple[TrendSeries, ...], language: Language
+) -> tuple[Component, ...]:
+    """State, then values over the years, shares of the parts, or what is missing."""
+    trends = drawable(series)
+    parts: list[Component] = [html.P(labelled_mark(one, language), className="state")]
+    if len(one.scores) > 1:
+        rows = [_part(part_row(score, language), language) for score in one.scores]
+        parts.append(html.Ul(rows))
+    else:
+        parts += _single(one.scores[0], trends, language)
+    if trends:
+        parts.append(html.Div(_trends(one, trends, language), id=DRAWN))
+    return tuple(parts)
+
+
+def _trends(one: IndicatorScore, trends: Trends, language: Language) -> list[Component]:
+    parts: list[Component] = []
+    for score in one.scores:
+        if score.label in trends:
+            parts += _trend(score, trends[score.label], language, named=len(one.scores) > 1)
+    words = text("picture_trend_key", language)
+    if any(has_proxies(member) for member in trends.values()):
+        words += " " + text("picture_trend_proxies", language)
+    return [*parts, html.P(words, className="note")]
+
+
+def _single(score: Score, trends: Trends, language: Language) -> list[Component]:
+    """The only value of an indicator, where no trend shows it, and what it lacks."""
+    found: list[Component] = []
+    if score.observation is not None and score.label not in trends:
+        found.append(html.P(value_words(score, language), className="big"))
+        found.append(html.P(period(score.observation.period, language), className="soft"))
+    if score.share is not None:
+        found.append(share_bar(score.share, score.band))
+    else:
+        found.append(html.P(text(f"lacks_{score.reason}", language)))
+    return found
+
+
+def _part(row: Row, language: Language) -> html.Li:
+    named = html.Span([row.name, html.Span(row.more, className="soft more")])
+    if row.share is None:
+        reason = html.Span([mark(row.state_class), row.reason], className="bar-words muted")
+        return html.Li([named, reason], className="bar-row")
+    shown = html.B(shown_share(row.share, language), className="bar-words")
+    return html.Li([named, shown, share_bar(row.share, row.band)], className="bar-row")
+
+
+def _trend(
+    score: Score, series: TrendSeries, language: Language, *, named: bool
+) -> list[Component]:
+    unit = unit_of(score)
+    sentence = trend_sentence(series, language, unit)
+    drawn = trend_svgs(series, language, unit, sentence)
+    heading = [html.H2(score.data_point.name[language])] if named and score.data_point else []
+    return [*heading, Markup(drawn), html.P(sentence, className="note")]

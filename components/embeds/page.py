@@ -1,0 +1,168 @@
+"""The document of an embed: one chart as HTML that needs nothing else and sets nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.bands import mark_definitions
+from components.formats import titled
+from components.markup import Markup, attribute, content
+from components.paint import paint
+from components.pictures.style import custom_properties, document_chart_style
+from components.texts import text
+from data.models import Language
+
+FrameTheme = Literal["light", "dark", "auto"]
+FRAME_THEMES: tuple[FrameTheme, ...] = get_args(FrameTheme)
+_SHEET = Path(__file__).with_name("embed.css")
+
+
+@dataclass(frozen=True, slots=True)
+class Interactive:
+    """An interactive chart: a Plotly figure as JSON, and the addresses of what draws it."""
+
+    figure: str
+    script: str
+    plotly: str
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """The version shown, the one that superseded it, and the page that shows that."""
+
+    shown: str
+    version: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """How an embed is to look, and the script inside it that tells its height."""
+
+    theme: FrameTheme = "auto"
+    titled: bool = True
+    open_table: bool = False
+    script: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """What an embed shows. ``address`` is its page on the site, with origin.
+
+    ``oembed`` are the addresses that describe the embed itself, by media type. ``newer`` is
+    there only where the edition shown is no longer in force.
+    """
+
+    title: str
+    sentence: str
+    as_of: str
+    chart: tuple[Component, ...]
+    table: Component
+    address: str
+    edition: str
+    oembed: Mapping[str, str] = field(default_factory=dict)
+    newer: Newer | None = None
+    interactive: Interactive | None = None
+
+
+def embed_document(shown: Embed, language: Language, site_name: str, surface: Surface) -> str:
+    """The whole HTML of an embed. All links leave the frame."""
+    head = f'<link rel="canonical" href="{attribute(shown.address)}">' + "".join(
+        f'<link rel="alternate" type="{kind}" href="{attribute(address)}">'
+        for kind, address in shown.oembed.items()
+    )
+    body = embed_body(shown, language, site_name, surface)
+    return _document(titled(shown.title, site_name, language), body, language, surface, head)
+
+
+def embed_body(
+    shown: Embed, language: Language, site_name: str, surface: Surface
+) -> list[Component]:
+    """What stands in the frame, from top to bottom."""
+    table = html.Details(
+        [html.Summary(text("embed_table", language)), shown.table], open=surface.open_table
+    )
+    main = html.Main(
+        [
+            mark_definitions(),
+            html.H1(shown.title, className=None if surface.titled else "unseen"),
+            html.P(shown.sentence),
+            html.H2(shown.as_of, className="small"),
+            *([] if shown.newer is None else [_superseded(shown.newer, language)]),
+            *shown.chart,
+            *([] if shown.interactive is None else [_interactive(shown.interactive, shown)]),
+            table,
+        ]
+    )
+    foot = html.Footer(
+        [
+            html.A(text("embed_back", language, site=site_name), href=shown.address),
+            html.P(
+                f"{text('own_targets', language)} {text('picture_licence', language)} "
+                f"{shown.edition}",
+                className="note",
+            ),
+        ]
+    )
+    return [main, foot]
+
+
+def _superseded(newer: Newer, language: Language) -> html.P:
+    words = text("embed_superseded", language, version=newer.shown)
+    link = html.A(text("embed_newer", language, version=newer.version), href=newer.address)
+    return html.P([words, " ", link], className="superseded")
+
+
+def _interactive(chart: Interactive, shown: Embed) -> Markup:
+    """The place of the chart, its figure as data, and the script that asks for Plotly."""
+    # "<" is escaped so that no text of a table can close the element.
+    figure = chart.figure.replace("<", "\\u003c")
+    return Markup(
+        f'<div id="interactive" role="group" aria-label="{attribute(shown.title)}" hidden></div>'
+        f'<script type="application/json" id="figure">{figure}</script>'
+        f'<script src="{attribute(chart.script)}" data-plotly="{attribute(chart.plotly)}" defer>'
+        "</script>"
+    )
+
+
+def embed_fault(title: str, words: str, language: Language, home: html.A, surface: Surface) -> str:
+    """The small page that stands in the frame where there is no chart to show."""
+    main = html.Main([html.H1(title), html.P(words), html.P(home)])
+    return _document(title, [main], language, surface, "")
+
+
+def _document(
+    title: str, body: list[Component], language: Language, surface: Surface, head: str
+) -> str:
+    theme = surface.theme
+    scheme = "light dark" if theme == "auto" else theme
+    script = f"<script>{surface.script}</script>" if surface.script else ""
+    return (
+        f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
+        f"<title>{content(title)}</title>"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="robots" content="noindex"><meta name="color-scheme" content="{scheme}">'
+        f'<base target="_top">{head}<style>{_style(theme)}</style></head>'
+        f"<body>{paint(body)}{script}</body></html>"
+    )
+
+
+@cache
+def _style(theme: FrameTheme) -> str:
+    sheet = re.sub(r"/\*.*?\*/", "", _SHEET.read_text("utf-8"), flags=re.DOTALL)
+    first = "light" if theme == "auto" else theme
+    colours = f":root{{color-scheme:{first};{custom_properties(first)}}}"
+    if theme == "auto":
+        colours += (
+            "@media (prefers-color-scheme:dark){:root{color-scheme:dark;"
+            f"{custom_properties('dark')}}}}}"
+        )
+    return colours + document_chart_style() + re.sub(r"\s*\n\s*", "", sheet)

@@ -1,0 +1,1 @@
+"""What readers of the open data see: tables, files, gaps, terms, citations and changes."""

@@ -1,0 +1,1 @@
+"""What readers of the quiz see: question, answer, result and statistics."""

@@ -1,0 +1,81 @@
+"""What a reader learns after an answer: right or not, why, where from, how others did."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.formats import integer, percent
+from components.markup import hyphened
+from components.quiz.question import NOTICE, sign
+from components.texts import text
+from data.models import Language
+from quiz.figures import QuestionFigures
+from quiz.models import Option, Question
+
+VERDICT, NEXT = "quiz-verdict", "quiz-next"
+
+
+def feedback(
+    question: Question,
+    right: Option,
+    given: Option,
+    others: QuestionFigures | None,
+    facts: Component,
+    language: Language,
+    notice: str = "",
+) -> html.Section:
+    """The panel below an answered question; ``right`` is the option that was right then."""
+    hit = given.id == right.id
+    verdict = text("quiz_right" if hit else "quiz_wrong", language)
+    parts: list[Component] = [html.H2([sign(hit), html.Span(verdict)], id=VERDICT, tabIndex="-1")]
+    if notice:
+        parts.append(html.P(notice, id=NOTICE, className="q-notice", tabIndex="-1"))
+    if not hit:
+        answer = text("quiz_the_right_answer", language, option=right.text[language])
+        parts.append(html.P(html.B(answer)))
+    parts += [
+        html.P(question.explanation[language]),
+        html.P(others_sentence(others, language), className="q-others"),
+        facts,
+    ]
+    return html.Section(
+        parts,
+        className=f"q-feedback {'is-right' if hit else 'is-wrong'}",
+        **hyphened(aria_labelledby=VERDICT),
+    )
+
+
+def next_step(address: str, last: bool, language: Language) -> html.Div:
+    """The way on; a link, so that it works before and without scripts."""
+    words = text("quiz_to_result" if last else "quiz_next", language)
+    link = html.A(words, href=address, id=NEXT, className="button", **hyphened(data_step=""))
+    return html.Div(link, className="q-act", **hyphened(data_wake=""))
+
+
+def said_sentence(right: Option, given: Option, language: Language) -> str:
+    """What the live region says after an answer."""
+    if given.id == right.id:
+        return text("quiz_said_right", language)
+    return text("quiz_said_wrong", language, option=right.text[language])
+
+
+def others_sentence(figures: QuestionFigures | None, language: Language) -> str:
+    """How many others got a question right, or that this cannot be said yet."""
+    if figures is None or figures.right is None:
+        return text("quiz_others_withheld", language)
+    share = figures.right
+    return text(
+        "quiz_others",
+        language,
+        n=share.answers,
+        share=whole_percent(share.right, share.answers, language),
+        count=integer(share.answers, language),
+    )
+
+
+def whole_percent(part: int, whole: int, language: Language) -> str:
+    """A share of a count in whole percent."""
+    return percent(Fraction(100 * part, whole), language)

@@ -1,0 +1,146 @@
+"""How scores are spread: the picture with chance and the reader's own score, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.formats import integer, number, round_half_up
+from components.markup import Markup, attribute, content
+from components.quiz.feedback import whole_percent
+from components.quiz.tables import figure_table
+from components.texts import text
+from data.models import Language
+from quiz.figures import ScoreBin
+from quiz.models import RUN_LENGTH
+
+# Lengths in units of the picture. It is narrow, so that its words can be read on a phone.
+_WIDTH, _HEIGHT = 360, 200
+_FOOT, _TOP = 160, 42
+_COLUMN = _WIDTH / (RUN_LENGTH + 1)
+_GAP = 2
+
+
+def spread_part(
+    bins: Sequence[ScoreBin], chance: Fraction, sentence: str, language: Language, own: int | None
+) -> list[Component]:
+    """Picture, notes and the table behind a disclosure; ``own`` is the reader's score."""
+    label = text("quiz_spread_label", language, sentence=sentence)
+    parts: list[Component] = [
+        Markup(spread_svg(bins, chance, language, label, own), className="q-spread-box")
+    ]
+    if any(one.lowest != one.highest for one in bins):
+        parts.append(html.P(text("quiz_spread_together", language), className="note"))
+    total = sum(one.runs for one in bins)
+    rows = [
+        (
+            range_words(one, language),
+            [integer(one.runs, language), whole_percent(one.runs, total, language)],
+        )
+        for one in bins
+    ]
+    table = figure_table(
+        text("quiz_spread_caption", language), ("score", "runs", "share"), rows, language
+    )
+    return [*parts, html.Details([html.Summary(text("quiz_spread_table", language)), table])]
+
+
+def spread_svg(
+    bins: Sequence[ScoreBin], chance: Fraction, language: Language, label: str, own: int | None
+) -> str:
+    """Columns of the scores from 0 to 10; areas are runs, a joined range is drawn as its mean."""
+    tallest = max(_runs_per_score(one) for one in bins)
+    columns = "".join(_column(one, tallest, language, own) for one in bins)
+    ticks = "".join(
+        f'<text class="q-tick" x="{_middle(score):.1f}" y="{_FOOT + 16}">{score}</text>'
+        for score in range(RUN_LENGTH + 1)
+    )
+    axis = content(text("quiz_spread_axis", language))
+    return (
+        f'<svg class="q-spread" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img"'
+        f' aria-label="{attribute(label)}">{columns}'
+        f'<path class="q-axis" d="M0 {_FOOT}.5H{_WIDTH}"/>{ticks}'
+        f'<text class="q-tick" x="{_WIDTH / 2:.0f}" y="{_FOOT + 34}">{axis}</text>'
+        f"{_chance_line(chance, language)}{_own_mark(bins, own, tallest, language)}</svg>"
+    )
+
+
+def compare_sentence(bins: Sequence[ScoreBin], own: int, language: Language) -> str:
+    """How many of the finished runs scored lower, the same and higher than ``own``."""
+    around = _bin_of(bins, own)
+    total = sum(one.runs for one in bins)
+    below = sum(one.runs for one in bins if one.highest < around.lowest)
+    above = sum(one.runs for one in bins if one.lowest > around.highest)
+    shares = {
+        "below": whole_percent(below, total, language),
+        "same": whole_percent(around.runs, total, language),
+        "above": whole_percent(above, total, language),
+        "count": integer(total, language),
+    }
+    if around.lowest == around.highest:
+        return text("quiz_compare", language, n=total, **shares)
+    low, high = integer(around.lowest, language), integer(around.highest, language)
+    return text("quiz_compare_range", language, n=total, low=low, high=high, **shares)
+
+
+def range_words(one: ScoreBin, language: Language) -> str:
+    """``7``, or ``8–10`` where scores are counted together."""
+    low, high = integer(one.lowest, language), integer(one.highest, language)
+    return low if low == high else f"{low}–{high}"
+
+
+def chance_words(chance: Fraction, language: Language) -> str:
+    """An average score with one decimal."""
+    return number(round_half_up(chance, 1), language)
+
+
+def _bin_of(bins: Sequence[ScoreBin], score: int) -> ScoreBin:
+    return next(one for one in bins if one.lowest <= score <= one.highest)
+
+
+def _runs_per_score(one: ScoreBin) -> Fraction:
+    return Fraction(one.runs, one.highest - one.lowest + 1)
+
+
+def _middle(score: float) -> float:
+    return (score + 0.5) * _COLUMN
+
+
+def _height(one: ScoreBin, tallest: Fraction) -> float:
+    return float((_FOOT - _TOP) * _runs_per_score(one) / tallest) if tallest else 0.0
+
+
+def _column(one: ScoreBin, tallest: Fraction, language: Language, own: int | None) -> str:
+    height = _height(one, tallest)
+    left, right = one.lowest * _COLUMN + _GAP, (one.highest + 1) * _COLUMN - _GAP
+    kind = "q-own" if own is not None and one.lowest <= own <= one.highest else "q-all"
+    title = f"{range_words(one, language)}: {integer(one.runs, language)}"
+    return (
+        f'<g><title>{content(title)}</title><rect class="{kind}" x="{left:.1f}"'
+        f' y="{_FOOT - height:.1f}" width="{right - left:.1f}" height="{height:.1f}"/></g>'
+    )
+
+
+def _chance_line(chance: Fraction, language: Language) -> str:
+    place = _middle(float(chance))
+    words = content(text("quiz_spread_chance", language, chance=chance_words(chance, language)))
+    return (
+        f'<path class="q-chance" d="M{place:.1f} 18V{_FOOT}"/>'
+        f'<text class="q-chance-name" x="{place:.1f}" y="13">{words}</text>'
+    )
+
+
+def _own_mark(
+    bins: Sequence[ScoreBin], own: int | None, tallest: Fraction, language: Language
+) -> str:
+    if own is None:
+        return ""
+    place, top = _middle(own), _FOOT - _height(_bin_of(bins, own), tallest)
+    words = content(text("quiz_spread_you", language))
+    return (
+        f'<path class="q-you" d="M{place - 5:.1f} {top - 10:.1f}h10l-5 6z"/>'
+        f'<text class="q-you-name" x="{place:.1f}" y="{top - 14:.1f}">{words}</text>'
+    )

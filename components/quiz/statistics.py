@@ -1,0 +1,241 @@
+"""How everybody answered: headline figures, groups, questions and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.formats import NO_BREAK, integer, number, percent, round_half_up
+from components.markup import Markup
+from components.quiz.feedback import whole_percent
+from components.quiz.spread import chance_words, spread_part
+from components.quiz.tables import figure_table
+from components.texts import text
+from data.models import Language
+from quiz.figures import QuestionFigures, Share, Statistics, Summary
+from quiz.models import DIMENSIONS, EXCLUSIONS, Exclusion, Question
+
+_MINUS = "\u2212"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One version of a question with its figures; ``question`` is None outside the bank."""
+
+    id: str
+    version: int
+    question: Question | None
+    first: QuestionFigures | None
+    all: QuestionFigures | None
+
+
+def headline_part(statistics: Statistics, language: Language) -> html.Ul:
+    """Participants, runs, finished runs and the share of right answers."""
+    counts = {
+        "participants": statistics.participants,
+        "runs": statistics.all.runs,
+        "completed": statistics.all.completed,
+    }
+    rows = [
+        html.Li(
+            [
+                html.B(_count(n, language)),
+                html.Span(text(f"stats_{key}", language, n=5 if n is None else n)),
+            ]
+        )
+        for key, n in counts.items()
+    ]
+    right = statistics.first.right
+    if right is not None:
+        words = text("stats_right", language, **_interval(right, language))
+        share = whole_percent(right.right, right.answers, language)
+        rows.append(html.Li([html.B(share), html.Span(words)]))
+    return html.Ul(rows, className="figures")
+
+
+def scores_part(statistics: Statistics, language: Language) -> html.Section:
+    """The spread of scores of finished first runs, with the chance level."""
+    bins = statistics.first.scores
+    heading = html.H2(text("stats_scores_title", language))
+    if not bins:
+        return html.Section([heading, html.P(text("quiz_compare_withheld", language))])
+    total = sum(one.runs for one in bins)
+    sentence = text(
+        "stats_scores",
+        language,
+        n=total,
+        count=integer(total, language),
+        chance=chance_words(statistics.chance, language),
+    )
+    parts = spread_part(bins, statistics.chance, sentence, language, None)
+    return html.Section([heading, html.P(sentence, className="finding"), *parts])
+
+
+def groups_part(summary: Summary, language: Language) -> html.Section | None:
+    """Shares by subject and by language, as far as they may be shown."""
+    shares: list[tuple[str, Share]] = [
+        (text(f"dimension_{name}", language), share) for name, share in summary.dimensions.items()
+    ]
+    shares += [
+        (
+            text("stats_language", language, name=text(f"stats_language_{spoken}", language)),
+            share,
+        )
+        for spoken, share in summary.languages.items()
+    ]
+    if not shares:
+        return None
+    rows = [(name, _share_cells(share, language)) for name, share in shares]
+    columns = ("group", "right", "interval", "answers")
+    table = figure_table(text("stats_groups_caption", language), columns, rows, language)
+    return html.Section([html.H2(text("stats_groups_title", language)), table])
+
+
+def questions_part(asked: Sequence[Asked], language: Language) -> html.Section | None:
+    """A row per version of a question by subject, first and all runs apart, never mixed."""
+    if not asked:
+        return None
+    groups: dict[str, list[Asked]] = {}
+    for one in asked:
+        groups.setdefault(one.question.dimension if one.question else "", []).append(one)
+    return html.Section(
+        [
+            html.H2(text("stats_questions_title", language)),
+            html.P(text("stats_questions_words", language)),
+            *(_questions_of(name, groups[name], language) for name in sorted(groups, key=_place)),
+        ]
+    )
+
+
+def _place(dimension: str) -> int:
+    """Subjects in their usual order; what has left the bank comes last."""
+    return DIMENSIONS.index(dimension) if dimension in DIMENSIONS else len(DIMENSIONS)
+
+
+def _questions_of(dimension: str, asked: Sequence[Asked], language: Language) -> html.Details:
+    subject = text(f"dimension_{dimension}" if dimension else "stats_gone", language)
+    title = text("stats_questions", language, n=len(asked), subject=subject)
+    columns = ("question", "right_first", "right_all", "time", "discrimination")
+    rows = [(_asked_name(one, language), _asked_cells(one, language)) for one in asked]
+    table = figure_table(title, columns, rows, language, caption_seen=False)
+    return html.Details([html.Summary(title), table], className="q-group")
+
+
+def exclusions_part(exclusions: Mapping[Exclusion, int], language: Language) -> html.Section:
+    """What was not counted, by reason."""
+    rows = [
+        (text(f"excluded_{reason}", language), [integer(exclusions.get(reason, 0), language)])
+        for reason in EXCLUSIONS
+    ]
+    title = text("stats_excluded_title", language)
+    table = figure_table(title, ("reason", "times"), rows, language, caption_seen=False)
+    words = html.P(text("stats_excluded_words", language))
+    return html.Section([html.H2(title), words, table])
+
+
+def _count(n: int | None, language: Language) -> str:
+    return text("stats_withheld", language) if n is None else integer(n, language)
+
+
+def _interval(share: Share, language: Language) -> dict[str, str]:
+    return {
+        "low": percent(Fraction(100 * share.low), language, 1),
+        "high": percent(Fraction(100 * share.high), language, 1),
+    }
+
+
+def _share_cells(share: Share, language: Language) -> list[str]:
+    right = percent(Fraction(100 * share.right, share.answers), language, 1)
+    span = text("stats_range", language, **_interval(share, language))
+    return [right, span, integer(share.answers, language)]
+
+
+def _asked_name(one: Asked, language: Language) -> list[Any]:
+    if one.question is None:
+        return [text("stats_retired", language, id=one.id)]
+    words: list[Any] = [html.Span(one.question.text[language])]
+    if one.version > 1:
+        words.append(
+            html.Span(text("stats_version", language, version=one.version), className="code")
+        )
+    if one.first is not None and one.first.options:
+        summary = html.Summary(text("stats_options", language))
+        words.append(html.Details([summary, _options(one.question, one.first, language)]))
+    return words
+
+
+def _options(question: Question, figures: QuestionFigures, language: Language) -> html.Ul:
+    """What share of the answers each option got, in the order of the bank."""
+    rows = []
+    for option in question.options:
+        chosen = figures.options.get(option.id)
+        if chosen is None or not figures.answers:
+            share = text("stats_withheld", language)
+        else:
+            share = whole_percent(chosen, figures.answers, language)
+        rows.append(html.Li(f"{option.text[language]}: {share}"))
+    return html.Ul(rows)
+
+
+def _asked_cells(one: Asked, language: Language) -> list[Any]:
+    figures = one.first or QuestionFigures(None, None, {}, None, None)
+    return [
+        _right_cell(one.first, language),
+        _right_cell(one.all, language),
+        _seconds(figures.median_seconds, language),
+        _correlation(figures.discrimination, language),
+    ]
+
+
+def _right_cell(figures: QuestionFigures | None, language: Language) -> Component | str:
+    withheld = text("stats_withheld", language)
+    if figures is None or figures.answers is None:
+        return html.Span(withheld, className="muted")
+    answers = integer(figures.answers, language)
+    of = html.Span(
+        text("stats_of_answers", language, n=figures.answers, count=answers), className="line muted"
+    )
+    if figures.right is None:
+        return html.Span([withheld, " ", of])
+    share = figures.right
+    low, high = (round_half_up(Fraction(100 * edge), 0) for edge in (share.low, share.high))
+    span = f"{number(low, language)}–{percent(high, language)}"
+    return html.Span(
+        [
+            html.B(whole_percent(share.right, share.answers, language)),
+            html.Span(f" ({span})", className="muted"),
+            _bar(share),
+            of,
+        ],
+        className="q-right-cell",
+    )
+
+
+def _bar(share: Share) -> Markup:
+    """The share as a bar with its interval as a line; the words beside it say the same."""
+    low, width = 100 * share.low, 100 * (share.high - share.low)
+    return Markup(
+        '<svg aria-hidden="true"><rect class="bar-bed" width="100%" height="8"/>'
+        f'<rect class="q-own" width="{100 * share.share:.1f}%" height="8"/>'
+        f'<rect class="q-span" x="{low:.1f}%" y="3" width="{width:.1f}%" height="2"/></svg>',
+        inline=True,
+        className="q-bar-box",
+    )
+
+
+def _seconds(n: int | None, language: Language) -> Component | str:
+    if n is None:
+        return html.Span(text("stats_withheld", language), className="muted")
+    return text("stats_seconds", language, n=n).replace(" ", NO_BREAK)
+
+
+def _correlation(value: float | None, language: Language) -> Component | str:
+    if value is None:
+        return html.Span(text("stats_withheld", language), className="muted")
+    return (_MINUS if value < 0 else "") + number(Decimal(f"{abs(value):.2f}"), language)

@@ -1,0 +1,146 @@
+"""What somebody wants to embed: read from the address of the embed page, kept where it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from components import addresses
+from components.embeds.page import FRAME_THEMES
+from components.texts import text
+from data.models import LANGUAGES, Language
+from pages.editions import Editions
+from pages.pictures.charts import DIMENSIONS, WHEEL
+from pages.requests import Parameter, search_words, year
+from pages.site import Site
+
+# The largest width of the chart in pixels by the name of the size; columns may be narrower.
+SIZES = {"narrow": 360, "text": 640, "wide": 960}
+TEXT_SIZE = "text"
+UNTITLED = "0"
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedChoice:
+    """One choice; empty words mean what the form offers first.
+
+    ``q`` narrows the list of charts, ``as_of`` and ``edition`` are empty for a chart that
+    follows the data, ``lang`` is empty for that of the page.
+    """
+
+    chart: str = WHEEL
+    q: str = ""
+    as_of: str = ""
+    lang: str = ""
+    theme: str = "auto"
+    size: str = TEXT_SIZE
+    edition: str = ""
+    title: str = ""
+
+    def query(self) -> dict[str, str]:
+        """The parameters of the address that gives this choice; the search is not among them."""
+        given = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "q"}
+        plain = EmbedChoice()
+        return {name: value for name, value in given.items() if value != getattr(plain, name)}
+
+    def spoken(self, language: Language) -> Language:
+        """The language of the chart on a page in ``language``."""
+        return next((one for one in LANGUAGES if one == self.lang), language)
+
+    def at(self, chart: str) -> EmbedChoice:
+        """The same for another chart."""
+        return replace(self, chart=chart)
+
+    @property
+    def year(self) -> int | None:
+        """The year of the chart, or None for the newest one."""
+        return int(self.as_of) if self.as_of else None
+
+
+def _short(given: str) -> str:
+    """Any word; whether it means something is told beside the form, where the rest is kept."""
+    return " ".join(given[:_LONGEST].split())
+
+
+PARAMETERS = tuple(
+    Parameter(one.name, search_words if one.name == "q" else _short) for one in fields(EmbedChoice)
+)
+
+
+def embed_page(language: Language, chart: str, as_of: int | None = None) -> str:
+    """The address of the embed page for a chart as it is shown somewhere else."""
+    choice = EmbedChoice(chart=chart, as_of=str(as_of) if as_of else "")
+    return addresses.address(language, "embed", **choice.query())
+
+
+def chart_names(site: Site, language: Language) -> dict[str, str]:
+    """Every chart that can be embedded, by its name in addresses."""
+    names = {WHEEL: text("embed_chart_wheel", language)}
+    for slug, key in DIMENSIONS.items():
+        names[slug] = text(f"dimension_{key}", language)
+    names.update({one.slug: one.name[language] for one in site.edition.indicators})
+    return names
+
+
+def read_choice(
+    editions: Editions, language: Language, given: dict[str, str]
+) -> tuple[EmbedChoice, tuple[str, ...]]:
+    """The choice with what could not be understood left out, and the names of that."""
+    asked = EmbedChoice(**given)
+    if asked.lang == language:
+        asked = replace(asked, lang="")
+    versions = [one.version for one in editions.newest.editions]
+    site = editions.at(asked.edition if asked.edition in versions else None)
+    known: dict[str, Callable[[str], bool]] = {
+        "chart": lambda word: word in chart_names(site, language),
+        "as_of": lambda word: _is_year(site, word),
+        "lang": lambda word: word in LANGUAGES,
+        "theme": lambda word: word in FRAME_THEMES,
+        "size": lambda word: word in SIZES,
+        "edition": lambda word: word in versions,
+        "title": lambda word: word == UNTITLED,
+    }
+    plain = EmbedChoice()
+    bad = tuple(
+        name
+        for name, knows in known.items()
+        if (word := getattr(asked, name)) != getattr(plain, name) and not knows(word)
+    )
+    kept: Any = {name: getattr(plain, name) for name in bad}
+    return replace(asked, **kept), bad
+
+
+def _is_year(site: Site, word: str) -> bool:
+    try:
+        return year(word) in site.years
+    except ValueError:
+        return False
+
+
+def found_charts(site: Site, language: Language, q: str) -> dict[str, str]:
+    """The charts that a search finds, in the order of the list; all of them without a search."""
+    names = chart_names(site, language)
+    if not q:
+        return names
+    codes = {one.code for one in site.search.find(q)}
+    slugs = {one.slug for one in site.edition.indicators if one.code in codes}
+    overviews = (WHEEL, *addresses.DIMENSION_SLUGS.values())
+    slugs |= {one for one in overviews if q.casefold() in names[one].casefold()}
+    return {slug: name for slug, name in names.items() if slug in slugs}
+
+
+def years_of(site: Site, choice: EmbedChoice) -> tuple[int, ...]:
+    """The years in which the chosen chart has new values, newest first; and the chosen year."""
+    years = set(site.years)
+    indicator = next((one for one in site.edition.indicators if one.slug == choice.chart), None)
+    if indicator is not None:
+        years = {
+            seen.year
+            for seen in site.edition.of_city(site.city, indicator.code)
+            if seen.year is not None
+        } & years
+    if choice.year is not None:
+        years.add(choice.year)
+    return tuple(sorted(years, reverse=True))

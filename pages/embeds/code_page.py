@@ -1,0 +1,169 @@
+"""The embed page: choose a chart, see it, copy one of the codes that put it into any page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import addresses
+from components.document import Page
+from components.embeds.codes import figure_code, frame_code, picture_code
+from components.embeds.form import Options, code_boxes, embed_form, preview
+from components.embeds.page import FRAME_THEMES
+from components.texts import text
+from data.models import LANGUAGES, Edition, Language
+from pages.editions import Editions
+from pages.embeds.choice import (
+    PARAMETERS,
+    SIZES,
+    UNTITLED,
+    EmbedChoice,
+    chart_names,
+    found_charts,
+    read_choice,
+    years_of,
+)
+from pages.embeds.subject import embedding, file_of
+from pages.pictures.charts import card_of
+from pages.registry import Refused, Registered, register
+from pages.site import Site
+from pages.structured_data import breadcrumbs
+
+
+def layout(site: Site, language: Language, **given: str) -> Page:
+    """The form with its codes for one choice.
+
+    Raises:
+        Refused: part of the address means nothing; its page says which and keeps the rest.
+    """
+    editions = Editions(site)
+    choice, bad = read_choice(editions, language, given)
+    page = _page(editions, language, choice, bad)
+    if bad:
+        raise Refused(page, 400)
+    return page
+
+
+def _page(
+    editions: Editions, language: Language, choice: EmbedChoice, bad: tuple[str, ...]
+) -> Page:
+    newest, site = editions.newest, editions.at(choice.edition or None)
+    found = found_charts(site, language, choice.q)
+    if found and choice.chart not in found:
+        choice = choice.at(next(iter(found)))
+    title, lead = text("embed_title", language), text("embed_lead", language)
+    opening = html.Div([html.H1(title), html.P(lead, className="lead")], className="opening")
+    base_url = newest.around.base_url
+    made = embedding(site, newest, language, choice, base_url)
+    writers = {"frame": frame_code, "figure": figure_code, "picture": picture_code}
+    boxes = code_boxes({kind: write(made) for kind, write in writers.items()}, language)
+    fields = _fields(site, newest.editions, language, choice)
+    left = [_form(site, language, choice, found, fields), *_told(site, language, choice, found)]
+    near = replace(made, frame=made.frame.removeprefix(base_url))
+    columns = html.Div(
+        [html.Div([*left, boxes]), preview(frame_code(near), language)], className="embed-columns"
+    )
+    return Page(
+        title=title,
+        description=lead,
+        path=addresses.address(language, "embed", **choice.query()).removeprefix(f"/{language}/"),
+        main=html.Div([opening, _problem(site, language, bad), columns], className="page wide"),
+        section="embed_code",
+        scripts=("embed_code.js", "copy.js"),
+        picture=card_of(file_of(choice.chart), choice.year),
+        indexable=not bad,
+        structured=(breadcrumbs(newest, language, ((title, "embed/"),)),),
+    )
+
+
+def _form(
+    site: Site,
+    language: Language,
+    choice: EmbedChoice,
+    found: Mapping[str, str],
+    fields: Mapping[str, Options],
+) -> html.Form:
+    chosen = {name: getattr(choice, name) for name in ("chart", "q", *fields)}
+    return embed_form(
+        addresses.address(language, "embed"),
+        _groups(site, language, found or chart_names(site, language)),
+        fields,
+        {**chosen, "lang": choice.spoken(language)},
+        language,
+    )
+
+
+def _told(
+    site: Site, language: Language, choice: EmbedChoice, found: Mapping[str, str]
+) -> tuple[Component, Component]:
+    """Which chart the codes are for, and how many a search found."""
+    ready = text("embed_ready", language, name=chart_names(site, language)[choice.chart])
+    key = "embed_found" if found else "embed_found_none"
+    matched = text(key, language, n=len(found), q=choice.q) if choice.q else ""
+    return (
+        html.P(matched, id="embed-found", role="status", className="embed-found"),
+        html.P(ready, id="embed-told", role="status", className="embed-told"),
+    )
+
+
+def _groups(site: Site, language: Language, shown: Mapping[str, str]) -> dict[str, Options]:
+    """The charts under the names of their categories, the overviews first."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    overviews = text("embed_overviews", language)
+    categories = {
+        one.slug: ": ".join(dict.fromkeys((one.sub_dimension[language], one.category[language])))
+        for one in site.edition.indicators
+    }
+    for slug, name in shown.items():
+        groups.setdefault(categories.get(slug, overviews), []).append((slug, name))
+    return dict(groups)
+
+
+def _fields(
+    site: Site, editions: Sequence[Edition], language: Language, choice: EmbedChoice
+) -> dict[str, Options]:
+    """The choices beside the chart: value and words of every option."""
+    versions = [one.version for one in reversed(editions)]
+    return {
+        "as_of": [
+            ("", text("embed_newest", language)),
+            *((str(one), str(one)) for one in years_of(site, choice)),
+        ],
+        "edition": [
+            ("", text("embed_live", language)),
+            *((one, text("embed_frozen", language, version=one)) for one in versions),
+        ],
+        "lang": [(one, text(f"embed_lang_{one}", language)) for one in LANGUAGES],
+        "theme": [(one, text(f"embed_theme_{one}", language)) for one in reversed(FRAME_THEMES)],
+        "size": [(one, text(f"embed_size_{one}", language, px=px)) for one, px in SIZES.items()],
+        "title": [
+            ("", text("embed_titled", language)),
+            (UNTITLED, text("embed_untitled", language)),
+        ],
+    }
+
+
+def _problem(site: Site, language: Language, bad: tuple[str, ...]) -> Component | None:
+    """What of the address meant nothing, by the names of the fields."""
+    if not bad:
+        return None
+    told = []
+    for name in bad:
+        label = text(f"embed_field_{name}", language)
+        years = ", ".join(str(one) for one in site.years)
+        known = text("years_with_data", language, years=years) if name == "as_of" else ""
+        told.append(html.Li(f"{label}. {known}" if known else label))
+    heading = html.H2(text("embed_problem", language), className="small")
+    words = html.P(text("embed_problem_words", language))
+    return html.Section(
+        [heading, html.Ul(told), words],
+        id="embed-problem",
+        role="alert",
+        className="embed-problem",
+    )
+
+
+register(Registered("embed", "embed/", layout, parameters=PARAMETERS))

@@ -1,0 +1,183 @@
+"""Charts for other people's pages: small documents that any site may put into a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dash import html
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from components import addresses
+from components.embeds.page import FRAME_THEMES, Surface, embed_document, embed_fault
+from components.texts import text
+from data.models import LANGUAGES, Language
+from pages.documents import Documents, answer, keep
+from pages.editions import Editions, NoSuchEdition, edition_version
+from pages.embeds.content import embed_of
+from pages.inline_assets import policy_hash, without_comments
+from pages.operation.memory import lasts
+from pages.requests import (
+    BadParameter,
+    NoSuchThing,
+    Parameter,
+    one_of,
+    preferred_language,
+    read_parameters,
+    year,
+)
+
+ENDPOINT = "embed.chart"
+_SWITCH = one_of(("0", "1"))
+PARAMETERS = (
+    Parameter("as_of", year),
+    Parameter("edition", edition_version),
+    Parameter("theme", one_of(FRAME_THEMES)),
+    Parameter("title", _SWITCH),
+    Parameter("table", _SWITCH),
+    Parameter("interactive", _SWITCH),
+)
+_FAULT = "no-store"
+
+
+class Frames:
+    """The answers of embeds: what they show, and the headers that let them be framed."""
+
+    def __init__(self, editions: Editions, documents: Documents) -> None:
+        """Show ``editions``; finished documents are kept in ``documents``."""
+        self._editions = editions
+        self._documents = documents
+        self._script = without_comments("embed_frame.js")
+        digest = policy_hash(self._script)
+        self._policy = (
+            f"default-src 'none'; script-src {digest}; style-src 'unsafe-inline'; "
+            "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+        )
+        # Plotly draws its pictures to save from addresses that it makes itself.
+        self._interactive_policy = self._policy.replace(
+            f"script-src {digest}", f"script-src 'self' {digest}"
+        ).replace("img-src 'self'", "img-src 'self' data: blob:")
+
+    def chart(self, language: Language, name: str) -> Response:
+        """One chart as the address asks for it, or the small page that says what is wrong."""
+        try:
+            asked = read_parameters(request, PARAMETERS)
+            return self._chart(language, name, asked)
+        except BadParameter as bad:
+            return self._fault(language, 400, "bad_request_title", self._bad(language, bad.name))
+        except NoSuchEdition as missing:
+            words = text(
+                "embed_edition_words",
+                language,
+                asked=missing,
+                version=self._editions.newest.edition.version,
+            )
+            return self._fault(language, 404, "embed_edition_title", words)
+        except NoSuchThing:
+            return self.unknown(language)
+
+    def _chart(self, language: Language, name: str, given: dict[str, Any]) -> Response:
+        site, newest = self._editions.at(given.get("edition")), self._editions.newest
+        asked = {key: value for key, value in given.items() if value not in _DEFAULTS.get(key, ())}
+        surface = Surface(
+            theme=asked.get("theme", "auto"),
+            titled=asked.get("title") != "0",
+            open_table=asked.get("table") == "1",
+            script=self._script,
+        )
+
+        def build() -> str:
+            shown = embed_of(site, newest, language, name, asked)
+            return embed_document(shown, language, site.name(language), surface)
+
+        chosen = "&".join(f"{key}={value}" for key, value in sorted(asked.items()))
+        key = f"embed:{site.edition.digest[:16]}:{language}:{name}:{chosen}"
+        lasts("pages")
+        kept = self._documents.at(key, build, variant=bool(asked))
+        return self._framed(answer(kept), "interactive" in asked)
+
+    def unknown(self, language: Language) -> Response:
+        """There is no such chart."""
+        return self._fault(
+            language, 404, "embed_unknown_title", text("embed_unknown_words", language)
+        )
+
+    def failure(self, language: Language) -> Response:
+        """The chart could not be drawn, and that is our fault."""
+        return self._fault(language, 503, "failure_title", text("embed_failure_words", language))
+
+    def refused(self, language: Language, status: int) -> Response:
+        """The request has a form that is not taken, or comes too often."""
+        return self._fault(language, status, "refused_title", text("refused_words", language))
+
+    def _fault(self, language: Language, status: int, title: str, words: str) -> Response:
+        site = self._editions.newest
+        given = request.args.get("theme", "auto")
+        theme = next((one for one in FRAME_THEMES if one == given), FRAME_THEMES[-1])
+        home = html.A(site.name(language), href=site.around.base_url + addresses.home(language))
+        surface = Surface(theme, script=self._script)
+        page = embed_fault(text(title, language), words, language, home, surface)
+        return self._framed(answer(keep(page), status, _FAULT))
+
+    def _framed(self, response: Response, interactive: bool = False) -> Response:
+        policy = self._interactive_policy if interactive else self._policy
+        response.headers["Content-Security-Policy"] = policy
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    def _bad(self, language: Language, name: str) -> str:
+        if name == "?":
+            return text("bad_request_whole", language)
+        words = text("bad_request_words", language, name=name)
+        if name == "as_of":
+            years = ", ".join(str(one) for one in self._editions.newest.years)
+            words += " " + text("years_with_data", language, years=years)
+        return words
+
+
+# What an address need not say; both ways of saying it are one document.
+_DEFAULTS: dict[str, tuple[str, ...]] = {
+    "edition": ("latest",),
+    "theme": ("auto",),
+    "title": ("1",),
+    "table": ("0",),
+    "interactive": ("0",),
+}
+
+
+def add_embeds(server: Flask, editions: Editions, documents: Documents) -> None:
+    """Add the only addresses that other sites may frame."""
+    frames = Frames(editions, documents)
+    embeds = Blueprint("embed", __name__, url_prefix="/embed")
+    languages = ",".join(LANGUAGES)
+    embeds.add_url_rule(f"/<any({languages}):language>/<name>", "chart", frames.chart)
+    # A wrong address stands in somebody's frame too, so its answer must be allowed there.
+    unknown = _unknown(frames)
+    for rule in ("/", "/<path:_rest>"):
+        embeds.add_url_rule(rule, "unknown", unknown)
+    embeds.register_error_handler(Exception, _failed(server, frames))
+    server.register_blueprint(embeds)
+
+
+def _unknown(frames: Frames) -> Callable[..., Response]:
+    def view(_rest: str = "") -> Response:
+        return frames.unknown(_asked_language())
+
+    return view
+
+
+def _failed(server: Flask, frames: Frames) -> Callable[[Exception], Response]:
+    def handle(failure: Exception) -> Response:
+        if isinstance(failure, HTTPException) and (failure.code or 500) < 500:
+            return frames.refused(_asked_language(), failure.code or 400)
+        server.logger.error("unexpected failure of an embed", exc_info=failure)
+        return frames.failure(_asked_language())
+
+    return handle
+
+
+def _asked_language() -> Language:
+    """The language of the address where it has one, else what the browser prefers."""
+    first = request.path.removeprefix("/embed/").partition("/")[0]
+    return next((one for one in LANGUAGES if one == first), None) or preferred_language(request)

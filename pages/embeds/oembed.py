@@ -1,0 +1,195 @@
+"""oEmbed 1.0: tells other sites how to show the chart that one of our addresses shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from flask import Flask, Response, request
+
+from components import addresses
+from components.embeds.page import Surface, embed_body
+from components.embeds.size import WIDTH, frame_height
+from components.formats import titled
+from components.markup import attribute
+from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
+from pages.documents import Documents, answer, keep
+from pages.editions import Editions
+from pages.embeds.content import embed_address, embed_of
+from pages.embeds.oembed_places import Place, PrivatePlace, place_of
+from pages.operation.caches import current_shelves
+from pages.pictures.charts import DIMENSIONS, WHEEL
+from pages.requests import BadParameter, NoSuchThing, Parameter, read_parameters
+
+Fields = dict[str, str | int]
+FORMATS = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
+SMALLEST, LARGEST = 100, 10_000  # Of what a consumer may set as the most, in pixels.
+# Few sizes, so that few pictures are drawn: each is the largest that fits.
+_THUMBNAILS = (1200, 800, 600, 400, 200)
+_A_DAY = 86_400
+_AN_HOUR = "public, max-age=3600"
+_MOST_KEPT = 500
+_PROBLEM = "application/problem+json"
+
+
+class _Refusal(Exception):
+    """An answer that oEmbed gives by its status; carries words for whoever reads it."""
+
+    def __init__(self, status: HTTPStatus, words: str) -> None:
+        super().__init__(words)
+        self.status = status
+
+
+def most_pixels(given: str) -> int:
+    """The largest width or height that a consumer has room for."""
+    if not (given.isascii() and given.isdigit() and len(given) <= 5):
+        raise ValueError(given)
+    if not SMALLEST <= int(given) <= LARGEST:
+        raise ValueError(given)
+    return int(given)
+
+
+PARAMETERS = (
+    Parameter("url", str),
+    Parameter("maxwidth", most_pixels),
+    Parameter("maxheight", most_pixels),
+    Parameter("format", str),
+)
+
+
+class Provider:
+    """Answers what consumers ask."""
+
+    def __init__(self, server: Flask, editions: Editions) -> None:
+        """Describe the charts of ``editions``; what was said is kept for the next who asks."""
+        self._server = server
+        self._editions = editions
+        shelf = current_shelves(server).open("oembed", _MOST_KEPT)
+        self._documents = Documents(editions.newest, shelf)
+
+    def view(self) -> Response:
+        """The description of one address, or why there is none."""
+        try:
+            response = self._described()
+        except _Refusal as refused:
+            response = _problem(refused.status, str(refused))
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    def _described(self) -> Response:
+        asked = _asked()
+        form = asked.get("format", "json")
+        if form not in FORMATS:
+            raise _Refusal(HTTPStatus.NOT_IMPLEMENTED, "Formats are json and xml.")
+        if "url" not in asked:
+            raise _Refusal(HTTPStatus.BAD_REQUEST, "The parameter url is missing.")
+        place = self._found(asked["url"])
+        room = (asked.get("maxwidth"), asked.get("maxheight"))
+        write = _json if form == "json" else _xml
+        key = f"oembed:{place}:{room}:{form}"
+        kept = self._documents.at(key, lambda: write(self._fields(place, room)), FORMATS[form])
+        return answer(kept, cache_control=_AN_HOUR)
+
+    def _found(self, url: str) -> Place:
+        try:
+            return place_of(self._server, self._editions, url)
+        except PrivatePlace:
+            raise _Refusal(
+                HTTPStatus.UNAUTHORIZED, "This address is one reader's alone; link to it."
+            ) from None
+        except NoSuchThing:
+            raise _Refusal(
+                HTTPStatus.NOT_FOUND, "No chart of this site stands at that address."
+            ) from None
+
+    def _fields(self, place: Place, room: tuple[int | None, int | None]) -> Fields:
+        """What oEmbed says of one chart in the room of at most ``room`` (width, height)."""
+        site, language = self._editions.at(place.asked.get("edition")), place.language
+        shown = embed_of(site, self._editions.newest, language, place.name, place.asked)
+        name = site.name(language)
+        surface = Surface(titled=place.asked.get("title") != "0")
+        width = min(WIDTH, room[0] or WIDTH)
+        height = frame_height(embed_body(shown, language, name, surface), width)
+        height = min(height, room[1] or height)
+        title = titled(shown.title, name, language)
+        frame = (
+            f'<iframe src="{attribute(embed_address(site, language, place.name, place.asked))}" '
+            f'title="{attribute(title)}" width="{width}" height="{height}" loading="lazy" '
+            f'style="border:0;width:100%;max-width:{width}px"></iframe>'
+        )
+        return {
+            "version": "1.0",
+            "type": "rich",
+            "title": title,
+            "provider_name": name,
+            "provider_url": site.around.base_url + addresses.home(language),
+            "cache_age": _A_DAY,
+            **_thumbnail(site.around.base_url, place, room),
+            "html": frame,
+            "width": width,
+            "height": height,
+        }
+
+
+def add_oembed(server: Flask, editions: Editions) -> None:
+    """Add the address that consumers ask; how often they may is set where doors are guarded."""
+    server.add_url_rule("/oembed", "oembed", Provider(server, editions).view)
+
+
+def _asked() -> Mapping[str, Any]:
+    try:
+        return read_parameters(request, PARAMETERS)
+    except BadParameter as bad:
+        if bad.name in ("maxwidth", "maxheight"):
+            words = f"{bad.name} must be a number of pixels from {SMALLEST} to {LARGEST}."
+        elif bad.name == "?":
+            words = "The part after the question mark is too long or is not text."
+        else:
+            words = f"The parameter {bad.name} must stand there once, and be text."
+        raise _Refusal(HTTPStatus.BAD_REQUEST, words) from bad
+
+
+def _thumbnail(base_url: str, place: Place, room: tuple[int | None, int | None]) -> Fields:
+    """The card of the same chart, as large as there is room; nothing where that is too small."""
+    widest = min(
+        room[0] or CARD_WIDTH, (room[1] or CARD_HEIGHT) * CARD_WIDTH // CARD_HEIGHT, CARD_WIDTH
+    )
+    width = next((one for one in _THUMBNAILS if one <= widest), None)
+    if width is None:
+        return {}
+    folder = "" if place.name == WHEEL or place.name in DIMENSIONS else "kpi/"
+    theme = place.asked.get("theme")
+    query = {
+        "as_of": place.asked.get("as_of"),
+        "edition": place.asked.get("edition"),
+        "theme": theme if theme == "dark" else None,
+        "width": width if width != CARD_WIDTH else None,
+    }
+    told = "".join(f"&{name}={value}" for name, value in query.items() if value is not None)
+    return {
+        "thumbnail_url": f"{base_url}/{place.language}/{folder}{place.name}.png?size=card{told}",
+        "thumbnail_width": width,
+        "thumbnail_height": round(CARD_HEIGHT * width / CARD_WIDTH),
+    }
+
+
+def _json(fields: Mapping[str, str | int]) -> str:
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def _xml(fields: Fields) -> str:
+    root = ET.Element("oembed")
+    for name, value in fields.items():
+        ET.SubElement(root, name).text = str(value)
+    declaration = '<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n'
+    return declaration + ET.tostring(root, encoding="unicode")
+
+
+def _problem(status: HTTPStatus, words: str) -> Response:
+    """Say what is wrong as problem details (RFC 9457), for programs and people alike."""
+    told: Fields = {"title": status.phrase, "status": int(status), "detail": words}
+    return answer(keep(_json(told), _PROBLEM), status, "no-store")

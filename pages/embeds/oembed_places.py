@@ -1,0 +1,123 @@
+"""Which chart an address of this site shows, as oEmbed's consumers write it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from flask import Flask, Request
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+from werkzeug.test import EnvironBuilder
+
+from data.models import LANGUAGES, Language
+from pages.editions import Editions, NoSuchEdition
+from pages.embeds import frames
+from pages.pictures import charts
+from pages.registry import REGISTRY
+from pages.requests import BadParameter, NoSuchThing, Parameter, read_parameters
+
+# What a chart of a page is called in addresses: always the same, or a part of the address.
+_PAGES = {"home": None, "dimension": "dimension", "indicator": "slug"}
+_PORTS = {"http": 80, "https": 443}
+_PRIVATE_PART = "run"
+
+
+class PrivatePlace(LookupError):
+    """The address is one reader's alone."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One chart and how it is to be shown, as its embed would be asked for it."""
+
+    language: Language
+    name: str
+    asked: Mapping[str, Any]
+
+
+def place_of(server: Flask, editions: Editions, url: str) -> Place:
+    """The chart that an address with origin shows.
+
+    Raises:
+        NoSuchThing: it is no address of this site, or one without a chart.
+        PrivatePlace: it is a page of somebody's run of the quiz.
+    """
+    parts = _parts_here(editions.newest.around.base_url, url)
+    endpoint, values = _matched(server, unquote(_path(editions.newest.around.base_url, parts)))
+    name, known = _chart(endpoint, values)
+    language = next((one for one in LANGUAGES if one == values.get("language")), None)
+    if name is None or language is None:
+        raise NoSuchThing(url)
+    asking = Request(EnvironBuilder(query_string=parts.query).get_environ())
+    try:
+        asked = read_parameters(asking, known)
+        site = editions.at(asked.get("edition"))
+        charts.sheet_of(site, language, name, asked.get("as_of"))
+    except (BadParameter, NoSuchEdition) as wrong:
+        raise NoSuchThing(url) from wrong
+    kept = {one.name for one in frames.PARAMETERS}
+    return Place(language, name, {key: asked[key] for key in sorted(asked) if key in kept})
+
+
+def _parts_here(base_url: str, url: str) -> SplitResult:
+    """The parts of an address on this host, by http or https."""
+    try:
+        parts, own = urlsplit(url), urlsplit(base_url)
+        port = parts.port or _PORTS.get(parts.scheme)
+    except ValueError as wrong:
+        raise NoSuchThing(url) from wrong
+    ports = {own.port} if own.port else set(_PORTS.values())
+    here = parts.scheme in _PORTS and parts.hostname == own.hostname and port in ports
+    if not here or parts.username is not None or parts.password is not None:
+        raise NoSuchThing(url)
+    return parts
+
+
+def _path(base_url: str, parts: SplitResult) -> str:
+    """The path below the address that the site is served from."""
+    below = urlsplit(base_url).path
+    rest = parts.path.removeprefix(below)
+    if not parts.path.startswith(below) or rest[:1] not in ("", "/"):
+        raise NoSuchThing(parts.path)
+    return rest or "/"
+
+
+def _matched(server: Flask, path: str) -> tuple[str, Mapping[str, Any]]:
+    """What answers a path, with or without its slash at the end."""
+    adapter = server.url_map.bind("")
+    for one in (path, f"{path}/"):
+        try:
+            endpoint, values = adapter.match(one, method="GET")
+        except RequestRedirect:
+            continue
+        except HTTPException as missing:
+            raise NoSuchThing(path) from missing
+        return str(endpoint), values
+    raise NoSuchThing(path)
+
+
+def _chart(endpoint: str, values: Mapping[str, Any]) -> tuple[str | None, tuple[Parameter, ...]]:
+    """The name of what an address shows, or None, and the parameters that the address knows."""
+    if endpoint == frames.ENDPOINT:
+        return str(values["name"]), frames.PARAMETERS
+    if endpoint.startswith(charts.ENDPOINT):
+        return _of_picture(values), charts.PARAMETERS
+    page = REGISTRY.get(endpoint.removeprefix("page."))
+    if page is None:
+        return None, ()
+    if page.personal and _PRIVATE_PART in values:
+        raise PrivatePlace(page.name)
+    if page.name not in _PAGES:
+        return None, ()
+    part = _PAGES[page.name]
+    return (charts.WHEEL if part is None else str(values[part])), page.parameters
+
+
+def _of_picture(values: Mapping[str, Any]) -> str | None:
+    """The chart of a picture's address, where that is one that answers."""
+    name = str(values["name"])
+    of_group = name == charts.WHEEL or name in charts.DIMENSIONS
+    return None if of_group == values["of_indicator"] else name

@@ -1,0 +1,141 @@
+"""One edition: its files with checksums, what it changed, and whether it is superseded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import addresses
+from components.document import Page
+from components.formats import day
+from components.open_data.edition_changes import told_changes
+from components.open_data.edition_files import file_table
+from components.open_data.reuse import citations, folded
+from components.texts import text
+from data.models import Edition, Language
+from pages.feed import feed_of
+from pages.open_data.changes import changes_part, differences
+from pages.open_data.reuse import cited_edition, day_of_access
+from pages.open_data.sections import data_lead
+from pages.open_data.table import data_trail
+from pages.registry import Elsewhere, Registered, register
+from pages.requests import NoSuchThing
+from pages.site import Site
+from pages.structured_data import breadcrumbs, edition_dataset
+
+
+def layout(site: Site, language: Language, edition: str) -> Page:
+    """The page of one edition; raises ``NoSuchThing`` for one that was never published."""
+    if edition == "latest":
+        raise Elsewhere(addresses.data(language))
+    editions = site.editions
+    place = next((n for n, one in enumerate(editions) if one.version == edition), None)
+    if place is None:
+        raise NoSuchThing(edition)
+    one, later = editions[place], editions[place + 1 :]
+    title = text("edition_named", language, version=one.version)
+    lead = text("edition_lead", language, date=day(one.date, language))
+    main = html.Div(
+        [
+            data_trail(language),
+            html.Div([html.H1(title), html.P(lead, className="lead")], className="opening"),
+            *_warning(later, language),
+            *_since(site, one, later, language),
+            html.Section(
+                [
+                    html.H2(text("edition_changed", language, version=one.version)),
+                    *changes_part(site, editions[place - 1] if place else None, one, language),
+                ]
+            ),
+            _files(site, one, language),
+            html.Section(
+                [
+                    html.H2(text("cite_title", language)),
+                    folded(
+                        text("cite_fold", language),
+                        citations(cited_edition(site, one, language), language),
+                    ),
+                ]
+            ),
+        ],
+        className="page data",
+    )
+    path = f"data/{one.version}/"
+    trail = ((text("data_title", language), "data/"), (title, path))
+    return Page(
+        title=f"{text('data_title', language)}: {title}",
+        description=lead,
+        path=path,
+        main=main,
+        section="data",
+        scripts=("copy.js",),
+        feed=feed_of(site, language),
+        structured=(
+            breadcrumbs(site, language, trail),
+            edition_dataset(site, language, one, path, data_lead(site, language)),
+        ),
+    )
+
+
+def _warning(later: Sequence[Edition], language: Language) -> list[Component]:
+    """Who came by an old link must see at once that there is something newer."""
+    if not later:
+        return [html.P(text("edition_holds", language))]
+    newest = later[-1]
+    words = text(
+        "edition_warning", language, version=newest.version, date=day(newest.date, language)
+    )
+    return [
+        html.Div(
+            [
+                html.P([html.B(words), " ", text("edition_kept", language)]),
+                html.P(
+                    [
+                        html.A(
+                            text("edition_newest_link", language), href=addresses.data(language)
+                        ),
+                        " · ",
+                        html.A(text("edition_warning_link", language), href="#since"),
+                    ]
+                ),
+            ],
+            className="warning",
+        )
+    ]
+
+
+def _since(
+    site: Site, one: Edition, later: Sequence[Edition], language: Language
+) -> list[Component]:
+    if not later:
+        return []
+    newest = later[-1]
+    return [
+        html.Section(
+            [
+                html.H2(text("edition_since", language, version=newest.version)),
+                *(told_changes(each.change_log.changes, language) for each in reversed(later)),
+                *differences(site, one, newest, language),
+            ],
+            id="since",
+        )
+    ]
+
+
+def _files(site: Site, one: Edition, language: Language) -> html.Section:
+    files = site.files.of_edition(one.version)
+    caption = text("edition_files", language, version=one.version)
+    return html.Section(
+        [html.H2(text("files_of_table", language)), file_table(files, caption, language)]
+    )
+
+
+def _state(site: Site, language: Language, edition: str) -> str:
+    """Citations name today."""
+    del site, language, edition
+    return day_of_access()
+
+
+register(Registered("data-edition", "data/<edition>/", layout, follows=_state))

@@ -1,0 +1,178 @@
+"""Open data: what there is, on what terms, in which files, and how to use it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from components import addresses
+from components.copying import copy_box
+from components.document import Page
+from components.formats import DASH, day, integer
+from components.open_data.reuse import citations, programs
+from components.open_data.table_list import file_link, table_list
+from components.texts import text
+from data.models import Language
+from pages.feed import feed_of
+from pages.open_data.counts import counts_part
+from pages.open_data.reuse import cited_edition, day_of_access, table_code, table_line
+from pages.open_data.sections import (
+    data_lead,
+    editions_part,
+    gaps_part,
+    made_part,
+    programs_part,
+    terms_part,
+)
+from pages.open_data.tables import MAIN_TABLE, listed_tables
+from pages.registry import Registered, register
+from pages.site import Site
+from pages.structured_data import LICENCE, breadcrumbs, edition_dataset
+
+# What networks of servers and readers load first must let a researcher decide.
+_WHOLE = {"take_zip": "all.zip", "take_xlsx": "all.xlsx"}
+
+
+def layout(site: Site, language: Language) -> Page:
+    """The edition in force: facts and files first, then the ways to use them."""
+    lead = data_lead(site, language)
+    title = text("data_title", language)
+    main = html.Div(
+        [
+            html.Div([html.H1(title), html.P(lead, className="lead")], className="opening"),
+            html.Div([_take(site, language), _facts(site, language)], className="decide"),
+            _tables(site, language),
+            html.Div(
+                [
+                    _code(site, language),
+                    _cite(site, language),
+                    terms_part(site, language),
+                    gaps_part(site, language),
+                    made_part(site, language),
+                    editions_part(site, language),
+                    counts_part(site, language),
+                    programs_part(site, language),
+                ],
+                className="pairs",
+            ),
+        ],
+        className="page data",
+    )
+    return Page(
+        title=text("data_document", language),
+        description=lead,
+        path="data/",
+        main=main,
+        section="data",
+        scripts=("copy.js",),
+        feed=feed_of(site, language),
+        structured=(
+            breadcrumbs(site, language, ((title, "data/"),)),
+            edition_dataset(site, language, site.edition, "data/", lead),
+        ),
+    )
+
+
+def _take(site: Site, language: Language) -> html.Section:
+    version = site.edition.version
+    buttons: list[Any] = []
+    for key, name in _WHOLE.items():
+        file = site.files.find(f"data/{version}/{name}")
+        if file is not None:
+            look = "button" if not buttons else "button quiet"
+            buttons.append(file_link(file, language, text(key, language), look))
+    line = table_line(site, site.edition, MAIN_TABLE)
+    return html.Section(
+        [
+            html.H2(text("take_title", language)),
+            html.P(buttons, className="take"),
+            html.P(text("take_zip_words", language), className="note"),
+            copy_box("one-line", text("take_line", language), line, language),
+            html.P(html.A(text("take_more", language), href="#code"), className="note"),
+            html.P(html.A(text("factsheet_link", language), href=addresses.factsheet(language))),
+        ],
+        className="panel",
+    )
+
+
+def _facts(site: Site, language: Language) -> html.Section:
+    edition = site.edition
+    scores = site.fulfilment().indicators
+    coverage = text(
+        "fact_coverage_words",
+        language,
+        valued=sum(one.has_value for one in scores),
+        scored=sum(one.share is not None for one in scores),
+        indicators=len(scores),
+        **site.city_words(language),
+    )
+    extent = text(
+        "fact_extent_words",
+        language,
+        observations=integer(len(edition.observations), language),
+        targets=integer(len(edition.targets), language),
+        sources=integer(len(edition.sources), language),
+    )
+    version = text(
+        "fact_edition_words", language, version=edition.version, date=day(edition.date, language)
+    )
+    facts: dict[str, Any] = {
+        "edition": html.A(version, href=addresses.data_edition(language, edition.version)),
+        "years": f"{site.years[0]}–{site.years[-1]}",
+        "coverage": coverage,
+        "extent": extent,
+        "licence": [
+            html.A("CC BY 4.0", href=LICENCE, rel="license"),
+            DASH[language],
+            html.A(text("fact_licence_words", language), href="#terms"),
+        ],
+        "gaps": html.A(text("fact_gaps_words", language), href="#gaps"),
+    }
+    rows = [
+        html.Div([html.Dt(text(f"fact_{key}", language)), html.Dd(words)])
+        for key, words in facts.items()
+    ]
+    return html.Section(html.Dl(rows, className="facts"))
+
+
+def _tables(site: Site, language: Language) -> html.Section:
+    return html.Section(
+        [
+            html.H2(text("data_tables_title", language)),
+            html.P(text("data_form", language), className="note"),
+            table_list(listed_tables(site, site.edition), language),
+        ]
+    )
+
+
+def _code(site: Site, language: Language) -> html.Section:
+    return html.Section(
+        [
+            html.H2(text("code_title", language)),
+            html.P(text("code_words", language)),
+            programs(table_code(site, site.edition, MAIN_TABLE, language), language),
+            html.P(text("code_tried", language), className="note"),
+        ],
+        id="code",
+    )
+
+
+def _cite(site: Site, language: Language) -> html.Section:
+    return html.Section(
+        [
+            html.H2(text("cite_title", language)),
+            citations(cited_edition(site, site.edition, language), language),
+            html.P(text("cite_words", language), className="note"),
+        ],
+        id="cite",
+    )
+
+
+def _state(site: Site, language: Language) -> str:
+    """Citations name today, and the counts grow."""
+    del language
+    return f"{day_of_access()}:{site.downloads.tag()}"
+
+
+register(Registered("data", "data/", layout, follows=_state))

@@ -1,0 +1,106 @@
+"""Citations and code for what a page shows: an edition, a table of it, or one indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import addresses
+from components.open_data.reuse import citations, folded, programs
+from components.open_data.table_list import file_link
+from components.texts import text
+from data.citations import Cited, edition_cited, indicator_cited
+from data.exports.indicator_files import INDICATOR_TYPES
+from data.models import Edition, Indicator, Language, Words
+from data.snippets import Snippet, csv_snippets, pandas_line
+from pages.open_data.tables import number_columns
+from pages.site import Site
+from quiz.tokens import utc_today
+
+_INDICATOR_FORMS = ("csv", "json")
+
+
+def day_of_access() -> str:
+    """Today, which citations give as the day on which the page was read."""
+    return utc_today().isoformat()
+
+
+def cited_edition(site: Site, edition: Edition, language: Language) -> Cited:
+    """What to cite of an edition, read today."""
+    return edition_cited(
+        edition,
+        language,
+        site_title=_site_title(site),
+        base_url=site.around.base_url,
+        accessed=day_of_access(),
+    )
+
+
+def cited_indicator(site: Site, indicator: Indicator, language: Language) -> Cited:
+    """What to cite of one indicator of the site's city, read today."""
+    return indicator_cited(
+        site.edition,
+        indicator,
+        site.city,
+        language,
+        site_title=_site_title(site),
+        base_url=site.around.base_url,
+        accessed=day_of_access(),
+    )
+
+
+def table_line(site: Site, edition: Edition, table: str) -> str:
+    """One line of Python that loads a table of an edition."""
+    return pandas_line(_table_address(site, edition, table))
+
+
+def table_code(
+    site: Site, edition: Edition, table: str, language: Language
+) -> Mapping[str, Snippet]:
+    """Code that loads a table of an edition, by program."""
+    return csv_snippets(_table_address(site, edition, table), language, number_columns(table))
+
+
+def indicator_code(site: Site, indicator: Indicator, language: Language) -> Mapping[str, Snippet]:
+    """Code that loads the file of one indicator, by program."""
+    address = addresses.indicator_file(language, indicator.slug, "csv")
+    numbers = [name for name, kind in INDICATOR_TYPES.items() if kind == "number"]
+    return csv_snippets(site.around.base_url + address, language, numbers)
+
+
+def indicator_reuse(site: Site, indicator: Indicator, language: Language) -> html.Section:
+    """The files of one indicator with their sizes; folded, how to cite and load them."""
+    links: list[Component] = []
+    for form in _INDICATOR_FORMS:
+        path = addresses.indicator_file(language, indicator.slug, form).lstrip("/")
+        file = site.files.find(path)
+        if file is not None:
+            links.append(html.Li(file_link(file, language, text(f"file_name_{form}", language))))
+    return html.Section(
+        [
+            html.H2(text("reuse_title", language)),
+            html.Ul(links, className="forms"),
+            folded(
+                text("cite_fold", language),
+                citations(cited_indicator(site, indicator, language), language),
+                html.P(text("cite_words", language), className="note"),
+            ),
+            folded(
+                text("code_fold", language),
+                programs(indicator_code(site, indicator, language), language),
+                html.P(text("code_tried", language), className="note"),
+            ),
+            html.P(html.A(text("all_data_link", language), href=addresses.data(language))),
+        ],
+        id="reuse",
+    )
+
+
+def _table_address(site: Site, edition: Edition, table: str) -> str:
+    return site.around.base_url + addresses.table_file(edition.version, table)
+
+
+def _site_title(site: Site) -> Words:
+    return Words(site.name("en"), site.name("ru"))

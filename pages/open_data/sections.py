@@ -1,0 +1,150 @@
+"""The lower part of the data page: terms, gaps, making, editions, ways for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from components import addresses
+from components.formats import DASH, day, integer
+from components.open_data.gap_register import reason_list
+from components.open_data.source_terms import with_terms
+from components.texts import text
+from data.gaps import gaps_of
+from data.models import Language
+from pages.feed import FEED
+from pages.open_data.changes import changes_part
+from pages.site import Site
+from pages.structured_data import LICENCE
+
+# Files of an edition that programs read, with the words that say what each is.
+_DESCRIPTIONS = {
+    "programs_package": "datapackage.json",
+    "programs_csvw": "csv-metadata.json",
+    "programs_changes": "changes.json",
+    "programs_sums": "SHA256SUMS",
+}
+
+
+def data_lead(site: Site, language: Language) -> str:
+    """What is in it, in one sentence."""
+    others = len(site.edition.by_city.keys() - {site.city})
+    return text("data_lead", language, n=others, **site.city_words(language))
+
+
+def terms_part(site: Site, language: Language) -> html.Section:
+    """Our licence for our work, and that all the rest keeps its own terms."""
+    sources = site.edition.sources.values()
+    theirs = text(
+        "terms_theirs",
+        language,
+        sources=integer(len(sources), language),
+        stated=integer(len(with_terms(sources)), language),
+    )
+    licence = html.A("CC BY 4.0", href=LICENCE, rel="license")
+    return html.Section(
+        [
+            html.H2(text("terms_title", language)),
+            html.P([text("terms_ours", language), " ", licence, "."]),
+            html.P(theirs),
+            _link("terms_link", addresses.data_table(language, "sources"), language),
+        ],
+        id="terms",
+        className="reading",
+    )
+
+
+def gaps_part(site: Site, language: Language) -> html.Section:
+    """How much is missing and why, with the way to the register."""
+    gaps = gaps_of(site.edition, site.city)
+    indicators = len({gap.indicator.code for gap in gaps})
+    return html.Section(
+        [
+            html.H2(text("gaps_title", language)),
+            html.P(text("gaps_words", language, n=len(gaps), uncoloured=indicators)),
+            reason_list(gaps, language),
+            _link("gaps_link", addresses.data_table(language, "gaps"), language),
+        ],
+        id="gaps",
+        className="reading",
+    )
+
+
+def made_part(site: Site, language: Language) -> html.Section:
+    """How the data came about, in four steps."""
+    found = text("made_found", language, sources=integer(len(site.edition.sources), language))
+    derived = sum(seen.derived for seen in site.edition.observations)
+    method = html.A(text("made_method", language), href=addresses.address(language, "method"))
+    steps: list[Any] = [
+        found,
+        text("made_kept", language, derived=integer(derived, language)),
+        text("made_checked", language),
+        [text("made_scored", language), " ", method, "."],
+    ]
+    return html.Section(
+        [html.H2(text("made_title", language)), html.Ol([html.Li(one) for one in steps])],
+        className="reading",
+    )
+
+
+def editions_part(site: Site, language: Language) -> html.Section:
+    """Every edition, and what the one in force changed."""
+    editions = site.editions
+    rows = []
+    for one in reversed(editions):
+        named = text("edition_named", language, version=one.version)
+        state = "edition_in_force" if one.version == site.edition.version else "edition_superseded"
+        rows.append(
+            html.Li(
+                [
+                    html.A(named, href=addresses.data_edition(language, one.version)),
+                    f", {day(one.date, language)}{DASH[language]}{text(state, language)}",
+                ]
+            )
+        )
+    before = editions[-2] if len(editions) > 1 else None
+    return html.Section(
+        [
+            html.H2(text("editions_title", language)),
+            html.P(text("editions_words", language)),
+            html.Ul(rows),
+            html.H3(text("edition_changed", language, version=site.edition.version)),
+            *changes_part(site, before, site.edition, language),
+        ],
+        id="changes",
+        className="reading",
+    )
+
+
+def programs_part(site: Site, language: Language) -> html.Section:
+    """What programs and catalogues read."""
+    version = site.edition.version
+    rows: list[Any] = [
+        [
+            html.A(text("programs_api", language), href="/api/v1/"),
+            ", ",
+            html.A(text("programs_openapi", language), href="/api/v1/openapi.json"),
+        ]
+    ]
+    rows += [
+        html.A(text(key, language), href=f"/data/{version}/{name}")
+        for key, name in _DESCRIPTIONS.items()
+    ]
+    rows.append(
+        [
+            f"{text('programs_dcat', language)}: ",
+            html.A("JSON-LD", href="/catalog.jsonld"),
+            ", ",
+            html.A("Turtle", href="/catalog.ttl"),
+        ]
+    )
+    rows.append(html.A(text("programs_feed", language), href=FEED))
+    return html.Section(
+        [html.H2(text("programs_title", language)), html.Ul([html.Li(one) for one in rows])],
+        className="reading",
+    )
+
+
+def _link(key: str, address: str, language: Language) -> html.P:
+    return html.P(html.A(text(key, language), href=address))

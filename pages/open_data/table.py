@@ -1,0 +1,156 @@
+"""One published table: its files, the code that loads it, its first rows and its columns."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import addresses
+from components.document import Page
+from components.markup import hyphened
+from components.open_data.gap_register import gap_register
+from components.open_data.reuse import citations, folded, programs
+from components.open_data.source_terms import stated_terms
+from components.open_data.table_cells import cell_box
+from components.open_data.table_documentation import column_table
+from components.open_data.table_list import ListedTable, file_links, size_words
+from components.texts import text
+from data.exports import EXPORTS
+from data.gaps import gaps_of
+from data.models import Language
+from pages.open_data.reuse import cited_edition, day_of_access, table_code
+from pages.open_data.tables import listed_table, table_fields, table_words
+from pages.registry import Registered, register
+from pages.site import Site
+from pages.structured_data import breadcrumbs, table_dataset
+
+_FIRST = 5
+
+
+def layout(site: Site, language: Language, table: str) -> Page:
+    """The page of one table of the edition in force."""
+    edition = site.edition
+    shown = listed_table(site, edition, table, _FIRST)
+    title = text("data_table_title", language, table=shown.title[language])
+    lead = table_words(edition, table, "description")[language]
+    main = html.Div(
+        [
+            data_trail(language),
+            html.Div(
+                [
+                    html.H1(shown.title[language]),
+                    html.P(lead, className="lead"),
+                    html.P(size_words(shown, language)),
+                ],
+                className="opening",
+            ),
+            _files(shown, language),
+            *_register(site, table, language),
+            *_rows(shown, language),
+            _reuse(site, table, language),
+            _columns(site, table, language),
+        ],
+        className="page data",
+    )
+    path = f"data/{table}/"
+    trail = ((text("data_title", language), "data/"), (shown.title[language], path))
+    return Page(
+        title=title,
+        description=lead,
+        path=path,
+        main=main,
+        section="data",
+        scripts=("copy.js",),
+        structured=(
+            breadcrumbs(site, language, trail),
+            table_dataset(site, language, shown, lead),
+        ),
+    )
+
+
+def data_trail(language: Language) -> html.Nav:
+    """The way here from home, by the data page."""
+    links = [
+        html.Li(html.A(text("nav_home", language), href=addresses.home(language))),
+        html.Li(html.A(text("data_title", language), href=addresses.data(language))),
+    ]
+    return html.Nav(
+        html.Ol(links), className="trail", **hyphened(aria_label=text("trail_label", language))
+    )
+
+
+def _files(shown: ListedTable, language: Language) -> html.Section:
+    sums = [html.Div([html.Dt(one.name), html.Dd(html.Code(one.sha256))]) for one in shown.files]
+    return html.Section(
+        [
+            html.H2(text("files_of_table", language)),
+            file_links(shown.files, language),
+            folded(
+                text("checks_title", language),
+                html.Dl(sums, className="facts sums"),
+                html.P(text("checks_words", language), className="note"),
+            ),
+        ]
+    )
+
+
+def _register(site: Site, table: str, language: Language) -> list[Component]:
+    """Two tables are read by people too: the gaps, and the terms of the sources."""
+    if table == "gaps":
+        year = text("gaps_as_of", language, year=site.newest_year)
+        gaps = gaps_of(site.edition, site.city)
+        return [
+            html.H2(text("gaps_title", language)),
+            html.P(year, className="reading"),
+            gap_register(gaps, language),
+        ]
+    if table == "sources":
+        sources = site.edition.sources.values()
+        return [html.H2(text("terms_title", language)), stated_terms(sources, language)]
+    return []
+
+
+def _reuse(site: Site, table: str, language: Language) -> html.Section:
+    edition = site.edition
+    return html.Section(
+        [
+            html.H2(text("code_title", language)),
+            programs(table_code(site, edition, table, language), language),
+            html.P(text("code_tried", language), className="note"),
+            html.H2(text("cite_title", language)),
+            folded(
+                text("cite_fold", language),
+                citations(cited_edition(site, edition, language), language),
+            ),
+        ]
+    )
+
+
+def _rows(shown: ListedTable, language: Language) -> list[Component]:
+    caption = text("preview_of", language, table=shown.title[language])
+    box = cell_box(shown.header, shown.first, caption, language)
+    return [box, html.P(text("cut_note", language), className="note")]
+
+
+def _columns(site: Site, table: str, language: Language) -> html.Section:
+    fields = table_fields(site.edition, table)
+    caption = text("columns_table", language)
+    return html.Section(
+        [html.H2(text("columns_title", language)), column_table(fields, caption, language)]
+    )
+
+
+def _state(site: Site, language: Language) -> str:
+    """Citations name today."""
+    del site, language
+    return day_of_access()
+
+
+for _table in EXPORTS:
+    register(
+        Registered(
+            f"data-{_table}", f"data/{_table}/", partial(layout, table=_table), follows=_state
+        )
+    )

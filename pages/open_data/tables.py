@@ -1,0 +1,70 @@
+"""The published tables as pages show them: size, files, first rows, columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from components.open_data.table_list import ListedTable
+from data.exports import EXPORTS, export_of
+from data.exports.about import described
+from data.exports.edition_files import TABLE_FORMS
+from data.exports.tables import column_types
+from data.manifests import PublishedFile
+from data.metadata.fields import fields_of, resource_of
+from data.models import Edition, Words
+from pages.site import Site
+
+# In the order in which a researcher would want them; every table of EXPORTS must be there.
+SHOWN_TABLES = (
+    "observations",
+    "fulfilment",
+    "indicators",
+    "targets",
+    "data_points",
+    "sources",
+    "gaps",
+    "cities",
+    "population",
+)
+MAIN_TABLE = SHOWN_TABLES[0]
+_FIRST = 3
+
+
+def listed_tables(site: Site, edition: Edition, first: int = _FIRST) -> tuple[ListedTable, ...]:
+    """Every published table of an edition in reading order."""
+    return tuple(listed_table(site, edition, one, first) for one in SHOWN_TABLES if one in EXPORTS)
+
+
+def listed_table(site: Site, edition: Edition, table: str, first: int = _FIRST) -> ListedTable:
+    """One published table with its first rows; ``KeyError`` for an unknown one."""
+    export = export_of(edition, site.city, table)
+    return ListedTable(
+        table,
+        table_words(edition, table, "title"),
+        export.header,
+        len(export.rows),
+        tuple(export.rows[:first]),
+        files_of(site, edition, table),
+    )
+
+
+def files_of(site: Site, edition: Edition, table: str) -> tuple[PublishedFile, ...]:
+    """The data files of one table, without its description, in the order of the forms."""
+    found = {one.form: one for one in site.files.of_table(edition.version, table)}
+    return tuple(found[form] for form in TABLE_FORMS if form in found)
+
+
+def table_words(edition: Edition, table: str, name: str) -> Words:
+    """``title`` or ``description`` of a table in both languages."""
+    return described(resource_of(edition, table), name)
+
+
+def table_fields(edition: Edition, table: str) -> Sequence[Mapping[str, Any]]:
+    """The documentation of the columns of a table, in their order."""
+    return fields_of(edition, table)
+
+
+def number_columns(table: str) -> list[str]:
+    """The columns that hold numbers, which some programs have to be told."""
+    return [name for name, kind in column_types(table).items() if kind == "number"]

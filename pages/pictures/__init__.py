@@ -1,0 +1,1 @@
+"""Charts and the fact sheet as files: drawn once, then served."""

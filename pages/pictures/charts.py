@@ -1,0 +1,216 @@
+"""Charts as files: SVG and PNG of the wheel, the dimensions and every indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, abort, request
+
+from components import addresses
+from components.formats import day
+from components.pictures.frame import Imprint, Sheet, picture
+from components.pictures.png import png
+from components.pictures.sheets import (
+    dimension_sheet,
+    group_sources,
+    indicator_sheet,
+    indicator_sources,
+    wheel_sheet,
+)
+from components.pictures.style import THEMES
+from components.texts import text
+from components.trend import TrendSeries, trend_series
+from data.fulfilment import IndicatorScore
+from data.models import LANGUAGES, Language
+from pages.documents import Documents, answer
+from pages.editions import Editions, NoSuchEdition, edition_version
+from pages.faults import bad_request_page
+from pages.indicator_tables import primary_targets
+from pages.operation.caches import current_shelves
+from pages.operation.memory import lasts
+from pages.operation.protection import pass_door
+from pages.operation.shared_limits import current_limits
+from pages.pictures.renders import Renders
+from pages.requests import BadParameter, NoSuchThing, Parameter, one_of, read_parameters, year
+from pages.serving import answer_once, paint_page
+from pages.site import Site
+
+WHEEL = "wheel"
+DIMENSIONS = {slug: key for key, slug in addresses.DIMENSION_SLUGS.items()}
+SMALLEST, LARGEST = 200, 2400  # Pixels across; twice the widest chart.
+ENDPOINT = "picture."
+_CARD = "card"
+_SVG, _PNG = "image/svg+xml; charset=utf-8", "image/png"
+_REVALIDATE = "public, max-age=0, must-revalidate"
+# So many files of either kind are kept: widths and years make more than memory should hold.
+_MOST_KEPT = 256
+
+
+def picture_width(given: str) -> int:
+    """A width in pixels within the bounds of what is drawn."""
+    if not (given.isascii() and given.isdigit() and len(given) <= 4):
+        raise ValueError(given)
+    if not SMALLEST <= int(given) <= LARGEST:
+        raise ValueError(given)
+    return int(given)
+
+
+PARAMETERS = (
+    Parameter("as_of", year),
+    Parameter("edition", edition_version),
+    Parameter("width", picture_width),
+    Parameter("theme", one_of(THEMES)),
+    Parameter("size", one_of((_CARD,))),
+)
+
+
+def add_pictures(server: Flask, editions: Editions) -> None:
+    """Add the addresses of all pictures as files."""
+    # Its own room in memory, so that no walk through all widths pushes pages out.
+    shelves = current_shelves(server)
+    shelf = shelves.open("pictures", _MOST_KEPT)
+    door = current_limits(server).renders
+    renders = Renders(shelf, shelves.claims(), lambda: pass_door(door))
+    view = _view(editions, Documents(editions.newest, shelf), renders)
+    languages = ",".join(LANGUAGES)
+    groups = ",".join(f'"{name}"' for name in (WHEEL, *DIMENSIONS))
+    for rule in (f"<any({groups}):name>", "kpi/<slug:name>"):
+        server.add_url_rule(
+            f"/<any({languages}):language>/{rule}.<any(svg,png):form>",
+            f"{ENDPOINT}{rule}",
+            view,
+            defaults={"of_indicator": rule.startswith("kpi/")},
+        )
+
+
+def _view(editions: Editions, documents: Documents, renders: Renders) -> Callable[..., Response]:
+    def view(language: Language, name: str, form: str, of_indicator: bool) -> Response:
+        if of_indicator == (name == WHEEL or name in DIMENSIONS):
+            abort(404)
+        try:
+            asked = read_parameters(request, PARAMETERS)
+            site = editions.at(asked.get("edition"))
+            site.fulfilment(asked.get("as_of"))
+            return _file(site, documents, renders, language, name, form, asked)
+        except BadParameter as bad:
+            page = bad_request_page(editions.newest, language, bad.name)
+            return answer_once(paint_page(page, language), 400)
+        except (NoSuchThing, NoSuchEdition):
+            abort(404)
+
+    return view
+
+
+def _file(
+    site: Site,
+    documents: Documents,
+    renders: Renders,
+    language: Language,
+    name: str,
+    form: str,
+    asked: dict[str, Any],
+) -> Response:
+    def draw() -> str:
+        return picture(
+            sheet_of(site, language, name, asked.get("as_of")),
+            imprint_of(site, language, name, asked.get("as_of")),
+            language,
+            asked.get("theme", "light"),
+            card="size" in asked,
+            width=asked.get("width"),
+        )
+
+    chosen = "&".join(f"{key}={value}" for key, value in sorted(asked.items()))
+    key = f"{site.edition.digest}:{site.city}:{form}:{language}:{name}:{chosen}"
+    lasts("pictures")
+    if form == "svg":
+        response = answer(documents.at(key, draw, _SVG))
+    else:
+        pixels = renders.at(key, lambda: png(draw()))
+        response = Response(pixels.content, content_type=_PNG)
+        response.headers["Cache-Control"] = _REVALIDATE
+        response.set_etag(pixels.tag)
+        response.make_conditional(request)
+    shown = f"-{asked['as_of']}" if "as_of" in asked else ""
+    file_name = f"u4ssc-{site.city}-{name}{shown}-{site.edition.version}-{language}.{form}"
+    response.headers["Content-Disposition"] = f'inline; filename="{file_name}"'
+    # Pictures are for anybody's page.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def sheet_of(site: Site, language: Language, name: str, as_of: int | None) -> Sheet:
+    """What the picture of this name shows as of a year, or as of the newest one.
+
+    Raises:
+        NoSuchThing: there is no such picture.
+        BadParameter: the city has no data in this year.
+    """
+    fulfilment = site.fulfilment(as_of)
+    if name == WHEEL:
+        return wheel_sheet(fulfilment, site.name(language), language)
+    if name in DIMENSIONS:
+        return dimension_sheet(fulfilment, DIMENSIONS[name], language)
+    one = indicator_as_of(site, name, as_of)
+    return indicator_sheet(one, series_as_of(site, one, as_of), fulfilment.as_of, language)
+
+
+def indicator_as_of(site: Site, slug: str, as_of: int | None) -> IndicatorScore:
+    """The score of one indicator as of a year; raises ``NoSuchThing`` for an unknown slug."""
+    for one in site.fulfilment(as_of).indicators:
+        if one.indicator.slug == slug:
+            return one
+    raise NoSuchThing(slug)
+
+
+def series_as_of(site: Site, one: IndicatorScore, as_of: int | None) -> tuple[TrendSeries, ...]:
+    """The dated values of an indicator up to a year, a series per data point."""
+    last = as_of or site.newest_year
+    known = [
+        seen
+        for seen in site.edition.of_city(site.city, one.indicator.code)
+        if seen.year is None or seen.year <= last
+    ]
+    return trend_series(one.indicator, known, primary_targets(site, one.indicator))
+
+
+def imprint_of(site: Site, language: Language, name: str, as_of: int | None) -> Imprint:
+    """Site, address, edition and sources of a picture."""
+    sources = site.edition.sources
+    if name == WHEEL or name in DIMENSIONS:
+        groups = site.fulfilment(as_of).categories(DIMENSIONS.get(name))
+        lines = group_sources(groups, sources, language)
+    else:
+        one = indicator_as_of(site, name, as_of)
+        lines = indicator_sources(one, series_as_of(site, one, as_of), sources, language)
+    address = site.around.base_url + page_of(language, name, as_of)
+    return Imprint(
+        site_name=site.name(language),
+        address=address.partition("://")[2],
+        edition=edition_words(site, language),
+        sources=lines,
+    )
+
+
+def page_of(language: Language, name: str, as_of: int | None) -> str:
+    """The path of the page that shows the same as a picture."""
+    if name == WHEEL:
+        return addresses.home(language, as_of)
+    if name in DIMENSIONS:
+        return addresses.dimension(language, DIMENSIONS[name], as_of)
+    return addresses.indicator(language, name)
+
+
+def card_of(path: str, as_of: int | None = None) -> str:
+    """The card of a page as its head names it: ``wheel.png?size=card&as_of=2019``."""
+    return f"{path}.png?size={_CARD}" + (f"&as_of={as_of}" if as_of else "")
+
+
+def edition_words(site: Site, language: Language) -> str:
+    """Version and date of the edition in force."""
+    edition = site.edition
+    return text(
+        "footer_edition", language, version=edition.version, date=day(edition.date, language)
+    )

@@ -1,0 +1,119 @@
+"""The city on one page as PDF: set once per edition and language, then served as it lies there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask, Response, request
+
+from components import addresses
+from components.factsheet.contents import Contents, factsheet_contents
+from components.factsheet.typesetting import typesetting_version
+from data.locks import only_writer
+from data.models import LANGUAGES, Language
+from pages.files.headers import SHARED
+from pages.files.published import NoFiles
+from pages.settings import ROOT
+from pages.site import Site
+
+_REVALIDATE = "public, max-age=0, must-revalidate"
+_SECONDS = 60
+# Two languages of three editions: processes that started before an upgrade have theirs in memory.
+_KEPT = 2 * 3
+
+
+def add_factsheets(server: Flask, site: Site, folder: Path) -> None:
+    """Find the sheets of the edition in force inside ``folder`` or set them, and answer them.
+
+    Raises ``NoFiles`` where a sheet cannot be set.
+    """
+    sheets = {
+        language: _published(sheet_contents(site, language), folder) for language in LANGUAGES
+    }
+    languages = ",".join(LANGUAGES)
+    server.add_url_rule(
+        f"/<any({languages}):language>/factsheet.pdf", "factsheet", _view(site, sheets)
+    )
+
+
+def sheet_contents(site: Site, language: Language) -> Contents:
+    """What the sheet says as of the newest year."""
+    return factsheet_contents(
+        site.fulfilment(),
+        site.edition,
+        language,
+        city=site.profile.name[language],
+        site_name=site.name(language),
+        address=site.around.base_url + addresses.home(language),
+    )
+
+
+def _published(contents: Contents, folder: Path) -> bytes:
+    """The sheet with these contents, from ``folder`` if it lies there."""
+    written = json.dumps(contents, ensure_ascii=False, sort_keys=True).encode()
+    key = hashlib.sha256(written + typesetting_version().encode()).hexdigest()[:20]
+    file = folder / f"{key}.pdf"
+    try:
+        if not file.is_file():
+            folder.mkdir(parents=True, exist_ok=True)
+            with only_writer(folder):
+                # Another process may have set the same while this one waited.
+                if not file.is_file():
+                    _write(_set_apart(written), file)
+        content = file.read_bytes()
+    except (subprocess.SubprocessError, OSError) as fault:
+        raise NoFiles(f"The fact sheet could not be set in {folder}: {fault}") from fault
+    with suppress(OSError):
+        os.utime(file)  # What is in use is not outdated.
+    return content
+
+
+def _set_apart(written: bytes) -> bytes:
+    """Set a sheet in a process of its own, so that the server never loads Typst."""
+    command = [sys.executable, "-m", "components.factsheet"]
+    done = subprocess.run(  # noqa: S603  # Our own command.
+        command, input=written, stdout=subprocess.PIPE, cwd=ROOT, check=True, timeout=_SECONDS
+    )
+    return done.stdout
+
+
+def _write(content: bytes, file: Path) -> None:
+    """Make ``file`` appear as a whole; the oldest of its neighbours make room."""
+    handle, fresh = tempfile.mkstemp(prefix="new-", dir=file.parent)
+    with os.fdopen(handle, "wb") as unfinished:
+        unfinished.write(content)
+    Path(fresh).chmod(0o644)
+    Path(fresh).rename(file)
+    known = sorted(file.parent.glob("*.pdf"), key=lambda one: one.stat().st_mtime, reverse=True)
+    for outdated in known[_KEPT:]:
+        outdated.unlink(missing_ok=True)
+
+
+def _view(site: Site, sheets: dict[Language, bytes]) -> Callable[[Language], Response]:
+    tags = {language: hashlib.sha256(sheet).hexdigest()[:20] for language, sheet in sheets.items()}
+    published = datetime.fromisoformat(site.edition.date).replace(tzinfo=UTC)
+
+    def view(language: Language) -> Response:
+        response = Response(sheets[language], content_type="application/pdf")
+        response.headers.update(SHARED)
+        response.headers["Cache-Control"] = _REVALIDATE
+        # The policy of pages forbids plug-ins, and some browsers count their PDF reader as one.
+        response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+        response.headers["Content-Language"] = language
+        name = f"{site.city}-u4ssc-{site.edition.version}-factsheet-{language}.pdf"
+        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+        response.last_modified = published
+        response.set_etag(tags[language])
+        response.make_conditional(request)
+        return response
+
+    return view

@@ -1,0 +1,154 @@
+"""The quiz as loaded: bank, store, tokens, limits and the statistics of the last minute."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from flask import current_app
+
+from data.models import Edition
+from pages.operation.limits import Door
+from pages.operation.shared_limits import Limits, open_limits
+from pages.readings import Reading
+from pages.settings import Settings
+from quiz.bank import Bank, read_bank
+from quiz.faults import StoreFault
+from quiz.figures import Statistics
+from quiz.migration import migrate
+from quiz.statistics import summarise
+from quiz.store import Store
+from quiz.tokens import Tokens
+
+OLDEST_STATISTICS = 60.0
+_BUSY_SECONDS = 5.0
+_LOG = logging.getLogger(__name__)
+
+
+class PublishedStatistics(Reading[Statistics]):
+    """The statistics, read from the store at most once a minute and process."""
+
+    def __init__(
+        self, store: Store, bank: Bank, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__("statistics", self._summarise, OLDEST_STATISTICS, clock)
+        self._store = store
+        self._bank = bank
+
+    def _summarise(self) -> Statistics:
+        return summarise(self._store.counts(), self._bank, self._store.first_day())
+
+
+@dataclass
+class Desk:
+    """What the pages of the quiz need; one per process."""
+
+    bank: Bank
+    store: Store
+    tokens: Tokens
+    starts: Door
+    answers: Door
+    database_url: str
+    statistics: PublishedStatistics = field(init=False)
+    _prepared: bool = False
+    _refused: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self.statistics = PublishedStatistics(self.store, self.bank)
+
+    def prepare(self) -> None:
+        """Make or renew the tables unless that is done; raises ``StoreFault``."""
+        if not self._prepared:
+            migrate(self.database_url, _BUSY_SECONDS)
+            self._prepared = True
+
+    def check(self) -> None:
+        """Raise ``StoreFault`` unless answers can be read; tables are made where they lack."""
+        self.prepare()
+        self.store.check()
+
+    def count_refusal(self) -> None:
+        """Remember that a request was refused for its frequency."""
+        with self._lock:
+            self._refused += 1
+
+    def store_refusals(self) -> None:
+        """Store how many were refused since the last time, all at once, or keep the number.
+
+        It is called where the store was just used: a flood of requests that are refused must
+        not become a flood of writing.
+        """
+        with self._lock:
+            times, self._refused = self._refused, 0
+        if not times:
+            return
+        try:
+            self.store.count_exclusion("rate_limited", times)
+        except StoreFault:
+            with self._lock:
+                self._refused += times
+
+    def statistics_tag(self) -> str:
+        """A short name for the statistics as they are; another one as soon as they change."""
+        known = self.statistics.at_hand()
+        return hashlib.sha256(repr(known).encode()).hexdigest()[:12] if known else ""
+
+
+def open_desk(settings: Settings, edition: Edition, limits: Limits | None = None) -> Desk:
+    """Read the bank and make the store ready; the site starts without a store, too.
+
+    Without ``limits`` they are those of the settings, for this process alone.
+
+    Raises:
+        BrokenBank: the bank does not fit the edition.
+    """
+    bank = read_bank(edition)
+    limits = limits or open_limits(settings)
+    url = settings.answer_store
+    desk = Desk(
+        bank=bank,
+        # Half of the threads at most: a store that hangs leaves the others for pages.
+        store=Store(url, _BUSY_SECONDS, most=max(1, settings.threads // 2)),
+        tokens=Tokens(settings.secret_key or _kept_key(settings.folder / "secret-key")),
+        starts=limits.starts,
+        answers=limits.answers,
+        database_url=url,
+    )
+    try:
+        desk.prepare()
+    except StoreFault as fault:
+        _LOG.warning("the answer store is not ready: %s", fault)
+    return desk
+
+
+def current_desk() -> Desk:
+    """The desk of the running application."""
+    desk: Desk = current_app.extensions["city-quiz"]
+    return desk
+
+
+def _kept_key(file: Path) -> str:
+    """The key kept in ``file``, made at the first start; processes that start together agree."""
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_name(f"{file.name}-{secrets.token_hex(4)}")
+        with suppress(FileExistsError):
+            if not file.exists():
+                fresh.touch(mode=0o600)
+                fresh.write_text(secrets.token_urlsafe(32), "ascii")
+                try:
+                    os.link(fresh, file)
+                finally:
+                    fresh.unlink()
+        return file.read_text("ascii")
+    _LOG.warning("%s cannot be kept: forms expire with this process", file)
+    return secrets.token_urlsafe(32)

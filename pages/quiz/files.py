@@ -1,0 +1,90 @@
+"""Files of the quiz: its statistics for programs, and its picture for networks."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+
+from components import addresses
+from components.pictures.png import png
+from components.quiz.card import card_svg
+from data.models import LANGUAGES, Language
+from pages.documents import answer, keep
+from pages.quiz.desk import current_desk
+from pages.quiz.start import PARAMETERS
+from pages.requests import BadParameter, read_parameters
+from pages.serving import store_away
+from pages.site import Site
+from quiz.exports import COLUMNS, document, rows
+from quiz.faults import StoreFault
+from quiz.figures import Statistics
+
+STATISTICS = {"csv": "/quiz/statistics.csv", "json": "/quiz/statistics.json"}
+_MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+_A_MINUTE, _AN_HOUR = "public, max-age=60", "public, max-age=3600"
+
+
+def add_quiz_files(server: Flask, site: Site) -> None:
+    """Add the statistics as files, and the picture in both languages."""
+    writers: dict[str, Callable[[Statistics], str]] = {"csv": _csv, "json": _json}
+    for kind, address in STATISTICS.items():
+        server.add_url_rule(address, f"file.{address}", _file(kind, writers[kind]))
+    languages = ",".join(LANGUAGES)
+    rule = f"/<any({languages}):language>/quiz/card.png"
+    server.add_url_rule(rule, "file.quiz_card", _card(site))
+
+
+def _file(kind: str, write: Callable[[Statistics], str]) -> Callable[[], Response]:
+    def view() -> Response:
+        try:
+            statistics = current_desk().statistics.read()
+        except StoreFault:
+            return store_away()
+        response = answer(keep(write(statistics), _MEDIA_TYPES[kind]), cache_control=_A_MINUTE)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return view
+
+
+def _csv(statistics: Statistics) -> str:
+    written = io.StringIO()
+    writer = csv.DictWriter(written, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows(statistics))
+    return written.getvalue()
+
+
+def _json(statistics: Statistics) -> str:
+    content: dict[str, Any] = document(statistics)
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _card(site: Site) -> Callable[[Language], Response]:
+    host = urlsplit(site.around.base_url).netloc
+
+    @lru_cache(maxsize=64)
+    def drawn(language: Language, score: int | None) -> bytes:
+        address = host + addresses.address(language, "quiz")
+        return png(card_svg(score, site.name(language), address, language))
+
+    def view(language: Language) -> Response:
+        try:
+            asked = read_parameters(request, PARAMETERS)
+        except BadParameter:
+            abort(400)
+        content = drawn(language, asked.get("score"))
+        response = Response(content, content_type="image/png")
+        response.headers["Cache-Control"] = _AN_HOUR
+        response.set_etag(hashlib.sha256(content).hexdigest()[:20])
+        return response.make_conditional(request)  # type: ignore[return-value]  # The same one.
+
+    return view

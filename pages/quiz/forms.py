@@ -1,0 +1,127 @@
+"""Takes the forms of the quiz: the start of a run and its answers, as plain POST requests."""
+
+from __future__ import annotations
+
+import logging
+from math import ceil
+
+from flask import Flask, Response, abort, request
+
+from components.document import Page
+from components.texts import text
+from data.models import LANGUAGES, Language
+from pages.operation.metrics import STARTS
+from pages.operation.protection import from_elsewhere
+from pages.quiz import start
+from pages.quiz.desk import current_desk
+from pages.quiz.question import HEADERS, QUESTION_RULE, room_of, step_page
+from pages.quiz.run import Sent, open_address, take_answer
+from pages.registry import Elsewhere, Refused
+from pages.requests import NoSuchThing, preferred_language
+from pages.serving import answer_once, paint_page
+from pages.site import Site
+from quiz.faults import BadToken, ExpiredToken, StoreFault
+
+LARGEST_FORM = 16 * 1024
+_FORM_TYPE = "application/x-www-form-urlencoded"
+_RETRY_SECONDS = 30
+_LOG = logging.getLogger(__name__)
+
+
+def add_quiz_forms(server: Flask, site: Site) -> None:
+    """Add the POST addresses of the quiz, and what becomes of a step that cannot be taken."""
+    languages = ",".join(LANGUAGES)
+
+    def start(language: Language) -> Response:
+        return _start(site, language)
+
+    def answer(language: Language, run: str, n: int) -> Response:
+        return _answer(site, language, run, n)
+
+    for rule, name, view in (
+        ("quiz/", "form.quiz", start),
+        (QUESTION_RULE, "form.quiz_question", answer),
+    ):
+        server.add_url_rule(f"/<any({languages}):language>/{rule}", name, view, methods=["POST"])
+    server.register_error_handler(Elsewhere, _lead_on)
+    server.register_error_handler(Refused, _refuse)
+
+
+def _start(site: Site, language: Language) -> Response:
+    form = _read_form(site)
+    desk = current_desk()
+    wait = ceil(desk.starts.seconds_to_wait(request.remote_addr or ""))
+    if wait:
+        desk.count_refusal()
+        STARTS.labels("rate_limited").inc()
+        return _start_again(site, language, text("quiz_wait", language, n=wait), 429, wait)
+    try:
+        ticket = desk.tokens.read_start(form.get("token", ""))
+    except ExpiredToken:
+        STARTS.labels("expired_token").inc()
+        return _start_again(site, language, text("quiz_old_start", language), 400)
+    except BadToken:
+        STARTS.labels("bad_token").inc()
+        return _start_again(site, language, text("quiz_bad_start", language), 400)
+    try:
+        desk.prepare()
+        run = desk.store.start_run(ticket, desk.bank, language, site.city)
+    except StoreFault as fault:
+        _LOG.error("a run could not be started: %s: %s", type(fault).__name__, fault)
+        STARTS.labels("not_stored").inc()
+        words = text("quiz_not_started", language)
+        return _start_again(site, language, words, 503, _RETRY_SECONDS)
+    STARTS.labels("started").inc()
+    desk.store_refusals()
+    return _see(open_address(language, run))
+
+
+def _start_again(
+    site: Site, language: Language, notice: str, status: int, retry_after: int = 0
+) -> Response:
+    page = start.layout(site, language, notice=notice)
+    return _sent(page, language, status, retry_after)
+
+
+def _answer(site: Site, language: Language, run: str, n: int) -> Response:
+    form = _read_form(site)
+    sent = Sent(run, n, form.get("option", ""), form.get("stamp", ""), form.get("shown", ""))
+    try:
+        step = take_answer(room_of(site, language), sent, request.remote_addr or "")
+    except NoSuchThing:
+        abort(404)
+    if step.status == 200:
+        return _see(f"/{language}/{step.path}")
+    return _sent(step_page(step), language, step.status, step.retry_after)
+
+
+def _read_form(site: Site) -> dict[str, str]:
+    """The fields of a form of ours.
+
+    Refuses with 403 what another site sent, with 415 what is no form, with 413 what is larger
+    than any of our forms can be.
+    """
+    if from_elsewhere(request, site.around.base_url):
+        abort(403)
+    if request.mimetype != _FORM_TYPE:
+        abort(415)
+    request.max_content_length = LARGEST_FORM
+    return request.form.to_dict()
+
+
+def _see(address: str) -> Response:
+    return Response("", 303, {"Location": address, "Cache-Control": "no-store", **HEADERS})
+
+
+def _lead_on(elsewhere: Elsewhere) -> Response:
+    return _see(elsewhere.address)
+
+
+def _refuse(refused: Refused) -> Response:
+    language = preferred_language(request)
+    return _sent(refused.page, language, refused.status, refused.retry_after)
+
+
+def _sent(page: Page, language: Language, status: int, retry_after: int = 0) -> Response:
+    headers = {**HEADERS, "Retry-After": str(retry_after)} if retry_after else HEADERS
+    return answer_once(paint_page(page, language), status, headers)

@@ -1,0 +1,175 @@
+"""Takes a reader through a run: what an address or an answer leads to, by form or by Dash."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from math import ceil
+
+from components.texts import text
+from data.models import Language
+from pages.operation.metrics import ANSWERS
+from pages.quiz.refusals import order_page, store_page
+from pages.quiz.steps import (
+    Room,
+    Step,
+    Trouble,
+    feedback_step,
+    item_shown,
+    path_of,
+    question_step,
+    result_path,
+    result_step,
+)
+from pages.registry import Elsewhere, Refused
+from pages.requests import NoSuchThing
+from quiz.faults import BadToken, StoreFault
+from quiz.models import Receipt, Run
+
+_RUN_ID = re.compile(r"[A-Za-z0-9_-]{10,40}")
+_LONGEST_SHOWN = 200
+_RETRY_SECONDS = 30
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form or a browser sent as an answer; nothing in it is to be trusted."""
+
+    run_id: str
+    position: int
+    option: str
+    stamp: str
+    shown: str
+
+
+def step_at(room: Room, run_id: str, position: int) -> Step:
+    """What stands at an address of a run.
+
+    Raises:
+        NoSuchThing: there is no such run or position.
+        Elsewhere: an earlier question is still open; it carries the address of that.
+        Refused: the store is away.
+    """
+    run = _run(room, run_id)
+    if not 1 <= position <= len(run.items):
+        raise NoSuchThing(run_id)
+    if answer := run.answer_at(position):
+        return feedback_step(room, run, answer)
+    if position != run.next_position:
+        raise Elsewhere(open_address(room.language, run))
+    return question_step(room, run_id, position, run.items[position - 1])
+
+
+def result_at(room: Room, run_id: str) -> Step:
+    """The result of a run, or ``Elsewhere`` while questions are open; faults as ``step_at``."""
+    run = _run(room, run_id)
+    if not run.completed:
+        raise Elsewhere(open_address(room.language, run))
+    return result_step(room, run)
+
+
+def take_answer(room: Room, sent: Sent, sender: str) -> Step:
+    """Store an answer and return what the reader sees; its status is 200 if it is stored.
+
+    Raises:
+        NoSuchThing: there is no such run or position.
+        Refused: an earlier question is still open.
+    """
+    wait = ceil(room.desk.answers.seconds_to_wait(sender))
+    if wait:
+        room.desk.count_refusal()
+        ANSWERS.labels("rate_limited").inc()
+        notice = text("quiz_wait", room.language, n=wait)
+        return _asked_again(room, sent, Trouble(notice, 429, wait))
+    if not _RUN_ID.fullmatch(sent.run_id):
+        raise NoSuchThing(sent.run_id)
+    if not sent.option:
+        ANSWERS.labels("no_option").inc()
+        return _open_again(room, sent, "quiz_choose")
+    try:
+        seconds = room.desk.tokens.seconds_shown(sent.stamp, sent.run_id, sent.position)
+    except BadToken:
+        ANSWERS.labels("bad_stamp").inc()
+        return _open_again(room, sent, "quiz_bad_stamp")
+    try:
+        receipt = room.desk.store.answer(sent.run_id, sent.position, sent.option, seconds)
+    except StoreFault as fault:
+        ANSWERS.labels("not_stored").inc()
+        return _not_stored(room, sent, fault)
+    ANSWERS.labels(receipt.outcome).inc()
+    room.desk.store_refusals()
+    return _step_after(room, sent, receipt)
+
+
+def _step_after(room: Room, sent: Sent, receipt: Receipt) -> Step:
+    run, answer = receipt.run, receipt.answer
+    if run is None or receipt.outcome == "unknown_question":
+        raise NoSuchThing(sent.run_id)
+    if answer is not None and receipt.acknowledged:
+        return feedback_step(room, run, answer)
+    if answer is not None:
+        return feedback_step(room, run, answer, text("quiz_changed", room.language), 409)
+    if receipt.outcome == "foreign_option":
+        return _open_again(room, sent, "quiz_foreign_option", run)
+    path, way_on = path_of(run.id, sent.position), open_address(room.language, run)
+    raise Refused(order_page(room.language, path, run.next_position or 1, way_on), 409)
+
+
+def _open_again(room: Room, sent: Sent, key: str, run: Run | None = None) -> Step:
+    """The question once more with a reason and 400, unless it is answered by now."""
+    try:
+        run = run or room.desk.store.find_run(sent.run_id)
+    except StoreFault as fault:
+        return _not_stored(room, sent, fault)
+    if run is None or not 1 <= sent.position <= len(run.items):
+        raise NoSuchThing(sent.run_id)
+    if answer := run.answer_at(sent.position):
+        return feedback_step(room, run, answer, text("quiz_changed", room.language), 409)
+    if sent.position != run.next_position:
+        raise Elsewhere(open_address(room.language, run))
+    item = run.items[sent.position - 1]
+    chosen = sent.option if sent.option in item.options else ""
+    trouble = Trouble(text(key, room.language), 400)
+    return question_step(room, sent.run_id, sent.position, item, chosen, trouble)
+
+
+def _not_stored(room: Room, sent: Sent, fault: StoreFault) -> Step:
+    _LOG.error("an answer could not be stored: %s: %s", type(fault).__name__, fault)
+    trouble = Trouble(text("quiz_not_stored", room.language), 503, _RETRY_SECONDS)
+    return _asked_again(room, sent, trouble)
+
+
+def _asked_again(room: Room, sent: Sent, trouble: Trouble) -> Step:
+    """The question as the form says it was shown, without asking the store."""
+    item = item_shown(room, sent.shown) if len(sent.shown) <= _LONGEST_SHOWN else None
+    if item is None or not _RUN_ID.fullmatch(sent.run_id) or not 1 <= sent.position <= 99:
+        raise Refused(
+            store_page(room.language, "quiz/", trouble.notice), trouble.status, trouble.retry_after
+        )
+    chosen = sent.option if sent.option in item.options else ""
+    return question_step(room, sent.run_id, sent.position, item, chosen, trouble)
+
+
+def _run(room: Room, run_id: str) -> Run:
+    if not _RUN_ID.fullmatch(run_id):
+        raise NoSuchThing(run_id)
+    try:
+        run = room.desk.store.find_run(run_id)
+    except StoreFault as fault:
+        _LOG.error("a run could not be read: %s: %s", type(fault).__name__, fault)
+        words = text("quiz_store_words", room.language)
+        raise Refused(
+            store_page(room.language, path_of(run_id, 1), words), 503, _RETRY_SECONDS
+        ) from fault
+    if run is None:
+        raise NoSuchThing(run_id)
+    return run
+
+
+def open_address(language: Language, run: Run) -> str:
+    """Where a run goes on: the next open question, or its result."""
+    position = run.next_position
+    path = path_of(run.id, position) if position else result_path(run.id)
+    return f"/{language}/{path}"

@@ -1,0 +1,77 @@
+"""The start of the quiz: what it is, one button, and what somebody's shared score says."""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from components import addresses
+from components.document import Page
+from components.texts import text
+from data.models import Language
+from pages.quiz.desk import current_desk
+from pages.registry import Registered, register
+from pages.requests import Parameter
+from pages.site import Site
+from quiz.models import RUN_LENGTH
+
+_PROMISES = ("free", "pause", "kind")
+
+
+def layout(site: Site, language: Language, score: int | None = None, notice: str = "") -> Page:
+    """The start page with a fresh token; ``score`` is what a shared link says."""
+    lead = text("quiz_lead", language, **site.city_words(language))
+    title = text("quiz_title", language)
+    shown: dict[str, object] = {"score": score, "total": RUN_LENGTH}
+    opening: list[Component] = [html.H1(title), html.P(lead, className="lead")]
+    if score is not None:
+        opening.insert(0, html.P(text("quiz_shared_lead", language, **shown), className="q-shared"))
+    main = html.Div(
+        [
+            html.Div(opening, className="opening"),
+            html.P(notice, className="q-notice", role="alert") if notice else None,
+            _form(language),
+            html.Ul([html.Li(text(f"quiz_promise_{one}", language)) for one in _PROMISES]),
+            html.P(
+                html.A(
+                    text("quiz_to_statistics", language),
+                    href=addresses.address(language, "quiz", "statistics"),
+                )
+            ),
+        ],
+        className="page words quiz",
+    )
+    address = addresses.address(language, "quiz", score=score)
+    return Page(
+        title=title if score is None else text("quiz_shared_title", language, **shown),
+        description=lead,
+        path=address.removeprefix(f"/{language}/"),
+        main=main,
+        section="quiz",
+        picture="quiz/card.png" if score is None else f"quiz/card.png?score={score}",
+    )
+
+
+def _form(language: Language) -> html.Form:
+    token = current_desk().tokens.start()
+    return html.Form(
+        [
+            dbc.Input(type="hidden", id="quiz-token", name="token", value=token),
+            html.Button(text("quiz_start", language), type="submit", className="button"),
+        ],
+        action=addresses.address(language, "quiz"),
+        method="post",
+        className="q-act",
+    )
+
+
+def shared_score(given: str) -> int:
+    """A score from 0 to 10 as a shared link says it."""
+    if given not in map(str, range(RUN_LENGTH + 1)):
+        raise ValueError(given)
+    return int(given)
+
+
+PARAMETERS = (Parameter("score", shared_score),)
+register(Registered("quiz", "quiz/", layout, parameters=PARAMETERS, personal=True))

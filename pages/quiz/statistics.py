@@ -1,0 +1,138 @@
+"""How everybody answers: the page of statistics."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import addresses
+from components.document import Page
+from components.formats import day
+from components.quiz.statistics import (
+    Asked,
+    exclusions_part,
+    groups_part,
+    headline_part,
+    questions_part,
+    scores_part,
+)
+from components.texts import text
+from data.models import Language
+from pages.quiz.desk import Desk, current_desk
+from pages.quiz.files import STATISTICS
+from pages.quiz.refusals import store_page
+from pages.quiz.steps import Room
+from pages.registry import Refused, Registered, register
+from pages.site import Site
+from quiz.faults import StoreFault
+from quiz.figures import Statistics
+
+PATH = "quiz/statistics/"
+_RETRY_SECONDS = 30
+
+
+def layout(site: Site, language: Language) -> Page:
+    """The statistics of this minute; raises ``Refused`` while the store is away."""
+    desk = current_desk()
+    try:
+        statistics = desk.statistics.read()
+    except StoreFault as fault:
+        page = store_page(language, PATH, text("quiz_store_words", language))
+        raise Refused(page, 503, _RETRY_SECONDS) from fault
+    lead = text("stats_lead", language)
+    since = statistics.first_day
+    if since is not None:
+        lead = f"{lead} {text('stats_since', language, date=day(since.isoformat(), language))}"
+    title = text("stats_title", language)
+    main = html.Div(
+        [
+            html.Div([html.H1(title), html.P(lead, className="lead")], className="opening"),
+            *_figures(statistics, Room(site, desk, language)),
+            _who(site, language),
+            exclusions_part(statistics.exclusions, language),
+            _history(site, language),
+            _files(language),
+        ],
+        className="page quiz q-statistics",
+    )
+    return Page(
+        title=title,
+        description=text("stats_lead", language),
+        path=PATH,
+        main=main,
+        section="quiz",
+    )
+
+
+def _figures(statistics: Statistics, room: Room) -> list[Component | None]:
+    language = room.language
+    take = html.A(
+        text("stats_take", language),
+        href=addresses.address(language, "quiz"),
+        className="button",
+    )
+    if statistics.participants is None:
+        return [html.P(text("stats_none", language)), html.P(take)]
+    return [
+        headline_part(statistics, language),
+        html.P(text("stats_words_participant", language), className="note"),
+        html.P(text("stats_hidden", language), className="note"),
+        html.P(take),
+        scores_part(statistics, language),
+        groups_part(statistics.first, language),
+        questions_part(_asked(statistics, room), language),
+    ]
+
+
+def _asked(statistics: Statistics, room: Room) -> list[Asked]:
+    """Every version that was ever answered, in the order of the bank."""
+    first, every = statistics.first.questions, statistics.all.questions
+    order = {question.key: place for place, question in enumerate(room.desk.bank.questions)}
+    keys = sorted({*first, *every}, key=lambda key: (order.get(key, len(order)), key))
+    return [Asked(*key, room.question(key), first.get(key), every.get(key)) for key in keys]
+
+
+def _who(site: Site, language: Language) -> html.Section:
+    return html.Section(
+        [
+            html.H2(text("stats_who_title", language)),
+            html.P(text("stats_who", language, **site.city_words(language))),
+        ]
+    )
+
+
+def _history(site: Site, language: Language) -> html.Section | None:
+    """The figures of the original quiz, apart, where the city's texts tell any."""
+    told, pilot = site.profile.find("special_project"), site.profile.find("pilot")
+    if told is None or pilot is None:
+        return None
+    figures = [
+        html.Li([html.B(one["value"][language]), html.Span(one["label"][language])])
+        for one in told["figures"]
+    ]
+    return html.Section(
+        [
+            html.H2(text("stats_history_title", language, year=pilot["year"])),
+            html.P(told["title"][language]),
+            html.Ul(figures, className="figures"),
+            html.P(told["note"][language], className="note"),
+        ],
+        className="case-study",
+    )
+
+
+def _files(language: Language) -> html.Section:
+    links = [
+        html.Li(html.A(text(f"stats_{kind}", language), href=address, download=""))
+        for kind, address in STATISTICS.items()
+    ]
+    heading = html.H2(text("stats_files_title", language))
+    return html.Section([heading, html.P(text("stats_files_words", language)), html.Ul(links)])
+
+
+def _tag(_site: Site, _language: Language) -> str:
+    desk: Desk = current_desk()
+    return desk.statistics_tag()
+
+
+register(Registered("quiz_statistics", PATH, layout, follows=_tag))
