@@ -8,10 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from data.editions import BrokenEdition, UnreadableEdition, load_edition
 from quiz.backup import back_up
 from quiz.bank import read_bank
-from quiz.faults import BrokenBank, StoreFault
+from quiz.faults import BrokenBank, StoreFault, StoreUnavailable
 from quiz.giveaways import giveaways
 from quiz.migration import migrate
 from quiz.question_file import QUESTIONS
@@ -65,8 +67,15 @@ def check_bank(file: Path) -> int:
             f" times and the shortest {found.shortest} times of {found.questions},"
             f" by chance {float(found.by_chance):.0f}"
         )
-    if any(found.telling for found in told):
-        print("The longest option is mostly the right one: make others longer", file=sys.stderr)
+    remarks = {
+        "The longest option is mostly the right one: make others longer": "telling",
+        "The same place is mostly the right one: give right options other ids": "one_sided",
+    }
+    given_away = [
+        words for words, sign in remarks.items() if any(getattr(one, sign) for one in told)
+    ]
+    if given_away:
+        print("\n".join(given_away), file=sys.stderr)
         return FAULTY
     print(f"The bank is fine: {len(bank.current)} questions, {len(bank.questions)} versions")
     return FINE
@@ -75,6 +84,9 @@ def check_bank(file: Path) -> int:
 def report(database_url: str) -> int:
     """Print how each question fared, the hardest first."""
     bank = read_bank(load_edition())
+    url = make_url(database_url)
+    if url.drivername == "sqlite" and not Path(url.database or "").is_file():
+        raise StoreUnavailable(f"{url.database} is no file")
     store = Store(database_url)
     try:
         items = analyse(store.counts(), bank)

@@ -31,6 +31,11 @@ class Giveaways:
         """Whether picking the longest option would be right more often than not."""
         return 2 * self.longest > self.questions
 
+    @property
+    def one_sided(self) -> bool:
+        """Whether always picking the same id would be, since ids are sent as they are."""
+        return 2 * max(self.positions.values()) > self.questions
+
 
 def giveaways(questions: Iterable[Question]) -> list[Giveaways]:
     """Count, in each language; ``{value}`` has the length of the plain number."""

@@ -58,6 +58,8 @@ class Tokens:
             ExpiredToken: it was signed here, longer ago than its lifetime.
             BadToken: it was not signed here as a start token.
         """
+        if not token.isascii():  # itsdangerous leaves such letters out and believes the rest.
+            raise BadToken("The start token was not signed here")
         try:
             content, signed_at = self._starts.loads(
                 token, max_age=int(self._lifetime.total_seconds()), return_timestamp=True
@@ -70,6 +72,17 @@ class Tokens:
         # One day more, as a day begins at midnight and clocks differ a little.
         forget_on = (signed_at + self._lifetime).date() + timedelta(days=1)
         return Ticket(nonce, predecessor, forget_on)
+
+    def predecessor(self, token: str) -> str | None:
+        """The run that a token of any age follows, so that a form shown again keeps it.
+
+        None where it follows none or was not signed here.
+        """
+        try:
+            _, predecessor = self._starts.loads(token)
+        except _NOT_SIGNED:
+            return None
+        return str(predecessor) if predecessor else None
 
     def stamp(self, run_id: str, position: int) -> str:
         """Sign that a question of a run is shown now."""

@@ -23,6 +23,7 @@ from pages.operation.memory import MEMORY
 from pages.settings import Settings, read_settings
 from pages.site import Site
 from tests.databases import REDIS, SERVER, drop_all_databases, new_database
+from tests.fonts import write_font_settings
 
 # Another name than the one the tests ask, so that nothing may take the visited host for it.
 BASE_URL = "https://indicators.example.org"
@@ -55,6 +56,8 @@ collect_ignore = [] if REDIS and SERVER else ["many"]
 ANSWERS = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
 # Selenium would otherwise look for drivers on the net.
 os.environ.setdefault("SE_OFFLINE", "true")
+# Every browser that is started from here on inherits it.
+os.environ["FONTCONFIG_FILE"] = str(write_font_settings(Path(ANSWERS.name)))
 
 
 def browser_path() -> str:

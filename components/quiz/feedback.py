@@ -62,6 +62,11 @@ def said_sentence(right: Option, given: Option, language: Language) -> str:
     return text("quiz_said_wrong", language, option=right.text[language])
 
 
+def is_known(figures: QuestionFigures | None) -> bool:
+    """Whether enough others have answered to say how they did."""
+    return figures is not None and figures.right is not None
+
+
 def others_sentence(figures: QuestionFigures | None, language: Language) -> str:
     """How many others got a question right, or that this cannot be said yet."""
     if figures is None or figures.right is None:

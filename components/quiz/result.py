@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from components import addresses
 from components.markup import Markup, content, hyphened
-from components.quiz.feedback import others_sentence
+from components.quiz.feedback import is_known, others_sentence
 from components.quiz.question import sign
 from components.quiz.spread import chance_words, compare_sentence, spread_part
 from components.texts import text
@@ -39,12 +39,17 @@ def score_part(result: Result, language: Language) -> html.Div:
     """The score as heading and as a row of ten dots, and what chance would give."""
     score = result.score
     title = text("quiz_result_title", language, score=score.right, total=score.total)
-    chance = chance_words(result.chance, language)
+    chance = text(
+        "quiz_result_chance",
+        language,
+        chance=chance_words(result.chance, language),
+        total=score.total,
+    )
     return html.Div(
         [
             html.H1(title, id=RESULT_TITLE, tabIndex="-1"),
             Markup(dots(score), className="q-dots", **hyphened(aria_hidden="true")),
-            html.P(text("quiz_result_chance", language, chance=chance), className="lead"),
+            html.P(chance, className="note"),
         ],
         className="q-score",
     )
@@ -91,7 +96,7 @@ def dimension_part(by_dimension: Mapping[Dimension, Score], language: Language) 
 
 
 def review_part(questions: Sequence[Reviewed], language: Language) -> html.Section:
-    """Every question with both answers, explanation and source; those not hit stand open."""
+    """Every question with both answers in sight, and explanation and source folded below."""
     rows = [html.Li(_reviewed(one, language)) for one in questions]
     heading = html.H2(text("quiz_review_title", language))
     return html.Section([heading, html.Ol(rows, className="q-review")])
@@ -104,19 +109,18 @@ def _reviewed(one: Reviewed, language: Language) -> Component:
         f"{text('quiz_right' if one.hit else 'quiz_wrong', language)}. ",
         className="visually-hidden",
     )
-    given = text("quiz_your_answer", language, option=one.given.text[language])
-    right = text("quiz_the_right_answer", language, option=one.right.text[language])
-    answers = [html.P(given)] if one.hit else [html.P(given), html.P(html.B(right))]
-    summary = html.Summary([sign(one.hit), verdict, html.Span(one.question.text[language])])
+    answers = [text("quiz_your_answer", language, option=one.given.text[language])]
+    if not one.hit:
+        answers.append(text("quiz_the_right_answer", language, option=one.right.text[language]))
+    shown = [
+        html.B(one.question.text[language]),
+        *(html.Span(words, className="line") for words in answers),
+    ]
+    folded: list[Component | None] = [html.P(one.question.explanation[language])]
+    if is_known(one.others):
+        folded.append(html.P(others_sentence(one.others, language), className="q-others"))
     return html.Details(
-        [
-            summary,
-            *answers,
-            html.P(one.question.explanation[language]),
-            html.P(others_sentence(one.others, language), className="q-others"),
-            one.facts,
-        ],
-        open=not one.hit,
+        [html.Summary([sign(one.hit), verdict, html.Span(shown)]), *folded, one.facts]
     )
 
 
@@ -153,6 +157,7 @@ def share_part(score: Score, address: str, language: Language) -> html.Section:
             ),
             html.P(text("quiz_share_words", language), className="note"),
             html.P([button, html.Span(id="quiz-shared", role="status")]),
+            html.P(text("quiz_keep_words", language), className="note"),
         ],
         className="q-share",
     )
@@ -173,7 +178,6 @@ def another_part(token: str, language: Language) -> html.Section:
             ),
             html.P(text("quiz_another_words", language), className="note"),
             html.P(html.A(text("quiz_to_statistics", language), href=statistics)),
-            html.P(text("quiz_keep_words", language), className="note"),
         ],
         className="q-more",
     )

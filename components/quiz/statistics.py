@@ -51,11 +51,11 @@ def headline_part(statistics: Statistics, language: Language) -> html.Ul:
         )
         for key, n in counts.items()
     ]
-    right = statistics.first.right
-    if right is not None:
-        words = text("stats_right", language, **_interval(right, language))
-        share = whole_percent(right.right, right.answers, language)
-        rows.append(html.Li([html.B(share), html.Span(words)]))
+    for series, right in (("first", statistics.first.right), ("all", statistics.all.right)):
+        if right is not None:
+            words = text(f"stats_right_{series}", language, **_interval(right, language))
+            share = whole_percent(right.right, right.answers, language)
+            rows.append(html.Li([html.B(share), html.Span(words)]))
     return html.Ul(rows, className="figures")
 
 
@@ -134,6 +134,8 @@ def exclusions_part(exclusions: Mapping[Exclusion, int], language: Language) -> 
         for reason in EXCLUSIONS
     ]
     title = text("stats_excluded_title", language)
+    if not any(exclusions.values()):
+        return html.Section([html.H2(title), html.P(text("stats_excluded_none", language))])
     table = figure_table(title, ("reason", "times"), rows, language, caption_seen=False)
     words = html.P(text("stats_excluded_words", language))
     return html.Section([html.H2(title), words, table])

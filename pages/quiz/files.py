@@ -29,7 +29,8 @@ from quiz.figures import Statistics
 
 STATISTICS = {"csv": "/quiz/statistics.csv", "json": "/quiz/statistics.json"}
 _MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-_A_MINUTE, _AN_HOUR = "public, max-age=60", "public, max-age=3600"
+# The figures may be a minute old when they are written, so that a cache must ask each time.
+_ASK_EACH_TIME, _AN_HOUR = "public, no-cache", "public, max-age=3600"
 
 
 def add_quiz_files(server: Flask, site: Site) -> None:
@@ -48,7 +49,7 @@ def _file(kind: str, write: Callable[[Statistics], str]) -> Callable[[], Respons
             statistics = current_desk().statistics.read()
         except StoreFault:
             return store_away()
-        response = answer(keep(write(statistics), _MEDIA_TYPES[kind]), cache_control=_A_MINUTE)
+        response = answer(keep(write(statistics), _MEDIA_TYPES[kind]), cache_control=_ASK_EACH_TIME)
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 

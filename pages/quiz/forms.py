@@ -48,21 +48,21 @@ def add_quiz_forms(server: Flask, site: Site) -> None:
 
 
 def _start(site: Site, language: Language) -> Response:
-    form = _read_form(site)
+    token = _read_form(site).get("token", "")
     desk = current_desk()
     wait = ceil(desk.starts.seconds_to_wait(request.remote_addr or ""))
     if wait:
         desk.count_refusal()
         STARTS.labels("rate_limited").inc()
-        return _start_again(site, language, text("quiz_wait", language, n=wait), 429, wait)
+        return _start_again(site, language, token, text("quiz_wait", language, n=wait), 429, wait)
     try:
-        ticket = desk.tokens.read_start(form.get("token", ""))
+        ticket = desk.tokens.read_start(token)
     except ExpiredToken:
         STARTS.labels("expired_token").inc()
-        return _start_again(site, language, text("quiz_old_start", language), 400)
+        return _start_again(site, language, token, text("quiz_old_start", language), 400)
     except BadToken:
         STARTS.labels("bad_token").inc()
-        return _start_again(site, language, text("quiz_bad_start", language), 400)
+        return _start_again(site, language, token, text("quiz_bad_start", language), 400)
     try:
         desk.prepare()
         run = desk.store.start_run(ticket, desk.bank, language, site.city)
@@ -70,16 +70,18 @@ def _start(site: Site, language: Language) -> Response:
         _LOG.error("a run could not be started: %s: %s", type(fault).__name__, fault)
         STARTS.labels("not_stored").inc()
         words = text("quiz_not_started", language)
-        return _start_again(site, language, words, 503, _RETRY_SECONDS)
+        return _start_again(site, language, token, words, 503, _RETRY_SECONDS)
     STARTS.labels("started").inc()
     desk.store_refusals()
     return _see(open_address(language, run))
 
 
 def _start_again(
-    site: Site, language: Language, notice: str, status: int, retry_after: int = 0
+    site: Site, language: Language, token: str, notice: str, status: int, retry_after: int = 0
 ) -> Response:
-    page = start.layout(site, language, notice=notice)
+    """The start page with a reason; its new token follows the same run as the one refused."""
+    predecessor = current_desk().tokens.predecessor(token)
+    page = start.layout(site, language, notice=notice, predecessor=predecessor)
     return _sent(page, language, status, retry_after)
 
 

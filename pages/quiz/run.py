@@ -113,8 +113,21 @@ def _step_after(room: Room, sent: Sent, receipt: Receipt) -> Step:
         return feedback_step(room, run, answer, text("quiz_changed", room.language), 409)
     if receipt.outcome == "foreign_option":
         return _open_again(room, sent, "quiz_foreign_option", run)
-    path, way_on = path_of(run.id, sent.position), open_address(room.language, run)
-    raise Refused(order_page(room.language, path, run.next_position or 1, way_on), 409)
+    raise _ahead(room, run, sent.position)
+
+
+def _ahead(room: Room, run: Run, position: int) -> Refused:
+    """The page that says that a question's turn has not come yet."""
+    path, way_on = path_of(run.id, position), open_address(room.language, run)
+    return Refused(order_page(room.language, path, run.next_position or 1, way_on), 409)
+
+
+def _count_ahead(room: Room) -> None:
+    """Count an answer that was ahead and whose stamp was for another question."""
+    try:
+        room.desk.store.count_exclusion("impossible_sequence")
+    except StoreFault as fault:
+        _LOG.warning("a refused answer was not counted: %s", type(fault).__name__)
 
 
 def _open_again(room: Room, sent: Sent, key: str, run: Run | None = None) -> Step:
@@ -128,7 +141,10 @@ def _open_again(room: Room, sent: Sent, key: str, run: Run | None = None) -> Ste
     if answer := run.answer_at(sent.position):
         return feedback_step(room, run, answer, text("quiz_changed", room.language), 409)
     if sent.position != run.next_position:
-        raise Elsewhere(open_address(room.language, run))
+        if not sent.option:
+            raise Elsewhere(open_address(room.language, run))
+        _count_ahead(room)
+        raise _ahead(room, run, sent.position)
     item = run.items[sent.position - 1]
     chosen = sent.option if sent.option in item.options else ""
     trouble = Trouble(text(key, room.language), 400)

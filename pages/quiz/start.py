@@ -19,8 +19,17 @@ from quiz.models import RUN_LENGTH
 _PROMISES = ("free", "pause", "kind")
 
 
-def layout(site: Site, language: Language, score: int | None = None, notice: str = "") -> Page:
-    """The start page with a fresh token; ``score`` is what a shared link says."""
+def layout(
+    site: Site,
+    language: Language,
+    score: int | None = None,
+    notice: str = "",
+    predecessor: str | None = None,
+) -> Page:
+    """The start page with a fresh token; ``score`` is what a shared link says.
+
+    ``predecessor`` is the run that the new one follows, where the form of a result failed.
+    """
     lead = text("quiz_lead", language, **site.city_words(language))
     title = text("quiz_title", language)
     shown: dict[str, object] = {"score": score, "total": RUN_LENGTH}
@@ -31,7 +40,7 @@ def layout(site: Site, language: Language, score: int | None = None, notice: str
         [
             html.Div(opening, className="opening"),
             html.P(notice, className="q-notice", role="alert") if notice else None,
-            _form(language),
+            _form(language, predecessor),
             html.Ul([html.Li(text(f"quiz_promise_{one}", language)) for one in _PROMISES]),
             html.P(
                 html.A(
@@ -53,8 +62,8 @@ def layout(site: Site, language: Language, score: int | None = None, notice: str
     )
 
 
-def _form(language: Language) -> html.Form:
-    token = current_desk().tokens.start()
+def _form(language: Language, predecessor: str | None) -> html.Form:
+    token = current_desk().tokens.start(predecessor)
     return html.Form(
         [
             dbc.Input(type="hidden", id="quiz-token", name="token", value=token),

@@ -48,7 +48,7 @@ def layout(site: Site, language: Language) -> Page:
         [
             html.Div([html.H1(title), html.P(lead, className="lead")], className="opening"),
             *_figures(statistics, Room(site, desk, language)),
-            _who(site, language),
+            _who(site, language) if statistics.participants is not None else None,
             exclusions_part(statistics.exclusions, language),
             _history(site, language),
             _files(language),
@@ -103,17 +103,18 @@ def _who(site: Site, language: Language) -> html.Section:
 
 def _history(site: Site, language: Language) -> html.Section | None:
     """The figures of the original quiz, apart, where the city's texts tell any."""
-    told, pilot = site.profile.find("special_project"), site.profile.find("pilot")
-    if told is None or pilot is None:
+    told = site.profile.find("quiz_before")
+    if told is None:
         return None
     figures = [
         html.Li([html.B(one["value"][language]), html.Span(one["label"][language])])
         for one in told["figures"]
     ]
+    about = html.A(told["title"][language], href=addresses.address(language, "about"))
     return html.Section(
         [
-            html.H2(text("stats_history_title", language, year=pilot["year"])),
-            html.P(told["title"][language]),
+            html.H2(text("stats_history_title", language, year=told["year"])),
+            html.P(about),
             html.Ul(figures, className="figures"),
             html.P(told["note"][language], className="note"),
         ],

@@ -188,11 +188,11 @@ def result_step(room: Room, run: Run) -> Step:
         title=text("quiz_result_title", language, score=score.right, total=score.total),
         content=[
             score_part(result, language),
+            another_part(desk.tokens.start(run.id), language),
             comparison_part(desk.statistics.at_hand(), result, language),
             dimension_part(result.by_dimension, language),
             review_part([_reviewed(room, run, answer) for answer in run.answers], language),
             share_part(score, room.site.around.base_url + shared, language),
-            another_part(desk.tokens.start(run.id), language),
         ],
         focus=RESULT_TITLE,
     )

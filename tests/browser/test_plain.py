@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from data.models import LANGUAGES, Language
 from tests.browser.conftest import Visiting
 from tests.contracts.documents import KINDS
+from tests.fonts import WIDEN
 
 # What needs scripts is not offered to readers without them; the rest must be the same.
 TEXT = """() => {
@@ -117,6 +118,7 @@ def test_no_word_of_a_chart_leaves_it(visiting: Visiting, language: Language, wi
     charts, outside = 0, {}
     for path in CHARTS:
         page = visit.go(f"/{language}/{path}")
+        page.evaluate(WIDEN)
         charts += page.locator("main svg:has(text):visible").count()
         out = page.evaluate(
             """() => [...document.querySelectorAll('main svg:has(text)')].flatMap(chart => {

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from components.texts import text
+from data.models import LANGUAGES, Language
 from pages.quiz.desk import Desk
 from quiz.models import Item, Run
 from tests.browser.conftest import Visit, Visiting
@@ -49,10 +52,13 @@ def documents(visit: Visit) -> list[str]:
     ]
 
 
-def answer_by_keyboard(page: Page, desk: Desk, position: int, item: Item, rightly: bool) -> None:
+def answer_by_keyboard(
+    page: Page, desk: Desk, language: Language, position: int, item: Item, rightly: bool
+) -> None:
     """Tab to the options, choose with the arrows, send with Enter; check what is then there."""
-    expect(page.locator(".q-progress p")).to_have_text(f"Вопрос {position} из 10")
-    assert page.title().startswith(f"Вопрос {position} из 10: ")
+    told = text("quiz_progress", language, n=position, total=10)
+    expect(page.locator(".q-progress p")).to_have_text(told)
+    assert page.title().startswith(f"{told}: ")
     while page.evaluate("document.activeElement.name") != "option":
         page.keyboard.press("Tab")
     page.wait_for_function(AWAKE)
@@ -62,8 +68,8 @@ def answer_by_keyboard(page: Page, desk: Desk, position: int, item: Item, rightl
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_function(FOCUSED, arg="quiz-verdict")
-    said = re.compile("^Верно" if rightly else "^Неверно")
-    expect(page.locator("#quiz-said")).to_have_text(said)
+    said = text("quiz_said_right" if rightly else "quiz_wrong", language)
+    expect(page.locator("#quiz-said")).to_have_text(re.compile(f"^{re.escape(said)}"))
     answer = stored(desk, page).answer_at(position)
     assert answer
     assert (answer.option, answer.right) == (wanted, rightly)
@@ -77,42 +83,47 @@ def go_on_by_keyboard(page: Page, focus: str) -> None:
     page.wait_for_function(FOCUSED, arg=focus)
 
 
-def test_a_russian_run_by_keyboard_with_scripts_loads_no_further_page(
-    visiting: Visiting, desk: Desk
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_run_by_keyboard_with_scripts_loads_no_further_page(
+    visiting: Visiting, desk: Desk, language: Language
 ) -> None:
     visit = visiting(viewport=PHONE)
-    page = visit.go("/ru/quiz/")
+    page = visit.go(f"/{language}/quiz/")
     page.focus("main form button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/1/")
     run = stored(desk, page)
     loaded = len(documents(visit))
     for position, item in enumerate(run.items, 1):
-        answer_by_keyboard(page, desk, position, item, rightly=position % 2 == 0)
+        answer_by_keyboard(page, desk, language, position, item, rightly=position % 2 == 0)
         go_on_by_keyboard(page, "quiz-question" if position < 10 else "quiz-result")
-        expected = f"/ru/quiz/{run.id}/{position + 1 if position < 10 else 'result'}/"
+        expected = f"/{language}/quiz/{run.id}/{position + 1 if position < 10 else 'result'}/"
         assert urlsplit(page.url).path == expected
-    assert page.inner_text("h1") == "Верных ответов: 5 из 10"
+    score = text("quiz_result_title", language, score=5, total=10)
+    assert page.inner_text("h1") == score
     assert len(documents(visit)) == loaded
     page.reload()
-    assert page.inner_text("h1") == "Верных ответов: 5 из 10"
+    assert page.inner_text("h1") == score
 
 
-def test_an_english_run_by_forms_without_scripts(visiting: Visiting, desk: Desk) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_run_by_forms_without_scripts(visiting: Visiting, desk: Desk, language: Language) -> None:
     visit = visiting(java_script_enabled=False)
-    run = begin(visit, desk, "en")
+    run = begin(visit, desk, language)
     page = visit.page
     for position, item in enumerate(run.items, 1):
-        assert page.inner_text(".q-progress p") == f"Question {position} of 10"
+        told = text("quiz_progress", language, n=position, total=10)
+        assert page.inner_text(".q-progress p") == told
         choose(page, item.right)
         page.click("#quiz-form button")
-        assert page.inner_text("#quiz-verdict") == "That’s right"
+        assert page.inner_text("#quiz-verdict") == text("quiz_right", language)
         page.click("#quiz-next")
-    assert page.inner_text("h1") == "10 of 10 right"
+    assert page.inner_text("h1") == text("quiz_result_title", language, score=10, total=10)
     link = str(page.get_attribute(".q-link", "href"))
-    assert urlsplit(link).path + "?" + urlsplit(link).query == "/en/quiz/?score=10"
-    visit.go("/en/quiz/?score=10")
-    assert "Somebody got 10 of 10" in page.inner_text("main")
+    assert urlsplit(link).path + "?" + urlsplit(link).query == f"/{language}/quiz/?score=10"
+    visit.go(f"/{language}/quiz/?score=10")
+    shared = text("quiz_shared_lead", language, score=10, total=10)
+    assert shared in page.inner_text("main")
     page.go_back()
     page.click(".q-more button")
     page.wait_for_url("**/1/")

@@ -48,6 +48,25 @@ def test_a_bank_whose_longest_options_are_right_gives_1(
     assert "The longest option is mostly the right one" in capsys.readouterr().err
 
 
+def test_a_bank_whose_right_options_stand_in_one_place_gives_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "questions.yml"
+    lines = QUESTIONS.read_text("utf-8").split("\n- id: ")
+    moved = [lines[0], *(_with_the_right_option_first(entry) for entry in lines[1:])]
+    file.write_text("\n- id: ".join(moved), "utf-8")
+    assert main(["check", str(file)]) == 1
+    assert "The same place is mostly the right one" in capsys.readouterr().err
+
+
+def _with_the_right_option_first(entry: str) -> str:
+    answer = entry.split("  answer: ")[1][0]
+    swapped = entry.replace("- {id: a,", "- {id: @,").replace(f"- {{id: {answer},", "- {id: a,")
+    return swapped.replace("- {id: @,", f"- {{id: {answer},").replace(
+        f"  answer: {answer}", "  answer: a"
+    )
+
+
 def _with_a_long_right_option(entry: str) -> str:
     answer = entry.split("  answer: ")[1][0]
     before, after = entry.split(f'- {{id: {answer}, text: {{en: "', 1)
@@ -67,6 +86,15 @@ def test_the_report_lists_every_question(
     answered = next(line for line in printed if line.startswith(f"{run.items[0].question_id} v1 "))
     assert "100%" in answered
     assert "12 s" in answered
+
+
+def test_a_report_on_a_file_that_is_not_there_makes_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "missing.db"
+    assert main(["report", f"sqlite:///{file}"]) == 2
+    assert "is no file" in capsys.readouterr().err
+    assert not file.exists()
 
 
 def test_a_report_without_tables_gives_2(

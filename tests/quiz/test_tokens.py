@@ -33,6 +33,18 @@ def test_a_token_can_be_forgotten_only_after_it_has_expired() -> None:
     assert ticket.forget_on <= expires.date() + timedelta(days=2)
 
 
+def test_a_token_of_any_age_says_which_run_it_follows_and_a_foreign_one_nothing() -> None:
+    late = tokens(lifetime=timedelta(seconds=-1))
+    assert late.predecessor(late.start("the run before")) == "the run before"
+    assert late.predecessor(late.start()) is None
+    assert late.predecessor(Tokens("another secret").start("the run before")) is None
+
+
+def test_letters_that_no_token_has_are_not_left_out() -> None:
+    with pytest.raises(BadToken):
+        tokens().read_start(tokens().start() + "é")
+
+
 def test_an_old_token_has_expired() -> None:
     late = tokens(lifetime=timedelta(seconds=-1))
     with pytest.raises(ExpiredToken):

@@ -15,7 +15,7 @@ from data.models import LANGUAGES, Edition, Language
 from pages.quiz.desk import Desk
 from quiz.faults import StoreFault, StoreFull, StoreReadOnly, StoreUnavailable
 from quiz.store import Store
-from tests.quiz_pages.builders import Clock, Reader, make_desk, words_of
+from tests.quiz_pages.builders import BROWSER, Clock, Reader, fields_of, make_desk, words_of
 
 DASHBOARD = ("/ru/", "/en/kpi/", "/ru/kpi/ec-ict-ict-1c/", "/en/economy/", "/sitemap.xml")
 
@@ -103,6 +103,24 @@ def test_a_start_that_fails_can_be_tried_again(reader: Reader, tmp_path: Path) -
     assert "the rest of the site works" in answer.text
     reader.desk.store = known
     assert reader.start().status_code == 303
+
+
+def test_another_ten_that_could_not_be_started_still_follow_the_run_before(
+    reader: Reader, tmp_path: Path
+) -> None:
+    reader.answer_all()
+    before, known = reader.run_id, reader.desk.store
+    fields = fields_of(reader.see("result").forms[0])
+    break_store(reader.desk, tmp_path)
+    refused = reader.client.post("/en/quiz/", data=fields, headers=BROWSER)
+    assert refused.status_code == 503
+    reader.desk.store = known
+    again = fields_of(document_fromstring(refused.text).forms[0])
+    assert again != fields
+    answer = reader.client.post("/en/quiz/", data=again, headers=BROWSER)
+    reader.run_id = answer.headers["Location"].split("/")[3]
+    assert reader.run.predecessor == before
+    assert not reader.run.first
 
 
 def test_the_dashboard_goes_on_and_readiness_says_what_is_wrong(

@@ -8,6 +8,7 @@ from lxml.html import document_fromstring
 
 from data.models import LANGUAGES, Language
 from pages.quiz.desk import Desk
+from quiz.tallies import exclusion_tally
 from tests.quiz_pages.builders import BROWSER, Clock, Reader, fields_of, words_of
 
 
@@ -97,6 +98,17 @@ def test_an_answer_that_is_ahead_is_not_stored_and_shows_the_way(reader: Reader)
     assert answer.status_code == 409
     assert reader.address(1) in document_fromstring(answer.text).xpath("//main//a/@href")
     assert not reader.run.answers
+
+
+def test_an_answer_with_the_stamp_of_another_question_is_refused_and_counted(
+    reader: Reader,
+) -> None:
+    answer = reader.send(3, {**reader.fields(1), "option": reader.item(3).right})
+    assert answer.status_code == 409
+    assert reader.address(1) in document_fromstring(answer.text).xpath("//main//a/@href")
+    assert not reader.run.answers
+    counted = reader.desk.store.counts()
+    assert counted[exclusion_tally("impossible_sequence")] == 1
 
 
 def test_a_reader_who_comes_back_goes_on_where_they_left(reader: Reader) -> None:

@@ -32,6 +32,27 @@ def test_a_question_looks_the_same_whichever_option_is_right(
             assert len(painted) == 1
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_looks_the_same_whichever_answer_the_bank_holds(
+    dash_app: Dash,
+    site: Site,
+    reader: Reader,
+    language: Language,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = Room(site, reader.desk, language)
+    item = reader.run.items[0]
+    asked = room.question(item.key)
+    assert asked
+    painted = set()
+    with dash_app.server.test_request_context(f"/{language}/"):
+        for option in asked.options:
+            other = replace(asked, answer=option.id)
+            monkeypatch.setattr(Room, "question", lambda _room, _key, other=other: other)
+            painted.add(paint_page(step_page(question_step(room, "run", 1, item)), language))
+    assert len(painted) == 1
+
+
 def test_neither_explanation_nor_source_is_sent_before_the_answer(reader: Reader) -> None:
     for position in range(1, 11):
         question = reader.desk.bank.find(*reader.item(position).key)

@@ -118,7 +118,7 @@ def test_the_files_hold_the_same_figures(client: FlaskClient, answered: Desk) ->
     assert found.json
     assert int(runs) == statistics.participants == found.json["participants"]
     for one in (answer, found):
-        assert one.headers["Cache-Control"] == "public, max-age=60"
+        assert one.headers["Cache-Control"] == "public, no-cache"
         assert one.headers["Access-Control-Allow-Origin"] == "*"
         assert (
             client.get(one.request.path, headers={"If-None-Match": one.headers["ETag"]}).status_code
