@@ -1,7 +1,7 @@
 # Everything a developer does, each by one word. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-many test-faults test-fuzz fuzz check format data bundle lock clean environment development plotly
+.PHONY: help run test test-many test-postgres test-faults test-fuzz fuzz check format data bundle lock clean environment development plotly
 
 python := .venv/bin/python
 # Two processes, each with whole files of tests: what a file's tests share is made once.
@@ -20,6 +20,8 @@ run: environment plotly ## Set up what is missing and serve the site (PORT, HOST
 test: development plotly ## Set up what is missing, a browser too, and run all tests (ARGS="-k quiz" for some)
 	@sh tools/browser.sh
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(python) -m pytest $(parallel) $(ARGS)
+
+test-postgres: test-many ## The same: the quiz on PostgreSQL is part of it
 
 test-many: development plotly ## Run all that serves as several machines do (PostgreSQL and Redis)
 	@sh tools/browser.sh

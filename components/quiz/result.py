@@ -114,7 +114,7 @@ def _reviewed(one: Reviewed, language: Language) -> Component:
         answers.append(text("quiz_the_right_answer", language, option=one.right.text[language]))
     shown = [
         html.B(one.question.text[language]),
-        *(html.Span(words, className="line") for words in answers),
+        *(html.Span(f" {words}", className="line") for words in answers),
     ]
     folded: list[Component | None] = [html.P(one.question.explanation[language])]
     if is_known(one.others):
