@@ -14,8 +14,10 @@ from redis import Redis
 from pages.operation.claims import Claims
 from pages.operation.metrics import DOCUMENTS
 from pages.operation.redis_link import RedisLink
+from pages.operation.sized_cache import SizedCache
 
 _KEPT_SECONDS = 3600
+_MOST_BYTES = 32 << 20  # Of one shelf in one process.
 _MARK_BYTES = 32
 
 
@@ -109,10 +111,15 @@ class Shelves:
         self._mark = mark
         self._key = key
 
-    def open(self, room: str, most: int) -> Shelf:
-        """A shelf that keeps ``most`` things in memory."""
-        settings = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": most}
-        near = Cache(self._server, config={**settings, "CACHE_DEFAULT_TIMEOUT": _KEPT_SECONDS})
+    def open(self, room: str, most: int, most_bytes: int = _MOST_BYTES) -> Shelf:
+        """A shelf that keeps ``most`` things of ``most_bytes`` together in memory."""
+        settings = {
+            "CACHE_TYPE": f"{SizedCache.__module__}.{SizedCache.__name__}",
+            "CACHE_THRESHOLD": most,
+            "CACHE_OPTIONS": {"most_bytes": most_bytes},
+            "CACHE_DEFAULT_TIMEOUT": _KEPT_SECONDS,
+        }
+        near = Cache(self._server, config=settings)
         return Shelf(near, room, self._link, self._mark, self._key)
 
     def claims(self) -> Claims:

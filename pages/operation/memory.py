@@ -2,24 +2,23 @@
 
 What a view marks as lasting depends on its address and the encoding alone. Its first answer goes
 the long way; then headers and body stand here. A request that asks for more than a document goes
-the long way, too.
+the long way, too. So does one with parameters that its view does not know: anybody can make up
+more of those than any memory holds.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from flask import Flask, current_app, request
-from prometheus_client import Counter
 from werkzeug.datastructures import Accept
-from werkzeug.http import is_resource_modified, parse_accept_header, remove_entity_headers
+from werkzeug.http import is_resource_modified, parse_accept_header
 
 from pages.operation.journal import LANGUAGE, ROUTE
 from pages.operation.metrics import DOCUMENTS
+from pages.operation.remembered import ANY, Forms, Headers, Lasting, Remembered, Room, State
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 # The name under which an application keeps its memory among its extensions.
 MEMORY = "city-memory"
 _LASTING = "city.lasting"
+# Where a request carries that it has parameters which its view does not know.
+FOREIGN = "city.foreign"
 # Conditions other than the usual one, parts, and bodies: rare enough for the long way.
 _UNUSUAL = (
     "HTTP_IF_MATCH",
@@ -36,25 +37,14 @@ _UNUSUAL = (
     "HTTP_TRANSFER_ENCODING",
 )
 _TAG = "HTTP_IF_NONE_MATCH"
-# There are some hundred addresses without a query; with one, anybody can make up more.
-_MOST_WITH_QUERY = 300
+# There are some hundred addresses without a query, each in three encodings; with one, anybody can
+# make up more. Bytes are those of one process.
+MOST_BYTES, _MOST_PLAIN = 16 << 20, 4096
+MOST_BYTES_WITH_QUERY, _MOST_WITH_QUERY = 8 << 20, 300
 _LONGEST_QUERY = 200
 _LONGEST_ACCEPT = 200
-# For so long nobody asks again whether what a page shows of the answer store has changed.
-_UNASKED_SECONDS = 5.0
-
-Headers = list[tuple[str, str]]
-State = Callable[[], str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Lasting:
-    """What a view said of its answer."""
-
-    room: str
-    server: Flask
-    name: str = ""
-    state: State | None = None
+# What is larger lies on a shelf already, and few ask for it.
+_LARGEST = 256 << 10
 
 
 def lasts(room: str, name: str = "", state: State | None = None) -> None:
@@ -65,7 +55,7 @@ def lasts(room: str, name: str = "", state: State | None = None) -> None:
     remembered whatever is said here.
     """
     server = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001  # As Flask documents.
-    request.environ[_LASTING] = _Lasting(room, server, name, state)
+    request.environ[_LASTING] = Lasting(room, server, name, state)
 
 
 def smallest_encoding(accept_encoding: str) -> str:
@@ -80,54 +70,14 @@ def _smallest(accept_encoding: str) -> str:
     return next(taken, "identity")
 
 
-@dataclass(slots=True)
-class Remembered:
-    """An answer as it was sent. ``head`` is for whoever sends it without WSGI."""
-
-    headers: Headers
-    body: bytes
-    tag: str
-    lasting: _Lasting
-    taken: Counter
-    route: str
-    language: str
-    checked: float = field(default_factory=time.monotonic)
-    head: bytes = b""
-
-    def holds(self) -> bool:
-        """Whether the answer is still what the view would say."""
-        state = self.lasting.state
-        if state is None:
-            return True
-        with self.lasting.server.app_context():
-            holds = state() == self.lasting.name
-        if holds:
-            self.checked = time.monotonic()
-        return holds
-
-    def held_lately(self) -> bool:
-        """The same without asking anything that might wait."""
-        lately = time.monotonic() - self.checked < _UNASKED_SECONDS
-        return self.lasting.state is None or lately
-
-    def unchanged(self) -> Headers:
-        """The headers of a 304."""
-        headers = list(self.headers)
-        remove_entity_headers(headers)
-        return headers
-
-
-Forms = dict[str, Remembered]
-
-
 class Memory:
     """WSGI middleware that answers what it remembers and leaves all else to the application."""
 
     def __init__(self, application: WSGIApplication) -> None:
         """Remember nothing yet."""
         self._application = application
-        self._plain: dict[str, Forms] = {}
-        self._queried: dict[str, Forms] = {}
+        self._plain = Room(MOST_BYTES, _MOST_PLAIN)
+        self._queried = Room(MOST_BYTES_WITH_QUERY, _MOST_WITH_QUERY)
 
     def forget(self) -> None:
         """Let everything be built again."""
@@ -136,7 +86,15 @@ class Memory:
 
     def find(self, target: str) -> Forms | None:
         """What is remembered of an address with its query, by encoding."""
-        return (self._queried if "?" in target else self._plain).get(target)
+        return self._room(target).get(target)
+
+    @property
+    def size(self) -> int:
+        """About how many bytes are remembered."""
+        return self._plain.size + self._queried.size
+
+    def _room(self, target: str) -> Room:
+        return self._queried if "?" in target else self._plain
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -147,7 +105,8 @@ class Memory:
         query = environ.get("QUERY_STRING", "")
         target = f"{path}?{query}" if query else path
         encoding = smallest_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        known = (self.find(target) or {}).get(encoding)
+        forms = self.find(target)
+        known = forms.get(encoding) if forms else None
         if known is not None and known.holds():
             return _answer(known, environ, start_response)
         if method == "HEAD" or _TAG in environ or len(query) > _LONGEST_QUERY:
@@ -173,22 +132,26 @@ class Memory:
             if close := getattr(answered, "close", None):
                 close()
         if remembered := _remembered(told[0][1], body, encoding, environ):
-            self._keep(target, encoding, remembered)
+            self._room(target).keep(target, _form(remembered, encoding), remembered)
         return [body]
 
-    def _keep(self, target: str, encoding: str, remembered: Remembered) -> None:
-        if "?" not in target:
-            self._plain.setdefault(target, {})[encoding] = remembered
-            return
-        if len(self._queried) >= _MOST_WITH_QUERY:
-            self._queried.clear()
-        self._queried.setdefault(target, {})[encoding] = remembered
+
+def _form(remembered: Remembered, encoding: str) -> str:
+    """The encoding, or that the answer is the same in any."""
+    varies = any(
+        name.lower() == "content-encoding"
+        or (name.lower() == "vary" and "accept-encoding" in value.lower())
+        for name, value in remembered.headers
+    )
+    return encoding if varies else ANY
 
 
 def _remembered(
     headers: Headers, body: bytes, encoding: str, environ: WSGIEnvironment
 ) -> Remembered | None:
-    lasting: _Lasting = environ[_LASTING]
+    lasting: Lasting = environ[_LASTING]
+    if environ.get(FOREIGN) or len(body) > _LARGEST:
+        return None
     named = {name.lower(): value for name, value in headers}
     if "set-cookie" in named or "no-store" in named.get("cache-control", ""):
         return None

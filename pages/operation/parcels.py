@@ -25,7 +25,8 @@ from pages.operation.journal import (
     request_id_of,
     write_down,
 )
-from pages.operation.memory import Forms, Memory, smallest_encoding
+from pages.operation.memory import Memory, smallest_encoding
+from pages.operation.remembered import Forms
 
 # The name under which an application keeps its parcels among its extensions.
 PARCELS = "city-parcels"

@@ -7,7 +7,14 @@ from collections.abc import Callable
 import pytest
 from flask import Flask, Response, request
 
-from pages.operation.memory import Memory, lasts, smallest_encoding
+from pages.operation.memory import (
+    MOST_BYTES,
+    MOST_BYTES_WITH_QUERY,
+    Memory,
+    lasts,
+    smallest_encoding,
+)
+from pages.requests import Parameter, read_parameters
 from tests.operation.running import Running
 
 LASTING = [
@@ -55,8 +62,22 @@ def application(asked: list[str]) -> Flask:
         lasts("pages")
         return "no", 404
 
+    @server.route("/picture-<int:kibibytes>/")
+    @server.route("/picture-<int:kibibytes>/<name>")
+    def picture(kibibytes: int, name: str = "") -> Response:
+        asked.append(f"{request.full_path} {name}")
+        read_parameters(request, (Parameter("q", str),))
+        lasts("pictures")
+        return Response(b"x" * 1024 * kibibytes, content_type="image/png")
+
     server.wsgi_app = Memory(server.wsgi_app)  # type: ignore[method-assign]
     return server
+
+
+def memory_of(application: Flask) -> Memory:
+    memory = application.wsgi_app
+    assert isinstance(memory, Memory)
+    return memory
 
 
 def test_a_document_is_built_once(application: Flask, asked: list[str]):
@@ -124,9 +145,45 @@ def test_made_up_queries_do_not_fill_the_memory(application: Flask):
     client = application.test_client()
     for number in range(700):
         client.get(f"/page/?n={number}")
-    memory = application.wsgi_app
-    assert isinstance(memory, Memory)
+    memory = memory_of(application)
     assert sum(memory.find(f"/page/?n={number}") is not None for number in range(700)) <= 300
+
+
+def test_parameters_that_a_view_does_not_know_are_not_remembered(application: Flask):
+    client = application.test_client()
+    for number in range(5):
+        for accepted in (BROWSER, "gzip", "identity"):
+            client.get(f"/picture-1/?q=a&y={number}", headers={"Accept-Encoding": accepted})
+    assert memory_of(application).size == 0
+
+
+def test_what_is_the_same_in_every_encoding_is_remembered_once(application: Flask, asked):
+    client = application.test_client()
+    for accepted in (BROWSER, "gzip", "identity"):
+        answer = client.get("/picture-100/?q=a", headers={"Accept-Encoding": accepted})
+        assert len(answer.data) == 100 * 1024
+    assert len(asked) == 1
+    assert memory_of(application).size < 2 * 100 * 1024
+
+
+def test_the_memory_has_so_many_bytes_whatever_is_asked(application: Flask):
+    client, memory = application.test_client(), memory_of(application)
+    for number in range(300):
+        client.get(f"/picture-200/?q={number}")
+        assert memory.size <= MOST_BYTES_WITH_QUERY
+    for number in range(150):
+        client.get(f"/picture-200/{number}")
+        assert memory.size <= MOST_BYTES + MOST_BYTES_WITH_QUERY
+    assert memory.find("/picture-200/149")
+    assert not memory.find("/picture-200/0")
+    assert memory.find("/picture-200/?q=299")
+    assert not memory.find("/picture-200/?q=0")
+
+
+def test_what_is_large_is_left_to_its_shelf(application: Flask):
+    client = application.test_client()
+    client.get("/picture-300/")
+    assert memory_of(application).size == 0
 
 
 @pytest.mark.parametrize(
