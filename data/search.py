@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -78,6 +78,7 @@ def _occurs(word: str, entry: _Entry) -> bool:
     )
 
 
-@cache
+# Readers type words, too, and there is no end of those.
+@lru_cache(4096)
 def _stems(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stemmer.stemWord(word) for stemmer in _STEMMERS.values()))

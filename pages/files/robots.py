@@ -18,10 +18,14 @@ _LONGEST_NAME = 512
 _MOST_KEPT = 2048
 
 
-@lru_cache(_MOST_KEPT)
 def is_robot(user_agent: str) -> bool:
     """Whether a known robot calls itself so; what says nothing is taken for a reader."""
-    return any(patterns.search(user_agent[:_LONGEST_NAME]) for patterns in _patterns())
+    return _is_robot(user_agent[:_LONGEST_NAME])
+
+
+@lru_cache(_MOST_KEPT)
+def _is_robot(name: str) -> bool:
+    return any(patterns.search(name) for patterns in _patterns())
 
 
 @cache

@@ -37,6 +37,7 @@ _AWAY = [*SHARED.items(), ("Retry-After", "60"), ("Content-Length", "0")]
 # What does not describe the content that a 304 leaves out.
 _KEPT_WITHOUT_CONTENT = ("Content-Type", "Content-Length", "Content-Encoding")
 _CONDITIONS = ("HTTP_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH")
+_LONGEST_ACCEPT = 200  # Nobody who means it says more; what is kept of it must stay small.
 _LOG = logging.getLogger(__name__)
 
 
@@ -180,6 +181,8 @@ def _best(served: ServedFile, environ: WSGIEnvironment) -> Form:
 
 def best_form(served: ServedFile, accept_encoding: str) -> Form:
     """The smallest form of a file that a client takes."""
+    if len(accept_encoding) > _LONGEST_ACCEPT:
+        return served.plain
     for encoding in _accepted(accept_encoding):
         if encoding in served.packed:
             return served.packed[encoding]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.models import LANGUAGES, Edition
-from data.search import IndicatorSearch
+from data.search import IndicatorSearch, _stems
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +88,11 @@ def test_words_that_nothing_has_find_nothing(search: IndicatorSearch, query: str
 @given(st.text(max_size=100))
 def test_nothing_that_can_be_typed_breaks_the_search(search: IndicatorSearch, query: str) -> None:
     assert set(codes(search, query)) <= set(codes(search, ""))
+
+
+def test_words_that_readers_type_do_not_fill_the_memory(search: IndicatorSearch) -> None:
+    for number in range(5000):
+        search.find(f"word{number}")
+    told = _stems.cache_info()
+    assert told.maxsize
+    assert told.currsize <= told.maxsize

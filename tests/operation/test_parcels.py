@@ -128,6 +128,26 @@ def test_what_is_not_exactly_one_request_goes_the_usual_way(parcels: Parcels) ->
         assert parcels.find(arrived) is None
 
 
+@pytest.mark.parametrize("name", ["User-Agent", "X-Request-Id", "Accept-Encoding", "Connection"])
+def test_no_field_takes_the_loop_long_however_it_is_filled(parcels: Parcels, name: str) -> None:
+    begun = time.thread_time()
+    parcels.find(asked(PLAIN[0] + f"{name}: x{' ' * 7900}y\r\n"))
+    assert time.thread_time() - begun < 0.02
+
+
+def test_a_field_is_read_without_the_spaces_around_it(parcels: Parcels, taken: Taken) -> None:
+    parcel = parcels.find(asked(LINE + HOST + "User-Agent: \t some body \t \r\n"))
+    assert parcel
+    parcel.sent()
+    assert taken.files == [(CSV, "some body")]
+
+
+def test_who_takes_many_encodings_gets_the_plain_file(parcels: Parcels) -> None:
+    parcel = parcels.find(asked(LINE + HOST + f"Accept-Encoding: {'br, ' * 100}\r\n"))
+    assert parcel
+    assert b"Content-Encoding" not in parcel.head
+
+
 def test_a_parcel_is_counted_when_it_was_sent_and_not_before(
     parcels: Parcels, taken: Taken
 ) -> None:
