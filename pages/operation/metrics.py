@@ -90,7 +90,7 @@ REQUESTS = Counter(
 )
 SECONDS = Histogram(
     "city_request_seconds",
-    "Seconds until an answer was ready to be sent",
+    "Seconds from a request being there, waiting for a thread, to its answer being ready",
     ["route"],
     buckets=_SECONDS,
 )
@@ -117,6 +117,12 @@ WAITING = Gauge(
     "Downloads counted in memory, not yet stored",
     multiprocess_mode="livesum",
 )
+QUEUED = Gauge(
+    "city_requests_waiting",
+    "Requests that are there and wait for a thread",
+    multiprocess_mode="livesum",
+)
+BUSY = Gauge("city_threads_busy", "Threads that answer a request", multiprocess_mode="livesum")
 WORKERS = Gauge("city_workers", "Processes that serve", multiprocess_mode="livesum")
 EDITION = Gauge(
     "city_edition_info",

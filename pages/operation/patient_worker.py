@@ -12,6 +12,7 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
+from pages.operation.arrivals import Arrivals
 from pages.operation.connections import Connection
 
 SENDING_SECONDS = 60.0  # As long as a reader takes nothing of an answer.
@@ -26,6 +27,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         super().__init__(*arguments, **named)
         self.lingering: deque[Connection] = deque()
         self.sending: deque[Connection] = deque()
+        self.arrivals = Arrivals(self.worker_connections)
 
     def end_slow_readers(self, now: float) -> None:
         """Hang up on readers who take nothing, and on clients that never hang up."""
@@ -38,6 +40,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
 
     def _drop(self, conn: Connection) -> None:
         self.nr_conns -= 1
+        self.arrivals.leave(conn)
         conn.close()
 
     def _send_later(self, conn: Connection, after: Callable[[], None]) -> None:
@@ -51,6 +54,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         self.poller.register(conn.sock, selectors.EVENT_WRITE, callback)
 
     def _on_writable(self, conn: Connection, after: Callable[[], None], _client: Any) -> None:
+        if conn.gone:  # By what happened to another one in the same turn of the loop.
+            return
         try:
             whole = conn.sock.send_on()
         except OSError:

@@ -59,6 +59,7 @@ class QuickWorker(Worker):
     def _send(self, conn: Connection, parcel: Parcel) -> int | None:
         """Send what the system takes; how much is left, or None where nobody is there."""
         conn.arrived.clear()
+        self.arrivals.weigh(conn)
         conn.continued = False
         try:
             sent: int = conn.sock.sendmsg((parcel.head, parcel.body))

@@ -3,7 +3,8 @@
 gunicorn's own threads wait for the rest of a request, for a client to take its answer, and to hang
 up: sixteen clients that send or take a byte now and then would stop a site of two workers with
 eight threads. Here the loop that watches all connections collects what arrives, within limits of
-size and time, and sends what is left.
+size and time, and sends what is left. Who has sent more than a fair share is hung up on when all
+together have sent more than a process should hold.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ import selectors
 import socket
 import time
 from functools import partial
+from itertools import takewhile
 from typing import Any
 
 from gunicorn.http import wsgi
 from gunicorn.http.errors import (
     ExpectationFailed,
+    InvalidHeader,
     LimitRequestHeaders,
     LimitRequestLine,
     ParseException,
@@ -25,8 +28,8 @@ from gunicorn.http.errors import (
 )
 
 from pages.operation.connections import READING_SECONDS, Connection
-from pages.operation.journal import REQUEST_ID, new_request_id
-from pages.operation.metrics import UNREADABLE
+from pages.operation.journal import ARRIVED, REQUEST_ID, new_request_id
+from pages.operation.metrics import BUSY, QUEUED, UNREADABLE
 from pages.operation.patient_worker import PatientWorker
 from pages.operation.replies import ReplySocket
 
@@ -78,10 +81,14 @@ class Worker(PatientWorker):
 
     def on_pending_socket_readable(self, conn: Connection, client: socket.socket) -> None:
         """More of a request has arrived."""
+        if conn.gone:  # By what happened to another one in the same turn of the loop.
+            return
         if self._receive(conn):
             self.poller.unregister(client)
             self.pending_conns.remove(conn)
             self._go_on(conn)
+        else:
+            self._make_room()
 
     def _await_request(self, conn: Connection) -> None:
         """Collect the next request, which may be there already."""
@@ -93,41 +100,80 @@ class Worker(PatientWorker):
         self.pending_conns.append(conn)
         callback = partial(self.on_pending_socket_readable, conn)
         self.poller.register(conn.sock, selectors.EVENT_READ, callback)
+        self._make_room()
 
     def _receive(self, conn: Connection) -> bool:
         """Take what has arrived; true when the connection needs no more waiting."""
         try:
-            if data := conn.sock.recv(_AT_ONCE):
-                conn.arrived += data
-                return conn.is_complete()
+            data = conn.sock.recv(_AT_ONCE)
+            over = not data  # It sends nothing more, but may wait for what it has asked.
+            conn.arrived += data
         except BlockingIOError:
-            return conn.is_complete() if conn.arrived else False
+            over = False
         except OSError:
-            pass
-        conn.arrived.clear()
-        return True
+            over = True
+            conn.arrived.clear()
+        self.arrivals.weigh(conn)
+        if conn.arrived and conn.is_complete():
+            return True
+        if over:
+            conn.arrived.clear()
+        return over
+
+    def _make_room(self) -> None:
+        """Hang up on who has sent most, while all together have sent too much."""
+        while self.arrivals.over and self.pending_conns:
+            heaviest = max(self.pending_conns, key=lambda conn: conn.weighed)
+            if not self.arrivals.too_much(heaviest):
+                return
+            self._forget_pending(heaviest)
+
+    def _forget_pending(self, conn: Connection) -> None:
+        self.pending_conns.remove(conn)
+        self.poller.unregister(conn.sock)
+        self._drop(conn)
 
     def _go_on(self, conn: Connection) -> None:
-        if conn.arrived:
+        if conn.arrived and not self.arrivals.too_much(conn):
+            conn.whole_since = time.perf_counter()
             self.enqueue_req(conn)
         else:
             self._drop(conn)
 
+    def enqueue_req(self, conn: Connection) -> None:
+        """Let a thread answer as soon as one is free."""
+        QUEUED.inc()
+        super().enqueue_req(conn)
+
     def handle(self, conn: Connection) -> Any:
         """Answer a request that is complete; in a thread."""
-        if conn.refusal:
-            self._refuse(conn.sock, conn.refusal)
-            return False
-        conn.hand_over()
-        return super().handle(conn)
+        QUEUED.dec()
+        with BUSY.track_inprogress():
+            if conn.refusal:
+                self._refuse(conn.sock, conn.refusal)
+                return False
+            conn.hand_over()
+            return super().handle(conn)
 
     def handle_request(self, req: Any, conn: Connection) -> Any:
         """Answer without waiting for the reader; what does not fit the limits is the last."""
         conn.sock.settimeout(READING_SECONDS)
-        return super().handle_request(req, conn) and conn.reusable
+        req.version = min(req.version, (1, 1))  # What we speak of what it speaks.
+        if req.version == (1, 1) and all(name != "HOST" for name, _ in req.headers):
+            raise InvalidHeader("HOST", req=req)
+        if not conn.reusable:
+            req.force_close()
+        before = ARRIVED.set(conn.whole_since)
+        try:
+            return super().handle_request(req, conn)
+        finally:
+            ARRIVED.reset(before)
 
     def finish_request(self, conn: Connection, fs: Any) -> None:
         """Send what is left of an answer, then wait for the next request, or hang up."""
+        if conn.refusal:
+            conn.arrived.clear()
+        self.arrivals.weigh(conn)
         try:
             kept = not fs.cancelled() and fs.result()
             whole = conn.sock.send_on()
@@ -153,13 +199,10 @@ class Worker(PatientWorker):
     def murder_pending(self) -> None:
         """Hang up on requests that take too long, and on clients that never do."""
         now = time.monotonic()
-        if self.alive:
-            super().murder_pending()
-        else:  # See below: they are in no order now.
-            for conn in [one for one in self.pending_conns if one.timeout <= now]:
-                self.pending_conns.remove(conn)
-                self.poller.unregister(conn.sock)
-                self._drop(conn)
+        # When the worker stops, they are in no order: see below.
+        sift = takewhile if self.alive else filter
+        for conn in list(sift(lambda one: one.timeout <= now, self.pending_conns)):
+            self._forget_pending(conn)
         self.end_slow_readers(now)
 
     def _cap_keepalive(self, deadline: float) -> None:
