@@ -77,10 +77,9 @@ from prometheus_client import (  # noqa: E402  # See above.
     Histogram,
     generate_latest,
 )
-from prometheus_client.multiprocess import (  # noqa: E402
-    MultiProcessCollector,
-    mark_process_dead,
-)
+from prometheus_client.multiprocess import MultiProcessCollector  # noqa: E402
+
+from pages.operation.ended_processes import EndedProcesses, files_stay  # noqa: E402
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -167,9 +166,13 @@ def exposition() -> bytes:
     """All figures of all processes in Prometheus' text form."""
     registry = CollectorRegistry()
     MultiProcessCollector(registry, path=str(FOLDER))  # type: ignore[no-untyped-call]
-    return generate_latest(registry)
+    with files_stay(FOLDER):
+        return generate_latest(registry)
+
+
+_ENDED = EndedProcesses(FOLDER)
 
 
 def forget_worker(process: int) -> None:
     """Drop what only a living process may say; its counts stay."""
-    mark_process_dead(process, str(FOLDER))  # type: ignore[no-untyped-call]
+    _ENDED.add(process)
