@@ -11,19 +11,26 @@ from typing import Any
 from pages.operation.cores import usable_cores
 from pages.setting_checks import (
     is_contact,
+    is_database,
     is_host,
     is_id,
     is_number_to,
     is_one_of,
     is_port,
+    is_redis,
     is_web_address,
-    starts_with,
+    is_writable_folder,
 )
 
 ROOT = Path(__file__).parents[1]
 _SHORTEST_KEY = 16
 _MOST_A_MINUTE = 1_000_000
 LOG_FORMATS = ("auto", "json", "text")
+# What an address must be.
+_SITE = "http:// or https://, a host (an international one as xn--…) and perhaps a port, no more"
+_REDIS = "redis://…@host:port/number; what is odd in a password written as %…"
+_FOLDER = "a folder that the site may write in; it is made where that is possible"
+_DATABASE = "a sqlite:// or postgresql:// address; what is odd in a password written as %…"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -94,13 +101,15 @@ class _Given:
         """A value that must pass a check; a fault tells what was ``wanted``."""
         given = self.text(name) or default
         if not check(given):
-            self.faults.append(f"{name}={given!r}: must be {wanted}")
+            # What looks like an address with a password is not repeated.
+            shown = "" if "://" in given and "@" in given else f"={given!r}"
+            self.faults.append(f"{name}{shown}: must be {wanted}")
         return given
 
-    def address(self, name: str, wanted: str, *beginnings: str) -> str:
+    def address(self, name: str, check: Callable[[str], bool], wanted: str) -> str:
         """An address that may hold a password, which no fault repeats."""
         given = self.text(name)
-        if not starts_with(*beginnings)(given):
+        if not check(given):
             self.faults.append(f"{name}: must be {wanted}")
         return given
 
@@ -128,20 +137,15 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     port = given.take("PORT", "8050", is_port, "a number from 1 to 65535")
     # Everywhere is nowhere to visit.
     shown_host = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # only compared
-    base_url = given.take(
-        "BASE_URL", f"http://{shown_host}:{port}", is_web_address, "an http:// or https:// address"
-    )
+    base_url = given.take("BASE_URL", "", lambda told: not told or is_web_address(told), _SITE)
+    if not base_url:
+        base_url = (
+            f"http://[{shown_host}]:{port}" if ":" in shown_host else f"http://{shown_host}:{port}"
+        )
     settings: dict[str, Any] = {
         "city": given.take("CITY", "moscow", is_id, "a city's id, in lower case, as in cities.csv"),
-        "redis_url": given.address("REDIS_URL", "a redis:// address", "redis://", "rediss://"),
-        "database_url": given.address(
-            "DATABASE_URL",
-            "a sqlite:// or postgresql:// address",
-            "sqlite://",
-            "postgres://",
-            "postgresql://",
-            "postgresql+psycopg://",
-        ),
+        "redis_url": given.address("REDIS_URL", is_redis, _REDIS),
+        "database_url": given.address("DATABASE_URL", is_database, _DATABASE),
         "security_contact": given.take(
             "SECURITY_CONTACT", "", is_contact, "a mailto:, https:// or tel: address"
         ),
@@ -155,6 +159,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
     }
     settings |= _counts(given)
+    folder = given.take("VAR_FOLDER", str(ROOT / "var"), is_writable_folder, _FOLDER)
     if settings["redis_url"] and not settings["secret_key"]:
         given.faults.append("SECRET_KEY: must be set with REDIS_URL, the same on every machine")
     if given.faults:
@@ -164,7 +169,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=int(port),
         base_url=base_url.rstrip("/"),
         contact=given.text("CONTACT"),
-        folder=Path(given.text("VAR_FOLDER") or ROOT / "var"),
+        folder=Path(folder),
         **settings,
     )
 

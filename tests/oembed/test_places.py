@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -169,7 +170,8 @@ def test_nothing_that_was_asked_is_repeated(client: FlaskClient, url: str, form:
 
 
 def test_a_site_below_a_folder_knows_its_charts() -> None:
-    client = create_app(settings_of(BASE_URL="https://example.org/city")).server.test_client()
+    below = replace(settings_of(), base_url="https://example.org/city")
+    client = create_app(below).server.test_client()
     for path in ("/ru/", "/ru", "/embed/ru/wheel"):
         assert source(client, f"https://example.org/city{path}").startswith(
             "https://example.org/city/embed/ru/wheel"

@@ -14,6 +14,7 @@ EVERY_FAULT = {
     "HOST": "two words",
     "PORT": "80501",
     "BASE_URL": "ftp://example.org",
+    "VAR_FOLDER": "/proc/nowhere",
     "CITY": "../moscow",
     "SECURITY_CONTACT": "the office",
     "STARTS_PER_MINUTE": "-1",
@@ -42,11 +43,11 @@ def test_an_empty_environment_gives_the_defaults() -> None:
     assert read_settings(dict.fromkeys(EVERY_FAULT, " ")) == Settings()
 
 
-def test_what_is_set_is_taken() -> None:
+def test_what_is_set_is_taken(tmp_path: Path) -> None:
     given = {
         "HOST": "::1",
         "PORT": "9000",
-        "BASE_URL": "https://example.org/indicators/",
+        "BASE_URL": "https://example.org:8443/",
         "CITY": "karmoy",
         "REDIS_URL": "rediss://cache:6379/1",
         "SECRET_KEY": LONG,
@@ -60,12 +61,12 @@ def test_what_is_set_is_taken() -> None:
         "RENDERS_PER_MINUTE": "0",
         "DATABASE_URL": "postgresql+psycopg://u:p@db/site",
         "CONTACT": " us@example.org ",
-        "VAR_FOLDER": "elsewhere",
+        "VAR_FOLDER": str(tmp_path / "made" / "here"),
     }
     assert read_settings(given) == Settings(
         host="::1",
         port=9000,
-        base_url="https://example.org/indicators",
+        base_url="https://example.org:8443",
         city="karmoy",
         redis_url="rediss://cache:6379/1",
         secret_key=LONG,
@@ -79,13 +80,17 @@ def test_what_is_set_is_taken() -> None:
         renders_per_minute=0,
         database_url="postgresql+psycopg://u:p@db/site",
         contact="us@example.org",
-        folder=Path("elsewhere"),
+        folder=tmp_path / "made" / "here",
     )
+    assert (tmp_path / "made" / "here").is_dir()
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104  # Only read.
-def test_the_address_follows_host_and_port_and_can_be_visited(host: str) -> None:
-    assert read_settings({"HOST": host, "PORT": "81"}).base_url == "http://127.0.0.1:81"
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::1", "[::1]")],  # noqa: S104
+)
+def test_the_address_follows_host_and_port_and_can_be_visited(host: str, shown: str) -> None:
+    assert read_settings({"HOST": host, "PORT": "81"}).base_url == f"http://{shown}:81"
 
 
 def test_every_fault_is_named_at_once_with_what_it_may_be() -> None:
@@ -128,7 +133,73 @@ def test_a_port_that_cannot_be_is_refused(port: str) -> None:
         read_settings({"PORT": port})
 
 
-@pytest.mark.parametrize("address", ["example.org", "//example.org", "http://", "http://[a"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgresql://u:secret@h:notaport/db"),
+        ("DATABASE_URL", "postgresql://u:secret@h:70000/db"),
+        ("DATABASE_URL", "sqlite"),
+        ("REDIS_URL", "redis://:secret@h:notaport"),
+        ("REDIS_URL", "redis://:secret@h:70000/0"),
+        ("REDIS_URL", "redis://:sec/secret@h"),
+        ("REDIS_URL", "redis://:12/secret@h"),
+        ("REDIS_URL", "redis://:secret@h/db"),
+        ("REDIS_URL", "redis://h?socket_timeout=secret"),
+        ("BASE_URL", "https://u:secret@example.org"),
+    ],
+)
+def test_an_address_that_cannot_be_read_to_its_end_is_refused_and_not_repeated(
+    name: str, value: str
+) -> None:
+    with pytest.raises(BadSettings) as refused:
+        read_settings({"SECRET_KEY": LONG, name: value})
+    (line,) = str(refused.value).splitlines()
+    assert line.startswith(f"{name}: must be ")
+    assert "secret" not in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgresql://u:p/w@h/db"),
+        ("DATABASE_URL", "postgres://u:p%2Fw@h:5432/db?sslmode=require"),
+        ("DATABASE_URL", "postgresql:///indicators?host=/run/postgresql"),
+        ("DATABASE_URL", "sqlite:////var/lib/site.db"),
+        ("REDIS_URL", "redis://:p%2Fw@h:6379/0"),
+        ("REDIS_URL", "rediss://h"),
+        ("BASE_URL", "http://[::1]:8050"),
+        ("BASE_URL", "https://xn--80a.xn--p1ai"),
+    ],
+)
+def test_addresses_that_hosts_give_are_taken(name: str, value: str) -> None:
+    assert value in repr(vars_of(read_settings({"SECRET_KEY": LONG, name: value})))
+
+
+def vars_of(settings: Settings) -> list[str]:
+    """The addresses of settings, also those that they do not show."""
+    return [settings.database_url, settings.redis_url, settings.base_url]
+
+
+@pytest.mark.parametrize("folder", ["/proc", "/proc/nowhere", "/dev/null", "a\0b"])
+def test_a_folder_that_cannot_be_written_is_refused(folder: str) -> None:
+    with pytest.raises(BadSettings, match="VAR_FOLDER"):
+        read_settings({"VAR_FOLDER": folder})
+
+
+@pytest.mark.parametrize("name", ["PORT", "THREADS", "STARTS_PER_MINUTE"])
+def test_a_number_beyond_all_bounds_is_refused_in_words(name: str) -> None:
+    with pytest.raises(BadSettings, match=name):
+        read_settings({name: "9" * 5000})
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "example.org", "//example.org", "http://", "http://[a", "https://x.org/path",
+        "https://x.org:port", "https://x.org:70000", "https://x.org?a", "https://x.org#a",
+        'https://x.org/"><script>', 'https://x"><script>', "https://x.org:", "https://-",
+    ],
+)  # fmt: skip
 def test_an_address_that_cannot_be_visited_is_refused(address: str) -> None:
     with pytest.raises(BadSettings, match="BASE_URL"):
         read_settings({"BASE_URL": address})
