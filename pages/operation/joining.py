@@ -23,4 +23,5 @@ def add_operation(server: Flask, settings: Settings, site: Site, documents: Docu
     add_security_text(server, settings, site, documents, started)
     metrics.begin_counting()
     metrics.EDITION.labels(site.edition.version, site.edition.digest[:16]).set(1)
+    metrics.WORKERS_WANTED.set(settings.processes)
     metrics.STARTED.set(started.timestamp())

@@ -108,7 +108,7 @@ LIMITED = Counter("city_limited_requests", "Requests refused for their frequency
 REDIS_FAULTS = Counter("city_redis_faults", "Times that Redis did not answer")
 READY = Gauge(
     "city_ready",
-    "Whether /readyz last said that the site can serve",
+    "Whether the site can serve, as /readyz says, asked with each reading of these figures",
     multiprocess_mode="mostrecent",
 )
 WAITING = Gauge(
@@ -123,6 +123,9 @@ QUEUED = Gauge(
 )
 BUSY = Gauge("city_threads_busy", "Threads that answer a request", multiprocess_mode="livesum")
 WORKERS = Gauge("city_workers", "Processes that serve", multiprocess_mode="livesum")
+WORKERS_WANTED = Gauge(
+    "city_workers_wanted", "Processes that should serve", multiprocess_mode="max"
+)
 EDITION = Gauge(
     "city_edition_info",
     "The edition in force; always 1",

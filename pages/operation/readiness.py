@@ -54,16 +54,20 @@ def add_readiness(server: Flask, settings: Settings, site: Site) -> None:
     """Add ``/healthz``, ``/readyz`` and ``/metrics``."""
     probe = StoreProbe()
 
-    def ready() -> Response:
+    def ask() -> str:
         fault = probe.fault()
         metrics.READY.set(0 if fault else 1)
-        if fault:
+        return fault
+
+    def ready() -> Response:
+        if fault := ask():
             return _state(fault, 503)
         return _state(f"ok, edition {site.edition.version}")
 
     def figures() -> Response:
         if not _may_read_figures(settings.metrics_token):
             return _state("The figures are for those who run this site.", 403)
+        ask()  # Whoever watches by the figures alone learns it, too.
         return Response(metrics.exposition(), 200, _NOT_KEPT, content_type=metrics.CONTENT_TYPE)
 
     server.add_url_rule("/healthz", "file./healthz", lambda: _state("ok"))

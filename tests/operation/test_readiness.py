@@ -25,7 +25,7 @@ from pages.quiz.desk import Desk
 from pages.settings import ROOT
 from quiz.faults import StoreUnavailable
 from quiz.store import Store
-from tests.conftest import settings_of
+from tests.conftest import BASE_URL, settings_of
 from tests.operation.running import Running
 from tests.quiz_pages.builders import Reader
 
@@ -95,6 +95,24 @@ def test_the_reason_of_unreadiness_tells_no_secret(
 
     monkeypatch.setattr(desk, "check", fail)
     assert client.get("/readyz").text == "answer store: StoreUnavailable\n"
+
+
+def test_the_figures_say_whether_the_site_can_serve_without_anybody_asking_before(
+    client: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ready() -> float:
+        (told,) = re.findall(r"^city_ready (\S+)", client.get("/metrics").text, re.MULTILINE)
+        return float(told)
+
+    def fail() -> None:
+        raise StoreUnavailable("away")
+
+    metrics.READY.set(0.5)
+    assert ready() == 1
+    with monkeypatch.context() as away:
+        away.setattr(desk, "check", fail)
+        assert ready() == 0
+    assert ready() == 1
 
 
 def _watched(folder: Path, token: str = "", proxies: int = 0) -> Flask:
@@ -193,7 +211,6 @@ def told(served: Running) -> set[str]:
     """Every name of a figure that a running site tells."""
     served.ask("/en/")
     served.ask("/data/2026.1/targets.csv")
-    served.ask("/readyz")
     text = served.ask("/metrics")[2].decode()
     return {sample.name for one in text_string_to_metric_families(text) for sample in one.samples}
 
@@ -203,6 +220,20 @@ def test_every_figure_that_is_watched_is_told(told: set[str], file: Path) -> Non
     watched = _names_in(file)
     assert len(watched) > 5
     assert watched <= told
+
+
+def test_missing_processes_are_seen_by_those_that_are_left(served: Running) -> None:
+    assert served.figure("city_workers") == served.figure("city_workers_wanted") == 2
+    rules = yaml.safe_load(ALERTS.read_text("utf-8"))["groups"][0]["rules"]
+    (rule,) = [one for one in rules if one["alert"] == "ProcessesMissing"]
+    assert rule["expr"] == "city_workers < city_workers_wanted"
+
+
+@pytest.mark.parametrize("file", [DASHBOARD, ALERTS], ids=lambda file: file.name)
+def test_what_oembed_answers_to_odd_requests_is_no_failure(file: Path, client: FlaskClient) -> None:
+    assert client.get(f"/oembed?url={BASE_URL}/en/&format=yaml").status_code == 501
+    watched = re.findall(r'status=~"5\.\."[^}]*', file.read_text("utf-8").replace('\\"', '"'))
+    assert watched == ['status=~"5..",status!="501"']
 
 
 def test_the_dashboard_and_the_alerts_are_well_formed() -> None:
