@@ -186,7 +186,11 @@ def test_nginx_says_who_asks_in_its_own_words_and_logs_no_reader() -> None:
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in written
     assert "$proxy_add_x_forwarded_for" not in written
     assert "proxy_set_header X-Request-Id $request_id;" in written
-    log = written[written.index("log_format") : written.index("server {")]
+    begin = written.index("log_format")
+    log = written[begin : written.index("server {", begin)]
+    logs = re.findall(r"(?:error_log|\w+_log_level) .*;", written)
+    assert len(logs) == 4
+    assert all(one.endswith((" crit;", " info;")) for one in logs)
     for private in ("$remote_addr", "$request_uri", "$uri", "$args", "$http_", '"$request"'):
         assert private not in log
     assert written.count("{") - written.count('{"') == written.count("}") - written.count("}'")
