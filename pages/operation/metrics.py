@@ -122,6 +122,11 @@ QUEUED = Gauge(
     multiprocess_mode="livesum",
 )
 BUSY = Gauge("city_threads_busy", "Threads that answer a request", multiprocess_mode="livesum")
+NEWEST_COPY = Gauge(
+    "city_newest_copy_seconds",
+    "When the newest copy of the answers was made, as Unix time; 0: never, NaN: not here",
+    multiprocess_mode="mostrecent",
+)
 WORKERS = Gauge("city_workers", "Processes that serve", multiprocess_mode="livesum")
 WORKERS_WANTED = Gauge(
     "city_workers_wanted", "Processes that should serve", multiprocess_mode="max"

@@ -11,6 +11,7 @@ from threading import Lock
 from flask import Flask, Response, request
 
 from pages.operation import metrics
+from pages.operation.copies import newest_copy
 from pages.quiz.desk import current_desk
 from pages.settings import Settings
 from pages.site import Site
@@ -67,6 +68,7 @@ def add_readiness(server: Flask, settings: Settings, site: Site) -> None:
     def figures() -> Response:
         if not _may_read_figures(settings.metrics_token):
             return _state("The figures are for those who run this site.", 403)
+        metrics.NEWEST_COPY.set(newest_copy(settings))
         ask()  # Whoever watches by the figures alone learns it, too.
         return Response(metrics.exposition(), 200, _NOT_KEPT, content_type=metrics.CONTENT_TYPE)
 

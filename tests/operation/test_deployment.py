@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import configparser
+import os
+import pwd
 import re
 import sqlite3
+import subprocess
+from dataclasses import replace
+from math import isnan
 from pathlib import Path
 
 import pytest
@@ -12,6 +17,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from pages.operation import connections, processes, worker
+from pages.operation.copies import newest_copy
 from pages.settings import ROOT, Settings
 from quiz.__main__ import main
 from quiz.bank import read_bank
@@ -77,6 +83,40 @@ def test_answers_in_sqlite_come_back_by_following_the_document(
     assert contents_of(answered) != before
     assert follow("restore-sqlite", tmp_path, **place) == STOPS_AND_STARTS
     assert contents_of(answered) == before
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can act for two users")
+@pytest.mark.usefixtures("answered")
+def test_what_root_restores_belongs_to_the_site(tmp_path: Path) -> None:
+    site = pwd.getpwnam("nobody").pw_uid
+    for one in (tmp_path, *tmp_path.iterdir()):
+        os.chown(one, site, -1)
+    follow("backup-sqlite", tmp_path, VAR_FOLDER=str(tmp_path))
+    follow("restore-sqlite", tmp_path, VAR_FOLDER=str(tmp_path))
+    made = (tmp_path / "site.db", tmp_path / "backup", tmp_path / "backup" / "site.db")
+    assert {file.stat().st_uid for file in made} == {site}
+
+
+def test_the_copy_of_each_night_is_for_sqlite_only() -> None:
+    written = (SYSTEMD / "city-indicators-backup.service").read_text("utf-8")
+    condition = re.search(r"ExecCondition=/bin/sh -c '(.*)'", written)
+    assert condition
+    for url, wanted in {"": 0, "sqlite:////x/site.db": 0, "postgresql://db/site": 1}.items():
+        ran = subprocess.run(
+            ["/bin/sh", "-c", condition[1]], env={"DATABASE_URL": url}, check=False
+        )
+        assert ran.returncode == wanted, url
+
+
+def test_the_age_of_the_newest_copy_is_told(tmp_path: Path) -> None:
+    settings = Settings(folder=tmp_path)
+    assert newest_copy(settings) == 0
+    (tmp_path / "backup").mkdir()
+    for name, time in {"site-1.db": 100.0, "site-2.db": 200.0}.items():
+        (tmp_path / "backup" / name).write_bytes(b"")
+        os.utime(tmp_path / "backup" / name, (time, time))
+    assert newest_copy(settings) == 200
+    assert isnan(newest_copy(replace(settings, database_url="postgresql://db/site")))
 
 
 def test_a_copy_is_of_one_moment_while_others_write(
@@ -170,6 +210,18 @@ def test_units_of_systemd_are_well_formed(file: Path) -> None:
     assert unit["Unit"]["Description"]
     kind = {".service": "Service", ".socket": "Socket", ".timer": "Timer"}[file.suffix]
     assert len(unit[kind]) > 0
+
+
+def test_whatever_runs_for_the_site_has_the_same_little_power() -> None:
+    def powers(unit: str) -> set[str]:
+        lines = (SYSTEMD / unit).read_text("utf-8").splitlines()
+        begin = lines.index("# Nothing of the machine that the site does not need.")
+        return {one for one in lines[begin:] if "=" in one} - {
+            "LimitNOFILE=65536",
+            "WantedBy=multi-user.target",
+        }
+
+    assert powers("city-indicators-backup.service") == powers("city-indicators.service")
 
 
 def test_the_service_gives_the_site_time_to_finish_and_no_power_it_does_not_need() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -208,6 +210,21 @@ def test_an_address_that_cannot_be_visited_is_refused(address: str) -> None:
 def test_an_unknown_city_is_refused_with_those_there_are() -> None:
     with pytest.raises(BadSettings, match=r"CITY='atlantis'.*karmoy, .*moscow"):
         create_app(Settings(city="atlantis"))
+
+
+def test_the_example_can_be_read_by_a_shell_and_by_the_site(tmp_path: Path) -> None:
+    written = (ROOT / ".env.example").read_text("utf-8")
+    used = tmp_path / "env"
+    used.write_text(re.sub("^#(?=[A-Z_]+=)", "", written, flags=re.MULTILINE))
+    ran = subprocess.run(
+        ["/bin/sh", "-euc", f"set -a; . {used}; set +a; env -0"],
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        check=True,
+    )
+    given = dict(one.split("=", 1) for one in ran.stdout.decode().split("\0") if one)
+    settings = read_settings({**given, "SECRET_KEY": LONG, "VAR_FOLDER": str(tmp_path)})
+    assert settings.contact == "[indicators@example.org](mailto:indicators@example.org)"
 
 
 def test_every_setting_is_documented_and_nothing_else_is() -> None:
