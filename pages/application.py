@@ -94,7 +94,7 @@ def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
     server = _new_server()
     link = RedisLink(settings.redis_url) if settings.redis_url else None
     limits = open_limits(settings, link)
-    guard_requests(server, settings.base_url, limits)
+    guard_requests(server, settings, limits)
     profile = read_profile(edition.cities[settings.city])
     app = create_dash(server)
     folder, assets = static_files.publish(app, settings.folder / "public")

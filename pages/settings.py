@@ -42,20 +42,22 @@ class BadSettings(Exception):
 class Settings:
     """What the environment may change; everything has a default.
 
-    ``base_url`` is the address readers see, without a slash at its end. ``city`` is an id of
-    the table of cities; whether it exists is checked once the edition is read. ``folder`` is
-    where files that the site makes for itself are kept. ``contact`` is shown to readers,
-    ``security_contact`` to those who found a weakness. Without ``database_url`` answers are kept
-    in ``folder``, without ``secret_key`` a key is made there. ``trusted_proxies`` counts the
-    proxies in front whose word on the reader's address is taken. The limits per minute hold for
-    each address, over all machines where ``redis_url`` is set, else in each process; 0 means
-    none. ``workers`` of 0 means one for each core. Without ``metrics_token`` only programs on
-    the same machine may read the figures.
+    ``base_url`` is the address readers see, without a slash at its end, and ``base_url_set``
+    says whether somebody named it. ``city`` is an id of the table of cities; whether it exists
+    is checked once the edition is read. ``folder`` is where files that the site makes for itself
+    are kept. ``contact`` is shown to readers, ``security_contact`` to those who found a weakness.
+    Without ``database_url`` answers are kept in ``folder``, without ``secret_key`` a key is made
+    there. ``trusted_proxies`` counts the proxies in front whose word on the reader's address is
+    taken. The limits per minute hold for each address, over all machines where ``redis_url`` is
+    set, else over all processes of one, each of which has its share; 0 means none. ``workers`` of
+    0 means one for each core. Without
+    ``metrics_token`` only programs on the same machine may read the figures.
     """
 
     host: str = "127.0.0.1"
     port: int = 8050
     base_url: str = "http://127.0.0.1:8050"
+    base_url_set: bool = False
     city: str = "moscow"
     redis_url: str = field(default="", repr=False)
     database_url: str = field(default="", repr=False)
@@ -138,7 +140,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     # Everywhere is nowhere to visit.
     shown_host = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # only compared
     base_url = given.take("BASE_URL", "", lambda told: not told or is_web_address(told), _SITE)
-    if not base_url:
+    base_url_set = bool(base_url)
+    if not base_url_set:
         base_url = (
             f"http://[{shown_host}]:{port}" if ":" in shown_host else f"http://{shown_host}:{port}"
         )
@@ -168,6 +171,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         host=host,
         port=int(port),
         base_url=base_url.rstrip("/"),
+        base_url_set=base_url_set,
         contact=given.text("CONTACT"),
         folder=Path(folder),
         **settings,

@@ -90,6 +90,8 @@ def settings_of(**changes: str) -> Settings:
         "REDIS_URL": REDIS,
         "SECRET_KEY": "only for the tests of this project",
         "SECURITY_CONTACT": "mailto:security@example.org",
+        # The client of Flask has one process, which has all of a limit.
+        "WEB_CONCURRENCY": "1",
         # Walking all pictures is no abuse here.
         "RENDERS_PER_MINUTE": "0",
         "OEMBED_PER_MINUTE": "0",

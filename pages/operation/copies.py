@@ -9,7 +9,7 @@ from pages.settings import Settings
 
 
 def newest_copy(settings: Settings) -> float:
-    """The time of the newest copy in ``backup``, 0 if there is none, NaN where not SQLite."""
+    """The time of the newest copy in ``backup``: 0 where there is none, NaN without SQLite."""
     if not settings.answer_store.startswith("sqlite"):
         return nan
     newest = 0.0

@@ -12,6 +12,7 @@ from pages.callback_guard import LAYOUT, UPDATE
 from pages.exploring import PREFIX
 from pages.inline_assets import policy_hash
 from pages.operation.shared_limits import Limit, Limits
+from pages.settings import Settings
 
 _CONTENT_POLICY = (
     "default-src 'self'",
@@ -40,7 +41,7 @@ _SAME_ORIGIN = "same-origin"
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 
 
-def guard_requests(server: Flask, base_url: str, limits: Limits) -> None:
+def guard_requests(server: Flask, settings: Settings, limits: Limits) -> None:
     """Look at every request before anything else does; call this before there are addresses."""
     doors = {PREFIX + UPDATE: limits.callbacks, PREFIX + LAYOUT: limits.callbacks}
     doors["/oembed"] = limits.oembed
@@ -49,7 +50,7 @@ def guard_requests(server: Flask, base_url: str, limits: Limits) -> None:
     def refuse() -> None:
         if "Transfer-Encoding" in request.headers:
             abort(411)  # No form of ours is sent in pieces of unknown number.
-        if request.method not in _SAFE and from_elsewhere(request, base_url):
+        if request.method not in _SAFE and from_elsewhere(request, settings):
             abort(403)
         if door := doors.get(request.path):
             pass_door(door)
@@ -78,20 +79,31 @@ def guard_answers(server: Flask, early_script: str) -> None:
         return response
 
 
-def from_elsewhere(asked: Request, base_url: str) -> bool:
-    """Whether a browser says that the request began on another site.
+def from_elsewhere(asked: Request, settings: Settings) -> bool:
+    """Whether a browser says, or does not deny, that the request began on another site.
 
-    Pages of a run send no referrer, and then browsers say ``Origin: null``: that tells nothing.
+    The origin must be that of BASE_URL; where nobody set it, the host that was asked for, since
+    a site may be visited by several names then. ``Origin: null`` is what pages in sandboxes and
+    data addresses send, too; our own send it only beside ``Sec-Fetch-Site``.
     """
     told = asked.headers.get("Sec-Fetch-Site")
     if told is not None:
         return told not in (_SAME_ORIGIN, "none")
-    origin = asked.headers.get("Origin", "null")
-    ours = (asked.host, urlsplit(base_url).netloc)
+    origin = asked.headers.get("Origin")
+    if origin is None:
+        return False
+    if settings.base_url_set:
+        return _origin(origin) != _origin(settings.base_url)
+    return origin.partition("://")[2] != asked.host
+
+
+def _origin(address: str) -> tuple[str, str, int | None] | None:
     try:
-        return origin != "null" and urlsplit(origin).netloc not in ours
+        parts = urlsplit(address)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
     except ValueError:
-        return True
+        return None
+    return (parts.scheme, parts.hostname, port) if parts.hostname else None
 
 
 def pass_door(door: Limit) -> None:

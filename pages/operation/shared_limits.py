@@ -1,4 +1,4 @@
-"""Limits that several machines share through Redis; while it is away each process has its own."""
+"""Limits that several machines share through Redis; without it each process has its share."""
 
 from __future__ import annotations
 
@@ -35,12 +35,21 @@ class Limit:
     """How often one address may pass one door."""
 
     def __init__(
-        self, door: str, per_minute: int, link: RedisLink | None = None, key: str = ""
+        self,
+        door: str,
+        per_minute: int,
+        link: RedisLink | None = None,
+        key: str = "",
+        processes: int = 1,
     ) -> None:
-        """``key`` makes of an address what stands for it in Redis, for a minute."""
+        """``key`` makes of an address what stands for it in Redis, for a minute.
+
+        Without Redis each of so many ``processes`` lets its share of the limit pass, so that all
+        of them together keep to it; one at least, or the door would be shut.
+        """
         self._door = door
         self._per_minute = per_minute
-        self._own = TokenBuckets(per_minute)
+        self._own = TokenBuckets(max(1, per_minute // processes))
         self._link = link
         self._key = key.encode()
         self._take = link.client.register_script(_TAKE) if link else None
@@ -87,7 +96,7 @@ def open_limits(settings: Settings, link: RedisLink | None = None) -> Limits:
     """The limits as set, shared where there is a link."""
 
     def limit(door: str, per_minute: int) -> Limit:
-        return Limit(door, per_minute, link, settings.secret_key)
+        return Limit(door, per_minute, link, settings.secret_key, settings.processes)
 
     return Limits(
         starts=limit("starts", settings.starts_per_minute),

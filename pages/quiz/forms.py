@@ -11,7 +11,6 @@ from components.document import Page
 from components.texts import text
 from data.models import LANGUAGES, Language
 from pages.operation.metrics import STARTS
-from pages.operation.protection import from_elsewhere
 from pages.quiz import start
 from pages.quiz.desk import current_desk
 from pages.quiz.question import HEADERS, QUESTION_RULE, room_of, step_page
@@ -48,7 +47,7 @@ def add_quiz_forms(server: Flask, site: Site) -> None:
 
 
 def _start(site: Site, language: Language) -> Response:
-    token = _read_form(site).get("token", "")
+    token = _read_form().get("token", "")
     desk = current_desk()
     wait = ceil(desk.starts.seconds_to_wait(request.remote_addr or ""))
     if wait:
@@ -86,7 +85,7 @@ def _start_again(
 
 
 def _answer(site: Site, language: Language, run: str, n: int) -> Response:
-    form = _read_form(site)
+    form = _read_form()
     sent = Sent(run, n, form.get("option", ""), form.get("stamp", ""), form.get("shown", ""))
     try:
         step = take_answer(room_of(site, language), sent, request.remote_addr or "")
@@ -97,14 +96,12 @@ def _answer(site: Site, language: Language, run: str, n: int) -> Response:
     return _sent(step_page(step), language, step.status, step.retry_after)
 
 
-def _read_form(site: Site) -> dict[str, str]:
+def _read_form() -> dict[str, str]:
     """The fields of a form of ours.
 
-    Refuses with 403 what another site sent, with 415 what is no form, with 413 what is larger
-    than any of our forms can be.
+    Refuses with 415 what is no form, with 413 what is larger than any of our forms can be. What
+    another site sent has been refused before (``pages/operation/protection.py``).
     """
-    if from_elsewhere(request, site.around.base_url):
-        abort(403)
     if request.mimetype != _FORM_TYPE:
         abort(415)
     request.max_content_length = LARGEST_FORM

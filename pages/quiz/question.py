@@ -27,7 +27,9 @@ from pages.site import Site, current_site
 STEP, SAID, SENT = "quiz-step", "quiz-said", "quiz-sent"
 QUESTION_RULE, RESULT_RULE = "quiz/<run>/<int:n>/", "quiz/<run>/result/"
 # The address of a run is known to its reader only, and stays so.
-HEADERS = {"Referrer-Policy": "no-referrer"}
+# No other site learns the address of a run. With "no-referrer" browsers would not say either that
+# forms come from here, and those without Sec-Fetch-Site would be refused.
+HEADERS = {"Referrer-Policy": "same-origin"}
 _SENT_FIELDS = ("address", "option", "stamp", "shown")
 _LONGEST_FIELD = 1000
 

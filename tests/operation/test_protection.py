@@ -13,10 +13,11 @@ from lxml.html import document_fromstring
 from data.models import LANGUAGES
 from pages.application import create_app
 from pages.operation.security_text import VOUCHED, contact_of, security_text
-from pages.operation.shared_limits import Limit
+from pages.operation.shared_limits import Limit, open_limits
 from pages.settings import Settings
 from pages.site import Site
 from tests.conftest import BASE_URL, settings_of
+from tests.quiz_pages.builders import Reader
 
 PAGES = ("/en/", "/ru/kpi/", "/en/quiz/", "/en/nothing/", "/en/?as_of=1", "/ru/method/")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -126,8 +127,14 @@ SENDERS = [
     ({"Sec-Fetch-Site": "cross-site"}, False),
     ({"Sec-Fetch-Site": "cross-site", "Origin": BASE_URL}, False),
     ({"Origin": BASE_URL}, True),
-    ({"Origin": "null"}, True),
+    ({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, True),
+    ({"Origin": BASE_URL + ":443"}, True),
+    ({"Origin": "null"}, False),
+    ({"Origin": ""}, False),
+    ({"Origin": "http://indicators.example.org"}, False),
+    ({"Origin": BASE_URL + ":8443"}, False),
     ({"Origin": "https://evil.example"}, False),
+    ({"Origin": "https://evil.example", "Host": "evil.example"}, False),
     ({"Origin": BASE_URL + ".evil.example"}, False),
     ({"Origin": "http://[evil"}, False),
     ({}, True),
@@ -146,10 +153,43 @@ def test_what_another_site_sends_is_refused_at_every_address(
         assert refused.status_code == (405 if ours else 403)
 
 
+@pytest.mark.parametrize(
+    ("host", "origin", "ours"),
+    [
+        ("127.0.0.1:8050", "http://127.0.0.1:8050", True),
+        ("localhost:8050", "http://localhost:8050", True),
+        ("box.local", "https://box.local", True),  # TLS ends at a proxy that nobody told of.
+        ("localhost:8050", "http://127.0.0.1:8050", False),
+        ("localhost:8050", "https://evil.example", False),
+        ("localhost:8050", "null", False),
+    ],
+)
+def test_a_site_that_nobody_named_takes_what_comes_from_the_host_asked_for(
+    tmp_path: Path, host: str, origin: str, ours: bool
+) -> None:
+    settings = replace(settings_of(BASE_URL=""), database_url=f"sqlite:///{tmp_path / 'site.db'}")
+    client = create_app(settings).server.test_client()
+    answer = client.post("/en/", headers={**FORM, "Host": host, "Origin": origin})
+    assert (answer.status_code == 403) is not ours
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_answer_without_a_signed_stamp_is_not_taken(client: FlaskClient, language: str) -> None:
+def test_a_start_without_a_signed_token_is_not_taken(client: FlaskClient, language: str) -> None:
     answer = client.post(f"/{language}/quiz/", data="token=forged", headers=FORM)
     assert answer.status_code == 400
+
+
+def test_an_answer_without_a_signed_stamp_is_not_taken(reader: Reader) -> None:
+    true = reader.fields(1, reader.item(1).right)
+    other = Reader(reader.client, reader.desk, reader.clock)
+    other.start()
+    of_another_run = other.fields(1)["stamp"]
+    missing = {name: value for name, value in true.items() if name != "stamp"}
+    forged = ("", "forged", true["stamp"][:-1] + "~", of_another_run)
+    for given in (missing, *({**true, "stamp": one} for one in forged)):
+        assert reader.send(1, given).status_code == 400
+        assert reader.run.answer_at(1) is None, "nothing is stored"
+    assert reader.send(1, true).status_code == 303
 
 
 @pytest.mark.parametrize("address", ["/ru", "/en/kpi", "/data/latest/targets.csv", "/"])
@@ -229,6 +269,16 @@ def test_doors_that_cost_work_let_each_address_through_only_so_often(
 
 def test_a_limit_of_nothing_is_no_limit() -> None:
     assert {Limit("oembed", 0).seconds_to_wait("192.0.2.7") for _ in range(100)} == {0}
+
+
+@pytest.mark.parametrize(("per_minute", "processes", "each"), [(60, 2, 30), (5, 2, 2), (2, 4, 1)])
+def test_processes_without_redis_keep_to_a_limit_together(
+    per_minute: int, processes: int, each: int
+) -> None:
+    settings = replace(Settings(), starts_per_minute=per_minute, workers=processes)
+    door = open_limits(settings).starts
+    passed = [door.seconds_to_wait("192.0.2.7") == 0 for _ in range(each + 1)]
+    assert passed == [True] * each + [False]
 
 
 def test_security_txt_says_whom_to_tell_and_how_long_that_holds(client: FlaskClient) -> None:

@@ -69,6 +69,7 @@ def test_what_is_set_is_taken(tmp_path: Path) -> None:
         host="::1",
         port=9000,
         base_url="https://example.org:8443",
+        base_url_set=True,
         city="karmoy",
         redis_url="rediss://cache:6379/1",
         secret_key=LONG,

@@ -148,7 +148,7 @@ def test_pages_of_a_run_are_kept_by_nobody_and_told_to_nobody(reader: Reader) ->
     for place in (1, "result"):
         answer = reader.client.get(reader.address(place))
         assert answer.headers["Cache-Control"] == "no-store"
-        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
         assert '<meta name="robots" content="noindex">' in answer.text
         assert "Set-Cookie" not in answer.headers
 
