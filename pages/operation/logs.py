@@ -38,7 +38,8 @@ def configure_logs(settings: Settings) -> None:
     ]
     shaped: list[Processor] = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-        *([] if words else [structlog.processors.format_exc_info]),
+        # First of all, since what is hidden must be text; people see the text of it as well.
+        structlog.processors.format_exc_info,
         hide_readers,
         structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), timestamp_key="time")
         if words
@@ -72,6 +73,12 @@ def hide_readers(_logger: WrappedLogger, _method: str, line: EventDict) -> Event
 
 
 def _hide(value: Any) -> Any:
-    if not isinstance(value, str) or len(value) < 8:
+    if isinstance(value, dict):
+        return {_hide(name): _hide(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_hide(one) for one in value]
+    if value is None or isinstance(value, (bool, int, float)):
         return value
-    return _QUERY.sub("", _RUN.sub(_HIDDEN, _TOKEN.sub(_HIDDEN, value)))
+    # Whatever else there is would be written as these words.
+    words = value if isinstance(value, str) else repr(value)
+    return _QUERY.sub("", _RUN.sub(_HIDDEN, _TOKEN.sub(_HIDDEN, words)))

@@ -132,6 +132,31 @@ def test_runs_tokens_and_queries_are_taken_out_of_every_text(words: str) -> None
     assert shown[:4] == words[:4]
 
 
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_failures_and_nested_values_are_cleaned_in_both_forms(
+    monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    root = logging.getLogger()
+    handlers, level, said = root.handlers[:], root.level, io.StringIO()
+    monkeypatch.setattr("sys.stdout", said)
+    logs.configure_logs(replace(Settings(), log_format=form))
+    log = logging.getLogger("site")
+    run, query = "K3Jx_-9aBcDeFgHiJkLmNo", "/en/kpi/?q=private"
+    try:
+        int(f"cannot read {run} at {query}")
+    except ValueError as fault:
+        log.exception("the lamp is out", extra={"fault": fault})
+        log.warning("at %s", {"run": [run]}, extra={"told": {"runs": [run, (query,)], run: 1}})
+    logging.captureWarnings(False)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    told = said.getvalue()
+    assert "ValueError" in told
+    assert "test_failures_and_nested_values" in told, "the way there is told"
+    for private in ("K3Jx", "private"):
+        assert private not in told
+
+
 def test_an_unexpected_failure_is_logged_with_its_cause_and_its_request(
     client: FlaskClient, written: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
