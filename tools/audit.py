@@ -1,8 +1,9 @@
-"""Asks PyPI which packages of requirements.txt have known weaknesses; for ``make check``.
+"""Asks which packages of requirements.txt have known weaknesses; for ``make check``.
 
-It ends with 1 where a weakness is found. Where PyPI cannot be asked it says so plainly and ends
-with 0, since a machine without a way there must still be able to check the rest. Known weaknesses
-that do not concern this site stand in ``NOT_OURS`` with the reason.
+PyPI is asked, and OSV where PyPI tells none to this machine (a mirror has no list of them). It
+ends with 1 where a weakness is found. Where neither answers it says so plainly and ends with 0,
+since a machine without a way there must still be able to check the rest. Known weaknesses that
+do not concern this site stand in ``NOT_OURS`` with the reason.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 # Id of a weakness -> why it cannot be met here. An entry goes as soon as a repaired version is out.
 NOT_OURS: dict[str, str] = {}
+# In this order; pip-audit knows them by these names.
+SERVICES = ("pypi", "osv")
 _SECONDS = 15
 _PROBED = "flask"
 
@@ -24,22 +27,26 @@ _PROBED = "flask"
 def main() -> int:
     """Audit and report."""
     lines = pinned((ROOT / "requirements.txt").read_text("utf-8"))
-    # One question first: a machine without a way to PyPI must not ask a hundred.
-    probe = [line for line in lines if line.startswith(f"{_PROBED}==")]
-    for asked in (probe, lines):
-        answer = ask(asked)
-        verdict = judge(answer)
-        if verdict.unanswered or verdict.found:
+    verdict = Verdict()
+    silent = []
+    for service in SERVICES:
+        # One question first: a machine without a way there must not ask a hundred.
+        for asked in ([line for line in lines if line.startswith(f"{_PROBED}==")], lines):
+            verdict = judge(ask(asked, service))
+            if verdict.unanswered or verdict.found:
+                break
+        if not verdict.unanswered:
             break
+        silent.append(f"{service}: {verdict.unanswered}")
     for line in (*verdict.found, *verdict.notes):
         print(line)
     if verdict.found:
         print(f"{len(verdict.found)} known weaknesses: upgrade (make lock ARGS=--upgrade)")
         return 1
     if verdict.unanswered:
-        print(f"NOT AUDITED, PyPI tells no weaknesses to this machine: {verdict.unanswered}")
+        print(f"NOT AUDITED, nobody tells weaknesses to this machine: {'; '.join(silent)}")
     else:
-        print(f"Audited: {len(lines)} packages, no known weakness")
+        print(f"Audited by {service}: {len(lines)} packages, no known weakness")
     return 0
 
 
@@ -50,13 +57,13 @@ def pinned(requirements: str) -> list[str]:
     ]
 
 
-def ask(lines: list[str]) -> dict[str, Any] | str:
+def ask(lines: list[str], service: str) -> dict[str, Any] | str:
     """What pip-audit answers about these versions, or why it has no answer."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "requirements.txt"
         file.write_text("\n".join(lines) + "\n", "utf-8")
         command = [sys.executable, "-m", "pip_audit", "--requirement", str(file), "--disable-pip"]
-        command += ["--no-deps", "--vulnerability-service", "pypi", "--format", "json"]
+        command += ["--no-deps", "--vulnerability-service", service, "--format", "json"]
         command += ["--progress-spinner", "off", "--timeout", str(_SECONDS)]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
     try:

@@ -143,6 +143,16 @@ def test_a_built_address_answers(client: FlaskClient, template: str) -> None:
             assert again.status_code == 304, address
 
 
+def test_what_has_no_tag_is_named(client: FlaskClient) -> None:
+    (told,) = re.findall(r"Without an `ETag` are (.*?)`no-store`", CONTRACT.read_text("utf-8"))
+    assert set(re.findall(r"`(/[^`]*)`", told)) == {*REDIRECTS, *OF_THE_MOMENT, *PERSONAL}
+    for template in OF_THE_MOMENT:
+        for address in addresses(template):
+            answer = client.get(address)
+            assert answer.headers["Cache-Control"] == "no-store"
+            assert "ETag" not in answer.headers
+
+
 @pytest.mark.parametrize("template", sorted(PERSONAL))
 def test_what_is_one_readers_alone_is_nothing_to_strangers(
     client: FlaskClient, template: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from tests.faults.postgresql import PostgreSQL
 from tests.faults.readers import busy
 from tests.faults.site import seconds_until, serving
 from tests.faults.watching import LONGEST_WAIT, watching
+
+READY_WITHIN = 2.0  # Seconds; a promise of docs/deployment.md.
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +80,9 @@ def test_a_server_that_freezes_holds_nobody_who_does_not_need_it(
             ledger.wait_for(least // 2)
             with server.frozen(), watching(site) as watch:
                 witness.is_told(reading=False)
+                asked = time.monotonic()
+                assert site.status_of("/readyz") == 503
+                assert time.monotonic() - asked < READY_WITHIN
             healed = heals(site, ledger)
             witness.goes_on()
             ledger.wait_for(least)

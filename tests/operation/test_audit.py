@@ -27,12 +27,12 @@ def audit() -> ModuleType:
 
 
 def answers(audit: ModuleType, monkeypatch: pytest.MonkeyPatch, *given: Any) -> list[list[str]]:
-    """Let PyPI answer so, one after another; returns what it was asked."""
+    """Let the services answer so, one after another; returns what they were asked."""
     asked: list[list[str]] = []
     left = list(given)
 
-    def ask(lines: list[str]) -> Any:
-        asked.append(lines)
+    def ask(lines: list[str], service: str) -> Any:
+        asked.append([service, *lines])
         return left.pop(0)
 
     monkeypatch.setattr(audit, "ask", ask)
@@ -46,9 +46,9 @@ def test_every_pinned_package_is_asked_for(
     asked = answers(audit, monkeypatch, fine, fine)
     assert audit.main() == 0
     pins = re.findall(r"^(\S+==\S+)", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
-    assert asked[1] == [pin.rstrip(";") for pin in pins]
-    assert len(asked[1]) > 40
-    assert f"Audited: {len(asked[1])} packages" in capsys.readouterr().out
+    assert asked[1] == ["pypi", *(pin.rstrip(";") for pin in pins)]
+    assert len(pins) > 40
+    assert f"Audited by pypi: {len(pins)} packages" in capsys.readouterr().out
 
 
 def test_a_known_weakness_fails_the_check(
@@ -78,13 +78,30 @@ def test_a_weakness_that_does_not_concern_us_is_named_with_the_reason(
     "silence",
     ["No route to host", {"dependencies": [{"name": "flask", "skip_reason": "not found"}]}],
 )
-def test_where_pypi_cannot_be_asked_that_is_said_and_nothing_else_is_asked(
+def test_where_pypi_cannot_be_asked_osv_is(
     audit: ModuleType,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     silence: Any,
 ) -> None:
-    asked = answers(audit, monkeypatch, silence)
+    weak = {"dependencies": [{"name": "plotly", "version": "1.0", "vulns": [WEAK]}, FINE]}
+    asked = answers(audit, monkeypatch, silence, {"dependencies": [FINE]}, weak)
+    assert audit.main() == 1
+    assert [service for service, *_ in asked] == ["pypi", "osv", "osv"]
+    assert "plotly 1.0: PYSEC-1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "silence",
+    ["No route to host", {"dependencies": [{"name": "flask", "skip_reason": "not found"}]}],
+)
+def test_where_nobody_can_be_asked_that_is_said_and_nothing_else_is_asked(
+    audit: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    silence: Any,
+) -> None:
+    asked = answers(audit, monkeypatch, silence, silence)
     assert audit.main() == 0
-    assert len(asked) == 1
+    assert [len(lines) for _, *lines in asked] == [1, 1]
     assert capsys.readouterr().out.startswith("NOT AUDITED")

@@ -195,6 +195,17 @@ def test_every_answer_may_be_kept_as_long_as_the_document_says(
     assert ("ETag" in headers) or "must-revalidate" not in wanted
 
 
+def test_an_answer_that_nothing_changed_is_as_small_as_the_document_says(
+    client: FlaskClient,
+) -> None:
+    tag = client.get("/en/").headers["ETag"]
+    answer = client.get("/en/", headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.data) == (304, b"")
+    size = sum(len(f"{name}: {value}\r\n") for name, value in answer.headers)
+    assert 700 < size < 1200, "beside the three lines of the server itself"
+    assert "304 of about 1 KB" in DEPLOYMENT.read_text("utf-8")
+
+
 def test_only_the_root_depends_on_the_language_of_the_browser(client: FlaskClient) -> None:
     assert "Accept-Language" in client.get("/").headers["Vary"]
     for _, address in KEPT:
