@@ -21,6 +21,7 @@ from data.records import (
     target_of,
 )
 from data.table_files import TableFiles, read_tables
+from data.year_rules import check_years
 
 EDITIONS = Path(__file__).with_name("editions")
 
@@ -118,6 +119,7 @@ def read_edition(folder: Path) -> Reading:
         *change_faults,
         *check_package(package, tables),
         *check_tables(tables, package.vocabularies),
+        *check_years(tables, package.date),
     ]
     return Reading(tables, package, faults, change_log)
 

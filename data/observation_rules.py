@@ -82,17 +82,24 @@ def _withheld_faults(row: Row) -> Iterator[Fault]:
 
 
 def _repeats(rows: tuple[Row, ...]) -> Iterator[Fault]:
-    """One source gives one value for a period; it may say several different things in words.
+    """One source gives one value for a period; without one it may say different things in words.
 
-    So the identity of a row with a value is city, code, data point, period and source; of a
-    row without one, these and its words.
+    So city, code, data point, period and source name a row with a value among all rows, and a
+    row without one together with its words.
     """
     first: dict[tuple[str, ...], int] = {}
+    valued: dict[tuple[str, ...], int] = {}
+    worded: dict[tuple[str, ...], int] = {}
     for row in rows:
-        words = () if row["value"] else ("words", row["value_text"])
-        identity = (*(row[column] for column in _IDENTITY), *words)
-        if identity in first:
-            problem = f"row {first[identity]} has the same {', '.join(_IDENTITY)} already"
+        identity = tuple(row[column] for column in _IDENTITY)
+        words = (*identity, row["value_text"])
+        other = first.get(identity) if row["value"] else valued.get(identity, worded.get(words))
+        if other is not None:
+            problem = f"row {other} has the same {', '.join(_IDENTITY)} already"
             remedy = "keep one of the two rows, or tell them apart by period or data point"
             yield _fault(row, "value" if row["value"] else "value_text", problem, remedy)
         first.setdefault(identity, row.number)
+        if row["value"]:
+            valued.setdefault(identity, row.number)
+        else:
+            worded.setdefault(words, row.number)

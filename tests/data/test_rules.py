@@ -128,11 +128,27 @@ def test_one_source_may_say_different_things_in_words_but_not_one_thing_twice(
     only_fault(copy, ("observations.csv", again, "value_text"))
 
 
-def test_words_may_stand_beside_the_value_that_they_explain(copy: EditionCopy) -> None:
+WITHOUT_VALUE = {
+    "rate": "no",
+    "rate_reason": "x",
+    "rate_reason_ru": "х",
+    "reason": "no_value",
+}
+
+
+def test_words_do_not_repeat_the_row_of_a_value(copy: EditionCopy) -> None:
     first = copy.find("observations", **RATED)
-    withheld = {"rate": "no", "rate_reason": "x", "rate_reason_ru": "х", "reason": "no_value"}
-    copy.append("observations", like=first, value="", value_text="words", **withheld)
-    assert copy.faults() == []
+    words = copy.append("observations", like=first, value="", value_text="words", **WITHOUT_VALUE)
+    fault = only_fault(copy, ("observations.csv", words, "value_text"))
+    assert f"row {first} has the same" in fault.problem
+
+
+def test_a_value_does_not_repeat_the_row_of_words(copy: EditionCopy) -> None:
+    first = copy.find("observations", **RATED)
+    value = copy.append("observations", like=first)
+    copy.change("observations", first, value="", value_text="words", **WITHOUT_VALUE)
+    fault = only_fault(copy, ("observations.csv", value, "value"))
+    assert f"row {first} has the same" in fault.problem
 
 
 @pytest.mark.parametrize(
@@ -204,3 +220,33 @@ def test_bands_out_of_order_stop_the_load(
     assert {(fault.file, fault.column) for fault in copy.faults()} == {
         ("data/scoring.py", "BAND_EDGES")
     }
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "cell"),
+    [
+        ("observations", "period", "2108"),
+        ("observations", "period", "9999"),
+        ("observations", "period", "0000"),
+        ("observations", "period", "1899"),
+        ("observations", "period", "2026-11/2027-02"),
+        ("observations", "period", "1899-11/1900-02"),
+        ("population", "year", "2108"),
+        ("sources", "year", "2108"),
+    ],
+)
+def test_a_year_after_the_edition_or_long_before_is_refused(
+    copy: EditionCopy, table: str, column: str, cell: str
+) -> None:
+    row = copy.find(table, **{column: "2018"})
+    copy.change(table, row, **{column: cell})
+    assert (f"{table}.csv", row, column) in copy.places()
+    said = next(one for one in copy.faults() if (one.row, one.column) == (row, column))
+    assert f"“{cell}” is not from 1900 to 2026" in said.problem
+    assert "the edition is of 2026" in said.remedy
+
+
+@pytest.mark.parametrize("cell", ["1900", "2026", "2026-01/2026-12"])
+def test_the_year_of_the_edition_is_the_last_that_it_tells_of(copy: EditionCopy, cell: str) -> None:
+    copy.change("observations", copy.find("observations", **RATED), period=cell)
+    assert copy.faults() == []
