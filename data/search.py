@@ -31,13 +31,17 @@ class IndicatorSearch:
     def __init__(self, indicators: Sequence[Indicator]) -> None:
         """Prepare the words of ``indicators`` once."""
         self._entries = tuple(_entry(indicator) for indicator in indicators)
+        self._by_code = {_joined(one.code): one for one in indicators}
 
     def find(self, query: str) -> tuple[Indicator, ...]:
         """Indicators in which every word of ``query`` occurs; all of them for no words.
 
         A word occurs if it stands in a name, synonym, category or code, or if its stem
-        begins a stem there, so that «больницы» finds «больничные».
+        begins a stem there, so that «больницы» finds «больничные». A whole code or slug, however
+        it is spaced, finds its own indicator only.
         """
+        if exact := self._by_code.get(_joined(query)):
+            return (exact,)
         words = _WORD.findall(normal(query))
         return tuple(
             entry.indicator
@@ -50,6 +54,11 @@ def normal(words: str) -> str:
     """Fold what people type in different ways: case, ё and е, NO₂ and NO2, hyphens."""
     folded = unicodedata.normalize("NFKC", words).casefold()
     return folded.replace("ё", "е").replace("-", " ").replace(":", " ")
+
+
+def _joined(words: str) -> str:
+    """The letters and digits alone, as codes and slugs have them in common."""
+    return "".join(_WORD.findall(normal(words)))
 
 
 def _entry(indicator: Indicator) -> _Entry:

@@ -33,6 +33,16 @@ def test_every_indicator_is_found_by_what_it_is_called(
     assert not missed
 
 
+def test_a_whole_code_finds_its_own_indicator_only(
+    search: IndicatorSearch, edition: Edition
+) -> None:
+    for one in edition.indicators:
+        spaced = one.code.replace(":", "")
+        for typed in (one.code, one.slug, one.code.lower(), one.slug.upper(), spaced):
+            assert search.find(typed) == (one,), typed
+            assert search.find(f" {typed.replace(' ', '')}  ") == (one,), typed
+
+
 def test_no_words_find_all_in_table_order(search: IndicatorSearch, edition: Edition) -> None:
     assert search.find(" ") == edition.indicators
 
