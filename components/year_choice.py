@@ -15,8 +15,11 @@ from data.models import Language
 def year_form(
     id: str, years: Sequence[int], chosen: int, action: str, language: Language
 ) -> html.Form:
-    """A select of the years with data, newest first, and the button that works without scripts."""
-    options = [{"label": str(one), "value": str(one)} for one in reversed(years)]
+    """A select of the years with data, newest first, and the button that works without scripts.
+
+    Where no year has data there is only the one that is shown.
+    """
+    options = [{"label": str(one), "value": str(one)} for one in reversed(years or (chosen,))]
     return html.Form(
         [
             html.Label(text("year_label", language), htmlFor=id),

@@ -87,8 +87,9 @@ def language_of(value: Any) -> Language:
 
 
 def chosen_year(site: Site, value: Any) -> int:
-    """Read a year that a browser sent back; a year without data is refused with 400."""
-    found = next((known for known in site.years if str(known) == value), None)
+    """Read a year that a browser sent back; one that was not offered is refused with 400."""
+    offered = site.years or (site.newest_year,)
+    found = next((known for known in offered if str(known) == value), None)
     return found or abort(400)
 
 

@@ -34,9 +34,14 @@ def bad_request_page(site: Site, language: Language, parameter: str) -> Page:
     else:
         words = text("bad_request_words", language, name=parameter)
     if parameter == "as_of":
-        years = ", ".join(str(one) for one in site.years)
-        words += " " + text("years_with_data", language, years=years)
+        words = f"{words} {words_on_years(site, language)}".rstrip()
     return _fault_page("bad_request", words, site, language)
+
+
+def words_on_years(site: Site, language: Language) -> str:
+    """Which years have data; nothing where none has."""
+    years = ", ".join(str(one) for one in site.years)
+    return text("years_with_data", language, years=years) if years else ""
 
 
 def refused_page(site: Site, language: Language) -> Page:

@@ -121,10 +121,20 @@ def search_words(given: str) -> str:
 
 
 def preferred_language(request: Request) -> Language:
-    """The language of the address if it has one, else what the browser prefers, else Russian."""
+    """The language of the address if it has one, else what the browser prefers, else Russian.
+
+    A browser's language counts whatever its region: ``en-US`` is English, as much as ``en``.
+    """
     first = request.path.split("/")[1]
     for language in LANGUAGES:
         if first == language:
             return language
-    best = request.accept_languages.best_match(LANGUAGES, default="ru")
-    return "en" if best == "en" else "ru"
+    wanted: dict[str, float] = {}
+    for tag, quality in request.accept_languages:
+        primary = re.split("[-_]", tag.lower())[0]
+        wanted[primary] = max(quality, wanted.get(primary, 0))
+    any_other = wanted.get("*", 0)
+    # Of equals the one that the browser names first.
+    known = [one for one in (*wanted, "ru", "en") if one in LANGUAGES]
+    best = max(known, key=lambda one: wanted.get(one, any_other))
+    return "en" if best == "en" and wanted.get(best, any_other) > 0 else "ru"

@@ -9,7 +9,7 @@ from threading import Lock
 from flask import Flask, current_app
 
 from components.document import Surroundings
-from data.fulfilment import Fulfilment, fulfilment_of, years_with_data
+from data.fulfilment import Fulfilment, fulfilment_of, newest_year, years_with_data
 from data.manifests import Manifest
 from data.models import Edition, Language, Words
 from data.profiles import Profile
@@ -57,7 +57,7 @@ class Site:
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        """Every year with data, oldest first."""
+        """Every year with data, oldest first; none where no number of the city has a year."""
         return years_with_data(self.edition, self.city)
 
     @cached_property
@@ -65,10 +65,10 @@ class Site:
         """The search over the edition's indicators."""
         return IndicatorSearch(self.edition.indicators)
 
-    @property
+    @cached_property
     def newest_year(self) -> int:
-        """The year that is shown where none is asked for."""
-        return self.years[-1]
+        """The year that is shown where none is asked for; the edition's own without data."""
+        return newest_year(self.edition, self.city)
 
     def fulfilment(self, as_of: int | None = None) -> Fulfilment:
         """The scores as of a year, or as of the newest one.
@@ -76,8 +76,8 @@ class Site:
         Raises:
             BadParameter: the city has no data in this year.
         """
-        year = as_of or self.newest_year
-        if year not in self.years:
+        year = self.newest_year if as_of is None else as_of
+        if year != self.newest_year and year not in self.years:
             raise BadParameter("as_of")
         with self._lock:
             if year not in self._scored:

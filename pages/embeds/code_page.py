@@ -27,6 +27,7 @@ from pages.embeds.choice import (
     years_of,
 )
 from pages.embeds.subject import embedding, file_of
+from pages.faults import words_on_years
 from pages.pictures.charts import card_of
 from pages.registry import Refused, Registered, register
 from pages.site import Site
@@ -153,8 +154,7 @@ def _problem(site: Site, language: Language, bad: tuple[str, ...]) -> Component 
     told = []
     for name in bad:
         label = text(f"embed_field_{name}", language)
-        years = ", ".join(str(one) for one in site.years)
-        known = text("years_with_data", language, years=years) if name == "as_of" else ""
+        known = words_on_years(site, language) if name == "as_of" else ""
         told.append(html.Li(f"{label}. {known}" if known else label))
     heading = html.H2(text("embed_problem", language), className="small")
     words = html.P(text("embed_problem_words", language))

@@ -16,6 +16,7 @@ from data.models import LANGUAGES, Language
 from pages.documents import Documents, answer, keep
 from pages.editions import Editions, NoSuchEdition, edition_version
 from pages.embeds.content import embed_of
+from pages.faults import words_on_years
 from pages.inline_assets import policy_hash, without_comments
 from pages.operation.memory import lasts
 from pages.requests import (
@@ -131,8 +132,7 @@ class Frames:
             return text("bad_request_whole", language)
         words = text("bad_request_words", language, name=name)
         if name == "as_of":
-            years = ", ".join(str(one) for one in self._editions.newest.years)
-            words += " " + text("years_with_data", language, years=years)
+            words = f"{words} {words_on_years(self._editions.newest, language)}".rstrip()
         return words
 
 

@@ -119,7 +119,7 @@ def _facts(site: Site, language: Language) -> html.Section:
     )
     facts: dict[str, Any] = {
         "edition": html.A(version, href=addresses.data_edition(language, edition.version)),
-        "years": f"{site.years[0]}–{site.years[-1]}",
+        "years": f"{site.years[0]}–{site.years[-1]}" if site.years else "",
         "coverage": coverage,
         "extent": extent,
         "licence": [
@@ -132,6 +132,7 @@ def _facts(site: Site, language: Language) -> html.Section:
     rows = [
         html.Div([html.Dt(text(f"fact_{key}", language)), html.Dd(words)])
         for key, words in facts.items()
+        if words
     ]
     return html.Section(html.Dl(rows, className="facts"))
 

@@ -167,7 +167,7 @@ def indicator_as_of(site: Site, slug: str, as_of: int | None) -> IndicatorScore:
 
 def series_as_of(site: Site, one: IndicatorScore, as_of: int | None) -> tuple[TrendSeries, ...]:
     """The dated values of an indicator up to a year, a series per data point."""
-    last = as_of or site.newest_year
+    last = site.newest_year if as_of is None else as_of
     known = [
         seen
         for seen in site.edition.of_city(site.city, one.indicator.code)

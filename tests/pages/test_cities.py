@@ -9,12 +9,15 @@ import pytest
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 
+from components.bands import class_of
+from components.texts import text
+from data.editions import load_edition, newest_folder
 from data.models import LANGUAGES, Language
 from pages.application import create_app
 from pages.site import Site
 from tests.builders import nesting_faults
 from tests.conftest import settings_of
-from tests.contracts.documents import paths
+from tests.contracts.documents import KINDS, paths
 
 CITY = "karmoy"
 NAMES = {"ru": "Кармёй", "en": "Karmøy"}
@@ -26,6 +29,7 @@ OF_THE_TABLES = (
     " | //table[contains(@class, 'cells') or contains(@class, 'columns')] | //*[@class='told']"
     " | //*[@class='beside-cities'] | //*[local-name()='svg' and @class='beside']"
 )
+REFUSED = ("nothing/", "?as_of=1066")
 NOTE = {"ru": "Примечание", "en": "Note"}
 
 
@@ -102,3 +106,33 @@ def test_a_year_of_another_city_is_no_year_of_this_one(other: FlaskClient) -> No
 def test_two_cities_in_one_process_do_not_mix(other: FlaskClient, client: FlaskClient) -> None:
     for address in ("/en/", "/ru/kpi/", "/en/method/"):
         assert other.get(address).data != client.get(address).data
+
+
+@pytest.mark.parametrize("city", sorted(load_edition(newest_folder()).cities))
+def test_a_site_about_any_city_of_the_edition_serves_a_page_of_each_kind(city: str) -> None:
+    visitor = create_app(settings_of(CITY=city)).server.test_client()
+    site: Site = visitor.application.extensions["city-site"]
+    for language in LANGUAGES:
+        for path in (one for one in KINDS if one not in REFUSED):
+            answer = visitor.get(f"/{language}/{path}")
+            assert answer.status_code == 200, path
+            assert not nesting_faults(answer.text), path
+        root = document_fromstring(visitor.get(f"/{language}/").text)
+        sectors = root.xpath("//use[@href='#w-reach']/following-sibling::path/@class")
+        scores = site.fulfilment().indicators
+        assert sectors == [class_of(one) for one in scores]
+        refused = visitor.get(f"/{language}/?as_of=1066")
+        assert refused.status_code == 400
+        assert all(str(year) in refused.text for year in site.years)
+
+
+def test_a_city_without_a_dated_number_is_shown_as_of_the_year_of_the_edition() -> None:
+    visitor = create_app(settings_of(CITY="rana")).server.test_client()
+    site: Site = visitor.application.extensions["city-site"]
+    assert not site.years
+    assert str(site.newest_year) == site.edition.date[:4]
+    assert all(one.share is None for one in site.fulfilment().indicators)
+    root = document_fromstring(visitor.get("/en/").text)
+    assert root.xpath("//select[@name='as_of']/option/text()") == [str(site.newest_year)]
+    assert text("fact_years", "en") not in visitor.get("/en/data/").text
+    assert text("years_with_data", "en", years="") not in visitor.get("/en/?as_of=1066").text

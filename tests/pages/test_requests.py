@@ -52,6 +52,7 @@ def test_any_path_is_answered_and_never_with_a_failure(client: FlaskClient, path
     ("address", "name"),
     [
         ("?as_of=1066", "as_of"),
+        ("?as_of=0000", "as_of"),
         ("?as_of=201", "as_of"),
         ("?as_of=٢٠١٨", "as_of"),
         ("?as_of=2018%00", "as_of"),
@@ -139,6 +140,17 @@ def test_an_address_that_leads_nowhere_says_so_in_its_language(
         ("", "ru"),
         ("*", "ru"),
         (";;;,q=", "ru"),
+        ("en-US,ru;q=0.5", "en"),
+        ("en-GB,en-US;q=0.9,ru;q=0.1", "en"),
+        ("kk,en-US;q=0.9,ru;q=0.1", "en"),
+        ("ru-RU,en;q=0.5", "ru"),
+        ("EN-us,ru;q=0.9", "en"),
+        ("ru_RU,en_US", "ru"),
+        ("en-US,ru-RU", "en"),
+        ("en,*", "en"),
+        ("*,ru;q=0", "en"),
+        ("en;q=0", "ru"),
+        ("en-US;q=0.5,en;q=0,ru;q=0.4", "en"),
     ],
 )
 def test_the_root_leads_to_the_language_that_the_browser_wants(
