@@ -85,9 +85,10 @@ def file_size(count: int, language: Language) -> str:
 
 
 def day(value: str, language: Language) -> str:
-    """Write an ISO date (``2026-11-22``) as a long date."""
+    """Write an ISO date (``2026-11-22``) as a long date: ``22 ноября 2026 года``."""
     # Babel's long Russian date ends in "г.", which would double the full stop of a sentence.
-    return format_date(date.fromisoformat(value), format="d MMMM y", locale=language)
+    words = format_date(date.fromisoformat(value), format="d MMMM y", locale=language)
+    return f"{words}{NO_BREAK}года" if language == "ru" else words
 
 
 def listing(words: Sequence[str], language: Language) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dash import html
 
+from components.formats import integer
 from components.markup import hyphened
 from components.sources import source_line
 from components.texts import text
@@ -22,6 +23,17 @@ def stated_terms(sources: Iterable[Source], language: Language) -> html.Table:
             html.Tbody([_row(one, language) for one in with_terms(sources)]),
         ],
         className="values",
+    )
+
+
+def terms_of_sources(sources: Sequence[Source], language: Language) -> str:
+    """That what sources say stays theirs, and how many of them state their terms."""
+    return text(
+        "terms_theirs",
+        language,
+        n=len(sources),
+        sources=integer(len(sources), language),
+        stated=integer(len(with_terms(sources)), language),
     )
 
 

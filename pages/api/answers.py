@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypedDict, TypeVar
 from urllib.parse import urlencode
 
+from components.open_data.source_terms import terms_of_sources
 from components.texts import text
 from data.fulfilment import IndicatorScore, Score
-from data.models import Language, Words
+from data.models import Edition, Language, Words
 from pages.api import envelopes, items, schemas
 from pages.api.holdings import Holdings
 from pages.api.problems import Fault, Refused
@@ -41,7 +42,7 @@ class Place(Marks):
 def marks(holdings: Holdings) -> Marks:
     """The edition and the terms of use."""
     edition = holdings.edition
-    note = Words(en=_terms("en"), ru=_terms("ru"))
+    note = Words(en=_terms(edition, "en"), ru=_terms(edition, "ru"))
     return Marks(
         edition=envelopes.EditionMark(
             version=edition.version, date=edition.date, digest=edition.digest
@@ -50,8 +51,9 @@ def marks(holdings: Holdings) -> Marks:
     )
 
 
-def _terms(language: Language) -> str:
-    ours, theirs = text("terms_ours", language), text("terms_theirs", language)
+def _terms(edition: Edition, language: Language) -> str:
+    ours = text("terms_ours", language)
+    theirs = terms_of_sources(tuple(edition.sources.values()), language)
     return f"{ours} {LICENCE_NAME}. {theirs}"
 
 

@@ -102,6 +102,7 @@ def _facts(site: Site, language: Language) -> html.Section:
     coverage = text(
         "fact_coverage_words",
         language,
+        n=len(scores),
         valued=sum(one.has_value for one in scores),
         scored=sum(one.share is not None for one in scores),
         indicators=len(scores),

@@ -9,7 +9,7 @@ from dash import html
 from components import addresses
 from components.formats import DASH, day, integer
 from components.open_data.gap_register import reason_list
-from components.open_data.source_terms import with_terms
+from components.open_data.source_terms import terms_of_sources
 from components.texts import text
 from data.gaps import gaps_of
 from data.models import Language
@@ -35,13 +35,7 @@ def data_lead(site: Site, language: Language) -> str:
 
 def terms_part(site: Site, language: Language) -> html.Section:
     """Our licence for our work, and that all the rest keeps its own terms."""
-    sources = site.edition.sources.values()
-    theirs = text(
-        "terms_theirs",
-        language,
-        sources=integer(len(sources), language),
-        stated=integer(len(with_terms(sources)), language),
-    )
+    theirs = terms_of_sources(tuple(site.edition.sources.values()), language)
     licence = html.A("CC BY 4.0", href=LICENCE, rel="license")
     return html.Section(
         [

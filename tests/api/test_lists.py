@@ -37,6 +37,7 @@ def test_every_page_says_where_it_is_and_on_what_terms(client: FlaskClient, name
     assert page["edition"]["version"] == newest_folder().name
     assert page["licence"]["url"].startswith("https://creativecommons.org/licenses/by/4.0/")
     assert all(page["licence"]["note"].values())
+    assert not any("{" in words for words in page["licence"]["note"].values())
 
 
 def test_a_page_behind_the_last_one_is_empty(client: FlaskClient) -> None:

@@ -89,7 +89,7 @@ def test_a_half_is_rounded_up(exact: str, shown: str) -> None:
 def test_counts_dates_and_lists_follow_the_language() -> None:
     assert integer(12_345, "en") == "12,345"
     assert integer(12_345, "ru") == f"12{NO_BREAK}345"
-    assert day("2026-11-02", "ru") == "2 ноября 2026"
+    assert day("2026-11-02", "ru") == f"2 ноября 2026{NO_BREAK}года"
     assert day("2026-11-02", "en") == "2 November 2026"
     assert listing(["a", "b", "c"], "ru") == "a, b и c"
 
