@@ -77,6 +77,7 @@ class ReplySocket(socket.socket):
     def __init__(self, accepted: socket.socket) -> None:
         """Take over an accepted connection."""
         super().__init__(fileno=accepted.detach())
+        self.begun = b""  # Of the request: what a refusal must know when nothing could be read.
         self._unsent: deque[_Piece] = deque()
 
     def sendall(self, data: Any, flags: int = 0) -> None:

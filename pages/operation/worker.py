@@ -31,18 +31,11 @@ from pages.operation.connections import READING_SECONDS, Connection
 from pages.operation.journal import ARRIVED, REQUEST_ID, new_request_id
 from pages.operation.metrics import BUSY, QUEUED, UNREADABLE
 from pages.operation.patient_worker import PatientWorker
+from pages.operation.refusals import BEGINNING, refusal
 from pages.operation.replies import ReplySocket
 
 REQUEST_SECONDS = 10.0  # From the first moment until all of a request is there.
 _AT_ONCE = 64 * 1024
-_REFUSALS = {
-    400: "Bad Request",
-    414: "URI Too Long",
-    417: "Expectation Failed",
-    431: "Request Header Fields Too Large",
-    500: "Internal Server Error",
-    501: "Not Implemented",
-}
 _STATUS_OF: dict[type[Exception], int] = {
     LimitRequestLine: 414,
     ExpectationFailed: 417,
@@ -148,6 +141,7 @@ class Worker(PatientWorker):
     def handle(self, conn: Connection) -> Any:
         """Answer a request that is complete; in a thread."""
         QUEUED.dec()
+        conn.sock.begun = bytes(conn.arrived[:BEGINNING])
         with BUSY.track_inprogress():
             if conn.refusal:
                 self._refuse(conn.sock, conn.refusal)
@@ -224,15 +218,9 @@ class Worker(PatientWorker):
         UNREADABLE.labels(str(status)).inc()
         known = new_request_id()
         _LOG.info("unreadable request", extra={"request_id": known, "status": status})
-        words = f"{status} {_REFUSALS[status]}"
-        answer = (
-            f"HTTP/1.1 {words}\r\nConnection: close\r\nCache-Control: no-store\r\n"
-            "Content-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"
-            f"{REQUEST_ID}: {known}\r\n"
-            f"Content-Length: {len(words) + 1}\r\n\r\n{words}\n"
-        )
+        answer = refusal(status, getattr(client, "begun", b""), known)
         try:
             client.settimeout(1.0)
-            client.sendall(answer.encode("ascii"))
+            client.sendall(answer)
         except OSError:
             return

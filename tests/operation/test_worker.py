@@ -9,8 +9,11 @@ from contextlib import ExitStack, suppress
 
 import pytest
 from gunicorn.config import Config
+from lxml.html import document_fromstring
 
+from components.texts import text
 from data.editions import newest_folder
+from data.models import LANGUAGES, Language
 from pages.operation.arrivals import MOST_ARRIVED
 from pages.operation.connections import (
     LARGEST_BODY,
@@ -127,8 +130,40 @@ def test_what_is_no_request_is_refused_in_few_words(
     assert head.startswith(b"HTTP/1.1 %d " % status)
     assert b"\r\nX-Request-Id: " in head
     assert b"\r\nServer:" not in head
-    assert len(body) < 50
+    assert b"\r\nContent-Type: text/html; charset=utf-8\r\n" in head
+    assert b"\r\nContent-Length: %d" % len(body) in head
+    assert len(body) < 1400
     assert served.figure("city_unreadable_requests_total", reason=str(status)) == before + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("query", "status", "title"),
+    [
+        ("a" * 8200, 414, "address_too_long_title"),
+        ("a" * 65536, 414, "address_too_long_title"),
+        ("воздух", 400, "unreadable_title"),
+    ],
+    ids=["too long", "much too long", "Russian letters"],
+)
+def test_a_refused_address_is_told_so_in_its_language(
+    served: Running, language: Language, query: str, status: int, title: str
+) -> None:
+    sent = f"GET /{language}/kpi/?q={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    head, _, body = served.exchange(sent).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d " % status)
+    assert f"\r\nContent-Language: {language}\r\n".encode() in head
+    root = document_fromstring(body.decode())
+    assert root.get("lang") == language
+    assert root.xpath("//h1/text()") == [text(title, language)]
+    assert root.xpath("//a/@href") == [f"/{language}/"]
+
+
+def test_where_no_language_can_be_read_both_are_spoken(served: Running) -> None:
+    head, _, body = served.exchange(b"\x16\x03\x01\x02\x00\x01\r\n\r\n").partition(b"\r\n\r\n")
+    assert b"\r\nContent-Language: ru, en\r\n" in head
+    told = document_fromstring(body.decode()).xpath("//h1/text()")
+    assert told == [text("unreadable_title", language) for language in LANGUAGES]
 
 
 def test_a_body_in_pieces_or_too_large_is_refused_and_the_connection_ends(served: Running) -> None:
