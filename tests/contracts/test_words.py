@@ -86,6 +86,42 @@ def test_dashes_are_dashes(documents: tuple[Document, ...]) -> None:
     assert not found_in(documents, "ru", re.compile(r"[а-яё] - [а-яё]"))
 
 
+# Remarks in brackets that the given table of sources has inside Russian titles; a title is a cell
+# of its own there, and is shown as it stands.
+REMARKS_IN_TITLES = (
+    "(press conference of 20 December 2016)",
+    "(annex tables 1.2, 2.10.1, 8.1, 18.5, 18.9.3), copied as data/regions_rosstat.csv",
+    "(interview to Komsomolskaya Pravda)",
+    "(Road Safety Strategy of the Russian Federation 2018-2024)",
+)
+
+
+def test_what_is_marked_as_russian_holds_no_english_words(
+    documents: tuple[Document, ...],
+) -> None:
+    marked = {
+        str(element.text_content())
+        for one in documents
+        for element in one.root.xpath("//body//*[@lang='ru']")
+    }
+    assert len(marked) > 50
+    found = set()
+    for words in marked:
+        bare = words
+        for name in (*NAMES, *REMARKS_IN_TITLES):
+            bare = bare.replace(name, "")
+        if THREE_LATIN_WORDS.search(bare):
+            found.add(words)
+    assert not found
+
+
+def test_what_a_russian_number_counts_follows_it(documents: tuple[Document, ...]) -> None:
+    # «из 91 показателя», but «из 11 показателей» and «из 92 показателей».
+    assert not found_in(
+        documents, "ru", re.compile(r"\bиз (?:[\d\s]*(?:[02-9]))?1[ \u00a0][а-яё]+(?:ов|ев|ей)\b")
+    )
+
+
 def test_what_is_marked_as_english_holds_no_russian_word(documents: tuple[Document, ...]) -> None:
     marked = {
         str(element.text_content())

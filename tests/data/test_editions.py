@@ -167,3 +167,22 @@ def test_neither_the_edition_nor_its_exports_load_pandas_before_a_table_is_made(
         cwd=EDITIONS.parents[1],
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_official_statistics_name_their_office(edition: Edition) -> None:
+    statistics = [one for one in edition.sources.values() if one.source_class == "statistics"]
+    assert statistics
+    assert not [
+        one.id for one in statistics if not one.publisher["en"].startswith(("Rosstat", "Eurostat"))
+    ]
+
+
+def test_whoever_quotes_a_study_is_research_and_not_press(edition: Edition) -> None:
+    studies = ("TomTom", "PwC", "BCG", "Avtostat", "Arup")
+    quoting = [
+        one
+        for one in edition.sources.values()
+        if any(study in one.publisher["en"] for study in studies)
+    ]
+    assert len(quoting) > 5
+    assert {one.source_class for one in quoting} == {"research"}
