@@ -135,6 +135,8 @@ def _form(choice: Choice, site: Site, language: Language) -> html.Form:
                         name=name,
                         options=options,
                         value=addresses.DIMENSION_SLUGS.get(chosen, chosen),
+                        # Once awake, an empty value shows a hidden option with these words.
+                        placeholder=text("any", language),
                     ),
                 ],
                 className="field",

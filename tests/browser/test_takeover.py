@@ -178,3 +178,21 @@ def test_a_chart_whose_script_fails_does_not_ask_again_and_again(visiting: Visit
 def only_what_was_blocked(visit: Visit) -> None:
     """The browser itself tells of what failed; the page must add nothing of its own."""
     visit.told[:] = [one for one in visit.told if "net::ERR_FAILED" not in one]
+
+
+def test_filters_still_say_all_when_dash_is_there(visiting: Visiting) -> None:
+    page = visiting().go("/en/kpi/")
+    wake(page, "kpi/")
+    page.wait_for_selector("#explore-root #list-band")
+    shown = (
+        "() => [...document.querySelectorAll('form select')]"
+        ".map(one => one.selectedOptions[0].text)"
+    )
+    assert page.evaluate(shown) == [text("any", "en")] * 4
+    page.select_option("#list-level", "core")
+    page.wait_for_url("**/en/kpi/?level=core")
+    page.locator("#list-level").evaluate(
+        "one => { one.selectedIndex = 1; one.dispatchEvent(new Event('change', {bubbles: true})); }"
+    )
+    page.wait_for_url("**/en/kpi/")
+    assert page.evaluate(shown) == [text("any", "en")] * 4
