@@ -27,7 +27,10 @@ def target_words(score: Score, language: Language) -> str:
 
 
 def score_sentence(score: Score, language: Language) -> str:
-    """What is known of one data point, in one sentence."""
+    """What is known of one data point, in one sentence.
+
+    A target that is reached is said to be reached: a share stops at 100 %, values go on.
+    """
     name = score.data_point.name[language] if score.data_point else ""
     subject = name or score.indicator.name[language]
     if score.observation is None:
@@ -41,8 +44,9 @@ def score_sentence(score: Score, language: Language) -> str:
     if score.share is None:
         reason = text(f"reason_{score.reason}", language)
         return text(f"sentence_unscored{dated}", language, reason=reason, **shown)
+    met = "_met" if score.share == 100 else ""
     return text(
-        f"sentence_{score.target.direction if score.target else 'neutral'}",
+        f"sentence_{score.target.direction if score.target else 'neutral'}{met}",
         language,
         share=shown_share(score.share, language),
         target=target_words(score, language),
@@ -69,8 +73,11 @@ def indicator_sentence(indicator: IndicatorScore, language: Language) -> str:
     parts = text("sentence_parts", language, n=len(indicator.scores))
     if indicator.share is None:
         return text("sentence_parts_unscored", language, name=name, known=len(known), parts=parts)
+    wording = "sentence_parts_scored"
+    if len(indicator.scored) == 1:
+        wording = "sentence_parts_one_met" if indicator.share == 100 else "sentence_parts_one"
     return text(
-        "sentence_parts_scored" if len(indicator.scored) > 1 else "sentence_parts_one",
+        wording,
         language,
         name=name,
         scored=len(indicator.scored),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from fractions import Fraction
 
 import pytest
@@ -103,10 +104,32 @@ def test_a_scored_indicator_says_its_share_and_target(site: Site, language: Lang
             continue
         said = indicator_sentence(one, language)
         assert target_words(one.scores[0], language) in said
+        if one.share == 100:
+            # The value may be far beyond its target: 203 % must not be called 100 %.
+            assert not re.search(
+                r"\b100\s?%", said.replace(target_words(one.scores[0], language), "")
+            )
+            continue
         shown = f"{float(int(one.share * 10)) / 10:g}".replace(
             ".", "," if language == "ru" else "."
         )
         assert shown in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reached_target_is_said_to_be_reached(language: Language) -> None:
+    told = {
+        "en": ("the target of 370% is reached.", "(2020), within the limit of 4.8%."),
+        "ru": ("не меньше 370 %\u00a0— достигнута.", "(2020), не выше предела 4,8 %."),
+    }
+    for direction, value, target, words in (
+        ("higher_is_better", "752.5", "370", told[language][0]),
+        ("lower_is_better", "3.1", "4.8", told[language][1]),
+    ):
+        held = make_target(target, direction=direction)
+        seen = make_observation(2020, value)
+        score = Score(make_indicator(), "", seen, held, Fraction(100), "95-100", 4, None)
+        assert score_sentence(score, language).replace(f"{NO_BREAK}%", " %").endswith(words)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
