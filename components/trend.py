@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from components.formats import period, quantity
+from components.formats import listing, period, quantity
 from components.texts import text
 from data.models import Indicator, Language, Observation, Target, Words
 
@@ -24,11 +24,11 @@ class TrendSeries:
         """Neighbours that a line may join: successive years of one source and one definition.
 
         Anything else is a gap or a break, and a line across it would show values that
-        nobody published.
+        nobody published. What is not scored, as part of a year, is no successor of a full year.
         """
         kinds: dict[tuple[str, str], list[Observation]] = {}
         for seen in self.observations:
-            if seen.comparability != "proxy":
+            if seen.rate and seen.comparability != "proxy":
                 kinds.setdefault((seen.source_id, seen.comparability), []).append(seen)
         return tuple(
             (left, right)
@@ -36,6 +36,20 @@ class TrendSeries:
             for left, right in pairwise(members)
             if left.year is not None and right.year == left.year + 1 and not right.breaks_series
         )
+
+    def breaks(self) -> tuple[tuple[Observation, Observation], ...]:
+        """The last value before each change of definition, and the first value after it."""
+        return tuple(
+            (earlier[-1], right)
+            for right in self.observations
+            if right.breaks_series
+            for earlier in [[one for one in self.observations if _year(one) < _year(right)]]
+            if earlier
+        )
+
+
+def _year(seen: Observation) -> int:
+    return seen.year or 0
 
 
 def trend_series(
@@ -75,11 +89,18 @@ def axis_ticks(highest: Decimal) -> tuple[Decimal, ...]:
 
 
 def trend_sentence(series: TrendSeries, language: Language, unit: Words) -> str:
-    """What the chart shows, in one sentence of first, last and count."""
+    """What the chart shows, in one sentence of first, last and count.
+
+    Where the definition changed in between, it says when: the ends measure different things.
+    """
     first, last = series.observations[0], series.observations[-1]
     if first.value is None or last.value is None:
         return ""
-    wording = "trend_one" if len(series.observations) == 1 else "trend_many"
+    if len(series.observations) == 1:
+        wording = "trend_one"
+    else:
+        wording = "trend_many_broken" if series.breaks() else "trend_many"
+    changed = dict.fromkeys(period(right.period, language) for _, right in series.breaks())
     return text(
         wording,
         language,
@@ -88,4 +109,5 @@ def trend_sentence(series: TrendSeries, language: Language, unit: Words) -> str:
         last=quantity(last.value, unit, language),
         first_year=period(first.period, language),
         last_year=period(last.period, language),
+        changed=listing(tuple(changed), language),
     )

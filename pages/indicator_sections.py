@@ -13,7 +13,7 @@ from components.chart_button import chart_button
 from components.indicator_facts import colour_steps, definition_facts, score_panel
 from components.markup import Markup, hyphened
 from components.observation_table import unit_of_label
-from components.pictures.trend_panel import trend_svgs
+from components.pictures.trend_panel import key_words, trend_svgs
 from components.texts import text
 from components.trend import TrendSeries, trend_sentence
 from components.wheel import sector_title
@@ -72,8 +72,9 @@ def steps_part(one: IndicatorScore, language: Language) -> html.Section:
 def trend_part(
     one: IndicatorScore, series: Sequence[TrendSeries], language: Language
 ) -> html.Section | None:
-    """The values over the years, a picture for each data point; None where none is dated."""
-    if not series:
+    """The values over the years, a picture for each data point; None if nothing is new."""
+    drawn = [member for member in series if len(member.observations) > 1]
+    if not drawn and all(_is_shown_above(member, one) for member in series):
         return None
     figures: list[Component] = []
     for member in series:
@@ -84,18 +85,24 @@ def trend_part(
         elif len(series) > 1:
             figures.append(html.H3(text("part_whole", language)))
         sentence = trend_sentence(member, language, unit)
-        if len(member.observations) > 1:
+        if member in drawn:
             figures.append(Markup(trend_svgs(member, language, unit, sentence)))
         figures.append(html.P(sentence, className="caption"))
-    explore: list[Component] = [*figures, html.P(text("trend_key", language), className="note")]
-    if any(len(member.observations) > 1 for member in series):
-        explore += [chart_button(CHART_BUTTON, language), html.Div(id=CHART)]
+    if drawn:
+        figures.append(html.P(key_words(drawn, language, "trend_key"), className="note"))
+        figures += [chart_button(CHART_BUTTON, language), html.Div(id=CHART)]
     return html.Section(
         [
             html.H2(text("trend_title", language)),
-            html.Div(explore, id="explore", className="explore"),
+            html.Div(figures, id="explore", className="explore"),
         ]
     )
+
+
+def _is_shown_above(member: TrendSeries, one: IndicatorScore) -> bool:
+    """Whether the only value of a series is the one that the panel shows."""
+    panels = [score.observation for score in one.scores if score.label == member.name]
+    return [*member.observations] == panels
 
 
 def definition_part(one: IndicatorScore, site: Site, language: Language) -> html.Section:

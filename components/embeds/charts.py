@@ -15,7 +15,7 @@ from components.formats import period, shown_share
 from components.markup import Markup
 from components.pictures.indicator_chart import Trends, drawable, part_row
 from components.pictures.rows import Row
-from components.pictures.trend_panel import has_proxies, trend_svgs
+from components.pictures.trend_panel import key_words, trend_svgs
 from components.sentences import unit_of, value_words
 from components.texts import text
 from components.trend import TrendSeries, trend_sentence
@@ -72,9 +72,7 @@ def _trends(one: IndicatorScore, trends: Trends, language: Language) -> list[Com
     for score in one.scores:
         if score.label in trends:
             parts += _trend(score, trends[score.label], language, named=len(one.scores) > 1)
-    words = text("picture_trend_key", language)
-    if any(has_proxies(member) for member in trends.values()):
-        words += " " + text("picture_trend_proxies", language)
+    words = key_words(trends.values(), language, "picture_trend_key")
     return [*parts, html.P(words, className="note")]
 
 

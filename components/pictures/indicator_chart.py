@@ -19,7 +19,7 @@ from components.pictures.pieces import (
     words_width,
 )
 from components.pictures.rows import Row, row_piece
-from components.pictures.trend_panel import has_proxies, trend_panel
+from components.pictures.trend_panel import key_words, trend_panel
 from components.sentences import target_words, unit_of, value_words
 from components.texts import text
 from components.trend import TrendSeries
@@ -80,9 +80,7 @@ def trend_key(trends: Trends, language: Language, room: float, size: float) -> P
     """What lines, gaps and diamonds mean; nothing where no trend is drawn."""
     if not trends:
         return EMPTY
-    words = text("picture_trend_key", language)
-    if any(has_proxies(series) for series in trends.values()):
-        words += " " + text("picture_trend_proxies", language)
+    words = key_words(trends.values(), language, "picture_trend_key")
     return block(words, size * 0.85, room, look="soft")
 
 

@@ -80,6 +80,7 @@ _CHART_RULES: Mapping[str, str] = {
     ".t-dot": "fill:<accent>;stroke:<paper>;stroke-width:1.5",
     ".t-proxy": "fill:<paper>;stroke:<soft>;stroke-width:2",
     ".t-target": "stroke:<c4>;stroke-width:2;stroke-dasharray:7 5;fill:none",
+    ".t-break": "stroke:<soft>;stroke-width:1.2;stroke-dasharray:3 4;fill:none",
     ".t-name": "paint-order:stroke;stroke:<paper>;stroke-width:5px;stroke-linejoin:round",
 }
 _FILE_RULES: Mapping[str, str] = {

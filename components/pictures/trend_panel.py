@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,8 +38,10 @@ class _Plot:
     def x(self, year: int) -> float:
         if self.first == self.last:
             return (self.left + self.right) / 2
+        # The first dot keeps off the axis and its words.
+        left = self.left + 2 * _DOT
         part = (year - self.first) / (self.last - self.first)
-        return self.left + (self.right - self.left) * part
+        return left + (self.right - left) * part
 
     def y(self, value: Decimal) -> float:
         part = (float(value) - self.lowest) / (self.highest - self.lowest)
@@ -85,6 +88,7 @@ def trend_panel(
         height = short(plot.y(series.target.value))
         ends = f"M{short(plot.left)} {height}H{short(plot.right)}"
         parts.append(f'<path class="t-target" d="{ends}"/>')
+    parts += [_break(plot, left, right) for left, right in series.breaks()]
     parts += [_line(plot, left, right) for left, right in series.segments()]
     parts += [_dot(plot, seen, language, unit) for seen in series.observations]
     parts += _edge_names(plot, series, last_words, target_words, size)
@@ -164,6 +168,12 @@ def _year(plot: _Plot, year: int, size: float) -> str:
     return label(str(year), size * 0.9, plot.x(year) - half, plot.bottom + size * 1.5, look="soft")
 
 
+def _break(plot: _Plot, left: Observation, right: Observation) -> str:
+    """A rule between the last value of one definition and the first of the next."""
+    middle = (plot.at(left)[0] + plot.at(right)[0]) / 2
+    return f'<path class="t-break" d="M{short(middle)} {short(plot.top)}V{short(plot.bottom)}"/>'
+
+
 def _line(plot: _Plot, left: Observation, right: Observation) -> str:
     (x1, y1), (x2, y2) = plot.at(left), plot.at(right)
     return f'<path class="t-line" d="M{short(x1)} {short(y1)}L{short(x2)} {short(y2)}"/>'
@@ -203,18 +213,55 @@ def _edge_names(
 
 
 def _scored_name(plot: _Plot, series: TrendSeries, language: Language, size: float) -> str:
-    """The newest value that can be scored, where newer ones that cannot follow it."""
+    """The newest value that can be scored, where newer ones that cannot follow it.
+
+    It is left out where it would cover another value: the dot has its title, the table the number.
+    """
     rated = [seen for seen in series.observations if seen.rate]
     if not rated or series.observations[-1].rate:
         return ""
-    x, y = plot.at(rated[-1])
-    words = number(rated[-1].value or Decimal(0), language)
-    below = y < plot.top + size * 1.4
-    return label(
-        words, size * 1.1, x + size * 0.5, y + size * (1.4 if below else -0.5), look="bold t-name"
-    )
+    newest = rated[-1]
+    words = number(newest.value or Decimal(0), language)
+    width, room = words_width(words, size * 1.1, "bold") * _RESERVE, size * 1.1
+    others = [plot.at(seen) for seen in series.observations if seen is not newest]
+    for left, foot in _places(plot.at(newest), width, size):
+        box = (left - _DOT, foot - room - _DOT, left + width + _DOT, foot + _DOT)
+        inside = plot.left <= left and left + width <= plot.right + _DOT
+        if inside and not any(_within(box, place) for place in others):
+            return label(words, size * 1.1, left, foot, look="bold t-name")
+    return ""
+
+
+def _places(dot: tuple[float, float], width: float, size: float) -> list[tuple[float, float]]:
+    """Where words of ``width`` may begin around a dot: above, below, left of it."""
+    x, y = dot
+    above, below = y - size * 0.6, y + size * 1.5
+    return [
+        (x + size * 0.5, above),
+        (x - width / 2, above),
+        (x + size * 0.5, below),
+        (x - width / 2, below),
+        (x - width - size * 0.6, y + size * 0.36),
+        (x - width - size * 0.5, above),
+    ]
+
+
+def _within(box: tuple[float, float, float, float], place: tuple[float, float]) -> bool:
+    left, top, right, bottom = box
+    return left <= place[0] <= right and top <= place[1] <= bottom
 
 
 def has_proxies(series: TrendSeries) -> bool:
     """Whether some values are shown without a score."""
     return any(not seen.rate for seen in series.observations)
+
+
+def key_words(series: Iterable[TrendSeries], language: Language, first: str) -> str:
+    """What the signs of some trends mean: lines by the text ``first``, the rest where it occurs."""
+    shown = tuple(series)
+    told = [text(first, language)]
+    if any(one.breaks() for one in shown):
+        told.append(text("trend_key_break", language))
+    if any(has_proxies(one) for one in shown):
+        told.append(text("trend_key_hollow", language))
+    return " ".join(told)

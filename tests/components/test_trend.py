@@ -14,7 +14,9 @@ from lxml import etree
 
 from components.figures import trend_figure
 from components.formats import period
-from components.pictures.trend_panel import trend_svgs
+from components.pictures.pieces import words_width
+from components.pictures.trend_panel import key_words, trend_svgs
+from components.texts import text
 from components.trend import TrendSeries, axis_ticks, trend_sentence, trend_series
 from components.wheel_labels import short
 from data.models import LANGUAGES, Language, Observation, Words
@@ -147,6 +149,44 @@ def test_exactly_the_segments_are_drawn(series: TrendSeries, form: str) -> None:
     assert [one.get("d") for one in lines] == [
         f"M{places[id(left)]}L{places[id(right)]}" for left, right in series.segments()
     ]
+
+
+def test_part_of_a_year_is_never_joined_to_a_full_year() -> None:
+    part = make_observation(2017, "2", period="2017-01/2017-06", reason="not_comparable")
+    assert TrendSeries("", (make_observation(2016, "1"), part), None).segments() == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_change_of_definition_is_drawn_and_said(language: Language) -> None:
+    seen = [make_observation(year, "5", breaks_series=year == 2012) for year in range(2010, 2014)]
+    series = TrendSeries("", tuple(seen), None)
+    assert [(left.year, right.year) for left, right in series.breaks()] == [(2011, 2012)]
+    said = trend_sentence(series, language, Words("", ""))
+    assert said.endswith({"en": "changed in 2012.", "ru": "менялось: 2012."}[language])
+    assert text("trend_key_break", language) in key_words([series], language, "trend_key")
+    for form in ("wide", "narrow"):
+        drawn = picture(series, form)
+        (rule,) = (one for one in drawn.iter(f"{SVG}path") if one.get("class") == "t-break")
+        x = float(rule.get("d", "").removeprefix("M").split()[0])
+        places = [place for _, place, _, _ in dots(drawn)]
+        assert places[1] < x < places[2]
+
+
+@given(st.lists(values, min_size=2, max_size=9), forms)
+def test_the_name_of_a_scored_value_covers_no_other(given: list[str], form: str) -> None:
+    newest = len(given) // 2
+    seen = [
+        make_observation(2010 + place, value, **({"reason": "no_year"} if place > newest else {}))
+        for place, value in enumerate(given)
+    ]
+    drawn = picture(TrendSeries("", tuple(seen), None), form)
+    named = [one for one in drawn.iter(f"{SVG}text") if "t-name" in (one.get("class") or "")]
+    for one in named:
+        left, foot = float(one.get("x", "")), float(one.get("y", ""))
+        width = words_width(one.text or "", 16.5, "bold")
+        for _, x, y, told in dots(drawn):
+            if not told.startswith(str(2010 + newest)):
+                assert not (left <= x <= left + width and foot - 12 <= y <= foot)
 
 
 @given(st.decimals("0.001", 10**9, places=3))
