@@ -11,26 +11,31 @@ from dash.development.base_component import Component
 from components.bands import BAND_CLASSES, band_words, mark
 from components.bars import share_bar
 from components.formats import period, shown_share
+from components.markup import hyphened
 from components.sentences import score_sentence, target_words, value_words
 from components.sources import source_line
 from components.texts import text
 from data.fulfilment import IndicatorScore, Score
-from data.models import Indicator, Language, Source, Words
-from data.scoring import BAND_EDGES, HIGHEST_POINTS
+from data.models import Indicator, Language, Source, Target, Words
+from data.scoring import BAND_EDGES, HIGHEST_POINTS, Band
 
 Sources = Mapping[str, Source]
 
 
 def score_panel(score: Score, sources: Sources, language: Language) -> html.Section:
-    """One data point: value with year and source, target with basis and source, share."""
+    """One data point with a value: its share, year and source, target with basis and source.
+
+    Raises ``ValueError`` for a data point without a value: ``missing_values`` names those.
+    """
+    seen, target = score.observation, score.target
+    if seen is None:
+        raise ValueError(f"{score.indicator.code}, {score.label}: no value")
     parts: list[Component] = []
     if score.data_point is not None:
         parts.append(html.H3(score.data_point.name[language]))
-    seen, target = score.observation, score.target
-    if seen is None:
-        return html.Section([*parts, html.P(text("value_missing", language))], className="panel")
     facts = [
         _fact("value", html.B(value_words(score, language), className="big"), language),
+        *_fulfilment(score, language),
         _fact("period", period(seen.period, language), language),
         _fact("comparability", text(f"comparability_{seen.comparability}", language), language),
         _fact("source", source_line(sources[seen.source_id], seen.page, language), language),
@@ -40,22 +45,54 @@ def score_panel(score: Score, sources: Sources, language: Language) -> html.Sect
     if not seen.rate:
         facts.append(_fact("not_scored", seen.rate_reason[language], language))
     if target is not None:
-        words = (
-            f"{text(f'basis_{target.basis}', language)}, {text(f'kind_{target.kind}', language)}"
-        )
-        facts += [
-            _fact("target", html.B(target_words(score, language)), language),
-            _fact("basis", words, language),
-            _fact(
-                "source", source_line(sources[target.source_id], target.page, language), language
-            ),
-        ]
-        if target.note:
-            facts.append(_fact("note", target.note[language], language))
+        facts += _target_facts(score, target, sources, language)
     parts.append(html.Dl(facts, className="facts"))
-    if score.share is not None:
-        parts.append(share_bar(score.share, score.band))
     return html.Section(parts, className="panel")
+
+
+def _fulfilment(score: Score, language: Language) -> list[html.Div]:
+    """The share in words and as a bar with what its ends stand for; empty without a share."""
+    if score.share is None or score.target is None:
+        return []
+    # Where lower is better the bar is target divided by value: the target is no end of it.
+    higher = score.target.direction == "higher_is_better"
+    target = text("trend_target", language, value=target_words(score, language))
+    ends = ["0", target if higher else text("ring_whole", language)]
+    shown: list[Any] = [
+        html.B(shown_share(score.share, language)),
+        share_bar(score.share, score.band),
+        html.Span(
+            [html.Span(end) for end in ends], className="bar-ends", **hyphened(aria_hidden="true")
+        ),
+    ]
+    return [html.Div([html.Dt(text("column_fulfilment", language)), html.Dd(shown)])]
+
+
+def _target_facts(
+    score: Score, target: Target, sources: Sources, language: Language
+) -> list[html.Div]:
+    """What the value is held against: a goal or limit, or only a level to compare with."""
+    words = f"{text(f'basis_{target.basis}', language)}, {text(f'kind_{target.kind}', language)}"
+    name = "benchmark" if target.kind == "benchmark" else "target"
+    facts = [
+        _fact(name, html.B(target_words(score, language)), language),
+        _fact("basis", words, language),
+        _fact("source", source_line(sources[target.source_id], target.page, language), language),
+    ]
+    if target.note:
+        facts.append(_fact("note", target.note[language], language))
+    return facts
+
+
+def missing_values(indicator: IndicatorScore, language: Language) -> html.P | None:
+    """That no number is published, and for which parts; None where each has one."""
+    missing = [score for score in indicator.scores if score.observation is None]
+    if not missing:
+        return None
+    if len(indicator.scores) == 1:
+        return html.P(text("value_missing", language), className="missing")
+    names = "; ".join(part_name(score, language) for score in missing)
+    return html.P(text("value_missing_parts", language, parts=names), className="missing")
 
 
 def _fact(key: str, words: Any, language: Language) -> html.Div:
@@ -63,12 +100,17 @@ def _fact(key: str, words: Any, language: Language) -> html.Div:
 
 
 def colour_steps(indicator: IndicatorScore, language: Language) -> html.Div:
-    """How the colour came about, step by step, with the numbers that were used."""
+    """How the colour came about, or why there is none, with the numbers that were used."""
     blocks: list[Component] = []
     for score in indicator.scores:
+        if score.observation is None:
+            continue
         if len(indicator.scores) > 1:
             blocks.append(html.H3(part_name(score, language)))
         blocks.append(html.Ol(_steps(score, language)))
+    missing = missing_values(indicator, language)
+    if missing is not None:
+        blocks += [missing, html.P(text("lacks_no_value", language))]
     if len(indicator.scored) > 1 and indicator.share is not None:
         points = " + ".join(str(score.points) for score in indicator.scored)
         joined = text(
@@ -96,7 +138,6 @@ def _steps(score: Score, language: Language) -> list[html.Li]:
             html.Li(score_sentence(score, language)),
             html.Li(text(f"lacks_{score.reason}", language)),
         ]
-    lower_edge = next(edge for edge in BAND_EDGES if edge.band == score.band).lowest
     direction = score.target.direction
     met = direction == "lower_is_better" and score.share == 100
     rule = f"step_rule_{direction}_met" if met else f"step_rule_{direction}"
@@ -111,7 +152,7 @@ def _steps(score: Score, language: Language) -> list[html.Li]:
         html.Li(text(rule, language, share=shown_share(score.share, language), **values)),
         html.Li(
             [
-                text("step_band", language, edge=lower_edge),
+                _edge_words(score.band, language),
                 " ",
                 mark(BAND_CLASSES[score.band]),
                 html.B(band_words(score.band, language)),
@@ -121,6 +162,14 @@ def _steps(score: Score, language: Language) -> list[html.Li]:
     ]
 
 
+def _edge_words(band: Band, language: Language) -> str:
+    """Why a share is in a band: it reaches the lower edge; the lowest stays below the next."""
+    lowest = next(edge for edge in BAND_EDGES if edge.band == band).lowest
+    if lowest:
+        return text("step_band", language, edge=lowest)
+    return text("step_band_lowest", language, edge=BAND_EDGES[-2].lowest)
+
+
 def definition_facts(indicator: Indicator, sources: Sources, language: Language) -> html.Dl:
     """What the standard says of an indicator: definition, unit, direction, level, goals."""
     facts = [
@@ -128,7 +177,11 @@ def definition_facts(indicator: Indicator, sources: Sources, language: Language)
         _fact("unit", indicator.unit[language], language),
         _fact("direction", text(f"direction_{indicator.direction}", language), language),
         _fact("level", text(f"level_{indicator.level}", language), language),
-        _fact("type", text(f"type_{indicator.type or 'unknown'}", language), language),
+        *(
+            [_fact("type", text(f"type_{indicator.type}", language), language)]
+            if indicator.type
+            else []
+        ),
         _fact("sdg", ", ".join(_sdg(one, language) for one in indicator.sdg_targets), language),
         _fact("code", indicator.code, language),
         _fact("source", _definition_source(indicator, sources, language), language),

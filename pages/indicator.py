@@ -12,7 +12,7 @@ from components import addresses
 from components.bands import labelled_mark
 from components.chart_button import chart
 from components.document import Page
-from components.embeds.form import embed_button
+from components.embeds.form import embed_link
 from components.figures import trend_figure
 from components.sentences import indicator_sentence
 from components.texts import text
@@ -67,13 +67,13 @@ def layout(site: Site, language: Language, slug: str) -> Page:
             values_part(one, site, language),
             steps_part(one, language),
             trend_part(one, series_of(site, one), language),
-            embed_button(embed_page(language, slug), language),
             all_values(one, site, language),
             definition_part(one, site, language),
             further_targets(one, site, language),
             other_cities(one, site, language),
             neighbours_part(one, site, language),
             indicator_reuse(site, indicator, language),
+            embed_link(embed_page(language, slug), language),
         ],
         className="page indicator",
     )

@@ -10,7 +10,12 @@ from dash.development.base_component import Component
 from components import addresses
 from components.bands import class_of, mark
 from components.chart_button import chart_button
-from components.indicator_facts import colour_steps, definition_facts, score_panel
+from components.indicator_facts import (
+    colour_steps,
+    definition_facts,
+    missing_values,
+    score_panel,
+)
 from components.markup import Markup, hyphened
 from components.observation_table import unit_of_label
 from components.pictures.trend_panel import key_words, trend_svgs
@@ -44,17 +49,24 @@ def trail(one: IndicatorScore, language: Language) -> html.Nav:
 
 
 def values_part(one: IndicatorScore, site: Site, language: Language) -> html.Section:
-    """The value, its source and target, a panel for each data point."""
-    panels = [score_panel(score, site.edition.sources, language) for score in one.scores]
-    heading = html.H2(text("value_title", language))
-    return html.Section([heading, html.Div(panels, className="panels")])
+    """The value, its source and target, a panel for each data point that has one."""
+    panels = [
+        score_panel(score, site.edition.sources, language)
+        for score in one.scores
+        if score.observation is not None
+    ]
+    parts: list[Component | None] = [html.H2(text("value_title", language))]
+    if panels:
+        parts.append(html.Div(panels, className="panels"))
+    return html.Section([*parts, missing_values(one, language)])
 
 
 def steps_part(one: IndicatorScore, language: Language) -> html.Section:
-    """How the colour came about."""
+    """How the colour came about, or why there is none."""
+    title = "steps_title" if one.share is not None else "steps_title_none"
     return html.Section(
         [
-            html.H2(text("steps_title", language)),
+            html.H2(text(title, language)),
             colour_steps(one, language),
             html.P(
                 [

@@ -23,6 +23,11 @@ def embed_button(address: str, language: Language) -> html.P:
     return html.P(html.A(text("embed_this", language), href=address, className="button quiet"))
 
 
+def embed_link(address: str, language: Language) -> html.P:
+    """The same way, small, where not every page has a chart: the embed shows the value."""
+    return html.P(html.A(text("embed_short", language), href=address), className="embed-way")
+
+
 def embed_form(
     action: str,
     groups: Mapping[str, Options],

@@ -65,7 +65,7 @@ _CHART_RULES: Mapping[str, str] = {
     ".pl": "stroke:<paper>;stroke-opacity:.75",
     ".pd": "fill:<paper>",
     ".px": "stroke:<c0>",
-    ".bed": "fill:<wash>",
+    ".bed": "fill:<line>",
     ".tick": "fill:<soft>;opacity:.55",
     ".w-rings circle": "fill:none;stroke:<line>",
     ".w-reach": "fill:transparent",
