@@ -25,6 +25,19 @@
     all[(next + all.length) % all.length].focus();
   });
 
+  /* What a bar says, in words under the wheel: a title shows late, and never for the keyboard. */
+  ["pointerover", "focusin"].forEach(function (kind) {
+    document.addEventListener(kind, tell);
+  });
+  window.early.forEach(tell);
+
+  function tell(event) {
+    var link = event.target.closest && event.target.closest("svg.wheel a");
+    var title = link && link.querySelector("title");
+    var place = title && document.querySelector(".wheel-read");
+    if (place) place.textContent = title.textContent;
+  }
+
   function links(wheel) {
     return Array.prototype.slice.call(wheel.querySelectorAll("a"));
   }

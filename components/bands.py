@@ -91,6 +91,15 @@ def mark(band_class: str) -> Markup:
     )
 
 
+def swatch(band_class: str) -> Markup:
+    """A field as the state has it in bars and wheel; words must stand beside it."""
+    return Markup(
+        '<svg class="swatch" aria-hidden="true">'
+        f'<rect class="{band_class}" width="100%" height="100%"/></svg>',
+        inline=True,
+    )
+
+
 def band_words(band: Band, language: Language) -> str:
     """``95 to 100% of target``, ``no target or no value`` and so on."""
     return text(f"band_{band}", language)
@@ -111,11 +120,11 @@ def labelled_mark(score: IndicatorScore, language: Language) -> html.Span:
 
 
 def legend(group: GroupScore, without_value: int, language: Language) -> html.Ul:
-    """The five states with their counts; the fifth says how many lack what."""
+    """The five states with their counts as bars and wheel draw them; the fifth in two parts."""
     rows = []
     for band in BANDS:
         words: list[Any] = [
-            mark(BAND_CLASSES[band]),
+            *([swatch(BAND_CLASSES[band])] if band != "none" else []),
             html.Span(band_words(band, language), className="legend-words"),
             " ",
             html.B(integer(group.bands[band], language), className="legend-count"),
@@ -124,8 +133,8 @@ def legend(group: GroupScore, without_value: int, language: Language) -> html.Ul
     with_value = group.bands["none"] - without_value
     split = html.Ul(
         [
-            html.Li([mark("b0"), text("legend_with_value", language, n=with_value)]),
-            html.Li([mark("bx"), text("legend_without_value", language, n=without_value)]),
+            html.Li([swatch("b0"), text("legend_with_value", language, n=with_value)]),
+            html.Li([swatch("bx"), text("legend_without_value", language, n=without_value)]),
         ],
         className="legend-split",
     )

@@ -57,13 +57,11 @@ def _fulfilment(score: Score, language: Language) -> list[html.Div]:
     # Where lower is better the bar is target divided by value: the target is no end of it.
     higher = score.target.direction == "higher_is_better"
     target = text("trend_target", language, value=target_words(score, language))
-    ends = ["0", target if higher else text("ring_whole", language)]
+    end = target if higher else text("ring_whole", language)
     shown: list[Any] = [
         html.B(shown_share(score.share, language)),
         share_bar(score.share, score.band),
-        html.Span(
-            [html.Span(end) for end in ends], className="bar-ends", **hyphened(aria_hidden="true")
-        ),
+        html.Span(className="bar-ends", **hyphened(aria_hidden="true", data_from="0", data_to=end)),
     ]
     return [html.Div([html.Dt(text("column_fulfilment", language)), html.Dd(shown)])]
 

@@ -27,13 +27,18 @@ _PARTS = (
 _FOOT_PARTS = ("method", "about", "accessibility", "privacy")
 
 
-def shell(page: Page, language: Language, site_name: str, edition: Edition) -> Component:
-    """Put a page's content between the header and the footer that all pages share."""
+def shell(
+    page: Page, language: Language, site_name: str, edition: Edition, short_name: str = ""
+) -> Component:
+    """Put a page's content between the header and the footer that all pages share.
+
+    On phones the brand is ``short_name``, since the title of the home page repeats the long one.
+    """
     return html.Div(
         [
             html.A(text("skip_to_content", language), href="#content", className="skip"),
             mark_definitions(),
-            _header(page, language, site_name),
+            _header(page, language, site_name, short_name or site_name),
             html.Main(page.main, id="content", tabIndex="-1"),
             _footer(language, edition),
         ],
@@ -41,9 +46,13 @@ def shell(page: Page, language: Language, site_name: str, edition: Edition) -> C
     )
 
 
-def _header(page: Page, language: Language, site_name: str) -> html.Header:
+def _header(page: Page, language: Language, site_name: str, short_name: str) -> html.Header:
     brand = html.A(
-        [Markup(_EMBLEM, inline=True, className="emblem"), html.Span(site_name)],
+        [
+            Markup(_EMBLEM, inline=True, className="emblem"),
+            html.Span(site_name, className="brand-long"),
+            html.Span(short_name, className="brand-short"),
+        ],
         href=addresses.home(language),
         className="brand",
         **current(_place(page, "home", "")),

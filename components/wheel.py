@@ -69,7 +69,7 @@ def wheel_drawing(
     With ``labels`` it reaches HALF_SIDE to each side, without them BARE_RADIUS.
     """
     sectors, categories, dimensions = _layout(fulfilment, language)
-    parts = [_rings(), _reach(sectors[0])]
+    parts = [_rings(language if labels else None), _reach(sectors[0])]
     for arc, key in zip(dimensions, fulfilment.dimensions(), strict=True):
         parts.append(_dimension(arc, key, dimension_address and dimension_address(key)))
     parts.extend(
@@ -125,13 +125,19 @@ def _sector_path(inner: float, outer: float, start: float, end: float) -> str:
     )
 
 
-def _rings() -> str:
-    """Circles at the band edges and at 100 percent."""
+def _rings(language: Language | None) -> str:
+    """Circles at the band edges and at 100 percent, whose name stands in the gap at the top."""
     circles = "".join(
         f'<circle r="{short(_BAR_FOOT + (_BAR_TOP - _BAR_FOOT) * edge / 100)}"/>'
         for edge in (33, 66, 95, 100)
     )
-    return f'<g class="w-rings">{circles}</g>'
+    name = (
+        f'<text transform="rotate(-90)" x="{_BAR_TOP - 4}" y="5">'
+        f"{content(text('ring_whole', language))}</text>"
+        if language
+        else ""
+    )
+    return f'<g class="w-rings">{circles}{name}</g>'
 
 
 def _reach(one: _Sector) -> str:

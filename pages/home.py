@@ -12,7 +12,7 @@ from components.bands import legend
 from components.bars import band_strip
 from components.document import Page
 from components.embeds.form import embed_button
-from components.markup import Markup
+from components.markup import Markup, hyphened
 from components.matrix import indicator_matrix
 from components.sentences import city_sentence, group_sentence
 from components.texts import text
@@ -117,8 +117,26 @@ def wheel_part(site: Site, language: Language, as_of: int) -> list[Component]:
             ],
             className="wheel-words",
         ),
-        Markup(picture, className="wheel-box"),
+        html.Div([Markup(picture), *_wheel_words(fulfilment, language)], className="wheel-box"),
         _dimension_cards(fulfilment, language, as_of if as_of != site.newest_year else None),
+    ]
+
+
+def _wheel_words(fulfilment: Fulfilment, language: Language) -> list[Component]:
+    """What a bar under the pointer or focus says, and what rings and lengths mean."""
+    scored = [one for one in fulfilment.indicators if one.share is not None]
+    reached = sum(one.band == "95-100" for one in scored)
+    figure = text("wheel_hub_figure", language, reached=reached, scored=len(scored))
+    told = f"{figure} {text('wheel_hub', language, n=len(scored))}. ".replace("\n", " ")
+    return [
+        # The link under the focus has the same words as its name.
+        html.P(
+            text("wheel_hint", language), className="wheel-read", **hyphened(aria_hidden="true")
+        ),
+        html.P(
+            [html.Span(told, className="wheel-told"), text("wheel_key", language)],
+            className="note wheel-key",
+        ),
     ]
 
 

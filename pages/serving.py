@@ -14,6 +14,7 @@ from werkzeug.routing import BaseConverter
 
 from components.document import Page, document
 from components.shell import shell
+from components.texts import text
 from data.models import LANGUAGES, Language
 from pages.documents import Documents, answer
 from pages.exploring import wrap_painted
@@ -133,7 +134,8 @@ def paint_page(page: Page, language: Language) -> str:
     """The whole document of a page as the first answer sends it."""
     site = current_site()
     wrap_painted(page, language)
-    body = shell(page, language, site.name(language), site.edition)
+    short_name = text("brand_short", language, **site.city_words(language))
+    body = shell(page, language, site.name(language), site.edition, short_name)
     return document(page, body, language, site.around)
 
 

@@ -1,0 +1,46 @@
+"""What stands where on phones and screens, and what the wheel says under itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from components.texts import text
+from data.models import LANGUAGES, Language
+from tests.browser.conftest import Visiting
+
+
+def test_the_wheel_says_under_itself_what_the_keyboard_is_on(visiting: Visiting) -> None:
+    page = visiting().go("/en/")
+    told = page.locator(".wheel-read")
+    assert told.inner_text() == text("wheel_hint", "en")
+    page.locator("svg.wheel a[href*='/kpi/']").first.focus()
+    title = page.locator("svg.wheel a[href*='/kpi/'] title").first.text_content() or ""
+    page.wait_for_function(
+        "words => document.querySelector('.wheel-read').textContent === words", arg=title
+    )
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(
+        "words => document.querySelector('.wheel-read').textContent !== words", arg=title
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_all_parts_of_the_site_are_in_view(
+    visiting: Visiting, language: Language
+) -> None:
+    page = visiting(viewport={"width": 360, "height": 800}).go(f"/{language}/about/")
+    for link in page.locator(".header nav a").all():
+        box = link.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+    assert page.locator(".brand").inner_text() == text(
+        "brand_short", language, city={"en": "Moscow", "ru": "Москва"}[language]
+    )
+
+
+def test_the_foot_of_a_short_page_stands_at_the_foot_of_the_window(visiting: Visiting) -> None:
+    page = visiting(viewport={"width": 1280, "height": 1200}).go("/en/kpi/?q=no-such-indicator")
+    box = page.locator(".footer").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] >= 1199
