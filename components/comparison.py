@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from components import addresses
 from components.comparison_picture import comparison_svg, key_sign
-from components.formats import listing, period
+from components.formats import listing, period, unit_words
 from components.markup import Markup, hyphened
 from components.observation_table import (
     References,
@@ -51,7 +51,7 @@ def comparison(one: SideBySide, beside: Beside) -> html.Article:
     direction = text(f"direction_{known.direction}", language)
     left: list[Component] = [
         html.H3(html.A(name, href=addresses.indicator(language, known.slug))),
-        html.P(f"{known.unit[language]} · {direction}", className="note"),
+        html.P(f"{unit_words(known.unit, language)} · {direction}", className="note"),
         *_pictures(one, beside),
         *(html.P(words, className="note") for words in _remarks(one, beside)),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -35,13 +36,18 @@ def quantity(value: Decimal, unit: Words, language: Language) -> str:
 
     A yes/no unit (``yes / no``) turns 1 and 0 into its words.
     """
-    words = unit[language]
+    words = unit_words(unit, language)
     if " / " in words and words == text("unit_yes_no", language):
         yes, no = words.split(" / ")
         return yes if value else no
     if words.startswith(_TIGHT_UNIT) and language == "en":
         return number(value, language) + words
     return number(value, language) + NO_BREAK + words
+
+
+def unit_words(unit: Words, language: Language) -> str:
+    """A unit whose numbers stay on one line: ``per 100 000`` breaks before the number only."""
+    return re.sub(r"(?<=\d) (?=\d{3})", NO_BREAK, unit[language])
 
 
 def percent(share: Fraction | Decimal | int, language: Language, places: int = 0) -> str:

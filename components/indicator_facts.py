@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from components.bands import BAND_CLASSES, band_words, mark
 from components.bars import share_bar
-from components.formats import period, shown_share
+from components.formats import period, shown_share, unit_words
 from components.markup import hyphened
 from components.sentences import score_sentence, target_words, value_words
 from components.sources import source_line
@@ -172,7 +172,7 @@ def definition_facts(indicator: Indicator, sources: Sources, language: Language)
     """What the standard says of an indicator: definition, unit, direction, level, goals."""
     facts = [
         _fact("definition", indicator.definition[language], language),
-        _fact("unit", indicator.unit[language], language),
+        _fact("unit", unit_words(indicator.unit, language), language),
         _fact("direction", text(f"direction_{indicator.direction}", language), language),
         _fact("level", text(f"level_{indicator.level}", language), language),
         *(

@@ -89,12 +89,13 @@ def indicator_sentence(indicator: IndicatorScore, language: Language) -> str:
 def city_sentence(fulfilment: Fulfilment, language: Language) -> str:
     """How much of the whole set is scored, and how many reach the highest band."""
     scored = [one for one in fulfilment.indicators if one.share is not None]
+    reached = sum(one.band == "95-100" for one in scored)
     return text(
-        "sentence_city",
+        "sentence_city" if reached else "sentence_city_none",
         language,
         n=len(scored),
         indicators=len(fulfilment.indicators),
-        reached=sum(one.band == "95-100" for one in scored),
+        reached=reached,
         as_of=fulfilment.as_of,
     )
 

@@ -145,13 +145,16 @@ def newest_year(edition: Edition, city: str) -> int:
 def fulfilment_of(edition: Edition, city: str, as_of: int) -> Fulfilment:
     """Hold every indicator of ``city`` against its target as of the end of ``as_of``.
 
-    Per data point the newest ratable value not later than ``as_of`` counts. Raises
+    Per data point the newest ratable value not later than ``as_of`` counts; undated ones are
+    known as of the newest year with data only. Raises
     ``KeyError`` for a city that the edition does not know.
     """
     edition.cities[city]
     observations: dict[str, list[Observation]] = {}
+    # Nobody knew a value without a year in 2009: it counts as of the newest year only.
+    newest = newest_year(edition, city)
     for seen in edition.of_city(city):
-        if seen.year is None or seen.year <= as_of:
+        if as_of >= (newest if seen.year is None else seen.year):
             observations.setdefault(seen.code, []).append(seen)
     targets: dict[str, list[Target]] = {}
     for target in edition.targets:

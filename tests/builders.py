@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -50,6 +51,7 @@ def shown_quantity(cell: str, unit: str, language: Language) -> str:
     if unit in ("yes / no", "да / нет"):
         yes, no = unit.split(" / ")
         return yes if cell == "1" else no
+    unit = re.sub(r"(?<=\d) (?=\d{3})", NO_BREAK, unit)
     space = "" if unit.startswith("%") and language == "en" else NO_BREAK
     return shown_number(cell, language) + space + unit
 

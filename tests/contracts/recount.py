@@ -64,8 +64,11 @@ def share_of(value: Fraction, target: Row) -> Fraction:
 def recount(as_of: int | None = None) -> dict[str, list[Scored]]:
     """Every indicator's data points that have a published number, by code, in table order."""
     numbers: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in table_rows("observations"):
-        if row["city"] == CITY and row["value"] and (as_of is None or year_of(row) <= as_of):
+    own = [row for row in table_rows("observations") if row["city"] == CITY and row["value"]]
+    newest = max(map(year_of, own))
+    for row in own:
+        # What has no year is known as of the newest one.
+        if as_of is None or (year_of(row) if row["period"] else newest) <= as_of:
             numbers[row["code"], row["data_point"]].append(row)
     targets = {
         (row["code"], "" if label == "-" else label): row
