@@ -24,12 +24,13 @@ def text(key: str, language: Language, **values: object) -> str:
     """Return the words of ``key`` in ``language`` with ``{placeholders}`` filled.
 
     A text with plural forms needs the value ``n`` (an int) and takes its form by the
-    language's CLDR rule. Raises ``KeyError`` for a key that no file in texts/ has.
+    language's CLDR rule. Raises ``KeyError`` for a key that no file in texts/ has, and for a
+    placeholder without a value, which no reader should meet.
     """
     words = _texts()[key][language]
     if isinstance(words, Mapping):
         words = words[plural_form(language, values["n"])]
-    return words.format(**values) if values else words
+    return words.format(**values)
 
 
 def plural_form(language: Language, n: object) -> str:

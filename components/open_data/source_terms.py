@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from dash import html
 
@@ -26,7 +26,7 @@ def stated_terms(sources: Iterable[Source], language: Language) -> html.Table:
     )
 
 
-def terms_of_sources(sources: Sequence[Source], language: Language) -> str:
+def terms_of_sources(sources: Collection[Source], language: Language) -> str:
     """That what sources say stays theirs, and how many of them state their terms."""
     return text(
         "terms_theirs",

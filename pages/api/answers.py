@@ -53,8 +53,7 @@ def marks(holdings: Holdings) -> Marks:
 
 def _terms(edition: Edition, language: Language) -> str:
     ours = text("terms_ours", language)
-    theirs = terms_of_sources(tuple(edition.sources.values()), language)
-    return f"{ours} {LICENCE_NAME}. {theirs}"
+    return f"{ours} {LICENCE_NAME}. {terms_of_sources(edition.sources.values(), language)}"
 
 
 def _part(
@@ -87,6 +86,7 @@ def indicators(holdings: Holdings, query: IndicatorQuery) -> envelopes.Indicator
         one
         for one in holdings.search.find(query.q)
         if query.dimension in (None, one.dimension)
+        and query.category in (None, one.category.en)
         and query.level in (None, one.level)
         and query.type in (None, one.type or UNKNOWN_TYPE)
     )

@@ -56,7 +56,16 @@ class Holdings:
             and query.year in (None, seen.year)
             and label in (None, seen.data_point)
             and query.comparability in (None, seen.comparability)
-            and query.dimension in (None, self.by_code[seen.code].dimension)
+            and self._defined_so(seen.code, query)
+        )
+
+    def _defined_so(self, code: str, query: ObservationQuery) -> bool:
+        """Whether the indicator of a code has the dimension, category and level asked for."""
+        known = self.by_code[code]
+        return (
+            query.dimension in (None, known.dimension)
+            and query.category in (None, known.category.en)
+            and query.level in (None, known.level)
         )
 
     def observed(self, city: str) -> int:

@@ -7,20 +7,12 @@ from fractions import Fraction
 
 from components import addresses
 from data import models
+from data.exports import EXPORTS
 from data.fulfilment import IndicatorScore, Score
 from data.rows import number_text
 from pages.api import schemas
 
 _DECIMALS = 6
-_LISTED_TABLES = (
-    "indicators",
-    "observations",
-    "targets",
-    "fulfilment",
-    "sources",
-    "cities",
-    "data_points",
-)
 
 
 def both(words: models.Words) -> schemas.Words:
@@ -179,7 +171,6 @@ def edition_item(edition: models.Edition, in_force: bool, base_url: str) -> sche
         digest=edition.digest,
         in_force=in_force,
         tables={
-            table: base_url + addresses.table_file(edition.version, table)
-            for table in _LISTED_TABLES
+            table: base_url + addresses.table_file(edition.version, table) for table in EXPORTS
         },
     )

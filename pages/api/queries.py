@@ -30,6 +30,7 @@ MOST_ITEMS = 500
 LAST_OFFSET = 1_000_000
 _MOST_PARAMETERS = 50
 _LONGEST_NUMBER = 9
+_CATEGORY = "The English name of a category; some occur in two dimensions."
 _LITERAL: Any = Literal  # Its values are known at start only, when an edition is read.
 
 
@@ -82,6 +83,7 @@ class IndicatorQuery(Paging):
     """Filters of the list of indicators."""
 
     dimension: Annotated[str | None, OneOf("dimensions")] = None
+    category: Annotated[str | None, OneOf("categories")] = Field(None, description=_CATEGORY)
     level: Annotated[str | None, OneOf("levels")] = None
     type: Annotated[str | None, OneOf("types")] = None
     q: Annotated[str, AfterValidator(_tidied)] = Field(
@@ -101,6 +103,8 @@ class ObservationQuery(Paging):
         None, description="The indicator's slug."
     )
     dimension: Annotated[str | None, OneOf("dimensions")] = None
+    category: Annotated[str | None, OneOf("categories")] = Field(None, description=_CATEGORY)
+    level: Annotated[str | None, OneOf("levels")] = None
     year: Annotated[int | None, OneOf("years")] = Field(
         None, description="The first year of the observation's period."
     )
@@ -118,16 +122,14 @@ class FulfilmentQuery(Paging):
     )
     as_of: Annotated[int | None, OneOf("years_as_of")] = Field(
         None,
-        description="Only what was known of years up to this one counts; the newest year of "
-        "the city where none is given.",
+        description="The year of the answer: only what was known of years up to this one "
+        "counts; the newest year of the city where none is given.",
     )
     indicator: Annotated[str | None, OneOf("indicators")] = Field(
         None, description="The indicator's slug."
     )
     dimension: Annotated[str | None, OneOf("dimensions")] = None
-    category: Annotated[str | None, OneOf("categories")] = Field(
-        None, description="The English name of a category; some occur in two dimensions."
-    )
+    category: Annotated[str | None, OneOf("categories")] = Field(None, description=_CATEGORY)
     level: Annotated[str | None, OneOf("levels")] = None
     band: Annotated[str | None, OneOf("bands")] = Field(
         None, description="The band of the data point, `none` where it has no score."

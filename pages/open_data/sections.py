@@ -35,13 +35,13 @@ def data_lead(site: Site, language: Language) -> str:
 
 def terms_part(site: Site, language: Language) -> html.Section:
     """Our licence for our work, and that all the rest keeps its own terms."""
-    theirs = terms_of_sources(tuple(site.edition.sources.values()), language)
+    sources = site.edition.sources.values()
     licence = html.A("CC BY 4.0", href=LICENCE, rel="license")
     return html.Section(
         [
             html.H2(text("terms_title", language)),
             html.P([text("terms_ours", language), " ", licence, "."]),
-            html.P(theirs),
+            html.P(terms_of_sources(sources, language)),
             _link("terms_link", addresses.data_table(language, "sources"), language),
         ],
         id="terms",

@@ -28,7 +28,7 @@ from gunicorn.http.errors import (
 )
 
 from pages.operation.connections import READING_SECONDS, Connection
-from pages.operation.journal import ARRIVED, REQUEST_ID, new_request_id
+from pages.operation.journal import ARRIVED, new_request_id
 from pages.operation.metrics import BUSY, QUEUED, UNREADABLE
 from pages.operation.patient_worker import PatientWorker
 from pages.operation.refusals import BEGINNING, refusal

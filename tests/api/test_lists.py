@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import chain, product
 from urllib.parse import urlencode
@@ -40,6 +41,20 @@ def test_every_page_says_where_it_is_and_on_what_terms(client: FlaskClient, name
     assert not any("{" in words for words in page["licence"]["note"].values())
 
 
+def test_no_sentence_has_a_gap_where_a_word_should_stand(client: FlaskClient) -> None:
+    for address in ("", *LISTS, "openapi.json"):
+        words = client.get(f"{ROOT}{address}").text
+        assert not re.findall(r"\{[a-z_]+\}", re.sub(r"/\{slug\}", "", words)), address
+
+
+def test_the_terms_count_the_sources_that_state_any(client: FlaskClient) -> None:
+    rows = table_rows("sources")
+    stated = sum(row["licence"] != "" for row in rows)
+    note = ask(client, "cities")["licence"]["note"]
+    assert f"Of {len(rows)} sources {stated} state terms" in note["en"]
+    assert f"Из {len(rows)} источников условия указали {stated}" in note["ru"]
+
+
 def test_a_page_behind_the_last_one_is_empty(client: FlaskClient) -> None:
     page = ask(client, "observations?offset=1000000")
     assert (page["items"], page["next"]) == ([], None)
@@ -61,6 +76,11 @@ OBSERVATIONS: list[tuple[dict[str, str], Fits]] = [
     ({"city": "moscow"}, lambda row: row["city"] == "moscow"),
     ({"indicator": "en-en-aq-1c"}, lambda row: slug_of(row["code"]) == "en-en-aq-1c"),
     ({"dimension": "society_culture"}, lambda row: dimension_of(row) == "society_culture"),
+    (
+        {"category": "Water and Sanitation"},
+        lambda row: INDICATORS[row["code"]]["category"] == "Water and Sanitation",
+    ),
+    ({"level": "advanced"}, lambda row: INDICATORS[row["code"]]["level"] == "advanced"),
     ({"year": "2020"}, lambda row: row["period"][:4] == "2020"),
     ({"data_point": "4G"}, lambda row: row["data_point"] == "4G"),
     ({"data_point": "-"}, lambda row: row["data_point"] == ""),
@@ -105,13 +125,12 @@ def test_filters_that_fit_nothing_together_find_nothing(client: FlaskClient) -> 
 
 
 @pytest.mark.parametrize(
-    ("column", "parameter"), [("dimension", "dimension"), ("level", "level"), ("type", "type")]
+    "column",
+    ["dimension", "category", "level", "type"],
 )
-def test_filters_find_the_indicators_of_the_table(
-    client: FlaskClient, column: str, parameter: str
-) -> None:
+def test_filters_find_the_indicators_of_the_table(client: FlaskClient, column: str) -> None:
     for value in {row[column] for row in INDICATORS.values()}:
-        found = every(client, f"indicators?{urlencode({parameter: value or 'unknown'})}")
+        found = every(client, f"indicators?{urlencode({column: value or 'unknown'})}")
         wanted = [code for code, row in INDICATORS.items() if row[column] == value]
         assert [one["code"] for one in found] == wanted
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from data.exports import EXPORTS
 from tests.api.answers import Json, ask, every
 from tests.builders import Row, table_rows
 from tests.conftest import BASE_URL
@@ -203,5 +204,6 @@ def test_the_rows_of_fulfilment_are_those_of_its_file(client: FlaskClient) -> No
 def test_the_tables_of_an_edition_are_where_it_says(client: FlaskClient) -> None:
     (item,) = every(client, "editions")
     assert item["in_force"]
+    assert list(item["tables"]) == list(EXPORTS)
     for table, address in item["tables"].items():
         assert client.get(address.removeprefix(BASE_URL)).status_code == 200, table

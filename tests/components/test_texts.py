@@ -197,3 +197,8 @@ def test_every_text_that_is_asked_for_exists() -> None:
     assert KEYS.asked <= set(ENTRIES)
     for pattern in KEYS.composed:
         assert any(re.fullmatch(pattern, key) for key in ENTRIES), pattern
+
+
+def test_a_text_whose_place_stays_empty_is_refused() -> None:
+    with pytest.raises(KeyError):
+        text("terms_theirs", "en")
