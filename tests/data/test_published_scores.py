@@ -134,6 +134,15 @@ def test_other_cities_are_never_held_against_targets_of_moscow(edition: Edition)
     assert scopes == {"all"}
 
 
+def test_a_target_made_of_one_city_s_number_is_held_against_no_other(edition: Edition) -> None:
+    reasons = {}
+    for city in ("moscow", "bizerte", "asker"):
+        scores = fulfilment_of(edition, city, 2026).indicators
+        (one,) = (one for one in scores if one.indicator.code == "SC: SH: SA: 9C")
+        reasons[city] = one.scores[0].reason
+    assert reasons == {"moscow": None, "bizerte": "no_target", "asker": "no_target"}
+
+
 def test_the_groups_come_in_table_order_and_hold_every_indicator_once(edition: Edition) -> None:
     fulfilment = fulfilment_of(edition, CITY, 2026)
     assert fulfilment.dimensions() == ("economy", "environment", "society_culture")
