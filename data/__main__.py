@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data.builds import build_files
+from data.checks import is_date
 from data.editions import (
     EDITIONS,
     BrokenEdition,
@@ -17,6 +18,7 @@ from data.editions import (
     newest_folder,
     read_edition,
 )
+from data.faults import Fault
 from data.models import Words
 from data.profiles import read_profile
 from data.publishing import publish
@@ -48,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     make = commands.add_parser("publish", help="make the next edition from a folder of tables")
     make.add_argument("folder", type=Path, help="tables, datapackage.json and changes.yml")
-    make.add_argument("--date", default="", help="YEAR-MONTH-DAY; today if left out")
+    make.add_argument(
+        "--date", default="", help="YEAR-MONTH-DAY, not after today (UTC); today if left out"
+    )
     make.add_argument("--editions", type=Path, default=EDITIONS, help="where editions lie")
     make.set_defaults(run=_publish)
     build = commands.add_parser("build", help="write every file that the site offers")
@@ -72,7 +76,12 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _publish(given: argparse.Namespace) -> int:
-    date = given.date or datetime.now(UTC).date().isoformat()
+    today = datetime.now(UTC).date().isoformat()
+    date = given.date or today
+    if is_date(date) and date > today:
+        # Its files would say that they were changed later than now.
+        problem, remedy = f"{date} is not yet, today is {today} (UTC)", "publish on that day"
+        raise BrokenEdition([Fault("--date", None, "", problem, remedy)])
     made = publish(given.folder, date, given.editions)
     changes = [
         f"{one.table} +{len(one.added)} ~{len(one.changed)} −{len(one.removed)}"

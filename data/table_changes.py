@@ -13,6 +13,7 @@ from data.tables import TABLES
 from data.versions import Step
 
 Record = Mapping[str, str]
+_Numbered = dict[tuple[tuple[str, ...], int], Record]
 # The tables whose keys others link to, so that none may vanish without notice.
 _TABLES_OF_IDS = ("indicators", "data_points", "sources", "cities")
 
@@ -95,15 +96,12 @@ def identity_of(table: str) -> Callable[[Record], tuple[str, ...]]:
 
 def observation_identity(row: Record) -> tuple[str, ...]:
     """City, code, data point, period and source; for a row of words also the words."""
-    words = () if row["value"] else (row["value_text"],)
-    return (
-        row["city"],
-        row["code"],
-        row["data_point"],
-        row["period"],
-        row["source_id"],
-        *words,
-    )
+    return observation_place(row) if row["value"] else (*observation_place(row), row["value_text"])
+
+
+def observation_place(row: Record) -> tuple[str, ...]:
+    """City, code, data point, period and source: what a correction of the rest leaves alone."""
+    return row["city"], row["code"], row["data_point"], row["period"], row["source_id"]
 
 
 def _has_ids(change: TableChange) -> bool:
@@ -124,6 +122,8 @@ def _changes(
 ) -> TableChange:
     identity = identity_of(table)
     old, new = _numbered(before, identity), _numbered(after, identity)
+    if table == "observations":
+        old, new = _paired(old, new)
     both = [column for column in header_after if column in header_before]
     changed = (
         ChangedRow(
@@ -142,9 +142,23 @@ def _changes(
     )
 
 
-def _numbered(
-    rows: Sequence[Record], identity: Callable[[Record], tuple[str, ...]]
-) -> dict[tuple[tuple[str, ...], int], Record]:
+def _paired(old: _Numbered, new: _Numbered) -> tuple[_Numbered, _Numbered]:
+    """The same rows, where corrected words stand under one key before and after.
+
+    Words are all that tells rows without a number apart, so a row whose words were corrected is
+    found by its place among those that the other edition does not have.
+    """
+    return _by_place(old, new), _by_place(new, old)
+
+
+def _by_place(rows: _Numbered, others: _Numbered) -> _Numbered:
+    left = [row for key, row in rows.items() if key not in others]
+    # No other identity begins with an empty city, so none of the other rows is overwritten.
+    placed = _numbered(left, lambda row: ("", *observation_place(row)))
+    return {key: row for key, row in rows.items() if key in others} | placed
+
+
+def _numbered(rows: Iterable[Record], identity: Callable[[Record], tuple[str, ...]]) -> _Numbered:
     """Rows by identity; several of one identity are told apart by their order."""
     seen: Counter[tuple[str, ...]] = Counter()
     found = {}

@@ -19,6 +19,8 @@ from data.publishing import publish
 from tests.data.conftest import EditionCopy
 
 DATE = "2026-12-01"
+# The command takes no day that is still to come, and none before the edition in force.
+TODAY = "2026-11-22"
 CHANGE = {"kind": "corrected", "en": "A correction.", "ru": "Исправление."}
 
 
@@ -238,7 +240,7 @@ def test_a_kill_at_any_step_leaves_the_old_edition_in_force_or_the_new_one_whole
 
 def test_publishers_at_the_same_time_follow_one_another(draft: Draft, editions: Path) -> None:
     draft.change("observations", 2, value="91")
-    command = [sys.executable, "-m", "data", "publish", str(draft.folder), "--date", DATE]
+    command = [sys.executable, "-m", "data", "publish", str(draft.folder), "--date", TODAY]
     command += ["--editions", str(editions)]
     both = [
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOM.parent)
@@ -255,7 +257,7 @@ def test_the_command_says_what_it_made(
     draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     draft.change("observations", 2, value="91")
-    arguments = ["publish", str(draft.folder), "--date", DATE, "--editions", str(editions)]
+    arguments = ["publish", str(draft.folder), "--date", TODAY, "--editions", str(editions)]
     assert main(arguments) == 0
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith("Edition 2026.1.1 (patch) is published in ")
@@ -265,9 +267,37 @@ def test_the_command_says_what_it_made(
 def test_the_command_lists_faults_and_gives_1(
     draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["publish", str(draft.folder), "--date", DATE, "--editions", str(editions)]
+    arguments = ["publish", str(draft.folder), "--date", TODAY, "--editions", str(editions)]
     assert main(arguments) == 1
     printed = capsys.readouterr()
     assert "nothing differs" in printed.out
     assert "1 fault found" in printed.err
     assert main(["publish", str(draft.folder / "nowhere"), "--editions", str(editions)]) == 2
+
+
+def test_a_day_to_come_is_refused(
+    draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft.change("observations", 2, value="91")
+    arguments = ["publish", str(draft.folder), "--editions", str(editions), "--date"]
+    assert main([*arguments, "2999-01-01"]) == 1
+    assert "2999-01-01 is not yet, today is" in capsys.readouterr().out
+    assert names(editions) == ["2026.1"]
+    assert main([*arguments, TODAY]) == 0
+
+
+def test_corrected_words_of_a_row_without_a_number_make_a_patch(
+    draft: Draft, editions: Path
+) -> None:
+    rows = [
+        number
+        for number, row in enumerate(draft.records("observations"), start=2)
+        if not row["value"] and row["value_text"]
+    ][:2]
+    for number in rows:
+        draft.change("observations", number, value_text=f"Corrected words {number}")
+    made = publish(draft.folder, DATE, editions)
+    assert (made.version, made.kind) == ("2026.1.1", "patch")
+    assert load_editions(editions)[-1].change_log.rows == {
+        "observations": {"added": 0, "changed": 2, "removed": 0}
+    }

@@ -64,6 +64,24 @@ def test_columns_count_too() -> None:
     assert step_of([]) is None
 
 
+def test_corrected_words_of_a_row_without_a_number_are_a_changed_row(
+    edition: Edition, copy: EditionCopy
+) -> None:
+    known = copy.find("observations", value="", value_text="!")
+    place = {
+        name: copy.cell("observations", known, name)
+        for name in ("city", "code", "data_point", "period", "source_id")
+    }
+    copy.change("observations", known, value_text="Other words.")
+    copy.append("observations", like=known, value_text="More words.")
+    change = changes_of(edition, copy)["observations"]
+    (one,) = change.changed
+    assert one.columns == ("value_text",)
+    assert one.after["value_text"] == "Other words."
+    assert {name: one.before[name] for name in place} == place
+    assert change.counts == {"added": 1, "changed": 1, "removed": 0}
+
+
 def test_rows_in_another_order_are_no_change(edition: Edition, copy: EditionCopy) -> None:
     lines = copy.lines("observations")
     copy.write("observations", [lines[0], *reversed(lines[1:])])

@@ -27,7 +27,7 @@ def deadly(real):
     return counted
 os.fsync, os.rename = deadly(os.fsync), deadly(os.rename)
 from data.__main__ import main
-sys.exit(main(["publish", sys.argv[1], "--date", "2026-12-01"]))
+sys.exit(main(["publish", sys.argv[1], "--date", "2026-11-22"]))
 """
 NEVER = 10_000
 
