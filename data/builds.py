@@ -158,9 +158,9 @@ def _files(
     from data.metadata.catalogue import Catalogue, in_catalogue  # noqa: PLC0415
 
     listed: list[tuple[Edition, list[PublishedFile]]] = []
-    for edition in editions:
+    for before, edition in zip((None, *editions), editions, strict=False):
         listed.append((edition, []))
-        for file, content in edition_files(edition, origin, read):
+        for file, content in edition_files(edition, origin, read, before):
             listed[-1][1].append(file)
             yield file, content
     newest = editions[-1]

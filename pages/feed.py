@@ -33,7 +33,7 @@ def feed(site: Site) -> bytes:
     _add(root, "updated", _moment(site.edition))
     _add(_add(root, "author"), "name", _both(site.name))
     _add(root, "link", rel="self", type=FEED_TYPE, href=f"{base}{FEED}")
-    _add_pages(root, base)
+    _add_pages(root, base, _DATA)
     for edition in reversed(site.editions):
         _add_entry(root, edition, base)
     for prefix, namespace in (("", _ATOM), ("xhtml", _XHTML)):
@@ -48,7 +48,7 @@ def _add_entry(root: ET.Element, edition: Edition, base: str) -> None:
     _add(entry, "id", changes)
     _add(entry, "title", _both(lambda one: text("feed_entry", one, version=edition.version)))
     _add(entry, "updated", _moment(edition))
-    _add_pages(entry, base)
+    _add_pages(entry, base, f"{_DATA}{edition.version}/")
     _add(entry, "link", rel="related", type="application/json", href=changes)
     content = _add(entry, "content", type="xhtml")
     outside = ET.SubElement(content, f"{{{_XHTML}}}div")
@@ -61,9 +61,9 @@ def _add_entry(root: ET.Element, edition: Edition, base: str) -> None:
             ET.SubElement(listed, f"{{{_XHTML}}}li").text = change.words[language]
 
 
-def _add_pages(parent: ET.Element, base: str) -> None:
+def _add_pages(parent: ET.Element, base: str, page: str) -> None:
     for one in LANGUAGES:
-        address = base + language_address(one, _DATA)
+        address = base + language_address(one, page)
         _add(parent, "link", rel="alternate", type="text/html", hreflang=one, href=address)
 
 

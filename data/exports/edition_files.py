@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from data.changes import listed
 from data.citations import citation_file, edition_cited
 from data.exports.about import Origin, described, licence_text, readme_sections, readme_text
 from data.exports.archive import zip_bytes
+from data.exports.change_record import change_record
 from data.exports.complete_workbook import complete_workbook
 from data.exports.csv_files import csv_bytes, excel_csv_bytes
 from data.exports.json_files import json_bytes
@@ -33,12 +33,16 @@ class BuiltFile(NamedTuple):
 
 
 def edition_files(
-    edition: Edition, origin: Origin, read: Callable[[str], bytes]
+    edition: Edition,
+    origin: Origin,
+    read: Callable[[str], bytes],
+    before: Edition | None = None,
 ) -> Iterator[BuiltFile]:
     """Every file below ``data/<edition>/``; the same edition gives the same bytes.
 
     A file is to be kept by the caller before the next one is asked for: ``read`` must give it
     back by its path, for the archive of them all. Large editions do not fit into memory twice.
+    ``before`` is the edition that this one followed, to tell the colours that changed.
     """
     exports = {table: export_of(edition, origin.city, table) for table in EXPORTS}
     files: list[PublishedFile] = []
@@ -47,7 +51,7 @@ def edition_files(
         files.append(built.file)
         return built
 
-    for built in _described_files(edition, origin, exports):
+    for built in _described_files(edition, origin, exports, before):
         yield listed_too(built)
     package = data_package(edition, origin, files)
     yield listed_too(_built(edition, "datapackage.json", _json(package)))
@@ -64,11 +68,11 @@ def edition_files(
 
 
 def _described_files(
-    edition: Edition, origin: Origin, exports: Mapping[str, Export]
+    edition: Edition, origin: Origin, exports: Mapping[str, Export], before: Edition | None
 ) -> Iterator[BuiltFile]:
     yield from _table_files(edition, origin, exports)
     yield from _words(edition, origin)
-    yield from _descriptions(edition)
+    yield from _descriptions(edition, origin, before)
     yield _built(edition, "all.xlsx", complete_workbook(edition, origin, exports))
 
 
@@ -111,17 +115,8 @@ def _words(edition: Edition, origin: Origin) -> Iterator[BuiltFile]:
         yield _built(edition, name, text.encode())
 
 
-def _descriptions(edition: Edition) -> Iterator[BuiltFile]:
-    log = edition.change_log
-    changes = {
-        "version": edition.version,
-        "date": edition.date,
-        "kind": log.kind,
-        "before": log.before or None,
-        "changes": [listed(change) for change in log.changes],
-        "rows": {table: dict(counts) for table, counts in log.rows.items()},
-    }
-    yield _built(edition, "changes.json", _json(changes))
+def _descriptions(edition: Edition, origin: Origin, before: Edition | None) -> Iterator[BuiltFile]:
+    yield _built(edition, "changes.json", _json(change_record(edition, before, origin.city)))
     for table in EXPORTS:
         yield _built(edition, f"{table}.csv-metadata.json", _json(table_metadata(edition, table)))
     yield _built(edition, "csv-metadata.json", _json(group_metadata(edition)))

@@ -10,30 +10,34 @@ from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespac
 
 from data.exports.about import LICENCE, Origin, described
 from data.manifests import PublishedFile
+from data.metadata.authorities import (
+    LASTING,
+    NEVER,
+    NOW_AND_THEN,
+    PUBLIC,
+    SHA256,
+    SPDX,
+    SPOKEN,
+    SUBJECTS,
+    THEMES,
+    Term,
+    file_format,
+    media_type,
+)
+from data.metadata.catalogue_words import (
+    PROVENANCE,
+    RIGHTS,
+    SERVICE_DESCRIPTION,
+    SERVICE_TITLE,
+    WHOLE,
+)
+from data.metadata.fields import resource_of
 from data.models import LANGUAGES, Edition, Words
 
 # rdflib's own DCAT is closed and knows version 2 only.
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
-SPDX = Namespace("http://spdx.org/rdf/terms#")
-EU = "http://publications.europa.eu/resource/authority/"
-_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
-_FILE_TYPES = {
-    "csv": "CSV",
-    "ru-excel.csv": "CSV",
-    "json": "JSON",
-    "xlsx": "XLSX",
-    "parquet": "PARQUET",
-    "zip": "ZIP",
-}
-_THEMES = ("REGI", "ENVI", "ECON", "SOCI")
-_SPOKEN = {"en": "ENG", "ru": "RUS"}
-_RIGHTS = Words(
-    "The licence covers the compilation: selection, arrangement, wording, translations and "
-    "derived figures. Values and quotations keep the terms of their sources.",
-    "Лицензия относится к подборке: отбору, расположению, формулировкам, переводам и вычисленным "
-    "величинам. На значения и цитаты действуют условия их источников.",
-)
+DCATAP = Namespace("http://data.europa.eu/r5r/")
 
 
 class Catalogue:
@@ -43,35 +47,51 @@ class Catalogue:
         """Begin a catalogue of the site at ``origin``."""
         self._origin = origin
         self._graph = Graph(bind_namespaces="none")
-        spaces = {"adms": ADMS, "dcat": DCAT, "dct": DCTERMS, "foaf": FOAF, "rdfs": RDFS}
+        spaces = {
+            "adms": ADMS,
+            "dcat": DCAT,
+            "dcatap": DCATAP,
+            "dct": DCTERMS,
+            "foaf": FOAF,
+            "rdfs": RDFS,
+        }
         for prefix, space in {**spaces, "skos": SKOS, "spdx": SPDX, "xsd": XSD}.items():
             self._graph.bind(prefix, space)
         self._catalogue, self._series = self._node("catalog"), self._node("series")
         self._publisher, self._rights = self._node("publisher"), self._node("rights")
+        self._provenance = self._node("provenance")
         self._licence = URIRef(LICENCE)
 
     def fill(self, editions: Sequence[tuple[Edition, Sequence[PublishedFile]]]) -> None:
         """Describe the site, the series of editions, and each edition with its files."""
         newest = editions[-1][0]
-        title, description = (described(newest.package, one) for one in ("title", "description"))
-        for node, kind in ((self._catalogue, DCAT.Catalog), (self._series, DCAT.DatasetSeries)):
-            self._add(node, RDF.type, kind)
+        kinds = (DCAT.Catalog,), (DCAT.Dataset, DCAT.DatasetSeries)
+        for node, its_kinds in zip((self._catalogue, self._series), kinds, strict=True):
+            for kind in its_kinds:
+                self._add(node, RDF.type, kind)
             self._add(node, DCTERMS.publisher, self._publisher)
             self._add(node, DCTERMS.issued, _day(editions[0][0].date))
             self._add(node, DCTERMS.modified, _day(newest.date))
-            self._say(node, DCTERMS.description, description)
+            self._say(node, DCTERMS.description, described(newest.package, "description"))
+            self._languages(node)
         self._say(self._catalogue, DCTERMS.title, self._origin.site)
-        self._say(self._series, DCTERMS.title, title)
+        self._say(self._series, DCTERMS.title, described(newest.package, "title"))
         self._add(self._catalogue, FOAF.homepage, self._document(""))
         self._add(self._catalogue, DCTERMS.license, self._licence)
+        self._add(self._catalogue, DCTERMS.rights, self._rights)
         self._add(self._catalogue, DCAT.dataset, self._series)
-        self._languages(self._catalogue)
+        self._add(self._catalogue, DCTERMS.spatial, self._node(f"city-{self._origin.city}"))
+        self._name(self._catalogue, DCAT.themeTaxonomy, SUBJECTS)
+        self._name(self._series, DCTERMS.accrualPeriodicity, NOW_AND_THEN)
+        self._theme(self._series, newest)
         self._agents_and_terms()
         before: URIRef | None = None
         for edition, files in editions:
             before = self._edition(edition, files, before)
+            self._add(self._series, DCAT.seriesMember, before)
         self._add(self._series, DCAT.last, before)
         self._add(self._series, DCAT.first, self._node(f"edition-{editions[0][0].version}"))
+        self._service(before)
 
     def turtle(self) -> bytes:
         """The graph as Turtle; the same graph gives the same bytes."""
@@ -103,13 +123,10 @@ class Catalogue:
         for predicate in (DCTERMS.issued, DCTERMS.modified):
             self._add(node, predicate, _day(edition.date))
         self._add(node, DCTERMS.publisher, self._publisher)
-        self._add(node, DCTERMS.accessRights, URIRef(f"{EU}access-right/PUBLIC"))
-        for keyword in edition.package.get("keywords", ()):
-            self._add(node, DCAT.keyword, Literal(keyword, lang="en"))
-        for theme in _THEMES:
-            self._add(node, DCAT.theme, URIRef(f"{EU}data-theme/{theme}"))
-        for language in LANGUAGES:
-            self._add(node, DCAT.landingPage, self._document(f"{language}/data/"))
+        self._name(node, DCTERMS.accessRights, PUBLIC)
+        self._name(node, DCTERMS.accrualPeriodicity, NEVER)
+        self._add(node, DCTERMS.provenance, self._provenance)
+        self._theme(node, edition, f"{edition.version}/")
         self._languages(node)
         self._places_and_years(node, edition)
         for file in files:
@@ -122,20 +139,51 @@ class Catalogue:
         checksum = self._node(f"{file.path}-sha256")
         self._add(node, RDF.type, DCAT.Distribution)
         self._add(node, DCTERMS.title, Literal(file.name))
+        resource = resource_of(edition, file.table) if file.table else {}
+        words = WHOLE.get(file.name) or described(resource, "description")
+        self._say(node, DCTERMS.description, words)
+        self._name(node, DCATAP.availability, LASTING)
         self._add(node, DCAT.accessURL, address)
         self._add(node, DCAT.downloadURL, address)
-        self._add(node, DCAT.mediaType, URIRef(_MEDIA_TYPES + file.media_type))
-        self._add(node, DCTERMS.format, URIRef(f"{EU}file-type/{_FILE_TYPES[file.form]}"))
+        self._name(node, DCAT.mediaType, media_type(file.media_type))
+        self._name(node, DCTERMS["format"], file_format(file.form))
         self._add(node, DCAT.byteSize, Literal(file.bytes, datatype=XSD.nonNegativeInteger))
         self._add(node, DCTERMS.issued, _day(edition.date))
         self._add(node, DCTERMS.license, self._licence)
         self._add(node, DCTERMS.rights, self._rights)
         self._add(node, SPDX.checksum, checksum)
         self._add(checksum, RDF.type, SPDX.Checksum)
-        self._add(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
+        self._name(checksum, SPDX.algorithm, SHA256)
         digest = Literal(file.sha256, datatype=XSD.hexBinary, normalize=False)
         self._add(checksum, SPDX.checksumValue, digest)
         return node
+
+    def _service(self, edition: URIRef | None) -> None:
+        """The interface for programs, which answers from the edition in force."""
+        node = self._node("api")
+        self._add(self._catalogue, DCAT.service, node)
+        self._add(node, RDF.type, DCAT.DataService)
+        self._say(node, DCTERMS.title, SERVICE_TITLE)
+        self._say(node, DCTERMS.description, SERVICE_DESCRIPTION)
+        self._add(node, DCAT.endpointURL, URIRef(self._origin.address("api/v1/")))
+        address = URIRef(self._origin.address("api/v1/openapi.json"))
+        self._add(node, DCAT.endpointDescription, address)
+        self._add(node, DCAT.servesDataset, edition)
+        self._add(node, DCTERMS.publisher, self._publisher)
+        self._add(node, DCTERMS.license, self._licence)
+        self._add(node, DCTERMS.rights, self._rights)
+        self._name(node, DCTERMS.accessRights, PUBLIC)
+
+    def _theme(self, node: URIRef, edition: Edition, page: str = "") -> None:
+        """What a data set is about, and where people read of it."""
+        for language, name in (("en", "keywords"), ("ru", "keywords@ru")):
+            for keyword in edition.package.get(name, ()):
+                self._add(node, DCAT.keyword, Literal(keyword, lang=language))
+        for theme in THEMES:
+            self._name(node, DCAT.theme, theme)
+            self._add(theme.address, SKOS.inScheme, SUBJECTS.address)
+        for language in LANGUAGES:
+            self._add(node, DCAT.landingPage, self._document(f"{language}/data/{page}"))
 
     def _agents_and_terms(self) -> None:
         self._add(self._publisher, RDF.type, FOAF.Agent)
@@ -143,7 +191,9 @@ class Catalogue:
         self._add(self._publisher, FOAF.homepage, self._document(""))
         self._add(self._licence, RDF.type, DCTERMS.LicenseDocument)
         self._add(self._rights, RDF.type, DCTERMS.RightsStatement)
-        self._say(self._rights, RDFS.label, _RIGHTS)
+        self._say(self._rights, RDFS.label, RIGHTS)
+        self._add(self._provenance, RDF.type, DCTERMS.ProvenanceStatement)
+        self._say(self._provenance, RDFS.label, PROVENANCE)
 
     def _places_and_years(self, node: URIRef, edition: Edition) -> None:
         for city in edition.cities.values():
@@ -161,7 +211,13 @@ class Catalogue:
 
     def _languages(self, node: URIRef) -> None:
         for language in LANGUAGES:
-            self._add(node, DCTERMS.language, URIRef(f"{EU}language/{_SPOKEN[language]}"))
+            self._name(node, DCTERMS.language, SPOKEN[language])
+
+    def _name(self, node: URIRef, predicate: URIRef, term: Term) -> None:
+        """Point to a term that others define, and say what it is and what it is called."""
+        self._add(node, predicate, term.address)
+        self._add(term.address, RDF.type, term.kind)
+        self._say(term.address, term.named_by, term.name)
 
     def _document(self, path: str) -> URIRef:
         page = URIRef(self._origin.address(path))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from data.comparison import Cause, ColourChange, compare
+from data.exports.change_record import change_record
 from data.models import Edition, Observation, Target
 from tests.data.builders import (
     CODE,
@@ -136,6 +137,29 @@ def test_a_real_correction_is_found_where_it_is(edition: Edition) -> None:
     (one,) = found.colours
     assert (one.indicator.code, one.causes) == ("EC: ICT: ICT: 1C", ("correction",))
     assert (one.before, one.after) == ("66-95", "0-33")
+
+
+def test_programs_are_told_which_colours_changed_and_why(edition: Edition) -> None:
+    rows = [
+        replace(one, value=one.value and one.value / 10)
+        if (one.city, one.code) == (CITY, "EC: ICT: ICT: 1C")
+        else one
+        for one in edition.observations
+    ]
+    log = replace(edition.change_log, kind="patch", before=edition.version)
+    later = replace(edition, observations=tuple(rows), change_log=log)
+    told = change_record(later, edition, CITY)
+    assert told["city"] == CITY
+    assert told["colours"] == [
+        {
+            "code": "EC: ICT: ICT: 1C",
+            "before": "66-95",
+            "after": "0-33",
+            "causes": ["correction"],
+        }
+    ]
+    assert change_record(edition, None, CITY)["colours"] == []
+    assert change_record(later, None, CITY)["colours"] is None
 
 
 def test_an_unknown_city_cannot_be_compared(edition: Edition) -> None:

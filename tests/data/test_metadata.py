@@ -192,8 +192,9 @@ def test_the_catalogue_has_what_dcat_ap_requires(graph: Graph) -> None:
 
 
 def test_each_data_set_has_what_dcat_ap_asks_for(graph: Graph, edition: Edition) -> None:
-    (dataset,) = graph.subjects(RDF.type, DCAT.Dataset)
+    (dataset,) = graph.subjects(DCAT.inSeries)
     (series,) = graph.subjects(RDF.type, DCAT.DatasetSeries)
+    assert (series, RDF.type, DCAT.Dataset) in graph
     for node in (dataset, series):
         for predicate in (DCTERMS.title, DCTERMS.description):
             assert languages(graph, node, predicate) == {"en", "ru"}
@@ -224,7 +225,7 @@ def distributions(graph: Graph) -> Iterator[Any]:
 def test_each_distribution_points_to_a_file_with_size_and_checksum(
     graph: Graph, built: Manifest, edition: Edition
 ) -> None:
-    (dataset,) = graph.subjects(RDF.type, DCAT.Dataset)
+    (dataset,) = graph.subjects(DCAT.inSeries)
     found = set()
     for node in distributions(graph):
         assert (dataset, DCAT.distribution, node) in graph
@@ -275,6 +276,7 @@ def test_a_later_edition_follows_the_earlier_one(built: Manifest, edition: Editi
     assert only(found, new, DCAT.prev) == old
     (series,) = found.subjects(RDF.type, DCAT.DatasetSeries)
     assert (only(found, series, DCAT.first), only(found, series, DCAT.last)) == (old, new)
+    assert set(found.objects(series, DCAT.seriesMember)) == {old, new}
 
 
 def fields_of(edition: Edition) -> dict[str, Any]:
