@@ -163,8 +163,10 @@ def _files(
         for file, content in edition_files(edition, origin, read, before):
             listed[-1][1].append(file)
             yield file, content
+        # Below both languages stand those of the edition in force.
+        live = LANGUAGES if edition is editions[-1] else ()
+        yield from _indicator_files(edition, origin, (f"data/{edition.version}", *live))
     newest = editions[-1]
-    yield from _indicator_files(newest, origin)
     catalogue = Catalogue(origin)
     catalogue.fill([(edition, in_catalogue(files)) for edition, files in listed])
     for name, content in {
@@ -174,17 +176,19 @@ def _files(
         yield described_file(name, content, newest.version), content
 
 
-def _indicator_files(edition: Edition, origin: Origin) -> Iterator[tuple[PublishedFile, bytes]]:
-    """The same files below both languages: every text in them is in both."""
+def _indicator_files(
+    edition: Edition, origin: Origin, folders: Sequence[str]
+) -> Iterator[tuple[PublishedFile, bytes]]:
+    """The same files below each folder, also of both languages: every text in them is in both."""
     from data.exports.indicator_files import IndicatorFiles  # noqa: PLC0415  # As above.
 
     writer = IndicatorFiles(edition, origin.city)
     for indicator in edition.indicators:
         forms = {"csv": writer.csv(indicator), "json": writer.json(indicator)}
         rows = forms["csv"].count(b"\n") - 1
-        for language in LANGUAGES:
+        for folder in folders:
             for form, content in forms.items():
-                path = f"{language}/kpi/{indicator.slug}.{form}"
+                path = f"{folder}/kpi/{indicator.slug}.{form}"
                 counted = rows if form == "csv" else None
                 yield (
                     described_file(

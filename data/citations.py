@@ -82,7 +82,8 @@ def indicator_cited(
         key=f"{indicator.slug}-{city}-{edition.version}",
         title=f"{indicator.name[language]} ({indicator.code}), {where}",
         site=site_title[language],
-        address=f"{base_url}/{language}/kpi/{indicator.slug}/",
+        # The values of this very edition: the indicator's page shows those of the one in force.
+        address=f"{base_url}/data/{edition.version}/kpi/{indicator.slug}.csv",
         version=edition.version,
         date=edition.date,
         language=language,
@@ -120,10 +121,13 @@ def gost(cited: Cited) -> str:
 def bibtex(cited: Cited) -> str:
     """An entry that BibTeX and BibLaTeX both know."""
     fields = [
+        # Classic styles print of a @misc neither publisher nor url.
+        ("author", f"{{{_latex(cited.site)}}}"),
         ("title", f"{{{_latex(cited.title)}}}"),
         ("publisher", f"{{{_latex(cited.site)}}}"),
         ("year", cited.date[:4]),
         ("version", _latex(cited.version)),
+        ("howpublished", rf"\url{{{cited.address}}}"),
         ("note", "Data set" if cited.language == "en" else "Набор данных"),
         ("url", cited.address),
         ("urldate", cited.accessed),

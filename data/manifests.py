@@ -76,9 +76,11 @@ class Manifest:
         )
 
     def of_edition(self, edition: str) -> tuple[PublishedFile, ...]:
-        """The files below ``data/<edition>/``."""
+        """The files below ``data/<edition>/`` but for those of single indicators."""
         start = f"data/{edition}/"
-        return tuple(one for one in self.files.values() if one.path.startswith(start))
+        return tuple(
+            one for one in self.files.values() if one.path.startswith(start) and not one.slug
+        )
 
 
 def described_file(

@@ -37,7 +37,7 @@ def add_file_addresses(server: Flask, site: Site) -> FileServer:
     """Serve the published files, and answer what stands around them."""
     languages = ",".join(LANGUAGES)
     server.add_url_rule(COUNTS, "file.downloads", _counts(site))
-    server.add_url_rule(f"/data/{LATEST}/<name>", "file.latest", _latest(site))
+    server.add_url_rule(f"/data/{LATEST}/<path:name>", "file.latest", _latest(site))
     server.add_url_rule("/data/", "file.nowhere", _nowhere(site), defaults={"rest": ""})
     server.add_url_rule("/data/<path:rest>", "file.missing", _nowhere(site))
     rule = f"/<any({languages}):language>/kpi/<slug:slug>.<form>"

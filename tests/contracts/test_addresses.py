@@ -65,6 +65,8 @@ BUILT = {
     "/data/{edition}/{table}.csv-metadata.json",
     "/data/{edition}/csv-metadata.json",
     "/data/{edition}/changes.json",
+    "/data/{edition}/kpi/{slug}.csv",
+    "/data/{edition}/kpi/{slug}.json",
     "/data/{edition}/all.zip",
     "/data/{edition}/all.xlsx",
     "/data/{edition}/datapackage.json",
