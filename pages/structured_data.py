@@ -79,7 +79,7 @@ def indicator_dataset(
             "name": known.name[language],
             "unitText": known.unit[language],
         },
-        **_citation(sources.values(), language),
+        **_origins(sources.values(), language),
         "distribution": _distribution(site, language, (path.lstrip("/") for path in forms)),
     }
 
@@ -101,7 +101,7 @@ def edition_dataset(
         "spatialCoverage": [_place(edition.cities[one].name[language]) for one in cities],
         **_temporal(site.years),
         "variableMeasured": [_measured(edition, *column, language) for column in _MEASURED],
-        **_citation((edition.sources[one] for one in definitions), language),
+        **_origins((edition.sources[one] for one in definitions), language),
         "distribution": _distribution(site, language, files),
     }
 
@@ -190,8 +190,8 @@ def _measured(edition: Edition, table: str, column: str, language: Language) -> 
     return {"@type": "PropertyValue", "name": described(field, "title")[language]}
 
 
-def _citation(sources: Iterable[Source], language: Language) -> dict[str, Any]:
-    """What to cite beside the dataset itself; only what has an address to be found by."""
+def _origins(sources: Iterable[Source], language: Language) -> dict[str, Any]:
+    """What the dataset was made from; only what has an address to be found by."""
     works = [
         {
             "@type": "CreativeWork",
@@ -202,4 +202,4 @@ def _citation(sources: Iterable[Source], language: Language) -> dict[str, Any]:
         for one in sources
         if one.url
     ]
-    return {"citation": works} if works else {}
+    return {"isBasedOn": works} if works else {}

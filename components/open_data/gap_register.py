@@ -16,6 +16,8 @@ from data.gaps import REMEDIES, Gap
 from data.models import Language
 
 _COLUMNS = ("indicator", "newest", "detail")
+# Details that say no more than the reason that stands above them.
+_REPEATED = ("other definition than the U4SSC one", "no reference year")
 
 
 def reasons_of(gaps: Sequence[Gap]) -> dict[Reason, int]:
@@ -58,7 +60,7 @@ def _group(reason: Reason, gaps: Sequence[Gap], language: Language) -> html.Sect
     name = text(f"reason_{reason}", language)
     title = f"gaps-{reason}"
     told = [text("gap_remedy", language, remedy=REMEDIES[reason][language])]
-    bare = not any(gap.newest_year or gap.detail[language] for gap in gaps)
+    bare = not any(gap.newest_year or _detail(gap, language) for gap in gaps)
     if bare:
         told.append(text("gap_never_any", language))
     listed = _names(gaps, language) if bare else _table(gaps, title, language)
@@ -68,16 +70,18 @@ def _group(reason: Reason, gaps: Sequence[Gap], language: Language) -> html.Sect
 
 def _names(gaps: Sequence[Gap], language: Language) -> html.Ul:
     """Gaps of which nothing more is known than that they are there."""
-    return html.Ul([html.Li(_name(gap, language)) for gap in gaps], className="gap-names")
+    return html.Ul(
+        [html.Li(_name(alike, language)) for alike in _alike(gaps, language)],
+        className="gap-names",
+    )
 
 
 def _table(gaps: Sequence[Gap], title: str, language: Language) -> html.Table:
     # Where no row says more, the third column would be empty.
-    columns = [
-        one for one in _COLUMNS if one != "detail" or any(gap.detail[language] for gap in gaps)
-    ]
+    detailed = any(_detail(gap, language) for gap in gaps)
+    columns = [one for one in _COLUMNS if one != "detail" or detailed]
     heads = [html.Th(text(f"gap_{one}", language), scope="col") for one in columns]
-    rows = [_row(gap, "detail" in columns, language) for gap in gaps]
+    rows = [_row(alike, detailed, language) for alike in _alike(gaps, language)]
     return html.Table(
         [html.Thead(html.Tr(heads)), html.Tbody(rows)],
         className="values gaps",
@@ -85,12 +89,13 @@ def _table(gaps: Sequence[Gap], title: str, language: Language) -> html.Table:
     )
 
 
-def _row(gap: Gap, detailed: bool, language: Language) -> html.Tr:
-    newest = str(gap.newest_year) if gap.newest_year else text("gap_never", language)
-    cells = [("newest", newest), *([("detail", gap.detail[language])] if detailed else [])]
+def _row(gaps: Sequence[Gap], detailed: bool, language: Language) -> html.Tr:
+    year, detail = gaps[0].newest_year, _detail(gaps[0], language)
+    newest = text("gap_year", language, year=year) if year else text("gap_never", language)
+    cells = [("newest", newest), *([("detail", detail)] if detailed else [])]
     return html.Tr(
         [
-            html.Th(_name(gap, language), scope="row"),
+            html.Th(_name(gaps, language), scope="row"),
             *(
                 html.Td(words, **hyphened(data_column=text(f"gap_{one}", language)))
                 for one, words in cells
@@ -99,9 +104,23 @@ def _row(gap: Gap, detailed: bool, language: Language) -> html.Tr:
     )
 
 
-def _name(gap: Gap, language: Language) -> list[Component | None]:
-    point = gap.indicator.data_point(gap.label)
-    link = html.A(
-        gap.indicator.name[language], href=addresses.indicator(language, gap.indicator.slug)
-    )
-    return [link, html.Span(point.name[language], className="code") if point else None]
+def _alike(gaps: Sequence[Gap], language: Language) -> list[list[Gap]]:
+    """The gaps of one indicator of which the same is said, together, in the given order."""
+    found: dict[tuple[str, int | None, str], list[Gap]] = {}
+    for gap in gaps:
+        key = (gap.indicator.code, gap.newest_year, _detail(gap, language))
+        found.setdefault(key, []).append(gap)
+    return list(found.values())
+
+
+def _detail(gap: Gap, language: Language) -> str:
+    """What is said beside the reason; nothing where it only repeats it."""
+    return "" if gap.detail.en in _REPEATED else gap.detail[language]
+
+
+def _name(gaps: Sequence[Gap], language: Language) -> list[Component | None]:
+    known = gaps[0].indicator
+    points = [point for gap in gaps if (point := known.data_point(gap.label))]
+    link = html.A(known.name[language], href=addresses.indicator(language, known.slug))
+    parts = ", ".join(point.name[language] for point in points)
+    return [link, html.Span(parts, className="code") if parts else None]

@@ -7,6 +7,7 @@ from typing import Any
 
 from data.exports.about import LICENCE, described
 from data.exports.tables import EXPORTS, ColumnType, column_types
+from data.metadata.catalogue_words import RIGHTS
 from data.metadata.fields import resource_of
 from data.models import Edition, Words
 
@@ -30,7 +31,7 @@ def group_metadata(edition: Edition) -> dict[str, Any]:
     return {
         "@context": _CONTEXT,
         **_titled(described(edition.package, "title"), described(edition.package, "description")),
-        "dc:license": {"@id": LICENCE},
+        **_terms(),
         "tables": [_table(edition, table, foreign=True) for table in EXPORTS],
     }
 
@@ -51,9 +52,14 @@ def _table(edition: Edition, table: str, *, foreign: bool) -> dict[str, Any]:
     return {
         "url": f"{table}.csv",
         **_titled(described(resource, "title"), described(resource, "description")),
-        "dc:license": {"@id": LICENCE},
+        **_terms(),
         "tableSchema": said,
     }
+
+
+def _terms() -> dict[str, Any]:
+    """Our licence, and that it is not the licence of what others published."""
+    return {"dc:license": {"@id": LICENCE}, "dc:rights": _both(RIGHTS)}
 
 
 def _column(field: Mapping[str, Any], kind: ColumnType) -> dict[str, Any]:

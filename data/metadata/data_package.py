@@ -8,6 +8,7 @@ from typing import Any
 from data.exports.about import Origin
 from data.exports.tables import EXPORTS
 from data.manifests import PublishedFile
+from data.metadata.catalogue_words import RIGHTS
 from data.metadata.fields import resource_of
 from data.models import Edition, Source
 
@@ -44,7 +45,8 @@ def _resource(edition: Edition, table: str, files: list[PublishedFile]) -> dict[
         if file is not csv
     ]
     size = _size(csv) | {"rows": csv.rows}
-    return {**described, **size, "otherFormats": others, "schema": schema}
+    terms = {"licenses": edition.package["licenses"], "rights": RIGHTS.en, "rights@ru": RIGHTS.ru}
+    return {**described, **size, **terms, "otherFormats": others, "schema": schema}
 
 
 def _size(file: PublishedFile) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 
 from dash import html
@@ -12,7 +13,8 @@ from components.document import Page
 from components.markup import hyphened
 from components.open_data.gap_register import gap_register
 from components.open_data.reuse import citations, folded, programs
-from components.open_data.source_terms import stated_terms
+from components.open_data.source_list import source_list
+from components.open_data.source_terms import terms_of_sources
 from components.open_data.table_cells import cell_box
 from components.open_data.table_documentation import column_table
 from components.open_data.table_list import ListedTable, file_links, size_words
@@ -108,7 +110,13 @@ def _register(site: Site, table: str, language: Language) -> list[Component]:
         ]
     if table == "sources":
         sources = site.edition.sources.values()
-        return [html.H2(text("terms_title", language)), stated_terms(sources, language)]
+        rows = (seen for seen in site.edition.observations if seen.value is not None)
+        values = Counter(seen.source_id for seen in rows)
+        return [
+            html.H2(text("sources_read", language)),
+            html.P(terms_of_sources(sources, language), className="reading"),
+            source_list(sources, values, language),
+        ]
     return []
 
 

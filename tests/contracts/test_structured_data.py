@@ -101,7 +101,7 @@ class Dataset(Thing):
     is_part_of: HttpUrl | None = None
     spatial_coverage: Place | list[Place] | None = None
     temporal_coverage: Annotated[str, Field(pattern=r"^\d{4}(/\d{4})?$")] | None = None
-    citation: Annotated[list[CreativeWork], Field(min_length=1)] | None = None
+    is_based_on: Annotated[list[CreativeWork], Field(min_length=1)] | None = None
 
 
 class ListItem(Thing):
@@ -216,7 +216,7 @@ def test_years_and_sources_of_an_indicator_are_those_of_its_values(
         years = sorted({row["period"][:4] for row in rows if row["period"]})
         wanted = "/".join(dict.fromkeys((years[0], years[-1]))) if years else None
         assert told.get("temporalCoverage") == wanted, slug
-        cited = {one["url"] for one in told.get("citation", ())}
+        cited = {one["url"] for one in told.get("isBasedOn", ())}
         assert cited == {sources[row["source_id"]] for row in rows} - {""}, slug
 
 

@@ -104,7 +104,11 @@ def test_the_package_licenses_our_work_only(package: dict[str, Any], edition: Ed
     assert [one["name"] for one in package["licenses"]] == ["CC-BY-4.0"]
     assert "licence covers our own work only" in package["description"]
     assert "Лицензия относится только к нашей работе" in package["description@ru"]
-    assert not any("licenses" in resource for resource in package["resources"])
+    for resource in package["resources"]:
+        assert resource["licenses"] == package["licenses"]
+        # A resource is taken alone too, so each says what its licence does not cover.
+        assert "keep the terms of their sources" in resource["rights"]
+        assert "условия их источников" in resource["rights@ru"]
     terms = {one["sourceId"]: one.get("terms", "") for one in package["sources"]}
     assert terms == {source.id: source.licence.en for source in edition.sources.values()}
 
@@ -158,7 +162,12 @@ def test_the_csvw_group_joins_the_tables_by_their_keys(published: Path) -> None:
 
 def test_csvw_names_the_licence_of_the_compilation(published: Path) -> None:
     for path in published.glob("*csv-metadata.json"):
-        assert json.loads(path.read_bytes())["dc:license"] == {"@id": LICENCE}
+        group = json.loads(path.read_bytes())
+        for told in (group, *group.get("tables", ())):
+            assert told["dc:license"] == {"@id": LICENCE}
+            rights = {one["@language"]: one["@value"] for one in told["dc:rights"]}
+            assert "keep the terms of their sources" in rights["en"]
+            assert "условия их источников" in rights["ru"]
 
 
 def test_both_notations_of_the_catalogue_say_the_same(graph: Graph, built: Manifest) -> None:

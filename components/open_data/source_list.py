@@ -1,0 +1,70 @@
+"""Every source to read: by class, with link, publisher, year, terms, and how much rests on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.formats import DASH
+from components.texts import text
+from data.models import Language, Source, SourceClass
+
+
+def source_list(
+    sources: Iterable[Source], values: Mapping[str, int], language: Language
+) -> html.Div:
+    """A list for each class; ``values`` says by source how many values come from it.
+
+    Terms that several sources of a class state alike are told once, before the list.
+    """
+    known = tuple(sources)
+    classes: tuple[SourceClass, ...] = get_args(SourceClass)
+    groups = ((kind, [one for one in known if one.source_class == kind]) for kind in classes)
+    return html.Div(
+        [_group(kind, members, values, language) for kind, members in groups if members],
+        className="reading",
+    )
+
+
+def _group(
+    kind: SourceClass, sources: Sequence[Source], values: Mapping[str, int], language: Language
+) -> html.Section:
+    stated = Counter(one.licence[language] for one in sources if one.licence)
+    shared = [terms for terms, count in stated.items() if count > 1]
+    named = text(
+        "gap_group", language, reason=text(f"source_class_{kind}", language), n=len(sources)
+    )
+    return html.Section(
+        [
+            html.H3(named),
+            *(
+                html.P(text("terms_shared", language, n=stated[terms], terms=terms))
+                for terms in shared
+            ),
+            html.Ul([_item(one, values, shared, language) for one in sources], className="works"),
+        ]
+    )
+
+
+def _item(
+    source: Source, values: Mapping[str, int], shared: Sequence[str], language: Language
+) -> html.Li:
+    title = html.Cite(source.title, lang=source.title_language)
+    told = [source.publisher[language], str(source.year or "")]
+    count = values.get(source.id, 0)
+    told += [text("source_values", language, n=count)] if count else []
+    words = ", ".join(one for one in told if one)
+    parts: list[Component | str] = [
+        html.A(title, href=source.url) if source.url else title,
+        f"{DASH[language]}{words}" if words else "",
+    ]
+    terms = source.licence[language]
+    if terms in shared:
+        parts.append(html.Span(text("terms_as_above", language), className="line"))
+    elif terms:
+        parts.append(html.Span(text("terms_own", language, terms=terms), className="line"))
+    return html.Li(parts, id=source.id)
