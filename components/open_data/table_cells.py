@@ -12,6 +12,7 @@ from components.markup import hyphened
 from data.models import Language
 
 _LONGEST = 48
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _LATIN_WORDS = re.compile("[A-Za-z]{2,}[^A-Za-z]+[A-Za-z]{2,}")
 
@@ -24,7 +25,11 @@ def cell_box(
     body = [
         html.Tr(
             [
-                html.Td(cut(cell), **_marked(name, dict(zip(header, row, strict=True)), language))
+                html.Td(
+                    cut(cell),
+                    **_marked(name, dict(zip(header, row, strict=True)), language),
+                    **({"className": "digits"} if _NUMBER.fullmatch(cell) else {}),
+                )
                 for name, cell in zip(header, row, strict=True)
             ]
         )

@@ -12,6 +12,7 @@ from components.markup import hyphened
 from components.texts import text
 from data.models import Language
 
+_NOTHING = "–"
 _COLUMNS = ("column", "type", "unit", "meaning")
 
 
@@ -30,7 +31,7 @@ def column_table(
 def _row(field: Mapping[str, Any], language: Language) -> html.Tr:
     cells = {
         "type": text(f"type_of_{field['type']}", language),
-        "unit": _said(field, "unit", language) or "–",
+        "unit": _said(field, "unit", language) or _NOTHING,
         "meaning": _meaning(field, language),
     }
     name = html.Code(field["name"], lang=CODE_LANGUAGE)
@@ -40,7 +41,11 @@ def _row(field: Mapping[str, Any], language: Language) -> html.Tr:
                 [name, html.Span(_said(field, "title", language), className="line")], scope="row"
             ),
             *(
-                html.Td(words, **hyphened(data_column=text(f"field_{one}", language)))
+                html.Td(
+                    words,
+                    **hyphened(data_column=text(f"field_{one}", language)),
+                    className="nothing" if words == _NOTHING else None,
+                )
                 for one, words in cells.items()
             ),
         ]

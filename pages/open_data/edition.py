@@ -11,7 +11,7 @@ from components import addresses
 from components.document import Page
 from components.formats import day
 from components.open_data.edition_changes import told_changes
-from components.open_data.edition_files import file_table
+from components.open_data.edition_files import checksum_list, file_table
 from components.open_data.reuse import citations, folded
 from components.texts import text
 from data.models import Edition, Language
@@ -20,6 +20,7 @@ from pages.open_data.changes import changes_part, differences
 from pages.open_data.reuse import cited_edition, day_of_access
 from pages.open_data.sections import data_lead
 from pages.open_data.table import data_trail
+from pages.open_data.tables import SHOWN_TABLES, table_words
 from pages.registry import Elsewhere, Registered, register
 from pages.requests import NoSuchThing
 from pages.site import Site
@@ -127,8 +128,13 @@ def _since(
 def _files(site: Site, one: Edition, language: Language) -> html.Section:
     files = site.files.of_edition(one.version)
     caption = text("edition_files", language, version=one.version)
+    titles = {table: table_words(one, table, "title") for table in SHOWN_TABLES}
     return html.Section(
-        [html.H2(text("files_of_table", language)), file_table(files, caption, language)]
+        [
+            html.H2(text("files_of_table", language)),
+            file_table(files, titles, caption, language),
+            checksum_list(files, language),
+        ]
     )
 
 

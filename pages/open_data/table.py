@@ -11,11 +11,12 @@ from dash.development.base_component import Component
 from components import addresses
 from components.document import Page
 from components.markup import hyphened
+from components.open_data.edition_files import checksum_list
 from components.open_data.gap_register import gap_register
 from components.open_data.reuse import citations, folded, programs
 from components.open_data.source_list import source_list
 from components.open_data.source_terms import terms_of_sources
-from components.open_data.table_cells import cell_box
+from components.open_data.table_cells import cell_box, cut
 from components.open_data.table_documentation import column_table
 from components.open_data.table_list import ListedTable, file_links, size_words
 from components.texts import text
@@ -84,16 +85,11 @@ def data_trail(language: Language) -> html.Nav:
 
 
 def _files(shown: ListedTable, language: Language) -> html.Section:
-    sums = [html.Div([html.Dt(one.name), html.Dd(html.Code(one.sha256))]) for one in shown.files]
     return html.Section(
         [
             html.H2(text("files_of_table", language)),
             file_links(shown.files, language),
-            folded(
-                text("checks_title", language),
-                html.Dl(sums, className="facts sums"),
-                html.P(text("checks_words", language), className="note"),
-            ),
+            checksum_list(shown.files, language),
         ]
     )
 
@@ -139,7 +135,8 @@ def _reuse(site: Site, table: str, language: Language) -> html.Section:
 def _rows(shown: ListedTable, language: Language) -> list[Component]:
     caption = text("preview_of", language, table=shown.title[language])
     box = cell_box(shown.header, shown.first, caption, language)
-    return [box, html.P(text("cut_note", language), className="note")]
+    cut_somewhere = any(cut(cell) != cell for row in shown.first for cell in row)
+    return [box, html.P(text("cut_note", language), className="note")] if cut_somewhere else [box]
 
 
 def _columns(site: Site, table: str, language: Language) -> html.Section:

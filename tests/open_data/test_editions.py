@@ -73,7 +73,10 @@ def test_it_says_which_indicator_changed_colour_and_because_of_what(
 
 def test_every_file_of_both_editions_is_listed_and_answers(replaced: Replaced) -> None:
     for version in (replaced.old, replaced.new):
-        links = page(replaced, f"/en/data/{version}/").xpath("//table//th/a/@href")
+        (table,) = page(replaced, f"/en/data/{version}/").xpath("//table[@class='values files']")
+        links = table.xpath(".//a/@href")
+        sums = table.xpath("./following-sibling::details//code/text()")
+        assert len(sums) == len(links) == len(set(links))
         assert len(links) > 50
         for link in links:
             assert link.startswith(f"/data/{version}/")
