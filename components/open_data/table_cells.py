@@ -28,7 +28,7 @@ def cell_box(
                 html.Td(
                     cut(cell),
                     **_marked(name, dict(zip(header, row, strict=True)), language),
-                    **({"className": "digits"} if _NUMBER.fullmatch(cell) else {}),
+                    className="digits" if _NUMBER.fullmatch(cell) else None,
                 )
                 for name, cell in zip(header, row, strict=True)
             ]
