@@ -36,9 +36,10 @@ from pages.operation.joining import add_operation
 from pages.operation.journal import Journal
 from pages.operation.memory import MEMORY, Memory
 from pages.operation.parcels import PARCELS, Parcels
-from pages.operation.protection import guard_answers, guard_requests
+from pages.operation.places import Places
+from pages.operation.protection import guard_answers, guard_requests, pass_door
 from pages.operation.redis_link import RedisLink
-from pages.operation.shared_limits import open_limits
+from pages.operation.shared_limits import current_limits, open_limits
 from pages.pictures.charts import add_pictures
 from pages.pictures.factsheet import add_factsheets
 from pages.quiz import question as quiz_question
@@ -91,7 +92,7 @@ def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
     if settings.city not in edition.cities:
         known = ", ".join(sorted(edition.cities))
         raise BadSettings(f"CITY={settings.city!r}: the edition knows {known}")
-    server = _new_server()
+    server = _new_server(settings.threads)
     link = RedisLink(settings.redis_url) if settings.redis_url else None
     limits = open_limits(settings, link)
     guard_requests(server, settings, limits)
@@ -127,7 +128,7 @@ def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
     return app
 
 
-def _new_server() -> Flask:
+def _new_server(threads: int) -> Flask:
     """A server without any address, with its limits."""
     server = Flask("city-indicators", static_folder=None)
     server.config.update(
@@ -137,6 +138,7 @@ def _new_server() -> Flask:
         COMPRESS_BR_LEVEL=5,
     )
     Compress(server)
+    server.extensions["city-places"] = Places(threads)
     server.url_map.converters["slug"] = SlugConverter
     return server
 
@@ -160,7 +162,8 @@ def _add_addresses(server: Flask, settings: Settings, site: Site) -> None:
     """Add every address that Flask answers."""
     shelves = current_shelves(server)
     pages, variants = shelves.open("pages", _MOST_PAGES), shelves.open("variants", _MOST_VARIANTS)
-    documents = Documents(site, pages, variants)
+    door = current_limits(server).variants
+    documents = Documents(site, pages, variants, lambda: pass_door(door))
     add_pages(server, site, documents)
     add_files(server, site, documents)
     shown = Editions(site)

@@ -54,6 +54,11 @@ def too_many_page(site: Site, language: Language) -> Page:
     return _fault_page("too_many", text("too_many_words", language), site, language)
 
 
+def busy_page(site: Site, language: Language) -> Page:
+    """What a reader sees while the site makes too much for others; answered with 503."""
+    return _fault_page("busy", text("busy_words", language), site, language)
+
+
 def failure_page(site: Site, language: Language) -> Page:
     """What a reader sees when the fault is ours; answered with 503."""
     return _fault_page("failure", text("failure_words", language), site, language)

@@ -21,6 +21,7 @@ from pages.exploring import wrap_painted
 from pages.faults import (
     REQUEST_MARK,
     bad_request_page,
+    busy_page,
     failure_page,
     not_found_page,
     refused_page,
@@ -39,7 +40,8 @@ from pages.site import Site, current_site
 
 _QUICK_BROTLI = 4
 _RETRY_SECONDS = 30
-_FACES = {429: too_many_page}
+# Only what is too much at once is refused with 503; a failure is no HTTPException.
+_FACES = {429: too_many_page, 503: busy_page}
 
 
 def answer_once(

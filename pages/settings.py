@@ -72,6 +72,7 @@ class Settings:
     callbacks_per_minute: int = 600
     oembed_per_minute: int = 300
     renders_per_minute: int = 120
+    variants_per_minute: int = 300
     workers: int = 0
     threads: int = 8
     log_format: str = "auto"
@@ -185,6 +186,7 @@ def _counts(given: _Given) -> dict[str, int]:
         "callbacks_per_minute": 600,
         "oembed_per_minute": 300,
         "renders_per_minute": 120,
+        "variants_per_minute": 300,
     }
     counts = {
         name: given.count(name.upper(), default, _MOST_A_MINUTE) for name, default in limits.items()

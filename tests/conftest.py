@@ -35,6 +35,7 @@ UNLIMITED = (
     "CALLBACKS_PER_MINUTE",
     "OEMBED_PER_MINUTE",
     "RENDERS_PER_MINUTE",
+    "VARIANTS_PER_MINUTE",
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_ARGUMENTS = (

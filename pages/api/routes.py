@@ -22,6 +22,8 @@ from pages.api.queries import Nothing, read_query
 from pages.api.quiz import quiz_endpoints
 from pages.documents import Documents, answer
 from pages.operation.caches import current_shelves
+from pages.operation.protection import pass_door
+from pages.operation.shared_limits import current_limits
 from pages.site import Site
 
 _DOCUMENTS = ("openapi.json", "docs.md")
@@ -54,7 +56,10 @@ def add_api(server: Flask, site: Site) -> None:
     It answers about the quiz only where the quiz is among the extensions by now.
     """
     holdings = Holdings(site)
-    documents = Documents(site, current_shelves(server).open("api", _MOST_KEPT))
+    door = current_limits(site.server).variants
+    documents = Documents(
+        site, current_shelves(server).open("api", _MOST_KEPT), admit=lambda: pass_door(door)
+    )
     endpoints = (*endpoints_of(holdings), *quiz_endpoints(server))
     endpoints = (_index(endpoints), *endpoints)
     blueprint = Blueprint("api", __name__)
@@ -115,7 +120,7 @@ def _view(one: Endpoint, holdings: Holdings, documents: Documents) -> View:
         def build() -> str:
             return to_json(_matter_first(one.build(holdings, query, **parts)))
 
-        return answer(documents.at(key, build, _JSON))
+        return answer(documents.at(key, build, _JSON, variant=bool(query.given())))
 
     return view
 
@@ -149,7 +154,10 @@ def _tell_faults(server: Flask, blueprint: Blueprint, addresses: list[str], base
     """Answer every fault below ``/api/`` with a problem, before pages see it."""
 
     def refuse(fault: HTTPException) -> Response:
-        return problem_response(_refused(fault, addresses), base_url)
+        response = problem_response(_refused(fault, addresses), base_url)
+        if wait := dict(fault.get_headers()).get("Retry-After"):
+            response.headers["Retry-After"] = wait
+        return response
 
     def before() -> Response | None:
         fault = request.routing_exception

@@ -19,6 +19,7 @@ from pages.embeds.content import embed_of
 from pages.faults import words_on_years
 from pages.inline_assets import policy_hash, without_comments
 from pages.operation.memory import lasts
+from pages.operation.places import RETRY_SECONDS, Busy
 from pages.requests import (
     BadParameter,
     NoSuchThing,
@@ -171,8 +172,12 @@ def _failed(server: Flask, frames: Frames) -> Callable[[Exception], Response]:
     def handle(failure: Exception) -> Response:
         if isinstance(failure, HTTPException) and (failure.code or 500) < 500:
             return frames.refused(_asked_language(), failure.code or 400)
-        server.logger.error("unexpected failure of an embed", exc_info=failure)
-        return frames.failure(_asked_language())
+        response = frames.failure(_asked_language())
+        if isinstance(failure, Busy):
+            response.headers["Retry-After"] = str(RETRY_SECONDS)
+        else:
+            server.logger.error("unexpected failure of an embed", exc_info=failure)
+        return response
 
     return handle
 

@@ -91,7 +91,9 @@ class Provider:
         room = (asked.get("maxwidth"), asked.get("maxheight"))
         write = _json if form == "json" else _xml
         key = f"oembed:{place}:{room}:{form}"
-        kept = self._documents.at(key, lambda: write(self._fields(place, room)), FORMATS[form])
+        kept = self._documents.at(
+            key, lambda: write(self._fields(place, room)), FORMATS[form], variant=True
+        )
         return answer(kept, cache_control=_AN_HOUR)
 
     def _found(self, url: str) -> Place:

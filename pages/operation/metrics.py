@@ -141,7 +141,7 @@ STARTED = Gauge(
     "city_started_seconds", "When the site started, as Unix time", multiprocess_mode="max"
 )
 
-DOORS = ("starts", "answers", "callbacks", "oembed", "renders")
+DOORS = ("starts", "answers", "callbacks", "oembed", "renders", "variants")
 START_OUTCOMES = ("started", "expired_token", "bad_token", "rate_limited", "not_stored")
 ANSWER_OUTCOMES = (
     "stored",

@@ -90,6 +90,7 @@ class Limits:
     callbacks: Limit
     oembed: Limit
     renders: Limit
+    variants: Limit
 
 
 def open_limits(settings: Settings, link: RedisLink | None = None) -> Limits:
@@ -104,6 +105,7 @@ def open_limits(settings: Settings, link: RedisLink | None = None) -> Limits:
         callbacks=limit("callbacks", settings.callbacks_per_minute),
         oembed=limit("oembed", settings.oembed_per_minute),
         renders=limit("renders", settings.renders_per_minute),
+        variants=limit("variants", settings.variants_per_minute),
     )
 
 

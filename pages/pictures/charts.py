@@ -10,7 +10,6 @@ from flask import Flask, Response, abort, request
 from components import addresses
 from components.formats import day
 from components.pictures.frame import Imprint, Sheet, picture
-from components.pictures.png import png
 from components.pictures.sheets import (
     dimension_sheet,
     group_sources,
@@ -29,8 +28,10 @@ from pages.faults import bad_request_page
 from pages.indicator_tables import primary_targets
 from pages.operation.caches import current_shelves
 from pages.operation.memory import lasts
+from pages.operation.places import current_places
 from pages.operation.protection import pass_door
 from pages.operation.shared_limits import current_limits
+from pages.pictures.pixels import drawn_apart
 from pages.pictures.renders import Renders
 from pages.requests import BadParameter, NoSuchThing, Parameter, one_of, read_parameters, year
 from pages.serving import answer_once, paint_page
@@ -70,9 +71,12 @@ def add_pictures(server: Flask, editions: Editions) -> None:
     # Its own room in memory, so that no walk through all widths pushes pages out.
     shelves = current_shelves(server)
     shelf = shelves.open("pictures", _MOST_KEPT)
-    door = current_limits(server).renders
-    renders = Renders(shelf, shelves.claims(), lambda: pass_door(door))
-    view = _view(editions, Documents(editions.newest, shelf), renders)
+    limits = current_limits(server)
+    renders = Renders(
+        shelf, shelves.claims(), lambda: pass_door(limits.renders), current_places(server)
+    )
+    documents = Documents(editions.newest, shelf, admit=lambda: pass_door(limits.variants))
+    view = _view(editions, documents, renders)
     languages = ",".join(LANGUAGES)
     groups = ",".join(f'"{name}"' for name in (WHEEL, *DIMENSIONS))
     for rule in (f"<any({groups}):name>", "kpi/<slug:name>"):
@@ -125,9 +129,9 @@ def _file(
     key = f"{site.edition.digest}:{site.city}:{form}:{language}:{name}:{chosen}"
     lasts("pictures")
     if form == "svg":
-        response = answer(documents.at(key, draw, _SVG))
+        response = answer(documents.at(key, draw, _SVG, variant=bool(asked)))
     else:
-        pixels = renders.at(key, lambda: png(draw()))
+        pixels = renders.at(key, lambda: drawn_apart(draw()))
         response = Response(pixels.content, content_type=_PNG)
         response.headers["Cache-Control"] = _REVALIDATE
         response.set_etag(pixels.tag)

@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Lock
 
 from pages.operation.caches import Keeping
 from pages.operation.claims import Claims
-
-
-@dataclass(frozen=True, slots=True)
-class Pixels:
-    """A finished PNG, which is compressed already, and its tag."""
-
-    content: bytes
-    tag: str
+from pages.operation.places import Places
+from pages.pictures.pixels import Pixels
 
 
 class Renders:
     """The PNG files of one site. A key must change with the content."""
 
-    def __init__(self, cache: Keeping, claims: Claims, admit: Callable[[], None]) -> None:
+    def __init__(
+        self, cache: Keeping, claims: Claims, admit: Callable[[], None], places: Places
+    ) -> None:
         """Keep what is drawn in ``cache``; ``admit`` raises for who makes it draw too often."""
         self._cache = cache
         self._claims = claims
         self._admit = admit
+        self._places = places
         self._pen = Lock()
 
     def at(self, key: str, draw: Callable[[], bytes]) -> Pixels:
-        """The file of ``key``; ``draw`` runs only if it is not kept and nobody is at it."""
+        """The file of ``key``; ``draw`` runs only if it is not kept and nobody is at it.
+
+        Raises ``Busy`` where too much is being drawn already.
+        """
         kept: Pixels | None = self._cache.get(key)
         if kept is not None:
             return kept
-        with self._claims.turn(key):
+        with self._places.taken(drawing=True), self._claims.turn(key):
             kept = self._cache.get(key)
             return kept or self._drawn(key, draw)
 
@@ -50,8 +48,7 @@ class Renders:
         try:
             # Two drawings at once would only make both of them late.
             with self._pen:
-                drawn = draw()
-            pixels = Pixels(drawn, hashlib.sha256(drawn).hexdigest()[:20])
+                pixels = Pixels.of(draw())
             self._cache.set(key, pixels)
         finally:
             self._claims.release(key)

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, request
 
 from components import addresses
-from components.pictures.png import png
 from components.quiz.card import card_svg
 from data.models import LANGUAGES, Language
 from pages.documents import answer, keep
+from pages.pictures.pixels import drawn_apart
 from pages.quiz.desk import current_desk
 from pages.quiz.start import PARAMETERS
 from pages.requests import BadParameter, read_parameters
@@ -75,7 +75,7 @@ def _card(site: Site) -> Callable[[Language], Response]:
     @lru_cache(maxsize=64)
     def drawn(language: Language, score: int | None) -> bytes:
         address = host + addresses.address(language, "quiz")
-        return png(card_svg(score, site.name(language), address, language))
+        return drawn_apart(card_svg(score, site.name(language), address, language))
 
     def view(language: Language) -> Response:
         try:

@@ -16,7 +16,7 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
-from pages.operation import connections, processes, worker
+from pages.operation import connections, places, processes, worker
 from pages.operation.copies import newest_copy
 from pages.settings import ROOT, Settings
 from quiz.__main__ import main
@@ -168,6 +168,8 @@ def test_the_figures_of_the_document_are_those_of_the_code() -> None:
         f"{limits.callbacks_per_minute} callbacks",
         f"{limits.oembed_per_minute} questions",
         f"{limits.renders_per_minute} pictures",
+        f"{limits.variants_per_minute} documents with parameters",
+        f"`Retry-After: {places.RETRY_SECONDS}`",
         f"before {processes._KEPT_ALIVE_SECONDS} s",
         f"answered within {processes._STOP_SECONDS} s",
         f"has {worker.REQUEST_SECONDS:.0f} s to arrive",

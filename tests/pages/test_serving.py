@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import gzip
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event, Semaphore
+from time import sleep
 
 import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_caching import Cache
+from werkzeug.test import TestResponse
 
 from data.models import LANGUAGES
+from pages import indicator_list
+from pages.application import create_app
 from pages.documents import Documents
+from pages.operation.places import current_places
+from pages.requests import NoSuchThing
 from pages.site import Site
+from tests.conftest import settings_of
 
 ADDRESSES = ("/ru/", "/en/economy/", "/en/kpi/?q=water", "/ru/kpi/ec-ict-ict-1c/", "/en/method/")
 MADE = ("/sitemap.xml", "/robots.txt", "/atom.xml")
@@ -177,6 +184,72 @@ def test_what_parameters_make_does_not_push_out_the_pages(site: Site) -> None:
         documents.at(f"variant {number}", lambda: "made up", variant=True)
     documents.at("page", build)
     assert len(built) == 1
+
+
+def test_a_slow_document_holds_up_no_other(site: Site) -> None:
+    documents = Documents(site, Cache(Flask("cache"), config={"CACHE_TYPE": "SimpleCache"}))
+    building, may_end = Event(), Event()
+
+    def slow() -> str:
+        building.set()
+        assert may_end.wait(10)
+        return "slow"
+
+    with ThreadPoolExecutor(1) as reader:
+        waiting = reader.submit(documents.at, "slow", slow)
+        assert building.wait(10)
+        assert documents.at("other", lambda: "other").plain == b"other"
+        may_end.set()
+        assert waiting.result().plain == b"slow"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "A lot is being asked for"), ("ru", "Сейчас очень много")]
+)
+def test_who_asks_for_endless_variants_leaves_threads_to_others(
+    monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    server = create_app(settings_of(REDIS_URL="", THREADS="4")).server
+    building, may_end = Semaphore(0), Event()
+
+    def slow(*_: object, **__: object) -> object:
+        building.release()
+        assert may_end.wait(20)
+        raise NoSuchThing
+
+    def ask(query: str) -> TestResponse:
+        return server.test_client().get(f"/{language}/kpi/?q={query}")
+
+    kept = ask("kept")
+    monkeypatch.setattr(indicator_list, "results", slow)
+    with ThreadPoolExecutor(8) as crowd:
+        asked = [crowd.submit(ask, f"word{number}") for number in range(3)]
+        try:
+            assert building.acquire(timeout=10)
+            while current_places(server)._taken < 3:
+                sleep(0.01)
+            refused = ask("one-more")
+            assert refused.status_code == 503
+            assert refused.headers["Retry-After"] == "5"
+            assert words in refused.text
+            assert ask("kept").data == kept.data
+            for address in ("/healthz", f"/{language}/quiz/"):
+                assert server.test_client().get(address).status_code == 200
+        finally:
+            may_end.set()
+        assert {one.result().status_code for one in asked} == {404}
+
+
+def test_who_has_too_many_variants_built_waits_but_gets_the_kept_ones() -> None:
+    client = create_app(settings_of(VARIANTS_PER_MINUTE="3", REDIS_URL="")).server.test_client()
+    words = ("water", "air", "roads", "schools")
+    asked = [client.get(f"/en/kpi/?q={word}") for word in words]
+    assert [one.status_code for one in asked] == [200, 200, 200, 429]
+    assert int(asked[-1].headers["Retry-After"]) > 0
+    assert client.get("/en/kpi/?q=air").status_code == 200
+    assert client.get("/en/kpi/").status_code == 200
+    other = {"REMOTE_ADDR": "192.0.2.7"}
+    assert client.get("/en/kpi/?q=schools", environ_base=other).status_code == 200
 
 
 def test_a_document_that_cannot_be_built_is_not_kept(site: Site) -> None:

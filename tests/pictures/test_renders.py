@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
+from threading import Event, Lock, Semaphore
 from time import sleep
 from typing import Any
 
@@ -12,9 +13,12 @@ import pytest
 from flask import Flask
 from flask_caching import Cache
 
+from components.pictures.png import png
 from pages.application import create_app
 from pages.operation.claims import Claims
-from pages.pictures import charts
+from pages.operation.places import Busy, Places
+from pages.pictures import charts, pixels
+from pages.pictures.pixels import drawn_apart
 from pages.pictures.renders import Renders
 from tests.conftest import settings_of
 
@@ -71,7 +75,7 @@ def near() -> Cache:
 
 
 def test_many_who_ask_at_once_get_one_drawing() -> None:
-    renders, pen = Renders(near(), Claims(), admit), Pen()
+    renders, pen = Renders(near(), Claims(), admit, Places(16)), Pen()
     with ThreadPoolExecutor(8) as crowd:
         files = list(crowd.map(lambda _: renders.at("key", pen), range(16)))
     assert pen.drawn == 1
@@ -81,7 +85,7 @@ def test_many_who_ask_at_once_get_one_drawing() -> None:
 
 
 def test_different_pictures_are_drawn_one_after_another() -> None:
-    renders, pen = Renders(near(), Claims(), admit), Pen()
+    renders, pen = Renders(near(), Claims(), admit, Places(16)), Pen()
     with ThreadPoolExecutor(8) as crowd:
         list(crowd.map(lambda number: renders.at(f"key {number}", pen), range(6)))
     assert (pen.drawn, pen.most) == (6, 1)
@@ -89,7 +93,7 @@ def test_different_pictures_are_drawn_one_after_another() -> None:
 
 def test_machines_that_share_a_cache_draw_once_between_them() -> None:
     shared, pen = Shared(), Pen()
-    machines = [Renders(shared, Claims(shared), admit) for _ in range(2)]  # type: ignore[arg-type]
+    machines = [Renders(shared, Claims(shared), admit, Places(16)) for _ in range(2)]  # type: ignore[arg-type]
     with ThreadPoolExecutor(8) as crowd:
         files = list(crowd.map(lambda number: machines[number % 2].at("key", pen), range(16)))
     assert pen.drawn == 1
@@ -99,7 +103,7 @@ def test_machines_that_share_a_cache_draw_once_between_them() -> None:
 
 def test_a_machine_that_fails_leaves_the_picture_to_others() -> None:
     shared, pen = Shared(), Pen()
-    first, second = (Renders(shared, Claims(shared), admit) for _ in range(2))  # type: ignore[arg-type]
+    first, second = (Renders(shared, Claims(shared), admit, Places(16)) for _ in range(2))  # type: ignore[arg-type]
 
     def fail() -> bytes:
         raise RuntimeError
@@ -111,7 +115,7 @@ def test_a_machine_that_fails_leaves_the_picture_to_others() -> None:
 
 def test_only_who_makes_it_draw_needs_admission() -> None:
     asked: list[int] = []
-    renders = Renders(near(), Claims(), lambda: asked.append(1))
+    renders = Renders(near(), Claims(), lambda: asked.append(1), Places(16))
     for _ in range(5):
         renders.at("key", Pen())
     assert len(asked) == 1
@@ -127,9 +131,11 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> tuple[Flask, list[str]]:
         sleep(0.02)
         return b"\x89PNG"
 
-    monkeypatch.setattr(charts, "png", draw)
-    # Without Redis, where other applications may have drawn the same or used up the limit.
-    return create_app(settings_of(RENDERS_PER_MINUTE="3", REDIS_URL="")).server, drawn
+    monkeypatch.setattr(charts, "drawn_apart", draw)
+    # Without Redis, where other applications may have drawn the same or used up the limit; with
+    # as many threads as the readers below need, half of which may draw or wait for a picture.
+    settings = settings_of(RENDERS_PER_MINUTE="3", REDIS_URL="", THREADS="16")
+    return create_app(settings).server, drawn
 
 
 def test_readers_of_one_picture_make_the_site_draw_once(
@@ -149,6 +155,50 @@ def test_each_language_and_size_is_drawn_once(fresh: tuple[Flask, list[str]]) ->
         for address in ("/ru/wheel.png", "/en/wheel.png", "/en/wheel.png?width=500"):
             assert client.get(address).status_code == 200
     assert len(drawn) == len(set(drawn)) == 3
+
+
+def test_half_of_the_threads_draw_and_the_next_is_told_to_come_again() -> None:
+    drawing, may_end = Semaphore(0), Event()
+
+    def draw() -> bytes:
+        drawing.release()
+        assert may_end.wait(10)
+        return b"pixels"
+
+    renders = Renders(near(), Claims(), admit, Places(8))
+    with ThreadPoolExecutor(4) as crowd:
+        asked = [crowd.submit(renders.at, f"key {number % 2}", draw) for number in range(4)]
+        assert drawing.acquire(timeout=10)
+        while renders._places._drawing < 4:
+            sleep(0.01)
+        with pytest.raises(Busy):
+            renders.at("another", draw)
+        may_end.set()
+        assert {one.result().content for one in asked} == {b"pixels"}
+
+
+def test_a_picture_that_is_being_drawn_holds_nobody_up() -> None:
+    """Resvg keeps Python's lock; hence it must not run in this process."""
+    circles = "".join(
+        f'<circle cx="{step % 90}" cy="50" r="40" fill="#123" opacity=".5"/>' for step in range(300)
+    )
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900">{circles}</svg>'
+    with ThreadPoolExecutor(1) as pen:
+        drawing = pen.submit(drawn_apart, svg)
+        ticks = 0
+        while not drawing.done():
+            sleep(0.001)
+            ticks += 1
+    assert drawing.result() == png(svg)
+    assert ticks > 20
+
+
+def test_a_picture_that_cannot_be_drawn_is_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pixels, "_COMMAND", (sys.executable, "-c", "raise SystemExit(3)"))
+    with pytest.raises(Busy):
+        drawn_apart("<svg/>")
 
 
 def test_who_asks_for_too_many_new_pictures_waits_but_gets_the_kept_ones(
