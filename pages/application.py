@@ -119,7 +119,8 @@ def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
     server.extensions["city-site"] = site
     server.extensions["city-quiz"] = desk
     server.extensions["city-limits"] = limits
-    mark = code_mark(settings.base_url, settings.contact)
+    # Its name follows all static files, so that no document names a file of another machine.
+    mark = code_mark(settings.base_url, settings.contact, folder.name)
     server.extensions["city-shelves"] = Shelves(server, link, mark, settings.secret_key)
     _add_addresses(server, settings, site)
     static_files.serve(app, folder)

@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
+from wsgiref.headers import Headers
 
 import plotly
 from dash import Dash
@@ -28,10 +29,12 @@ ASSETS = ROOT / "assets"
 BUNDLES = ROOT / "var" / "plotly"
 _SCRIPT = re.compile(r'<script src="([^"]+)"></script>')
 # The fingerprint Dash puts behind a file's first name part: version and time of installation.
+# Machines with the same files would disagree about it, and strangers would learn both.
 _MARK = re.compile(r"\.v[\w-]+?m\d+(?=\.)")
-# An address that names its content, by Dash's fingerprint or by our hash.
-_NEVER_CHANGES = r"\.v[\w-]+?m\d+\.|\.[0-9a-f]{12}\."
+_VERSION = re.compile(r"@[\d.]*\d")  # As in react@18.3.1.min.js.
+_NEVER_CHANGES = re.compile(r"\.[0-9a-f]{12}\.")
 _HOUR = 3600
+_YEAR = 31_536_000
 _INSIDE_PAGES = (
     "site.css",
     "quiz.css",
@@ -42,6 +45,12 @@ _INSIDE_PAGES = (
     "embed_code.css",
     "upgrade.js",  # Has an address of its own.
 )
+# Our pages alone load these files; what other sites load has addresses elsewhere.
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 # Readers of a page from before an upgrade still ask for its files.
 _KEPT_FOLDERS = 3
 
@@ -82,7 +91,7 @@ def serve(app: Dash, folder: Path) -> None:
     white_noise = WhiteNoise(
         server.wsgi_app,
         max_age=_HOUR,
-        immutable_file_test=_NEVER_CHANGES,
+        immutable_file_test=lambda _path, url: bool(_NEVER_CHANGES.search(url)),
         allow_all_origins=False,
         add_headers_function=_add_headers,
     )
@@ -97,13 +106,17 @@ def _folders(parent: Path) -> list[Path]:
     return sorted(parent.glob("[0-9a-f]*"), key=lambda one: one.stat().st_mtime, reverse=True)
 
 
-def _add_headers(headers: object, _path: str, _url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"  # type: ignore[index]  # WhiteNoise's Headers
+def _add_headers(headers: Headers, _path: str, url: str) -> None:
+    for name, value in _HEADERS.items():
+        headers[name] = value
+    if _NEVER_CHANGES.search(url):
+        # WhiteNoise means ten years by it; a year is what the standard takes for ever.
+        headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
 
 
-def _hashed(name: str, content: bytes) -> str:
+def _hashed(name: str, content: bytes, folder: str = "/assets/") -> str:
     stem, dot, ending = name.rpartition(".")
-    return f"/assets/{stem}.{hashlib.sha256(content).hexdigest()[:12]}{dot}{ending}"
+    return f"{folder}{stem}.{hashlib.sha256(content).hexdigest()[:12]}{dot}{ending}"
 
 
 def _plotly_js() -> bytes:
@@ -118,12 +131,18 @@ def _dash_scripts(app: Dash) -> tuple[list[str], dict[str, bytes]]:
     """The scripts of Dash in their order, and every file they may load later."""
     with app.server.test_request_context():
         tags = app._generate_scripts_html()  # noqa: SLF001  # Dash lists its scripts nowhere else.
-    scripts = [one for one in _SCRIPT.findall(tags) if "/dash_table/" not in one]
     prefix = app.config.requests_pathname_prefix + "_dash-component-suites/"
     found: dict[str, bytes] = {}
-    for script in scripts:
+    for script in _SCRIPT.findall(tags):
+        if "/dash_table/" in script:
+            continue
         package, _, path = script.removeprefix(prefix).partition("/")
-        found[script] = _package_file(package, _MARK.sub("", path))
+        path = _MARK.sub("", path)
+        content = _package_file(package, path)
+        # Its folder stays, since Dash looks for later files beside the script that is there.
+        folder, _, name = f"{package}/{path}".rpartition("/")
+        found[_hashed(_VERSION.sub("", name), content, f"{prefix}{folder}/")] = content
+    scripts = list(found)
     for package, paths in app.registered_paths.items():
         for path in paths:
             if path.endswith(".js") and package != "plotly" and "dash_table" not in path:

@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from pages.operation import connections, places, processes, worker
 from pages.operation.copies import newest_copy
 from pages.settings import ROOT, Settings
+from pages.site import Site
 from quiz.__main__ import main
 from quiz.bank import read_bank
 from quiz.migration import migrate
@@ -43,6 +44,7 @@ KEPT = [
     ("embeds", "/embed/en/wheel"),
     ("`/api/…`", "/api/v1/cities"),
     ("`/data/{edition}/…`", "/data/2026.1/targets.csv"),
+    ("`/assets/…`", "wake.js"),
     ("`/embed/upgrade.js`", "/embed/upgrade.js"),
     ("`/oembed`", f"/oembed?url={BASE_URL}/en/"),
     ("`/{lang}/quiz/card.png`", "/en/quiz/card.png?score=3"),
@@ -187,12 +189,13 @@ def test_half_of_the_threads_use_the_store(dash_app: Dash) -> None:
 
 @pytest.mark.parametrize(("called", "address"), KEPT)
 def test_every_answer_may_be_kept_as_long_as_the_document_says(
-    client: FlaskClient, called: str, address: str
+    client: FlaskClient, site: Site, called: str, address: str
 ) -> None:
     row = re.compile(r"^\|([^|]+)\| `((?:public|no-store)[^`]*)`", re.MULTILINE)
     table = row.findall(DEPLOYMENT.read_text("utf-8"))
     (wanted,) = [kept for what, kept in table if called in what]
-    headers = client.get(address, buffered=True).headers
+    asked = site.around.assets.get(address, address)
+    headers = client.get(asked, buffered=True).headers
     assert headers["Cache-Control"] == wanted
     assert ("ETag" in headers) or "must-revalidate" not in wanted
 
@@ -208,10 +211,13 @@ def test_an_answer_that_nothing_changed_is_as_small_as_the_document_says(
     assert "304 of about 1 KB" in DEPLOYMENT.read_text("utf-8")
 
 
-def test_only_the_root_depends_on_the_language_of_the_browser(client: FlaskClient) -> None:
+def test_only_the_root_depends_on_the_language_of_the_browser(
+    client: FlaskClient, site: Site
+) -> None:
     assert "Accept-Language" in client.get("/").headers["Vary"]
     for _, address in KEPT:
-        vary = client.get(address, buffered=True).headers["Vary"]
+        asked = site.around.assets.get(address, address)
+        vary = client.get(asked, buffered=True).headers["Vary"]
         assert vary == "Accept-Encoding", address
 
 

@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 from werkzeug.test import TestResponse
 
-from pages import static_files
+from pages import application, static_files
 from pages.site import Site
 from tests.conftest import settings_of
 
@@ -53,8 +53,10 @@ def test_every_static_file_is_kept_for_good_and_compressed_ahead(
         plain = fetch(client, address, "identity")
         assert plain.status_code == 200, address
         assert "immutable" in plain.headers["Cache-Control"], address
-        assert "max-age=31536000" in plain.headers["Cache-Control"], address
+        assert plain.headers["Cache-Control"] == "public, max-age=31536000, immutable", address
         assert plain.headers["X-Content-Type-Options"] == "nosniff"
+        assert plain.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert plain.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
         # A tiny file would grow.
         if len(plain.data) > 2000:
             small = fetch(client, address, "br")
@@ -109,6 +111,63 @@ def test_making_them_again_changes_nothing(dash_app: Dash, site: Site, published
     assert {file: file.stat().st_mtime_ns for file in published.rglob("*")} == before
     assert [folder] == list(published.iterdir())
     assert addresses == site.around.assets
+
+
+def test_another_installation_of_the_same_packages_has_the_same_addresses(
+    dash_app: Dash, site: Site, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dash puts the time of installation into the names; machines must not disagree by it."""
+    told = dash_app._generate_scripts_html
+
+    def elsewhere() -> str:
+        return re.sub(r"m\d+(?=\.)", "m1700000000", told())
+
+    monkeypatch.setattr(dash_app, "_generate_scripts_html", elsewhere)
+    folder, addresses = static_files.publish(dash_app, published)
+    assert addresses == site.around.assets
+    assert [folder] == list(published.iterdir())
+
+
+def test_no_served_script_names_a_version_in_its_address(
+    client: FlaskClient, site: Site, addresses: list[str]
+) -> None:
+    for address in addresses:
+        bare = re.sub(r"\.[0-9a-f]{12}\.", ".", address)
+        assert not re.search(r"\d", bare), address
+    wake = fetch(client, site.around.assets["wake.js"]).text
+    assert not re.search(r"\.v\d+_\d+", wake)
+    assert version("dash") not in wake
+
+
+def test_machines_with_other_files_share_no_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks: list[str] = []
+    shelves = application.Shelves
+
+    def noted(server: Flask, link: Any, mark: str, key: str) -> Any:
+        marks.append(mark)
+        return shelves(server, link, mark, key)
+
+    monkeypatch.setattr(application, "Shelves", noted)
+    for _ in range(2):
+        application.create_app(settings_of(REDIS_URL=""))
+    assert marks[0] == marks[1]
+    (tmp_path / f"plotly-{static_files.get_plotlyjs_version()}.min.js").write_text("other")
+    monkeypatch.setattr(static_files, "BUNDLES", tmp_path)
+    application.create_app(settings_of(REDIS_URL=""))
+    assert marks[2] != marks[0]
+
+
+def test_dash_finds_its_later_files_beside_its_scripts(
+    client: FlaskClient, addresses: list[str]
+) -> None:
+    """Its loader takes the folder from the script that is running, and asks for plain names."""
+    (folder,) = {one.rpartition("/")[0] for one in addresses if "/dash/dcc/" in one}
+    for later in ("async-graph.js", "async-markdown.js"):
+        answer = fetch(client, f"{folder}/{later}")
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "max-age=3600, public"
 
 
 def test_a_page_from_before_an_upgrade_still_gets_its_files(
