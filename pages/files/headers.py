@@ -16,6 +16,9 @@ SHARED = {
     "Access-Control-Expose-Headers": "Content-Disposition, Content-Range, ETag",
     "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    # A file that a browser shows runs nothing and stands in nobody's frame.
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 FOREVER = "public, max-age=31536000, immutable"
 FIVE_MINUTES = "public, max-age=300"

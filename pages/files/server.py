@@ -11,11 +11,13 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import (
     is_resource_modified,
     parse_accept_header,
+    parse_date,
     parse_if_range_header,
     parse_range_header,
 )
 
 from data.manifests import PublishedFile
+from pages.api.problems import DESCRIPTION, PROBLEM_TYPE, Problem, title_of
 from pages.files.headers import SHARED
 from pages.files.store import Form, ServedFile
 
@@ -32,11 +34,34 @@ _PREFLIGHT = [
     ("Access-Control-Max-Age", "86400"),
     ("Allow", _METHODS),
 ]
-_REFUSED = [*SHARED.items(), ("Allow", _METHODS), ("Content-Length", "0")]
+_REFUSAL = (
+    Problem(
+        type=f"{DESCRIPTION}#/components/responses/method-not-allowed",
+        title=title_of("method-not-allowed"),
+        status=405,
+        detail=f"A file answers {_METHODS}.",
+        errors=(),
+    )
+    .model_dump_json()
+    .encode()
+)
+_REFUSED = [
+    *SHARED.items(),
+    ("Allow", _METHODS),
+    ("Cache-Control", "no-store"),
+    ("Content-Type", PROBLEM_TYPE),
+    ("Content-Length", str(len(_REFUSAL))),
+]
 _AWAY = [*SHARED.items(), ("Retry-After", "60"), ("Content-Length", "0")]
 # What does not describe the content that a 304 leaves out.
 _KEPT_WITHOUT_CONTENT = ("Content-Type", "Content-Length", "Content-Encoding")
-_CONDITIONS = ("HTTP_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH")
+_CONDITIONS = (
+    "HTTP_RANGE",
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_MATCH",
+    "HTTP_IF_UNMODIFIED_SINCE",
+)
 _LONGEST_ACCEPT = 200  # Nobody who means it says more; what is kept of it must stay small.
 _LOG = logging.getLogger(__name__)
 
@@ -45,7 +70,8 @@ class FileServer:
     """WSGI middleware that answers the addresses of files and leaves others to the application.
 
     ``taken(file, user_agent)`` is called when an answer of a reader's was sent to its last byte:
-    the whole file, or a range that begins at its first byte.
+    the whole file, or a range that is all of it. Parts are not counted, since whoever asks for
+    the first byte again and again has not downloaded anything.
     """
 
     def __init__(
@@ -75,6 +101,9 @@ class FileServer:
         # Bytes are counted in the plain file, whatever else the client would take.
         ranged = "HTTP_RANGE" in environ and environ["REQUEST_METHOD"] == "GET"
         form = served.plain if ranged else _best(served, environ)
+        if _changed_since(served, environ):
+            start_response("412 Precondition Failed", _without_content(form))
+            return []
         if not is_resource_modified(environ, form.tag, last_modified=served.modified):
             failed = "HTTP_IF_MATCH" in environ
             status = "412 Precondition Failed" if failed else "304 Not Modified"
@@ -131,7 +160,7 @@ class FileServer:
             start_response("503 Service Unavailable", _AWAY)
             return []
         start_response(status, headers)
-        if start:
+        if span and (start > 0 or stop != form.size):
             return blocks
         return _Counted(blocks, self.taken, served.file, environ.get("HTTP_USER_AGENT", ""))
 
@@ -196,6 +225,12 @@ def _accepted(accept_encoding: str) -> tuple[str, ...]:
     return tuple(encoding for encoding in ("br", "gzip") if accepts.quality(encoding) > 0)
 
 
+def _changed_since(served: ServedFile, environ: WSGIEnvironment) -> bool:
+    """Whether the content came after what the client knows; a tag, where it is given, says more."""
+    known = parse_date(environ.get("HTTP_IF_UNMODIFIED_SINCE"))
+    return "HTTP_IF_MATCH" not in environ and known is not None and served.modified > known
+
+
 def _still_meant(served: ServedFile, form: Form, environ: WSGIEnvironment) -> bool:
     """Whether the range is of this content, where the client says of which it is."""
     given = environ.get("HTTP_IF_RANGE", "")
@@ -214,6 +249,6 @@ def _without_content(form: Form) -> list[tuple[str, str]]:
 def _answer_other(method: str, start_response: StartResponse) -> Iterable[bytes]:
     if method == "OPTIONS":
         start_response("204 No Content", _PREFLIGHT)
-    else:
-        start_response("405 Method Not Allowed", _REFUSED)
-    return []
+        return []
+    start_response("405 Method Not Allowed", _REFUSED)
+    return [_REFUSAL]

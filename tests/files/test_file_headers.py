@@ -154,6 +154,26 @@ def test_a_file_can_only_be_read(client: FlaskClient, method: str) -> None:
     answer = client.open(f"{DATA}/observations.csv", method=method)
     assert answer.status_code == 405
     assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert answer.content_type == "application/problem+json"
+    assert answer.json
+    assert (answer.json["status"], answer.json["errors"]) == (405, [])
+
+
+def test_a_file_that_is_newer_than_what_is_known_is_not_sent(client: FlaskClient) -> None:
+    address = f"{DATA}/observations.csv"
+    first = client.get(address).headers
+    before = "Sat, 01 Jan 2000 00:00:00 GMT"
+
+    def ask(**headers: str) -> int:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return client.get(address, headers=named).status_code
+
+    assert ask(If_Unmodified_Since=before) == 412
+    assert ask(If_Unmodified_Since=before, Range="bytes=0-9") == 412
+    assert ask(If_Unmodified_Since=first["Last-Modified"]) == 200
+    assert ask(If_Unmodified_Since="some day") == 200
+    # A tag says more than a time.
+    assert ask(If_Unmodified_Since=before, If_Match=first["ETag"]) == 200
 
 
 def test_what_stands_behind_a_question_mark_changes_nothing(client: FlaskClient) -> None:
