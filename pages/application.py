@@ -168,7 +168,7 @@ def _add_addresses(server: Flask, settings: Settings, site: Site) -> None:
     add_pages(server, site, documents)
     add_files(server, site, documents)
     shown = Editions(site)
-    add_pictures(server, shown)
+    add_pictures(server, shown, settings.folder / "pictures")
     add_factsheets(server, site, settings.folder / "factsheets")
     add_embeds(server, shown, documents)
     add_oembed(server, shown)

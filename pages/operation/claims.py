@@ -32,7 +32,7 @@ class Claims:
     def __init__(self, link: RedisLink | None = None, mark: str = "") -> None:
         """With ``link`` other machines wait too; ``mark`` stands for the code that acts."""
         self._link = link
-        self._mark = mark
+        self.mark = mark
         self._turns: dict[str, _Turn] = {}
         self._lock = Lock()
 
@@ -74,4 +74,4 @@ class Claims:
             yield
 
     def _name(self, key: str) -> str:
-        return f"city:claim:{hashlib.sha256(f'{self._mark} {key}'.encode()).hexdigest()}"
+        return f"city:claim:{hashlib.sha256(f'{self.mark} {key}'.encode()).hexdigest()}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, abort, request
@@ -31,6 +32,7 @@ from pages.operation.memory import lasts
 from pages.operation.places import current_places
 from pages.operation.protection import pass_door
 from pages.operation.shared_limits import current_limits
+from pages.pictures.folder import Folder
 from pages.pictures.pixels import drawn_apart
 from pages.pictures.renders import Renders
 from pages.requests import BadParameter, NoSuchThing, Parameter, one_of, read_parameters, year
@@ -66,14 +68,18 @@ PARAMETERS = (
 )
 
 
-def add_pictures(server: Flask, editions: Editions) -> None:
-    """Add the addresses of all pictures as files."""
+def add_pictures(server: Flask, editions: Editions, folder: Path) -> None:
+    """Add the addresses of all pictures as files; those in pixels are kept in ``folder``."""
     # Its own room in memory, so that no walk through all widths pushes pages out.
     shelves = current_shelves(server)
     shelf = shelves.open("pictures", _MOST_KEPT)
     limits = current_limits(server)
+    claims = shelves.claims()
     renders = Renders(
-        shelf, shelves.claims(), lambda: pass_door(limits.renders), current_places(server)
+        Folder(shelf, folder, claims.mark),
+        claims,
+        lambda: pass_door(limits.renders),
+        current_places(server),
     )
     documents = Documents(editions.newest, shelf, admit=lambda: pass_door(limits.variants))
     view = _view(editions, documents, renders)

@@ -56,7 +56,8 @@ class Folder:
             os.utime(file)  # What is asked for is the last to go.
         except OSError:
             return None
-        return Pixels.of(content)
+        # A power cut may leave a name without content.
+        return Pixels.of(content) if content else None
 
     def set(self, key: str, value: Pixels) -> None:
         """Keep what was just drawn; the oldest files make room."""
@@ -78,11 +79,11 @@ class Folder:
     def taken(self, key: str) -> bool:
         """Whether another process of this machine draws ``key``; otherwise this one does."""
         claim = self._claim(key)
-        try:
+        with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            with suppress(FileNotFoundError):
-                if claim.stat().st_mtime < time.time() - _HELD_SECONDS:
-                    claim.unlink()
+            if claim.stat().st_mtime < time.time() - _HELD_SECONDS:
+                claim.unlink()
+        try:
             os.close(os.open(claim, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except FileExistsError:
             return True

@@ -17,6 +17,7 @@ from pages.operation.shared_limits import Limit, open_limits
 from pages.settings import Settings
 from pages.site import Site
 from tests.conftest import BASE_URL, settings_of
+from tests.pictures.places import nothing_drawn
 from tests.quiz_pages.builders import Reader
 
 PAGES = ("/en/", "/ru/kpi/", "/en/quiz/", "/en/nothing/", "/en/?as_of=1", "/ru/method/")
@@ -223,8 +224,9 @@ def test_a_body_of_unknown_length_is_refused(client: FlaskClient) -> None:
 
 
 @pytest.fixture
-def narrow(tmp_path: Path) -> FlaskClient:
+def narrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """A site whose doors let two through a minute."""
+    nothing_drawn(monkeypatch, tmp_path)
     settings = replace(
         settings_of(),
         database_url=f"sqlite:///{tmp_path / 'site.db'}",

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from lxml import etree
 
 from components.pictures import lettering
+from pages import application
+from pages.editions import Editions
+from pages.pictures.charts import add_pictures
 from tests.builders import table_rows
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -107,3 +113,12 @@ def _lines(text: etree._Element, x: float, y: float) -> Iterator[Box]:
         base = y + float(line.get("y", "0"))
         # From the height of small letters to the line they stand on.
         yield Box(words, left, base - size * 0.55, left + width, base)
+
+
+def nothing_drawn(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let applications begin with an empty folder of pictures, whatever ran here before."""
+
+    def add(server: Flask, editions: Editions, _kept: Path) -> None:
+        add_pictures(server, editions, folder / "pictures")
+
+    monkeypatch.setattr(application, "add_pictures", add)

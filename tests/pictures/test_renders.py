@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Event, Lock, Semaphore
 from time import sleep
 from typing import Any
@@ -18,9 +19,10 @@ from pages.application import create_app
 from pages.operation.claims import Claims
 from pages.operation.places import Busy, Places
 from pages.pictures import charts, pixels
-from pages.pictures.pixels import drawn_apart
+from pages.pictures.pixels import Pixels, drawn_apart
 from pages.pictures.renders import Renders
 from tests.conftest import settings_of
+from tests.pictures.places import nothing_drawn
 
 
 class Shared:
@@ -84,6 +86,22 @@ def test_many_who_ask_at_once_get_one_drawing() -> None:
     assert pen.drawn == 2
 
 
+def test_a_drawing_that_ended_just_before_is_taken_over() -> None:
+    shared, pen = Shared(), Pen()
+    renders = Renders(shared, Claims(shared), admit, Places(16))  # type: ignore[arg-type]
+    claim = shared.set
+
+    def late(key: str, value: Any = None, **options: Any) -> Any:
+        if options:
+            shared.kept["key"] = Pixels.of(b"of another machine")
+        return claim(key, value, **options)
+
+    shared.set = late  # type: ignore[method-assign]
+    assert renders.at("key", pen).content == b"of another machine"
+    assert pen.drawn == 0
+    assert not shared.names
+
+
 def test_different_pictures_are_drawn_one_after_another() -> None:
     renders, pen = Renders(near(), Claims(), admit, Places(16)), Pen()
     with ThreadPoolExecutor(8) as crowd:
@@ -122,7 +140,7 @@ def test_only_who_makes_it_draw_needs_admission() -> None:
 
 
 @pytest.fixture
-def fresh(monkeypatch: pytest.MonkeyPatch) -> tuple[Flask, list[str]]:
+def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> tuple[Flask, list[str]]:
     """An application that admits three drawings a minute, and what it drew."""
     drawn: list[str] = []
 
@@ -132,6 +150,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> tuple[Flask, list[str]]:
         return b"\x89PNG"
 
     monkeypatch.setattr(charts, "drawn_apart", draw)
+    nothing_drawn(monkeypatch, tmp_path)
     # Without Redis, where other applications may have drawn the same or used up the limit; with
     # as many threads as the readers below need, half of which may draw or wait for a picture.
     settings = settings_of(RENDERS_PER_MINUTE="3", REDIS_URL="", THREADS="16")
