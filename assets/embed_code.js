@@ -40,7 +40,7 @@
   }
 
   function show(page, q) {
-    ["embed-chart", "embed-as_of", "embed-codes", "embed-stage", "embed-found", "embed-told"].forEach(function (id) {
+    ["embed-chart", "embed-as_of", "embed-codes", "embed-stage", "embed-pictures", "embed-label-desk", "embed-found", "embed-told"].forEach(function (id) {
       var here = document.getElementById(id);
       var there = page.getElementById(id);
       if (here.innerHTML !== there.innerHTML) here.innerHTML = there.innerHTML;

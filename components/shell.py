@@ -24,7 +24,7 @@ _PARTS = (
     ("method", "method"),
     ("about", "about"),
 )
-_FOOT_PARTS = ("method", "about", "accessibility", "privacy")
+_FOOT_PARTS = ("method", "about", "embed", "accessibility", "privacy")
 
 
 def shell(

@@ -15,6 +15,7 @@ from components.bars import band_strip, fulfilment_bars
 from components.chart_button import chart, chart_button
 from components.document import Page
 from components.embeds.form import embed_button
+from components.embeds.picture_links import picture_links
 from components.figures import fulfilment_figure
 from components.indicator_table import category_table
 from components.sentences import group_sentence
@@ -133,6 +134,11 @@ def dimension_part(site: Site, language: Language, key: str, as_of: int) -> list
                         as_of if as_of != site.newest_year else None,
                     ),
                     language,
+                ),
+                picture_links(
+                    language,
+                    addresses.DIMENSION_SLUGS[key],
+                    as_of if as_of != site.newest_year else None,
                 ),
             ],
             className="dimension-words",

@@ -12,6 +12,7 @@ from components.bands import legend
 from components.bars import band_strip
 from components.document import Page
 from components.embeds.form import embed_button
+from components.embeds.picture_links import picture_links
 from components.markup import Markup, hyphened
 from components.matrix import indicator_matrix
 from components.sentences import city_sentence, group_sentence
@@ -114,6 +115,7 @@ def wheel_part(site: Site, language: Language, as_of: int) -> list[Component]:
                     embed_page(language, "wheel", as_of if as_of != site.newest_year else None),
                     language,
                 ),
+                picture_links(language, "wheel", as_of if as_of != site.newest_year else None),
             ],
             className="wheel-words",
         ),

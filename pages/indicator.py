@@ -13,6 +13,7 @@ from components.bands import labelled_mark
 from components.chart_button import chart
 from components.document import Page
 from components.embeds.form import embed_link
+from components.embeds.picture_links import picture_links
 from components.figures import trend_figure
 from components.sentences import indicator_sentence
 from components.texts import text
@@ -74,6 +75,7 @@ def layout(site: Site, language: Language, slug: str) -> Page:
             neighbours_part(one, site, language),
             indicator_reuse(site, indicator, language),
             embed_link(embed_page(language, slug), language),
+            picture_links(language, f"kpi/{slug}"),
         ],
         className="page indicator",
     )

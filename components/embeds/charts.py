@@ -5,13 +5,16 @@ What stands in the element ``drawn`` is the part that an interactive chart takes
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from dash import html
 from dash.development.base_component import Component
 
 from components import addresses
-from components.bands import labelled_mark, legend, mark
-from components.bars import fulfilment_bars, share_bar
+from components.bands import NO_VALUE_CLASS, labelled_mark, legend, mark
+from components.bars import band_strip, fulfilment_bars, share_bar
 from components.formats import period, shown_share
+from components.later import Later
 from components.markup import Markup
 from components.pictures.indicator_chart import Trends, drawable, part_row
 from components.pictures.rows import Row
@@ -20,7 +23,7 @@ from components.sentences import unit_of, value_words
 from components.texts import text
 from components.trend import TrendSeries, trend_sentence
 from components.wheel import indicators_without_value, wheel_svg
-from data.fulfilment import Fulfilment, IndicatorScore, Score
+from data.fulfilment import Category, Fulfilment, IndicatorScore, Score
 from data.groups import group_score
 from data.models import Language
 
@@ -44,11 +47,51 @@ def wheel_embed(fulfilment: Fulfilment, language: Language, label: str) -> tuple
 
 
 def dimension_embed(fulfilment: Fulfilment, key: str, language: Language) -> tuple[Component, ...]:
-    """The legend and a bar per indicator."""
+    """How many are in which state, and a bar per category; each indicator's stands behind it.
+
+    A bar per indicator makes a list that no frame of a fixed height could show.
+    """
     groups = fulfilment.categories(key)
     group = group_score(fulfilment.of_dimension(key))
     states = legend(group, indicators_without_value(groups), language)
-    return (states, html.Div(fulfilment_bars(groups, language), id=DRAWN))
+    words = text("embed_all_indicators", language, n=group.indicators)
+    single = html.Details([html.Summary(words), fulfilment_bars(groups, language)])
+    return (band_strip(group), states, html.Div(_category_bars(groups, language), id=DRAWN), single)
+
+
+def _category_bars(groups: tuple[Category, ...], language: Language) -> html.Div:
+    """A bar per category under its sub-dimension's name."""
+    return html.Div(
+        [
+            html.Section(
+                [
+                    html.H3(sub_dimension[language]),
+                    html.Ul([_category_bar(one, language) for one in members]),
+                ]
+            )
+            for sub_dimension, members in groupby(groups, key=lambda one: one.sub_dimension)
+        ],
+        className="bars",
+    )
+
+
+def _category_bar(group: Category, language: Language) -> html.Li:
+    score = group_score(group.indicators)
+    name = html.Span(group.name[language])
+    if score.share is None:
+        words = html.Span(text("factsheet_unscored", language), className="bar-words muted")
+        return html.Li([name, words], className="bar-row group-row")
+    shown = html.B(shown_share(score.share, language), className="bar-words")
+    return html.Li([name, shown, share_bar(score.share, score.band)], className="bar-row group-row")
+
+
+def later_embed(later: Later, language: Language) -> tuple[Component, ...]:
+    """What is said where the year asked for hides every value of an indicator."""
+    state = html.Span([mark(NO_VALUE_CLASS), html.Span(later.state(language))], className="state")
+    return (
+        html.P(state, className="state"),
+        html.P(later.reason(language), className="lacks"),
+    )
 
 
 def indicator_embed(

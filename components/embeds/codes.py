@@ -48,8 +48,8 @@ class FrameHeight:
 class Embedding:
     """One chart to be put elsewhere; addresses with origin.
 
-    ``picture`` gives the address of the PNG by its width. ``ratio`` is the picture's height
-    in parts of its width, ``widest`` the largest width of the whole in pixels.
+    ``picture`` gives the address of the PNG by its width. ``size`` is the picture's own
+    (width, height), ``widest`` the largest width of the whole in pixels.
     """
 
     language: Language
@@ -61,7 +61,7 @@ class Embedding:
     picture: Callable[[int], str]
     script: str
     widest: int
-    ratio: float
+    size: tuple[int, int]
     height: FrameHeight
 
 
@@ -94,22 +94,42 @@ def _lowest_line(points: Sequence[tuple[int, int]]) -> tuple[float, float]:
 
 
 def frame_code(given: Embedding) -> str:
-    """A frame without any script, whose height follows from the width of its column.
-
-    The height stands there three times: for pages that allow no styles, for browsers that do
-    not know container units, and for all others.
-    """
+    """A frame without any script, and behind it a link that stays where frames are taken out."""
     height = given.height
+    # Where no styles are allowed, a border would make the frame wider than its column.
+    size = f'lang="{given.language}" width="100%" height="{height.most}" frameborder="0"'
+    told = f"{given.name}. {given.sentence}"
+    link = (
+        f'<p lang="{given.language}" dir="ltr" style="margin:0">'
+        f'<a href="{attribute(given.page)}">{content(told)}</a></p>'
+    )
+    frame = live_frame(given.frame, given.name, size, given.widest, height)
+    return f"{_container(given.widest)}\n{frame}\n{link}\n</div>"
+
+
+def held_frame(address: str, name: str, size: str, widest: int, height: FrameHeight) -> str:
+    """The frame in what its height is measured by, and nothing else."""
+    return f"{_container(widest)}{live_frame(address, name, size, widest, height)}</div>"
+
+
+def live_frame(address: str, name: str, size: str, widest: int, height: FrameHeight) -> str:
+    """A frame whose height follows from the width of its container.
+
+    The height stands there three times: in ``size``, which are attributes, for pages that
+    allow no styles, for browsers that do not know container units, and for all others.
+    """
     style = (
-        f"display:block;width:100%;border:0;aspect-ratio:{given.widest}/{height.full};"
+        f"display:block;width:100%;border:0;aspect-ratio:{widest}/{height.full};"
         f"height:auto;min-height:{height.most}px;min-height:{height.style}"
     )
     return (
-        f'<div style="container-type:inline-size;max-width:{given.widest}px">\n'
-        f'<iframe src="{attribute(given.frame)}" title="{attribute(given.name)}" '
-        f'lang="{given.language}" height="{height.most}" loading="lazy" style="{style}">'
-        "</iframe>\n</div>"
+        f'<iframe src="{attribute(address)}" title="{attribute(name)}" {size} loading="lazy" '
+        f'style="{style}"></iframe>'
     )
+
+
+def _container(widest: int) -> str:
+    return f'<div style="container-type:inline-size;max-width:{widest}px">'
 
 
 def figure_code(given: Embedding) -> str:
@@ -139,6 +159,6 @@ def _image(given: Embedding, words: str) -> str:
         f'{attribute(twice)} {2 * given.widest}w" '
         f'sizes="(max-width: {given.widest}px) 100vw, {given.widest}px" '
         f'alt="{attribute(words)}" width="{given.widest}" '
-        f'height="{round(given.widest * given.ratio)}" loading="lazy" '
+        f'height="{round(given.widest * given.size[1] / given.size[0])}" loading="lazy" '
         'style="max-width:100%;height:auto">'
     )

@@ -13,8 +13,8 @@ from components.markup import Markup, attribute, content, hyphened
 from components.texts import text
 from data.models import Language
 
-# Widths in pixels at which the chart can be looked at; assets/embed_code.css sets them.
-DESK, PHONE = 800, 360
+# Of a phone in pixels, as the chart can be looked at; assets/embed_code.css sets it.
+PHONE = 360
 Options = Sequence[tuple[str, str]]
 
 
@@ -33,9 +33,10 @@ def embed_form(
     groups: Mapping[str, Options],
     fields: Mapping[str, Options],
     chosen: Mapping[str, str],
+    matched: html.P,
     language: Language,
 ) -> html.Form:
-    """A plain GET form: a search, the charts in their groups, and a select per field."""
+    """A plain GET form: a search and what it found, the charts, and a select per field."""
     search = dbc.Input(
         id="embed-q",
         name="q",
@@ -71,6 +72,7 @@ def embed_form(
     return html.Form(
         [
             _field("q", search, language),
+            matched,
             _field("chart", charts, language),
             *selects,
             html.Button(text("embed_show", language), type="submit", className="button"),
@@ -108,13 +110,13 @@ def code_boxes(codes: Mapping[str, str], language: Language) -> html.Div:
     return html.Div(sections, id="embed-codes")
 
 
-def preview(code: str, language: Language) -> html.Section:
-    """The frame at the width of a phone or of a desk, chosen without any script."""
+def preview(code: str, widest: int, language: Language) -> html.Section:
+    """The frame at its own width or at a phone's, chosen without any script."""
     switch = "".join(
         f'<input type="radio" name="width" id="embed-{kind}" class="embed-{kind}"{checked}>'
-        f'<label for="embed-{kind}">{content(text(f"embed_preview_{kind}", language, px=px))}'
-        "</label>"
-        for kind, px, checked in (("desk", DESK, " checked"), ("phone", PHONE, ""))
+        f'<label for="embed-{kind}" id="embed-label-{kind}">'
+        f"{content(text(f'embed_preview_{kind}', language, px=px))}</label>"
+        for kind, px, checked in (("desk", widest, " checked"), ("phone", PHONE, ""))
     )
     name = attribute(text("embed_preview_width", language))
     return html.Section(

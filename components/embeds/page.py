@@ -57,17 +57,19 @@ class Surface:
 class Embed:
     """What an embed shows. ``address`` is its page on the site, with origin.
 
-    ``oembed`` are the addresses that describe the embed itself, by media type. ``newer`` is
-    there only where the edition shown is no longer in force.
+    ``table`` is None where there is no number. ``sources`` are sentences that name where the
+    numbers come from. ``oembed`` are the addresses that describe the embed itself, by media
+    type. ``newer`` is there only where the edition shown is no longer in force.
     """
 
     title: str
     sentence: str
     as_of: str
     chart: tuple[Component, ...]
-    table: Component
+    table: Component | None
     address: str
     edition: str
+    sources: tuple[str, ...] = ()
     oembed: Mapping[str, str] = field(default_factory=dict)
     newer: Newer | None = None
     interactive: Interactive | None = None
@@ -86,24 +88,27 @@ def embed_document(shown: Embed, language: Language, site_name: str, surface: Su
 def embed_body(
     shown: Embed, language: Language, site_name: str, surface: Surface
 ) -> list[Component]:
-    """What stands in the frame, from top to bottom."""
-    table = html.Details(
-        [html.Summary(text("embed_table", language)), shown.table], open=surface.open_table
-    )
+    """What stands in the frame, from top to bottom.
+
+    The site's name tells whose numbers these are, so it stays where the title is left out.
+    """
+    named = surface.titled and shown.title == site_name
     main = html.Main(
         [
             mark_definitions(),
+            *([] if named else [html.P(site_name, className="eyebrow")]),
             html.H1(shown.title, className=None if surface.titled else "unseen"),
             html.P(shown.sentence),
             html.H2(shown.as_of, className="small"),
             *([] if shown.newer is None else [_superseded(shown.newer, language)]),
             *shown.chart,
             *([] if shown.interactive is None else [_interactive(shown.interactive, shown)]),
-            table,
+            *([] if shown.table is None else [_table(shown.table, language, surface)]),
         ]
     )
     foot = html.Footer(
         [
+            *(html.P(words, className="note") for words in shown.sources),
             html.A(text("embed_back", language, site=site_name), href=shown.address),
             html.P(
                 f"{text('own_targets', language)} {text('picture_licence', language)} "
@@ -113,6 +118,11 @@ def embed_body(
         ]
     )
     return [main, foot]
+
+
+def _table(table: Component, language: Language, surface: Surface) -> html.Details:
+    words = html.Summary(text("embed_table", language))
+    return html.Details([words, table], id="numbers", open=surface.open_table)
 
 
 def _superseded(newer: Newer, language: Language) -> html.P:

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 
 from components.markup import Markup
 from components.pictures import lettering
 
 WIDTH = 640  # Of a frame where nobody asks for another.
-NARROWEST, HIGHEST = 280, 1200  # A longer list scrolls inside its frame.
+NARROWEST = 280
 _PADDING = 12
 PHONE = 544  # Up to this width embed.css lays everything out for phones.
 _LARGEST_PICTURE = 704
 _COLUMN, _COLUMN_GAP = 384, 32
 _LEGEND_COLUMN = 240
-# System fonts are up to an eighth wider than the font that measures; a line may be more or less.
-_RESERVE = 0.885
+# System fonts are up to a sixth wider than the font that measures, bold ones up to a fifth.
+_RESERVE, _BOLD_RESERVE = 0.865, 0.82
 _LEADING = 1.45
 _SPARE = 16
 _VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
@@ -44,7 +45,9 @@ _LOOKS = {
     "H3": _Look(16, _LEADING, 23.4, bold=True),
     "P": _Look(16, _LEADING, 5.6),
     "P.note": _Look(14, _LEADING, 5.6),
+    "P.eyebrow": _Look(14, 1.3, 3, bold=True),
     "P.big": _Look(36, 1.15, 5.6, bold=True),
+    "P.lacks": _Look(20, 1.3, 5.6),
     "P.superseded": _Look(14, _LEADING, 32),
     "Footer": _Look(16, _LEADING, 22, bold=True),
     "Details": _Look(16, _LEADING, 16),
@@ -54,15 +57,15 @@ _LOOKS = {
 def frame_height(body: Iterable[Component], width: int) -> int:
     """The height in pixels at which an embed of ``width`` shows without scrolling.
 
-    Tables that stand behind a disclosure are taken as closed. Never more than HIGHEST.
+    What stands behind a disclosure is taken as closed.
     """
     room = width - 2 * _PADDING
     high = sum(_height(one, room, width <= PHONE) for one in body)
-    return min(HIGHEST, ceil(high + 2 * _PADDING + _SPARE))
+    return ceil(high + 2 * _PADDING + _SPARE)
 
 
 def _height(one: Any, room: float, phone: bool) -> float:
-    names = [type(one).__name__, *_classes(one)]
+    names = [type(one).__name__, *reversed(_classes(one))]
     reckon = next((_RECKONINGS[name] for name in names if name in _RECKONINGS), _stack_height)
     return reckon(one, room, phone)
 
@@ -76,6 +79,8 @@ def _picture_height(one: Any, room: float, phone: bool) -> float:
     classes = _classes(one)
     if "bar-box" in classes:
         return 19
+    if "strip-box" in classes:
+        return 24
     boxes = [(float(wide), float(high)) for wide, high in _VIEW_BOX.findall(str(one.html))]
     if "sprite" in classes or not boxes:
         return 0
@@ -95,23 +100,28 @@ def _words_height(one: Any, room: float, _phone: bool) -> float:
     return lines * look.size * look.leading + look.margin
 
 
-def _closed_height(_one: Any, _room: float, _phone: bool) -> float:
-    """Of a disclosure that shows its one line."""
+def _closed_height(one: Any, room: float, _phone: bool) -> float:
+    """Of a disclosure that shows its summary."""
     look = _LOOKS["Details"]
-    return look.size * look.leading + look.margin
+    lines = _lines(_words(_children(one)[0]), look.size, room - 20)
+    return lines * look.size * look.leading + look.margin
 
 
 def _foot_height(one: Any, room: float, phone: bool) -> float:
     look = _LOOKS["Footer"]
-    link, note = _children(one)
+    (link,) = (child for child in _children(one) if isinstance(child, html.A))
+    notes = [child for child in _children(one) if child is not link]
     lines = _lines(_words(link), look.size, room, bold=look.bold)
-    return lines * look.size * look.leading + look.margin + _height(note, room, phone)
+    # The margins of notes are not shared with the link's line.
+    told = sum(_height(note, room, phone) + _LOOKS["P.note"].margin for note in notes)
+    return lines * look.size * look.leading + look.margin + told
 
 
 def _legend_height(one: Any, room: float, _phone: bool) -> float:
     columns = max(1, int((room + 16) // (_LEGEND_COLUMN + 16)))
-    # Two more lines stand below the last state.
-    return 16 + (ceil(len(_children(one)) / columns) + 2) * 24.2
+    # Two more lines stand below the last state, which break in the narrowest frames.
+    below = 2 if room >= _LEGEND_COLUMN + 50 else 3
+    return 16 + (ceil(len(_children(one)) / columns) + below) * 24.2
 
 
 def _columns_height(one: Any, room: float, phone: bool) -> float:
@@ -132,6 +142,12 @@ def _row_height(one: Any, room: float, phone: bool) -> float:
     return max(24, lines * 15 * _LEADING) + 10 + (12 if bar else 0)
 
 
+def _group_height(one: Any, room: float, _phone: bool) -> float:
+    """Name and share of a category side by side at any width, and the bar."""
+    name, _, *bar = _children(one)
+    return max(24, _lines(_words(name), 15, room - 112) * 15 * _LEADING) + (18 if bar else 6)
+
+
 def _parts(name: Any) -> list[Any]:
     """A name, and below it what more is told of it."""
     children = _children(name)
@@ -140,7 +156,8 @@ def _parts(name: Any) -> list[Any]:
 
 
 def _lines(words: str, size: float, room: float, *, bold: bool = False) -> int:
-    return len(lettering.lines(words, size, room * _RESERVE, bold=bold)) if words else 0
+    reserve = _BOLD_RESERVE if bold else _RESERVE
+    return len(lettering.lines(words, size, room * reserve, bold=bold)) if words else 0
 
 
 def _words(one: Any) -> str:
@@ -167,5 +184,6 @@ _RECKONINGS: Mapping[str, Callable[[Any, float, bool], float]] = {
     "Footer": _foot_height,
     "legend": _legend_height,
     "bars": _columns_height,
+    "group-row": _group_height,
     "bar-row": _row_height,
 }

@@ -10,12 +10,13 @@ from components.pictures.lettering import lines
 from components.pictures.pieces import (
     RESERVE,
     Piece,
-    beside,
     block,
+    flowing,
     placed,
     stack,
     words_width,
 )
+from components.pictures.source_lines import fitted_sources
 from components.pictures.style import Theme, file_patterns, file_style, scope
 from components.texts import text
 from components.wheel_labels import short
@@ -26,7 +27,8 @@ _MARGIN = 40
 _CARD_MARGIN = 48
 _CARD_LEFT = 430  # The words; the chart has the rest.
 _CARD_CHART = (1200 - 2 * 48 - 430 - 48, 486)
-_CARD_FOOT = 548
+_CARD_BOTTOM = 611
+_CARD_SOURCE_LINES = 2
 _SIZE = 15.0
 
 
@@ -134,22 +136,20 @@ def _foot(imprint: Imprint, language: Language, room: float, size: float) -> lis
 
 def _signature(imprint: Imprint, room: float, size: float) -> Piece:
     """The site's name and the address of the page, in one line where both fit."""
-    name = block(imprint.site_name, size, room, look="bold")
-    start = words_width(imprint.site_name, size, "bold") + size
-    if start + words_width(imprint.address, size, "link") > room:
-        return stack([name, block(imprint.address, size, room, look="link")], 0)
-    address = block(imprint.address, size, room, look="link")
-    return beside([(0, name), (start, address)])
+    parts = ((imprint.site_name, "bold"), (imprint.address, "link"))
+    if sum(words_width(words, size, look) + size for words, look in parts) > room * RESERVE:
+        return stack([block(words, size, room, look=look) for words, look in parts], 0)
+    return flowing(parts, size)
 
 
 def _card(sheet: Sheet, imprint: Imprint, language: Language) -> str:
-    chart = sheet.card(_CARD_CHART)
+    chart, foot = sheet.card(_CARD_CHART), _card_foot(imprint, language)
     lowered = max(0.0, (_CARD_CHART[1] - chart.height) / 2)
     chart_left = CARD_WIDTH - _CARD_MARGIN - _CARD_CHART[0]
     return (
         placed(_card_words(sheet, imprint), _CARD_MARGIN, 40)
         + placed(chart, chart_left, 40 + lowered)
-        + placed(_card_foot(imprint, language), _CARD_MARGIN, _CARD_FOOT)
+        + placed(foot, _CARD_MARGIN, _CARD_BOTTOM - foot.height)
     )
 
 
@@ -183,16 +183,15 @@ def _title_size(title: str, size: float) -> float:
 
 def _card_foot(imprint: Imprint, language: Language) -> Piece:
     room = CARD_WIDTH - 2 * _CARD_MARGIN
-    size = 14.5
+    size = 13.6
     terms = f"{text('own_targets', language)} {text('picture_licence', language)}"
-    address_end = words_width(imprint.address, size, "link") + size
-    edition = block(imprint.edition, size, room - address_end, look="soft", most=1)
+    sources = fitted_sources(imprint.sources, language, size, room, _CARD_SOURCE_LINES)
     return stack(
         [
             _rule(room),
-            block(" ".join(imprint.sources), size, room, look="soft", most=1),
-            block(terms, size, room, look="soft", most=1),
-            beside([(0, block(imprint.address, size, room, look="link")), (address_end, edition)]),
+            block(sources, size, room, look="soft"),
+            block(terms, size, room, look="soft"),
+            flowing(((imprint.address, "link"), (imprint.edition, "soft")), size),
         ],
         0,
     )

@@ -7,6 +7,7 @@ from itertools import groupby
 from components.bands import class_of
 from components.pictures.pieces import Piece, beside, block, placed, stack, words_width
 from components.pictures.rows import indicator_row, row_piece
+from components.texts import text
 from components.wheel import BARE_RADIUS, HALF_SIDE, wheel_drawing
 from components.wheel_labels import short
 from data.fulfilment import Category, Fulfilment
@@ -15,6 +16,7 @@ from data.models import Language
 _COLUMNS_FROM = 20  # So many indicators stand in two columns.
 _COLUMN_GAP = 3.0  # In font sizes.
 _LONGEST_NAME = 0.55  # Of the room; the rest is for the fields.
+_KEY_SIZE = 18.0
 _HEADING_ROWS = 1.3  # How many rows the name of a sub-dimension takes.
 
 
@@ -52,12 +54,11 @@ def dimension_chart(
     if columns == 1:
         return stack(blocks, size * 1.1)
     # The cut that leaves the longer column shortest.
-    halves = [
-        (stack(blocks[:cut], size * 1.1), stack(blocks[cut:], size * 1.1))
-        for cut in range(1, len(blocks))
-    ]
-    left, right = min(halves, key=lambda pair: max(pair[0].height, pair[1].height))
-    return beside([(0, left), (column + gap, right)])
+    heights = [one.height for one in blocks]
+    cut = min(range(1, len(blocks)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
+    # Drawn anew, so that the second column begins with the name of its sub-dimension.
+    right = stack(_category_blocks(groups[cut:], language, column, size), size * 1.1)
+    return beside([(0, stack(blocks[:cut], size * 1.1)), (column + gap, right)])
 
 
 def _category_blocks(
@@ -92,7 +93,10 @@ def dimension_card(
 ) -> Piece:
     """A field per indicator, a row per category: what fits where names would not."""
     sub_dimensions = len({group.sub_dimension for group in groups})
-    pitch = min(46.0, room[1] / (len(groups) + sub_dimensions * _HEADING_ROWS))
+    key = block(text("picture_square", language), _KEY_SIZE, room[0], look="soft")
+    pitch = min(
+        46.0, (room[1] - key.height - _KEY_SIZE) / (len(groups) + sub_dimensions * _HEADING_ROWS)
+    )
     size = min(21.0, pitch * 0.58)
     most = max(len(group.indicators) for group in groups)
     widest = max(words_width(group.name[language], size) for group in groups)
@@ -109,7 +113,8 @@ def dimension_card(
         for group in members:
             drawn.append(_fields_row(group, language, top, (name_room, field, size)))
             top += pitch
-    return Piece("".join(drawn), top)
+    drawn.append(placed(key, 0, top + _KEY_SIZE))
+    return Piece("".join(drawn), top + _KEY_SIZE + key.height)
 
 
 def _fields_row(

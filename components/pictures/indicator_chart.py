@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from components.bands import BAND_CLASSES, NO_VALUE_CLASS, band_words, class_of, state_words
 from components.formats import DASH, percent, period, shown_share
+from components.later import Later
 from components.pictures.pieces import (
     EMPTY,
     RESERVE,
@@ -29,6 +30,7 @@ from data.scoring import BAND_EDGES, BANDS
 
 Trends = Mapping[str, TrendSeries]
 _TREND_RATIO = 0.36
+_LARGE_WORDS = 1.6  # Where they are all there is, in font sizes.
 
 
 def drawable(series: tuple[TrendSeries, ...]) -> Trends:
@@ -100,8 +102,7 @@ def _single(
             size * 0.8,
         )
     if score.observation is None:
-        missing = block(text("lacks_no_value", language), size, room[0])
-        return stack([_hatched(room[0], room[1] * 0.4), missing], size * 0.9)
+        return lacking_words(text("lacks_no_value", language), room[0], size)
     value = _value(score, language, room[0], size)
     if score.share is None:
         lacking = block(text(f"lacks_{score.reason}", language), size, room[0])
@@ -120,6 +121,11 @@ def state_line(one: IndicatorScore, language: Language, room: float, size: float
     return swatched(class_of(one), words, size, room, look="bold")
 
 
+def later_line(later: Later, language: Language, room: float, size: float) -> Piece:
+    """The same where a past year hides every value."""
+    return swatched(NO_VALUE_CLASS, later.state(language), size, room, look="bold")
+
+
 def _state_key(one: IndicatorScore, language: Language, room: float, size: float) -> Piece:
     """The five states side by side, where the chart holds a coloured bar."""
     if not one.scored:
@@ -129,7 +135,7 @@ def _state_key(one: IndicatorScore, language: Language, room: float, size: float
     x = 0.0
     for band in BANDS:
         words = band_words(band, language)
-        wide = small * 2.3 + words_width(words, small)
+        wide = small * 2.3 + words_width(words, small) / RESERVE
         if x + wide > room:
             rows.append([])
             x = 0.0
@@ -138,11 +144,9 @@ def _state_key(one: IndicatorScore, language: Language, room: float, size: float
     return stack([beside(row) for row in rows], small * 0.3)
 
 
-def _hatched(length: float, thickness: float) -> Piece:
-    return Piece(
-        f'<rect class="{NO_VALUE_CLASS}" width="{length:.1f}" height="{thickness:.1f}" rx="3"/>',
-        thickness,
-    )
+def lacking_words(words: str, room: float, size: float) -> Piece:
+    """What stands in the place of a chart that there is nothing to draw of."""
+    return block(words, size * _LARGE_WORDS, room)
 
 
 def _value(score: Score, language: Language, room: float, size: float) -> Piece:

@@ -14,7 +14,7 @@ from data.scoring import BAND_EDGES, Band
 
 _ASCENT = 0.93  # From the top of a line to its baseline, in parts of the font size.
 _LEADING, _TIGHT_LEADING = 1.3, 1.17
-RESERVE = 0.97  # What lines may fill, since a reader's font may be a little wider.
+RESERVE = 0.885  # What lines may fill, since a reader's font may be an eighth wider.
 _LARGE = 18  # From this size on lines are balanced, and bold ones set tightly.
 _SHORTEST = 0.8  # Even a share of zero leaves something to see, in percent.
 
@@ -81,6 +81,17 @@ def block(
     )
     named = f' class="{look}"' if look else ""
     return Piece(f'<text font-size="{short(size)}"{named}>{spans}</text>', len(broken) * leading)
+
+
+def flowing(parts: Sequence[tuple[str, str]], size: float) -> Piece:
+    """Words of several looks in one line, each where the one before it ends in any font."""
+    gap = f' dx="{short(size)}"'
+    spans = "".join(
+        f'<tspan class="{look}"{gap if at else ""}>{content(words)}</tspan>'
+        for at, (words, look) in enumerate(parts)
+    )
+    line = f'<text font-size="{short(size)}" y="{short(size * _ASCENT)}">{spans}</text>'
+    return Piece(line, size * _LEADING)
 
 
 def label(words: str, size: float, x: float, y: float, *, look: str = "", end: bool = False) -> str:

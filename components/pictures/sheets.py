@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from components.formats import DASH
+from components.later import Later
 from components.pictures.frame import Sheet
 from components.pictures.group_charts import (
     dimension_card,
@@ -17,6 +18,8 @@ from components.pictures.indicator_chart import (
     drawable,
     indicator_card,
     indicator_chart,
+    lacking_words,
+    later_line,
     state_line,
 )
 from components.pictures.legend import legend
@@ -86,6 +89,23 @@ def indicator_sheet(
     )
 
 
+def later_sheet(one: IndicatorScore, later: Later, language: Language) -> Sheet:
+    """One indicator as of a year that hides all its values."""
+    name = one.indicator.name[language]
+    sentence = later.sentence(name, language)
+    begins = later.reason(language)
+    return Sheet(
+        title=name,
+        as_of=text("picture_as_of", language, year=later.as_of),
+        sentence=_without_name(sentence, name),
+        description=sentence,
+        width=_WIDTH,
+        chart=lambda room: lacking_words(begins, room, _INDICATOR_SIZE),
+        card=lambda room: lacking_words(begins, room[0], _CARD_SIZE),
+        legend=lambda room, size: later_line(later, language, room, size * 1.15),
+    )
+
+
 def _without_name(sentence: str, name: str) -> str:
     """A sentence that stands below the name need not begin with it."""
     told = sentence.removeprefix(f"{name}: ")
@@ -139,6 +159,15 @@ def indicator_sources(
             joined = " · ".join(names)
             lines.append(text(key, language, n=len(names), sources=joined))
     return tuple(lines) or (text("picture_sources_none", language),)
+
+
+def later_sources(
+    later: Later, sources: Mapping[str, Source], language: Language
+) -> tuple[str, ...]:
+    """The publishers of the values that a past year hides."""
+    cited = (sources[seen.source_id] for seen in later.first)
+    names = list(dict.fromkeys(_source_words(one, language) for one in cited))
+    return (text("picture_sources", language, n=len(names), sources=" · ".join(names)),)
 
 
 def _source_words(source: Source, language: Language) -> str:

@@ -13,6 +13,7 @@ from components.document import Page
 from components.embeds.codes import figure_code, frame_code, picture_code
 from components.embeds.form import Options, code_boxes, embed_form, preview
 from components.embeds.page import FRAME_THEMES
+from components.embeds.picture_links import picture_files
 from components.texts import text
 from data.models import LANGUAGES, Edition, Language
 from pages.editions import Editions
@@ -62,11 +63,14 @@ def _page(
     writers = {"frame": frame_code, "figure": figure_code, "picture": picture_code}
     boxes = code_boxes({kind: write(made) for kind, write in writers.items()}, language)
     fields = _fields(site, newest.editions, language, choice)
-    left = [_form(site, language, choice, found, fields), *_told(site, language, choice, found)]
-    near = replace(made, frame=made.frame.removeprefix(base_url))
-    columns = html.Div(
-        [html.Div([*left, boxes]), preview(frame_code(near), language)], className="embed-columns"
+    form = html.Div(
+        [_form(site, language, choice, found, fields), _told(site, language, choice)],
+        className="embed-choosing",
     )
+    near = replace(made, frame=made.frame.removeprefix(base_url))
+    shown = preview(frame_code(near), made.widest, language)
+    shown.children.extend(_pictures(language, choice, made.size))
+    columns = html.Div([form, shown, boxes], className="embed-columns")
     return Page(
         title=title,
         description=lead,
@@ -93,21 +97,34 @@ def _form(
         _groups(site, language, found or chart_names(site, language)),
         fields,
         {**chosen, "lang": choice.spoken(language)},
+        _matched(language, choice, found),
         language,
     )
 
 
-def _told(
-    site: Site, language: Language, choice: EmbedChoice, found: Mapping[str, str]
-) -> tuple[Component, Component]:
-    """Which chart the codes are for, and how many a search found."""
+def _told(site: Site, language: Language, choice: EmbedChoice) -> html.P:
+    """Which chart the codes are for."""
     ready = text("embed_ready", language, name=chart_names(site, language)[choice.chart])
+    return html.P(ready, id="embed-told", role="status", className="embed-told")
+
+
+def _matched(language: Language, choice: EmbedChoice, found: Mapping[str, str]) -> html.P:
+    """How many charts a search found."""
     key = "embed_found" if found else "embed_found_none"
     matched = text(key, language, n=len(found), q=choice.q) if choice.q else ""
-    return (
-        html.P(matched, id="embed-found", role="status", className="embed-found"),
-        html.P(ready, id="embed-told", role="status", className="embed-told"),
-    )
+    return html.P(matched, id="embed-found", role="status", className="embed-found")
+
+
+def _pictures(
+    language: Language, choice: EmbedChoice, size: tuple[int, int]
+) -> tuple[html.H2, html.Div]:
+    """The same chart as files."""
+    asked = {"as_of": choice.as_of, "edition": choice.edition}
+    asked |= {"theme": "" if choice.theme == "auto" else choice.theme}
+    spoken = choice.spoken(language)
+    files = picture_files(language, spoken, file_of(choice.chart), asked, size)
+    heading = html.H2(text("embed_pictures", language), className="small")
+    return heading, html.Div(files, id="embed-pictures")
 
 
 def _groups(site: Site, language: Language, shown: Mapping[str, str]) -> dict[str, Options]:

@@ -11,7 +11,7 @@ from plotly.io.json import to_json_plotly
 
 from components.chart_button import chart_config
 from components.document import OEMBED_TYPES, oembed_address
-from components.embeds.charts import dimension_embed, indicator_embed, wheel_embed
+from components.embeds.charts import dimension_embed, indicator_embed, later_embed, wheel_embed
 from components.embeds.page import Embed, Interactive, Newer
 from components.embeds.tables import indicators_table, values_table
 from components.figures import fulfilment_figure, trend_figure, wheel_figure
@@ -22,7 +22,9 @@ from pages.pictures.charts import (
     DIMENSIONS,
     WHEEL,
     edition_words,
+    imprint_of,
     indicator_as_of,
+    later_of,
     page_of,
     series_as_of,
     sheet_of,
@@ -52,6 +54,7 @@ def embed_of(
         table=table,
         address=site.around.base_url + _page(newest, language, name, as_of),
         edition=edition_words(site, language),
+        sources=imprint_of(site, language, name, as_of).sources,
         oembed={
             kind: oembed_address(site.around.base_url, own, form)
             for form, kind in OEMBED_TYPES.items()
@@ -82,14 +85,17 @@ def _parts(site: Site, language: Language, name: str, as_of: int | None) -> tupl
         table = indicators_table(fulfilment.of_dimension(key), language, caption)
         return dimension_embed(fulfilment, key, language), table
     one = indicator_as_of(site, name, as_of)
+    if later := later_of(site, one, as_of):
+        return later_embed(later, language), None
     known = [
         seen
         for seen in site.edition.of_city(site.city, one.indicator.code)
-        if seen.year is None or seen.year <= fulfilment.as_of
+        if seen.value is not None and (seen.year is None or seen.year <= fulfilment.as_of)
     ]
     caption = text("embed_values", language)
     table = values_table(one.indicator, known, site.edition.sources, language, caption)
-    return indicator_embed(one, series_as_of(site, one, as_of), language), table
+    chart = indicator_embed(one, series_as_of(site, one, as_of), language)
+    return chart, table if known else None
 
 
 def _page(newest: Site, language: Language, name: str, as_of: int | None) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from dash.development.base_component import Component
 from flask import Flask, Response, request
 
 from components import addresses
+from components.embeds.codes import covering_height, held_frame
 from components.embeds.page import Surface, embed_body
-from components.embeds.size import WIDTH, frame_height
+from components.embeds.size import NARROWEST, PHONE, WIDTH, frame_height
 from components.formats import titled
 from components.markup import attribute
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
@@ -115,14 +117,14 @@ class Provider:
         name = site.name(language)
         surface = Surface(titled=place.asked.get("title") != "0")
         width = min(WIDTH, room[0] or WIDTH)
-        height = frame_height(embed_body(shown, language, name, surface), width)
+        blocks = embed_body(shown, language, name, surface)
+        height = frame_height(blocks, width)
         height = min(height, room[1] or height)
-        title = titled(shown.title, name, language)
-        frame = (
-            f'<iframe src="{attribute(embed_address(site, language, place.name, place.asked))}" '
-            f'title="{attribute(title)}" width="{width}" height="{height}" loading="lazy" '
-            f'style="border:0;width:100%;max-width:{width}px"></iframe>'
-        )
+        year = place.asked.get("as_of")
+        title = titled(f"{shown.title}: {year}" if year else shown.title, name, language)
+        address = embed_address(site, language, place.name, place.asked)
+        cut = room[1] is not None and room[1] <= height
+        frame = _frame(address, title, (width, height), () if cut else blocks)
         return {
             "version": "1.0",
             "type": "rich",
@@ -135,6 +137,23 @@ class Provider:
             "width": width,
             "height": height,
         }
+
+
+def _frame(address: str, title: str, size: tuple[int, int], blocks: Sequence[Component]) -> str:
+    """The frame of ``size`` (width, height), which grows where its column is narrower.
+
+    Without ``blocks`` it is as high as it may be, and scrolls.
+    """
+    width, height = size
+    given = f'width="{width}" height="{height}"'
+    if blocks:
+        narrowest = min(NARROWEST, width)
+        heights = covering_height(lambda one: frame_height(blocks, one), narrowest, PHONE, width)
+        return held_frame(address, title, given, width, heights)
+    return (
+        f'<iframe src="{attribute(address)}" title="{attribute(title)}" {given} loading="lazy" '
+        f'style="border:0;width:100%;max-width:{width}px"></iframe>'
+    )
 
 
 def add_oembed(server: Flask, editions: Editions) -> None:

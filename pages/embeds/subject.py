@@ -49,7 +49,7 @@ def embedding(
         picture=png,
         script=base_url + SCRIPT,
         widest=widest,
-        ratio=_ratio(site, spoken, choice),
+        size=picture_size(site, spoken, choice),
         height=covering_height(lambda width: frame_height(blocks, width), NARROWEST, PHONE, widest),
     )
 
@@ -67,12 +67,12 @@ def file_of(chart: str) -> str:
     return chart if chart == WHEEL or chart in DIMENSIONS else f"kpi/{chart}"
 
 
-def _ratio(site: Site, language: Language, choice: EmbedChoice) -> float:
-    """The height of the picture in parts of its width, as it is drawn."""
+def picture_size(site: Site, language: Language, choice: EmbedChoice) -> tuple[int, int]:
+    """Width and height of the picture as it is drawn."""
     name, as_of = choice.chart, choice.year
     sheet = sheet_of(site, language, name, as_of)
     drawn = _SIZE.search(picture(sheet, imprint_of(site, language, name, as_of), language))
-    return int(drawn[2]) / int(drawn[1]) if drawn else 1.0
+    return (int(drawn[1]), int(drawn[2])) if drawn else (1, 1)
 
 
 def _asking(path: str, query: Mapping[str, object]) -> str:

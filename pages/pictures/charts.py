@@ -10,12 +10,15 @@ from flask import Flask, Response, abort, request
 
 from components import addresses
 from components.formats import day
+from components.later import Later, later_values
 from components.pictures.frame import Imprint, Sheet, picture
 from components.pictures.sheets import (
     dimension_sheet,
     group_sources,
     indicator_sheet,
     indicator_sources,
+    later_sheet,
+    later_sources,
     wheel_sheet,
 )
 from components.pictures.style import THEMES
@@ -164,6 +167,8 @@ def sheet_of(site: Site, language: Language, name: str, as_of: int | None) -> Sh
     if name in DIMENSIONS:
         return dimension_sheet(fulfilment, DIMENSIONS[name], language)
     one = indicator_as_of(site, name, as_of)
+    if later := later_of(site, one, as_of):
+        return later_sheet(one, later, language)
     return indicator_sheet(one, series_as_of(site, one, as_of), fulfilment.as_of, language)
 
 
@@ -173,6 +178,12 @@ def indicator_as_of(site: Site, slug: str, as_of: int | None) -> IndicatorScore:
         if one.indicator.slug == slug:
             return one
     raise NoSuchThing(slug)
+
+
+def later_of(site: Site, one: IndicatorScore, as_of: int | None) -> Later | None:
+    """The values of an indicator that only the year asked for hides."""
+    seen = site.edition.of_city(site.city, one.indicator.code)
+    return later_values(one, seen, as_of or site.newest_year)
 
 
 def series_as_of(site: Site, one: IndicatorScore, as_of: int | None) -> tuple[TrendSeries, ...]:
@@ -194,7 +205,12 @@ def imprint_of(site: Site, language: Language, name: str, as_of: int | None) -> 
         lines = group_sources(groups, sources, language)
     else:
         one = indicator_as_of(site, name, as_of)
-        lines = indicator_sources(one, series_as_of(site, one, as_of), sources, language)
+        later = later_of(site, one, as_of)
+        lines = (
+            later_sources(later, sources, language)
+            if later
+            else indicator_sources(one, series_as_of(site, one, as_of), sources, language)
+        )
     address = site.around.base_url + page_of(language, name, as_of)
     return Imprint(
         site_name=site.name(language),

@@ -20,7 +20,8 @@ from tests.pictures.places import NAMES, TELLING, address
 
 
 def source(client: FlaskClient, url: str) -> str:
-    return str(fragment_fromstring(described(client, url)["html"]).get("src"))
+    html = described(client, url)["html"]
+    return str(fragment_fromstring(html, create_parent=True).xpath(".//iframe/@src")[0])
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,27 @@ def test_charts_lead_to_their_codes_with_their_year(client: FlaskClient) -> None
         assert page.xpath(f"//a[text()='{words}']/@href") == [expected], path
 
 
+def test_charts_name_their_pictures_with_their_year(client: FlaskClient) -> None:
+    pages = {
+        "": ("/en/wheel", ""),
+        "?as_of=2015": ("/en/wheel", "as_of=2015"),
+        "economy/?as_of=2015": ("/en/economy", "as_of=2015"),
+        "kpi/ec-p-em-1c/": ("/en/kpi/ec-p-em-1c", ""),
+        "embed/?chart=economy&as_of=2015&theme=dark": ("/en/economy", "as_of=2015&theme=dark"),
+    }
+    for path, (picture, query) in pages.items():
+        page = document_fromstring(client.get(f"/en/{path}").text)
+        found = list(map(str, page.xpath("//*[contains(@class, 'picture-files')]//a/@href")))
+        asked = ["", "", "width=2400", "size=card"]
+        endings = ("svg", "png", "png", "png")
+        wanted = [
+            f"{picture}.{ending}?{'&'.join(filter(None, (query, more)))}".rstrip("?")
+            for ending, more in zip(endings, asked, strict=True)
+        ]
+        assert found == wanted, path
+        assert client.get(found[0]).status_code == client.get(found[3]).status_code == 200
+
+
 def test_a_code_says_what_it_shows(client: FlaskClient) -> None:
     _, page = embed(client, "ru", chart="ec-p-em-1c", lang="en", as_of="2015")
     written = codes(page)

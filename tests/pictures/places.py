@@ -105,12 +105,17 @@ def _boxes(element: etree._Element, x: float, y: float) -> Iterator[Box]:
 
 def _lines(text: etree._Element, x: float, y: float) -> Iterator[Box]:
     size = float(text.get("font-size", ""))
-    bold = not {"bold", "link"}.isdisjoint(text.get("class", "").split())
+    reached = x
     for line in list(text) or [text]:
+        looks = f"{text.get('class', '')} {line.get('class', '')}".split()
         words = "".join(line.itertext())
-        width = lettering.width(words, size, bold=bold)
-        left = x + float(line.get("x", "0")) - (width if text.get("text-anchor") == "end" else 0)
-        base = y + float(line.get("y", "0"))
+        width = lettering.width(words, size, bold=not {"bold", "link"}.isdisjoint(looks))
+        # A part without a place of its own goes on where the one before it ended.
+        flows = "dx" in line.attrib
+        left = reached + float(line.get("dx", "0")) if flows else x + float(line.get("x", "0"))
+        left -= width if text.get("text-anchor") == "end" else 0
+        base = y + float(line.get("y") or text.get("y", "0"))
+        reached = left + width
         # From the height of small letters to the line they stand on.
         yield Box(words, left, base - size * 0.55, left + width, base)
 

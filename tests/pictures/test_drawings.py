@@ -17,7 +17,7 @@ from data.models import LANGUAGES, Language
 from pages.site import Site
 from tests.builders import shown_number, table_rows
 from tests.conftest import BASE_URL
-from tests.pictures.places import GROUPS, NAMES, SLUGS, SVG, boxes, drawn, words_of
+from tests.pictures.places import GROUPS, NAMES, SLUGS, SVG, Box, boxes, drawn, words_of
 
 CYRILLIC = re.compile("[А-Яа-яЁё]")
 ENGLISH_SENTENCE = re.compile(r"(?:\b[a-z][a-z’'-]+\b[ ,]+){3,}")
@@ -201,6 +201,51 @@ def test_a_trend_holds_a_point_for_every_dated_value_of_the_table(
             assert match, (slug, wanted)
             found.remove(match)
     assert compared > 100
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("query", ["?as_of=2012", "?as_of=2012&size=card"])
+def test_a_year_before_the_first_value_says_when_the_values_begin(
+    client: FlaskClient, language: Language, query: str
+) -> None:
+    root = drawn(client, language, "ec-ict-ict-1c", query)
+    told = " ".join(words_of(root))
+    published = [row for row in table_rows("observations") if row["code"] == "EC: ICT: ICT: 1C"]
+    first = min(row["period"] for row in published if row["city"] == "moscow" and row["value"])
+    assert text("later_state", language, year=2012) in told
+    assert text("later_first", language, first=first) in told
+    assert {"ru": "Источник: ", "en": "Source: "}[language] in told
+    assert text("lacks_no_value", language) not in told
+    never = " ".join(words_of(drawn(client, language, "ec-ict-ws-1c", query)))
+    assert text("lacks_no_value", language) in never
+    assert not [one for one in boxes(root) if one.right > 1180]
+
+
+def test_no_source_is_cut_off(pictures: Pictures) -> None:
+    for (language, name, query), root in pictures.items():
+        assert not [one for one in words_of(root) if lettering.ELLIPSIS in one], (name, query)
+        if query:
+            # What a card has no room for is counted.
+            told = " ".join(words_of(root))
+            assert {"ru": "сточник", "en": "ource"}[language] in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fields_and_columns_of_a_dimension_say_what_they_are(
+    pictures: Pictures, site: Site, language: Language
+) -> None:
+    for name, key in (("economy", "economy"), ("society-culture", "society_culture")):
+        assert text("picture_square", language) in words_of(pictures[language, name, "?size=card"])
+        root = pictures[language, name, ""]
+        headings = {one.sub_dimension[language] for one in site.fulfilment().categories(key)}
+        tops: dict[bool, list[Box]] = {False: [], True: []}
+        for one in boxes(root):
+            whole = any(one.words in heading for heading in headings)
+            if whole or one.words in {g.name[language] for g in site.fulfilment().categories(key)}:
+                tops[one.left > 600].append(one)
+        for column in tops.values():
+            first = min(column, key=lambda one: one.top)
+            assert any(first.words in heading for heading in headings), first
 
 
 def test_a_year_shows_nothing_newer(client: FlaskClient) -> None:

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement, document_fromstring
 
 from components.formats import shown_share
 from components.texts import text
+from data.groups import group_score
 from data.models import LANGUAGES, Language
 from pages.inline_assets import policy_hash, without_comments
 from pages.site import Site
@@ -172,6 +173,56 @@ def test_a_year_shows_that_year(client: FlaskClient) -> None:
     wheel = root_of(client, "/embed/en/wheel?as_of=2015")
     assert "As of 2015" in words(wheel.find(".//main"))
     assert wheel.xpath("string(//footer//a/@href)") == f"{BASE_URL}/en/?as_of=2015"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_embed_says_whose_numbers_and_from_where(
+    client: FlaskClient, site: Site, language: Language
+) -> None:
+    for name in TELLING:
+        for query in ("", "?title=0"):
+            root = root_of(client, f"/embed/{language}/{name}{query}")
+            assert site.name(language) in [
+                words(one) for one in root.xpath("//p[@class='eyebrow'] | //h1[not(@class)]")
+            ]
+            told = [words(one) for one in root.xpath("//footer/p[following-sibling::a]")]
+            assert {"ru": "сточник", "en": "ource"}[language] in " ".join(told), name
+
+
+def test_a_dimension_shows_a_bar_per_category_and_the_rest_behind_it(
+    client: FlaskClient, site: Site
+) -> None:
+    for key, slug in (("economy", "economy"), ("society_culture", "society-culture")):
+        root = root_of(client, f"/embed/en/{slug}")
+        rows = root.xpath("//*[@id='drawn']//li")
+        groups = site.fulfilment().categories(key)
+        assert [words(one[0]) for one in rows] == [one.name["en"] for one in groups]
+        for row, group in zip(rows, groups, strict=True):
+            share = group_score(group.indicators).share
+            shown = text("factsheet_unscored", "en") if share is None else shown_share(share, "en")
+            assert words(row[1]) == shown
+        behind = root.xpath("//details[not(@id)]//li/a")
+        assert len(behind) == len(site.fulfilment().of_dimension(key))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_year_before_the_first_value_says_so_and_nothing_else(
+    client: FlaskClient, language: Language
+) -> None:
+    root = root_of(client, f"/embed/{language}/ec-ict-ict-1c?as_of=2012")
+    told = words(root.find(".//body"))
+    assert "2012" in told
+    assert "2017" in told
+    assert text("lacks_no_value", language) not in told
+    assert text("picture_sources_none", language) not in told
+    assert text("sentence_no_value", language, name="") not in told
+    assert not root.xpath("//table")
+    later = root_of(client, f"/embed/{language}/ec-ict-ict-1c?as_of=2017")
+    assert later.xpath("//table")
+    # Where no source has a number, that is still what is said.
+    never = root_of(client, f"/embed/{language}/ec-ict-ws-1c?as_of=2012")
+    assert text("lacks_no_value", language) in words(never.find(".//main"))
+    assert not never.xpath("//table")
 
 
 def test_a_title_may_be_left_to_the_page_around(client: FlaskClient) -> None:

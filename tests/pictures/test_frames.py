@@ -184,6 +184,56 @@ def test_a_picture_is_shown_as_an_image_of_another_page(
     assert look(see) == [400, 400]
 
 
+# Lines of text that meet: those that lie flat, by what the browser drew.
+MEETING = """() => {
+    const seen = [...document.querySelectorAll('tspan, text:not(:has(tspan))')]
+        .filter(one => !one.closest('[transform*=rotate], textPath'))
+        .filter(one => !one.querySelector('textPath'))
+        .map(one => ({words: one.textContent, box: one.getBoundingClientRect()}));
+    const found = [];
+    seen.forEach((one, at) => seen.slice(at + 1).forEach(other => {
+        const wide = Math.min(one.box.right, other.box.right)
+            - Math.max(one.box.left, other.box.left);
+        const high = Math.min(one.box.bottom, other.box.bottom)
+            - Math.max(one.box.top, other.box.top);
+        if (wide > 1 && high > 0.45 * Math.min(one.box.height, other.box.height))
+            found.push(one.words + ' / ' + other.words);
+    }));
+    const fields = [...document.querySelectorAll('rect[rx="2"]')]
+        .map(one => one.getBoundingClientRect());
+    seen.forEach(({words, box}) => fields.forEach(field => {
+        if (box.left < field.right - 1 && box.right > field.left + 1
+            && field.top + field.height / 2 > box.top && field.top + field.height / 2 < box.bottom)
+            found.push(words + ' on a field');
+    }));
+    const edge = document.querySelector('svg').getBoundingClientRect();
+    document.querySelectorAll('text').forEach(one => {
+        const box = one.getBoundingClientRect();
+        if (box.left < edge.left || box.right > edge.right)
+            found.push(one.textContent + ' outside');
+    });
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_do_not_meet_in_a_browser_whose_fonts_are_wide(
+    look: Look[list[str]], server_url: str, language: Language
+) -> None:
+    def see(browser: Browser) -> list[str]:
+        page = browser.new_page(viewport={"width": 1300, "height": 900})
+        found: list[str] = []
+        for name in ("wheel", "economy", "kpi/en-en-aq-1c", "kpi/ec-p-em-1c", "kpi/ec-ict-ict-2c"):
+            svg = page.request.get(f"{server_url}/{language}/{name}.svg").text()
+            wide = "<style>svg text { font-family: 'DejaVu Sans' !important }</style>"
+            page.set_content(f"{wide}<body style='margin: 0'>{svg}</body>")
+            found += [f"{name}: {one}" for one in page.evaluate(MEETING)]
+        page.close()
+        return found
+
+    assert not look(see)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["economy", "en-en-aq-1c", "sc-eh-h-3c"])
 def test_lines_are_no_wider_in_a_browser_than_they_were_measured(

@@ -38,7 +38,8 @@ class Host:
 
     ``policy`` is its Content-Security-Policy, with ``{site}`` for the origin of the charts.
     ``live`` names the codes of which a reader sees the chart rather than its picture;
-    ``lost`` those of which nothing is left. ``opened`` is what a reader must press first.
+    ``lost`` those of which only the sentence with its link is left. ``opened`` is what a reader
+    must press first.
     """
 
     name: str
