@@ -32,6 +32,8 @@
       pressed = place.id;
       place.setAttribute("aria-busy", "true");
     }
+    // From the first choice until Dash has taken over, the reader sees that something is coming.
+    if (painted && event.type === "change") explore.setAttribute("aria-busy", "true");
     wake();
   }
 
@@ -175,6 +177,7 @@
     var scrolled = listed(painted, ".table-box").map(function (one) { return one.scrollLeft; });
     var values = listed(painted, "input, select").map(stateOf);
     entry.removeAttribute("inert");
+    explore.removeAttribute("aria-busy");
     painted.remove();
     painted = null;
     explore.classList.remove("waking");
@@ -232,6 +235,7 @@
 
   function giveUp() {
     explore.classList.remove("waking");
+    explore.removeAttribute("aria-busy");
     var entry = document.getElementById("react-entry-point");
     if (entry) entry.remove();
     listed(explore, "[aria-busy]").forEach(function (one) { one.removeAttribute("aria-busy"); });

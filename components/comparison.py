@@ -34,6 +34,7 @@ class Beside:
 
     ``own_words`` are the name of the site's city in the cases that sentences need. ``full``
     adds pages, notes and quotations of the sources, which are too much for many indicators.
+    ``chosen`` are the cities that the reader asked for, if any: none may be missing in silence.
     """
 
     cities: Mapping[str, City]
@@ -42,6 +43,7 @@ class Beside:
     references: References
     language: Language
     full: bool
+    chosen: tuple[str, ...] = ()
 
 
 def comparison(one: SideBySide, beside: Beside) -> html.Article:
@@ -105,6 +107,11 @@ def _remarks(one: SideBySide, beside: Beside) -> list[str]:
         told.append(text("compare_own_off", language, **words))
     if not drawn:
         told.append(text("compare_counts" if one.shares_counts else "compare_alone", language))
+    known = {seen.city for seen in one.observations} | set(one.silent)
+    absent = [city for city in beside.chosen if city not in known]
+    if absent:
+        names = [beside.cities[city].name[language] for city in absent]
+        told.append(text("compare_absent", language, cities=listing(names, language)))
     if one.silent:
         names = [beside.cities[city].name[language] for city in one.silent]
         told.append(text("compare_silent", language, cities=listing(names, language)))
@@ -132,7 +139,10 @@ def _table(one: SideBySide, beside: Beside) -> html.Table:
         city = beside.cities[seen.city]
         head = f"{city.name[language]}, {city.country[language]}"
         rows.append(table_row(head, cells, language, marked))
-    heads = [html.Th(text(f"column_{column}", language), scope="col") for column in columns]
+    heads = [
+        html.Th(text(f"column_{column}", language), scope="col", className=f"h-{column}")
+        for column in columns
+    ]
     caption = text("compare_caption", language, name=known.name[language])
     return html.Table(
         [html.Caption(caption), html.Thead(html.Tr(heads)), html.Tbody(rows)], className="values"

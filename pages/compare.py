@@ -37,7 +37,7 @@ def layout(site: Site, language: Language, kpi: str = "", city: tuple[str, ...] 
     words = site.city_words(language)
     references = References(site.edition.sources, language, "source")
     beside = Beside(
-        site.edition.cities, site.city, words, references, language, full=asked is not None
+        site.edition.cities, site.city, words, references, language, asked is not None, city
     )
     main = html.Div(
         [

@@ -33,7 +33,9 @@ def all_values(one: IndicatorScore, site: Site, language: Language) -> html.Sect
         **site.city_words(language),
     )
     table = observation_table(one.indicator, observations, site.edition.sources, language, caption)
-    return html.Section([html.H2(text("all_values_title", language)), table])
+    return html.Section(
+        [html.H2(text("all_values_title", language)), table], className="all-values"
+    )
 
 
 def further_targets(one: IndicatorScore, site: Site, language: Language) -> html.Section | None:

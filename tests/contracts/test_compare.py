@@ -224,3 +224,13 @@ def test_indicators_and_the_list_lead_here(pages: Pages, language: Language) -> 
         assert (here in links) == (code in COMPARED)
     for path in ("kpi/", "about/"):
         assert f"/{language}/compare/" in pages[f"/{language}/{path}"].root.xpath("//main//a/@href")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chosen_city_without_a_value_is_named(client: FlaskClient, language: Language) -> None:
+    name = {"en": "Stavanger", "ru": "Ставангер"}[language]
+    told = text("compare_absent", language, cities=name)
+    for slug, code in (("ec-p-em-1c", "EC: P: EM: 1C"), ("ec-ict-ict-1c", "EC: ICT: ICT: 1C")):
+        cities = {row["city"] for row in table_rows("observations") if row["code"] == code}
+        shown = client.get(f"/{language}/compare/?kpi={slug}&city=stavanger").text
+        assert (told in shown) is ("stavanger" not in cities)
