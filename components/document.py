@@ -20,6 +20,7 @@ OEMBED_TYPES: Mapping[str, str] = {
     "json": "application/json+oembed",
     "xml": "text/xml+oembed",
 }
+_PICTURE = "wheel.png?size=card"  # Of pages that show no chart of their own.
 _OG_LOCALES: Mapping[Language, str] = {"ru": "ru_RU", "en": "en_GB"}
 
 
@@ -29,9 +30,10 @@ class Page:
 
     ``path`` is the address without language and without leading slash (``kpi/?q=water``),
     so that the other language's address keeps the place. ``picture`` is the path of the
-    picture that networks show, below the language as well. ``charted`` says that the page shows
-    a chart, so that oEmbed answers for its address. ``shared_title`` is what networks call the
-    page where the address says more than its title, such as a year. ``structured`` is JSON-LD.
+    picture that networks show, below the language as well; without one it is the wheel.
+    ``charted`` says that the page shows a chart, so that oEmbed answers for its address.
+    ``shared_title`` is what networks call the page where the address says more than its
+    title, such as a year. ``structured`` is JSON-LD.
     ``feed`` is the address of an Atom feed that follows what the page shows, and its name.
     """
 
@@ -96,7 +98,7 @@ def _head(page: Page, language: Language, around: Surroundings) -> str:
         parts.append(f'<link rel="canonical" href="{attribute(own)}">')
         parts.extend(_alternates(page, around.base_url))
         parts.extend(_cards(page, own, language, site))
-        parts.extend(_picture(page, language, around.base_url))
+        parts.extend(_picture(page, language, around.base_url, site))
         parts.extend(_oembed(page, own, around.base_url))
         parts.extend(_feed(page, around.base_url))
     else:
@@ -167,16 +169,14 @@ def _cards(page: Page, own: str, language: Language, site: str) -> list[str]:
     ]
 
 
-def _picture(page: Page, language: Language, base_url: str) -> list[str]:
-    """What networks show of a page: the picture of the same chart and year, as a card."""
-    if not page.picture:
-        return [_meta("twitter:card", "summary")]
+def _picture(page: Page, language: Language, base_url: str, site: str) -> list[str]:
+    """What networks show of a page: the card of its chart and year, or that of the whole city."""
     properties = {
-        "og:image": base_url + language_address(language, page.picture),
+        "og:image": base_url + language_address(language, page.picture or _PICTURE),
         "og:image:type": "image/png",
         "og:image:width": str(CARD_WIDTH),
         "og:image:height": str(CARD_HEIGHT),
-        "og:image:alt": page.description,
+        "og:image:alt": page.description if page.picture else site,
     }
     return [
         *(

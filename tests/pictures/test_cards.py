@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 
 from data.models import LANGUAGES, Language
+from pages.site import Site
 from tests.conftest import BASE_URL
 from tests.contracts.documents import paths
 
@@ -43,7 +44,8 @@ def test_networks_show_the_picture_of_what_the_address_shows(
     assert answer.content_type == "image/png"
 
 
-# What each kind of page is shared with: a card of its own, or none.
+# What each kind of page is shared with: a card of its own, or that of the whole city.
+WHEEL = "wheel.png?size=card"
 SHARED: dict[str, str] = {
     "": "wheel.png?size=card",
     "?as_of=2012": "wheel.png?size=card&as_of=2012",
@@ -55,15 +57,15 @@ SHARED: dict[str, str] = {
     "quiz/?score=7": "quiz/card.png?score=7",
     "embed/": "wheel.png?size=card",
     "embed/?chart=economy&as_of=2019": "economy.png?size=card&as_of=2019",
-    "kpi/": "",
-    "kpi/?page=2": "",
-    "kpi/?q=no-such-indicator": "",
-    "quiz/statistics/": "",
-    "data/": "",
-    "method/": "",
-    "about/": "",
-    "accessibility/": "",
-    "privacy/": "",
+    "kpi/": WHEEL,
+    "kpi/?page=2": WHEEL,
+    "kpi/?q=no-such-indicator": WHEEL,
+    "quiz/statistics/": WHEEL,
+    "data/": WHEEL,
+    "method/": WHEEL,
+    "about/": WHEEL,
+    "accessibility/": WHEEL,
+    "privacy/": WHEEL,
 }
 
 
@@ -71,7 +73,7 @@ def card_of(path: str) -> str:
     """What a page of this path is to be shared with."""
     if path.startswith("kpi/") and path.count("/") == 2:
         return f"{path.rstrip('/')}.png?size=card"
-    return SHARED.get(path, "")
+    return SHARED.get(path, WHEEL)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -82,9 +84,9 @@ def test_every_page_is_shared_as_what_its_address_shows(
         root = root_of(client, f"/{language}/{path}")
         told = {one.get("property"): one.get("content") for one in root.xpath("//meta[@property]")}
         picture = card_of(path)
-        assert told.get("og:image", "") == (f"{BASE_URL}/{language}/{picture}" if picture else "")
+        assert told["og:image"] == f"{BASE_URL}/{language}/{picture}", path
         card = root.xpath("string(//meta[@name='twitter:card']/@content)")
-        assert card == ("summary_large_image" if picture else "summary"), path
+        assert card == "summary_large_image", path
         description = root.xpath("string(//meta[@name='description']/@content)")
         assert told["og:description"] == description
         assert len(description) > 20
@@ -110,7 +112,11 @@ def test_a_filtered_year_is_shared_with_its_words(
         assert year not in other, name
 
 
-def test_a_page_without_a_chart_names_no_picture(client: FlaskClient) -> None:
+def test_a_page_without_a_chart_is_shared_with_the_whole_city(
+    client: FlaskClient, site: Site
+) -> None:
     root = root_of(client, "/en/method/")
-    assert not root.xpath("//meta[@property='og:image']")
-    assert root.xpath("string(//meta[@name='twitter:card']/@content)") == "summary"
+    told = {one.get("property"): one.get("content") for one in root.xpath("//meta[@property]")}
+    assert told["og:image"] == f"{BASE_URL}/en/{WHEEL}"
+    # What is said of the picture is said of the wheel, not of the page.
+    assert told["og:image:alt"] == site.name("en")
