@@ -19,12 +19,14 @@ run: environment plotly ## Set up what is missing and serve the site (PORT, HOST
 
 test: development plotly ## Set up what is missing, a browser too, and run all tests (ARGS="-k quiz" for some)
 	@sh tools/browser.sh
+	@sh tools/nginx.sh
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(python) -m pytest $(parallel) $(ARGS)
 
 test-postgres: test-many ## The same: the quiz on PostgreSQL is part of it
 
 test-many: development plotly ## Run all that serves as several machines do (PostgreSQL and Redis)
 	@sh tools/browser.sh
+	@sh tools/nginx.sh
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" sh tools/postgres.sh sh tools/redis.sh \
 		$(python) -m pytest $(parallel) $(many) $(ARGS)
 
