@@ -3,52 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from components.formats import number, period, quantity
 from components.markup import attribute, content
 from components.pictures.pieces import Piece, label, words_width
+from components.pictures.trend_names import edge_names, scored_name
+from components.pictures.trend_plot import DOT, RESERVE, Plot
 from components.texts import text
 from components.trend import TrendSeries, axis_ticks
 from components.wheel_labels import short
 from data.models import Language, Observation, Words
 
-_DOT = 5
 # In documents: one drawing for columns, one for phones, so that lettering keeps its size in both.
 _ROOMS = {"wide": (680.0, 280.0), "narrow": (320.0, 240.0)}
 _SIZE = 15.0
-# Room beside the axes for a reader's font that is wider, as DejaVu Sans on a Linux without Arial.
-_RESERVE = 1.2
-
-
-@dataclass(frozen=True, slots=True)
-class _Plot:
-    """The field between the axes, and what its edges stand for."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-    first: int
-    last: int
-    lowest: float
-    highest: float
-
-    def x(self, year: int) -> float:
-        if self.first == self.last:
-            return (self.left + self.right) / 2
-        # The first dot keeps off the axis and its words.
-        left = self.left + 2 * _DOT
-        part = (year - self.first) / (self.last - self.first)
-        return left + (self.right - left) * part
-
-    def y(self, value: Decimal) -> float:
-        part = (float(value) - self.lowest) / (self.highest - self.lowest)
-        return self.bottom - (self.bottom - self.top) * part
-
-    def at(self, seen: Observation) -> tuple[float, float]:
-        return self.x(seen.year or self.first), self.y(seen.value or Decimal(0))
 
 
 def trend_svgs(series: TrendSeries, language: Language, unit: Words, title: str) -> str:
@@ -91,8 +60,8 @@ def trend_panel(
     parts += [_break(plot, left, right) for left, right in series.breaks()]
     parts += [_line(plot, left, right) for left, right in series.segments()]
     parts += [_dot(plot, seen, language, unit) for seen in series.observations]
-    parts += _edge_names(plot, series, last_words, target_words, size)
-    parts.append(_scored_name(plot, series, language, size))
+    parts += edge_names(plot, series, last_words, target_words, size)
+    parts.append(scored_name(plot, series, language, size))
     return Piece("".join(parts), room[1])
 
 
@@ -126,14 +95,14 @@ def _plot(
     edge_words: tuple[str, str],
     room: tuple[float, float],
     size: float,
-) -> _Plot:
+) -> Plot:
     years = [seen.year for seen in series.observations if seen.year is not None]
-    widest_tick = _RESERVE * max(words_width(words, size * 0.9) for words in tick_words)
+    widest_tick = RESERVE * max(words_width(words, size * 0.9) for words in tick_words)
     last, target = edge_words
-    widest_name = _RESERVE * max(
+    widest_name = RESERVE * max(
         words_width(last, size * 1.1, "bold"), words_width(target, size * 0.9)
     )
-    return _Plot(
+    return Plot(
         left=widest_tick + size * 0.6,
         right=room[0] - widest_name - size * 0.9,
         top=size * 2.1,
@@ -145,7 +114,7 @@ def _plot(
     )
 
 
-def _grid_line(plot: _Plot, tick: Decimal, words: str, size: float) -> str:
+def _grid_line(plot: Plot, tick: Decimal, words: str, size: float) -> str:
     height = plot.y(tick)
     ends = f"M{short(plot.left)} {short(height)}H{short(plot.right)}"
     words_end = plot.left - size * 0.5
@@ -154,7 +123,7 @@ def _grid_line(plot: _Plot, tick: Decimal, words: str, size: float) -> str:
     )
 
 
-def _years(plot: _Plot, size: float) -> list[int]:
+def _years(plot: Plot, size: float) -> list[int]:
     """As many years as fit side by side, evenly spaced, the last one always among them."""
     span = plot.last - plot.first
     needed = words_width("0000", size * 0.9) + size
@@ -163,92 +132,30 @@ def _years(plot: _Plot, size: float) -> list[int]:
     return list(range(plot.last, plot.first - 1, -step))[::-1]
 
 
-def _year(plot: _Plot, year: int, size: float) -> str:
+def _year(plot: Plot, year: int, size: float) -> str:
     half = words_width("0000", size * 0.9) / 2
     return label(str(year), size * 0.9, plot.x(year) - half, plot.bottom + size * 1.5, look="soft")
 
 
-def _break(plot: _Plot, left: Observation, right: Observation) -> str:
+def _break(plot: Plot, left: Observation, right: Observation) -> str:
     """A rule between the last value of one definition and the first of the next."""
     middle = (plot.at(left)[0] + plot.at(right)[0]) / 2
     return f'<path class="t-break" d="M{short(middle)} {short(plot.top)}V{short(plot.bottom)}"/>'
 
 
-def _line(plot: _Plot, left: Observation, right: Observation) -> str:
+def _line(plot: Plot, left: Observation, right: Observation) -> str:
     (x1, y1), (x2, y2) = plot.at(left), plot.at(right)
     return f'<path class="t-line" d="M{short(x1)} {short(y1)}L{short(x2)} {short(y2)}"/>'
 
 
-def _dot(plot: _Plot, seen: Observation, language: Language, unit: Words) -> str:
+def _dot(plot: Plot, seen: Observation, language: Language, unit: Words) -> str:
     x, y = (short(length) for length in plot.at(seen))
     value = quantity(seen.value or Decimal(0), unit, language)
     words = f"{period(seen.period, language)}: {value}"
     told = f"<title>{content(words)}</title>"
     if seen.rate:
-        return f'<circle class="t-dot" cx="{x}" cy="{y}" r="{_DOT}">{told}</circle>'
+        return f'<circle class="t-dot" cx="{x}" cy="{y}" r="{DOT}">{told}</circle>'
     return f'<path class="t-proxy" d="M{x} {y}m0 -6l6 6l-6 6l-6 -6z">{told}</path>'
-
-
-def _edge_names(
-    plot: _Plot, series: TrendSeries, last_words: str, target_words: str, size: float
-) -> list[str]:
-    """The newest value and the target beside the right edge, moved apart where they touch."""
-    x, middle = plot.right + size * 0.8, size * 0.36
-    latest = series.observations[-1]
-    look = "bold" if latest.rate else "soft"
-    heights = [plot.y(latest.value or Decimal(0))]
-    if series.target is None:
-        return [label(last_words, size * 1.1, x, heights[0] + middle, look=look)]
-    heights.append(plot.y(series.target.value))
-    needed = size * 1.35
-    (upper, lower) = sorted(heights)
-    missing = needed - (lower - upper)
-    if missing > 0:
-        upper, lower = upper - missing / 2, lower + missing / 2
-    first, second = (upper, lower) if heights[0] <= heights[1] else (lower, upper)
-    return [
-        label(last_words, size * 1.1, x, first + middle, look=look),
-        label(target_words, size * 0.9, x, second + middle),
-    ]
-
-
-def _scored_name(plot: _Plot, series: TrendSeries, language: Language, size: float) -> str:
-    """The newest value that can be scored, where newer ones that cannot follow it.
-
-    It is left out where it would cover another value: the dot has its title, the table the number.
-    """
-    rated = [seen for seen in series.observations if seen.rate]
-    if not rated or series.observations[-1].rate:
-        return ""
-    newest = rated[-1]
-    words = number(newest.value or Decimal(0), language)
-    width, room = words_width(words, size * 1.1, "bold") * _RESERVE, size * 1.1
-    others = [plot.at(seen) for seen in series.observations if seen is not newest]
-    for left, foot in _places(plot.at(newest), width, size):
-        box = (left - _DOT, foot - room - _DOT, left + width + _DOT, foot + _DOT)
-        inside = plot.left <= left and left + width <= plot.right + _DOT
-        if inside and not any(_within(box, place) for place in others):
-            return label(words, size * 1.1, left, foot, look="bold t-name")
-    return ""
-
-
-def _places(dot: tuple[float, float], width: float, size: float) -> list[tuple[float, float]]:
-    """Where words of ``width`` may begin around a dot: above, below, left of it."""
-    x, y = dot
-    above, below = y - size * 0.6, y + size * 1.5
-    return [
-        (x + size * 0.5, above),
-        (x - width / 2, above),
-        (x + size * 0.5, below),
-        (x - width / 2, below),
-        (x - width - size * 0.6, y + size * 0.36),
-        (x - width - size * 0.5, above),
-    ]
-
-
-def _within(box: tuple[float, float, float, float], place: tuple[float, float]) -> bool:
-    left, top, right, bottom = box
-    return left <= place[0] <= right and top <= place[1] <= bottom
 
 
 def has_proxies(series: TrendSeries) -> bool:
