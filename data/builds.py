@@ -37,7 +37,7 @@ ROOM = Path(__file__).parent
 _WRITERS = ("brotli", "pyarrow", "rdflib", "xlsxwriter")
 _UNFINISHED = "unfinished-"
 # Processes that started before an upgrade still serve from their folder.
-_KEPT_BUILDS = 3
+_KEPT_BUILDS = 6
 
 
 def build_files(

@@ -133,7 +133,9 @@ def _wheel_words(fulfilment: Fulfilment, language: Language) -> list[Component]:
     return [
         # The link under the focus has the same words as its name.
         html.P(
-            text("wheel_hint", language), className="wheel-read", **hyphened(aria_hidden="true")
+            text("wheel_hint", language),
+            className="wheel-read needs-scripts",
+            **hyphened(aria_hidden="true"),
         ),
         html.P(
             [html.Span(told, className="wheel-told"), text("wheel_key", language)],

@@ -79,7 +79,8 @@ def test_figures_see_how_long_a_request_waits_for_a_thread(served: Running) -> N
         waiting = [opened.enter_context(served.connect(asked % one)) for one in range(100)]
         waited = 0.0
         for connection in waiting:
-            assert rest_of(connection).startswith(b"HTTP/1.1 200 ")
+            # Who finds too many searches before them is told to come again, and has waited, too.
+            assert rest_of(connection).startswith((b"HTTP/1.1 200 ", b"HTTP/1.1 503 "))
             waited += time.monotonic() - begun
     assert served.figure("city_request_seconds_sum", **about) - before > waited / 2
     assert served.figure("city_threads_busy") >= 1
