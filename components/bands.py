@@ -52,7 +52,7 @@ def pattern_definitions() -> str:
 
 
 def mark_definitions() -> Markup:
-    """The invisible sprite of patterns and marks that every page carries once."""
+    """The invisible sprite of patterns and marks that a page carries once."""
     symbols = "".join(
         f'<symbol id="m-{name}" viewBox="0 0 16 16">{shape}</symbol>'
         for name, shape in _MARKS.items()

@@ -35,6 +35,7 @@ class Page:
     ``shared_title`` is what networks call the page where the address says more than its
     title, such as a year. ``structured`` is JSON-LD.
     ``feed`` is the address of an Atom feed that follows what the page shows, and its name.
+    A page that is not ``marked`` shows no state by its mark or pattern and carries none.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Page:
     indexable: bool = True
     structured: tuple[Mapping[str, Any], ...] = field(default=())
     feed: tuple[str, str] | None = None
+    marked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

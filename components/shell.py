@@ -37,7 +37,7 @@ def shell(
     return html.Div(
         [
             html.A(text("skip_to_content", language), href="#content", className="skip"),
-            mark_definitions(),
+            mark_definitions() if page.marked else None,
             _header(page, language, site_name, short_name or site_name),
             html.Main(page.main, id="content", tabIndex="-1"),
             _footer(language, edition),

@@ -97,12 +97,14 @@ class Documents:
         media_type: str = "text/html; charset=utf-8",
         *,
         variant: bool = False,
+        for_many: bool = False,
     ) -> Kept:
         """The document of ``key`` in this edition; ``build`` runs only if it is not kept.
 
         flask-caching has no lock of its own, so many readers of one cold page would each
         build it; here the first one builds and the others wait. Raises ``Busy`` where too many
-        variants are asked for at once.
+        variants are asked for at once. A variant ``for_many`` is what all readers get until a
+        figure on it changes, so it is made as small as the pages that never change.
         """
         cache = self._variants if variant else self._cache
         full_key = f"{self._site.version}:{key}"
@@ -112,11 +114,14 @@ class Documents:
         with self._places.taken() if variant else nullcontext(), self._claims.turn(full_key):
             kept = cache.get(full_key)
             if kept is None:
-                kept = self._variant(build, media_type) if variant else keep(build(), media_type)
+                if variant:
+                    kept = self._variant(build, media_type, _FOR_MANY if for_many else _FOR_FEW)
+                else:
+                    kept = keep(build(), media_type)
                 cache.set(full_key, kept)
         return kept
 
-    def _variant(self, build: Callable[[], str | bytes], media_type: str) -> Kept:
+    def _variant(self, build: Callable[[], str | bytes], media_type: str, quality: int) -> Kept:
         self._admit()
         with self._places.bench:
-            return keep(build(), media_type, _FOR_FEW)
+            return keep(build(), media_type, quality)

@@ -118,7 +118,8 @@ def _view(registered: Registered, site: Site, documents: Documents) -> Callable[
                 key += f":{name}"
                 lasts("pages", name, state)
             passing = bool(parameters) or follows is not None
-            return answer(documents.at(key, build, variant=passing))
+            kept = documents.at(key, build, variant=passing, for_many=not parameters)
+            return answer(kept)
         except BadParameter as bad:
             page = bad_request_page(site, language, bad.name)
             return answer_once(paint_page(page, language), 400)

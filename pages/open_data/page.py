@@ -67,6 +67,7 @@ def layout(site: Site, language: Language) -> Page:
         section="data",
         scripts=("copy.js",),
         feed=feed_of(site, language),
+        marked=len(site.editions) > 1,  # Only colours that changed since the one before have any.
         structured=(
             breadcrumbs(site, language, ((title, "data/"),)),
             edition_dataset(site, language, site.edition, "data/", lead),

@@ -186,6 +186,15 @@ def test_what_parameters_make_does_not_push_out_the_pages(site: Site) -> None:
     assert len(built) == 1
 
 
+def test_only_what_parameters_make_is_packed_in_haste(site: Site) -> None:
+    documents = Documents(site, Cache(Flask("cache"), config={"CACHE_TYPE": "SimpleCache"}))
+    text = " ".join(f"{number * number}" for number in range(5000))
+    hasty = documents.at("asked", lambda: text, variant=True)
+    passing = documents.at("passing", lambda: text, variant=True, for_many=True)
+    assert passing.brotli == documents.at("page", lambda: text).brotli
+    assert len(passing.brotli) < len(hasty.brotli)
+
+
 def test_a_slow_document_holds_up_no_other(site: Site) -> None:
     documents = Documents(site, Cache(Flask("cache"), config={"CACHE_TYPE": "SimpleCache"}))
     building, may_end = Event(), Event()
