@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -42,6 +43,9 @@ CORRECTION = {
     "en": "A digit was wrong.",
     "ru": "В числе была опечатка.",
 }
+# The page of a fault as transferred: the sheet and the script of every embed are nearly all of it,
+# 2,300 to 2,500 bytes.
+_LARGEST_FAULT = 2_600
 _MOVE = re.compile(r"translate\((\S+) (\S+)\)")
 
 
@@ -63,6 +67,11 @@ def words_of(root: etree._Element) -> list[str]:
         " ".join("".join(line.itertext()) for line in (list(one) or [one])).replace("- ", "-")
         for one in root.iter(f"{SVG}text")
     ]
+
+
+def is_small(document: bytes) -> bool:
+    """Whether the page of a fault, packed as it is sent, is about as small as an embed can be."""
+    return len(brotli.compress(document)) < _LARGEST_FAULT
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def test_a_live_chart_follows_the_edition_in_force(
     for query in ("", "?edition=latest", f"?edition={NEW}"):
         root = frame(two_editions, language, CHART, query)
         assert shown_number("111.1", language) in root.text_content()
-        assert NEW in root.findtext(".//footer/p")
+        assert NEW in root.find(".//footer").text_content()
         assert not root.xpath("//*[@class='superseded']")
 
 
