@@ -69,7 +69,8 @@ def _page(
     )
     near = replace(made, frame=made.frame.removeprefix(base_url))
     shown = preview(frame_code(near), made.widest, language)
-    shown.children.extend(_pictures(language, choice, made.size))
+    # Behind the codes, which readers of the page came for.
+    boxes.children.extend(_pictures(language, choice, made.size))
     columns = html.Div([form, shown, boxes], className="embed-columns")
     return Page(
         title=title,
