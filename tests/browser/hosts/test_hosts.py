@@ -23,7 +23,7 @@ SAID = {"wheel": " 34 ", "ec-p-em-1c": "4.8%", "economy": "87,5\u00a0%", "en-en-
 DRAWINGS = {"wheel": 1, "ec-p-em-1c": 1, "economy": 0, "en-en-aq-1c": 2}
 KINDS = ("frame", "figure", "picture")
 # How much room a frame may leave below its chart: it was reckoned for fonts wider than most.
-SLACK, FIXED_SLACK = 230, 700
+SLACK, FIXED_SLACK = 230, 750
 # Such fonts make every line of a long chart longer, so that the room grows with the height.
 SHARE = 0.25
 INSIDE = """() => {
@@ -69,8 +69,12 @@ def embedded(page: Page, site: str) -> Frame | None:
 
 
 def slack_of(host: Host, height: float) -> float:
-    """Attributes alone cannot follow the width: they hold what the narrowest column needs."""
-    return FIXED_SLACK if host.policy else max(SLACK, SHARE * height)
+    """Attributes alone, or what a sanitiser leaves of a style, cannot follow the width.
+
+    They hold what the narrowest column needs, so that no reader finds a chart cut off.
+    """
+    fixed = host.policy or host.clean is not str
+    return FIXED_SLACK if fixed else max(SLACK, SHARE * height)
 
 
 def visit(browser: Browser, newsroom: Newsroom, host: Host, code: str) -> Page:
