@@ -7,9 +7,10 @@ python := .venv/bin/python
 # Two processes, each with whole files of tests: what a file's tests share is made once.
 parallel := --numprocesses=2 --dist=loadfile
 # Everything that serves; docs/deployment.md says what is left out, and why.
-many := tests/many tests/operation tests/quiz tests/quiz_pages tests/pages tests/api tests/contracts \
-	tests/pictures tests/oembed tests/open_data tests/files tests/browser/test_quiz_run.py \
-	tests/browser/test_quiz_takeover.py tests/browser/test_takeover.py tests/browser/test_journeys.py
+many := tests/many tests/operation tests/quiz tests/quiz_pages tests/pages tests/api tests/files \
+	tests/pictures/test_renders.py tests/pictures/test_embed_faults.py tests/open_data \
+	tests/browser/test_quiz_run.py tests/browser/test_quiz_takeover.py \
+	tests/browser/test_takeover.py tests/browser/test_journeys.py
 
 help: ## Say what each word does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
