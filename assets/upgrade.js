@@ -32,7 +32,7 @@
     figure.insertBefore(frame, figure.querySelector("figcaption"));
     setTimeout(function () {
       if (frame.style.visibility) frame.remove();
-    }, 9000);
+    }, 3e4);
   }
 
   /* What the frame says of itself goes out of sight; the link to the source stays. */

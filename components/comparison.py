@@ -15,6 +15,7 @@ from components.formats import listing, period, unit_words
 from components.markup import Markup, hyphened
 from components.observation_table import (
     References,
+    head_row,
     origin,
     point_name,
     shown_value,
@@ -139,13 +140,9 @@ def _table(one: SideBySide, beside: Beside) -> html.Table:
         city = beside.cities[seen.city]
         head = f"{city.name[language]}, {city.country[language]}"
         rows.append(table_row(head, cells, language, marked))
-    heads = [
-        html.Th(text(f"column_{column}", language), scope="col", className=f"h-{column}")
-        for column in columns
-    ]
     caption = text("compare_caption", language, name=known.name[language])
     return html.Table(
-        [html.Caption(caption), html.Thead(html.Tr(heads)), html.Tbody(rows)], className="values"
+        [html.Caption(caption), head_row(columns, language), html.Tbody(rows)], className="values"
     )
 
 

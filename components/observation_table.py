@@ -183,6 +183,15 @@ def table_row(
     )
 
 
+def head_row(columns: Sequence[str], language: Language) -> html.Thead:
+    """The names of the columns; their classes give each a width, whatever its cells hold."""
+    heads = [
+        html.Th(text(f"column_{column}", language), scope="col", className=f"h-{column}")
+        for column in columns
+    ]
+    return html.Thead(html.Tr(heads))
+
+
 def _table(
     columns: Sequence[str],
     rows: list[html.Tr],
@@ -190,9 +199,8 @@ def _table(
     language: Language,
     references: References,
 ) -> html.Div:
-    head = html.Tr([html.Th(text(f"column_{name}", language), scope="col") for name in columns])
     table = html.Table(
-        [html.Caption(caption), html.Thead(head), html.Tbody(rows)], className="values"
+        [html.Caption(caption), head_row(columns, language), html.Tbody(rows)], className="values"
     )
     box = html.Div(
         table, className="table-box", tabIndex="0", role="region", **hyphened(aria_label=caption)

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
@@ -37,7 +38,8 @@ ROOM = Path(__file__).parent
 _WRITERS = ("brotli", "pyarrow", "rdflib", "xlsxwriter")
 _UNFINISHED = "unfinished-"
 # Processes that started before an upgrade still serve from their folder.
-_KEPT_BUILDS = 6
+_KEPT_BUILDS = 3
+_YOUNG = 3600.0  # Seconds. Who starts sites of several cities at once pushes none of them out.
 
 
 def build_files(
@@ -147,7 +149,7 @@ def _build(
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
-    _remove_outdated(folder, key)
+    remove_outdated(folder, key)
     return read_manifest(folder / key)
 
 
@@ -206,9 +208,14 @@ def _remove_broken(folder: Path, key: str) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _remove_outdated(folder: Path, key: str) -> None:
-    """Keep the newest builds; what is no build is left alone."""
-    builds = [one.parent for one in folder.glob("*/manifest.json") if one.parent.name != key]
-    builds.sort(key=lambda one: one.stat().st_mtime, reverse=True)
-    for outdated in builds[_KEPT_BUILDS - 1 :]:
-        shutil.rmtree(outdated, ignore_errors=True)
+def remove_outdated(folder: Path, key: str) -> None:
+    """Keep build ``key``, the two newest others and all that were used within the last hour.
+
+    What is no build is left alone.
+    """
+    since = time.time() - _YOUNG
+    others = [one.parent for one in folder.glob("*/manifest.json") if one.parent.name != key]
+    builds = sorted(((one.stat().st_mtime, one) for one in others), reverse=True)
+    for used, outdated in builds[_KEPT_BUILDS - 1 :]:
+        if used < since:
+            shutil.rmtree(outdated, ignore_errors=True)

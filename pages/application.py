@@ -97,6 +97,8 @@ def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
     limits = open_limits(settings, link)
     guard_requests(server, settings, limits)
     profile = read_profile(edition.cities[settings.city])
+    # Before files are built, which takes long: who mends a question hears of a fault at once.
+    desk = open_desk(settings, edition, limits)
     app = create_dash(server)
     folder, assets = static_files.publish(app, settings.folder / "public")
     name = profile.name
@@ -113,7 +115,6 @@ def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
         around.base_url,
         title,
     )
-    desk = open_desk(settings, edition, limits)
     downloads = Downloads(desk.store, desk.prepare)
     site = Site(editions, profile, around, server, published, downloads, settings.contact)
     server.extensions["city-site"] = site

@@ -95,10 +95,13 @@ def wheel_part(site: Site, language: Language, as_of: int) -> list[Component]:
         lambda key: addresses.dimension(language, key),
     )
     without_value = indicators_without_value(fulfilment.categories())
+    past = as_of if as_of != site.newest_year else None
+    # The order of the page on a phone, so that nothing moves while it arrives part by part.
     return [
+        html.P(finding, className="finding", role="status"),
+        html.Div([Markup(picture), *_wheel_words(fulfilment, language)], className="wheel-box"),
         html.Div(
             [
-                html.P(finding, className="finding", role="status"),
                 html.H2(text("legend_title", language)),
                 legend(whole, without_value, language),
                 html.P(
@@ -111,16 +114,12 @@ def wheel_part(site: Site, language: Language, as_of: int) -> list[Component]:
                     ],
                     className="note",
                 ),
-                embed_button(
-                    embed_page(language, "wheel", as_of if as_of != site.newest_year else None),
-                    language,
-                ),
-                picture_links(language, "wheel", as_of if as_of != site.newest_year else None),
+                embed_button(embed_page(language, "wheel", past), language),
+                picture_links(language, "wheel", past),
             ],
             className="wheel-words",
         ),
-        html.Div([Markup(picture), *_wheel_words(fulfilment, language)], className="wheel-box"),
-        _dimension_cards(fulfilment, language, as_of if as_of != site.newest_year else None),
+        _dimension_cards(fulfilment, language, past),
     ]
 
 

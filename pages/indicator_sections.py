@@ -57,7 +57,7 @@ def values_part(one: IndicatorScore, site: Site, language: Language) -> html.Sec
     ]
     parts: list[Component | None] = [html.H2(text("value_title", language))]
     if panels:
-        parts.append(html.Div(panels, className="panels"))
+        parts.append(html.Div(panels, className="panels" if len(panels) > 1 else "panels lone"))
     return html.Section([*parts, missing_values(one, language)])
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
+from weakref import finalize
 
 from sqlalchemy import Connection, func, select, text
 
@@ -39,6 +40,12 @@ MOST_AT_ONCE = 4
 _KEY = [column.name for column in counts.primary_key]
 
 
+def _close_own(ways: dict[int, Access]) -> None:
+    """Close the connections of this process and leave those of its parent alone."""
+    if way := ways.pop(os.getpid(), None):
+        way.engine.dispose()
+
+
 class Store:
     """Keeps answers durably: what an operation returned outlives a kill and a power cut.
 
@@ -59,6 +66,7 @@ class Store:
         self._today = today
         self._most = most
         self._ways: dict[int, Access] = {}
+        finalize(self, _close_own, self._ways)
         self._turns = Turns(busy_seconds)
         self._forgotten_on: date | None = None
 
@@ -167,8 +175,7 @@ class Store:
 
     def close(self) -> None:
         """Close the connections of this process; the next operation opens new ones."""
-        if way := self._ways.pop(os.getpid(), None):
-            way.engine.dispose()
+        _close_own(self._ways)
 
     @contextmanager
     def _transaction(self, begin: str = WRITING) -> Iterator[Connection]:

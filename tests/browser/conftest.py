@@ -11,12 +11,16 @@ from urllib.parse import urlsplit
 import pytest
 from dash import Dash
 from dash.testing.browser import Browser as DashBrowser
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from data.models import Edition
 from pages.quiz.desk import Desk
 from tests.conftest import BROWSER_ARGUMENTS, browser_path, pytest_setup_options
 from tests.quiz_pages.builders import Clock, make_desk
+
+# A machine that does other work too may be slow; no test of a browser is about that.
+PATIENCE = 40_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +101,7 @@ def visiting(chromium: Browser, server_url: str) -> Iterator[Visiting]:
     def start(**options: Any) -> Visit:
         options = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", **options}
         context = chromium.new_context(**options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         visits.append(Visit(context.new_page(), server_url))
         return visits[-1]
 

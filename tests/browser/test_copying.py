@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from data.models import LANGUAGES, Language
 from tests.browser.conftest import Visiting
-from tests.browser.test_accessibility import DESK, PHONE, seen
+from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
 from tests.builders import table_rows
 from tests.open_data.conftest import own_address
 
@@ -162,7 +162,7 @@ def test_what_is_folded_is_accessible_and_fits_a_phone_as_well(
     page.evaluate(OPEN_ALL)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert not seen(page, PHONE, "light")
-    assert not seen(page, DESK, "dark")
+    assert not seen(page, DESK, "dark", LOOKS)
 
 
 def test_dash_wakes_on_a_page_where_something_was_copied(newcomer: Page) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Date, DateTime, Engine, text
+from sqlalchemy import Date, DateTime, Engine, event, text
 
 from quiz.bank import Bank
 from quiz.faults import TooFewQuestions
@@ -264,3 +265,14 @@ def test_a_closed_store_opens_again(store: Store, bank: Bank) -> None:
     store.close()
     store.close()
     assert store.find_run(run.id) == run
+
+
+def test_a_store_that_nobody_holds_leaves_no_connection_open(database_url: str) -> None:
+    store = Store(database_url)
+    store.counts()
+    pool = next(iter(store._ways.values())).engine.pool
+    closed: list[object] = []
+    event.listen(pool, "close", lambda connection, _record: closed.append(connection))
+    del store
+    gc.collect()
+    assert len(closed) == 1

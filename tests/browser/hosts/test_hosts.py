@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page
 
 from data.models import Language
+from tests.browser.conftest import PATIENCE
 from tests.browser.hosts.conftest import Codes, Newsroom
 from tests.browser.hosts.pages import HOSTS, Host
 
@@ -81,6 +82,7 @@ def slack_of(host: Host, height: float) -> float:
 def visit(browser: Browser, newsroom: Newsroom, host: Host, code: str) -> Page:
     """Open the page as a reader would, and wait until nothing more is fetched."""
     page = browser.new_page(**options(host))
+    page.set_default_timeout(PATIENCE)
     page.goto(newsroom.publish(host, code))
     if host.opened:
         page.wait_for_load_state("networkidle")

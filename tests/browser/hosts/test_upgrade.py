@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import PATIENCE
 from tests.browser.hosts.conftest import Codes, Newsroom
 from tests.browser.hosts.pages import HOSTS, Host
 from tests.browser.hosts.test_hosts import INSIDE, await_chart
@@ -32,6 +33,7 @@ SEND = """told => window.postMessage(told, '*')"""
 
 def opened(browser: Browser, newsroom: Newsroom, host: Host, code: str, before: str = "") -> Page:
     page = browser.new_page(viewport={"width": 900, "height": 800})
+    page.set_default_timeout(PATIENCE)
     if before:
         page.add_init_script(before)
     page.goto(newsroom.publish(host, code))
@@ -196,7 +198,7 @@ def test_the_picture_stays_where_the_chart_does_not_answer(
     (while_waiting,) = page.evaluate(STATE)
     assert while_waiting["picture"]
     assert while_waiting["high"] == 0
-    page.clock.fast_forward(10_000)
+    page.clock.fast_forward(31_000)
     page.wait_for_selector("figure iframe", state="detached")
     assert page.evaluate(STATE) == [STAYED]
     page.close()
