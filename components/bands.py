@@ -85,10 +85,12 @@ def class_of(score: IndicatorScore) -> str:
 
 def mark(band_class: str) -> Markup:
     """The small sign of a state; words must stand beside it."""
-    return Markup(
-        f'<svg class="mark {band_class}m" aria-hidden="true"><use href="#m-{band_class}"/></svg>',
-        inline=True,
-    )
+    return Markup(mark_svg(band_class), inline=True)
+
+
+def mark_svg(band_class: str) -> str:
+    """The same as bare SVG, for words that are written as text."""
+    return f'<svg class="mark {band_class}m" aria-hidden="true"><use href="#m-{band_class}"/></svg>'
 
 
 def swatch(band_class: str) -> Markup:

@@ -15,7 +15,7 @@ from data.models import Language
 _FOLDER = Path(__file__).with_name("prose")
 # A table with what stands before it, back to the heading whose words become its name.
 _TABLE = re.compile(r"(<h[23]>([^<]*)</h[23]>(?:(?!<h[23]>).)*?)(<table>.*?</table>)", re.DOTALL)
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 
 
 def prose(page: str, language: Language, values: dict[str, str]) -> Markup:

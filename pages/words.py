@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.bands import BAND_CLASSES, NO_VALUE_CLASS, mark_svg
 from components.document import Page
 from components.formats import day, integer
 from components.prose import prose
@@ -54,6 +55,7 @@ def _values(site: Site, language: Language) -> dict[str, str]:
         "operator_contact": site.contact or text("contact_unknown", language),
         "city_statement": _or_else(site, "statement", "statement_default", language),
         "city_limits": _limits(site, language),
+        **{f"mark_{one}": mark_svg(one) for one in (*BAND_CLASSES.values(), NO_VALUE_CLASS)},
     }
 
 

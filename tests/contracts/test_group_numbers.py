@@ -172,3 +172,14 @@ def test_the_method_counts_what_the_tables_hold(pages: Pages, language: Language
         sum(one.share is not None for parts in ALL.values() for one in parts),
     ):
         assert re.search(rf"\b{number}\b", said), number
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_method_shows_the_marks_that_stand_for_its_states(
+    pages: Pages, language: Language
+) -> None:
+    root = pages[f"/{language}/method/"].root
+    rows = root.xpath("(//table)[1]//tbody/tr")
+    marks = [row.xpath("./td[1]//*[local-name()='use']/@href") for row in rows]
+    assert marks == [["#m-b4"], ["#m-b3"], ["#m-b2"], ["#m-b1"], ["#m-b0", "#m-bx"]]
+    assert all(root.xpath(f"//*[@id='{href[1:]}']") for row in marks for href in row)
