@@ -37,7 +37,7 @@ UNLIMITED = (
     "RENDERS_PER_MINUTE",
     "VARIANTS_PER_MINUTE",
 )
-SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
+WINDOWLESS = ("chromium-headless-shell", "chrome-headless-shell")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_ARGUMENTS = (
     "--no-sandbox",
@@ -62,13 +62,13 @@ os.environ.setdefault("SE_OFFLINE", "true")
 os.environ["FONTCONFIG_FILE"] = str(write_font_settings(Path(ANSWERS.name)))
 
 
-def browser_path(*, shell: bool = False) -> str:
+def browser_path(*, windowless: bool = False) -> str:
     """The browser that is installed; the tests need one.
 
-    With ``shell`` the same without windows, tabs and extensions, where that is installed, too:
+    With ``windowless`` the same without windows, tabs and extensions, where that is installed, too:
     nothing of them is tested and a page opens in half the time.
     """
-    names = (*SHELLS, *BROWSERS) if shell else BROWSERS
+    names = (*WINDOWLESS, *BROWSERS) if windowless else BROWSERS
     found = next((path for name in names if (path := shutil.which(name))), None)
     assert found, f"install one of {', '.join(BROWSERS)} (Debian: chromium and chromium-driver)"
     return found

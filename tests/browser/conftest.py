@@ -44,7 +44,7 @@ def chromium() -> Iterator[Browser]:
     """The same program, driven by Playwright."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=browser_path(shell=True),
+            executable_path=browser_path(windowless=True),
             args=[*BROWSER_ARGUMENTS, "--force-device-scale-factor=1"],
         )
         yield browser

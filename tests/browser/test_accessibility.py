@@ -69,10 +69,9 @@ def test_no_page_has_a_violation(visiting: Visiting, language: Language, path: s
     visit = visiting(viewport=PHONE)
     page = visit.go(f"/{language}/{path}")
     visit.told.clear()
-    found = {
-        "light, phone": seen(page, PHONE, "light"),
-        "dark, desk": seen(page, DESK, "dark", LOOKS),
-    }
+    found = {"light, phone": seen(page, PHONE, "light")}
+    if language == "en":  # Colours and sizes are the same in both.
+        found["dark, desk"] = seen(page, DESK, "dark", LOOKS)
     assert not {where: faults for where, faults in found.items() if faults}
 
 

@@ -39,7 +39,7 @@ def look() -> Iterator[Look[Any]]:
         playwright = thread.submit(lambda: sync_playwright().start()).result()
         browser = thread.submit(
             lambda: playwright.chromium.launch(
-                executable_path=browser_path(shell=True), args=list(BROWSER_ARGUMENTS)
+                executable_path=browser_path(windowless=True), args=list(BROWSER_ARGUMENTS)
             )
         ).result()
         yield lambda see: thread.submit(see, browser).result()
