@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Literal, URIRef
 
 from data.exports.about import LICENCE, Origin, described
 from data.manifests import PublishedFile
@@ -20,11 +18,11 @@ from data.metadata.authorities import (
     SPOKEN,
     SUBJECTS,
     THEMES,
-    Term,
     file_format,
     media_type,
 )
 from data.metadata.catalogue_words import (
+    CONTACT,
     PROVENANCE,
     RIGHTS,
     SERVICE_DESCRIPTION,
@@ -32,34 +30,19 @@ from data.metadata.catalogue_words import (
     WHOLE,
 )
 from data.metadata.fields import resource_of
-from data.models import LANGUAGES, Edition, Words
-
-# rdflib's own DCAT is closed and knows version 2 only.
-DCAT = Namespace("http://www.w3.org/ns/dcat#")
-ADMS = Namespace("http://www.w3.org/ns/adms#")
-DCATAP = Namespace("http://data.europa.eu/r5r/")
+from data.metadata.statements import ADMS, DCAT, DCATAP, VCARD, Statements
+from data.models import LANGUAGES, Edition
 
 
-class Catalogue:
+class Catalogue(Statements):
     """The graph of all editions of one site, oldest first; every node has an address."""
 
     def __init__(self, origin: Origin) -> None:
         """Begin a catalogue of the site at ``origin``."""
-        self._origin = origin
-        self._graph = Graph(bind_namespaces="none")
-        spaces = {
-            "adms": ADMS,
-            "dcat": DCAT,
-            "dcatap": DCATAP,
-            "dct": DCTERMS,
-            "foaf": FOAF,
-            "rdfs": RDFS,
-        }
-        for prefix, space in {**spaces, "skos": SKOS, "spdx": SPDX, "xsd": XSD}.items():
-            self._graph.bind(prefix, space)
+        super().__init__(origin)
         self._catalogue, self._series = self._node("catalog"), self._node("series")
         self._publisher, self._rights = self._node("publisher"), self._node("rights")
-        self._provenance = self._node("provenance")
+        self._provenance, self._contact = self._node("provenance"), self._node("contact")
         self._licence = URIRef(LICENCE)
 
     def fill(self, editions: Sequence[tuple[Edition, Sequence[PublishedFile]]]) -> None:
@@ -83,6 +66,7 @@ class Catalogue:
         self._add(self._catalogue, DCTERMS.spatial, self._node(f"city-{self._origin.city}"))
         self._name(self._catalogue, DCAT.themeTaxonomy, SUBJECTS)
         self._name(self._series, DCTERMS.accrualPeriodicity, NOW_AND_THEN)
+        self._add(self._series, DCAT.contactPoint, self._contact)
         self._theme(self._series, newest)
         self._agents_and_terms()
         before: URIRef | None = None
@@ -92,18 +76,6 @@ class Catalogue:
         self._add(self._series, DCAT.last, before)
         self._add(self._series, DCAT.first, self._node(f"edition-{editions[0][0].version}"))
         self._service(before)
-
-    def turtle(self) -> bytes:
-        """The graph as Turtle; the same graph gives the same bytes."""
-        return self._graph.serialize(format="turtle", encoding="utf-8")
-
-    def json_ld(self) -> bytes:
-        """The graph as JSON-LD with short names; the same graph gives the same bytes."""
-        context = {prefix: str(space) for prefix, space in self._graph.namespaces()}
-        context.pop("xml", None)
-        text = self._graph.serialize(format="json-ld", context=context, auto_compact=True)
-        content = json.dumps(_ordered(json.loads(text)), ensure_ascii=False, indent=1)
-        return (content.replace("<", "\\u003c") + "\n").encode()
 
     def _edition(
         self, edition: Edition, files: Sequence[PublishedFile], before: URIRef | None
@@ -123,6 +95,7 @@ class Catalogue:
         for predicate in (DCTERMS.issued, DCTERMS.modified):
             self._add(node, predicate, _day(edition.date))
         self._add(node, DCTERMS.publisher, self._publisher)
+        self._add(node, DCAT.contactPoint, self._contact)
         self._name(node, DCTERMS.accessRights, PUBLIC)
         self._name(node, DCTERMS.accrualPeriodicity, NEVER)
         self._add(node, DCTERMS.provenance, self._provenance)
@@ -170,6 +143,7 @@ class Catalogue:
         self._add(node, DCAT.endpointDescription, address)
         self._add(node, DCAT.servesDataset, edition)
         self._add(node, DCTERMS.publisher, self._publisher)
+        self._add(node, DCAT.contactPoint, self._contact)
         self._add(node, DCTERMS.license, self._licence)
         self._add(node, DCTERMS.rights, self._rights)
         self._name(node, DCTERMS.accessRights, PUBLIC)
@@ -189,6 +163,11 @@ class Catalogue:
         self._add(self._publisher, RDF.type, FOAF.Agent)
         self._say(self._publisher, FOAF.name, self._origin.site)
         self._add(self._publisher, FOAF.homepage, self._document(""))
+        # The page says how to reach the operator, so a new address there needs no new build.
+        self._add(self._contact, RDF.type, VCARD.Kind)
+        self._say(self._contact, VCARD.fn, CONTACT)
+        for language in LANGUAGES:
+            self._add(self._contact, VCARD.hasURL, self._document(f"{language}/about/"))
         self._add(self._licence, RDF.type, DCTERMS.LicenseDocument)
         self._add(self._rights, RDF.type, DCTERMS.RightsStatement)
         self._say(self._rights, RDFS.label, RIGHTS)
@@ -213,28 +192,6 @@ class Catalogue:
         for language in LANGUAGES:
             self._name(node, DCTERMS.language, SPOKEN[language])
 
-    def _name(self, node: URIRef, predicate: URIRef, term: Term) -> None:
-        """Point to a term that others define, and say what it is and what it is called."""
-        self._add(node, predicate, term.address)
-        self._add(term.address, RDF.type, term.kind)
-        self._say(term.address, term.named_by, term.name)
-
-    def _document(self, path: str) -> URIRef:
-        page = URIRef(self._origin.address(path))
-        self._add(page, RDF.type, FOAF.Document)
-        return page
-
-    def _node(self, name: str) -> URIRef:
-        return URIRef(self._origin.address(f"catalog.ttl#{name}"))
-
-    def _say(self, node: URIRef, predicate: URIRef, words: Words) -> None:
-        for language in LANGUAGES:
-            self._add(node, predicate, Literal(words[language], lang=language))
-
-    def _add(self, node: URIRef, predicate: URIRef, value: URIRef | Literal | None) -> None:
-        if value is not None:
-            self._graph.add((node, predicate, value))
-
 
 def in_catalogue(files: Iterable[PublishedFile]) -> list[PublishedFile]:
     """The files that hold data; what describes them is no distribution."""
@@ -247,12 +204,3 @@ def _day(iso: str) -> Literal:
 
 def _year(year: int) -> Literal:
     return Literal(f"{year:04}", datatype=XSD.gYear, normalize=False)
-
-
-def _ordered(value: Any) -> Any:
-    """Lists of JSON-LD are sets; an order of ours makes the bytes the same every time."""
-    if isinstance(value, dict):
-        return {name: _ordered(value[name]) for name in sorted(value)}
-    if isinstance(value, list):
-        return sorted(map(_ordered, value), key=lambda one: json.dumps(one, sort_keys=True))
-    return value

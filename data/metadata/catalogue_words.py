@@ -18,6 +18,7 @@ PROVENANCE = Words(
     "источник. Издание целиком проверила программа; таблицы fulfilment и gaps вычислены по "
     "остальным. Ничего не додумано и не интерполировано.",
 )
+CONTACT = Words("Operator of the site", "Оператор сайта")
 SERVICE_TITLE = Words("Interface for programs", "Интерфейс для программ")
 SERVICE_DESCRIPTION = Words(
     "Answers parts of the edition in force as JSON; described in OpenAPI 3.1.",

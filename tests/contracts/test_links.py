@@ -6,11 +6,15 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from flask.testing import FlaskClient
+from rdflib import Graph, URIRef
 
+from components.texts import text
+from data.models import LANGUAGES
 from tests.builders import table_rows
 from tests.conftest import BASE_URL
 from tests.contracts.documents import Document
 
+_VCARD = "http://www.w3.org/2006/vcard/ns#"
 _WIDTH = re.compile(r"[?&]width=\d+$")
 
 
@@ -58,3 +62,16 @@ def test_every_indicator_names_the_sources_of_its_values(documents: tuple[Docume
         for language in ("ru", "en"):
             page = by_path[f"/{language}/kpi/{slug}/"]
             assert wanted - {""} <= set(map(str, page.root.xpath("//a/@href"))), (code, language)
+
+
+def test_the_contact_of_the_catalogue_is_the_page_that_says_whom_to_ask(
+    client: FlaskClient,
+) -> None:
+    graph = Graph().parse(data=client.get("/catalog.ttl").data, format="turtle")
+    found = {str(one) for one in graph.objects(predicate=URIRef(f"{_VCARD}hasURL"))}
+    assert len(found) == len(LANGUAGES)
+    for language in LANGUAGES:
+        (address,) = [one for one in found if one.startswith(f"{BASE_URL}/{language}/")]
+        page = client.get(address.removeprefix(BASE_URL))
+        assert page.status_code == 200
+        assert text("contact_unknown", language) in page.text  # No CONTACT is set here.

@@ -27,9 +27,11 @@ SPACES = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
 DCAT = Namespace(SPACES["dcat"])
 DCT = Namespace(SPACES["dct"])
+VCARD = Namespace(SPACES["vcard"])
 
 
 def named(short: str) -> URIRef:
@@ -102,3 +104,15 @@ def test_the_interface_for_programs_is_a_service_of_the_catalogue(graph: Graph) 
     (address,) = graph.objects(service, DCAT.endpointURL)
     assert address == URIRef(f"{BASE_URL}/api/v1/")
     assert (URIRef(f"{BASE_URL}/catalog.ttl#catalog"), DCAT.service, service) in graph
+
+
+def test_whoever_has_a_question_is_led_to_the_page_that_says_whom_to_ask(graph: Graph) -> None:
+    (contact,) = set(graph.objects(None, DCAT.contactPoint))
+    assert set(graph.objects(contact, VCARD.hasURL)) == {
+        URIRef(f"{BASE_URL}/{language}/about/") for language in ("en", "ru")
+    }
+    assert {one.language for one in graph.objects(contact, VCARD.fn)} == {"en", "ru"}
+    asked = {DCAT.Dataset, DCAT.DatasetSeries, DCAT.DataService}
+    described = {node for kind in asked for node in graph.subjects(RDF.type, kind)}
+    assert set(graph.subjects(DCAT.contactPoint)) == described
+    assert not list(graph.objects(None, VCARD.hasEmail)), "an address that nobody gave"
