@@ -9,9 +9,12 @@ from typing import Any
 from dash import html
 
 from components.markup import hyphened
+from components.texts import text
 from data.models import Language
 
 _LONGEST = 48
+# As many as fit a sheet of A4; the sheet for paper leaves out the others.
+PAPER_COLUMNS = 8
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _LATIN_WORDS = re.compile("[A-Za-z]{2,}[^A-Za-z]+[A-Za-z]{2,}")
@@ -40,6 +43,17 @@ def cell_box(
     )
     label = hyphened(aria_label=caption)
     return html.Div(table, className="table-box", tabIndex="0", role="region", **label)
+
+
+def width_notes(columns: int, language: Language) -> list[html.P]:
+    """How to see the columns that stand out of a screen, and how many paper leaves out."""
+    more = columns - PAPER_COLUMNS
+    if more <= 0:
+        return []
+    return [
+        html.P(text("columns_aside", language, n=columns), className="note for-screen"),
+        html.P(text("columns_more", language, n=more), className="note for-paper"),
+    ]
 
 
 def cut(cell: str) -> str:

@@ -16,7 +16,7 @@ from components.open_data.gap_register import gap_register
 from components.open_data.reuse import citations, folded, programs
 from components.open_data.source_list import source_list
 from components.open_data.source_terms import terms_of_sources
-from components.open_data.table_cells import cell_box, cut
+from components.open_data.table_cells import cell_box, cut, width_notes
 from components.open_data.table_documentation import column_table
 from components.open_data.table_list import ListedTable, file_links, size_words
 from components.texts import text
@@ -136,7 +136,8 @@ def _rows(shown: ListedTable, language: Language) -> list[Component]:
     caption = text("preview_of", language, table=shown.title[language])
     box = cell_box(shown.header, shown.first, caption, language)
     cut_somewhere = any(cut(cell) != cell for row in shown.first for cell in row)
-    return [box, html.P(text("cut_note", language), className="note")] if cut_somewhere else [box]
+    notes = [html.P(text("cut_note", language), className="note")] if cut_somewhere else []
+    return [box, *width_notes(len(shown.header), language), *notes]
 
 
 def _columns(site: Site, table: str, language: Language) -> html.Section:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from components.formats import day
+from components.open_data.table_cells import PAPER_COLUMNS
 from components.texts import text
 from data.models import LANGUAGES, Edition, Language
 from tests.builders import table_rows
@@ -23,6 +24,8 @@ CELLS = """() => [...document.querySelectorAll('main :is(td, tbody th, h1, h2, .
     .filter(one => one.checkVisibility()).map(one => one.textContent)"""
 HEADINGS = """() => [...document.querySelectorAll('main :is(h2, h3, h4, .group)')]
     .filter(one => one.checkVisibility()).map(one => one.textContent)"""
+PREVIEWED = """() => [...document.querySelectorAll('.cells th')]
+    .filter(one => one.checkVisibility()).length"""
 # Whatever is seen of a page and stands out of the sheet, by more than a hair.
 OUTSIDE = """width => [...document.querySelectorAll('body *')].filter(one => {
     const {left, right, width: own} = one.getBoundingClientRect();
@@ -42,6 +45,7 @@ class Paper:
         page.wait_for_function(PRINTED)
         self.cells: list[str] = page.evaluate(CELLS)
         self.headings: list[str] = page.evaluate(HEADINGS)
+        self.previewed: int = page.evaluate(PREVIEWED)
         self.outside: list[str] = page.evaluate(OUTSIDE, CONTENT_WIDTH)
         document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
         self.sizes = [tuple(round(side) for side in one.get_size()) for one in document]
@@ -118,6 +122,22 @@ def test_paper_names_its_address_and_edition_at_the_foot(
         foot = printing(f"/{language}/{path}").sheets[-1]
         told = foot.rindex(squeezed(dated))
         assert squeezed(f"{BASE_URL}/{language}/{path}") in foot[told:], path
+
+
+@pytest.mark.parametrize("path", ["data/", "data/observations/", "data/indicators/"])
+def test_first_rows_have_the_columns_that_fit_and_the_rest_is_counted(
+    printing: Printing, path: str
+) -> None:
+    paper = printing(f"/ru/{path}")
+    assert not [one for one in paper.outside if one.startswith(("<th", "<td", "<table"))]
+    printed = "".join(paper.sheets)
+    if path != "data/":
+        assert paper.previewed == PAPER_COLUMNS
+        rows = table_rows(path.split("/")[1])
+        more = text("columns_more", "ru", n=len(rows[0]) - PAPER_COLUMNS)
+        assert squeezed(more) in printed
+        scrolled = text("columns_aside", "ru", n=len(rows[0]))
+        assert squeezed(scrolled) not in printed
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 
 from components.open_data.download_counts import counts_by_file
-from components.open_data.table_cells import cut
+from components.open_data.table_cells import PAPER_COLUMNS, cut, width_notes
 from components.paint import paint
 from data.editions import newest_folder
 from data.models import LANGUAGES, Language
@@ -123,6 +123,39 @@ def test_the_first_rows_are_those_of_the_file(client: FlaskClient, language: Lan
             [cell.text_content() for cell in row] for row in item.xpath(".//details//tbody/tr")
         ]
         assert shown == [[cut(cell) for cell in row.values()] for row in rows[:3]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("table", PUBLISHED_TABLES)
+def test_a_preview_says_how_many_columns_there_are_beyond_the_sheet(
+    client: FlaskClient, language: Language, table: str
+) -> None:
+    columns = len(file_rows(client, table)[0])
+    notes = [words(one) for one in page(client, language, f"{table}/").xpath("//p[@class]")]
+    beyond = [one for one in notes if re.search(r"(in the file|в файле)\.$", one)]
+    assert [int(one) for note in beyond for one in re.findall(r"\d+", note)] == (
+        [columns - PAPER_COLUMNS] if columns > PAPER_COLUMNS else []
+    )
+    scrolled = [one for one in notes if re.search(r"scrolls sideways|прокручивается вбок", one)]
+    assert [re.findall(r"\d+", one) for one in scrolled] == [[str(columns)]] * len(beyond)
+
+
+@pytest.mark.parametrize(
+    ("more", "english", "russian"),
+    [
+        (1, "And 1 more column in the file.", "И ещё 1 столбец в файле."),
+        (3, "And 3 more columns in the file.", "И ещё 3 столбца в файле."),
+        (11, "And 11 more columns in the file.", "И ещё 11 столбцов в файле."),
+        (21, "And 21 more columns in the file.", "И ещё 21 столбец в файле."),
+    ],
+)
+def test_further_columns_are_counted_in_both_languages(
+    more: int, english: str, russian: str
+) -> None:
+    for language, said in (("en", english), ("ru", russian)):
+        paper = width_notes(PAPER_COLUMNS + more, language)[-1]  # type: ignore[arg-type]
+        assert paper.children == said
+    assert width_notes(PAPER_COLUMNS, "en") == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
