@@ -229,6 +229,13 @@ def test_missing_processes_are_seen_by_those_that_are_left(served: Running) -> N
     assert rule["expr"] == "city_workers < city_workers_wanted"
 
 
+def test_waiting_requests_are_shown_beside_busy_threads_and_told_of_after_minutes() -> None:
+    assert {"city_requests_waiting", "city_threads_busy"} <= _names_in(DASHBOARD)
+    rules = yaml.safe_load(ALERTS.read_text("utf-8"))["groups"][0]["rules"]
+    (rule,) = [one for one in rules if "city_requests_waiting" in one["expr"]]
+    assert (rule["expr"], rule["for"]) == ("city_requests_waiting > 0", "5m")
+
+
 @pytest.mark.parametrize("file", [DASHBOARD, ALERTS], ids=lambda file: file.name)
 def test_what_oembed_answers_to_odd_requests_is_no_failure(file: Path, client: FlaskClient) -> None:
     assert client.get(f"/oembed?url={BASE_URL}/en/&format=yaml").status_code == 501

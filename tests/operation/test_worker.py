@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import struct
 import time
@@ -85,6 +86,21 @@ def test_figures_see_how_long_a_request_waits_for_a_thread(served: Running) -> N
     assert served.figure("city_request_seconds_sum", **about) - before > waited / 2
     assert served.figure("city_threads_busy") >= 1
     assert served.figure("city_requests_waiting") == 0
+
+
+def test_requests_that_wait_for_a_thread_are_counted(served: Running) -> None:
+    asked = b"GET /en/kpi/?q=some%d HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    figures = b"GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    with ExitStack() as opened:
+        # What is asked for after the figures waits while they are told, since all threads are busy.
+        sent = [asked % one for one in range(60)] + [figures] + [asked % one for one in range(60)]
+        waiting = [opened.enter_context(served.connect(one)) for one in sent]
+        told = rest_of(waiting[60]).decode()
+        for connection in waiting:
+            rest_of(connection)
+    found = re.findall(r"^city_(requests_waiting|threads_busy) (\S+)", told, re.MULTILINE)
+    assert len(found) == 2
+    assert all(float(one) > 0 for _, one in found)
 
 
 def test_a_thousand_idle_connections_leave_room_for_readers(served: Running) -> None:
