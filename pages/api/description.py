@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 from pages.api.answers import LICENCE_NAME
 from pages.api.endpoints import Endpoint
 from pages.api.holdings import Holdings
-from pages.api.problems import KINDS, PROBLEM_TYPE, Kind, Problem, title_of
+from pages.api.problems import KINDS, PASSING, PROBLEM_TYPE, Kind, Problem, title_of
 from pages.api.queries import parameters_of
 from pages.structured_data import LICENCE
 
@@ -21,7 +21,15 @@ _STATUS: dict[Kind, str] = {
     "bad-parameter": "400",
     "not-found": "404",
     "method-not-allowed": "405",
+    "too-many-requests": "429",
     "unavailable": "503",
+}
+_RETRY_AFTER = {
+    "Retry-After": {
+        "description": "In how many seconds to come again.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 1},
+    }
 }
 _EMPTY = {"description": "What was answered before has not changed."}
 _WORDS = """\
@@ -78,14 +86,17 @@ def _operation(one: Endpoint, holdings: Holdings) -> dict[str, Any]:
         }
         for name in one.parts
     ]
+    queried = _queried(one)
     refusals: list[Kind] = ["bad-parameter"]
     refusals += ["not-found"] if one.parts else []
-    refusals += ["unavailable"] if one.state else []
+    # What has no parameters is made once and is never refused for its frequency.
+    refusals += ["too-many-requests"] if queried else []
+    refusals += ["unavailable"]
     content = {"schema": {"$ref": _REFERENCE.format(model=one.answer.__name__)}}
     return {
         "operationId": one.name,
         "summary": one.summary,
-        "parameters": parts + _queried(one),
+        "parameters": parts + queried,
         "responses": {
             "200": {"description": one.summary, "content": {"application/json": content}},
             "304": _EMPTY,
@@ -114,6 +125,7 @@ def _documents(root: str) -> dict[str, Any]:
             },
             "304": _EMPTY,
             "400": _refusal("bad-parameter"),
+            "503": _refusal("unavailable"),
         }
         return {"get": {"operationId": name, "summary": summary, "responses": responses}}
 
@@ -133,4 +145,5 @@ def _refusal(kind: Kind) -> dict[str, str]:
 
 def _problem(kind: Kind) -> dict[str, Any]:
     content = {"schema": {"$ref": _REFERENCE.format(model=Problem.__name__)}}
-    return {"description": title_of(kind), "content": {PROBLEM_TYPE: content}}
+    problem = {"description": title_of(kind), "content": {PROBLEM_TYPE: content}}
+    return {**problem, "headers": _RETRY_AFTER} if kind in PASSING else problem

@@ -14,13 +14,23 @@ from pages.documents import answer, keep
 PROBLEM_TYPE = "application/problem+json"
 DESCRIPTION = "/api/v1/openapi.json"
 
-Kind = Literal["bad-parameter", "not-found", "method-not-allowed", "bad-request", "unavailable"]
+Kind = Literal[
+    "bad-parameter",
+    "not-found",
+    "method-not-allowed",
+    "bad-request",
+    "too-many-requests",
+    "unavailable",
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+# The kinds that pass: Retry-After says when.
+PASSING: tuple[Kind, ...] = ("too-many-requests", "unavailable")
 _TITLES: dict[Kind, str] = {
     "bad-parameter": "A parameter cannot be understood",
     "not-found": "Nothing is here",
     "method-not-allowed": "The interface can only be read",
     "bad-request": "The request cannot be understood",
+    "too-many-requests": "Too much is asked for from this address",
     "unavailable": "The answer cannot be given at the moment",
 }
 

@@ -187,11 +187,16 @@ def _is_ours() -> bool:
 def _refused(fault: HTTPException, addresses: list[str]) -> Refused:
     # A redirect is for //, which is no address of ours either.
     status = fault.code if fault.code and fault.code >= 400 else 404
-    kinds: dict[int, Kind] = {404: "not-found", 405: "method-not-allowed"}
+    kinds: dict[int, Kind] = {
+        404: "not-found",
+        405: "method-not-allowed",
+        429: "too-many-requests",
+    }
     kind = kinds.get(status, "unavailable" if status >= 500 else "bad-request")
     details: dict[Kind, str] = {
         "not-found": "There is no such address.",
         "method-not-allowed": "This address answers GET, HEAD and OPTIONS.",
+        "too-many-requests": "Retry-After says in how many seconds to come again.",
     }
     faults = []
     if kind == "not-found":

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from urllib.parse import quote, urlencode
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.api.answers import LISTS, ROOT, problem
+from pages.api import routes
+from pages.application import create_app
+from pages.operation.places import current_places
+from pages.site import Site
+from tests.api.answers import LISTS, ROOT, Json, problem
 from tests.builders import table_rows
-from tests.conftest import BASE_URL
+from tests.conftest import BASE_URL, settings_of
 
 RESOURCES = (*LISTS, "", "indicators/ec-ict-ict-1c", "quiz/statistics", "openapi.json", "docs.md")
 NAMES = ("city", "indicator", "dimension", "year", "as_of", "band", "q", "limit", "offset", "x")
@@ -147,6 +153,69 @@ def test_the_type_of_a_problem_leads_to_its_description(client: FlaskClient) -> 
         for step in pointer.split("/"):
             part = part[step]
         assert part["description"] == found["title"]
+
+
+def described(client: FlaskClient, path: str) -> dict[str, Json]:
+    """The answers that the description knows at a path, each with what it refers to."""
+    description = client.get(f"{ROOT}openapi.json").json
+    responses = description["paths"][path]["get"]["responses"]
+    named = description["components"]["responses"]
+    return {
+        status: named[one["$ref"].rpartition("/")[2]] if "$ref" in one else one
+        for status, one in responses.items()
+    }
+
+
+def assert_described(client: FlaskClient, address: str, status: int) -> None:
+    """Ask for what is refused for a while; the description must have all of the answer."""
+    answer = client.get(address)
+    assert answer.status_code == status
+    found = described(client, address.partition("?")[0])[str(status)]
+    assert list(found["content"]) == [answer.content_type] == ["application/problem+json"]
+    assert found["headers"]["Retry-After"]["required"]
+    assert int(answer.headers["Retry-After"]) >= 1
+    assert answer.json["title"] == found["description"]
+
+
+def test_who_asks_too_often_is_told_as_described_when_to_come_again() -> None:
+    client = create_app(settings_of(VARIANTS_PER_MINUTE="2", REDIS_URL="")).server.test_client()
+    asked = [client.get(f"{ROOT}cities?limit={number}").status_code for number in (1, 2)]
+    assert asked == [200, 200]
+    for resource in LISTS:
+        assert_described(client, f"{ROOT}{resource}?limit=3", 429)
+    assert client.get(f"{ROOT}cities?limit=1").status_code == 200, "what is at hand is no work"
+    for path in ("", "quiz/statistics", "openapi.json", "docs.md"):
+        assert client.get(ROOT + path).status_code == 200, "these cannot be asked for endlessly"
+        assert "429" not in described(client, ROOT + path)
+
+
+def test_who_asks_while_much_is_made_is_told_as_described_when_to_come_again() -> None:
+    server = create_app(settings_of(REDIS_URL="")).server
+    client, places = server.test_client(), current_places(server)
+    with ExitStack() as taken:
+        for _ in range(places.most):
+            taken.enter_context(places.taken())
+        assert_described(client, f"{ROOT}cities?limit=4", 503)
+
+
+def test_a_fault_of_ours_is_described_at_every_address(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    server = Flask("interface")
+    routes.add_api(server, site)
+    client = server.test_client()
+    paths = {
+        path: described(client, path) for path in client.get(f"{ROOT}openapi.json").json["paths"]
+    }
+    monkeypatch.setattr(routes, "read_query", fail)
+    for path, responses in paths.items():
+        answer = client.get(path.replace("{slug}", "ec-ict-ict-1c"))
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"]
+        assert answer.json["title"] == responses["503"]["description"]
 
 
 def test_pages_beside_the_interface_stay_pages(client: FlaskClient) -> None:
