@@ -15,11 +15,11 @@ from components.formats import listing, period, unit_words
 from components.markup import Markup, hyphened
 from components.observation_table import (
     References,
-    head_row,
     origin,
     point_name,
     shown_value,
     standing,
+    table_head,
     table_row,
 )
 from components.texts import text
@@ -142,7 +142,7 @@ def _table(one: SideBySide, beside: Beside) -> html.Table:
         rows.append(table_row(head, cells, language, marked))
     caption = text("compare_caption", language, name=known.name[language])
     return html.Table(
-        [html.Caption(caption), head_row(columns, language), html.Tbody(rows)], className="values"
+        [*table_head(caption, columns, language), html.Tbody(rows)], className="values"
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from components.formats import period, quantity
 from components.markup import hyphened
@@ -183,13 +184,17 @@ def table_row(
     )
 
 
-def head_row(columns: Sequence[str], language: Language) -> html.Thead:
-    """The names of the columns; their classes give each a width, whatever its cells hold."""
-    heads = [
-        html.Th(text(f"column_{column}", language), scope="col", className=f"h-{column}")
-        for column in columns
+def table_head(caption: str, columns: Sequence[str], language: Language) -> list[Component]:
+    """Caption, columns and their names; classes give each a width, whatever its cells hold.
+
+    The columns come before their names, so that half a row of names has its widths, too.
+    """
+    heads = [html.Th(text(f"column_{column}", language), scope="col") for column in columns]
+    return [
+        html.Caption(caption),
+        html.Colgroup([html.Col(className=f"h-{column}") for column in columns]),
+        html.Thead(html.Tr(heads)),
     ]
-    return html.Thead(html.Tr(heads))
 
 
 def _table(
@@ -200,7 +205,7 @@ def _table(
     references: References,
 ) -> html.Div:
     table = html.Table(
-        [html.Caption(caption), head_row(columns, language), html.Tbody(rows)], className="values"
+        [*table_head(caption, columns, language), html.Tbody(rows)], className="values"
     )
     box = html.Div(
         table, className="table-box", tabIndex="0", role="region", **hyphened(aria_label=caption)
