@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import plotly.graph_objects as go
 
 from components.bands import band_words, state_words
-from components.formats import quantity, shown_share
+from components.formats import percent, quantity, shown_share, unit_words
 from components.observation_table import unit_of_label
 from components.sentences import share_words
 from components.texts import text
@@ -18,12 +19,14 @@ from data.fulfilment import Fulfilment, IndicatorScore
 from data.models import Indicator, Language, Observation, Words
 from data.scoring import BANDS, Band
 
+# Plotly writes colours into its drawing, where no style sheet can tell them of the theme. So each
+# has 3:1 on white paper and on dark paper alike, and the bands have patterns besides.
 BAND_COLOURS: Mapping[Band, str] = {
-    "95-100": "#0a6b4a",
+    "95-100": "#0b7350",
     "66-95": "#5b9b2f",
     "33-66": "#c9790a",
-    "0-33": "#b3263a",
-    "none": "#7d8792",
+    "0-33": "#cf3a4e",
+    "none": "#87919c",
 }
 _BAND_PATTERNS: Mapping[Band, str] = {
     "95-100": "",
@@ -32,11 +35,20 @@ _BAND_PATTERNS: Mapping[Band, str] = {
     "0-33": "x",
     "none": "",
 }
-_SERIES_COLOURS = ("#1f5f8b", "#a0522d", "#5b3a8c", "#0a6b4a", "#8c6d1f", "#7a1f5c")
+SERIES_COLOURS = ("#2f7fb8", "#b5643c", "#8a63c0", "#0e8a60", "#9a7a26", "#b8488f")
 _SEPARATORS: Mapping[Language, str] = {"ru": ",\u00a0", "en": ".,"}
 # Readable on light and on dark paper alike; the style sheet gives the text its colour.
 _GREY, _GRID = "#7d8792", "rgba(125,135,146,.3)"
 _FONT = "system-ui, sans-serif"
+# A bar and its row with up to two lines above the bar, in pixels.
+_BAR, _ROW = 14, 54
+_FROM_THE_LEFT: Mapping[str, Any] = {
+    "xref": "paper",
+    "x": 0,
+    "xanchor": "left",
+    "yanchor": "bottom",
+    "showarrow": False,
+}
 
 
 def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language) -> go.Figure:
@@ -56,9 +68,15 @@ def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language
                 hovertemplate="%{y}: %{customdata}<extra></extra>",
             )
     names = [_wrapped(one.indicator.name[language]) for one in reversed(scored)]
-    figure.update_yaxes(categoryorder="array", categoryarray=names, automargin=True)
-    figure.update_xaxes(range=[0, 100], ticksuffix=" %", tickvals=[0, 33, 66, 95])
-    figure.update_layout(height=120 + 44 * len(scored), legend={"orientation": "h", "y": -0.08})
+    # Names stand above their bars: beside them they would take two thirds of a phone.
+    figure.update_yaxes(categoryarray=names, showticklabels=False, showgrid=False)
+    for name in names:
+        figure.add_annotation(text=name, align="left", y=name, yshift=_BAR / 2, **_FROM_THE_LEFT)
+    edges = [0, 33, 66, 95]
+    shares = [percent(edge, language) for edge in edges]
+    figure.update_xaxes(range=[0, 100], tickvals=edges, ticktext=shares)
+    figure.update_layout(bargap=1 - _BAR / _ROW, height=120 + _ROW * len(scored))
+    figure.update_layout(legend={"orientation": "h", "y": -0.08})
     return figure
 
 
@@ -120,9 +138,13 @@ def _leaf(one: IndicatorScore, parent: str, language: Language) -> _Ring:
 def trend_figure(
     indicator: Indicator, series: Sequence[TrendSeries], language: Language
 ) -> go.Figure:
-    """One line per data point; lines join only what the picture joins, too."""
+    """One line per data point; lines join only what the picture joins, too.
+
+    The unit stands beside the axis where all lines share it, the target's number at its line.
+    """
     figure = go.Figure(layout=_layout(language))
-    for member, colour in zip(series, _SERIES_COLOURS * len(series), strict=False):
+    units = {unit_words(unit_of_label(indicator, one.name), language) for one in series}
+    for member, colour in zip(series, SERIES_COLOURS * len(series), strict=False):
         point = indicator.data_point(member.name)
         name = point.name[language] if point else indicator.name[language]
         unit = unit_of_label(indicator, member.name)
@@ -139,13 +161,18 @@ def trend_figure(
             hovertemplate="%{x}: %{customdata}<extra></extra>",
         )
         if member.target is not None:
+            words = quantity(member.target.value, unit, language)
+            told = text("trend_target", language, value=words)
             figure.add_hline(
                 y=float(member.target.value),
-                line={"dash": "dash", "color": colour, "width": 1},
-                annotation_text=text("fact_target", language),
+                line={"dash": "dash", "color": colour, "width": 1.5},
+                # Several lines have a target each, and the text cannot have their colours.
+                annotation_text=told if len(series) == 1 else f"{_wrapped(name)}<br>{told}",
+                annotation_align="right",
             )
     figure.update_xaxes(tickformat="d", dtick=1 if _span(series) <= 12 else None)
-    figure.update_yaxes(rangemode="tozero")
+    title = "" if len(units) > 1 else _wrapped(units.pop())
+    figure.update_yaxes(rangemode="tozero", title={"text": title})
     figure.update_layout(height=420, legend={"orientation": "h", "y": -0.15})
     return figure
 
@@ -181,7 +208,7 @@ def _span(series: Sequence[TrendSeries]) -> int:
 
 def _wrapped(name: str, longest: int = 34) -> str:
     lines: list[str] = []
-    for word in name.split():
+    for word in name.split(" "):
         if lines and len(lines[-1]) + 1 + len(word) <= longest:
             lines[-1] += f" {word}"
         else:
@@ -197,7 +224,9 @@ def _layout(language: Language) -> go.Layout:
         margin={"l": 16, "r": 16, "t": 24, "b": 16},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        modebar={"bgcolor": "rgba(0,0,0,0)", "color": _GREY, "activecolor": _SERIES_COLOURS[0]},
+        # Words on a line's own colour would be too faint.
+        hoverlabel={"bgcolor": "#18222d", "bordercolor": _GREY, "font": {"color": "#fff"}},
+        modebar={"bgcolor": "rgba(0,0,0,0)", "color": _GREY, "activecolor": SERIES_COLOURS[0]},
         xaxis={"gridcolor": _GRID, "zerolinecolor": _GRID},
         yaxis={"gridcolor": _GRID, "zerolinecolor": _GRID},
     )

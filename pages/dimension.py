@@ -12,7 +12,7 @@ from flask import abort
 from components import addresses
 from components.bands import legend
 from components.bars import band_strip, fulfilment_bars
-from components.chart_button import chart, chart_button
+from components.chart_button import Shown, chart_outputs, chart_place, toggled
 from components.document import Page
 from components.embeds.form import embed_button
 from components.embeds.picture_links import picture_links
@@ -32,8 +32,9 @@ from pages.requests import Parameter, year
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
 
-PART, TABLES, YEAR, CHART, CHART_BUTTON = (
+PART, BARS, TABLES, YEAR, CHART, CHART_BUTTON = (
     "dimension-part",
+    "dimension-bars",
     "dimension-tables",
     "dimension-year",
     "dimension-chart",
@@ -72,10 +73,8 @@ def layout(site: Site, language: Language, dimension: str, as_of: int | None = N
                 [
                     year_form(YEAR, site.years, fulfilment.as_of, action, language),
                     html.Div(dimension_part(site, language, key, fulfilment.as_of), id=PART),
-                    html.Div(
-                        [chart_button(CHART_BUTTON, language), html.Div(id=CHART)],
-                        className="chart-place",
-                    ),
+                    chart_place(CHART_BUTTON, CHART, language),
+                    html.Div(_bars(site, language, key, fulfilment.as_of), id=BARS),
                     html.Div(dimension_tables(site, language, key, fulfilment.as_of), id=TABLES),
                 ],
                 id="explore",
@@ -106,7 +105,7 @@ def _dated(as_of: int | None, language: Language) -> str:
 
 
 def dimension_part(site: Site, language: Language, key: str, as_of: int) -> list[Component]:
-    """Everything that follows the chosen year, but for the tables below."""
+    """What follows the chosen year above the bars, down to their heading."""
     fulfilment = site.fulfilment(as_of)
     group = group_score(fulfilment.of_dimension(key))
     groups = fulfilment.categories(key)
@@ -144,8 +143,11 @@ def dimension_part(site: Site, language: Language, key: str, as_of: int) -> list
             className="dimension-words",
         ),
         html.H2(text("bars_title", language, year=as_of)),
-        fulfilment_bars(groups, language),
     ]
+
+
+def _bars(site: Site, language: Language, key: str, as_of: int) -> html.Div:
+    return fulfilment_bars(site.fulfilment(as_of).categories(key), language)
 
 
 def dimension_tables(site: Site, language: Language, key: str, as_of: int) -> list[Component]:
@@ -192,6 +194,7 @@ def callbacks(app: Dash) -> None:
 
     @app.callback(
         Output(PART, "children"),
+        Output(BARS, "children"),
         Output(TABLES, "children"),
         Output(ADDRESS, "data"),
         Input(YEAR, "value"),
@@ -201,30 +204,29 @@ def callbacks(app: Dash) -> None:
     )
     def show_year(
         chosen: str, spoken: str, place: Any
-    ) -> tuple[list[Component], list[Component], str]:
+    ) -> tuple[list[Component], Component, list[Component], str]:
         language, site = language_of(spoken), current_site()
         key, as_of = dimension_of(place), chosen_year(site, chosen)
         return (
             dimension_part(site, language, key, as_of),
+            _bars(site, language, key, as_of),
             dimension_tables(site, language, key, as_of),
             addresses.dimension(language, key, as_of),
         )
 
     @app.callback(
-        Output(CHART, "children"),
+        *chart_outputs(CHART_BUTTON, CHART),
         Input(CHART_BUTTON, "n_clicks"),
         Input(YEAR, "value"),
         State(LANGUAGE, "data"),
         State(PLACE, "data"),
         prevent_initial_call=True,
     )
-    def draw_chart(clicks: int, chosen: str, spoken: str, place: Any) -> Component | None:
-        if not clicks:
-            return None
+    def draw_chart(clicks: int, chosen: str, spoken: str, place: Any) -> Shown:
         language, site = language_of(spoken), current_site()
         key, as_of = dimension_of(place), chosen_year(site, chosen)
-        figure = fulfilment_figure(site.fulfilment(as_of), key, language)
-        return chart(figure, language)
+        scored = site.fulfilment(as_of)
+        return toggled(clicks, lambda: fulfilment_figure(scored, key, language), language)
 
 
 def dimension_of(place: Any) -> str:

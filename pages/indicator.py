@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, html
-from dash.development.base_component import Component
+from dash import Dash, Input, State, html
 from flask import abort
 
 from components import addresses
 from components.bands import labelled_mark
-from components.chart_button import chart
+from components.chart_button import Shown, chart_outputs, toggled
 from components.document import Page
 from components.embeds.form import embed_link
 from components.embeds.picture_links import picture_links
@@ -124,23 +123,21 @@ def callbacks(app: Dash) -> None:
     """Draw the interactive trend when somebody asks for it."""
 
     @app.callback(
-        Output(CHART, "children"),
+        *chart_outputs(CHART_BUTTON, CHART),
         Input(CHART_BUTTON, "n_clicks"),
         State(LANGUAGE, "data"),
         State(PLACE, "data"),
         prevent_initial_call=True,
     )
-    def draw_trend(clicks: int, spoken: str, place: Any) -> Component | None:
-        if not clicks:
-            return None
+    def draw_trend(clicks: int, spoken: str, place: Any) -> Shown:
         language, site = language_of(spoken), current_site()
         slug = place.get("slug") if isinstance(place, dict) else None
         try:
             one = find_indicator(site, str(slug))
         except NoSuchThing:
             abort(400)
-        figure = trend_figure(one.indicator, series_of(site, one), language)
-        return chart(figure, language)
+        known, series = one.indicator, series_of(site, one)
+        return toggled(clicks, lambda: trend_figure(known, series, language), language)
 
 
 def _state(site: Site, language: Language, slug: str) -> str:

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from components import addresses
 from components.bands import class_of, mark
-from components.chart_button import chart_button
+from components.chart_button import chart_place
 from components.indicator_facts import (
     colour_steps,
     definition_facts,
@@ -88,7 +88,7 @@ def trend_part(
     drawn = [member for member in series if len(member.observations) > 1]
     if not drawn and all(_is_shown_above(member, one) for member in series):
         return None
-    figures: list[Component] = []
+    figures: list[Component] = [chart_place(CHART_BUTTON, CHART, language)] if drawn else []
     for member in series:
         unit = unit_of_label(one.indicator, member.name)
         point = one.indicator.data_point(member.name)
@@ -102,7 +102,6 @@ def trend_part(
         figures.append(html.P(sentence, className="caption"))
     if drawn:
         figures.append(html.P(key_words(drawn, language, "trend_key"), className="note"))
-        figures += [chart_button(CHART_BUTTON, language), html.Div(id=CHART)]
     return html.Section(
         [
             html.H2(text("trend_title", language)),

@@ -212,6 +212,42 @@ def test_the_interactive_chart_comes_only_when_asked_for(
     assert not [one for one in titles if "cloud" in one or "edit" in one or "produced" in one]
 
 
+@pytest.mark.parametrize(
+    ("path", "button", "picture"),
+    [
+        ("kpi/en-en-aq-1c/", "#indicator-chart-button", "svg.trend.wide"),
+        ("economy/", "#dimension-chart-button", "div.bars"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_interactive_chart_stands_in_for_the_picture_until_it_is_closed(
+    reader: Reader, language: Language, path: str, button: str, picture: str
+) -> None:
+    def shown() -> list[bool]:
+        found = reader.driver.find_elements(By.CSS_SELECTOR, picture)
+        return [one.is_displayed() for one in found]
+
+    reader.opens(f"/{language}/{path}")
+    assert all(shown())
+    opener = reader.finds(button)
+    assert opener.get_attribute("aria-expanded") == "false"
+    reader.driver.execute_script("arguments[0].focus()", opener)
+    stood = "return document.activeElement.getBoundingClientRect().top"
+    top = reader.driver.execute_script(stood)
+    reader.presses(Keys.ENTER)
+    reader.finds(".js-plotly-plot .main-svg")
+    reader.waits(lambda: not any(shown()))
+    assert reader.finds(button).text == text("chart_close", language)
+    assert reader.focused("aria-expanded") == "true"
+    assert reader.driver.execute_script(stood) == top
+    reader.presses(Keys.ENTER)
+    reader.waits(lambda: all(shown()))
+    assert not reader.driver.find_elements(By.CSS_SELECTOR, ".js-plotly-plot")
+    assert reader.finds(button).text == text("chart_open", language)
+    assert reader.focused("aria-expanded") == "false"
+    assert reader.driver.execute_script(stood) == top
+
+
 def test_the_interactive_chart_follows_the_year(reader: Reader) -> None:
     reader.opens("/en/economy/")
     reader.finds("#dimension-chart-button").click()

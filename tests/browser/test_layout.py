@@ -44,3 +44,33 @@ def test_the_foot_of_a_short_page_stands_at_the_foot_of_the_window(visiting: Vis
     box = page.locator(".footer").bounding_box()
     assert box is not None
     assert box["y"] + box["height"] >= 1199
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("path", "button", "picture"),
+    [
+        ("economy/", "#dimension-chart-button", "div.bars"),
+        ("kpi/sc-eh-h-3c/", "#indicator-chart-button", "svg.trend.wide"),
+    ],
+)
+def test_an_interactive_chart_fits_a_phone_and_leaves_paper_to_the_picture(
+    visiting: Visiting, language: Language, path: str, button: str, picture: str
+) -> None:
+    page = visiting(viewport={"width": 360, "height": 800}).go(f"/{language}/{path}")
+    page.click(button)
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    page.wait_for_selector(".explore .plot-container .draglayer .nsewdrag", state="attached")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    words = page.locator(".main-svg text:visible").all()
+    boxes = [box for one in words if (box := one.bounding_box())]
+    assert len(boxes) > 5
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes)
+    # Names take no width from the bars and lines.
+    field = page.locator(".draglayer .nsewdrag").bounding_box()
+    assert field is not None
+    assert field["width"] >= 230
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 800, "height": 1100})
+    assert page.locator(picture).first.is_visible()
+    assert not page.locator(".main-svg").first.is_visible()

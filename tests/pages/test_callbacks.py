@@ -114,6 +114,17 @@ def test_what_a_page_sends_is_answered(
     assert answer.headers["Content-Encoding"] == "gzip"
 
 
+@pytest.mark.parametrize("name", ["dimension-chart", "indicator-chart"])
+def test_a_second_press_takes_the_chart_back(
+    client: FlaskClient, bodies: dict[str, Body], name: str
+) -> None:
+    for presses, expanded in ((1, "true"), (2, "false"), ([], "false")):
+        body = with_value(bodies[name], f"{name}-button", presses)
+        told = (client.post(UPDATE, json=body).json or {})["response"]
+        assert told[f"{name}-button"]["aria-expanded"] == expanded
+        assert bool(told[name]["children"]) == (expanded == "true")
+
+
 def wrong_values() -> list[tuple[str, str, Any]]:
     wrong: list[tuple[str, str, Any]] = []
     odd = ("", "nonsense", "2018\x00", "x" * 100_000, 2018, None, True, [], {}, ["2018"], -1.5)

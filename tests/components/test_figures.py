@@ -1,0 +1,86 @@
+"""Interactive charts: colours for both papers, units and targets in the words of the pictures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from components.chart_button import toggled
+from components.figures import BAND_COLOURS, SERIES_COLOURS, fulfilment_figure, trend_figure
+from components.formats import quantity, unit_words
+from components.observation_table import unit_of_label
+from components.pictures.style import COLOURS, THEMES
+from components.texts import text
+from data.models import LANGUAGES, Language, Words
+from pages.indicator import series_of
+from pages.site import Site
+from tests.pictures.test_style import contrast
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_lines_and_bars_can_be_seen_on_light_and_on_dark_paper(theme: Any) -> None:
+    paper = COLOURS[theme]["paper"].replace("#fff", "#ffffff")
+    for colour in (*BAND_COLOURS.values(), *SERIES_COLOURS):
+        assert contrast(colour, paper) >= 3, colour
+    assert contrast(BAND_COLOURS["95-100"], BAND_COLOURS["none"]) >= 1.7
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chart_to_explore_has_its_unit_and_the_number_of_each_target(
+    site: Site, language: Language
+) -> None:
+    targets = 0
+    for one in site.fulfilment().indicators:
+        series = series_of(site, one)
+        if not any(len(member.observations) > 1 for member in series):
+            continue  # The page offers no chart of these.
+        figure = trend_figure(one.indicator, series, language)
+        unit = unit_of_label(one.indicator, series[0].name)
+        title = figure.layout.yaxis.title.text.replace("<br>", " ")
+        assert title == unit_words(unit, language)
+        held = [member for member in series if member.target is not None]
+        told = [note.text for note in figure.layout.annotations]
+        for member, words in zip(held, told, strict=True):
+            assert member.target is not None
+            value = quantity(member.target.value, unit, language)
+            name, _, last = words.rpartition("<br>")
+            assert last == text("trend_target", language, value=value)
+            assert bool(name) == (len(series) > 1)
+        targets += len(told)
+    assert targets > 10
+
+
+def test_lines_of_different_units_share_no_title(site: Site) -> None:
+    one = next(one for one in site.fulfilment().indicators if one.indicator.slug == "en-en-aq-1c")
+    first, *rest = one.indicator.data_points
+    changed = replace(first, unit=Words(ru="мг/м³", en="mg/m³"))
+    mixed = replace(one.indicator, data_points=(changed, *rest))
+    assert trend_figure(mixed, series_of(site, one), "en").layout.yaxis.title.text == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_bar_to_explore_has_its_name_above_it(site: Site, language: Language) -> None:
+    for key in site.fulfilment().dimensions():
+        figure = fulfilment_figure(site.fulfilment(), key, language)
+        bars = [name for trace in figure.data for name in trace.y]
+        names = [note.text for note in figure.layout.annotations]
+        assert sorted(names) == sorted(bars)
+        assert [note.y for note in figure.layout.annotations] == names
+        # There is room for two lines of a phone above a bar.
+        assert max(name.count("<br>") for name in names) <= 1
+
+
+@pytest.mark.parametrize(
+    ("presses", "is_open"),
+    [(1, True), (3, True), (0, False), (2, False), (None, False), ("1", False), (1.5, False)],
+)
+def test_every_second_press_closes_the_chart(site: Site, presses: Any, is_open: bool) -> None:
+    def draw() -> Any:
+        return fulfilment_figure(site.fulfilment(), "economy", "ru")
+
+    chart, words, expanded = toggled(presses, draw, "ru")
+    assert (chart is not None) == is_open
+    assert words == text("chart_close" if is_open else "chart_open", "ru")
+    assert expanded == ("true" if is_open else "false")
