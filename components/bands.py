@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,7 @@ BAND_CLASSES: Mapping[Band, str] = {
     "none": "b0",
 }
 NO_VALUE_CLASS = "bx"
+_RANGE = re.compile(r"\d+–\d+.%")
 
 # Light colours have at least 3:1 on white and differ in lightness as well as in hue.
 PICTURE_STYLE = (
@@ -107,6 +109,20 @@ def band_words(band: Band, language: Language) -> str:
     return text(f"band_{band}", language)
 
 
+def band_line(band: Band, language: Language) -> list[Any]:
+    """The words of a band for a line of a page, where none ends inside ``95–100 %``.
+
+    Lines may end behind a dash. A character that forbids it would stand in what readers copy and
+    search for, so the style sheet does.
+    """
+    words = band_words(band, language)
+    found = _RANGE.search(words)
+    if found is None:
+        return [words]
+    whole = html.Span(found[0], className="whole")
+    return [part for part in (words[: found.start()], whole, words[found.end() :]) if part]
+
+
 def state_words(score: IndicatorScore, language: Language) -> str:
     """The state of one indicator in words; without a band, the reason for that."""
     if score.reason is not None:
@@ -116,9 +132,9 @@ def state_words(score: IndicatorScore, language: Language) -> str:
 
 def labelled_mark(score: IndicatorScore, language: Language) -> html.Span:
     """Mark and words of one indicator's state."""
-    return html.Span(
-        [mark(class_of(score)), html.Span(state_words(score, language))], className="state"
-    )
+    reason = score.reason is not None
+    told = [state_words(score, language)] if reason else band_line(score.band, language)
+    return html.Span([mark(class_of(score)), html.Span(told)], className="state")
 
 
 def legend(group: GroupScore, without_value: int, language: Language) -> html.Ul:
@@ -127,7 +143,7 @@ def legend(group: GroupScore, without_value: int, language: Language) -> html.Ul
     for band in BANDS:
         words: list[Any] = [
             *([swatch(BAND_CLASSES[band])] if band != "none" else []),
-            html.Span(band_words(band, language), className="legend-words"),
+            html.Span(band_line(band, language), className="legend-words"),
             " ",
             html.B(integer(group.bands[band], language), className="legend-count"),
         ]

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.bands import BAND_CLASSES, band_words, mark
+from components.bands import BAND_CLASSES, band_line, band_words, mark
 from components.bars import share_bar
 from components.formats import period, shown_share, unit_words
 from components.markup import hyphened
@@ -153,7 +153,7 @@ def _steps(score: Score, language: Language) -> list[html.Li]:
                 _edge_words(score.band, language),
                 " ",
                 mark(BAND_CLASSES[score.band]),
-                html.B(band_words(score.band, language)),
+                html.B(band_line(score.band, language)),
                 f" ({text('points', language, n=score.points or 0)})",
             ]
         ),

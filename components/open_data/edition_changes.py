@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.bands import BAND_CLASSES, band_words, mark
+from components.bands import BAND_CLASSES, band_line, mark
 from components.formats import integer
 from components.markup import hyphened
 from components.texts import text
@@ -100,5 +100,5 @@ def _colour(one: ChangedColour, language: Language) -> list[Component | str]:
 def _state(band: Band | None, language: Language) -> Component:
     if band is None:
         return html.Span(text("colour_absent", language))
-    words = [mark(BAND_CLASSES[band]), html.Span(band_words(band, language))]
+    words = [mark(BAND_CLASSES[band]), html.Span(band_line(band, language))]
     return html.Span(words, className="state")

@@ -8,6 +8,22 @@ from components.texts import text
 from data.models import LANGUAGES, Language
 from tests.browser.conftest import Visiting
 
+# Every range of shares that is seen, with the number of lines it stands on.
+RANGES = r"""() => {
+    const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walk.nextNode()) {
+        const words = /\d+–\d+.%/.exec(walk.currentNode.data);
+        if (!words || walk.currentNode.parentNode.closest('svg, select')) continue;
+        const range = document.createRange();
+        range.setStart(walk.currentNode, words.index);
+        range.setEnd(walk.currentNode, words.index + words[0].length);
+        const lines = new Set([...range.getClientRects()].map(one => Math.round(one.top)));
+        if (lines.size) found.push([words[0], lines.size]);
+    }
+    return found;
+}"""
+
 
 def test_the_wheel_says_under_itself_what_the_keyboard_is_on(visiting: Visiting) -> None:
     page = visiting().go("/en/")
@@ -74,3 +90,20 @@ def test_an_interactive_chart_fits_a_phone_and_leaves_paper_to_the_picture(
     page.set_viewport_size({"width": 800, "height": 1100})
     assert page.locator(picture).first.is_visible()
     assert not page.locator(".main-svg").first.is_visible()
+
+
+@pytest.mark.parametrize("path", ["", "economy/", "kpi/ec-ict-ict-1c/"])
+def test_no_line_ends_inside_a_range_of_shares(visiting: Visiting, path: str) -> None:
+    page = visiting(viewport={"width": 320, "height": 800}).go(f"/ru/{path}")
+    narrow = ".state, .legend-words, .steps li { display: inline-block; width: 3.5rem; }"
+    page.evaluate(
+        """rules => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(rules);
+            document.adoptedStyleSheets = [sheet];
+        }""",
+        narrow,
+    )
+    found = page.evaluate(RANGES)
+    assert found
+    assert {lines for _, lines in found} == {1}, found

@@ -8,10 +8,12 @@ import re
 from fractions import Fraction
 
 import pytest
+from dash import html
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, fragment_fromstring
 
+from components.bands import band_line, band_words
 from components.indicator_facts import colour_steps, score_panel
 from components.indicator_table import indicator_table
 from components.paint import paint
@@ -27,10 +29,21 @@ from data.exports import indicator_csv
 from data.fulfilment import IndicatorScore, Score
 from data.groups import group_score
 from data.models import LANGUAGES, Language
-from data.scoring import BAND_EDGES, band_of, group_share
+from data.scoring import BAND_EDGES, BANDS, Band, band_of, group_share
 from pages.site import Site
 from tests.builders import NO_BREAK, shown_number, table_rows
 from tests.data.builders import make_data_point, make_indicator, make_observation, make_target
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("band", BANDS)
+def test_a_band_on_a_page_has_the_same_characters_as_elsewhere(
+    band: Band, language: Language
+) -> None:
+    line = fragment_fromstring(paint(html.Span(band_line(band, language))))
+    assert line.text_content() == band_words(band, language)
+    ranges = re.findall(r"\d+–\d+.%", band_words(band, language))
+    assert [one.text_content() for one in line.xpath(".//*[@class='whole']")] == ranges
 
 
 @pytest.fixture(scope="module")
