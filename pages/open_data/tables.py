@@ -28,7 +28,7 @@ SHOWN_TABLES = (
     "population",
 )
 MAIN_TABLE = SHOWN_TABLES[0]
-_FIRST = 3
+_FIRST = 2
 
 
 def listed_tables(site: Site, edition: Edition, first: int = _FIRST) -> tuple[ListedTable, ...]:
