@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from werkzeug.datastructures import Accept
 from werkzeug.http import (
     is_resource_modified,
-    parse_accept_header,
     parse_date,
     parse_if_range_header,
     parse_range_header,
@@ -18,6 +15,7 @@ from werkzeug.http import (
 
 from data.manifests import PublishedFile
 from pages.api.problems import DESCRIPTION, PROBLEM_TYPE, Problem, title_of
+from pages.files.forms import best_form
 from pages.files.headers import SHARED
 from pages.files.store import Form, ServedFile
 
@@ -62,7 +60,6 @@ _CONDITIONS = (
     "HTTP_IF_MATCH",
     "HTTP_IF_UNMODIFIED_SINCE",
 )
-_LONGEST_ACCEPT = 200  # Nobody who means it says more; what is kept of it must stay small.
 _LOG = logging.getLogger(__name__)
 
 
@@ -206,23 +203,6 @@ class _Counted:
 
 def _best(served: ServedFile, environ: WSGIEnvironment) -> Form:
     return best_form(served, environ.get("HTTP_ACCEPT_ENCODING", ""))
-
-
-def best_form(served: ServedFile, accept_encoding: str) -> Form:
-    """The smallest form of a file that a client takes."""
-    if len(accept_encoding) > _LONGEST_ACCEPT:
-        return served.plain
-    for encoding in _accepted(accept_encoding):
-        if encoding in served.packed:
-            return served.packed[encoding]
-    return served.plain
-
-
-@lru_cache(256)
-def _accepted(accept_encoding: str) -> tuple[str, ...]:
-    """The encodings that a client takes, the smaller one first."""
-    accepts = parse_accept_header(accept_encoding, Accept)
-    return tuple(encoding for encoding in ("br", "gzip") if accepts.quality(encoding) > 0)
 
 
 def _changed_since(served: ServedFile, environ: WSGIEnvironment) -> bool:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from gunicorn.http import wsgi
 
 from data.manifests import PublishedFile
-from pages.files.server import best_form
+from pages.files.forms import best_form
 from pages.files.store import Form, ServedFile
 from pages.operation.journal import (
     FILES,

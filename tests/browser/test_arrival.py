@@ -7,15 +7,11 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Visiting
 
-# Says what moved and from where to where, so that a failure can be understood. A line of which
-# half has arrived may settle by a few pixels; what jumps further is a fault.
+# Says what moved and from where to where, so that a failure can be understood.
 WATCH = """
     window.shifts = [];
     const place = box => [box.x, box.y, box.width, box.height].map(Math.round).join(' ');
-    const jumps = one => Math.hypot(
-        one.currentRect.x - one.previousRect.x, one.currentRect.y - one.previousRect.y) > 20;
-    new PerformanceObserver(list => list.getEntries().forEach(shift => shift.sources.filter(one =>
-        one.currentRect.width && one.previousRect.width && jumps(one)).forEach(one =>
+    new PerformanceObserver(list => list.getEntries().forEach(shift => shift.sources.forEach(one =>
         window.shifts.push([
             one.node && (one.node.outerHTML || one.node.textContent).slice(0, 80),
             place(one.previousRect), place(one.currentRect),
