@@ -25,7 +25,8 @@ BAND_CLASSES: Mapping[Band, str] = {
     "none": "b0",
 }
 NO_VALUE_CLASS = "bx"
-_RANGE = re.compile(r"\d+–\d+.%")
+# Its last character but one is the space that never parts a number from its sign.
+RANGE = re.compile(r"\d+–\d+.%")
 
 # Light colours have at least 3:1 on white and differ in lightness as well as in hue.
 PICTURE_STYLE = (
@@ -116,7 +117,7 @@ def band_line(band: Band, language: Language) -> list[Any]:
     search for, so the style sheet does.
     """
     words = band_words(band, language)
-    found = _RANGE.search(words)
+    found = RANGE.search(words)
     if found is None:
         return [words]
     whole = html.Span(found[0], className="whole")

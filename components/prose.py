@@ -9,6 +9,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
+from components.bands import RANGE
 from components.markup import Markup, attribute
 from data.models import Language
 
@@ -25,6 +26,7 @@ def prose(page: str, language: Language, values: dict[str, str]) -> Markup:
     """
     written = _PLACEHOLDER.sub(lambda found: values[found[1]], _markdown(page, language))
     rendered = MarkdownIt("commonmark").enable("table").render(written)
+    rendered = RANGE.sub(r'<span class="whole">\g<0></span>', rendered)
     return Markup(_TABLE.sub(_boxed, rendered), className="prose")
 
 
