@@ -1,4 +1,4 @@
-"""The table of indicators: value, year, target, fulfilment and state, one row each."""
+"""The table of indicators: value, year, target, fulfilment and state, a row for each value."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ _COLUMNS = ("indicator", "value", "year", "target", "fulfilment", "state")
 def indicator_table(
     scores: tuple[IndicatorScore, ...], language: Language, caption: str
 ) -> html.Div:
-    """A row per indicator; on a phone each row becomes a card with its column names."""
-    return _table([html.Tbody([_row(one, language) for one in scores])], caption, language)
+    """A row per value, so that each has its own year and target; on a phone cards of indicators."""
+    rows = [row for one in scores for row in _rows(one, language)]
+    return _table([html.Tbody(rows)], caption, language)
 
 
 def category_table(groups: tuple[Category, ...], language: Language, caption: str) -> html.Div:
@@ -31,7 +32,7 @@ def category_table(groups: tuple[Category, ...], language: Language, caption: st
     bodies = []
     for group in groups:
         name = html.Th(group.name[language], colSpan=len(_COLUMNS), scope="rowgroup")
-        rows = [_row(one, language) for one in group.indicators]
+        rows = [row for one in group.indicators for row in _rows(one, language)]
         bodies.append(html.Tbody([html.Tr(name, className="group"), *rows]))
     return _table(bodies, caption, language)
 
@@ -47,56 +48,56 @@ def _table(bodies: list[html.Tbody], caption: str, language: Language) -> html.D
     )
 
 
-def _row(one: IndicatorScore, language: Language) -> html.Tr:
+def _rows(one: IndicatorScore, language: Language) -> list[html.Tr]:
+    """A row per value; name, fulfilment and state of the indicator stand beside all of them."""
     known = one.indicator
     name = [
         html.A(known.name[language], href=addresses.indicator(language, known.slug)),
         html.Span(known.code, className="code"),
     ]
     shown = [score for score in one.scores if score.observation is not None]
-    cells = {
-        "value": [_line(score, value_words(score, language), language) for score in shown],
-        "year": [_line(score, _year(score, language), language, named=False) for score in shown],
-        "target": _targets(shown, language),
-    }
-    return html.Tr(
-        [
-            html.Th(name, scope="row"),
-            *(_cell(column, lines, language) for column, lines in cells.items()),
-            _cell("fulfilment", _fulfilment(one, language), language),
-            _cell("state", [labelled_mark(one, language)], language),
-        ]
-    )
+    first, *others = [_part(score, language) for score in shown] or [_part(None, language)]
+    rows = len(shown) if len(shown) > 1 else None
+    return [
+        html.Tr(
+            [
+                html.Th(name, scope="row", rowSpan=rows),
+                *first,
+                _cell("fulfilment", _fulfilment(one, language), language, rows),
+                _cell("state", [labelled_mark(one, language)], language, rows),
+            ]
+        ),
+        *(html.Tr(cells, className="part") for cells in others),
+    ]
 
 
-def _cell(column: str, lines: list[Any], language: Language) -> html.Td:
+def _part(score: Score | None, language: Language) -> list[html.Td]:
+    """Value, year and target of one data point; dashes where nothing is known."""
+    told: dict[str, list[Any]] = {"value": [], "year": [], "target": []}
+    if score is not None:
+        told["value"] = [*_name(score, language), value_words(score, language)]
+        told["year"] = [_year(score, language)]
+        told["target"] = [target] if (target := target_words(score, language)) else []
+    return [_cell(column, words, language) for column, words in told.items()]
+
+
+def _cell(column: str, words: list[Any], language: Language, rows: int | None = None) -> html.Td:
     return html.Td(
-        lines or html.Span("—", className="muted"),
+        words or html.Span("—", className="muted"),
         className=f"c-{column}",
+        rowSpan=rows,
         **hyphened(data_column=text(f"column_{column}", language)),
     )
 
 
-def _line(score: Score, words: str, language: Language, *, named: bool = True) -> html.Span:
-    """One data point's words on a line of its own, named where there are several."""
+def _name(score: Score, language: Language) -> list[html.Small]:
+    """What a value is of, where an indicator has several data points."""
     point = score.data_point
-    if point is None or not named:
-        return html.Span(words, className="line")
-    label = html.Small(f"{point.name[language]}: ")
-    return html.Span([label, words], className="line")
+    return [html.Small(f"{point.name[language]}: ")] if point else []
 
 
 def _year(score: Score, language: Language) -> str:
     return period(score.observation.period, language) if score.observation else ""
-
-
-def _targets(shown: list[Score], language: Language) -> list[Any]:
-    """A line per value, so that each target stands beside its own; nothing if there is none."""
-    if not any(score.target for score in shown):
-        return []
-    return [
-        _line(score, target_words(score, language) or "—", language, named=False) for score in shown
-    ]
 
 
 def _fulfilment(one: IndicatorScore, language: Language) -> list[Any]:

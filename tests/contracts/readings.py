@@ -51,14 +51,14 @@ def content(element: HtmlElement) -> str:
 
 
 def table_cells(page: Document) -> dict[str, dict[str, list[str]]]:
-    """The lines of each cell, by the address of the row's indicator and the column."""
+    """The cells of each indicator's rows, top down, by its address and the column."""
     found: dict[str, dict[str, list[str]]] = {}
+    address = ""
     for row in page.root.xpath("//table[@class='indicators']/tbody/tr[td]"):
-        (address,) = row.xpath("./th//a/@href")
-        assert address not in found
-        found[str(address)] = {
-            str(cell.get("class")): [content(line) for line in cell.xpath(".//*[@class='line']")]
-            or [content(cell)]
-            for cell in row.iter("td")
-        }
+        for named in row.xpath("./th//a/@href"):
+            address = str(named)
+            assert address not in found
+            found[address] = {}
+        for cell in row.iter("td"):
+            found[address].setdefault(str(cell.get("class")), []).append(content(cell))
     return found

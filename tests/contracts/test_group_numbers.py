@@ -38,13 +38,20 @@ def check_rows(
         row = cells.get(f"/{language}/kpi/{slug_of(code)}/")
         if row is None:
             continue
-        values = sorted(line.rpartition(": ")[2] for line in row["c-value"])
-        wanted = sorted(quantity(one.value["value"], one, language) for one in parts if one.value)
-        assert values == (wanted or ["—"]), code
-        targets = sorted(line for line in row["c-target"] if line != "—")
-        assert targets == sorted(
-            quantity(one.target["target"], one, language) for one in parts if one.target
-        ), code
+        values = [cell.rpartition(": ")[2] for cell in row["c-value"]]
+        # A value is of no use beside the year or the target of another.
+        years = ["".join(re.findall(r"\d{4}", cell)[:1]) for cell in row["c-year"]]
+        shown = sorted(zip(values, years, row["c-target"], strict=True))
+        wanted = sorted(
+            (
+                quantity(one.value["value"], one, language),
+                one.value["period"][:4],
+                quantity(one.target["target"], one, language) if one.target else "—",
+            )
+            for one in parts
+            if one.value
+        )
+        assert shown == (wanted or [("—", "", "—")]), code
         share = share_of_indicator(parts)
         assert row["c-fulfilment"][0] == (shown_share(parts, language) or "—"), code
         if share is not None:

@@ -172,6 +172,18 @@ def test_pages_say_they_are_one_anothers_translation(documents: tuple[Document, 
         assert twins[other] == BASE_URL + str(switch)
 
 
+def row_widths(table: HtmlElement) -> set[int]:
+    """How many columns the rows of a table fill, with cells that reach down into them."""
+    widths, reaching = set(), Counter[int]()
+    for number, row in enumerate(table.iter("tr")):
+        for cell in row:
+            for line in range(int(cell.get("rowspan", 1))):
+                reaching[number + line] += int(cell.get("colspan", 1))
+        widths.add(reaching.pop(number, 0))
+    # A cell that reaches beyond the last row would leave its lines here.
+    return widths | set(reaching.values())
+
+
 def test_every_table_names_itself_and_its_columns(documents: tuple[Document, ...]) -> None:
     def check(one: Document) -> list[str]:
         found = []
@@ -179,7 +191,7 @@ def test_every_table_names_itself_and_its_columns(documents: tuple[Document, ...
             heads = table.xpath(".//thead//th")
             if not heads:
                 found.append("table without column names")
-            widths = {sum(int(cell.get("colspan", 1)) for cell in row) for row in table.iter("tr")}
+            widths = row_widths(table)
             if widths != {len(heads)}:
                 found.append(f"rows of {sorted(widths)} cells under {len(heads)} columns")
         return found
