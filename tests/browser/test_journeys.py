@@ -132,7 +132,7 @@ def test_the_list_answers_while_somebody_types(reader: Reader) -> None:
     reader.waits(lambda: "Water Consumption" in reader.finds("#list-results table").text)
     assert "Unemployment" not in reader.finds("#list-results").text
     found = reader.finds("#list-results [role='status']").text
-    count = len(reader.driver.find_elements(By.CSS_SELECTOR, "#list-results tbody tr"))
+    count = len(reader.driver.find_elements(By.CSS_SELECTOR, "#list-results tbody th"))
     assert found == text("list_count", "en", n=count)
 
     Select(reader.finds("#list-dimension")).select_by_value("environment")
