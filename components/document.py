@@ -57,9 +57,9 @@ class Page:
 class Surroundings:
     """What every document of one process shares: where it is served from and its files.
 
-    ``stylesheet``, what the page's section adds to it, and ``early_script`` stand inside each
-    page, so that nothing but the first answer is needed to read it; ``assets`` gives the
-    address of a file by its name.
+    ``stylesheet``, what the page's section adds to it ("" is any other section), and
+    ``early_script`` stand inside each page, so that nothing but the first answer is needed to
+    read it; ``assets`` gives the address of a file by its name.
     """
 
     base_url: str
@@ -106,7 +106,8 @@ def _head(page: Page, language: Language, around: Surroundings) -> str:
     else:
         parts.append(_meta("robots", "noindex"))
     parts.append(f'<link rel="icon" href="{attribute(around.assets["icon.svg"])}">')
-    parts.append(f"<style>{around.stylesheet}{around.section_styles.get(page.section, '')}</style>")
+    own = around.section_styles.get(page.section, around.section_styles[""])
+    parts.append(f"<style>{around.stylesheet}{own}</style>")
     parts.extend(_printed_and_loaded(page, around))
     parts.extend(_structured(one) for one in page.structured)
     return "".join(parts)

@@ -151,13 +151,22 @@ def _surroundings(base_url: str, title: Words, assets: dict[str, str]) -> Surrou
         base_url=base_url,
         site_name={language: title[language] for language in LANGUAGES},
         stylesheet=without_comments("site.css"),
-        section_styles={
-            part: without_comments(f"{part}.css")
-            for part in ("quiz", "data", "embed_code", "compare")
-        },
+        section_styles=_section_styles(),
         early_script=without_comments("early.js"),
         assets=assets,
     )
+
+
+def _section_styles() -> dict[str, str]:
+    """What each section's pages have besides the sheet of all; "" stands for every other section.
+
+    The first window of a connection holds some 14 KB, and the home page nearly fills it, so it
+    carries no rule for what it has not.
+    """
+    tables = without_comments("tables.css")
+    parts = ("quiz", "data", "embed_code", "compare")
+    own = {part: tables + without_comments(f"{part}.css") for part in parts}
+    return {"": tables, "home": without_comments("wheel.css"), **own}
 
 
 def _add_addresses(server: Flask, settings: Settings, site: Site) -> None:

@@ -37,6 +37,8 @@ _HOUR = 3600
 _YEAR = 31_536_000
 _INSIDE_PAGES = (
     "site.css",
+    "wheel.css",
+    "tables.css",
     "quiz.css",
     "data.css",
     "compare.css",

@@ -10,26 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from dash import Dash
-from playwright.sync_api import Page
 from werkzeug.serving import make_server
 from werkzeug.test import run_wsgi_app
 
 from tests.browser.conftest import Visiting
+from tests.browser.shifts import moved, watch
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-# Says what moved and from where to where, so that a failure can be understood.
-WATCH = """
-    window.shifts = [];
-    const place = box => [box.x, box.y, box.width, box.height].map(Math.round).join(' ');
-    new PerformanceObserver(list => list.getEntries().forEach(shift => shift.sources.forEach(one =>
-        window.shifts.push([
-            one.node && (one.node.outerHTML || one.node.textContent).slice(0, 80),
-            place(one.previousRect), place(one.currentRect),
-        ])
-    ))).observe({type: 'layout-shift', buffered: true});
-"""
 PAGES = (
     "",
     "economy/",
@@ -90,15 +79,6 @@ def poor_line(dash_app: Dash) -> Iterator[str]:
     server.server_close()
 
 
-def settled(page: Page) -> list[list[str]]:
-    """What moved until everything has been laid out and told of."""
-    page.evaluate(
-        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
-    moved: list[list[str]] = page.evaluate("window.shifts")
-    return moved
-
-
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_moves_while_a_page_arrives(
@@ -106,5 +86,5 @@ def test_nothing_moves_while_a_page_arrives(
 ) -> None:
     visit = visiting(viewport={"width": width, "height": 800})
     visit.host = poor_line
-    visit.page.add_init_script(WATCH)
-    assert settled(visit.go(f"/ru/{path}")) == []
+    watch(visit.page)
+    assert moved(visit.go(f"/ru/{path}")) == []

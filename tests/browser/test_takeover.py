@@ -7,14 +7,9 @@ from playwright.sync_api import Page, Route
 
 from components.texts import text
 from tests.browser.conftest import Visit, Visiting
+from tests.browser.shifts import moved, watch
 from tests.browser.test_plain import AWAKE, WAKING
 
-# Counts every shift, those after an input too, which the usual measure forgives.
-WATCH_SHIFTS = """
-    window.shifts = [];
-    new PerformanceObserver(list => list.getEntries().forEach(one => window.shifts.push(one.value)))
-        .observe({type: 'layout-shift', buffered: true});
-"""
 PLACES = """() => [...document.querySelectorAll(
         'h1, h2, h3, form, select, input, table, svg.wheel, .finding, footer'
     )].map(one => {
@@ -33,16 +28,13 @@ def wake(page: Page, path: str) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_moves_when_dash_takes_over(visiting: Visiting, path: str, width: int) -> None:
     visit = visiting(viewport={"width": width, "height": 800})
-    visit.page.add_init_script(WATCH_SHIFTS)
+    watch(visit.page)
     page = visit.go(f"/ru/{path}")
+    assert moved(page) == []
     before = page.evaluate(PLACES)
     wake(page, path)
-    # Two frames, so that everything has been laid out and told of.
-    page.evaluate(
-        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
+    assert moved(page) == []
     assert page.evaluate(PLACES) == before
-    assert page.evaluate("window.shifts") == []
 
 
 @pytest.mark.parametrize("path", PAGES)

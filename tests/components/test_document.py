@@ -18,7 +18,7 @@ AROUND = Surroundings(
     base_url="https://example.org",
     site_name={"ru": "Сайт", "en": "Site"},
     stylesheet="a{}",
-    section_styles={},
+    section_styles={"": ""},
     early_script="early()",
     assets={
         "icon.svg": "/assets/icon.1.svg",

@@ -42,6 +42,10 @@ def test_a_picture_of_our_own_is_taken_as_it_is() -> None:
         (html.A("x", hrefLang="en", lang="en"), '<a hreflang="en" lang="en">x</a>'),
         (html.Th("x", colSpan=6, scope="row"), '<th colspan="6" scope="row">x</th>'),
         (html.Div(tabIndex="0", **{"aria-label": "x"}), '<div tabindex="0" aria-label="x"></div>'),
+        (
+            html.Div(id="d", **{"data-b": "1", "data-a": "2", "aria-label": "x"}),
+            '<div id="d" aria-label="x" data-a="2" data-b="1"></div>',
+        ),
         (html.Div(hidden=True), "<div hidden></div>"),
         (html.Div(hidden=False), "<div></div>"),
         (html.Button("x", n_clicks=0, id="b"), '<button id="b">x</button>'),

@@ -41,6 +41,14 @@ def unpacked(body: bytes, encoding: str | None) -> bytes:
     return gzip.decompress(body) if encoding == "gzip" else body
 
 
+@pytest.mark.parametrize("address", ["/ru/", "/en/", "/ru/kpi/", "/ru/kpi/ec-ict-ict-1c/"])
+def test_a_first_visit_needs_one_window(client: FlaskClient, address: str) -> None:
+    """Ten packets of 1,460 bytes come before the first acknowledgement (RFC 6928)."""
+    answer = client.get(address, headers={"Accept-Encoding": "br"})
+    head = sum(len(f"{name}: {value}\r\n") for name, value in answer.headers)
+    assert len(answer.data) + head <= 10 * 1460
+
+
 @pytest.mark.parametrize("address", [*ADDRESSES, *FILES])
 @pytest.mark.parametrize(
     ("accepted", "encoding"),
