@@ -47,12 +47,13 @@ show_progress() {
 }
 
 # The packages go by as a sign of life; what pip has to say about faults goes to standard error,
-# which is left alone. A pipe hides pip's own status, hence the second stamp.
+# which is left alone. A pipe hides pip's own status, hence the second stamp. Python compiles what
+# it imports; to compile every file of every package takes longer than to unpack them.
 step "Installing $(grep -c '^[a-z].*==' "$requirements") pinned packages of $requirements, a minute or so"
 rm -f "$stamp" "$stamp.done"
 {
-    .venv/bin/python -m pip install --require-hashes --disable-pip-version-check --no-input \
-        --progress-bar off --requirement "$requirements" && touch "$stamp.done"
+    .venv/bin/python -m pip install --require-hashes --no-compile --disable-pip-version-check \
+        --no-input --progress-bar off --requirement "$requirements" && touch "$stamp.done"
 } | show_progress
 [ -e "$stamp.done" ] || stop "pip could not install $requirements; its reason stands above."
 rm -f "$stamp.done"
