@@ -65,9 +65,11 @@ def _rows(one: IndicatorScore, language: Language) -> list[html.Tr]:
                 *first,
                 _cell("fulfilment", _fulfilment(one, language), language, rows),
                 _cell("state", [labelled_mark(one, language)], language, rows),
-            ]
+            ],
+            className="several" if others else None,
         ),
-        *(html.Tr(cells, className="part") for cells in others),
+        *(html.Tr(cells, className="part") for cells in others[:-1]),
+        *(html.Tr(cells, className="part last") for cells in others[-1:]),
     ]
 
 
@@ -83,8 +85,8 @@ def _part(score: Score | None, language: Language) -> list[html.Td]:
 
 def _cell(column: str, words: list[Any], language: Language, rows: int | None = None) -> html.Td:
     return html.Td(
-        words or html.Span("—", className="muted"),
-        className=f"c-{column}",
+        words or "—",
+        className=f"c-{column}" if words else f"c-{column} none",
         rowSpan=rows,
         **hyphened(data_column=text(f"column_{column}", language)),
     )

@@ -60,5 +60,6 @@ def table_cells(page: Document) -> dict[str, dict[str, list[str]]]:
             assert address not in found
             found[address] = {}
         for cell in row.iter("td"):
-            found[address].setdefault(str(cell.get("class")), []).append(content(cell))
+            column = str(cell.get("class")).partition(" ")[0]
+            found[address].setdefault(column, []).append(content(cell))
     return found
