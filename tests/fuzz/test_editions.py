@@ -86,12 +86,13 @@ def test_damaged_tables_are_told_of_and_nothing_fails(draft: Draft) -> None:
 
     def each(damages: list[Damage]) -> None:
         draft.damage(damages)
-        begun = time.monotonic()
+        # Its own time, since other tests may share the machine; a check asks nobody else.
+        begun = time.process_time()
         try:
             found.append(bool(check(draft, damages)))
         finally:
             draft.mend(damages)
-        seconds = time.monotonic() - begun
+        seconds = time.process_time() - begun
         tried.count(seconds)
         assert seconds < WAIT_SECONDS
 
