@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import csv
 import shutil
 import sqlite3
 import statistics
@@ -19,8 +18,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
+
+import pandas as pd
 
 from bench.load.hammer import requests_per_second, take_slowly
 from bench.processes import ROOT, Server, gunicorn, running
@@ -113,15 +115,10 @@ def print_rates(
 
 def database(folder: Path) -> Path:
     """The same rows as a database for Datasette."""
-    with table().open(encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
     path = folder / "observations.db"
-    columns = ", ".join(f'"{name}" TEXT' for name in header)
-    with sqlite3.connect(path) as connection:
-        connection.execute(f"CREATE TABLE observations ({columns})")
-        marks = ", ".join("?" * len(header))
-        connection.executemany(f"INSERT INTO observations VALUES ({marks})", rows)  # noqa: S608  # Marks only.
-    connection.close()
+    rows = pd.read_csv(table(), dtype=str, keep_default_na=False)
+    with closing(sqlite3.connect(path)) as connection:
+        rows.to_sql("observations", connection, index=False)
     return path
 
 

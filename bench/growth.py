@@ -77,7 +77,7 @@ def grow(today: Path, grown: Path, cities: int, years: int) -> int:
 
 def made_up(today: Path, cities: list[str], years: int) -> Iterator[Row]:
     """A row for every city, indicator and year, the same at every run."""
-    chance = random.Random(2026)  # noqa: S311  # No secret.
+    chance = random.Random(2026)  # noqa: S311  # Dice for made-up rows, no secret.
     points = {row["code"]: row for row in reversed(rows_of(today, "data_points"))}
     empty = dict.fromkeys(rows_of(today, "observations")[0], "")
     for city in cities:

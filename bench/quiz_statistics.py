@@ -48,7 +48,7 @@ def main(sizes: list[int]) -> None:
 
 def fill(url: str, bank: Bank, number: int) -> int:
     """Store complete simulated runs; return how many counters they make."""
-    chance = random.Random(1)  # noqa: S311  # Simulated readers, not secrets.
+    chance = random.Random(1)  # noqa: S311  # Dice of imagined readers, no secret.
     questions = bank.questions_for("moscow")
     tallied: Counter[Tally] = Counter()
     engine = create_engine(url)

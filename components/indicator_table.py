@@ -68,8 +68,10 @@ def _rows(one: IndicatorScore, language: Language) -> list[html.Tr]:
             ],
             className="several" if others else None,
         ),
-        *(html.Tr(cells, className="part") for cells in others[:-1]),
-        *(html.Tr(cells, className="part last") for cells in others[-1:]),
+        *(
+            html.Tr(cells, className="part last" if cells is others[-1] else "part")
+            for cells in others
+        ),
     ]
 
 

@@ -55,11 +55,12 @@ def _paint_component(component: Component) -> str:
 
 
 def _properties(component: Component) -> dict[str, Any]:
-    given = component.to_plotly_json()["props"]  # type: ignore[no-untyped-call]  # Dash's own.
+    given = component.to_plotly_json()["props"]
     # Dash gives data-… and aria-… in an order that changes with each process, and a page must
     # have the same bytes, and so the same ETag, on every machine.
-    ordered = sorted(given.items(), key=lambda pair: pair[0] if "-" in pair[0] else "")
-    return {name: value for name, value in ordered if value is not None}
+    for name in sorted([name for name in given if "-" in name]):
+        given[name] = given.pop(name)
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _attributes(properties: Mapping[str, Any]) -> str:

@@ -128,7 +128,7 @@ def _build(
     site_title: Words,
 ) -> Manifest:
     # Imported here because who only looks for a build needs none of it.
-    from data.compression import Compressor  # noqa: PLC0415
+    from data.compression import Compressor  # noqa: PLC0415  # See above.
 
     for left in folder.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(left)
@@ -157,7 +157,7 @@ def _files(
     editions: Sequence[Edition], origin: Origin, read: Callable[[str], bytes]
 ) -> Iterator[tuple[PublishedFile, bytes]]:
     from data.exports.edition_files import edition_files  # noqa: PLC0415  # As above.
-    from data.metadata.catalogue import Catalogue, in_catalogue  # noqa: PLC0415
+    from data.metadata.catalogue import Catalogue, in_catalogue  # noqa: PLC0415  # As above.
 
     listed: list[tuple[Edition, list[PublishedFile]]] = []
     for before, edition in zip((None, *editions), editions, strict=False):

@@ -66,19 +66,21 @@ def compare(before: Edition, after: Edition, city: str) -> Comparison:
 
 
 def _colours(old: Fulfilment, new: Fulfilment, judge: _Judge) -> Iterator[ColourChange]:
-    codes = [one.indicator.code for one in new.indicators]
-    gone = [one.indicator.code for one in old.indicators if one.indicator.code not in set(codes)]
     olds = {one.indicator.code: one for one in old.indicators}
     news = {one.indicator.code: one for one in new.indicators}
-    for code in (*codes, *gone):
+    gone = {code: one for code, one in olds.items() if code not in news}
+    for code, known in (news | gone).items():
         before, after = olds.get(code), news.get(code)
         bands = (before.band if before else None, after.band if after else None)
         if bands[0] != bands[1]:
-            yield _colour(before, after, judge)
+            yield _colour(known.indicator, before, after, judge)
 
 
 def _colour(
-    before: IndicatorScore | None, after: IndicatorScore | None, judge: _Judge
+    indicator: Indicator,
+    before: IndicatorScore | None,
+    after: IndicatorScore | None,
+    judge: _Judge,
 ) -> ColourChange:
     olds = {score.label: score for score in before.scores} if before else {}
     news = {score.label: score for score in after.scores} if after else {}
@@ -88,10 +90,8 @@ def _colour(
         if old is None or new is None or old.band != new.band:
             scores.append(ScoreChange(label, old, new, judge.causes(old, new)))
     causes = tuple(dict.fromkeys(cause for one in scores for cause in one.causes))
-    known = after or before
-    assert known is not None, "an indicator is in one of the two editions"  # noqa: S101
     return ColourChange(
-        known.indicator,
+        indicator,
         before.band if before else None,
         after.band if after else None,
         causes or ("method",),

@@ -69,19 +69,16 @@ def gaps_of(edition: Edition, city: str, as_of: int | None = None) -> tuple[Gap,
         if seen.year is None or seen.year <= year:
             rows.setdefault((seen.code, seen.data_point), []).append(seen)
     return tuple(
-        _gap(score, rows.get((score.indicator.code, score.label), []))
+        _gap(score, score.reason, rows.get((score.indicator.code, score.label), []))
         for one in fulfilment_of(edition, city, year).indicators
         for score in one.scores
         if score.reason is not None
     )
 
 
-def _gap(score: Score, rows: list[Observation]) -> Gap:
-    assert score.reason is not None, "only data points without a colour are gaps"  # noqa: S101
+def _gap(score: Score, reason: Reason, rows: list[Observation]) -> Gap:
     years = [seen.year for seen in rows if seen.value is not None and seen.year is not None]
-    return Gap(
-        score.indicator, score.label, score.reason, max(years, default=None), _detail(score, rows)
-    )
+    return Gap(score.indicator, score.label, reason, max(years, default=None), _detail(score, rows))
 
 
 def _detail(score: Score, rows: list[Observation]) -> Words:

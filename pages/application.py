@@ -202,5 +202,5 @@ def _add_layers(server: Flask, settings: Settings, files: FileServer) -> None:
             server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0
         )
     encrypted = settings.base_url.startswith("https://")
-    server.wsgi_app = Journal(server.wsgi_app, bool(proxies), encrypted)  # type: ignore[method-assign]
+    server.wsgi_app = Journal(server.wsgi_app, bool(proxies), encrypted)  # type: ignore[method-assign]  # The same.
     server.extensions[PARCELS] = Parcels(files.files, files.taken, bool(proxies), encrypted, memory)

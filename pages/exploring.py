@@ -44,7 +44,7 @@ def create_dash(server: Flask) -> Dash:
         add_log_handler=False,
     )
     app.layout = _layout_of_asked_page
-    app.clientside_callback(  # type: ignore[no-untyped-call]  # Dash's own has no types.
+    app.clientside_callback(
         ClientsideFunction("city", "showAddress"),
         Output(SHOWN, "data"),
         Input(ADDRESS, "data"),

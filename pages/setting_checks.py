@@ -55,7 +55,7 @@ def is_redis(given: str) -> bool:
         return True
     try:
         parts = urlsplit(given)
-        parse_url(given)  # type: ignore[no-untyped-call]
+        parse_url(given)
         port = parts.port
     except ValueError:
         return False

@@ -174,7 +174,7 @@ def _public_config(app: Dash) -> Mapping[str, object]:
         "csrf_token_name",
         "csrf_header_name",
     )
-    config = app._config()  # type: ignore[no-untyped-call]  # noqa: SLF001  # The same.
+    config = app._config()  # noqa: SLF001  # The same.
     return {name: config[name] for name in kept}
 
 

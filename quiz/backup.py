@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, func, select, text
 
 from quiz.connections import NO_TRANSACTION, faults_named, open_engine
 from quiz.faults import StoreUnavailable
+from quiz.tables import answers, runs
 
 
 def back_up(database_url: str, file: Path) -> dict[str, int]:
@@ -46,8 +47,8 @@ def _checked(file: Path) -> dict[str, int]:
             if found != "ok":
                 raise StoreUnavailable(f"the copy is damaged: {found}")
             return {
-                table: int(connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0)  # noqa: S608  # Constants.
-                for table in ("quiz_runs", "quiz_answers")
+                table.name: int(connection.scalar(select(func.count()).select_from(table)) or 0)
+                for table in (runs, answers)
             }
     finally:
         engine.dispose()

@@ -26,7 +26,7 @@ def wait(inputs: Inputs, rate: float, seconds: float, store: str) -> Waiting:
     the quiz then waits for its turn at the store, which stores one after another. Nothing else
     of a computer is in this: the result is what queueing alone costs, hence a lower bound.
     """
-    chance = random.Random(_SEED)  # noqa: S311  # Nothing secret.
+    chance = random.Random(_SEED)  # noqa: S311  # Dice of a simulation, no secret.
     cores = [0.0] * inputs.cores
     store_free = 0.0
     storing = 1 / inputs.stores[store]

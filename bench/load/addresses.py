@@ -80,7 +80,7 @@ def _editions(places: Sequence[str]) -> Iterator[str]:
 def every(paths: Sequence[str]) -> list[Asked]:
     """Each path as often as any other, in an order that is the same in each run."""
     shuffled = list(paths)
-    random.Random(1).shuffle(shuffled)  # noqa: S311  # Nothing secret.
+    random.Random(1).shuffle(shuffled)  # noqa: S311  # An order of questions, no secret.
     return [Asked(one) for one in shuffled]
 
 
@@ -90,7 +90,7 @@ def spike(found: Addresses) -> list[Asked]:
     Half of the pages are the home page in the two languages; the others are all pages of the
     site alike. Half of the files are what pages bring along, a quarter pictures, a quarter data.
     """
-    chance = random.Random(2)  # noqa: S311  # Nothing secret.
+    chance = random.Random(2)  # noqa: S311  # Dice of imagined readers, no secret.
     pages = (*found.pages, *found.indicators)
     asked = []
     for _ in range(_LENGTH):

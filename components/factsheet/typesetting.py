@@ -24,7 +24,7 @@ def factsheet_pdf(contents: Contents) -> bytes:
     Loads Typst, which takes some 60 MB of memory: servers ask for it in a process of its own.
     Raises ``RuntimeError`` where the layout and the contents do not fit.
     """
-    import typst  # noqa: PLC0415  # Only where a sheet is made.
+    import typst  # noqa: PLC0415  # It takes 60 MB: only where a sheet is made.
 
     fonts = typst.Fonts(
         include_system_fonts=False,
@@ -35,9 +35,9 @@ def factsheet_pdf(contents: Contents) -> bytes:
         _LAYOUT.read_bytes(), font_paths=fonts, sys_inputs={"contents": json.dumps(contents)}
     )
     made = compiler.compile(format="pdf", pdf_standards=_STANDARD)
-    if not isinstance(made, bytes):
-        raise RuntimeError("the layout gives no document")  # noqa: TRY004  # Not a caller's fault.
-    return made
+    if isinstance(made, bytes):
+        return made
+    raise RuntimeError("the layout gives no document")
 
 
 @cache

@@ -17,7 +17,7 @@ def table_frame(edition: Edition, city: str, table: str) -> pd.DataFrame:
     Raises ``KeyError`` for a table or a city that the edition does not have.
     """
     # Imported here because it takes longer than a page does, and pages never need it.
-    import pandas as pd  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415  # See above.
 
     export = export_of(edition, city, table)
     return pd.DataFrame(list(export.rows), columns=list(export.header), dtype=str)

@@ -45,7 +45,7 @@ class EndedProcesses:
 
         Whoever reads all figures is waited for a moment; after that it is left to the next time.
         """
-        mark_process_dead(process, str(self._folder))  # type: ignore[no-untyped-call]
+        mark_process_dead(process, str(self._folder))
         self._left.add(process)
         end = time.monotonic() + _LONGEST_WAIT_SECONDS
         with (self._folder / "lock").open("a") as lock:
@@ -72,14 +72,14 @@ class EndedProcesses:
 
 def _merge(file: Path) -> None:
     kind = file.name.rpartition("_")[0]
-    told = list(MmapedDict.read_all_values_from_file(str(file)))  # type: ignore[no-untyped-call]
-    heir = MmapedDict(str(file.with_name(f"{kind}_{_HEIR}.db")))  # type: ignore[no-untyped-call]
+    told = list(MmapedDict.read_all_values_from_file(str(file)))
+    heir = MmapedDict(str(file.with_name(f"{kind}_{_HEIR}.db")))
     try:
         for key, value, moment, _ in told:
-            known: Figure = heir.read_value(key)  # type: ignore[no-untyped-call]
-            heir.write_value(key, *_joined(kind, known, (value, moment)))  # type: ignore[no-untyped-call]
+            known: Figure = heir.read_value(key)
+            heir.write_value(key, *_joined(kind, known, (value, moment)))
     finally:
-        heir.close()  # type: ignore[no-untyped-call]
+        heir.close()
 
 
 def _joined(kind: str, one: Figure, other: Figure) -> Figure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from functools import lru_cache
 from time import perf_counter
@@ -19,6 +19,7 @@ from pages.operation.logs import ANSWERS
 from pages.operation.metrics import BYTES, REQUESTS, SECONDS
 
 if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 REQUEST_ID = "X-Request-Id"
@@ -55,7 +56,9 @@ class Journal:
         environ[_ID] = known
         answered_with, size = "500", 0
 
-        def start(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> object:
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: OptExcInfo | None = None, /
+        ) -> Callable[[bytes], object]:
             nonlocal answered_with, size
             answered_with = status[:3]
             lengths = (value for name, value in headers if name.lower() == "content-length")
@@ -64,12 +67,12 @@ class Journal:
             # A trusted proxy has told the scheme by now.
             if self._encrypted or environ.get("wsgi.url_scheme") == "https":
                 answered.append(TRANSPORT_SECURITY)
-            return start_response(status, answered, exc_info)  # type: ignore[arg-type]
+            return start_response(status, answered, exc_info)
 
         clear_contextvars()
         bind_contextvars(request_id=known)
         try:
-            return self._application(environ, start)  # type: ignore[arg-type]
+            return self._application(environ, start)
         finally:
             _write(environ, answered_with, size, perf_counter() - began)
             clear_contextvars()

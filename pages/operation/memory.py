@@ -8,7 +8,7 @@ more of those than any memory holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
@@ -21,6 +21,7 @@ from pages.operation.metrics import DOCUMENTS
 from pages.operation.remembered import ANY, Forms, Headers, Lasting, Remembered, Room, State
 
 if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # The name under which an application keeps its memory among its extensions.
@@ -119,11 +120,13 @@ class Memory:
         """Let the application answer, and remember what it says if that lasts."""
         told: list[tuple[str, Headers]] = []
 
-        def start(status: str, headers: Headers, exc_info: object = None) -> object:
+        def start(
+            status: str, headers: Headers, exc_info: OptExcInfo | None = None, /
+        ) -> Callable[[bytes], object]:
             told.append((status, list(headers)))
-            return start_response(status, headers, exc_info)  # type: ignore[arg-type]
+            return start_response(status, headers, exc_info)
 
-        answered = self._application(environ, start)  # type: ignore[arg-type]
+        answered = self._application(environ, start)
         if _LASTING not in environ or len(told) != 1 or not told[0][0].startswith("200"):
             return answered
         try:

@@ -77,9 +77,9 @@ from prometheus_client import (  # noqa: E402  # See above.
     Histogram,
     generate_latest,
 )
-from prometheus_client.multiprocess import MultiProcessCollector  # noqa: E402
+from prometheus_client.multiprocess import MultiProcessCollector  # noqa: E402  # The same.
 
-from pages.operation.ended_processes import EndedProcesses, files_stay  # noqa: E402
+from pages.operation.ended_processes import EndedProcesses, files_stay  # noqa: E402  # The same.
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -173,7 +173,7 @@ def begin_counting() -> None:
 def exposition() -> bytes:
     """All figures of all processes in Prometheus' text form."""
     registry = CollectorRegistry()
-    MultiProcessCollector(registry, path=str(FOLDER))  # type: ignore[no-untyped-call]
+    MultiProcessCollector(registry, path=str(FOLDER))
     with files_stay(FOLDER):
         return generate_latest(registry)
 

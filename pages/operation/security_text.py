@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from flask import Flask, abort
+from flask import Flask, Response, abort
 
 from pages.documents import Documents, answer
 from pages.settings import Settings
@@ -26,13 +26,13 @@ def add_security_text(
     contact = contact_of(settings, site)
     words = security_text(contact, settings.base_url, started)
 
-    def view() -> object:
+    def view() -> Response:
         if not contact:
             abort(404)
         key = f"security:{started.isoformat()}"
         return answer(documents.at(key, lambda: words, "text/plain; charset=utf-8"))
 
-    server.add_url_rule(_ADDRESS, "file.security", view)  # type: ignore[arg-type]
+    server.add_url_rule(_ADDRESS, "file.security", view)
 
 
 def contact_of(settings: Settings, site: Site) -> str:

@@ -79,7 +79,7 @@ def _page(step: Step, content: Component, scripts: tuple[str, ...]) -> Page:
 def callbacks(app: Dash) -> None:
     """Answer and go on without page loads; assets/quiz.js sends what the plain form would."""
     for name, component, event in (("sendAnswer", FORM, "n_submit"), ("goOn", NEXT, "n_clicks")):
-        app.clientside_callback(  # type: ignore[no-untyped-call]  # Dash's own has no types.
+        app.clientside_callback(
             ClientsideFunction("quiz", name),
             Output(SENT, "data", allow_duplicate=True),
             Input(component, event),

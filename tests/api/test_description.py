@@ -46,7 +46,7 @@ def test_every_field_of_the_schemas_that_has_a_fixed_set_of_words_lists_them(
 ) -> None:
     parameters = {
         one["name"]: one["schema"]
-        for one in description["paths"]["/api/v1/observations"]["get"]["parameters"]  # type: ignore[attr-defined]
+        for one in description["paths"]["/api/v1/observations"]["get"]["parameters"]
     }
     assert parameters["city"]["enum"] == list(edition.cities)
     assert len(parameters["indicator"]["enum"]) == len(edition.indicators)

@@ -38,7 +38,7 @@ def page(**changes: object) -> Page:
         "section": "list",
         "scripts": ("wake.js",),
     }
-    return Page(**fields | changes)  # type: ignore[arg-type]
+    return Page(**fields | changes)
 
 
 def read(one: Page, language: Language, edition: Edition) -> HtmlElement:

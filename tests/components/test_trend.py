@@ -63,7 +63,7 @@ def dots(drawn: etree._Element) -> list[tuple[str, float, float, str]]:
         if words is not None:
             place = (one.get("cx"), one.get("cy"))
             if place == (None, None):
-                place = re.match(r"M(\S+) (\S+?)m", one.get("d", "")).groups()  # type: ignore[union-attr, assignment]
+                place = re.match(r"M(\S+) (\S+?)m", one.get("d", "")).groups()
             found.append((one.get("class", ""), float(place[0] or 0), float(place[1] or 0), words))
     return found
 

@@ -42,7 +42,7 @@ def sectors(picture: etree._Element) -> dict[str, etree._Element]:
 def bar_of(sector: etree._Element) -> tuple[str, float]:
     """The class of a bar and how far from the hub it ends."""
     path = sector.findall(f"{SVG}path")[-1]
-    x, y = re.match(r"M(\S+) (\S+?)A", path.get("d", "")).groups()  # type: ignore[union-attr]
+    x, y = re.match(r"M(\S+) (\S+?)A", path.get("d", "")).groups()
     return path.get("class", ""), hypot(float(x), float(y))
 
 
@@ -108,7 +108,7 @@ def labels(picture: etree._Element) -> list[tuple[float, list[str]]]:
     group = next(one for one in picture.iter(f"{SVG}g") if one.get("class") == "w-labels")
     found = []
     for one in group.iter(f"{SVG}text"):
-        turn = float(re.search(r"rotate\((\S+)\)", one.get("transform", "")).group(1))  # type: ignore[union-attr]
+        turn = float(re.search(r"rotate\((\S+)\)", one.get("transform", "")).group(1))
         angle = turn - 90 if one.get("text-anchor") == "end" else turn + 90
         found.append((angle % 360, [span.text or "" for span in one.iter(f"{SVG}tspan")]))
     return sorted(found)

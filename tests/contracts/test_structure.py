@@ -22,7 +22,7 @@ LOADING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "preconnect",
 def faults(documents: tuple[Document, ...], check: object) -> list[tuple[str, object]]:
     found = []
     for one in documents:
-        found += [(one.address, fault) for fault in check(one)]  # type: ignore[operator]
+        found += [(one.address, fault) for fault in check(one)]
     return found
 
 

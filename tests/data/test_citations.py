@@ -24,7 +24,7 @@ from tests.data.conftest import BASE_URL, CITY, SITE
 
 @pytest.fixture(params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> Language:
-    return request.param  # type: ignore[no-any-return]
+    return request.param
 
 
 def of_edition(edition: Edition, language: Language, accessed: str = "2026-11-23") -> Cited:

@@ -89,7 +89,7 @@ def test_an_edition_finds_what_a_city_published(edition: Edition) -> None:
 
 def test_an_edition_cannot_be_changed(edition: Edition) -> None:
     with pytest.raises(FrozenInstanceError):
-        edition.version = "2027.1"  # type: ignore[misc]
+        edition.version = "2027.1"
 
 
 def test_the_digest_follows_the_tables(edition: Edition, copy: EditionCopy) -> None:

@@ -64,7 +64,7 @@ def test_a_gap_says_why_and_since_when(
 ) -> None:
     observations = (observation,) if observation else ()
     targets = (make_target(target),) if target else ()
-    (gap,) = gaps_of(make_edition(observations, targets), "here")  # type: ignore[arg-type]
+    (gap,) = gaps_of(make_edition(observations, targets), "here")
     assert (gap.reason, gap.newest_year) == (reason, newest_year)
 
 

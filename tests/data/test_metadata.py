@@ -21,6 +21,7 @@ from data.manifests import Manifest
 from data.metadata.catalogue import Catalogue, in_catalogue
 from data.models import Edition
 from tests.data.conftest import BASE_URL, CITY, ORIGIN, SITE
+from tests.data.packages import validate
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -36,14 +37,6 @@ def package(published: Path) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def graph(built: Manifest) -> Graph:
     return Graph().parse(built.public / "catalog.ttl", format="turtle")
-
-
-def validate(folder: Path) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Warnings of the library's own dependencies.
-        import frictionless  # noqa: PLC0415
-
-        return frictionless.Package(str(folder / "datapackage.json")).validate()
 
 
 def test_frictionless_finds_the_published_package_valid(published: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import warnings
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +11,9 @@ import pytest
 from data.package import PACKAGE_FILE
 from data.tables import TABLES, Column
 from tests.data.conftest import EditionCopy
+from tests.data.packages import validate
 
 YES_NO = ("yes", "no")
-
-
-def validate(folder: Path) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Warnings of the library's own dependencies.
-        import frictionless  # noqa: PLC0415
-
-        return frictionless.Package(str(folder / PACKAGE_FILE)).validate()
 
 
 @pytest.fixture(scope="module")

@@ -120,7 +120,7 @@ def test_a_new_column_of_a_file_is_found(copy: EditionCopy) -> None:
     ],
 )
 def test_versions_count_up(version: str, step: str, year: int, expected: str) -> None:
-    found = next_version(version, step, year)  # type: ignore[arg-type]
+    found = next_version(version, step, year)
     assert found == expected
     assert parts_of(found) > parts_of(version)
 

@@ -20,7 +20,7 @@ from components.formats import day, shown_share
 from components.texts import text
 from data.groups import group_score
 from data.models import LANGUAGES, Language
-from pages.pictures.factsheet import sheet_contents
+from pages.pictures.factsheet import _published, sheet_contents
 from pages.settings import ROOT
 from pages.site import Site
 from tests.conftest import BASE_URL
@@ -173,8 +173,6 @@ def test_no_other_language_is_set(client: FlaskClient) -> None:
 
 
 def test_a_sheet_is_set_once_and_what_is_outdated_goes(tmp_path: Path, site: Site) -> None:
-    from pages.pictures.factsheet import _published  # noqa: PLC0415
-
     contents = sheet_contents(site, "en")
     for title in "abcdefgh":
         _published(contents | {"title": title}, tmp_path)

@@ -130,7 +130,7 @@ def made(
 ) -> Site:
     """A site that has not begun yet."""
     return Site(
-        process=None,  # type: ignore[arg-type]  # Until it has begun.
+        process=None,
         port=free_port(),
         log=folder / "log",
         store=store or f"sqlite:///{folder / 'site.db'}",

@@ -72,7 +72,7 @@ def publish(room: Path, draft: Path, step: int = NEVER) -> int:
 
 def edition_of(site: object) -> str:
     """What a site says that it serves."""
-    return str(site.ask("/readyz")[2].decode().split()[-1])  # type: ignore[attr-defined]
+    return str(site.ask("/readyz")[2].decode().split()[-1])
 
 
 def test_a_killed_publisher_leaves_the_old_edition_in_force(

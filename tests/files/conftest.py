@@ -54,7 +54,7 @@ class Served:
 
 def nothing_else(_environ: object, start_response: object) -> list[bytes]:
     """The application behind the files."""
-    start_response("404 Not Found", [])  # type: ignore[operator]
+    start_response("404 Not Found", [])
     return []
 
 

@@ -57,7 +57,7 @@ def opened(store: Store) -> Iterator[Open]:
     made = []
 
     def build(every: float = NEVER, **changes: object) -> Downloads:
-        made.append(Downloads(store, every=every, month=lambda: MONTH, **changes))  # type: ignore[arg-type]
+        made.append(Downloads(store, every=every, month=lambda: MONTH, **changes))
         return made[-1]
 
     yield build
@@ -172,7 +172,7 @@ def test_the_thread_goes_on_after_a_fault(
     def fail_at_first(counted: object) -> None:
         if fault := next(faults, None):
             raise fault
-        add(counted)  # type: ignore[arg-type]
+        add(counted)
 
     monkeypatch.setattr(store, "add_downloads", fail_at_first)
     downloads = opened(every=0.02)

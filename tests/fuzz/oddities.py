@@ -113,7 +113,7 @@ def parameter_names(described: dict[str, dict[str, dict[str, object]]]) -> tuple
     interface = {
         str(one["name"])
         for methods in described["paths"].values()
-        for one in methods["get"].get("parameters", ())  # type: ignore[attr-defined]
+        for one in methods["get"].get("parameters", ())
     }
     assert {"limit", "offset", "comparability"} <= interface
     return tuple(sorted(contract | interface | {"address", "utm_source"}))

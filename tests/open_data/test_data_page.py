@@ -74,15 +74,6 @@ def test_the_facts_are_those_of_the_tables(client: FlaskClient, language: Langua
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_of_the_data_comes_with_the_first_14_kilobytes(
-    client: FlaskClient, language: Language
-) -> None:
-    answer = client.get(f"/{language}/data/", headers={"Accept-Encoding": "br"})
-    assert answer.headers["Content-Encoding"] == "br"
-    assert len(answer.data) <= 14 * 1024
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_at_once_comes_first_with_its_size(
     client: FlaskClient, language: Language
 ) -> None:
@@ -153,7 +144,7 @@ def test_further_columns_are_counted_in_both_languages(
     more: int, english: str, russian: str
 ) -> None:
     for language, said in (("en", english), ("ru", russian)):
-        paper = width_notes(PAPER_COLUMNS + more, language)[-1]  # type: ignore[arg-type]
+        paper = width_notes(PAPER_COLUMNS + more, language)[-1]
         assert paper.children == said
     assert width_notes(PAPER_COLUMNS, "en") == []
 
@@ -296,7 +287,7 @@ def test_counts_of_editions_are_added_up_and_a_lost_store_is_told(site: Site) ->
         shown = SimpleNamespace(
             downloads=SimpleNamespace(at_hand=lambda counts=at_hand: counts), profile=site.profile
         )
-        assert wanted in paint(counts_part(shown, "en"))  # type: ignore[arg-type]
+        assert wanted in paint(counts_part(shown, "en"))
 
 
 def test_both_languages_list_the_same(client: FlaskClient) -> None:

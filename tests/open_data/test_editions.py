@@ -118,7 +118,7 @@ def because(
     **changes: object,
 ) -> list[str]:
     old: Edition = make_edition(before, targets[0])
-    new = replace(make_edition(after, targets[1]), **changes)  # type: ignore[arg-type]
+    new = replace(make_edition(after, targets[1]), **changes)
     return [told for one in _colours(compare(old, new, "here"), language) for told in one.because]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import inspect, text
+from sqlalchemy import MetaData, select
 
 from quiz.connections import open_engine
 
@@ -11,9 +11,11 @@ def contents_of(database_url: str) -> dict[str, list[str]]:
     """The rows of every table, in one order."""
     engine = open_engine(database_url)
     with engine.connect() as connection:
+        known = MetaData()
+        known.reflect(connection)
         found = {
-            table: sorted(map(repr, connection.execute(text(f"SELECT * FROM {table}"))))  # noqa: S608
-            for table in inspect(connection).get_table_names()
+            name: sorted(map(repr, connection.execute(select(table))))
+            for name, table in known.tables.items()
         }
     engine.dispose()
     return found

@@ -67,7 +67,7 @@ def answered(edition: object, tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path / 'site.db'}"
     migrate(url)
     store = Store(url)
-    simulate_readers(store, read_bank(edition), 20)  # type: ignore[arg-type]  # An edition.
+    simulate_readers(store, read_bank(edition), 20)
     store.close()
     return url
 
@@ -224,7 +224,7 @@ def test_only_the_root_depends_on_the_language_of_the_browser(
 @pytest.mark.parametrize("file", sorted(SYSTEMD.iterdir()), ids=lambda file: file.name)
 def test_units_of_systemd_are_well_formed(file: Path) -> None:
     unit = configparser.RawConfigParser(strict=False, allow_no_value=False)
-    unit.optionxform = str  # type: ignore[assignment,method-assign]  # As systemd: case matters.
+    unit.optionxform = str
     unit.read_string(file.read_text("utf-8"))
     assert unit["Unit"]["Description"]
     kind = {".service": "Service", ".socket": "Socket", ".timer": "Timer"}[file.suffix]

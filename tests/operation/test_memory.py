@@ -70,7 +70,7 @@ def application(asked: list[str]) -> Flask:
         lasts("pictures")
         return Response(b"x" * 1024 * kibibytes, content_type="image/png")
 
-    server.wsgi_app = Memory(server.wsgi_app)  # type: ignore[method-assign]
+    server.wsgi_app = Memory(server.wsgi_app)
     return server
 
 

@@ -119,7 +119,7 @@ def test_no_request_is_cut_when_the_processes_are_renewed(restarted: Running) ->
 
 
 def test_processes_that_have_ended_leave_their_counts_and_no_files(restarted: Running) -> None:
-    (folder,) = Path("/dev/shm").glob(f"city-metrics-{restarted.process.pid}-*")  # noqa: S108
+    (folder,) = Path("/dev/shm").glob(f"city-metrics-{restarted.process.pid}-*")  # noqa: S108  # Only looked into.
     for _ in range(10):
         restarted.ask("/robots.txt")
     about = {"route": "/robots.txt"}
@@ -185,5 +185,5 @@ def test_a_request_that_has_begun_is_answered_before_the_site_stops(tmp_path: Pa
         slow.sendall(b"en=1")
         assert rest_of(slow).startswith(b"HTTP/1.1 400 ")
         assert site.process.wait(20) == 0
-    folders = [one.name for one in Path("/dev/shm").glob("city-metrics-*")]  # noqa: S108
+    folders = [one.name for one in Path("/dev/shm").glob("city-metrics-*")]  # noqa: S108  # The same.
     assert not [one for one in folders if f"-{site.process.pid}-" in one]

@@ -314,7 +314,7 @@ def test_who_vouched_too_long_ago_is_not_made_to_vouch_again() -> None:
 def test_the_contact_is_the_one_for_weaknesses_or_the_general_one(
     site: Site, settings: dict[str, str], contact: str
 ) -> None:
-    assert contact_of(replace(Settings(), **settings), site) == contact  # type: ignore[arg-type]
+    assert contact_of(replace(Settings(), **settings), site) == contact
 
 
 def test_where_nobody_can_be_told_there_is_no_security_txt(tmp_path: Path) -> None:

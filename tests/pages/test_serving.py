@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from flask_caching import Cache
 from werkzeug.test import TestResponse
 
-from data.models import LANGUAGES
+from data.models import LANGUAGES, Language
 from pages import indicator_list
 from pages.application import create_app
 from pages.documents import Documents
@@ -41,10 +41,12 @@ def unpacked(body: bytes, encoding: str | None) -> bytes:
     return gzip.decompress(body) if encoding == "gzip" else body
 
 
-@pytest.mark.parametrize("address", ["/ru/", "/en/", "/ru/kpi/", "/ru/kpi/ec-ict-ict-1c/"])
-def test_a_first_visit_needs_one_window(client: FlaskClient, address: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["", "kpi/", "kpi/ec-ict-ict-1c/", "data/"])
+def test_a_first_visit_needs_one_window(client: FlaskClient, language: Language, path: str) -> None:
     """Ten packets of 1,460 bytes come before the first acknowledgement (RFC 6928)."""
-    answer = client.get(address, headers={"Accept-Encoding": "br"})
+    answer = client.get(f"/{language}/{path}", headers={"Accept-Encoding": "br"})
+    assert answer.headers["Content-Encoding"] == "br"
     head = sum(len(f"{name}: {value}\r\n") for name, value in answer.headers)
     assert len(answer.data) + head <= 10 * 1460
 

@@ -91,7 +91,7 @@ def test_what_is_set_is_taken(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("host", "shown"),
-    [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::1", "[::1]")],  # noqa: S104
+    [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::1", "[::1]")],  # noqa: S104  # Nothing is bound.
 )
 def test_the_address_follows_host_and_port_and_can_be_visited(host: str, shown: str) -> None:
     assert read_settings({"HOST": host, "PORT": "81"}).base_url == f"http://{shown}:81"
@@ -235,7 +235,7 @@ def test_every_setting_is_documented_and_nothing_else_is() -> None:
     read: set[str] = set()
 
     class Watched(dict[str, str]):
-        def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
+        def get(self, name: str, default: str = "") -> str:
             read.add(name)
             return default
 

@@ -55,7 +55,7 @@ def test_the_wheel_to_explore_holds_every_indicator_once(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
     shown = figure(root_of(client, f"/embed/{language}/wheel?interactive=1"))
-    (rings,) = shown["data"]  # type: ignore[misc]
+    (rings,) = shown["data"]
     names = [one.slug for one in site.edition.indicators]
     assert [one for one in rings["ids"] if one in names] == names
     assert len(set(rings["ids"])) == len(rings["ids"])

@@ -88,7 +88,7 @@ def test_many_who_ask_at_once_get_one_drawing() -> None:
 
 def test_a_drawing_that_ended_just_before_is_taken_over() -> None:
     shared, pen = Shared(), Pen()
-    renders = Renders(shared, Claims(shared), admit, Places(16))  # type: ignore[arg-type]
+    renders = Renders(shared, Claims(shared), admit, Places(16))
     claim = shared.set
 
     def late(key: str, value: Any = None, **options: Any) -> Any:
@@ -96,7 +96,7 @@ def test_a_drawing_that_ended_just_before_is_taken_over() -> None:
             shared.kept["key"] = Pixels.of(b"of another machine")
         return claim(key, value, **options)
 
-    shared.set = late  # type: ignore[method-assign]
+    shared.set = late
     assert renders.at("key", pen).content == b"of another machine"
     assert pen.drawn == 0
     assert not shared.names
@@ -111,7 +111,7 @@ def test_different_pictures_are_drawn_one_after_another() -> None:
 
 def test_machines_that_share_a_cache_draw_once_between_them() -> None:
     shared, pen = Shared(), Pen()
-    machines = [Renders(shared, Claims(shared), admit, Places(16)) for _ in range(2)]  # type: ignore[arg-type]
+    machines = [Renders(shared, Claims(shared), admit, Places(16)) for _ in range(2)]
     with ThreadPoolExecutor(8) as crowd:
         files = list(crowd.map(lambda number: machines[number % 2].at("key", pen), range(16)))
     assert pen.drawn == 1
@@ -121,7 +121,7 @@ def test_machines_that_share_a_cache_draw_once_between_them() -> None:
 
 def test_a_machine_that_fails_leaves_the_picture_to_others() -> None:
     shared, pen = Shared(), Pen()
-    first, second = (Renders(shared, Claims(shared), admit, Places(16)) for _ in range(2))  # type: ignore[arg-type]
+    first, second = (Renders(shared, Claims(shared), admit, Places(16)) for _ in range(2))
 
     def fail() -> bytes:
         raise RuntimeError

@@ -12,7 +12,7 @@ from quiz.tokens import LIFETIME, Tokens
 
 
 def tokens(**changes: object) -> Tokens:
-    return Tokens("a secret", **changes)  # type: ignore[arg-type]
+    return Tokens("a secret", **changes)
 
 
 def test_a_token_is_read_as_it_was_signed() -> None:

@@ -52,4 +52,4 @@ time.time = jumped
 time.time_ns = lambda: int(jumped() * 1_000_000_000)
 time.gmtime = lambda seconds=None: _gmtime(jumped() if seconds is None else seconds)
 time.localtime = lambda seconds=None: _localtime(jumped() if seconds is None else seconds)
-dt.datetime, dt.date = Datetime, Date  # type: ignore[misc]
+dt.datetime, dt.date = Datetime, Date
