@@ -1,12 +1,14 @@
-/* Stands inside the page: fetches what is for paper when the page is there, and the page's scripts
-   only when a reader first acts on a part that needs them; what happened meanwhile is kept for
-   them in window.early. */
+/* Stands inside the page: fetches what is for paper when the page is there, and the page's scripts,
+   if it has any, only when a reader first acts on a part that needs them; what happened meanwhile
+   is kept for them in window.early. */
 (function (page, own) {
   "use strict";
   var kinds = ["pointerover", "pointerdown", "focusin", "keydown", "input", "change", "click"];
   var early = (window.early = []);
   page.documentElement.classList.add("scripts");
-  kinds.forEach(function (kind) { page.addEventListener(kind, keep, true); });
+  if (own.getAttribute("data-load")) {
+    kinds.forEach(function (kind) { page.addEventListener(kind, keep, true); });
+  }
 
   function keep(event) {
     if (!event.target.closest || !event.target.closest("[data-wake], svg.wheel")) return;

@@ -120,12 +120,9 @@ def _printed_and_loaded(page: Page, around: Surroundings) -> list[str]:
     would be loaded beside the page. Who has scripts off gets the link.
     """
     printed = attribute(around.assets["print.css"])
-    link = f'<link rel="stylesheet" media="print" href="{printed}">'
-    if not page.scripts:
-        return [link]
     addresses = attribute(" ".join(around.assets[name] for name in page.scripts))
     return [
-        f"<noscript>{link}</noscript>",
+        f'<noscript><link rel="stylesheet" media="print" href="{printed}"></noscript>',
         (f'<script data-load="{addresses}" data-print="{printed}">{around.early_script}</script>'),
     ]
 
