@@ -161,7 +161,7 @@ def print_publishing(folder: Path) -> None:
     rows = (draft / "observations.csv").read_text("utf-8")
     (draft / "observations.csv").write_text(rows.replace(",90,%", ",91,%", 1), "utf-8")
     (draft / "changes.yml").write_text(CORRECTION, "utf-8")
-    publish = ["publish", str(draft), "--date", "2099-01-01", "--editions", str(editions)]
+    publish = ["publish", str(draft), "--editions", str(editions)]
     build = ["build", str(folder / "files"), "--editions", str(editions)]
     print("\n| publishing | seconds |")
     print("|---|---|")
