@@ -89,6 +89,13 @@ def test_figures_see_how_long_a_request_waits_for_a_thread(served: Running) -> N
 
 
 def test_requests_that_wait_for_a_thread_are_counted(served: Running) -> None:
+    # Whether somebody waits just when the figures are told is chance, so a crowd comes again.
+    seen = (_figures_in_a_crowd(served) for _ in range(20))
+    assert any(busy > 0 and waiting > 0 for busy, waiting in seen)
+
+
+def _figures_in_a_crowd(served: Running) -> tuple[float, float]:
+    """Busy threads and waiting requests, as told to one of many who ask at the same moment."""
     asked = b"GET /en/kpi/?q=some%d HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     figures = b"GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     with ExitStack() as opened:
@@ -98,9 +105,8 @@ def test_requests_that_wait_for_a_thread_are_counted(served: Running) -> None:
         told = rest_of(waiting[60]).decode()
         for connection in waiting:
             rest_of(connection)
-    found = re.findall(r"^city_(requests_waiting|threads_busy) (\S+)", told, re.MULTILINE)
-    assert len(found) == 2
-    assert all(float(one) > 0 for _, one in found)
+    found = dict(re.findall(r"^city_(requests_waiting|threads_busy) (\S+)", told, re.MULTILINE))
+    return float(found["threads_busy"]), float(found["requests_waiting"])
 
 
 def test_a_thousand_idle_connections_leave_room_for_readers(served: Running) -> None:
