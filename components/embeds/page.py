@@ -13,6 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.bands import mark_definitions
+from components.embeds.room import rules_of_room
 from components.formats import titled
 from components.markup import Markup, attribute, content
 from components.paint import paint
@@ -82,6 +83,8 @@ def embed_document(shown: Embed, language: Language, site_name: str, surface: Su
         for kind, address in shown.oembed.items()
     )
     body = embed_body(shown, language, site_name, surface)
+    if shown.table is not None:
+        head += f"<style>{rules_of_room(body)}</style>"
     return _document(titled(shown.title, site_name, language), body, language, surface, head)
 
 
