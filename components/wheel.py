@@ -63,10 +63,12 @@ def wheel_drawing(
     dimension_address: Callable[[str], str] | None = None,
     *,
     labels: bool = True,
+    told: bool = True,
 ) -> str:
     """The wheel around 0 0 without its ``svg``; no links without addresses.
 
-    With ``labels`` it reaches HALF_SIDE to each side, without them BARE_RADIUS.
+    With ``labels`` it reaches HALF_SIDE to each side, without them BARE_RADIUS. ``told`` says
+    in the middle what the figure there counts.
     """
     sectors, categories, dimensions = _layout(fulfilment, language)
     parts = [_rings(language if labels else None), _reach(sectors[0])]
@@ -77,7 +79,7 @@ def wheel_drawing(
     )
     if labels:
         parts.extend(category_labels(categories))
-    return "".join([*parts, _hub(fulfilment, language)])
+    return "".join([*parts, _hub(fulfilment, language, told=told)])
 
 
 def _linked(address: str | None, drawn: str, *, attributes: str) -> str:
@@ -195,7 +197,7 @@ def _dimension(arc: Arc, key: str, address: str | None) -> str:
     )
 
 
-def _hub(fulfilment: Fulfilment, language: Language) -> str:
+def _hub(fulfilment: Fulfilment, language: Language, *, told: bool) -> str:
     """The finding in the middle: how many of the scored indicators reach the top band."""
     scored = [one for one in fulfilment.indicators if one.share is not None]
     reached = sum(one.band == "95-100" for one in scored)
@@ -205,6 +207,8 @@ def _hub(fulfilment: Fulfilment, language: Language) -> str:
         for index, line in enumerate(lines)
     )
     figure = text("wheel_hub_figure", language, reached=reached, scored=len(scored))
+    if not told:
+        return f'<text class="w-figure" y="17">{content(figure)}</text>'
     return f'<text class="w-figure" y="2">{content(figure)}</text>{small}'
 
 

@@ -13,6 +13,7 @@ from data.models import Language
 FIGURE_MARK = "data-u4ssc-embed"
 # The heights reckoned are those of common fonts; the widest need about a line more.
 _STEP, _RESERVE = 16, 28
+_PHONE = 480  # Up to this width of the window a picture is the one for phones.
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,27 @@ class FrameHeight:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture's own (width, height) in pixels, and the address of its PNG by a width."""
+
+    size: tuple[int, int]
+    address: Callable[[int], str]
+
+    def height(self, width: int) -> int:
+        """How high it is at a width."""
+        return round(width * self.size[1] / self.size[0])
+
+    def sources(self, width: int) -> str:
+        """The addresses for usual and for sharp screens, as ``srcset``."""
+        return ", ".join(f"{self.address(one)} {one}w" for one in (width, 2 * width))
+
+
+@dataclass(frozen=True, slots=True)
 class Embedding:
     """One chart to be put elsewhere; addresses with origin.
 
-    ``picture`` gives the address of the PNG by its width. ``size`` is the picture's own
-    (width, height), ``widest`` the largest width of the whole in pixels.
+    ``picture`` is the whole picture, ``phone`` the one for narrow columns, and ``widest`` the
+    largest width of the whole in pixels.
     """
 
     language: Language
@@ -58,10 +75,10 @@ class Embedding:
     credit: str
     page: str
     frame: str
-    picture: Callable[[int], str]
+    picture: Drawing
+    phone: Drawing
     script: str
     widest: int
-    size: tuple[int, int]
     height: FrameHeight
 
 
@@ -153,12 +170,23 @@ def picture_code(given: Embedding) -> str:
 
 
 def _image(given: Embedding, words: str) -> str:
-    once, twice = given.picture(given.widest), given.picture(2 * given.widest)
+    """The picture; on phones, and in the narrowest size everywhere, the one that is for them."""
+    phone, width = given.phone, given.phone.size[0]
+    if given.widest <= width:
+        return _drawn(phone, given.widest, words)
     return (
-        f'<img src="{attribute(once)}" srcset="{attribute(once)} {given.widest}w, '
-        f'{attribute(twice)} {2 * given.widest}w" '
-        f'sizes="(max-width: {given.widest}px) 100vw, {given.widest}px" '
-        f'alt="{attribute(words)}" width="{given.widest}" '
-        f'height="{round(given.widest * given.size[1] / given.size[0])}" loading="lazy" '
-        'style="max-width:100%;height:auto">'
+        f'<picture><source media="(max-width: {_PHONE}px)" '
+        f'srcset="{attribute(phone.sources(width))}" sizes="100vw" '
+        f'width="{_PHONE}" height="{phone.height(_PHONE)}">'
+        f"{_drawn(given.picture, given.widest, words)}</picture>"
+    )
+
+
+def _drawn(drawing: Drawing, widest: int, words: str) -> str:
+    return (
+        f'<img src="{attribute(drawing.address(widest))}" '
+        f'srcset="{attribute(drawing.sources(widest))}" '
+        f'sizes="(max-width: {widest}px) 100vw, {widest}px" '
+        f'alt="{attribute(words)}" width="{widest}" height="{drawing.height(widest)}" '
+        'loading="lazy" style="max-width:100%;height:auto">'
     )

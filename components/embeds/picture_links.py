@@ -30,17 +30,28 @@ def picture_files(
     picture: str,
     asked: Mapping[str, object],
     size: tuple[int, int],
+    phone: tuple[int, int],
 ) -> html.Ul:
-    """A row per file with what it is for; ``size`` is the picture's own (width, height)."""
+    """A row per file with what it is for.
+
+    ``size`` and ``phone`` are the (width, height) of the picture and of the one for phones.
+    """
     width, height = size
+    sharp = 2 * phone[0]
+    asked_of_phone = {**asked, "size": "phone", "width": sharp}
     sizes = {
         "svg": "",
         "png": f"{width}×{height}",
         "large": f"{LARGE}×{round(height * LARGE / width)}",
         "card": _CARD,
+        "phone": f"{sharp}×{2 * phone[1]}",
+    }
+    files = {
+        **_addresses(spoken, picture, asked),
+        "phone": _address(spoken, picture, "png", asked_of_phone),
     }
     rows = []
-    for kind, address in _addresses(spoken, picture, asked).items():
+    for kind, address in files.items():
         name = html.A(text(f"picture_name_{kind}", language), href=address)
         words = text(f"picture_words_{kind}", language)
         rows.append(html.Li([name, f" {sizes[kind]}".rstrip(), html.Br(), html.Span(words)]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from components.markup import attribute, content
 from components.pictures.lettering import lines
@@ -22,14 +23,31 @@ from components.texts import text
 from components.wheel_labels import short
 from data.models import Language
 
+# Whole; for networks; for columns in which the whole one would be too small to read.
+Form = Literal["whole", "card", "phone"]
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
-_MARGIN = 40
+PHONE_WIDTH = 400
 _CARD_MARGIN = 48
 _CARD_LEFT = 430  # The words; the chart has the rest.
 _CARD_CHART = (1200 - 2 * 48 - 430 - 48, 486)
 _CARD_BOTTOM = 611
 _CARD_SOURCE_LINES = 2
-_SIZE = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """Margin, font sizes and the gap between parts, all in pixels."""
+
+    margin: float
+    title: float
+    sentence: float
+    words: float
+    foot: float
+    gap: float
+
+
+_WHOLE = _Measures(40, 32, 19, 15, 13.05, 24)
+_PHONE = _Measures(20, 24, 17, 15, 13, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +64,8 @@ class Imprint:
 class Sheet:
     """What a picture shows. Charts and legend are drawn for the room they are given.
 
-    ``chart`` takes a width; ``card`` a width and a height; ``legend`` a width and a font size.
+    ``chart`` and ``phone`` take a width; ``card`` a width and a height; ``legend`` a width and
+    a font size. ``width`` is that of the whole picture.
     """
 
     title: str
@@ -56,6 +75,7 @@ class Sheet:
     width: int
     chart: Callable[[float], Piece]
     card: Callable[[tuple[float, float]], Piece]
+    phone: Callable[[float], Piece]
     legend: Callable[[float, float], Piece]
 
 
@@ -65,17 +85,22 @@ def picture(
     language: Language,
     theme: Theme = "light",
     *,
-    card: bool = False,
+    form: Form = "whole",
     width: int | None = None,
 ) -> str:
-    """The whole SVG; ``width`` scales it, the card has the form that networks show."""
-    if card:
+    """The SVG in one of its forms; ``width`` scales it."""
+    if form == "card":
         natural: tuple[float, float] = (CARD_WIDTH, CARD_HEIGHT)
         drawn = _card(sheet, imprint, language)
     else:
-        body = _full(sheet, imprint, language)
-        natural = (sheet.width, body.height + 2 * _MARGIN)
-        drawn = placed(body, _MARGIN, _MARGIN)
+        wide, measures, chart = (
+            (PHONE_WIDTH, _PHONE, sheet.phone)
+            if form == "phone"
+            else (sheet.width, _WHOLE, sheet.chart)
+        )
+        body = _body(sheet, imprint, language, chart, wide - 2 * measures.margin, measures)
+        natural = (wide, body.height + 2 * measures.margin)
+        drawn = placed(body, measures.margin, measures.margin)
     return _document(drawn, natural, sheet, language, theme, width)
 
 
@@ -103,21 +128,28 @@ def _paper(wide: int, high: int) -> str:
     return f'<rect class="paper" x="-9" y="-9" width="{wide + 18}" height="{high + 18}"/>'
 
 
-def _full(sheet: Sheet, imprint: Imprint, language: Language) -> Piece:
-    room = sheet.width - 2 * _MARGIN
+def _body(
+    sheet: Sheet,
+    imprint: Imprint,
+    language: Language,
+    chart: Callable[[float], Piece],
+    room: float,
+    measures: _Measures,
+) -> Piece:
+    """All parts from the site's name down to its address, ``room`` wide."""
     kicker = imprint.site_name if imprint.site_name != sheet.title else ""
     head = stack(
         [
-            block(kicker, _SIZE, room, look="link"),
-            block(sheet.title, 32, room, look="bold"),
-            block(sheet.sentence, 19, room),
+            block(kicker, measures.words, room, look="link"),
+            block(sheet.title, measures.title, room, look="bold"),
+            block(sheet.sentence, measures.sentence, room),
         ],
         8,
     )
-    legend = sheet.legend(room, _SIZE)
-    as_of = block(sheet.as_of, _SIZE, room, look="bold")
-    foot = stack([_rule(room), *_foot(imprint, language, room, _SIZE * 0.87)], 4)
-    return stack([head, stack([as_of, legend], 8), sheet.chart(room), foot], 24)
+    legend = sheet.legend(room, measures.words)
+    as_of = block(sheet.as_of, measures.words, room, look="bold")
+    foot = stack([_rule(room), *_foot(imprint, language, room, measures.foot)], 4)
+    return stack([head, stack([as_of, legend], 8), chart(room), foot], measures.gap)
 
 
 def _rule(room: float) -> Piece:

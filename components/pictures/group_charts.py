@@ -32,6 +32,12 @@ def wheel_card(fulfilment: Fulfilment, language: Language, room: tuple[float, fl
     return beside([((room[0] - side) / 2, wheel)])
 
 
+def bare_wheel(fulfilment: Fulfilment, language: Language, side: float) -> Piece:
+    """The wheel whose only words are the names of the dimensions."""
+    drawing = wheel_drawing(fulfilment, language, labels=False, told=False)
+    return _wheel(drawing, side, BARE_RADIUS)
+
+
 def _wheel(drawing: str, side: float, radius: float) -> Piece:
     middle, scale = short(side / 2), f"{side / 2 / radius:.4f}"
     markup = f'<g transform="translate({middle} {middle}) scale({scale})">{drawing}</g>'

@@ -29,7 +29,7 @@ from data.models import Language
 from data.scoring import BAND_EDGES, BANDS
 
 Trends = Mapping[str, TrendSeries]
-_TREND_RATIO = 0.36
+_TREND_RATIO, _LOWEST_TREND = 0.36, 240.0
 _LARGE_WORDS = 1.6  # Where they are all there is, in font sizes.
 
 
@@ -43,12 +43,15 @@ def indicator_chart(
 ) -> Piece:
     """The whole chart, as high as it needs to be."""
     if len(one.scores) == 1:
-        chart = _single(one, trends, language, (room, room * _TREND_RATIO), size)
+        key = trend_key(trends, language, room, size).height + size * 0.8
+        height = max(room * _TREND_RATIO, _LOWEST_TREND + key)
+        chart = _single(one, trends, language, (room, height), size)
         return stack([chart, _state_key(one, language, room, size)], size * 0.8)
     pieces = [_parts(one, language, room, size)]
+    height = max(room * _TREND_RATIO, _LOWEST_TREND)
     for score in one.scores:
         if score.label in trends:
-            panel = _trend(score, trends, language, (room, room * _TREND_RATIO), size)
+            panel = _trend(score, trends, language, (room, height), size)
             heading = block(part_name(score, language), size * 1.1, room, look="bold")
             pieces.append(stack([heading, panel], size * 0.3))
     pieces += [trend_key(trends, language, room, size), _state_key(one, language, room, size)]

@@ -24,6 +24,7 @@ from data.models import Language
 from data.scoring import Band
 
 _NAME_PART = 0.5  # Of the room; the rest is for bar and share.
+_NARROW = 420  # Below this width the bar stands under the name.
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def indicator_row(one: IndicatorScore, language: Language) -> Row:
 
 def row_piece(row: Row, language: Language, room: float, size: float) -> Piece:
     """A row ``room`` wide; names and reasons take as many lines as they need."""
+    if room < _NARROW:
+        return _narrow_row(row, language, room, size)
     name_room = room * _NAME_PART - size
     named = stack(
         [
@@ -73,3 +76,17 @@ def row_piece(row: Row, language: Language, room: float, size: float) -> Piece:
         + label(written, size, room, size * 0.93, look="bold", end=True)
     )
     return Piece(markup, named.height)
+
+
+def _narrow_row(row: Row, language: Language, room: float, size: float) -> Piece:
+    """The name above the bar and its share, or above the reason why there is none."""
+    named = [block(row.name, size, room), block(row.more, size * 0.87, room, look="soft")]
+    if row.share is None:
+        told = swatched(row.state_class, row.reason, size * 0.93, room, look="soft")
+        return stack([*named, told], size * 0.15)
+    written = shown_share(row.share, language)
+    length = room - words_width("000,0 %", size, "bold") - size * 0.5
+    drawn = share_bar(row.share, row.band, length, size) + label(
+        written, size, room, size * 0.83, look="bold", end=True
+    )
+    return stack([*named, Piece(drawn, size)], size * 0.15)

@@ -23,6 +23,7 @@ from components.pictures.indicator_chart import (
     state_line,
 )
 from components.pictures.legend import legend
+from components.pictures.phone_charts import dimension_phone, wheel_phone
 from components.sentences import city_sentence, group_sentence, indicator_sentence
 from components.texts import text
 from components.trend import TrendSeries
@@ -32,7 +33,7 @@ from data.groups import GroupScore, group_score
 from data.models import Language, Source
 
 _WIDTH, _TWO_COLUMNS = 960, 1200
-_CHART_SIZE, _INDICATOR_SIZE, _CARD_SIZE = 15.0, 17.0, 22.0
+_CHART_SIZE, _INDICATOR_SIZE, _CARD_SIZE, _PHONE_SIZE = 15.0, 17.0, 22.0, 16.0
 
 
 def wheel_sheet(fulfilment: Fulfilment, site_name: str, language: Language) -> Sheet:
@@ -48,6 +49,7 @@ def wheel_sheet(fulfilment: Fulfilment, site_name: str, language: Language) -> S
         width=_WIDTH,
         chart=lambda room: wheel_chart(fulfilment, language, room),
         card=lambda room: wheel_card(fulfilment, language, room),
+        phone=lambda room: wheel_phone(fulfilment, language, room, _PHONE_SIZE),
         legend=lambda room, size: legend(whole, without, language, room, size),
     )
 
@@ -66,6 +68,7 @@ def dimension_sheet(fulfilment: Fulfilment, key: str, language: Language) -> She
         width=_TWO_COLUMNS if in_columns(groups) > 1 else _WIDTH,
         chart=lambda room: dimension_chart(groups, language, room, _CHART_SIZE),
         card=lambda room: dimension_card(groups, language, room),
+        phone=lambda room: dimension_phone(groups, language, room, _PHONE_SIZE),
         legend=lambda room, size: legend(group, without, language, room, size),
     )
 
@@ -85,6 +88,7 @@ def indicator_sheet(
         width=_WIDTH,
         chart=lambda room: indicator_chart(one, trends, language, room, _INDICATOR_SIZE),
         card=lambda room: indicator_card(one, trends, language, room, _CARD_SIZE),
+        phone=lambda room: indicator_chart(one, trends, language, room, _PHONE_SIZE),
         legend=lambda room, size: state_line(one, language, room, size * 1.15),
     )
 
@@ -102,6 +106,7 @@ def later_sheet(one: IndicatorScore, later: Later, language: Language) -> Sheet:
         width=_WIDTH,
         chart=lambda room: lacking_words(begins, room, _INDICATOR_SIZE),
         card=lambda room: lacking_words(begins, room[0], _CARD_SIZE),
+        phone=lambda room: lacking_words(begins, room, _PHONE_SIZE),
         legend=lambda room, size: later_line(later, language, room, size * 1.15),
     )
 

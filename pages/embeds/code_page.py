@@ -70,7 +70,7 @@ def _page(
     near = replace(made, frame=made.frame.removeprefix(base_url))
     shown = preview(frame_code(near), made.widest, language)
     # Behind the codes, which readers of the page came for.
-    boxes.children.extend(_pictures(language, choice, made.size))
+    boxes.children.extend(_pictures(language, choice, made.picture.size, made.phone.size))
     columns = html.Div([form, shown, boxes], className="embed-columns")
     return Page(
         title=title,
@@ -117,13 +117,13 @@ def _matched(language: Language, choice: EmbedChoice, found: Mapping[str, str]) 
 
 
 def _pictures(
-    language: Language, choice: EmbedChoice, size: tuple[int, int]
+    language: Language, choice: EmbedChoice, size: tuple[int, int], phone: tuple[int, int]
 ) -> tuple[html.H2, html.Div]:
     """The same chart as files."""
     asked = {"as_of": choice.as_of, "edition": choice.edition}
     asked |= {"theme": "" if choice.theme == "auto" else choice.theme}
     spoken = choice.spoken(language)
-    files = picture_files(language, spoken, file_of(choice.chart), asked, size)
+    files = picture_files(language, spoken, file_of(choice.chart), asked, size, phone)
     heading = html.H2(text("embed_pictures", language), className="small")
     return heading, html.Div(files, id="embed-pictures")
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from components.embeds.codes import Embedding, covering_height
+from components.embeds.codes import Drawing, Embedding, covering_height
 from components.embeds.page import Surface, embed_body
 from components.embeds.size import NARROWEST, PHONE, frame_height
 from components.formats import titled
-from components.pictures.frame import Sheet, picture
+from components.pictures.frame import Form, Sheet, picture
 from components.texts import text
 from data.models import Language
 from pages.embeds.choice import SIZES, UNTITLED, EmbedChoice
@@ -36,8 +36,14 @@ def embedding(
     shown = embed_of(site, newest, spoken, name, {"as_of": as_of})
     blocks = embed_body(shown, spoken, site_name, Surface(titled=choice.title != UNTITLED))
 
-    def png(width: int) -> str:
-        return base_url + _asking(f"/{spoken}/{file_of(name)}.png", {**asked, "width": width})
+    def drawing(form: Form) -> Drawing:
+        more = {} if form == "whole" else {"size": form}
+
+        def png(width: int) -> str:
+            query = {**asked, **more, "width": width}
+            return base_url + _asking(f"/{spoken}/{file_of(name)}.png", query)
+
+        return Drawing(picture_size(site, spoken, choice, form), png)
 
     return Embedding(
         language=spoken,
@@ -46,10 +52,10 @@ def embedding(
         credit=text("embed_back", spoken, site=site_name),
         page=base_url + page_of(spoken, name, as_of),
         frame=base_url + _asking(f"/embed/{spoken}/{name}", {**asked, "title": choice.title}),
-        picture=png,
+        picture=drawing("whole"),
+        phone=drawing("phone"),
         script=base_url + SCRIPT,
         widest=widest,
-        size=picture_size(site, spoken, choice),
         height=covering_height(lambda width: frame_height(blocks, width), NARROWEST, PHONE, widest),
     )
 
@@ -67,11 +73,14 @@ def file_of(chart: str) -> str:
     return chart if chart == WHEEL or chart in DIMENSIONS else f"kpi/{chart}"
 
 
-def picture_size(site: Site, language: Language, choice: EmbedChoice) -> tuple[int, int]:
+def picture_size(
+    site: Site, language: Language, choice: EmbedChoice, form: Form
+) -> tuple[int, int]:
     """Width and height of the picture as it is drawn."""
     name, as_of = choice.chart, choice.year
     sheet = sheet_of(site, language, name, as_of)
-    drawn = _SIZE.search(picture(sheet, imprint_of(site, language, name, as_of), language))
+    imprint = imprint_of(site, language, name, as_of)
+    drawn = _SIZE.search(picture(sheet, imprint, language, form=form))
     return (int(drawn[1]), int(drawn[2])) if drawn else (1, 1)
 
 

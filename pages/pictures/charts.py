@@ -11,7 +11,7 @@ from flask import Flask, Response, abort, request
 from components import addresses
 from components.formats import day
 from components.later import Later, later_values
-from components.pictures.frame import Imprint, Sheet, picture
+from components.pictures.frame import Form, Imprint, Sheet, picture
 from components.pictures.sheets import (
     dimension_sheet,
     group_sources,
@@ -46,7 +46,8 @@ WHEEL = "wheel"
 DIMENSIONS = {slug: key for key, slug in addresses.DIMENSION_SLUGS.items()}
 SMALLEST, LARGEST = 200, 2400  # Pixels across; twice the widest chart.
 ENDPOINT = "picture."
-_CARD = "card"
+_CARD: Form = "card"
+_PHONE: Form = "phone"
 _SVG, _PNG = "image/svg+xml; charset=utf-8", "image/png"
 _REVALIDATE = "public, max-age=0, must-revalidate"
 # So many files of either kind are kept: widths and years make more than memory should hold.
@@ -67,7 +68,7 @@ PARAMETERS = (
     Parameter("edition", edition_version),
     Parameter("width", picture_width),
     Parameter("theme", one_of(THEMES)),
-    Parameter("size", one_of((_CARD,))),
+    Parameter("size", one_of((_CARD, _PHONE))),
 )
 
 
@@ -130,7 +131,7 @@ def _file(
             imprint_of(site, language, name, asked.get("as_of")),
             language,
             asked.get("theme", "light"),
-            card="size" in asked,
+            form=asked.get("size", "whole"),
             width=asked.get("width"),
         )
 

@@ -38,7 +38,7 @@ REAL: dict[str, tuple[str, ...]] = {
     "dimension": DIMENSIONS,
     "band": ("95-100", "66-95", "33-66", "0-33", "none"),
     "theme": ("light", "dark", "auto"),
-    "size": ("card", "narrow", "text", "wide"),
+    "size": ("card", "phone", "narrow", "text", "wide"),
     "width": ("200", "640", "2400", "199", "2401"),
     "kpi": SLUGS,
     "indicator": SLUGS,

@@ -22,16 +22,17 @@ from tests.pictures.places import GROUPS, NAMES, SLUGS, SVG, Box, boxes, drawn, 
 CYRILLIC = re.compile("[А-Яа-яЁё]")
 ENGLISH_SENTENCE = re.compile(r"(?:\b[a-z][a-z’'-]+\b[ ,]+){3,}")
 REFERENCE = re.compile(r"url\(([^)]*)\)")
+FORMS = ("", "?size=card", "?size=phone")
 
 
 @pytest.fixture(scope="module")
 def pictures(client: FlaskClient) -> dict[tuple[str, str, str], Any]:
-    """Every picture in both languages, whole and as a card."""
+    """Every picture in both languages, whole, as a card and for phones."""
     return {
         (language, name, query): drawn(client, language, name, query)
         for language in LANGUAGES
         for name in NAMES
-        for query in ("", "?size=card")
+        for query in FORMS
     }
 
 
@@ -73,7 +74,7 @@ def test_a_picture_says_title_year_source_terms_and_address(
 ) -> None:
     year = str(site.newest_year)
     for name in NAMES:
-        for query in ("", "?size=card"):
+        for query in FORMS:
             root = pictures[language, name, query]
             told = " ".join(words_of(root))
             title = root.findtext(f"{SVG}title")
@@ -204,7 +205,9 @@ def test_a_trend_holds_a_point_for_every_dated_value_of_the_table(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("query", ["?as_of=2012", "?as_of=2012&size=card"])
+@pytest.mark.parametrize(
+    "query", ["?as_of=2012", "?as_of=2012&size=card", "?as_of=2012&size=phone"]
+)
 def test_a_year_before_the_first_value_says_when_the_values_begin(
     client: FlaskClient, language: Language, query: str
 ) -> None:

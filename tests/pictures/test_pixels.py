@@ -81,11 +81,11 @@ def test_words_are_as_wide_as_they_were_measured(words: str, bold: bool) -> None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("query", ["", "?size=card"])
+@pytest.mark.parametrize("query", ["", "?size=card", "?size=phone"])
 def test_the_title_is_really_drawn(client: FlaskClient, language: str, query: str) -> None:
     written = client.get(address(language, "sc-eh-h-3c", "svg") + query).text
     root = etree.fromstring(written.encode())
-    title = next(one for one in root.iter(f"{SVG}text") if float(one.get("font-size") or 0) > 25)
+    title = next(one for one in root.iter(f"{SVG}text") if float(one.get("font-size") or 0) >= 24)
     words = "".join(title.itertext())
     whole = pixels(png(written))
     for part in title:

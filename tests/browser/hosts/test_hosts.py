@@ -176,6 +176,51 @@ def test_the_table_fills_a_frame_that_is_too_high_and_no_other(
     page.close()
 
 
+SMALLEST = """() => {
+    const image = document.querySelector('#pasted img');
+    return {
+        shown: image.currentSrc, column: document.getElementById('pasted').clientWidth,
+        width: image.clientWidth, ratio: image.naturalWidth / image.naturalHeight
+            - image.clientWidth / image.clientHeight,
+    };
+}"""
+
+
+@pytest.mark.parametrize("kind", ["figure", "picture"])
+@pytest.mark.parametrize("name", ["plain", "no frames"])
+def test_a_phone_gets_the_picture_for_phones(
+    chromium: Browser, newsroom: Newsroom, codes: Codes, kind: str, name: str
+) -> None:
+    page = chromium.new_page(
+        viewport={"width": 390, "height": 800}, device_scale_factor=2, java_script_enabled=False
+    )
+    page.goto(newsroom.publish(HOSTS[name], codes("ru", "economy")[kind]))
+    seen = _loaded(page)
+    page.close()
+    # Where the host takes the choice away, the usual picture stays.
+    assert ("size=phone" in seen["shown"]) == (name == "plain")
+    assert seen["width"] == seen["column"]
+    assert abs(seen["ratio"]) < 0.01
+
+
+def test_a_picture_of_the_narrowest_size_is_the_one_for_phones(
+    chromium: Browser, newsroom: Newsroom, codes: Codes
+) -> None:
+    page = chromium.new_page(**options(HOSTS["narrow column"]))
+    code = codes("en", "ec-p-em-1c", size="narrow")["picture"]
+    page.goto(newsroom.publish(HOSTS["narrow column"], code))
+    seen = _loaded(page)
+    page.close()
+    assert "size=phone" in seen["shown"]
+    assert seen["width"] == seen["column"] == 320
+
+
+def _loaded(page: Page) -> Any:
+    page.locator("#pasted").scroll_into_view_if_needed()
+    page.wait_for_function("() => document.querySelector('#pasted img').naturalWidth > 0")
+    return page.evaluate(SMALLEST)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_paper_shows_what_the_screen_shows(
     chromium: Browser, newsroom: Newsroom, codes: Codes, kind: str
