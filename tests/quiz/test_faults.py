@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -205,3 +206,12 @@ def test_answers_are_on_the_disk_before_they_are_acknowledged(database_url: str)
     with engine.connect() as connection:
         assert {ask: str(connection.scalar(text(ask))) for ask in wanted} == wanted
     engine.dispose()
+
+
+def test_a_connection_keeps_little_of_the_file_for_itself(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/answers.db")
+    with ExitStack() as opened:
+        several = [opened.enter_context(engine.connect()) for _ in range(3)]
+        kept = [one.scalar(text("PRAGMA cache_size")) for one in several]
+    engine.dispose()
+    assert kept == [-256] * 3  # Negative means KiB.
