@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
 import signal
@@ -66,10 +67,10 @@ class Site(Running):
         return self.lives() and len(self.workers()) == WORKERS
 
     def status_of(self, address: str) -> int:
-        """The status of an address; 0 where nothing answers."""
+        """The status of an address; 0 where nothing answers, or an answer breaks off."""
         try:
             return self.ask(address)[0]
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return 0
 
     def _started(self) -> subprocess.Popen[bytes]:
