@@ -105,24 +105,24 @@ class Documents:
         flask-caching has no lock of its own, so many readers of one cold page would each
         build it; here the first one builds and the others wait. Raises ``Busy`` where too many
         variants are asked for at once. A variant ``for_many`` is what all readers get until a
-        figure on it changes, so it is made as small as the pages that never change.
+        figure on it changes: nobody can make up more of those, so it is made as small as the
+        pages that never change, and nobody is refused.
         """
         cache = self._variants if variant else self._cache
         full_key = f"{self._site.version}:{key}"
         kept: Kept | None = cache.get(full_key)
         if kept is not None:
             return kept
-        with self._places.taken() if variant else nullcontext(), self._claims.turn(full_key):
+        endless = variant and not for_many
+        with self._places.taken() if endless else nullcontext(), self._claims.turn(full_key):
             kept = cache.get(full_key)
             if kept is None:
-                if variant:
-                    kept = self._variant(build, media_type, _FOR_MANY if for_many else _FOR_FEW)
-                else:
-                    kept = keep(build(), media_type)
+                kept = self._endless(build, media_type) if endless else keep(build(), media_type)
                 cache.set(full_key, kept)
         return kept
 
-    def _variant(self, build: Callable[[], str | bytes], media_type: str, quality: int) -> Kept:
+    def _endless(self, build: Callable[[], str | bytes], media_type: str) -> Kept:
+        """One of as many documents as anybody can make up."""
         self._admit()
         with self._places.bench:
-            return keep(build(), media_type, quality)
+            return keep(build(), media_type, _FOR_FEW)

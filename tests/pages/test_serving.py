@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_caching import Cache
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.test import TestResponse
 
 from data.models import LANGUAGES, Language
@@ -175,6 +176,35 @@ def test_a_cold_document_is_built_once_for_many_readers(site: Site) -> None:
     with Flask("cache").app_context(), ThreadPoolExecutor(32) as readers:
         assert set(readers.map(read, range(32))) == {b"page"}
     assert len(built) == 1
+
+
+def test_a_crowd_at_a_page_whose_figures_changed_is_not_refused(site: Site) -> None:
+    """Nor is it counted against whoever comes first: the page is the same for all."""
+
+    def refuse() -> None:
+        raise TooManyRequests
+
+    documents = Documents(
+        site, Cache(Flask("cache"), config={"CACHE_TYPE": "SimpleCache"}), admit=refuse
+    )
+    start, may_end = Barrier(32), Event()
+
+    def slow() -> str:
+        assert may_end.wait(10)
+        return "page"
+
+    def read(_: int) -> bytes:
+        start.wait()
+        return documents.at("page:new figures", slow, variant=True, for_many=True).plain
+
+    with Flask("cache").app_context(), ThreadPoolExecutor(32) as readers:
+        waiting = [readers.submit(read, one) for one in range(32)]
+        # All of them are there before the first one has it.
+        sleep(0.3)
+        may_end.set()
+        assert {one.result() for one in waiting} == {b"page"}
+    with pytest.raises(TooManyRequests):
+        documents.at("made up", lambda: "variant", variant=True)
 
 
 def test_what_parameters_make_does_not_push_out_the_pages(site: Site) -> None:
