@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from components.bands import BAND_CLASSES
 from components.pictures.group_charts import bare_wheel
 from components.pictures.pieces import Piece, block, stack
 from components.pictures.rows import Row, row_piece
@@ -41,7 +42,13 @@ def _bars(
     named: Iterable[tuple[str, GroupScore]], language: Language, room: float, size: float
 ) -> Piece:
     rows = (
-        Row(name, score.share, score.band, "b0", text("factsheet_unscored", language))
+        Row(
+            name,
+            score.share,
+            score.band,
+            BAND_CLASSES["none"],
+            text("factsheet_unscored", language),
+        )
         for name, score in named
     )
     return stack([row_piece(row, language, room, size) for row in rows], size * _GAP)
