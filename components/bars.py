@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from components import addresses
+from components import urls
 from components.bands import BAND_CLASSES, class_of, mark, state_words
 from components.markup import Markup
 from components.sentences import share_words
@@ -61,7 +61,7 @@ def fulfilment_bars(groups: tuple[Category, ...], language: Language) -> html.Di
 
 def _bar_row(score: IndicatorScore, language: Language) -> html.Li:
     link = html.A(
-        score.indicator.name[language], href=addresses.indicator(language, score.indicator.slug)
+        score.indicator.name[language], href=urls.indicator(language, score.indicator.slug)
     )
     if score.share is None:
         words: list[Any] = [mark(class_of(score)), state_words(score, language)]

@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.comparison_picture import comparison_svg, key_sign
 from components.formats import listing, period, unit_words
 from components.markup import Markup, hyphened
@@ -53,7 +53,7 @@ def comparison(one: SideBySide, beside: Beside) -> html.Article:
     name = known.name[language]
     direction = text(f"direction_{known.direction}", language)
     left: list[Component] = [
-        html.H3(html.A(name, href=addresses.indicator(language, known.slug))),
+        html.H3(html.A(name, href=urls.indicator(language, known.slug))),
         html.P(f"{unit_words(known.unit, language)} · {direction}", className="note"),
         *_pictures(one, beside),
         *(html.P(words, className="note") for words in _remarks(one, beside)),
@@ -63,7 +63,7 @@ def comparison(one: SideBySide, beside: Beside) -> html.Article:
             html.P(
                 html.A(
                     text("compare_one_link", language),
-                    href=addresses.address(language, "compare", kpi=known.slug),
+                    href=urls.page(language, "compare", kpi=known.slug),
                     **hyphened(aria_label=text("compare_one_link_of", language, name=name)),
                 ),
                 className="note",

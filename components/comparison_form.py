@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from dash import html
 
-from components import addresses
+from components import urls
 from components.markup import Markup, attribute, content, hyphened
 from components.texts import text
 from data.models import Language
@@ -56,7 +56,7 @@ def comparison_form(
             ),
             html.Button(text("compare_show", language), type="submit", className="button"),
         ],
-        action=addresses.address(language, "compare"),
+        action=urls.page(language, "compare"),
         method="get",
         className="filter-form",
         **hyphened(aria_label=text("compare_form", language)),

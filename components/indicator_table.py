@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from components import addresses
+from components import urls
 from components.bands import labelled_mark
 from components.bars import share_bar
 from components.formats import period
@@ -52,7 +52,7 @@ def _rows(one: IndicatorScore, language: Language) -> list[html.Tr]:
     """A row per value; name, fulfilment and state of the indicator stand beside all of them."""
     known = one.indicator
     name = [
-        html.A(known.name[language], href=addresses.indicator(language, known.slug)),
+        html.A(known.name[language], href=urls.indicator(language, known.slug)),
         html.Span(known.code, className="code"),
     ]
     shown = [score for score in one.scores if score.observation is not None]

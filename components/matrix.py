@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from components import addresses
+from components import urls
 from components.bands import class_of, mark
 from components.texts import text
 from components.wheel import sector_title
@@ -36,6 +36,6 @@ def _tile(one: IndicatorScore, language: Language) -> html.Li:
                 mark(class_of(one)),
                 html.Span(sector_title(one, language), className="tile-words"),
             ],
-            href=addresses.indicator(language, one.indicator.slug),
+            href=urls.indicator(language, one.indicator.slug),
         )
     )

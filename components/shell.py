@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.bands import mark_definitions
 from components.document import Page, language_address
 from components.formats import day
@@ -53,7 +53,7 @@ def _header(page: Page, language: Language, site_name: str, short_name: str) -> 
             html.Span(site_name, className="brand-long"),
             html.Span(short_name, className="brand-short"),
         ],
-        href=addresses.home(language),
+        href=urls.home(language),
         className="brand",
         **current(_place(page, "home", "")),
     )
@@ -61,7 +61,7 @@ def _header(page: Page, language: Language, site_name: str, short_name: str) -> 
         html.Li(
             html.A(
                 text(f"nav_{key}", language),
-                href=addresses.address(language, path),
+                href=urls.page(language, path),
                 **current(_place(page, key, f"{path}/")),
             )
         )
@@ -104,7 +104,7 @@ def _language_switch(page: Page, language: Language) -> html.Div:
 def _footer(language: Language, edition: Edition) -> html.Footer:
     links = [
         html.Li(
-            html.A(text(f"nav_{key}", language), href=addresses.address(language, key)),
+            html.A(text(f"nav_{key}", language), href=urls.page(language, key)),
         )
         for key in _FOOT_PARTS
     ]

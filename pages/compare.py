@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.comparison import Beside, comparison, key
 from components.comparison_form import comparison_form
 from components.document import Page
@@ -50,7 +50,7 @@ def layout(site: Site, language: Language, kpi: str = "", city: tuple[str, ...] 
         ],
         className="page compare",
     )
-    path = addresses.address(language, "compare", kpi=kpi, city=city or "")
+    path = urls.page(language, "compare", kpi=kpi, city=city or "")
     title = _title(asked, words, language)
     described = "compare_description" if asked is None else "compare_one_description"
     name = asked.name[language] if asked else ""
@@ -136,7 +136,7 @@ def _found(shown: Sequence[SideBySide], asked: Indicator | None, beside: Beside)
             )
         )
     if asked is not None:
-        way = html.A(text("compare_reset", language), href=addresses.address(language, "compare"))
+        way = html.A(text("compare_reset", language), href=urls.page(language, "compare"))
         parts.append(html.P(way))
     return parts
 
@@ -159,7 +159,7 @@ def _sources(references: References, language: Language) -> list[Component]:
 
 def _files(site: Site, language: Language) -> html.Section:
     links = [
-        html.Li(html.A(f"{one}.csv", href=addresses.table_file(site.edition.version, one)))
+        html.Li(html.A(f"{one}.csv", href=urls.table_file(site.edition.version, one)))
         for one in _TABLES
     ]
     return html.Section(

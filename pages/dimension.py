@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 from flask import abort
 
-from components import addresses
+from components import urls
 from components.bands import legend
 from components.bars import band_strip, fulfilment_bars
 from components.chart_button import Shown, chart_outputs, chart_place, toggled
@@ -42,7 +42,7 @@ PART, BARS, TABLES, YEAR, CHART, CHART_BUTTON = (
 )
 
 # Quoted, since werkzeug reads a bare hyphen as an operator.
-_SLUGS = ",".join(f'"{slug}"' for slug in addresses.DIMENSION_SLUGS.values())
+_SLUGS = ",".join(f'"{slug}"' for slug in urls.DIMENSION_SLUGS.values())
 
 
 def layout(site: Site, language: Language, dimension: str, as_of: int | None = None) -> Page:
@@ -51,7 +51,7 @@ def layout(site: Site, language: Language, dimension: str, as_of: int | None = N
     fulfilment = site.fulfilment(as_of)
     name = text(f"dimension_{key}", language)
     group = group_score(fulfilment.of_dimension(key))
-    action = addresses.dimension(language, key)
+    action = urls.dimension(language, key)
     main = html.Div(
         [
             html.Div(
@@ -84,7 +84,7 @@ def layout(site: Site, language: Language, dimension: str, as_of: int | None = N
         ],
         className="page",
     )
-    slug = addresses.DIMENSION_SLUGS[key]
+    slug = urls.DIMENSION_SLUGS[key]
     return Page(
         title=name,
         description=f"{name}{_dated(as_of, language)}. {group_sentence(group, language)}",
@@ -120,23 +120,21 @@ def dimension_part(site: Site, language: Language, key: str, as_of: int) -> list
                     [
                         text("own_targets", language),
                         " ",
-                        html.A(
-                            text("how_rated", language), href=addresses.address(language, "method")
-                        ),
+                        html.A(text("how_rated", language), href=urls.page(language, "method")),
                     ],
                     className="note",
                 ),
                 embed_button(
                     embed_page(
                         language,
-                        addresses.DIMENSION_SLUGS[key],
+                        urls.DIMENSION_SLUGS[key],
                         as_of if as_of != site.newest_year else None,
                     ),
                     language,
                 ),
                 picture_links(
                     language,
-                    addresses.DIMENSION_SLUGS[key],
+                    urls.DIMENSION_SLUGS[key],
                     as_of if as_of != site.newest_year else None,
                 ),
             ],
@@ -211,7 +209,7 @@ def callbacks(app: Dash) -> None:
             dimension_part(site, language, key, as_of),
             _bars(site, language, key, as_of),
             dimension_tables(site, language, key, as_of),
-            addresses.dimension(language, key, as_of),
+            urls.dimension(language, key, as_of),
         )
 
     @app.callback(
@@ -232,7 +230,7 @@ def callbacks(app: Dash) -> None:
 def dimension_of(place: Any) -> str:
     """Read a dimension that a browser sent back; an unknown one is refused with 400."""
     asked = place.get("dimension") if isinstance(place, dict) else None
-    found = next((key for key, slug in addresses.DIMENSION_SLUGS.items() if slug == asked), None)
+    found = next((key for key, slug in urls.DIMENSION_SLUGS.items() if slug == asked), None)
     return found or abort(400)
 
 

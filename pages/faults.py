@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.document import Page
 from components.texts import text
 from data.models import Language
@@ -67,12 +67,12 @@ def failure_page(site: Site, language: Language) -> Page:
 def _fault_page(kind: str, words: str, site: Site, language: Language) -> Page:
     title = text(f"{kind}_title", language)
     ways: list[Component] = [
-        html.Li(html.A(site.name(language), href=addresses.home(language))),
+        html.Li(html.A(site.name(language), href=urls.home(language))),
         html.Li(
-            html.A(text("list_title", language), href=addresses.address(language, "kpi")),
+            html.A(text("list_title", language), href=urls.page(language, "kpi")),
         ),
         html.Li(
-            html.A(text("about_title", language), href=addresses.address(language, "about")),
+            html.A(text("about_title", language), href=urls.page(language, "about")),
         ),
     ]
     main = html.Div(

@@ -7,7 +7,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.bands import legend
 from components.bars import band_strip
 from components.document import Page
@@ -45,7 +45,7 @@ def layout(site: Site, language: Language, as_of: int | None = None) -> Page:
         ],
         className="opening",
     )
-    choice = year_form(YEAR, site.years, fulfilment.as_of, addresses.home(language), language)
+    choice = year_form(YEAR, site.years, fulfilment.as_of, urls.home(language), language)
     wheel = html.Div(wheel_part(site, language, fulfilment.as_of), id=WHEEL)
     main = html.Div(
         [
@@ -57,11 +57,11 @@ def layout(site: Site, language: Language, as_of: int | None = None) -> Page:
             html.P(
                 html.A(
                     text("to_list", language),
-                    href=addresses.address(language, "kpi"),
+                    href=urls.page(language, "kpi"),
                     className="button quiet",
                 )
             ),
-            html.P(html.A(text("factsheet_link", language), href=addresses.factsheet(language))),
+            html.P(html.A(text("factsheet_link", language), href=urls.factsheet(language))),
             _pilot(site, language),
             _ways(language),
         ],
@@ -91,8 +91,8 @@ def wheel_part(site: Site, language: Language, as_of: int) -> list[Component]:
         fulfilment,
         language,
         text("wheel_label", language, sentence=finding),
-        lambda slug: addresses.indicator(language, slug),
-        lambda key: addresses.dimension(language, key),
+        lambda slug: urls.indicator(language, slug),
+        lambda key: urls.dimension(language, key),
     )
     without_value = indicators_without_value(fulfilment.categories())
     past = as_of if as_of != site.newest_year else None
@@ -108,9 +108,7 @@ def wheel_part(site: Site, language: Language, as_of: int) -> list[Component]:
                     [
                         text("own_targets", language),
                         " ",
-                        html.A(
-                            text("how_rated", language), href=addresses.address(language, "method")
-                        ),
+                        html.A(text("how_rated", language), href=urls.page(language, "method")),
                     ],
                     className="note",
                 ),
@@ -153,7 +151,7 @@ def _dimension_cards(fulfilment: Fulfilment, language: Language, as_of: int | No
                     html.H3(
                         html.A(
                             text(f"dimension_{key}", language),
-                            href=addresses.dimension(language, key, as_of),
+                            href=urls.dimension(language, key, as_of),
                         )
                     ),
                     band_strip(group),
@@ -178,7 +176,7 @@ def _pilot(site: Site, language: Language) -> Component | None:
             html.P(pilot["sentence"][language]),
             html.Ul(figures, className="figures"),
             html.P(
-                html.A(text("to_about", language), href=addresses.address(language, "about")),
+                html.A(text("to_about", language), href=urls.page(language, "about")),
             ),
         ],
         className="pilot",
@@ -193,9 +191,7 @@ def _ways(language: Language) -> html.Section:
     cards = [
         html.Li(
             [
-                html.H3(
-                    html.A(text(f"way_{key}", language), href=addresses.address(language, key))
-                ),
+                html.H3(html.A(text(f"way_{key}", language), href=urls.page(language, key))),
                 html.P(text(f"way_{key}_words", language)),
             ],
             className="card",
@@ -220,7 +216,7 @@ def callbacks(app: Dash) -> None:
     def recolour_for_year(chosen: str, spoken: str) -> tuple[list[Component], str]:
         language, site = language_of(spoken), current_site()
         as_of = chosen_year(site, chosen)
-        return wheel_part(site, language, as_of), addresses.home(language, as_of)
+        return wheel_part(site, language, as_of), urls.home(language, as_of)
 
 
 register(

@@ -7,7 +7,7 @@ from typing import Any
 from dash import Dash, Input, State, html
 from flask import abort
 
-from components import addresses
+from components import urls
 from components.bands import labelled_mark
 from components.chart_button import Shown, chart_outputs, toggled
 from components.document import Page
@@ -82,7 +82,7 @@ def layout(site: Site, language: Language, slug: str) -> Page:
     steps = (
         (
             text(f"dimension_{indicator.dimension}", language),
-            f"{addresses.DIMENSION_SLUGS[indicator.dimension]}/",
+            f"{urls.DIMENSION_SLUGS[indicator.dimension]}/",
         ),
         (name, path),
     )

@@ -8,7 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.bands import band_words
 from components.document import Page
 from components.indicator_table import indicator_table
@@ -51,7 +51,7 @@ def layout(
                     html.P(
                         html.A(
                             text("compare_link_list", language),
-                            href=addresses.address(language, "compare"),
+                            href=urls.page(language, "compare"),
                         )
                     ),
                 ],
@@ -72,7 +72,7 @@ def layout(
     return Page(
         title=text("list_title", language),
         description=text("list_lead", language, n=len(site.edition.indicators)),
-        path=addresses.address(language, "kpi", **shown).removeprefix(f"/{language}/"),
+        path=urls.page(language, "kpi", **shown).removeprefix(f"/{language}/"),
         main=main,
         section="list",
         scripts=("wake.js",),
@@ -93,7 +93,7 @@ def results(site: Site, language: Language, choice: Choice, page: int = 1) -> li
             [
                 text("list_empty", language),
                 " ",
-                html.A(text("list_reset", language), href=addresses.address(language, "kpi")),
+                html.A(text("list_reset", language), href=urls.page(language, "kpi")),
             ]
         )
         return [count, hint]
@@ -134,7 +134,7 @@ def _form(choice: Choice, site: Site, language: Language) -> html.Form:
                         id=FILTER_IDS[name],
                         name=name,
                         options=options,
-                        value=addresses.DIMENSION_SLUGS.get(chosen, chosen),
+                        value=urls.DIMENSION_SLUGS.get(chosen, chosen),
                         # Once awake, an empty value shows a hidden option with these words.
                         placeholder=text("any", language),
                     ),
@@ -145,7 +145,7 @@ def _form(choice: Choice, site: Site, language: Language) -> html.Form:
     button = html.Button(text("list_show", language), type="submit", className="button")
     return html.Form(
         [*fields, button],
-        action=addresses.address(language, "kpi"),
+        action=urls.page(language, "kpi"),
         method="get",
         role="search",
         className="filter-form",
@@ -158,7 +158,7 @@ def _options(name: str, site: Site, language: Language) -> list[dict[str, str]]:
     if name == "dimension":
         keys = dict.fromkeys(one.dimension for one in indicators)
         return [
-            {"label": text(f"dimension_{key}", language), "value": addresses.DIMENSION_SLUGS[key]}
+            {"label": text(f"dimension_{key}", language), "value": urls.DIMENSION_SLUGS[key]}
             for key in keys
         ]
     if name == "band":
@@ -176,7 +176,7 @@ def _pager(choice: Choice, page: int, pages: int, language: Language) -> list[Co
         html.Li(
             html.A(
                 text("list_page", language, page=number),
-                href=addresses.address(
+                href=urls.page(
                     language, "kpi", **choice.query(), page=number if number > 1 else ""
                 ),
                 **current("page" if number == page else ""),
@@ -205,7 +205,7 @@ def callbacks(app: Dash) -> None:
     ) -> tuple[list[Component], str]:
         language, site = language_of(spoken), current_site()
         choice = choice_of(site, q, dimension, band, level, kind)
-        shown = addresses.address(language, "kpi", **choice.query())
+        shown = urls.page(language, "kpi", **choice.query())
         return results(site, language, choice), shown
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.bands import class_of, mark
 from components.chart_button import chart_place
 from components.indicator_facts import (
@@ -34,11 +34,11 @@ def trail(one: IndicatorScore, language: Language) -> html.Nav:
     """The way here from home."""
     known = one.indicator
     links = [
-        html.Li(html.A(text("nav_home", language), href=addresses.home(language))),
+        html.Li(html.A(text("nav_home", language), href=urls.home(language))),
         html.Li(
             html.A(
                 text(f"dimension_{known.dimension}", language),
-                href=addresses.dimension(language, known.dimension),
+                href=urls.dimension(language, known.dimension),
             )
         ),
         html.Li(f"{known.sub_dimension[language]} · {known.category[language]}"),
@@ -72,7 +72,7 @@ def steps_part(one: IndicatorScore, language: Language) -> html.Section:
                 [
                     text("own_targets", language),
                     " ",
-                    html.A(text("how_rated", language), href=addresses.address(language, "method")),
+                    html.A(text("how_rated", language), href=urls.page(language, "method")),
                 ],
                 className="note",
             ),
@@ -137,7 +137,7 @@ def neighbours_part(one: IndicatorScore, site: Site, language: Language) -> html
         html.Li(
             html.A(
                 [mark(class_of(member)), html.Span(sector_title(member, language))],
-                href=addresses.indicator(language, member.indicator.slug),
+                href=urls.indicator(language, member.indicator.slug),
             )
         )
         for member in others

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from components import addresses
+from components import urls
 from components.observation_table import city_table, observation_table, target_table
 from components.texts import text
 from data.fulfilment import IndicatorScore
@@ -71,7 +71,7 @@ def other_cities(one: IndicatorScore, site: Site, language: Language) -> html.Se
     )
     way = html.A(
         text("compare_link", language, **site.city_words(language)),
-        href=addresses.address(language, "compare", kpi=one.indicator.slug),
+        href=urls.page(language, "compare", kpi=one.indicator.slug),
     )
     return html.Section([heading, table, html.P(way)])
 

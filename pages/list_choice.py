@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import abort
 
-from components import addresses
+from components import urls
 from data.fulfilment import IndicatorScore
 from data.scoring import BANDS
 from pages.requests import one_of, search_words
@@ -30,7 +30,7 @@ class Choice:
     def query(self) -> dict[str, str]:
         """The parameters of the address that shows this choice."""
         given = {name: getattr(self, name) for name in ("q", *FILTERS)}
-        given["dimension"] = addresses.DIMENSION_SLUGS.get(self.dimension, "")
+        given["dimension"] = urls.DIMENSION_SLUGS.get(self.dimension, "")
         return {name: value for name, value in given.items() if value}
 
 
@@ -56,7 +56,7 @@ def values_of(name: str, site: Site) -> tuple[str, ...]:
 
 def dimension_key(slug: str) -> str:
     """The key of a dimension by its slug; raises ``ValueError`` for an unknown one."""
-    for key, known in addresses.DIMENSION_SLUGS.items():
+    for key, known in urls.DIMENSION_SLUGS.items():
         if known == slug:
             return key
     raise ValueError(slug)

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from flask import Flask, Response
 
-from components import addresses
+from components import urls
 from components.document import language_address
 from data.models import LANGUAGES
 from pages.documents import Documents, answer
@@ -38,7 +38,7 @@ def add_files(server: Flask, site: Site, documents: Documents) -> None:
 def page_paths(site: Site) -> list[str]:
     """The path below the language of every page that a search engine may list."""
     paths = [one.rule for one in REGISTRY.values() if "<" not in one.rule]
-    paths += [f"{slug}/" for slug in addresses.DIMENSION_SLUGS.values()]
+    paths += [f"{slug}/" for slug in urls.DIMENSION_SLUGS.values()]
     paths += [f"data/{one.version}/" for one in site.editions]
     return paths + [f"kpi/{one.slug}/" for one in site.edition.indicators]
 

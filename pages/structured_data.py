@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from components import addresses
+from components import urls
 from components.document import language_address
 from components.formats import DASH, file_size
 from components.open_data.table_list import ListedTable
@@ -36,7 +36,7 @@ def site_catalogue(site: Site, language: Language) -> Described:
         "inLanguage": language,
         "license": LICENCE,
         "dateModified": site.edition.date,
-        "dataset": base + addresses.data(language),
+        "dataset": base + urls.data(language),
     }
 
 
@@ -65,13 +65,13 @@ def indicator_dataset(
     known = one.indicator
     seen = [seen for seen in site.edition.of_city(site.city, known.code) if seen.value is not None]
     sources = {row.source_id: site.edition.sources[row.source_id] for row in seen}
-    forms = (addresses.indicator_file(language, known.slug, form) for form in ("csv", "json"))
+    forms = (urls.indicator_file(language, known.slug, form) for form in ("csv", "json"))
     return {
         **_dataset(site, language, site.edition, f"kpi/{known.slug}/"),
         "name": f"{known.name[language]}{DASH[language]}{site.profile.name[language]}",
         "description": f"{known.definition[language]} {sentence}",
         "identifier": known.code,
-        "isPartOf": site.around.base_url + addresses.data(language),
+        "isPartOf": site.around.base_url + urls.data(language),
         "spatialCoverage": _place(site.profile.name[language]),
         **_temporal([row.year for row in seen if row.year is not None]),
         "variableMeasured": {
@@ -96,7 +96,7 @@ def edition_dataset(
         **_dataset(site, language, edition, path),
         "name": described(edition.package, "title")[language],
         "description": f"{lead} {text('terms_limits', language)}",
-        "identifier": site.around.base_url + addresses.data_edition(language, edition.version),
+        "identifier": site.around.base_url + urls.data_edition(language, edition.version),
         "keywords": _keywords(site, language),
         "spatialCoverage": [_place(edition.cities[one].name[language]) for one in cities],
         **_temporal(site.years),
@@ -113,7 +113,7 @@ def table_dataset(site: Site, language: Language, table: ListedTable, lead: str)
         **_dataset(site, language, site.edition, f"data/{table.name}/"),
         "name": f"{table.title[language]}{DASH[language]}{whole}",
         "description": f"{lead} {text(f'table_{table.name}', language)}",
-        "isPartOf": site.around.base_url + addresses.data(language),
+        "isPartOf": site.around.base_url + urls.data(language),
         "variableMeasured": list(table.header),
         "distribution": _distribution(site, language, (one.path for one in table.files)),
     }
@@ -130,7 +130,7 @@ def _dataset(site: Site, language: Language, edition: Edition, path: str) -> dic
         "inLanguage": language,
         "license": LICENCE,
         # The licence is that of our own work; the page says whose the rest is.
-        "usageInfo": f"{base}{addresses.data(language)}#terms",
+        "usageInfo": f"{base}{urls.data(language)}#terms",
         "version": edition.version,
         "datePublished": edition.date,
         "dateModified": edition.date,
@@ -138,7 +138,7 @@ def _dataset(site: Site, language: Language, edition: Edition, path: str) -> dic
         "creator": maker,
         "publisher": maker,
         "includedInDataCatalog": _catalogue(site, language),
-        "measurementTechnique": base + addresses.address(language, "method"),
+        "measurementTechnique": base + urls.page(language, "method"),
     }
 
 

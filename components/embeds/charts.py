@@ -10,7 +10,7 @@ from itertools import groupby
 from dash import html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.bands import NO_VALUE_CLASS, labelled_mark, legend, mark
 from components.bars import band_strip, fulfilment_bars, share_bar
 from components.formats import period, shown_share
@@ -36,8 +36,8 @@ def wheel_embed(fulfilment: Fulfilment, language: Language, label: str) -> tuple
         fulfilment,
         language,
         label,
-        lambda slug: addresses.indicator(language, slug),
-        lambda key: addresses.dimension(language, key),
+        lambda slug: urls.indicator(language, slug),
+        lambda key: urls.dimension(language, key),
     )
     # The document's base target holds for links of HTML only.
     picture = picture.replace("<a ", '<a target="_top" ')

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from components import addresses
+from components import urls
 from components.bands import state_words
 from components.formats import period, quantity, shown_share
 from components.markup import hyphened
@@ -28,7 +28,7 @@ def indicators_table(
     for one in scores:
         known = one.indicator
         shown = [score for score in one.scores if score.observation]
-        link = html.A(known.name[language], href=addresses.indicator(language, known.slug))
+        link = html.A(known.name[language], href=urls.indicator(language, known.slug))
         rows.append(
             _row(
                 link,

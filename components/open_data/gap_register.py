@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.formats import DASH, integer
 from components.markup import hyphened
 from components.texts import text
@@ -36,7 +36,7 @@ def reason_list(gaps: Sequence[Gap], language: Language) -> html.Ul:
                 [
                     html.A(
                         text(f"reason_{reason}", language),
-                        href=f"{addresses.data_table(language, 'gaps')}#{reason}",
+                        href=f"{urls.data_table(language, 'gaps')}#{reason}",
                     ),
                     f"{DASH[language]}{integer(count, language)}",
                 ]
@@ -121,6 +121,6 @@ def _detail(gap: Gap, language: Language) -> str:
 def _name(gaps: Sequence[Gap], language: Language) -> list[Component | None]:
     known = gaps[0].indicator
     points = [point for gap in gaps if (point := known.data_point(gap.label))]
-    link = html.A(known.name[language], href=addresses.indicator(language, known.slug))
+    link = html.A(known.name[language], href=urls.indicator(language, known.slug))
     parts = ", ".join(point.name[language] for point in points)
     return [link, html.Span(parts, className="code") if parts else None]

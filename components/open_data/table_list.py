@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from components import addresses
+from components import urls
 from components.formats import file_size, integer
 from components.open_data.reuse import folded
 from components.open_data.table_cells import cell_box
@@ -38,7 +38,7 @@ def table_list(tables: Sequence[ListedTable], language: Language) -> html.Ul:
 
 
 def _table(one: ListedTable, language: Language) -> list[Any]:
-    title = html.A(one.title[language], href=addresses.data_table(language, one.name))
+    title = html.A(one.title[language], href=urls.data_table(language, one.name))
     caption = text("preview_of", language, table=one.title[language])
     return [
         html.Div(

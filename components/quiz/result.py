@@ -9,7 +9,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.markup import Markup, content, hyphened
 from components.quiz.feedback import is_known, others_sentence
 from components.quiz.question import sign
@@ -165,7 +165,7 @@ def share_part(score: Score, address: str, language: Language) -> html.Section:
 
 def another_part(token: str, language: Language) -> html.Section:
     """The way to ten more questions, and to everybody's statistics."""
-    statistics = addresses.address(language, "quiz", "statistics")
+    statistics = urls.page(language, "quiz", "statistics")
     return html.Section(
         [
             html.Form(
@@ -173,7 +173,7 @@ def another_part(token: str, language: Language) -> html.Section:
                     dbc.Input(type="hidden", id="quiz-token", name="token", value=token),
                     html.Button(text("quiz_another", language), type="submit", className="button"),
                 ],
-                action=addresses.address(language, "quiz"),
+                action=urls.page(language, "quiz"),
                 method="post",
             ),
             html.P(text("quiz_another_words", language), className="note"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from components import addresses
+from components import urls
 from components.sources import source_line
 from components.texts import text
 from data.models import Indicator, Language, Source
@@ -26,11 +26,11 @@ def question_facts(
     """Source, indicator and file of a question, where it has them."""
     facts = [_fact("quiz_source", _source(question, sources, language), language)]
     if indicator is not None:
-        address = addresses.indicator(language, indicator.slug)
+        address = urls.indicator(language, indicator.slug)
         link = html.A(indicator.name[language], href=address)
         file = html.A(
             text("quiz_indicator_file", language),
-            href=addresses.indicator_file(language, indicator.slug, "csv"),
+            href=urls.indicator_file(language, indicator.slug, "csv"),
         )
         facts += [_fact("quiz_indicator", link, language), _fact("quiz_files", file, language)]
     return html.Dl(facts, className="q-facts")

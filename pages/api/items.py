@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from components import addresses
+from components import urls
 from data import models
 from data.exports import EXPORTS
 from data.fulfilment import IndicatorScore, Score
@@ -61,8 +61,8 @@ def indicator_item(one: models.Indicator, base_url: str) -> schemas.Indicator:
         synonyms=schemas.Synonyms(en=one.synonyms["en"], ru=one.synonyms["ru"]),
         url=f"{base_url}/api/v1/indicators/{one.slug}",
         pages=schemas.Words(
-            en=base_url + addresses.indicator("en", one.slug),
-            ru=base_url + addresses.indicator("ru", one.slug),
+            en=base_url + urls.indicator("en", one.slug),
+            ru=base_url + urls.indicator("ru", one.slug),
         ),
     )
 
@@ -170,7 +170,5 @@ def edition_item(edition: models.Edition, in_force: bool, base_url: str) -> sche
         date=edition.date,
         digest=edition.digest,
         in_force=in_force,
-        tables={
-            table: base_url + addresses.table_file(edition.version, table) for table in EXPORTS
-        },
+        tables={table: base_url + urls.table_file(edition.version, table) for table in EXPORTS},
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from components import addresses
+from components import urls
 from components.embeds.page import FRAME_THEMES
 from components.texts import text
 from data.models import LANGUAGES, Language
@@ -72,7 +72,7 @@ PARAMETERS = tuple(
 def embed_page(language: Language, chart: str, as_of: int | None = None) -> str:
     """The address of the embed page for a chart as it is shown somewhere else."""
     choice = EmbedChoice(chart=chart, as_of=str(as_of) if as_of else "")
-    return addresses.address(language, "embed", **choice.query())
+    return urls.page(language, "embed", **choice.query())
 
 
 def chart_names(site: Site, language: Language) -> dict[str, str]:
@@ -126,7 +126,7 @@ def found_charts(site: Site, language: Language, q: str) -> dict[str, str]:
         return names
     codes = {one.code for one in site.search.find(q)}
     slugs = {one.slug for one in site.edition.indicators if one.code in codes}
-    overviews = (WHEEL, *addresses.DIMENSION_SLUGS.values())
+    overviews = (WHEEL, *urls.DIMENSION_SLUGS.values())
     slugs |= {one for one in overviews if q.casefold() in names[one].casefold()}
     return {slug: name for slug, name in names.items() if slug in slugs}
 

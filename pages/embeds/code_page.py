@@ -8,7 +8,7 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.document import Page
 from components.embeds.codes import figure_code, frame_code, picture_code
 from components.embeds.form import Options, code_boxes, embed_form, preview
@@ -75,7 +75,7 @@ def _page(
     return Page(
         title=title,
         description=lead,
-        path=addresses.address(language, "embed", **choice.query()).removeprefix(f"/{language}/"),
+        path=urls.page(language, "embed", **choice.query()).removeprefix(f"/{language}/"),
         main=html.Div([opening, _problem(site, language, bad), columns], className="page wide"),
         section="embed_code",
         scripts=("embed_code.js", "copy.js"),
@@ -94,7 +94,7 @@ def _form(
 ) -> html.Form:
     chosen = {name: getattr(choice, name) for name in ("chart", "q", *fields)}
     return embed_form(
-        addresses.address(language, "embed"),
+        urls.page(language, "embed"),
         _groups(site, language, found or chart_names(site, language)),
         fields,
         {**chosen, "lang": choice.spoken(language)},

@@ -9,7 +9,7 @@ from dash import html
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from components import addresses
+from components import urls
 from components.embeds.page import FRAME_THEMES, Surface, embed_document, embed_fault
 from components.texts import text
 from data.models import LANGUAGES, Language
@@ -117,7 +117,7 @@ class Frames:
         site = self._editions.newest
         given = request.args.get("theme", "auto")
         theme = next((one for one in FRAME_THEMES if one == given), FRAME_THEMES[-1])
-        home = html.A(site.name(language), href=site.around.base_url + addresses.home(language))
+        home = html.A(site.name(language), href=site.around.base_url + urls.home(language))
         surface = Surface(theme, script=self._script)
         page = embed_fault(text(title, language), words, language, home, surface)
         return self._framed(answer(keep(page), status, _FAULT))

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from dash.development.base_component import Component
 from flask import Flask, Response, request
 
-from components import addresses
+from components import urls
 from components.embeds.codes import covering_height, held_frame
 from components.embeds.page import Surface, embed_body
 from components.embeds.size import NARROWEST, PHONE, WIDTH, frame_height
@@ -130,7 +130,7 @@ class Provider:
             "type": "rich",
             "title": title,
             "provider_name": name,
-            "provider_url": site.around.base_url + addresses.home(language),
+            "provider_url": site.around.base_url + urls.home(language),
             "cache_age": _A_DAY,
             **_thumbnail(site.around.base_url, place, room),
             "html": frame,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dash import html
 from flask import Response, request
 
-from components import addresses
+from components import urls
 from components.document import Page
 from components.texts import text
 from data.exports import EXPORTS
@@ -41,7 +41,7 @@ def missing_of_edition(site: Site, language: Language, edition: str, name: str) 
     """What is missing below ``/data/``: the edition itself, or a file of it."""
     versions = [one.version for one in reversed(site.editions)]
     if edition not in (LATEST, *versions):
-        pages = {one: addresses.data_edition(language, one) for one in versions}
+        pages = {one: urls.data_edition(language, one) for one in versions}
         return Missing("edition", edition, "edition_not_found_words", pages)
     version = versions[0] if edition == LATEST else edition
     files = {one.name: f"/{one.path}" for one in site.files.of_edition(version)}
@@ -56,11 +56,10 @@ def missing_of_indicator(site: Site, language: Language, slug: str, form: str) -
     slugs = [one.slug for one in site.edition.indicators]
     if slug in slugs:
         files = {
-            f"{slug}.{one}": addresses.indicator_file(language, slug, one)
-            for one in _INDICATOR_FORMS
+            f"{slug}.{one}": urls.indicator_file(language, slug, one) for one in _INDICATOR_FORMS
         }
         return Missing("file", f"{slug}.{form}", "file_not_found_words", files)
-    pages = {one: addresses.indicator(language, one) for one in slugs}
+    pages = {one: urls.indicator(language, one) for one in slugs}
     return Missing("indicator", slug, "indicator_not_found_words", pages)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dash import html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.formats import period
 from components.indicator_facts import part_name
 from components.open_data.edition_changes import (
@@ -59,7 +59,7 @@ def _colours(found: Comparison, language: Language) -> Iterator[ChangedColour]:
         slug = one.indicator.slug if one.after is not None else ""
         yield ChangedColour(
             one.indicator.name[language],
-            addresses.indicator(language, slug) if slug else "",
+            urls.indicator(language, slug) if slug else "",
             one.before,
             one.after,
             tuple(_because(one, language)),

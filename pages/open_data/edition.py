@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.document import Page
 from components.formats import day
 from components.open_data.edition_changes import told_changes
@@ -30,7 +30,7 @@ from pages.structured_data import breadcrumbs, edition_dataset
 def layout(site: Site, language: Language, edition: str) -> Page:
     """The page of one edition; raises ``NoSuchThing`` for one that was never published."""
     if edition == "latest":
-        raise Elsewhere(addresses.data(language))
+        raise Elsewhere(urls.data(language))
     editions = site.editions
     place = next((n for n, one in enumerate(editions) if one.version == edition), None)
     if place is None:
@@ -94,9 +94,7 @@ def _warning(later: Sequence[Edition], language: Language) -> list[Component]:
                 html.P([html.B(words), " ", text("edition_kept", language)]),
                 html.P(
                     [
-                        html.A(
-                            text("edition_newest_link", language), href=addresses.data(language)
-                        ),
+                        html.A(text("edition_newest_link", language), href=urls.data(language)),
                         " · ",
                         html.A(text("edition_warning_link", language), href="#since"),
                     ]

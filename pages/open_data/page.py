@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from components import addresses
+from components import urls
 from components.copying import copy_box
 from components.document import Page
 from components.formats import DASH, day, integer
@@ -91,7 +91,7 @@ def _take(site: Site, language: Language) -> html.Section:
             html.P(text("take_zip_words", language), className="note"),
             copy_box("one-line", text("take_line", language), line, language),
             html.P(html.A(text("take_more", language), href="#code"), className="note"),
-            html.P(html.A(text("factsheet_link", language), href=addresses.factsheet(language))),
+            html.P(html.A(text("factsheet_link", language), href=urls.factsheet(language))),
         ],
         className="panel",
     )
@@ -120,7 +120,7 @@ def _facts(site: Site, language: Language) -> html.Section:
         "fact_edition_words", language, version=edition.version, date=day(edition.date, language)
     )
     facts: dict[str, Any] = {
-        "edition": html.A(version, href=addresses.data_edition(language, edition.version)),
+        "edition": html.A(version, href=urls.data_edition(language, edition.version)),
         "years": f"{site.years[0]}–{site.years[-1]}" if site.years else "",
         "coverage": coverage,
         "extent": extent,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.open_data.reuse import citations, folded, programs
 from components.open_data.table_list import file_link
 from components.texts import text
@@ -65,7 +65,7 @@ def table_code(
 
 def indicator_code(site: Site, indicator: Indicator, language: Language) -> Mapping[str, Snippet]:
     """Code that loads the file of one indicator, by program."""
-    address = addresses.indicator_file(language, indicator.slug, "csv")
+    address = urls.indicator_file(language, indicator.slug, "csv")
     numbers = [name for name, kind in INDICATOR_TYPES.items() if kind == "number"]
     return csv_snippets(site.around.base_url + address, language, numbers)
 
@@ -74,7 +74,7 @@ def indicator_reuse(site: Site, indicator: Indicator, language: Language) -> htm
     """The files of one indicator with their sizes; folded, how to cite and load them."""
     links: list[Component] = []
     for form in _INDICATOR_FORMS:
-        path = addresses.indicator_file(language, indicator.slug, form).lstrip("/")
+        path = urls.indicator_file(language, indicator.slug, form).lstrip("/")
         file = site.files.find(path)
         if file is not None:
             links.append(html.Li(file_link(file, language, text(f"file_name_{form}", language))))
@@ -92,14 +92,14 @@ def indicator_reuse(site: Site, indicator: Indicator, language: Language) -> htm
                 programs(indicator_code(site, indicator, language), language),
                 html.P(text("code_tried", language), className="note"),
             ),
-            html.P(html.A(text("all_data_link", language), href=addresses.data(language))),
+            html.P(html.A(text("all_data_link", language), href=urls.data(language))),
         ],
         id="reuse",
     )
 
 
 def _table_address(site: Site, edition: Edition, table: str) -> str:
-    return site.around.base_url + addresses.table_file(edition.version, table)
+    return site.around.base_url + urls.table_file(edition.version, table)
 
 
 def _site_title(site: Site) -> Words:

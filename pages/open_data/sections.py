@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from components import addresses
+from components import urls
 from components.formats import DASH, day, integer
 from components.open_data.gap_register import reason_list
 from components.open_data.source_terms import terms_of_sources
@@ -42,7 +42,7 @@ def terms_part(site: Site, language: Language) -> html.Section:
             html.H2(text("terms_title", language)),
             html.P([text("terms_ours", language), " ", licence, "."]),
             html.P(terms_of_sources(sources, language)),
-            _link("terms_link", addresses.data_table(language, "sources"), language),
+            _link("terms_link", urls.data_table(language, "sources"), language),
         ],
         id="terms",
         className="reading",
@@ -58,7 +58,7 @@ def gaps_part(site: Site, language: Language) -> html.Section:
             html.H2(text("gaps_title", language)),
             html.P(text("gaps_words", language, n=len(gaps), uncoloured=indicators)),
             reason_list(gaps, language),
-            _link("gaps_link", addresses.data_table(language, "gaps"), language),
+            _link("gaps_link", urls.data_table(language, "gaps"), language),
         ],
         id="gaps",
         className="reading",
@@ -69,7 +69,7 @@ def made_part(site: Site, language: Language) -> html.Section:
     """How the data came about, in four steps."""
     found = text("made_found", language, sources=integer(len(site.edition.sources), language))
     derived = sum(seen.derived for seen in site.edition.observations)
-    method = html.A(text("made_method", language), href=addresses.address(language, "method"))
+    method = html.A(text("made_method", language), href=urls.page(language, "method"))
     steps: list[Any] = [
         found,
         text("made_kept", language, derived=integer(derived, language)),
@@ -92,7 +92,7 @@ def editions_part(site: Site, language: Language) -> html.Section:
         rows.append(
             html.Li(
                 [
-                    html.A(named, href=addresses.data_edition(language, one.version)),
+                    html.A(named, href=urls.data_edition(language, one.version)),
                     f", {day(one.date, language)}{DASH[language]}{text(state, language)}",
                 ]
             )
@@ -134,9 +134,7 @@ def programs_part(site: Site, language: Language) -> html.Section:
         ]
     )
     rows.append(html.A(text("programs_feed", language), href=FEED))
-    rows.append(
-        html.A(text("programs_embeds", language), href=addresses.address(language, "embed"))
-    )
+    rows.append(html.A(text("programs_embeds", language), href=urls.page(language, "embed")))
     return html.Section(
         [html.H2(text("programs_title", language)), html.Ul([html.Li(one) for one in rows])],
         className="reading",

@@ -8,7 +8,7 @@ from functools import partial
 from dash import html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.document import Page
 from components.markup import hyphened
 from components.open_data.edition_files import checksum_list
@@ -76,8 +76,8 @@ def layout(site: Site, language: Language, table: str) -> Page:
 def data_trail(language: Language) -> html.Nav:
     """The way here from home, by the data page."""
     links = [
-        html.Li(html.A(text("nav_home", language), href=addresses.home(language))),
-        html.Li(html.A(text("data_title", language), href=addresses.data(language))),
+        html.Li(html.A(text("nav_home", language), href=urls.home(language))),
+        html.Li(html.A(text("data_title", language), href=urls.data(language))),
     ]
     return html.Nav(
         html.Ol(links), className="trail", **hyphened(aria_label=text("trail_label", language))

@@ -8,7 +8,7 @@ from time import perf_counter
 
 from flask import Flask
 
-from components import addresses
+from components import urls
 from data.models import LANGUAGES
 from pages.quiz.desk import Desk
 
@@ -25,7 +25,7 @@ def warm(server: Flask) -> float:
     """
     began = perf_counter()
     desk: Desk = server.extensions["city-quiz"]
-    paths = [*_PAGES, *(f"{slug}/" for slug in addresses.DIMENSION_SLUGS.values())]
+    paths = [*_PAGES, *(f"{slug}/" for slug in urls.DIMENSION_SLUGS.values())]
     for address in (*(f"/{one}/{path}" for path in paths for one in LANGUAGES), *_FILES):
         with server.test_request_context(address):
             answered = server.full_dispatch_request()

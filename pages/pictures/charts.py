@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, abort, request
 
-from components import addresses
+from components import urls
 from components.formats import day
 from components.later import Later, later_values
 from components.pictures.frame import Form, Imprint, Sheet, picture
@@ -43,7 +43,7 @@ from pages.serving import answer_once, paint_page
 from pages.site import Site
 
 WHEEL = "wheel"
-DIMENSIONS = {slug: key for key, slug in addresses.DIMENSION_SLUGS.items()}
+DIMENSIONS = {slug: key for key, slug in urls.DIMENSION_SLUGS.items()}
 SMALLEST, LARGEST = 200, 2400  # Pixels across; twice the widest chart.
 ENDPOINT = "picture."
 _CARD: Form = "card"
@@ -224,10 +224,10 @@ def imprint_of(site: Site, language: Language, name: str, as_of: int | None) -> 
 def page_of(language: Language, name: str, as_of: int | None) -> str:
     """The path of the page that shows the same as a picture."""
     if name == WHEEL:
-        return addresses.home(language, as_of)
+        return urls.home(language, as_of)
     if name in DIMENSIONS:
-        return addresses.dimension(language, DIMENSIONS[name], as_of)
-    return addresses.indicator(language, name)
+        return urls.dimension(language, DIMENSIONS[name], as_of)
+    return urls.indicator(language, name)
 
 
 def card_of(path: str, as_of: int | None = None) -> str:

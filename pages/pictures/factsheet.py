@@ -15,7 +15,7 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
-from components import addresses
+from components import urls
 from components.factsheet.contents import Contents, factsheet_contents
 from components.factsheet.typesetting import typesetting_version
 from data.locks import only_writer
@@ -53,7 +53,7 @@ def sheet_contents(site: Site, language: Language) -> Contents:
         language,
         city=site.profile.name[language],
         site_name=site.name(language),
-        address=site.around.base_url + addresses.home(language),
+        address=site.around.base_url + urls.home(language),
     )
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 
-from components import addresses
+from components import urls
 from components.quiz.card import card_svg
 from data.models import LANGUAGES, Language
 from pages.documents import answer, keep
@@ -74,7 +74,7 @@ def _card(site: Site) -> Callable[[Language], Response]:
 
     @lru_cache(maxsize=64)
     def drawn(language: Language, score: int | None) -> bytes:
-        address = host + addresses.address(language, "quiz")
+        address = host + urls.page(language, "quiz")
         return drawn_apart(card_svg(score, site.name(language), address, language))
 
     def view(language: Language) -> Response:

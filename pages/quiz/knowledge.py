@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from components import addresses
+from components import urls
 from components.quiz.feedback import whole_percent
 from components.texts import text
 from data.models import Language
@@ -16,7 +16,7 @@ from pages.site import Site
 def quiz_lines(site: Site, language: Language, code: str) -> list[html.P]:
     """A sentence for each question about an indicator whose figures may be shown."""
     room = Room(site, current_desk(), language)
-    link = html.A(text("stats_take", language), href=addresses.address(language, "quiz"))
+    link = html.A(text("stats_take", language), href=urls.page(language, "quiz"))
     lines = []
     for one in room.desk.bank.of_indicator(code, site.city):
         figures, question = room.others(one.key), room.question(one.key)

@@ -6,7 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.document import Page
 from components.texts import text
 from data.models import Language
@@ -45,13 +45,13 @@ def layout(
             html.P(
                 html.A(
                     text("quiz_to_statistics", language),
-                    href=addresses.address(language, "quiz", "statistics"),
+                    href=urls.page(language, "quiz", "statistics"),
                 )
             ),
         ],
         className="page words quiz",
     )
-    address = addresses.address(language, "quiz", score=score)
+    address = urls.page(language, "quiz", score=score)
     return Page(
         title=title if score is None else text("quiz_shared_title", language, **shown),
         description=lead,
@@ -69,7 +69,7 @@ def _form(language: Language, predecessor: str | None) -> html.Form:
             dbc.Input(type="hidden", id="quiz-token", name="token", value=token),
             html.Button(text("quiz_start", language), type="submit", className="button"),
         ],
-        action=addresses.address(language, "quiz"),
+        action=urls.page(language, "quiz"),
         method="post",
         className="q-act",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.document import Page
 from components.formats import day
 from components.quiz.statistics import (
@@ -68,7 +68,7 @@ def _figures(statistics: Statistics, room: Room) -> list[Component | None]:
     language = room.language
     take = html.A(
         text("stats_take", language),
-        href=addresses.address(language, "quiz"),
+        href=urls.page(language, "quiz"),
         className="button",
     )
     if statistics.participants is None:
@@ -110,7 +110,7 @@ def _history(site: Site, language: Language) -> html.Section | None:
         html.Li([html.B(one["value"][language]), html.Span(one["label"][language])])
         for one in told["figures"]
     ]
-    about = html.A(told["title"][language], href=addresses.address(language, "about"))
+    about = html.A(told["title"][language], href=urls.page(language, "about"))
     return html.Section(
         [
             html.H2(text("stats_history_title", language, year=told["year"])),

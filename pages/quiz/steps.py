@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
-from components import addresses
+from components import urls
 from components.formats import number
 from components.quiz.feedback import VERDICT, feedback, next_step, said_sentence
 from components.quiz.question import (
@@ -182,7 +182,7 @@ def result_step(room: Room, run: Run) -> Step:
     language, desk = room.language, room.desk
     result = mark(run, desk.bank)
     score = result.score
-    shared = addresses.address(language, "quiz", score=score.right)
+    shared = urls.page(language, "quiz", score=score.right)
     return Step(
         path=result_path(run.id),
         title=text("quiz_result_title", language, score=score.right, total=score.total),

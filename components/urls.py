@@ -1,0 +1,70 @@
+"""URLs of the site, built in one place; docs/addresses.md is the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from data.models import Language
+
+DIMENSION_SLUGS: Mapping[str, str] = {
+    "economy": "economy",
+    "environment": "environment",
+    "society_culture": "society-culture",
+}
+
+
+def page(language: Language, *segments: str, **query: object) -> str:
+    """Return the path of a page, without origin; empty query values are left out.
+
+    >>> page("en", "kpi", q="water")
+    '/en/kpi/?q=water'
+    """
+    path = "/".join(("", language, *segments, ""))
+    parameters = {name: value for name, value in query.items() if value not in (None, "")}
+    return f"{path}?{urlencode(parameters, doseq=True)}" if parameters else path
+
+
+def home(language: Language, as_of: int | None = None) -> str:
+    """Return the path of the page with the wheel."""
+    return page(language, as_of=as_of)
+
+
+def dimension(language: Language, key: str, as_of: int | None = None) -> str:
+    """Return the path of the page of a dimension, given by its key in the tables."""
+    return page(language, DIMENSION_SLUGS[key], as_of=as_of)
+
+
+def indicator(language: Language, slug: str) -> str:
+    """Return the path of the page of an indicator."""
+    return page(language, "kpi", slug)
+
+
+def indicator_file(language: Language, slug: str, extension: str) -> str:
+    """Return the path of a file of an indicator: its page's with an extension."""
+    return f"/{language}/kpi/{slug}.{extension}"
+
+
+def factsheet(language: Language) -> str:
+    """Return the path of the printable sheet about the city."""
+    return f"/{language}/factsheet.pdf"
+
+
+def data(language: Language) -> str:
+    """Return the path of the page of all downloads."""
+    return page(language, "data")
+
+
+def data_table(language: Language, table: str) -> str:
+    """Return the path of the page that documents a published table."""
+    return page(language, "data", table)
+
+
+def data_edition(language: Language, version: str) -> str:
+    """Return the path of the page of one edition."""
+    return page(language, "data", version)
+
+
+def table_file(edition: str, table: str, extension: str = "csv") -> str:
+    """Return the path of a published table of an edition."""
+    return f"/data/{edition}/{table}.{extension}"
