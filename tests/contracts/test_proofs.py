@@ -12,8 +12,9 @@ from pages.settings import ROOT
 
 DOCUMENTS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
-    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
 ]
+DECISIONS = ROOT / "docs" / "decisions"
 # These make promises, hence say where they are proved.
 PROVED = (
     "addresses.md",
@@ -21,7 +22,6 @@ PROVED = (
     "architecture.md",
     "capacity.md",
     "data.md",
-    "decisions.md",
     "deployment.md",
     "embeds.md",
     "faults.md",
@@ -50,7 +50,7 @@ def known_in(place: Path) -> frozenset[str]:
     return frozenset(name for names in found for name in names)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda one: one.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_test_that_a_document_names_exists(document: Path) -> None:
     written = document.read_text("utf-8")
     for place in places_in(written):
@@ -60,7 +60,7 @@ def test_every_test_that_a_document_names_exists(document: Path) -> None:
     assert not unknown
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda one: one.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_row_that_names_tests_and_files_finds_them_there(document: Path) -> None:
     for row in document.read_text("utf-8").splitlines():
         places = places_in(row)
@@ -77,6 +77,18 @@ def test_a_document_that_promises_names_its_proofs(name: str) -> None:
 
 def test_no_document_is_left_out() -> None:
     assert {one.name for one in (ROOT / "docs").glob("*.md")} == set(PROVED)
+
+
+def test_the_index_of_decisions_has_the_title_and_status_of_each() -> None:
+    rows = []
+    for decision in sorted(DECISIONS.glob("[0-9]*.md")):
+        title, _, status, *_ = decision.read_text("utf-8").splitlines()
+        number, title = title.removeprefix("# ").split(": ", 1)
+        assert decision.name.startswith(number)
+        status = status.removeprefix("- Status: ")
+        rows.append(f"| [{number}]({decision.name}) | {title} | {status} |")
+    index = (DECISIONS / "README.md").read_text("utf-8")
+    assert re.findall(r"^\| \[\d.*$", index, re.MULTILINE) == rows
 
 
 def test_names_are_found_wherever_they_stand() -> None:
