@@ -1,6 +1,6 @@
 """Measures what statistics cost: ``python -m bench.quiz_statistics [ANSWERS …]``.
 
-Fills a throwaway SQLite store with simulated runs (drawn, marked and tallied by the quiz's own
+Fills a throwaway SQLite store with simulated runs (drawn, marked and counted by the quiz's own
 functions, inserted in bulk, since only the reading is measured) and times reading the counts and
 summarising them: the best of nine. Prints a Markdown row per size.
 """
@@ -20,6 +20,7 @@ from sqlalchemy import create_engine
 
 from data.editions import load_edition
 from quiz.bank import Bank, read_bank
+from quiz.counters import CounterKey, counters_of
 from quiz.drawing import draw
 from quiz.marking import answer_to
 from quiz.migration import migrate
@@ -27,7 +28,6 @@ from quiz.models import Run
 from quiz.statistics import summarise
 from quiz.store import Store
 from quiz.tables import answers, counts, runs
-from quiz.tallies import Tally, tallies_of
 
 CHUNK = 2000
 DAY = date(2026, 1, 1)
@@ -50,7 +50,7 @@ def fill(url: str, bank: Bank, number: int) -> int:
     """Store complete simulated runs; return how many counters they make."""
     chance = random.Random(1)  # noqa: S311  # Dice of imagined readers, no secret.
     questions = bank.questions_for("moscow")
-    tallied: Counter[Tally] = Counter()
+    counted: Counter[CounterKey] = Counter()
     engine = create_engine(url)
     for start in range(0, number, CHUNK):
         run_rows, answer_rows = [], []
@@ -60,7 +60,7 @@ def fill(url: str, bank: Bank, number: int) -> int:
                 right = chance.random() < 0.5
                 option = item.right if right else chance.choice(item.options)
                 answer = answer_to(item, position, option, chance.uniform(2, 60))
-                tallied.update(tallies_of(run, answer))
+                counted.update(counters_of(run, answer))
                 run = replace(run, answers=(*run.answers, answer))
                 fields = {name: getattr(answer, name) for name in type(answer).__slots__}
                 answer_rows.append({"run_id": run.id, **fields})
@@ -70,10 +70,10 @@ def fill(url: str, bank: Bank, number: int) -> int:
             connection.execute(answers.insert(), answer_rows)
     with engine.begin() as connection:
         names = [column.name for column in counts.columns if column.name != "total"]
-        rows = [dict(zip(names, tally, strict=True), total=n) for tally, n in tallied.items()]
+        rows = [dict(zip(names, key, strict=True), total=n) for key, n in counted.items()]
         connection.execute(counts.insert(), rows)
     engine.dispose()
-    return len(tallied)
+    return len(counted)
 
 
 def simulated_run(run_id: str, questions: tuple, chance: random.Random) -> Run:

@@ -45,9 +45,9 @@ from pages.pictures.factsheet import add_factsheets
 from pages.quiz import question as quiz_question
 from pages.quiz import start as quiz_start
 from pages.quiz import statistics as quiz_statistics
-from pages.quiz.desk import open_desk
 from pages.quiz.files import add_quiz_files
 from pages.quiz.forms import add_quiz_forms
+from pages.quiz.service import open_quiz_service
 from pages.serving import SlugConverter, add_pages
 from pages.settings import BadSettings, Settings
 from pages.site import Site, site_title
@@ -98,7 +98,7 @@ def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
     guard_requests(server, settings, limits)
     profile = read_profile(edition.cities[settings.city])
     # Before files are built, which takes long: who mends a question hears of a fault at once.
-    desk = open_desk(settings, edition, limits)
+    service = open_quiz_service(settings, edition, limits)
     app = create_dash(server)
     folder, assets = static_files.publish(app, settings.folder / "public")
     name = profile.name
@@ -115,10 +115,10 @@ def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
         around.base_url,
         title,
     )
-    downloads = Downloads(desk.store, desk.prepare)
+    downloads = Downloads(service.store, service.prepare)
     site = Site(editions, profile, around, server, published, downloads, settings.contact)
     server.extensions["city-site"] = site
-    server.extensions["city-quiz"] = desk
+    server.extensions["city-quiz"] = service
     server.extensions["city-limits"] = limits
     # Its name follows all static files, so that no document names a file of another machine.
     mark = code_mark(settings.base_url, settings.contact, folder.name)

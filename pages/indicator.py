@@ -39,7 +39,7 @@ from pages.indicator_tables import (
 )
 from pages.open_data.reuse import day_of_access, indicator_reuse
 from pages.pictures.charts import card_of
-from pages.quiz.knowledge import quiz_lines, quiz_state
+from pages.quiz.quiz_teaser import quiz_lines, quiz_state
 from pages.registry import Registered, register
 from pages.requests import NoSuchThing
 from pages.site import Site, current_site

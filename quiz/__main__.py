@@ -11,12 +11,11 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from data.editions import BrokenEdition, UnreadableEdition, load_edition
+from quiz.answer_cues import answer_cues
 from quiz.backup import back_up
-from quiz.bank import read_bank
+from quiz.bank import QUESTIONS, read_bank
 from quiz.faults import BrokenBank, StoreFault, StoreUnavailable
-from quiz.giveaways import giveaways
 from quiz.migration import migrate
-from quiz.question_file import QUESTIONS
 from quiz.report import ItemAnalysis, analyse
 from quiz.store import Store
 
@@ -59,23 +58,21 @@ def check_bank(file: Path) -> int:
         number = len(error.faults)
         print(f"{number} fault{'s' if number > 1 else ''} found", file=sys.stderr)
         return FAULTY
-    told = giveaways(bank.current)
-    for found in told:
-        places = ", ".join(f"{place} {times}" for place, times in found.positions.items())
+    cues = answer_cues(bank.current)
+    for cue in cues:
+        positions = ", ".join(f"{option} {times}" for option, times in cue.positions.items())
         print(
-            f"{found.language}: the right answer is {places}; it is the longest {found.longest}"
-            f" times and the shortest {found.shortest} times of {found.questions},"
-            f" by chance {float(found.by_chance):.0f}"
+            f"{cue.language}: the right answer is {positions}; it is the longest {cue.longest}"
+            f" times and the shortest {cue.shortest} times of {cue.questions},"
+            f" by chance {float(cue.by_chance):.0f}"
         )
-    remarks = {
-        "The longest option is mostly the right one: make others longer": "telling",
-        "The same place is mostly the right one: give right options other ids": "one_sided",
-    }
-    given_away = [
-        words for words, sign in remarks.items() if any(getattr(one, sign) for one in told)
-    ]
-    if given_away:
-        print("\n".join(given_away), file=sys.stderr)
+    by_length, by_position = any(c.by_length for c in cues), any(c.by_position for c in cues)
+    if by_length:
+        print("The longest option is mostly the right one: make others longer", file=sys.stderr)
+    if by_position:
+        remedy = "give right options other ids"
+        print(f"The same place is mostly the right one: {remedy}", file=sys.stderr)
+    if by_length or by_position:
         return FAULTY
     print(f"The bank is fine: {len(bank.current)} questions, {len(bank.questions)} versions")
     return FINE

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, select, text
 
-from quiz.connections import NO_TRANSACTION, faults_named, open_engine
+from quiz.database import NO_TRANSACTION, named_faults, open_engine
 from quiz.faults import StoreUnavailable
 from quiz.tables import answers, runs
 
@@ -32,7 +32,7 @@ def back_up(database_url: str, file: Path) -> dict[str, int]:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreUnavailable(str(error)) from error
-        with faults_named(), _open(engine) as connection:
+        with named_faults(), _open(engine) as connection:
             connection.execute(text("VACUUM INTO :file"), {"file": str(file)})
     finally:
         engine.dispose()
@@ -42,10 +42,10 @@ def back_up(database_url: str, file: Path) -> dict[str, int]:
 def _checked(file: Path) -> dict[str, int]:
     engine = open_engine(f"sqlite:///{file}")
     try:
-        with faults_named(), _open(engine) as connection:
-            found = connection.scalar(text("PRAGMA integrity_check"))
-            if found != "ok":
-                raise StoreUnavailable(f"the copy is damaged: {found}")
+        with named_faults(), _open(engine) as connection:
+            verdict = connection.scalar(text("PRAGMA integrity_check"))
+            if verdict != "ok":
+                raise StoreUnavailable(f"the copy is damaged: {verdict}")
             return {
                 table.name: int(connection.scalar(select(func.count()).select_from(table)) or 0)
                 for table in (runs, answers)

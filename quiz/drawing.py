@@ -24,22 +24,22 @@ def draw(
     """
     if len(questions) < RUN_LENGTH:
         raise TooFewQuestions(f"{len(questions)} questions, but a run has {RUN_LENGTH}")
-    lots = Random(seed)  # noqa: S311  # The draw is no secret: readers may see the whole bank.
+    dice = Random(seed)  # noqa: S311  # The draw is no secret: readers may see the whole bank.
     pool = sorted(questions, key=lambda question: question.key)
-    lots.shuffle(pool)
+    dice.shuffle(pool)
     chosen: list[Question] = []
     while len(chosen) < RUN_LENGTH:
         pick = _most_wanted(pool, chosen, avoid)
         pool.remove(pick)
         chosen.append(pick)
-    lots.shuffle(chosen)
-    return tuple(_item_of(question, lots) for question in chosen)
+    dice.shuffle(chosen)
+    return tuple(_item_of(question, dice) for question in chosen)
 
 
 def _most_wanted(
     pool: Sequence[Question], chosen: Sequence[Question], avoid: Collection[str]
 ) -> Question:
-    """The question that keeps the run most even; the pool's order decides between equals."""
+    """Return the question that keeps the run most even; of equal ones the first in the pool."""
     dimensions = Counter(question.dimension for question in chosen)
     difficulties = Counter(question.difficulty for question in chosen)
     themes = Counter(question.theme for question in chosen)
@@ -57,7 +57,7 @@ def _most_wanted(
     return min(pool, key=unwanted)
 
 
-def _item_of(question: Question, lots: Random) -> Item:
+def _item_of(question: Question, dice: Random) -> Item:
     options = [option.id for option in question.options]
-    lots.shuffle(options)
+    dice.shuffle(options)
     return Item(question.id, question.version, tuple(options), question.answer)

@@ -1,4 +1,4 @@
-"""What a count says about everybody: Wilson's interval and the point-biserial correlation."""
+"""Estimates from counts: Wilson's interval, the point-biserial correlation, the median."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ CONFIDENCE = 0.95
 
 
 def wilson(right: int, total: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
-    """Wilson's score interval for a share, as two fractions of 1.
+    """Return Wilson's score interval for a share, as two fractions of 1.
 
     It takes the answers for independent of each other. Those of one run are not quite, so
     for the answers of many runs together the true interval is somewhat wider.
@@ -30,7 +30,7 @@ def wilson(right: int, total: int, confidence: float = CONFIDENCE) -> tuple[floa
 
 
 def point_biserial(pairs: Mapping[tuple[bool, int], int]) -> float | None:
-    """Correlation of an item (right or wrong) with the score of the run's other items.
+    """Return the correlation of an item (right or wrong) with the score of the run's other items.
 
     ``pairs`` counts how often each pair (right, score of the others) occurred. The item is
     left out of the score, as otherwise it would correlate with itself. None where all were
@@ -45,3 +45,14 @@ def point_biserial(pairs: Mapping[tuple[bool, int], int]) -> float | None:
     if spread <= 0:
         return None
     return (number * products - rights * scores) / sqrt(spread)
+
+
+def median_step(histogram: Mapping[int, int]) -> int | None:
+    """Return the step of the (lower) median of a histogram, step → answers; None if empty."""
+    total = sum(histogram.values())
+    passed = 0
+    for step in sorted(histogram):
+        passed += histogram[step]
+        if passed and 2 * passed >= total:
+            return step
+    return None

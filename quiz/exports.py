@@ -3,40 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
-from quiz.figures import QuestionFigures, Share, Statistics, Summary
+from quiz.statistics import Share, Statistics, Summary
 
 COLUMNS = (
-    "series",
-    "question",
-    "version",
-    "dimension",
-    "language",
-    "option",
-    "score",
-    "measure",
-    "value",
+    *("series", "question", "version", "dimension", "language", "option"),
+    *("score", "measure", "value"),
 )
 Record = dict[str, str]
 
 
 def rows(statistics: Statistics) -> list[Record]:
-    """One row per figure, with ``COLUMNS``; an empty ``value`` is withheld.
+    """Return one row per statistic, with ``COLUMNS``; an empty ``value`` is withheld.
 
     ``series`` is ``first`` or ``all``, empty where it does not matter; ``score`` is a range
     such as ``3-4``. Shares are in percent with two decimals, times in seconds.
     """
-    found = [_row("first_day", statistics.first_day), _row("chance", float(statistics.chance))]
+    records = [_row("first_day", statistics.first_day), _row("chance", float(statistics.chance))]
     for series, summary in (("first", statistics.first), ("all", statistics.all)):
-        found += [{**row, "series": series} for row in _summary_rows(summary)]
+        records += [{**record, "series": series} for record in _summary_rows(summary)]
     for reason, times in statistics.exclusions.items():
-        found.append(_row(f"excluded_{reason}", times))
-    return found
+        records.append(_row(f"excluded_{reason}", times))
+    return records
 
 
 def document(statistics: Statistics) -> dict[str, Any]:
-    """The same figures as nested values fit for JSON; None is withheld."""
+    """Return the same statistics as nested values fit for JSON; None is withheld."""
     return {
         "first_day": statistics.first_day.isoformat() if statistics.first_day else None,
         "chance": float(statistics.chance),
@@ -48,13 +42,9 @@ def document(statistics: Statistics) -> dict[str, Any]:
 
 
 def _row(measure: str, value: object, **about: object) -> Record:
-    shown = "" if value is None else str(value)
-    place = {name: str(content) for name, content in about.items()}
-    return {**dict.fromkeys(COLUMNS, ""), **place, "measure": measure, "value": shown}
-
-
-def _percent(fraction: float) -> str:
-    return f"{100 * fraction:.2f}"
+    cells = {name: str(content) for name, content in about.items()}
+    cells |= {"measure": measure, "value": "" if value is None else str(value)}
+    return dict.fromkeys(COLUMNS, "") | cells
 
 
 def _share_rows(share: Share | None, **about: object) -> Iterator[Record]:
@@ -63,33 +53,31 @@ def _share_rows(share: Share | None, **about: object) -> Iterator[Record]:
         return
     yield _row("answers", share.answers, **about)
     yield _row("right", share.right, **about)
-    yield _row("right_percent", _percent(share.share), **about)
-    yield _row("right_percent_low", _percent(share.low), **about)
-    yield _row("right_percent_high", _percent(share.high), **about)
+    yield _row("right_percent", f"{100 * share.share:.2f}", **about)
+    yield _row("right_percent_low", f"{100 * share.low:.2f}", **about)
+    yield _row("right_percent_high", f"{100 * share.high:.2f}", **about)
 
 
 def _summary_rows(summary: Summary) -> Iterator[Record]:
     yield _row("runs", summary.runs)
     yield _row("completed", summary.completed)
     yield from _share_rows(summary.right)
-    for one in summary.scores:
-        yield _row("runs_with_score", one.runs, score=f"{one.lowest}-{one.highest}")
+    for score_bin in summary.scores:
+        score = f"{score_bin.lowest}-{score_bin.highest}"
+        yield _row("runs_with_score", score_bin.runs, score=score)
     for dimension, share in summary.dimensions.items():
         yield from _share_rows(share, dimension=dimension)
     for language, share in summary.languages.items():
         yield from _share_rows(share, language=language)
-    for (question, version), figures in summary.questions.items():
-        yield from _question_rows(figures, question=question, version=version)
-
-
-def _question_rows(figures: QuestionFigures, **about: object) -> Iterator[Record]:
-    if figures.right is None:
-        yield _row("answers", figures.answers, **about)
-    yield from _share_rows(figures.right, **about)
-    for option, times in figures.options.items():
-        yield _row("chosen", times, **about, option=option)
-    yield _row("median_seconds", figures.median_seconds, **about)
-    yield _row("discrimination", figures.discrimination, **about)
+    for (question_id, version), question in summary.questions.items():
+        about = {"question": question_id, "version": version}
+        if question.right is None:
+            yield _row("answers", question.answers, **about)
+        yield from _share_rows(question.right, **about)
+        for option, times in question.options.items():
+            yield _row("chosen", times, **about, option=option)
+        yield _row("median_seconds", question.median_seconds, **about)
+        yield _row("discrimination", question.discrimination, **about)
 
 
 def _share_document(share: Share | None) -> dict[str, Any] | None:
@@ -98,9 +86,7 @@ def _share_document(share: Share | None) -> dict[str, Any] | None:
     return {
         "right": share.right,
         "answers": share.answers,
-        "share": round(share.share, 4),
-        "low": round(share.low, 4),
-        "high": round(share.high, 4),
+        **{name: round(getattr(share, name), 4) for name in ("share", "low", "high")},
     }
 
 
@@ -109,22 +95,19 @@ def _summary_document(summary: Summary) -> dict[str, Any]:
         "runs": summary.runs,
         "completed": summary.completed,
         "right": _share_document(summary.right),
-        "scores": [
-            {"lowest": one.lowest, "highest": one.highest, "runs": one.runs}
-            for one in summary.scores
-        ],
-        "dimensions": {name: _share_document(one) for name, one in summary.dimensions.items()},
-        "languages": {name: _share_document(one) for name, one in summary.languages.items()},
+        "scores": [asdict(score_bin) for score_bin in summary.scores],
+        "dimensions": {name: _share_document(share) for name, share in summary.dimensions.items()},
+        "languages": {name: _share_document(share) for name, share in summary.languages.items()},
         "questions": [
             {
-                "question": question,
+                "question": question_id,
                 "version": version,
-                "answers": figures.answers,
-                "right": _share_document(figures.right),
-                "options": dict(figures.options),
-                "median_seconds": figures.median_seconds,
-                "discrimination": figures.discrimination,
+                "answers": question.answers,
+                "right": _share_document(question.right),
+                "options": dict(question.options),
+                "median_seconds": question.median_seconds,
+                "discrimination": question.discrimination,
             }
-            for (question, version), figures in summary.questions.items()
+            for (question_id, version), question in summary.questions.items()
         ],
     }

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from quiz.bank import Bank
 from quiz.models import DIMENSIONS, Answer, Dimension, Exclusion, Item, Outcome, Run
-from quiz.times import TOO_FAST_SECONDS, step_of
+
+# Adults read some 240 words a minute in silence (Brysbaert, 2019: 238 for English non-fiction).
+# In one second even the shortest question with its options asks for twice that pace and
+# more, before any time to choose and press: whoever is faster has not read it. A longer limit
+# would begin to exclude readers who simply knew.
+TOO_FAST_SECONDS = 1
+
+# Whole seconds while they matter, then wider steps: the time of one reader is never kept finer,
+# and a histogram stays small however many answer. The last step has no end.
+TIME_STEPS: tuple[int, ...] = (
+    *range(30),
+    *range(30, 60, 2),
+    *range(60, 120, 5),
+    *range(120, 300, 30),
+    300,
+    600,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +38,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a run went so far: excluded answers count here like any other.
+    """The result of a run so far: excluded answers count here like any other.
 
     ``by_dimension`` has the dimensions that were answered, in their usual order; questions
     that have left the bank are in none. ``chance`` is the score that guessing at every
@@ -40,7 +57,8 @@ def mark(run: Run, bank: Bank) -> Result:
         if question := bank.find(*answer.key):
             answers[question.dimension].append(answer)
     by_dimension = {name: _score(given) for name, given in answers.items() if given}
-    return Result(_score(run.answers), by_dimension, chance_score(run.items))
+    chance = sum((chance_of(len(item.options)) for item in run.items), Fraction(0))
+    return Result(_score(run.answers), by_dimension, chance)
 
 
 def _score(answers: Iterable[Answer]) -> Score:
@@ -48,13 +66,13 @@ def _score(answers: Iterable[Answer]) -> Score:
     return Score(sum(marks), len(marks))
 
 
-def chance_score(items: Iterable[Item]) -> Fraction:
-    """The expected number of right answers of somebody who guesses blindly."""
-    return sum((Fraction(1, len(item.options)) for item in items), Fraction(0))
+def chance_of(options: int) -> Fraction:
+    """Return the probability that guessing blindly among so many options is right."""
+    return Fraction(1, options)
 
 
 def judge(run: Run, position: int, option_id: str) -> Outcome:
-    """What is to become of an option sent for a position of a run; ``stored`` means: store it."""
+    """Return what becomes of an option sent for a position; ``stored`` means: store it."""
     if not 1 <= position <= len(run.items):
         return "unknown_question"
     if option_id not in run.items[position - 1].options:
@@ -65,8 +83,13 @@ def judge(run: Run, position: int, option_id: str) -> Outcome:
 
 
 def answer_to(item: Item, position: int, option_id: str, seconds: float) -> Answer:
-    """The answer as it is stored: marked, its time rounded, excluded where it was too fast."""
-    step = step_of(seconds)
+    """Return the answer as stored: marked, its time rounded, excluded where it was too fast."""
+    step = time_step(seconds)
     excluded: Exclusion | None = "too_fast" if step < TOO_FAST_SECONDS else None
     right = option_id == item.right
     return Answer(position, item.question_id, item.version, option_id, right, step, excluded)
+
+
+def time_step(seconds: float) -> int:
+    """Round down to a step; what is below 0, as clocks of two machines may differ, is 0."""
+    return TIME_STEPS[max(0, bisect_right(TIME_STEPS, seconds) - 1)]

@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Text, column, inspect, select, table, text
 
-from quiz.connections import NO_TRANSACTION, WRITING, faults_named, open_engine
+from quiz.database import NO_TRANSACTION, WRITING, named_faults, open_engine
 from quiz.faults import StoreUnavailable
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -30,7 +30,7 @@ def migrate(database_url: str, busy_seconds: float = 60) -> None:
     """
     engine = open_engine(database_url, busy_seconds)
     try:
-        with faults_named():
+        with named_faults():
             if engine.dialect.name == "sqlite":
                 _prepare_file(engine)
             with engine.execution_options(begin=WRITING).begin() as connection:
@@ -43,7 +43,7 @@ def migrate(database_url: str, busy_seconds: float = 60) -> None:
 
 
 def is_current(revision: str | None) -> bool:
-    """Whether tables of this revision serve this code; those of later code do."""
+    """Return whether tables of this revision serve this code; those of later code do."""
     return revision is not None and revision >= newest_revision()
 
 
@@ -55,7 +55,7 @@ def _is_later(connection: Connection) -> bool:
 
 
 def newest_revision() -> str:
-    """The revision that the code expects."""
+    """Return the revision that the code expects."""
     (head,) = ScriptDirectory.from_config(_config()).get_heads()
     return head
 

@@ -1,4 +1,4 @@
-"""The quiz's vocabulary: questions as written, runs as drawn, answers as stored."""
+"""Records of the quiz: questions as written, runs as drawn, answers as stored."""
 
 from __future__ import annotations
 
@@ -80,14 +80,14 @@ class Question:
         return self.id, self.version
 
     def option(self, option_id: str) -> Option:
-        """The option of this id; raises ``KeyError`` where the question has no such option."""
+        """Return the option of this id; raise ``KeyError`` where there is none."""
         for option in self.options:
             if option.id == option_id:
                 return option
         raise KeyError(option_id)
 
     def with_value(self, shown: Words) -> Question:
-        """The same question with ``shown`` in the place of every ``{value}``."""
+        """Return the same question with ``shown`` in the place of every ``{value}``."""
 
         def fill(words: Words) -> Words:
             return Words(
@@ -124,7 +124,7 @@ class Answer:
     """One stored answer. ``position`` counts from 1.
 
     ``seconds`` is how long the question was in view, rounded down to a step of
-    ``quiz.times.STEPS``. ``excluded`` says why the answer counts in no statistics; the
+    ``quiz.marking.TIME_STEPS``. ``excluded`` says why the answer counts in no statistics; the
     reader's own score counts it all the same.
     """
 
@@ -178,7 +178,7 @@ class Run:
         return self.next_position is None
 
     def answer_at(self, position: int) -> Answer | None:
-        """The answer stored for a position, or None."""
+        """Return the answer stored for a position, or None."""
         return self.answers[position - 1] if 1 <= position <= len(self.answers) else None
 
 

@@ -1,4 +1,4 @@
-"""What a question must be like: every fault of an entry, with what to do about it."""
+"""Rules for questions of the bank: every fault of an entry, with its remedy."""
 
 from __future__ import annotations
 
@@ -11,18 +11,8 @@ from data.models import LANGUAGES, Edition, Language, Observation
 from quiz.models import DIFFICULTIES, DIMENSIONS, PLACEHOLDER, THEMES
 
 FIELDS = (
-    "id",
-    "version",
-    "dimension",
-    "theme",
-    "difficulty",
-    "city",
-    "indicator",
-    "text",
-    "options",
-    "answer",
-    "explanation",
-    "source",
+    *("id", "version", "dimension", "theme", "difficulty", "city", "indicator"),
+    *("text", "options", "answer", "explanation", "source"),
 )
 _OPTIONAL = ("value", "retired")
 VALUE_FIELDS = ("city", "code", "data_point", "period", "source_id")
@@ -40,7 +30,7 @@ class Problem(NamedTuple):
 
 
 def problems_of(entry: Mapping[str, Any], edition: Edition) -> Iterator[Problem]:
-    """Every fault of one question; nothing where the entry is fit to be asked."""
+    """Yield every fault of one question; nothing where the entry is fit to be asked."""
     for field in FIELDS:
         if field not in entry:
             yield Problem(field, "is missing", "write it, null where it stays empty")
@@ -64,20 +54,20 @@ def _check_plain_fields(entry: Mapping[str, Any], edition: Edition) -> Iterator[
         yield Problem("version", "is no version", "use 1, 2, 3 …")
     if not isinstance(entry.get("retired", False), bool):
         yield Problem("retired", "is neither true nor false", "use one of them")
-    for field, known in (
+    for field, allowed in (
         ("dimension", DIMENSIONS),
         ("theme", THEMES),
         ("difficulty", DIFFICULTIES),
         ("city", (None, *edition.cities)),
         ("indicator", (None, *(indicator.code for indicator in edition.indicators))),
     ):
-        if entry[field] not in known:
-            remedy = "use one of the edition" if len(known) > 4 else f"use one of {known}"
+        if entry[field] not in allowed:
+            remedy = "use one of the edition" if len(allowed) > 4 else f"use one of {allowed}"
             yield Problem(field, f"{entry[field]!r} is not known", remedy)
 
 
 def _check_words(words: Any, field: str) -> Iterator[Problem]:
-    """Both languages are there, and both have the same placeholders."""
+    """Check that both languages are there, with the same placeholders."""
     if not isinstance(words, Mapping) or set(words) != set(LANGUAGES):
         yield Problem(field, "is not in both languages", "write it as {en: …, ru: …}")
         return
@@ -100,7 +90,7 @@ def _check_options(options: Any, answer: Any) -> Iterator[Problem]:
         yield Problem("options", "have other fields than id and text", "use {id: …, text: …}")
         return
     ids = [option["id"] for option in options]
-    if not all(isinstance(one, str) and _OPTION_ID.fullmatch(one) for one in ids):
+    if not all(isinstance(name, str) and _OPTION_ID.fullmatch(name) for name in ids):
         yield Problem("options", "have an id that is no letter", "use a, b, c …")
     for option in options:
         yield from _check_words(option["text"], f"options.{option['id']}")
@@ -132,31 +122,37 @@ def _check_source(source: Any, edition: Edition) -> Iterator[Problem]:
 
 
 def _check_value(entry: Mapping[str, Any], edition: Edition) -> Iterator[Problem]:
-    """The value exists exactly once, and is the right option and no other."""
-    used = [option_id for option_id, text in _option_texts(entry) if PLACEHOLDER in text]
+    """Check that the value exists exactly once, and is the right option and no other."""
+    options = entry["options"] if isinstance(entry["options"], Sequence) else ()
+    used = [
+        option.get("id")
+        for option in options
+        if isinstance(option, Mapping) and PLACEHOLDER in str(option.get("text"))
+    ]
+    elsewhere = PLACEHOLDER in f"{entry['text']}{entry['explanation']}"
     if "value" not in entry:
-        if used or any(PLACEHOLDER in text for text in _other_texts(entry)):
+        if used or elsewhere:
             yield Problem("value", f"is missing, but {PLACEHOLDER} is used", "name the observation")
         return
     value = entry["value"]
     if not isinstance(value, Mapping) or set(value) != set(VALUE_FIELDS):
         yield Problem("value", "does not name an observation", f"use {', '.join(VALUE_FIELDS)}")
         return
-    found = observations_of(value, edition)
-    if len(found) != 1:
-        yield Problem("value", f"fits {len(found)} observations", "name exactly one")
-    elif found[0].value is None:
+    observations = observations_of(value, edition)
+    if len(observations) != 1:
+        yield Problem("value", f"fits {len(observations)} observations", "name exactly one")
+    elif observations[0].value is None:
         yield Problem("value", "is an observation in words", "name one with a number")
     if value["code"] != entry["indicator"]:
         yield Problem("value", "is of another indicator than the question", "make them agree")
-    if not used and not any(PLACEHOLDER in text for text in _other_texts(entry)):
+    if not used and not elsewhere:
         yield Problem("value", f"is named, but {PLACEHOLDER} is used nowhere", "use it")
     if any(option_id != entry["answer"] for option_id in used):
         yield Problem("options", f"a wrong one has {PLACEHOLDER}", "write a number of its own")
 
 
 def observations_of(value: Mapping[str, Any], edition: Edition) -> list[Observation]:
-    """The observations that agree with every field of ``value``."""
+    """Return the observations that agree with every field of ``value``."""
     return [
         observation
         for observation in edition.observations
@@ -165,13 +161,12 @@ def observations_of(value: Mapping[str, Any], edition: Edition) -> list[Observat
 
 
 def repeated_options(entry: Mapping[str, Any], edition: Edition) -> Iterator[Problem]:
-    """Options that read the same once the value is filled in; for an entry without other faults."""
+    """Yield options that read the same with the value filled in, of an entry without faults."""
     value = observations_of(entry["value"], edition)[0].value if "value" in entry else None
+    number = PLACEHOLDER if value is None else f"{value:f}"
     for language in LANGUAGES:
         texts = Counter(
-            _plain(option["text"][language], language).replace(PLACEHOLDER, f"{value:f}")
-            if value is not None
-            else _plain(option["text"][language], language)
+            _plain(option["text"][language], language).replace(PLACEHOLDER, number)
             for option in entry["options"]
         )
         for text, times in texts.items():
@@ -180,19 +175,8 @@ def repeated_options(entry: Mapping[str, Any], edition: Edition) -> Iterator[Pro
 
 
 def _plain(text: str, language: Language) -> str:
-    """Lower case, plain spaces, numbers as Python writes them: 1 234,5 → 1234.5."""
+    """Return lower case, plain spaces, numbers as Python writes them: 1 234,5 → 1234.5."""
     text = re.sub(r"(?<=\d)[\s,](?=\d{3}\b)" if language == "en" else r"(?<=\d)\s(?=\d)", "", text)
     if language == "ru":
         text = re.sub(r"(?<=\d),(?=\d)", ".", text)
     return " ".join(text.lower().split())
-
-
-def _option_texts(entry: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
-    options = entry["options"]
-    for option in options if isinstance(options, Sequence) else ():
-        if isinstance(option, Mapping):
-            yield option.get("id"), str(option.get("text"))
-
-
-def _other_texts(entry: Mapping[str, Any]) -> tuple[str, str]:
-    return str(entry["text"]), str(entry["explanation"])

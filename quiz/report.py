@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from quiz.bank import Bank
-from quiz.breakdown import Pair, QuestionKey, Row, breakdown_of
-from quiz.estimates import point_biserial
+from quiz.counters import Counts
+from quiz.estimates import median_step, point_biserial
+from quiz.marking import chance_of
 from quiz.models import SERIES
-from quiz.suppression import total_of
-from quiz.tallies import Counts
-from quiz.times import median_step
+from quiz.statistics import DISCRIMINATION_MINIMUM
+from quiz.subgroups import QuestionCounts, QuestionKey, pooled, subgroups_of
 
 # With fewer answers a remark would be about chance, not about the question.
-LEAST_ANSWERS = 30
+LEAST_ANSWERS = DISCRIMINATION_MINIMUM
 TOO_EASY = 0.9
 UNUSED = 0.05
 
@@ -24,11 +23,11 @@ UNUSED = 0.05
 class ItemAnalysis:
     """One version of one question over all runs; ``remarks`` are in words, for editors.
 
-    ``known`` is False where the bank has lost the question; then nothing is remarked but that.
+    ``in_bank`` is False where the bank has lost the question; then nothing is remarked but that.
     """
 
     key: QuestionKey
-    known: bool
+    in_bank: bool
     answers: int
     right: int
     options: Mapping[str, int]
@@ -38,36 +37,34 @@ class ItemAnalysis:
 
 
 def analyse(counts: Counts, bank: Bank) -> list[ItemAnalysis]:
-    """Every question of the bank and every one that was answered, fewest right answers first.
+    """Return every question of the bank or answered ever, fewest right answers first.
 
     Nothing is withheld: this is for those who may read the database anyway.
     """
-    tables = [breakdown_of(counts, bank, series).questions for series in SERIES]
-    keys = {question.key for question in bank.questions}.union(*tables)
-    found = [_analysis(key, [table[key] for table in tables if key in table], bank) for key in keys]
-    return sorted(found, key=lambda item: (item.right / max(1, item.answers), item.key))
+    series = [subgroups_of(counts, bank, name).questions for name in SERIES]
+    keys = {question.key for question in bank.questions}.union(*series)
+    items = [
+        _analysis(key, pooled(table[key] for table in series if key in table), bank) for key in keys
+    ]
+    return sorted(items, key=lambda item: (item.right / max(1, item.answers), item.key))
 
 
-def _analysis(key: QuestionKey, rows: list[Row], bank: Bank) -> ItemAnalysis:
-    cell = total_of(row.cell for row in rows)
-    options, times, pairs = Counter[str](), Counter[int](), Counter[Pair]()
-    for row in rows:
-        options.update(row.options)
-        times.update(row.times)
-        pairs.update(row.pairs)
+def _analysis(key: QuestionKey, counted: QuestionCounts, bank: Bank) -> ItemAnalysis:
+    cell, options, pairs = counted.cell, counted.options, counted.pairs
     question = bank.find(*key)
     discrimination = point_biserial(pairs) if pairs.total() >= LEAST_ANSWERS else None
     remarks: Iterator[str] = iter(["is no longer in the bank"])
     if question:
-        wrong = {one.id: options[one.id] for one in question.options if one.id != question.answer}
+        ids = [option.id for option in question.options if option.id != question.answer]
+        wrong = {option: options[option] for option in ids}
         remarks = _remarks(cell.right, cell.total, wrong, discrimination)
     return ItemAnalysis(
         key=key,
-        known=question is not None,
+        in_bank=question is not None,
         answers=cell.total,
         right=cell.right,
         options=dict(sorted(options.items())),
-        median_seconds=median_step(times),
+        median_seconds=median_step(counted.times),
         discrimination=discrimination,
         remarks=tuple(remarks),
     )
@@ -81,7 +78,7 @@ def _remarks(
         return
     if right / answers >= TOO_EASY:
         yield f"too easy: {right / answers:.0%} right"
-    if right / answers <= 1 / (len(wrong) + 1):
+    if right / answers <= chance_of(len(wrong) + 1):
         yield f"too hard: {right / answers:.0%} right, no better than chance"
     if discrimination is not None and discrimination < 0:
         yield "negative discrimination: those who know more get it wrong"

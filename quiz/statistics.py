@@ -1,19 +1,16 @@
-"""How everybody answered, from the counts alone: nothing that could point to few readers."""
+"""The published statistics, from the counters alone: nothing that could point to few readers."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from data.models import LANGUAGES
+from data.models import LANGUAGES, Language
 from quiz.bank import Bank
-from quiz.breakdown import Breakdown, Pair, QuestionKey, Row, breakdown_of
-from quiz.estimates import point_biserial, wilson
-from quiz.figures import QuestionFigures, ScoreBin, Share, Statistics, Summary
-from quiz.models import DIMENSIONS, EXCLUSIONS, RUN_LENGTH
-from quiz.suppression import (
+from quiz.counters import Counts
+from quiz.disclosure_control import (
     DEPTHS,
     MINIMUM,
     Bin,
@@ -24,29 +21,110 @@ from quiz.suppression import (
     score_bins,
     total_of,
 )
-from quiz.tallies import Counts
-from quiz.times import median_step
+from quiz.estimates import median_step, point_biserial, wilson
+from quiz.marking import chance_of
+from quiz.models import DIMENSIONS, EXCLUSIONS, RUN_LENGTH, Dimension, Exclusion
+from quiz.subgroups import QuestionCounts, QuestionKey, Subgroups, pooled, subgroups_of
 
 LANGUAGE_MINIMUM = 100
 DISCRIMINATION_MINIMUM = 30
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``right`` of ``answers``, with Wilson's 95 % interval as fractions of 1."""
+
+    right: int
+    answers: int
+    low: float
+    high: float
+
+    @property
+    def share(self) -> float:
+        """The share of right answers, a fraction of 1."""
+        return self.right / self.answers
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreBin:
+    """How many complete runs scored from ``lowest`` to ``highest``."""
+
+    lowest: int
+    highest: int
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionStatistics:
+    """How one version of a question was answered; None and what is absent are withheld.
+
+    ``options`` counts answers by option. ``median_seconds`` is rounded down to a step of
+    ``quiz.marking.TIME_STEPS``. ``discrimination`` (point-biserial, two decimals) is given
+    from 30 complete runs on.
+    """
+
+    answers: int | None
+    right: Share | None
+    options: Mapping[str, int]
+    median_seconds: int | None
+    discrimination: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The statistics of one series; None and what is absent are withheld.
+
+    ``runs`` have at least one answer that counts; ``completed`` ones have ten, and ``scores``
+    are theirs. ``languages`` are given from 100 answers in each on. The number of runs that
+    were not finished may be small all the same: it says nothing about an answer.
+    """
+
+    runs: int | None
+    completed: int | None
+    right: Share | None
+    scores: tuple[ScoreBin, ...]
+    dimensions: Mapping[Dimension, Share]
+    languages: Mapping[Language, Share]
+    questions: Mapping[QuestionKey, QuestionStatistics]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Everything that is published about answers.
+
+    ``first`` counts runs from the start page, ``all`` also those of “take another 10”.
+    ``chance`` is the average score of guessing, out of ten. ``exclusions`` counts requests,
+    not readers, and nothing about them.
+    """
+
+    first_day: date | None
+    chance: Fraction
+    first: Summary
+    all: Summary
+    exclusions: Mapping[Exclusion, int]
+
+    @property
+    def participants(self) -> int | None:
+        """Runs from the start page with an answer that counts; None under ten."""
+        return self.first.runs
+
+
 def summarise(counts: Counts, bank: Bank, first_day: date | None = None) -> Statistics:
     """Make the published statistics of what the store has counted."""
-    first, again = breakdown_of(counts, bank, "first"), breakdown_of(counts, bank, "again")
-    chances = [Fraction(1, len(question.options)) for question in bank.current]
-    excluded = {tally.bucket: total for tally, total in counts.items() if tally.name == "exclusion"}
+    first, again = subgroups_of(counts, bank, "first"), subgroups_of(counts, bank, "again")
+    chances = [chance_of(len(question.options)) for question in bank.current]
+    excluded = {key.bucket: total for key, total in counts.items() if key.name == "exclusion"}
     return Statistics(
         first_day=first_day,
         chance=RUN_LENGTH * sum(chances, Fraction(0)) / max(1, len(chances)),
         first=_summary((first,)),
         # Whoever has “all” and “first” has the difference: it must be publishable as well.
-        all=_summary((first,) if again.empty else (first, again)),
+        all=_summary((first, again) if again.questions else (first,)),
         exclusions={reason: excluded.get(reason, 0) for reason in EXCLUSIONS},
     )
 
 
-def _summary(parts: tuple[Breakdown, ...]) -> Summary:
+def _summary(parts: Sequence[Subgroups]) -> Summary:
     """Add series up, each figure only where every series' own figure may be published."""
     runs = sum(part.runs for part in parts)
     shown_runs = runs if all(part.runs >= MINIMUM for part in parts) else None
@@ -57,8 +135,8 @@ def _summary(parts: tuple[Breakdown, ...]) -> Summary:
     scores = _scores(parts)
     return Summary(
         runs=shown_runs,
-        completed=sum(one.runs for one in scores) if scores else None,
-        right=_share(part.total for part in parts),
+        completed=sum(score_bin.runs for score_bin in scores) if scores else None,
+        right=_share(total_of(part.total for part in parts)),
         scores=scores,
         dimensions={name: dimensions[name] for name in DIMENSIONS if name in dimensions},
         languages={name: languages[name] for name in LANGUAGES if name in languages},
@@ -66,24 +144,23 @@ def _summary(parts: tuple[Breakdown, ...]) -> Summary:
     )
 
 
-def _share(cells: Iterable[Cell]) -> Share:
-    cell = total_of(cells)
+def _share(cell: Cell) -> Share:
     return Share(cell.right, cell.total, *wilson(cell.right, cell.total))
 
 
 def _shares(tables: Sequence[Mapping[str, Cell]], least: int) -> dict[str, Share]:
-    """All rows of a small table or none, so that nothing is left to subtract."""
+    """Return all rows of a small table or none, so that nothing is left to subtract."""
     names = {name for table in tables for name in table}
     shares = {}
     for name in names:
         cells = [table[name] for table in tables if name in table]
         if not all(cell.large for cell in cells) or total_of(cells).total < least:
             return {}
-        shares[name] = _share(cells)
+        shares[name] = _share(total_of(cells))
     return shares if len(shares) > 1 else {}
 
 
-def _scores(parts: Sequence[Breakdown]) -> tuple[ScoreBin, ...]:
+def _scores(parts: Sequence[Subgroups]) -> tuple[ScoreBin, ...]:
     bins: tuple[Bin, ...] = ()
     for part in parts:
         bins = score_bins(part.scores, bins)
@@ -93,53 +170,51 @@ def _scores(parts: Sequence[Breakdown]) -> tuple[ScoreBin, ...]:
     return tuple(ScoreBin(low, high, sum(scores[low : high + 1])) for low, high in bins)
 
 
-def _questions(parts: Sequence[Breakdown]) -> dict[QuestionKey, QuestionFigures]:
+def _questions(parts: Sequence[Subgroups]) -> dict[QuestionKey, QuestionStatistics]:
     depths = [_depths(part) for part in parts]
-    figures = {}
+    questions = {}
     for key in sorted({key for part in parts for key in part.questions}):
-        rows = [part.questions[key] for part in parts if key in part.questions]
+        series = [part.questions[key] for part in parts if key in part.questions]
         allowed = {depth[key] for depth in depths if key in depth}
-        figures[key] = _figures(rows, next(depth for depth in DEPTHS if depth in allowed))
-    return figures
+        questions[key] = _question(series, next(depth for depth in DEPTHS if depth in allowed))
+    return questions
 
 
-def _depths(part: Breakdown) -> dict[QuestionKey, Depth]:
-    """What may be shown of each question beside the dimensions, or beside the whole."""
-    table = {key: row.cell for key, row in part.questions.items()}
+def _depths(part: Subgroups) -> dict[QuestionKey, Depth]:
+    """Return what may be shown of each question beside the dimensions, or beside the whole."""
+    table = {key: question.cell for key, question in part.questions.items()}
     by_dimension = all(cell.large for cell in part.by_dimension.values())
     groups = part.dimension_of if by_dimension else dict.fromkeys(table, "")
     return published_depth(table, groups)
 
 
-def _figures(rows: Sequence[Row], depth: Depth) -> QuestionFigures:
+def _question(series: Sequence[QuestionCounts], depth: Depth) -> QuestionStatistics:
     if depth == "nothing":
-        return QuestionFigures(None, None, {}, None, None)
-    cell = total_of(row.cell for row in rows)
-    times, pairs = Counter[int](), Counter[Pair]()
-    for row in rows:
-        times.update(row.times)
-        pairs.update(row.pairs)
-    median = median_step(times)
+        return QuestionStatistics(None, None, {}, None, None)
+    total = pooled(series)
+    median = median_step(total.times)
     if depth == "total":
-        return QuestionFigures(cell.total, None, {}, median, None)
-    enough = pairs.total() >= DISCRIMINATION_MINIMUM
-    correlation = point_biserial(pairs) if enough else None
-    return QuestionFigures(
-        answers=cell.total,
-        right=_share([cell]),
-        options=_options(rows),
+        return QuestionStatistics(total.cell.total, None, {}, median, None)
+    enough = total.pairs.total() >= DISCRIMINATION_MINIMUM
+    correlation = point_biserial(total.pairs) if enough else None
+    hidden = _hidden_options(series)
+    return QuestionStatistics(
+        answers=total.cell.total,
+        right=_share(total.cell),
+        options={key: times for key, times in sorted(total.options.items()) if key not in hidden},
         median_seconds=median,
         discrimination=None if correlation is None else round(correlation, 2),
     )
 
 
-def _options(rows: Sequence[Row]) -> dict[str, int]:
-    """Answers by option, without those that any series must withhold."""
-    chosen, hidden = Counter[str](), set[str]()
-    for row in rows:
-        if row.right is None or row.options[row.right] != row.cell.right:
-            return {}  # The bank has changed since: which option was right is not certain.
-        chosen.update(row.options)
-        wrong = {option: times for option, times in row.options.items() if option != row.right}
+def _hidden_options(series: Sequence[QuestionCounts]) -> set[str]:
+    """Return the options that any series must withhold."""
+    hidden = set[str]()
+    for question in series:
+        right = question.right
+        if right is None or question.options[right] != question.cell.right:
+            # The bank has changed since: which option was right is not certain.
+            return {option for question in series for option in question.options}
+        wrong = {option: times for option, times in question.options.items() if option != right}
         hidden |= hidden_options(wrong)
-    return {option: chosen[option] for option in sorted(chosen) if option not in hidden}
+    return hidden

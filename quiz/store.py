@@ -1,49 +1,44 @@
-"""The only door to what is stored: runs, answers, used tokens, counts, downloads."""
+"""The answer store: runs, answers, used start tokens, counters of answers and downloads."""
 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from weakref import finalize
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from data.models import Language
-from quiz.access import Access
 from quiz.bank import Bank
-from quiz.connections import (
-    BUSY_SECONDS,
-    READING,
-    WRITING,
-    faults_named,
-    insert_into,
-    open_engine,
+from quiz.counters import (
+    CounterKey,
+    Counts,
+    Download,
+    DownloadCounts,
+    counters_of,
+    exclusion_counter,
 )
-from quiz.downloads import DownloadCounts, add_downloads, read_downloads
+from quiz.database import BUSY_SECONDS, POOL_SIZE, READING, WRITING, Database
 from quiz.drawing import draw
 from quiz.faults import StoreUnavailable
 from quiz.marking import answer_to, judge
 from quiz.migration import REVISION, is_current
-from quiz.models import RUN_LENGTH, Answer, Exclusion, Receipt, Run
-from quiz.run_rows import asked_before, insert_answer, insert_run, read_run
-from quiz.tables import counts, runs, tokens
-from quiz.tallies import Counts, Tally, exclusion_tally, tallies_of
+from quiz.models import RUN_LENGTH, Answer, Exclusion, Item, Receipt, Run
+from quiz.tables import answers, counts, downloads, runs, tokens
 from quiz.tokens import Ticket, utc_today
-from quiz.turns import Turns
 
-MOST_AT_ONCE = 4
-_KEY = [column.name for column in counts.primary_key]
-
-
-def _close_own(ways: dict[int, Access]) -> None:
-    """Close the connections of this process and leave those of its parent alone."""
-    if way := ways.pop(os.getpid(), None):
-        way.engine.dispose()
+# What an id may look like. A URL may hold anything, even what no database can compare.
+_RUN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ANSWER_FIELDS = tuple(Answer.__slots__)
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Store:
@@ -58,17 +53,18 @@ class Store:
         database_url: str,
         busy_seconds: float = BUSY_SECONDS,
         today: Callable[[], date] = utc_today,
-        most: int = MOST_AT_ONCE,
+        pool_size: int = POOL_SIZE,
     ) -> None:
-        """``most`` threads of a process use the database at a time."""
+        """``pool_size`` threads of a process use the database at a time."""
         self._database_url = database_url
         self._busy_seconds = busy_seconds
         self._today = today
-        self._most = most
-        self._ways: dict[int, Access] = {}
-        finalize(self, _close_own, self._ways)
-        self._turns = Turns(busy_seconds)
-        self._forgotten_on: date | None = None
+        self._pool_size = pool_size
+        # An engine inherited by a fork stays untouched, and referenced: to close a file of
+        # SQLite's in the child, even by garbage collection, would disturb the parent's locks.
+        self._databases: dict[int, Database] = {}
+        finalize(self, _close_own, self._databases)
+        self._tokens_deleted_on: date | None = None
 
     def start_run(self, ticket: Ticket, bank: Bank, language: Language, city: str) -> Run:
         """Draw a run and store it; the same ticket gives the same run, however often it comes.
@@ -80,15 +76,15 @@ class Store:
             TooFewQuestions: the bank has fewer questions for this city than a run is long.
             StoreFault: nothing was stored.
         """
-        self._forget_tokens()
+        self._delete_expired_tokens()
         questions = bank.questions_for(city)
         run_id, seed = secrets.token_urlsafe(16), secrets.token_hex(16)
         with self._transaction() as connection:
-            if used_for := self._use(connection, ticket, run_id):
-                return self._started_before(connection, used_for)
+            if used_for := _use(connection, ticket, run_id):
+                return _started_before(connection, used_for)
             # So many that the next run need not repeat, while there is something left to ask.
             recent = (len(questions) - 1) // RUN_LENGTH
-            avoid = asked_before(connection, ticket.predecessor, recent)
+            avoid = _asked_before(connection, ticket.predecessor, recent)
             run = Run(
                 id=run_id,
                 language=language,
@@ -100,13 +96,17 @@ class Store:
                 started_on=self._today(),
                 completed_on=None,
             )
-            insert_run(connection, run)
+            drawn = [
+                [item.question_id, item.version, item.options, item.right] for item in run.items
+            ]
+            row = {column.name: getattr(run, column.name, drawn) for column in runs.columns}
+            connection.execute(runs.insert(), row)
             return run
 
     def find_run(self, run_id: str) -> Run | None:
-        """A run with its answers; None where there is no such run."""
+        """Return a run with its answers; None where there is no such run."""
         with self._transaction(READING) as connection:
-            return read_run(connection, run_id)
+            return _read_run(connection, run_id)
 
     def answer(self, run_id: str, position: int, option_id: str, seconds: float) -> Receipt:
         """Store an answer, once, before this returns; the receipt says what became of it.
@@ -115,7 +115,7 @@ class Store:
         out of order or with a foreign option are counted as excluded, and not stored.
         """
         with self._transaction() as connection:
-            run = read_run(connection, run_id, lock=True)
+            run = _read_run(connection, run_id, lock=True)
             if run is None:
                 return Receipt("unknown_question", None, None)
             outcome = judge(run, position, option_id)
@@ -123,35 +123,35 @@ class Store:
                 item = run.items[position - 1]
                 return self._add(connection, run, answer_to(item, position, option_id, seconds))
             if outcome == "out_of_order":
-                self._count(connection, [exclusion_tally("impossible_sequence")])
+                _grow(connection, counts, {exclusion_counter("impossible_sequence"): 1})
             elif outcome == "foreign_option":
-                self._count(connection, [exclusion_tally("foreign_option")])
+                _grow(connection, counts, {exclusion_counter("foreign_option"): 1})
             return Receipt(outcome, run, run.answer_at(position))
 
     def _add(self, connection: Connection, run: Run, answer: Answer) -> Receipt:
         """Store an answer, complete its run where it is the last one, and count it."""
-        insert_answer(connection, run, answer)
-        self._count(connection, tallies_of(run, answer))
+        row = {name: getattr(answer, name) for name in _ANSWER_FIELDS}
+        connection.execute(answers.insert(), {"run_id": run.id, **row})
+        _grow(connection, counts, Counter(counters_of(run, answer)))
         run = replace(run, answers=(*run.answers, answer))
         if run.completed:
             run = replace(run, completed_on=self._today())
-            row = runs.update().where(runs.c.id == run.id)
-            connection.execute(row.values(completed_on=run.completed_on))
+            update = runs.update().where(runs.c.id == run.id)
+            connection.execute(update.values(completed_on=run.completed_on))
         return Receipt("stored", run, answer)
 
     def count_exclusion(self, reason: Exclusion, times: int = 1) -> None:
         """Count what was refused before it reached the store; may be called for many at once."""
         with self._transaction() as connection:
-            self._count(connection, [exclusion_tally(reason)] * times)
+            _grow(connection, counts, {exclusion_counter(reason): times})
 
     def counts(self) -> Counts:
-        """Everything counted so far: as many rows as the bank has options, times and scores."""
+        """Return all counters: as many as the bank has options, times and scores."""
         with self._transaction(READING) as connection:
-            rows = connection.execute(select(*(counts.c[name] for name in _KEY), counts.c.total))
-            return {Tally(*key): total for *key, total in rows}
+            return {CounterKey(*key): total for *key, total in _totals(connection, counts)}
 
     def first_day(self) -> date | None:
-        """The day (UTC) of the first run; None before there is one."""
+        """Return the day (UTC) of the first run; None before there is one."""
         with self._transaction(READING) as connection:
             first: date | None = connection.scalar(select(func.min(runs.c.started_on)))
         return first
@@ -159,12 +159,13 @@ class Store:
     def add_downloads(self, counted: DownloadCounts) -> None:
         """Add to the counts of downloads, all of them or none."""
         with self._transaction() as connection:
-            add_downloads(connection, counted)
+            _grow(connection, downloads, counted)
 
     def downloads(self) -> DownloadCounts:
-        """Every count of downloads, oldest month first."""
+        """Return every count of downloads, oldest month first, then by file and edition."""
         with self._transaction(READING) as connection:
-            return read_downloads(connection)
+            rows = _totals(connection, downloads)
+        return dict(sorted((Download(*key), total) for *key, total in rows))
 
     def check(self) -> None:
         """Raise a ``StoreFault`` unless the tables can be read and are of this code's form."""
@@ -175,59 +176,102 @@ class Store:
 
     def close(self) -> None:
         """Close the connections of this process; the next operation opens new ones."""
-        _close_own(self._ways)
+        _close_own(self._databases)
 
-    @contextmanager
-    def _transaction(self, begin: str = WRITING) -> Iterator[Connection]:
-        # An engine inherited by a fork stays untouched, and referenced: to close a file of
-        # SQLite's in the child, even by garbage collection, would disturb the parent's locks.
-        way = self._ways.get(os.getpid())
-        if way is None:
-            opened = Access(open_engine(self._database_url, self._busy_seconds), self._most)
-            way = self._ways.setdefault(os.getpid(), opened)
-        queued = way.engine.dialect.name == "sqlite" and begin == WRITING
-        with (
-            way.granted() as engine,
-            self._turns.taken() if queued else nullcontext(),
-            faults_named(),
-            engine.connect().execution_options(begin=begin) as connection,
-            connection.begin(),
-        ):
-            yield connection
+    def _transaction(self, begin: str = WRITING) -> AbstractContextManager[Connection]:
+        database = self._databases.get(os.getpid())
+        if database is None:
+            opened = Database(self._database_url, self._busy_seconds, self._pool_size)
+            database = self._databases.setdefault(os.getpid(), opened)
+        return database.transaction(begin)
 
-    def _use(self, connection: Connection, ticket: Ticket, run_id: str) -> str | None:
-        """Note that a ticket was used; the run it was used for where it was before."""
-        row = {"nonce": ticket.nonce, "run_id": run_id, "forget_on": ticket.forget_on}
-        insert = insert_into(connection, tokens).values(row)
-        # A second request with the same ticket waits here for the first one's end.
-        fresh = insert.on_conflict_do_nothing().returning(tokens.c.nonce)
-        if connection.scalar(fresh) is not None:
-            return None
-        used = select(tokens.c.run_id).where(tokens.c.nonce == ticket.nonce)
-        return str(connection.scalar(used))
-
-    def _started_before(self, connection: Connection, run_id: str) -> Run:
-        run = read_run(connection, run_id)
-        assert run, "a token is stored with its run"  # noqa: S101  # For the type checker.
-        if run.answers:
-            self._count(connection, [exclusion_tally("replayed_token")])
-        return run
-
-    def _count(self, connection: Connection, grown: list[Tally]) -> None:
-        """Add one for each tally, in the order of their keys."""
-        insert = insert_into(connection, counts)
-        grow = insert.on_conflict_do_update(
-            index_elements=_KEY, set_={"total": counts.c.total + insert.excluded.total}
-        )
-        rows = sorted(Counter(grown).items())
-        connection.execute(
-            grow, [dict(zip(_KEY, tally, strict=True), total=total) for tally, total in rows]
-        )
-
-    def _forget_tokens(self) -> None:
-        """Once a day and process, forget the tokens that have expired."""
+    def _delete_expired_tokens(self) -> None:
+        """Delete the used tokens that have expired, once a day and process."""
         today = self._today()
-        if self._forgotten_on != today:
+        if self._tokens_deleted_on != today:
             with self._transaction() as connection:
                 connection.execute(tokens.delete().where(tokens.c.forget_on < today))
-            self._forgotten_on = today
+            self._tokens_deleted_on = today
+
+
+def _close_own(databases: dict[int, Database]) -> None:
+    """Close the connections of this process and leave those of its parent alone."""
+    if database := databases.pop(os.getpid(), None):
+        database.engine.dispose()
+
+
+def _read_run(connection: Connection, run_id: str, *, lock: bool = False) -> Run | None:
+    """Return a run with its answers; None where there is none.
+
+    ``lock`` makes others wait who want to add an answer to it, until the transaction ends.
+    """
+    if not _RUN_ID.fullmatch(run_id):
+        return None
+    query = select(runs).where(runs.c.id == run_id)
+    row = connection.execute(query.with_for_update() if lock else query).mappings().first()
+    if row is None:
+        return None
+    columns = (answers.c[name] for name in _ANSWER_FIELDS)
+    stored = select(*columns).where(answers.c.run_id == run_id).order_by(answers.c.position)
+    fields = dict(row)
+    return Run(
+        items=_items_of(fields.pop("drawn")),
+        **fields,
+        answers=tuple(Answer(*answer) for answer in connection.execute(stored)),
+    )
+
+
+def _items_of(drawn: list[list[Any]]) -> tuple[Item, ...]:
+    return tuple(
+        Item(question_id, version, tuple(options), right)
+        for question_id, version, options, right in drawn
+    )
+
+
+def _asked_before(connection: Connection, run_id: str | None, most: int) -> frozenset[str]:
+    """Return the ids of the questions of a run and those before it, ``most`` runs in all."""
+    asked: set[str] = set()
+    while run_id is not None and most > 0:
+        query = select(runs.c.drawn, runs.c.predecessor).where(runs.c.id == run_id)
+        row = connection.execute(query).first()
+        if row is None:
+            break
+        asked.update(item.question_id for item in _items_of(row.drawn))
+        run_id, most = row.predecessor, most - 1
+    return frozenset(asked)
+
+
+def _use(connection: Connection, ticket: Ticket, run_id: str) -> str | None:
+    """Note that a ticket was used; return the run it was used for where it was before."""
+    row = {"nonce": ticket.nonce, "run_id": run_id, "forget_on": ticket.forget_on}
+    insert = _INSERT[connection.dialect.name](tokens).values(row)
+    # A second request with the same ticket waits here for the first one's end.
+    fresh = insert.on_conflict_do_nothing().returning(tokens.c.nonce)
+    if connection.scalar(fresh) is not None:
+        return None
+    return str(connection.scalar(select(tokens.c.run_id).where(tokens.c.nonce == ticket.nonce)))
+
+
+def _started_before(connection: Connection, run_id: str) -> Run:
+    run = _read_run(connection, run_id)
+    assert run, "a token is stored with its run"  # noqa: S101  # For the type checker.
+    if run.answers:
+        _grow(connection, counts, {exclusion_counter("replayed_token"): 1})
+    return run
+
+
+def _grow(connection: Connection, table: Table, added: Mapping[Any, int]) -> None:
+    """Add to counters, in the order of their keys so that no two writers wait for each other."""
+    key = [column.name for column in table.primary_key]
+    insert = _INSERT[connection.dialect.name](table)
+    grow = insert.on_conflict_do_update(
+        index_elements=key, set_={"total": table.c.total + insert.excluded.total}
+    )
+    rows = [dict(zip(key, one, strict=True), total=total) for one, total in sorted(added.items())]
+    if rows:
+        connection.execute(grow, rows)
+
+
+def _totals(connection: Connection, table: Table) -> Any:
+    """Return the counters of a table as rows: their keys, then their totals."""
+    return connection.execute(select(*table.primary_key, table.c.total)).all()

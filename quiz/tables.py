@@ -65,7 +65,7 @@ tokens = Table(
     sqlite_with_rowid=False,
 )
 
-# Statistics as they grow: one row per thing that is counted, see quiz.tallies.
+# Statistics as they grow: one row per thing that is counted, see quiz.counters.
 counts = Table(
     "quiz_counts",
     metadata,
@@ -79,7 +79,7 @@ counts = Table(
     sqlite_with_rowid=False,
 )
 
-# How often each published file was downloaded, by month such as 2026-11; see quiz.downloads.
+# How often each published file was downloaded, by month such as 2026-11; see quiz.counters.
 downloads = Table(
     "downloads",
     metadata,

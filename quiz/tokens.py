@@ -1,4 +1,4 @@
-"""What a reader carries along instead of a cookie: signed start tokens and time stamps."""
+"""Signed start tokens and time stamps, which readers carry along instead of a cookie."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Tokens:
         self._clock = clock
 
     def start(self, predecessor: str | None = None) -> str:
-        """A new token for the form that starts a run; ``predecessor`` is the run before it."""
+        """Return a new token for the form that starts a run; ``predecessor`` is the run before."""
         return str(self._starts.dumps([secrets.token_urlsafe(12), predecessor]))
 
     def read_start(self, token: str) -> Ticket:
@@ -74,7 +74,7 @@ class Tokens:
         return Ticket(nonce, predecessor, forget_on)
 
     def predecessor(self, token: str) -> str | None:
-        """The run that a token of any age follows, so that a form shown again keeps it.
+        """Return the run that a token of any age follows, so that a form shown again keeps it.
 
         None where it follows none or was not signed here.
         """
@@ -89,7 +89,7 @@ class Tokens:
         return str(self._stamps.dumps([run_id, position, round(self._clock() * 1000)]))
 
     def seconds_shown(self, stamp: str, run_id: str, position: int) -> float:
-        """Seconds since the question was shown, in milliseconds' steps.
+        """Return the seconds since the question was shown, in milliseconds' steps.
 
         Raises ``BadToken`` unless the stamp was signed here for this run and position.
         """
@@ -103,5 +103,5 @@ class Tokens:
 
 
 def utc_today() -> date:
-    """The day it is in UTC."""
+    """Return the day it is in UTC."""
     return datetime.now(UTC).date()

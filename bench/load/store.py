@@ -40,7 +40,7 @@ def store_answers(database_url: str, seconds: float, processes: int, threads: in
 def _process(database_url: str, seconds: float, threads: int) -> list[float]:
     bank = read_bank(load_editions()[-1])
     # Nobody is refused for having waited: what is asked is how much the store takes.
-    store, tokens = Store(database_url, busy_seconds=30.0, most=threads), Tokens(_KEY)
+    store, tokens = Store(database_url, busy_seconds=30.0, pool_size=threads), Tokens(_KEY)
     end = time.perf_counter() + seconds
 
     def take() -> list[float]:

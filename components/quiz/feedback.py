@@ -12,8 +12,8 @@ from components.markup import hyphened
 from components.quiz.question import NOTICE, sign
 from components.texts import text
 from data.models import Language
-from quiz.figures import QuestionFigures
 from quiz.models import Option, Question
+from quiz.statistics import QuestionStatistics
 
 VERDICT, NEXT = "quiz-verdict", "quiz-next"
 
@@ -22,7 +22,7 @@ def feedback(
     question: Question,
     right: Option,
     given: Option,
-    others: QuestionFigures | None,
+    others: QuestionStatistics | None,
     facts: Component,
     language: Language,
     notice: str = "",
@@ -62,12 +62,12 @@ def said_sentence(right: Option, given: Option, language: Language) -> str:
     return text("quiz_said_wrong", language, option=right.text[language])
 
 
-def is_known(figures: QuestionFigures | None) -> bool:
+def is_known(figures: QuestionStatistics | None) -> bool:
     """Whether enough others have answered to say how they did."""
     return figures is not None and figures.right is not None
 
 
-def others_sentence(figures: QuestionFigures | None, language: Language) -> str:
+def others_sentence(figures: QuestionStatistics | None, language: Language) -> str:
     """How many others got a question right, or that this cannot be said yet."""
     if figures is None or figures.right is None:
         return text("quiz_others_withheld", language)

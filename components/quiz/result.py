@@ -16,9 +16,9 @@ from components.quiz.question import sign
 from components.quiz.spread import chance_words, compare_sentence, spread_part
 from components.texts import text
 from data.models import Language
-from quiz.figures import QuestionFigures, Statistics
 from quiz.marking import Result, Score
 from quiz.models import Dimension, Option, Question
+from quiz.statistics import QuestionStatistics, Statistics
 
 RESULT_TITLE = "quiz-result"
 
@@ -31,7 +31,7 @@ class Reviewed:
     right: Option | None
     given: Option | None
     hit: bool
-    others: QuestionFigures | None
+    others: QuestionStatistics | None
     facts: Component | None
 
 

@@ -14,8 +14,8 @@ from components.quiz.feedback import whole_percent
 from components.quiz.tables import figure_table
 from components.texts import text
 from data.models import Language
-from quiz.figures import ScoreBin
 from quiz.models import RUN_LENGTH
+from quiz.statistics import ScoreBin
 
 # Lengths in units of the picture. It is narrow, so that its words can be read on a phone.
 _WIDTH, _HEIGHT = 360, 200

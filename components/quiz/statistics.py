@@ -18,8 +18,8 @@ from components.quiz.spread import chance_words, spread_part
 from components.quiz.tables import figure_table
 from components.texts import text
 from data.models import Language
-from quiz.figures import QuestionFigures, Share, Statistics, Summary
 from quiz.models import DIMENSIONS, EXCLUSIONS, Exclusion, Question
+from quiz.statistics import QuestionStatistics, Share, Statistics, Summary
 
 _MINUS = "\u2212"
 
@@ -31,8 +31,8 @@ class Asked:
     id: str
     version: int
     question: Question | None
-    first: QuestionFigures | None
-    all: QuestionFigures | None
+    first: QuestionStatistics | None
+    all: QuestionStatistics | None
 
 
 def headline_part(statistics: Statistics, language: Language) -> html.Ul:
@@ -172,7 +172,7 @@ def _asked_name(one: Asked, language: Language) -> list[Any]:
     return words
 
 
-def _options(question: Question, figures: QuestionFigures, language: Language) -> html.Ul:
+def _options(question: Question, figures: QuestionStatistics, language: Language) -> html.Ul:
     """What share of the answers each option got, in the order of the bank."""
     rows = []
     for option in question.options:
@@ -186,7 +186,7 @@ def _options(question: Question, figures: QuestionFigures, language: Language) -
 
 
 def _asked_cells(one: Asked, language: Language) -> list[Any]:
-    figures = one.first or QuestionFigures(None, None, {}, None, None)
+    figures = one.first or QuestionStatistics(None, None, {}, None, None)
     return [
         _right_cell(one.first, language),
         _right_cell(one.all, language),
@@ -195,7 +195,7 @@ def _asked_cells(one: Asked, language: Language) -> list[Any]:
     ]
 
 
-def _right_cell(figures: QuestionFigures | None, language: Language) -> Component | str:
+def _right_cell(figures: QuestionStatistics | None, language: Language) -> Component | str:
     withheld = text("stats_withheld", language)
     if figures is None or figures.answers is None:
         return html.Span(withheld, className="muted")

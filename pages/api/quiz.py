@@ -12,7 +12,7 @@ from pages.api.endpoints import Endpoint
 from pages.api.holdings import Holdings
 from pages.api.problems import Refused
 from pages.api.queries import Nothing
-from pages.quiz.desk import Desk
+from pages.quiz.service import QuizService
 from quiz.exports import document
 
 _DESK = "city-quiz"
@@ -80,13 +80,13 @@ class QuizAnswer(envelopes.Answer):
 
 
 def quiz_endpoints(server: Flask) -> tuple[Endpoint, ...]:
-    """The addresses of the quiz: none unless the quiz has put its desk among the extensions."""
-    desk = server.extensions.get(_DESK)
-    if not isinstance(desk, Desk):
+    """The addresses of the quiz: none unless the quiz has put its service among the extensions."""
+    service = server.extensions.get(_DESK)
+    if not isinstance(service, QuizService):
         return ()
 
     def build(holdings: Holdings, _query: Nothing) -> envelopes.Answer:
-        known = desk.statistics.at_hand()
+        known = service.statistics.at_hand()
         if known is None:
             raise Refused("unavailable", 503, "The statistics cannot be read at the moment.")
         item = QuizStatistics.model_validate(document(known))
@@ -101,6 +101,6 @@ def quiz_endpoints(server: Flask) -> tuple[Endpoint, ...]:
             Nothing,
             QuizAnswer,
             build,
-            state=desk.statistics_tag,
+            state=service.statistics_tag,
         ),
     )

@@ -23,7 +23,7 @@ from pages.files.server import FileServer
 from pages.files.store import served_files
 from pages.serving import store_away
 from pages.site import Site
-from quiz.downloads import DownloadCounts
+from quiz.counters import DownloadCounts
 from quiz.faults import StoreFault
 
 COUNTS = "/data/downloads.csv"

@@ -15,7 +15,7 @@ from weakref import WeakSet
 from data.manifests import PublishedFile
 from pages.operation.metrics import WAITING
 from pages.readings import Reading
-from quiz.downloads import Download, DownloadCounts
+from quiz.counters import Download, DownloadCounts
 from quiz.faults import StoreFault
 from quiz.store import Store
 

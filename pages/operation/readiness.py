@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 
 from pages.operation import metrics
 from pages.operation.copies import newest_copy
-from pages.quiz.desk import current_desk
+from pages.quiz.service import current_quiz_service
 from pages.settings import Settings
 from pages.site import Site
 from quiz.faults import StoreFault
@@ -35,12 +35,12 @@ class StoreProbe:
 
     def fault(self) -> str:
         """Why the store cannot be used; empty where it can."""
-        desk = current_desk()
+        service = current_quiz_service()
         with self._lock:
             # The thread begins with the first question, hence after every fork.
             self._thread = self._thread or ThreadPoolExecutor(1, "readiness")
             if self._asked is None or self._asked.done():
-                self._asked = self._thread.submit(desk.check)
+                self._asked = self._thread.submit(service.check)
             asked = self._asked
         try:
             asked.result(self._wait)

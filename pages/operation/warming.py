@@ -10,7 +10,7 @@ from flask import Flask
 
 from components import urls
 from data.models import LANGUAGES
-from pages.quiz.desk import Desk
+from pages.quiz.service import QuizService
 
 _LOG = logging.getLogger(__name__)
 _PAGES = ("", "kpi/", "quiz/", "data/", "method/", "about/")
@@ -24,14 +24,14 @@ def warm(server: Flask) -> float:
     the store stays open across the fork.
     """
     began = perf_counter()
-    desk: Desk = server.extensions["city-quiz"]
+    service: QuizService = server.extensions["city-quiz"]
     paths = [*_PAGES, *(f"{slug}/" for slug in urls.DIMENSION_SLUGS.values())]
     for address in (*(f"/{one}/{path}" for path in paths for one in LANGUAGES), *_FILES):
         with server.test_request_context(address):
             answered = server.full_dispatch_request()
             if answered.status_code != 200:
                 _LOG.warning("%s answers %d", address, answered.status_code)
-    desk.store.close()
+    service.store.close()
     # What is loaded stays; the collector of a forked process would only touch it, and so copy it.
     gc.collect()
     gc.freeze()

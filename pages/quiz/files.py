@@ -18,14 +18,14 @@ from components.quiz.card import card_svg
 from data.models import LANGUAGES, Language
 from pages.documents import answer, keep
 from pages.pictures.pixels import drawn_apart
-from pages.quiz.desk import current_desk
+from pages.quiz.service import current_quiz_service
 from pages.quiz.start import PARAMETERS
 from pages.requests import BadParameter, read_parameters
 from pages.serving import store_away
 from pages.site import Site
 from quiz.exports import COLUMNS, document, rows
 from quiz.faults import StoreFault
-from quiz.figures import Statistics
+from quiz.statistics import Statistics
 
 STATISTICS = {"csv": "/quiz/statistics.csv", "json": "/quiz/statistics.json"}
 _MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
@@ -46,7 +46,7 @@ def add_quiz_files(server: Flask, site: Site) -> None:
 def _file(kind: str, write: Callable[[Statistics], str]) -> Callable[[], Response]:
     def view() -> Response:
         try:
-            statistics = current_desk().statistics.read()
+            statistics = current_quiz_service().statistics.read()
         except StoreFault:
             return store_away()
         response = answer(keep(write(statistics), _MEDIA_TYPES[kind]), cache_control=_ASK_EACH_TIME)

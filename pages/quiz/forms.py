@@ -12,9 +12,9 @@ from components.texts import text
 from data.models import LANGUAGES, Language
 from pages.operation.metrics import STARTS
 from pages.quiz import start
-from pages.quiz.desk import current_desk
-from pages.quiz.question import HEADERS, QUESTION_RULE, room_of, step_page
+from pages.quiz.question import HEADERS, QUESTION_RULE, context_of, step_page
 from pages.quiz.run import Sent, open_address, take_answer
+from pages.quiz.service import current_quiz_service
 from pages.registry import Elsewhere, Refused
 from pages.requests import NoSuchThing, preferred_language
 from pages.serving import answer_once, paint_page
@@ -48,14 +48,14 @@ def add_quiz_forms(server: Flask, site: Site) -> None:
 
 def _start(site: Site, language: Language) -> Response:
     token = _read_form().get("token", "")
-    desk = current_desk()
-    wait = ceil(desk.starts.seconds_to_wait(request.remote_addr or ""))
+    service = current_quiz_service()
+    wait = ceil(service.starts.seconds_to_wait(request.remote_addr or ""))
     if wait:
-        desk.count_refusal()
+        service.count_refusal()
         STARTS.labels("rate_limited").inc()
         return _start_again(site, language, token, text("quiz_wait", language, n=wait), 429, wait)
     try:
-        ticket = desk.tokens.read_start(token)
+        ticket = service.tokens.read_start(token)
     except ExpiredToken:
         STARTS.labels("expired_token").inc()
         return _start_again(site, language, token, text("quiz_old_start", language), 400)
@@ -63,15 +63,15 @@ def _start(site: Site, language: Language) -> Response:
         STARTS.labels("bad_token").inc()
         return _start_again(site, language, token, text("quiz_bad_start", language), 400)
     try:
-        desk.prepare()
-        run = desk.store.start_run(ticket, desk.bank, language, site.city)
+        service.prepare()
+        run = service.store.start_run(ticket, service.bank, language, site.city)
     except StoreFault as fault:
         _LOG.error("a run could not be started: %s: %s", type(fault).__name__, fault)
         STARTS.labels("not_stored").inc()
         words = text("quiz_not_started", language)
         return _start_again(site, language, token, words, 503, _RETRY_SECONDS)
     STARTS.labels("started").inc()
-    desk.store_refusals()
+    service.store_refusals()
     return _see(open_address(language, run))
 
 
@@ -79,7 +79,7 @@ def _start_again(
     site: Site, language: Language, token: str, notice: str, status: int, retry_after: int = 0
 ) -> Response:
     """The start page with a reason; its new token follows the same run as the one refused."""
-    predecessor = current_desk().tokens.predecessor(token)
+    predecessor = current_quiz_service().tokens.predecessor(token)
     page = start.layout(site, language, notice=notice, predecessor=predecessor)
     return _sent(page, language, status, retry_after)
 
@@ -88,7 +88,7 @@ def _answer(site: Site, language: Language, run: str, n: int) -> Response:
     form = _read_form()
     sent = Sent(run, n, form.get("option", ""), form.get("stamp", ""), form.get("shown", ""))
     try:
-        step = take_answer(room_of(site, language), sent, request.remote_addr or "")
+        step = take_answer(context_of(site, language), sent, request.remote_addr or "")
     except NoSuchThing:
         abort(404)
     if step.status == 200:

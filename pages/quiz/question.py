@@ -17,9 +17,9 @@ from components.quiz.feedback import NEXT
 from components.quiz.question import FORM
 from data.models import Language
 from pages.exploring import ADDRESS, language_of
-from pages.quiz.desk import current_desk
 from pages.quiz.run import Sent, result_at, step_at, take_answer
-from pages.quiz.steps import Room, Step
+from pages.quiz.service import current_quiz_service
+from pages.quiz.steps import QuizContext, Step
 from pages.registry import Elsewhere, Refused, Registered, register
 from pages.requests import NoSuchThing
 from pages.site import Site, current_site
@@ -34,19 +34,19 @@ _SENT_FIELDS = ("address", "option", "stamp", "shown")
 _LONGEST_FIELD = 1000
 
 
-def room_of(site: Site, language: Language) -> Room:
+def context_of(site: Site, language: Language) -> QuizContext:
     """What the steps are made of in one language."""
-    return Room(site, current_desk(), language)
+    return QuizContext(site, current_quiz_service(), language)
 
 
 def question_layout(site: Site, language: Language, run: str, n: int) -> Page:
     """A question of a run, or its answer once it is given."""
-    return step_page(step_at(room_of(site, language), run, n))
+    return step_page(step_at(context_of(site, language), run, n))
 
 
 def result_layout(site: Site, language: Language, run: str) -> Page:
     """The result of a finished run; there is nothing to explore, so Dash sleeps."""
-    step = result_at(room_of(site, language), run)
+    step = result_at(context_of(site, language), run)
     return _page(step, html.Div(step.content), ("quiz.js",))
 
 
@@ -112,16 +112,16 @@ def _step_of(sent: Any) -> tuple[Step, Language]:
         abort(400)
     endpoint, values = _matched(fields["address"])
     language = language_of(values["language"])
-    room = room_of(current_site(), language)
+    context = context_of(current_site(), language)
     try:
         if endpoint == "page.quiz_result":
-            return result_at(room, values["run"]), language
+            return result_at(context, values["run"]), language
         if "option" not in sent:
-            return step_at(room, values["run"], values["n"]), language
+            return step_at(context, values["run"], values["n"]), language
         answer = Sent(
             values["run"], values["n"], fields["option"], fields["stamp"], fields["shown"]
         )
-        return take_answer(room, answer, request.remote_addr or ""), language
+        return take_answer(context, answer, request.remote_addr or ""), language
     except NoSuchThing:
         abort(404)
     except Elsewhere:

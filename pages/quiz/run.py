@@ -12,7 +12,7 @@ from data.models import Language
 from pages.operation.metrics import ANSWERS
 from pages.quiz.refusals import order_page, store_page
 from pages.quiz.steps import (
-    Room,
+    QuizContext,
     Step,
     Trouble,
     feedback_step,
@@ -44,7 +44,7 @@ class Sent:
     shown: str
 
 
-def step_at(room: Room, run_id: str, position: int) -> Step:
+def step_at(context: QuizContext, run_id: str, position: int) -> Step:
     """What stands at an address of a run.
 
     Raises:
@@ -52,132 +52,134 @@ def step_at(room: Room, run_id: str, position: int) -> Step:
         Elsewhere: an earlier question is still open; it carries the address of that.
         Refused: the store is away.
     """
-    run = _run(room, run_id)
+    run = _run(context, run_id)
     if not 1 <= position <= len(run.items):
         raise NoSuchThing(run_id)
     if answer := run.answer_at(position):
-        return feedback_step(room, run, answer)
+        return feedback_step(context, run, answer)
     if position != run.next_position:
-        raise Elsewhere(open_address(room.language, run))
-    return question_step(room, run_id, position, run.items[position - 1])
+        raise Elsewhere(open_address(context.language, run))
+    return question_step(context, run_id, position, run.items[position - 1])
 
 
-def result_at(room: Room, run_id: str) -> Step:
+def result_at(context: QuizContext, run_id: str) -> Step:
     """The result of a run, or ``Elsewhere`` while questions are open; faults as ``step_at``."""
-    run = _run(room, run_id)
+    run = _run(context, run_id)
     if not run.completed:
-        raise Elsewhere(open_address(room.language, run))
-    return result_step(room, run)
+        raise Elsewhere(open_address(context.language, run))
+    return result_step(context, run)
 
 
-def take_answer(room: Room, sent: Sent, sender: str) -> Step:
+def take_answer(context: QuizContext, sent: Sent, sender: str) -> Step:
     """Store an answer and return what the reader sees; its status is 200 if it is stored.
 
     Raises:
         NoSuchThing: there is no such run or position.
         Refused: an earlier question is still open.
     """
-    wait = ceil(room.desk.answers.seconds_to_wait(sender))
+    wait = ceil(context.service.answers.seconds_to_wait(sender))
     if wait:
-        room.desk.count_refusal()
+        context.service.count_refusal()
         ANSWERS.labels("rate_limited").inc()
-        notice = text("quiz_wait", room.language, n=wait)
-        return _asked_again(room, sent, Trouble(notice, 429, wait))
+        notice = text("quiz_wait", context.language, n=wait)
+        return _asked_again(context, sent, Trouble(notice, 429, wait))
     if not _RUN_ID.fullmatch(sent.run_id):
         raise NoSuchThing(sent.run_id)
     if not sent.option:
         ANSWERS.labels("no_option").inc()
-        return _open_again(room, sent, "quiz_choose")
+        return _open_again(context, sent, "quiz_choose")
     try:
-        seconds = room.desk.tokens.seconds_shown(sent.stamp, sent.run_id, sent.position)
+        seconds = context.service.tokens.seconds_shown(sent.stamp, sent.run_id, sent.position)
     except BadToken:
         ANSWERS.labels("bad_stamp").inc()
-        return _open_again(room, sent, "quiz_bad_stamp")
+        return _open_again(context, sent, "quiz_bad_stamp")
     try:
-        receipt = room.desk.store.answer(sent.run_id, sent.position, sent.option, seconds)
+        receipt = context.service.store.answer(sent.run_id, sent.position, sent.option, seconds)
     except StoreFault as fault:
         ANSWERS.labels("not_stored").inc()
-        return _not_stored(room, sent, fault)
+        return _not_stored(context, sent, fault)
     ANSWERS.labels(receipt.outcome).inc()
-    room.desk.store_refusals()
-    return _step_after(room, sent, receipt)
+    context.service.store_refusals()
+    return _step_after(context, sent, receipt)
 
 
-def _step_after(room: Room, sent: Sent, receipt: Receipt) -> Step:
+def _step_after(context: QuizContext, sent: Sent, receipt: Receipt) -> Step:
     run, answer = receipt.run, receipt.answer
     if run is None or receipt.outcome == "unknown_question":
         raise NoSuchThing(sent.run_id)
     if answer is not None and receipt.acknowledged:
-        return feedback_step(room, run, answer)
+        return feedback_step(context, run, answer)
     if answer is not None:
-        return feedback_step(room, run, answer, text("quiz_changed", room.language), 409)
+        return feedback_step(context, run, answer, text("quiz_changed", context.language), 409)
     if receipt.outcome == "foreign_option":
-        return _open_again(room, sent, "quiz_foreign_option", run)
-    raise _ahead(room, run, sent.position)
+        return _open_again(context, sent, "quiz_foreign_option", run)
+    raise _ahead(context, run, sent.position)
 
 
-def _ahead(room: Room, run: Run, position: int) -> Refused:
+def _ahead(context: QuizContext, run: Run, position: int) -> Refused:
     """The page that says that a question's turn has not come yet."""
-    path, way_on = path_of(run.id, position), open_address(room.language, run)
-    return Refused(order_page(room.language, path, run.next_position or 1, way_on), 409)
+    path, way_on = path_of(run.id, position), open_address(context.language, run)
+    return Refused(order_page(context.language, path, run.next_position or 1, way_on), 409)
 
 
-def _count_ahead(room: Room) -> None:
+def _count_ahead(context: QuizContext) -> None:
     """Count an answer that was ahead and whose stamp was for another question."""
     try:
-        room.desk.store.count_exclusion("impossible_sequence")
+        context.service.store.count_exclusion("impossible_sequence")
     except StoreFault as fault:
         _LOG.warning("a refused answer was not counted: %s", type(fault).__name__)
 
 
-def _open_again(room: Room, sent: Sent, key: str, run: Run | None = None) -> Step:
+def _open_again(context: QuizContext, sent: Sent, key: str, run: Run | None = None) -> Step:
     """The question once more with a reason and 400, unless it is answered by now."""
     try:
-        run = run or room.desk.store.find_run(sent.run_id)
+        run = run or context.service.store.find_run(sent.run_id)
     except StoreFault as fault:
-        return _not_stored(room, sent, fault)
+        return _not_stored(context, sent, fault)
     if run is None or not 1 <= sent.position <= len(run.items):
         raise NoSuchThing(sent.run_id)
     if answer := run.answer_at(sent.position):
-        return feedback_step(room, run, answer, text("quiz_changed", room.language), 409)
+        return feedback_step(context, run, answer, text("quiz_changed", context.language), 409)
     if sent.position != run.next_position:
         if not sent.option:
-            raise Elsewhere(open_address(room.language, run))
-        _count_ahead(room)
-        raise _ahead(room, run, sent.position)
+            raise Elsewhere(open_address(context.language, run))
+        _count_ahead(context)
+        raise _ahead(context, run, sent.position)
     item = run.items[sent.position - 1]
     chosen = sent.option if sent.option in item.options else ""
-    trouble = Trouble(text(key, room.language), 400)
-    return question_step(room, sent.run_id, sent.position, item, chosen, trouble)
+    trouble = Trouble(text(key, context.language), 400)
+    return question_step(context, sent.run_id, sent.position, item, chosen, trouble)
 
 
-def _not_stored(room: Room, sent: Sent, fault: StoreFault) -> Step:
+def _not_stored(context: QuizContext, sent: Sent, fault: StoreFault) -> Step:
     _LOG.error("an answer could not be stored: %s: %s", type(fault).__name__, fault)
-    trouble = Trouble(text("quiz_not_stored", room.language), 503, _RETRY_SECONDS)
-    return _asked_again(room, sent, trouble)
+    trouble = Trouble(text("quiz_not_stored", context.language), 503, _RETRY_SECONDS)
+    return _asked_again(context, sent, trouble)
 
 
-def _asked_again(room: Room, sent: Sent, trouble: Trouble) -> Step:
+def _asked_again(context: QuizContext, sent: Sent, trouble: Trouble) -> Step:
     """The question as the form says it was shown, without asking the store."""
-    item = item_shown(room, sent.shown) if len(sent.shown) <= _LONGEST_SHOWN else None
+    item = item_shown(context, sent.shown) if len(sent.shown) <= _LONGEST_SHOWN else None
     if item is None or not _RUN_ID.fullmatch(sent.run_id) or not 1 <= sent.position <= 99:
         raise Refused(
-            store_page(room.language, "quiz/", trouble.notice), trouble.status, trouble.retry_after
+            store_page(context.language, "quiz/", trouble.notice),
+            trouble.status,
+            trouble.retry_after,
         )
     chosen = sent.option if sent.option in item.options else ""
-    return question_step(room, sent.run_id, sent.position, item, chosen, trouble)
+    return question_step(context, sent.run_id, sent.position, item, chosen, trouble)
 
 
-def _run(room: Room, run_id: str) -> Run:
+def _run(context: QuizContext, run_id: str) -> Run:
     if not _RUN_ID.fullmatch(run_id):
         raise NoSuchThing(run_id)
     try:
-        run = room.desk.store.find_run(run_id)
+        run = context.service.store.find_run(run_id)
     except StoreFault as fault:
         _LOG.error("a run could not be read: %s: %s", type(fault).__name__, fault)
-        words = text("quiz_store_words", room.language)
+        words = text("quiz_store_words", context.language)
         raise Refused(
-            store_page(room.language, path_of(run_id, 1), words), 503, _RETRY_SECONDS
+            store_page(context.language, path_of(run_id, 1), words), 503, _RETRY_SECONDS
         ) from fault
     if run is None:
         raise NoSuchThing(run_id)

@@ -10,7 +10,7 @@ from components import urls
 from components.document import Page
 from components.texts import text
 from data.models import Language
-from pages.quiz.desk import current_desk
+from pages.quiz.service import current_quiz_service
 from pages.registry import Registered, register
 from pages.requests import Parameter
 from pages.site import Site
@@ -63,7 +63,7 @@ def layout(
 
 
 def _form(language: Language, predecessor: str | None) -> html.Form:
-    token = current_desk().tokens.start(predecessor)
+    token = current_quiz_service().tokens.start(predecessor)
     return html.Form(
         [
             dbc.Input(type="hidden", id="quiz-token", name="token", value=token),

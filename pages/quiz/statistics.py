@@ -18,14 +18,14 @@ from components.quiz.statistics import (
 )
 from components.texts import text
 from data.models import Language
-from pages.quiz.desk import Desk, current_desk
 from pages.quiz.files import STATISTICS
 from pages.quiz.refusals import store_page
-from pages.quiz.steps import Room
+from pages.quiz.service import QuizService, current_quiz_service
+from pages.quiz.steps import QuizContext
 from pages.registry import Refused, Registered, register
 from pages.site import Site
 from quiz.faults import StoreFault
-from quiz.figures import Statistics
+from quiz.statistics import Statistics
 
 PATH = "quiz/statistics/"
 _RETRY_SECONDS = 30
@@ -33,9 +33,9 @@ _RETRY_SECONDS = 30
 
 def layout(site: Site, language: Language) -> Page:
     """The statistics of this minute; raises ``Refused`` while the store is away."""
-    desk = current_desk()
+    service = current_quiz_service()
     try:
-        statistics = desk.statistics.read()
+        statistics = service.statistics.read()
     except StoreFault as fault:
         page = store_page(language, PATH, text("quiz_store_words", language))
         raise Refused(page, 503, _RETRY_SECONDS) from fault
@@ -47,7 +47,7 @@ def layout(site: Site, language: Language) -> Page:
     main = html.Div(
         [
             html.Div([html.H1(title), html.P(lead, className="lead")], className="opening"),
-            *_figures(statistics, Room(site, desk, language)),
+            *_figures(statistics, QuizContext(site, service, language)),
             _who(site, language) if statistics.participants is not None else None,
             exclusions_part(statistics.exclusions, language),
             _history(site, language),
@@ -64,8 +64,8 @@ def layout(site: Site, language: Language) -> Page:
     )
 
 
-def _figures(statistics: Statistics, room: Room) -> list[Component | None]:
-    language = room.language
+def _figures(statistics: Statistics, context: QuizContext) -> list[Component | None]:
+    language = context.language
     take = html.A(
         text("stats_take", language),
         href=urls.page(language, "quiz"),
@@ -80,16 +80,16 @@ def _figures(statistics: Statistics, room: Room) -> list[Component | None]:
         html.P(take),
         scores_part(statistics, language),
         groups_part(statistics.first, language),
-        questions_part(_asked(statistics, room), language),
+        questions_part(_asked(statistics, context), language),
     ]
 
 
-def _asked(statistics: Statistics, room: Room) -> list[Asked]:
+def _asked(statistics: Statistics, context: QuizContext) -> list[Asked]:
     """Every version that was ever answered, in the order of the bank."""
     first, every = statistics.first.questions, statistics.all.questions
-    order = {question.key: place for place, question in enumerate(room.desk.bank.questions)}
+    order = {question.key: place for place, question in enumerate(context.service.bank.questions)}
     keys = sorted({*first, *every}, key=lambda key: (order.get(key, len(order)), key))
-    return [Asked(*key, room.question(key), first.get(key), every.get(key)) for key in keys]
+    return [Asked(*key, context.question(key), first.get(key), every.get(key)) for key in keys]
 
 
 def _who(site: Site, language: Language) -> html.Section:
@@ -132,8 +132,8 @@ def _files(language: Language) -> html.Section:
 
 
 def _tag(_site: Site, _language: Language) -> str:
-    desk: Desk = current_desk()
-    return desk.statistics_tag()
+    service: QuizService = current_quiz_service()
+    return service.statistics_tag()
 
 
 register(Registered("quiz_statistics", PATH, layout, follows=_tag))

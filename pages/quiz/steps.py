@@ -29,11 +29,11 @@ from components.quiz.result import (
 from components.quiz.sources import question_facts
 from components.texts import text
 from data.models import Language, Words
-from pages.quiz.desk import Desk
+from pages.quiz.service import QuizService
 from pages.site import Site
-from quiz.figures import QuestionFigures
 from quiz.marking import mark
 from quiz.models import RUN_LENGTH, Answer, Item, Question, Run
+from quiz.statistics import QuestionStatistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +62,24 @@ FINE = Trouble()
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class QuizContext:
     """What every step is made of."""
 
     site: Site
-    desk: Desk
+    service: QuizService
     language: Language
 
     def question(self, key: tuple[str, int]) -> Question | None:
         """A question with its published value written in both languages."""
-        question = self.desk.bank.find(*key)
+        question = self.service.bank.find(*key)
         if question is None or question.value is None:
             return question
         value = question.value
         return question.with_value(Words(number(value, "en"), number(value, "ru")))
 
-    def others(self, key: tuple[str, int]) -> QuestionFigures | None:
+    def others(self, key: tuple[str, int]) -> QuestionStatistics | None:
         """How first runs answered a question, if that is at hand."""
-        statistics = self.desk.statistics.at_hand()
+        statistics = self.service.statistics.at_hand()
         return statistics.first.questions.get(key) if statistics else None
 
     def facts(self, question: Question) -> Component:
@@ -107,7 +107,7 @@ def asked(question: Question | None, item: Item) -> Question:
 
 
 def question_step(
-    room: Room,
+    context: QuizContext,
     run_id: str,
     position: int,
     item: Item,
@@ -115,14 +115,14 @@ def question_step(
     trouble: Trouble = FINE,
 ) -> Step:
     """A question to be answered, perhaps once more, with a notice why."""
-    question = asked(room.question(item.key), item)
-    language = room.language
+    question = asked(context.question(item.key), item)
+    language = context.language
     path = path_of(run_id, position)
     form = question_form(
         question,
         tuple(question.option(one) for one in item.options),
         f"/{language}/{path}",
-        {"stamp": room.desk.tokens.stamp(run_id, position), "shown": shown_items(item)},
+        {"stamp": context.service.tokens.stamp(run_id, position), "shown": shown_items(item)},
         language,
         chosen,
         trouble.notice,
@@ -139,12 +139,12 @@ def question_step(
 
 
 def feedback_step(
-    room: Room, run: Run, answer: Answer, notice: str = "", status: int = 200
+    context: QuizContext, run: Run, answer: Answer, notice: str = "", status: int = 200
 ) -> Step:
     """A question that is answered: right or not, why, and the way on."""
-    language, position = room.language, answer.position
+    language, position = context.language, answer.position
     item = run.items[position - 1]
-    question = asked(room.question(item.key), item)
+    question = asked(context.question(item.key), item)
     right, given = question.option(item.right), question.option(answer.option)
     last = position == len(run.items)
     way_on = result_path(run.id) if last else path_of(run.id, position + 1)
@@ -164,8 +164,8 @@ def feedback_step(
                 question,
                 right,
                 given,
-                room.others(item.key),
-                room.facts(question),
+                context.others(item.key),
+                context.facts(question),
                 language,
                 notice,
             ),
@@ -177,10 +177,10 @@ def feedback_step(
     )
 
 
-def result_step(room: Room, run: Run) -> Step:
+def result_step(context: QuizContext, run: Run) -> Step:
     """The result of a finished run."""
-    language, desk = room.language, room.desk
-    result = mark(run, desk.bank)
+    language, service = context.language, context.service
+    result = mark(run, service.bank)
     score = result.score
     shared = urls.page(language, "quiz", score=score.right)
     return Step(
@@ -188,11 +188,11 @@ def result_step(room: Room, run: Run) -> Step:
         title=text("quiz_result_title", language, score=score.right, total=score.total),
         content=[
             score_part(result, language),
-            another_part(desk.tokens.start(run.id), language),
-            comparison_part(desk.statistics.at_hand(), result, language),
+            another_part(service.tokens.start(run.id), language),
+            comparison_part(service.statistics.at_hand(), result, language),
             dimension_part(result.by_dimension, language),
-            review_part([_reviewed(room, run, answer) for answer in run.answers], language),
-            share_part(score, room.site.around.base_url + shared, language),
+            review_part([_reviewed(context, run, answer) for answer in run.answers], language),
+            share_part(score, context.site.around.base_url + shared, language),
         ],
         focus=RESULT_TITLE,
     )
@@ -206,21 +206,21 @@ def shown_items(item: Item) -> str:
     return f"{item.question_id}.{item.version}.{''.join(item.options)}"
 
 
-def item_shown(room: Room, shown: str) -> Item | None:
+def item_shown(context: QuizContext, shown: str) -> Item | None:
     """Read ``shown_items`` back, without the right option; None if it was not made here."""
     question_id, _, rest = shown.partition(".")
     version, _, letters = rest.partition(".")
     if not (version.isascii() and version.isdigit() and len(version) < 6):
         return None
-    question = room.desk.bank.find(question_id, int(version))
+    question = context.service.bank.find(question_id, int(version))
     if question is None or sorted(letters) != sorted(one.id for one in question.options):
         return None
     return Item(question_id, int(version), tuple(letters), "")
 
 
-def _reviewed(room: Room, run: Run, answer: Answer) -> Reviewed:
+def _reviewed(context: QuizContext, run: Run, answer: Answer) -> Reviewed:
     item = run.items[answer.position - 1]
-    question = room.question(item.key)
+    question = context.question(item.key)
     if question is None:
         return Reviewed(None, None, None, answer.right, None, None)
     return Reviewed(
@@ -228,8 +228,8 @@ def _reviewed(room: Room, run: Run, answer: Answer) -> Reviewed:
         right=question.option(item.right),
         given=question.option(answer.option),
         hit=answer.right,
-        others=room.others(item.key),
-        facts=room.facts(question),
+        others=context.others(item.key),
+        facts=context.facts(question),
     )
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from pages.api.routes import add_api
-from pages.quiz.desk import Desk, open_desk
+from pages.quiz.service import QuizService, open_quiz_service
 from pages.site import Site
 from quiz.exports import document
 from tests.api.answers import ROOT, ask, problem
@@ -19,35 +19,35 @@ from tests.quiz.builders import simulate_readers
 ADDRESS = "quiz/statistics"
 
 
-def desk_of(site: Site, database: Path) -> Desk:
+def desk_of(site: Site, database: Path) -> QuizService:
     """The quiz of the site with answers of its own."""
-    return open_desk(settings_of(DATABASE_URL=f"sqlite:///{database}"), site.edition)
+    return open_quiz_service(settings_of(DATABASE_URL=f"sqlite:///{database}"), site.edition)
 
 
-def client_of(site: Site, desk: Desk) -> FlaskClient:
+def client_of(site: Site, service: QuizService) -> FlaskClient:
     """Asks a server that has nothing but a quiz and the interface."""
     server = Flask("interface")
-    server.extensions["city-quiz"] = desk
+    server.extensions["city-quiz"] = service
     add_api(server, site)
     return server.test_client()
 
 
 def test_programs_read_the_same_figures_as_everybody(site: Site, tmp_path: Path) -> None:
-    desk = desk_of(site, tmp_path / "site.db")
-    simulate_readers(desk.store, desk.bank, 150)
-    item = ask(client_of(site, desk), ADDRESS)["item"]
-    published = document(desk.statistics.read())
+    service = desk_of(site, tmp_path / "site.db")
+    simulate_readers(service.store, service.bank, 150)
+    item = ask(client_of(site, service), ADDRESS)["item"]
+    published = document(service.statistics.read())
     assert json.dumps(item, default=float) == json.dumps(published)
     assert item["participants"] >= 50
     assert item["first"]["questions"]
 
 
 def test_new_answers_change_the_answer(site: Site, tmp_path: Path) -> None:
-    desk = desk_of(site, tmp_path / "site.db")
-    client = client_of(site, desk)
+    service = desk_of(site, tmp_path / "site.db")
+    client = client_of(site, service)
     before = client.get(ROOT + ADDRESS)
-    simulate_readers(desk.store, desk.bank, 40)
-    desk.statistics._read_at = float("-inf")  # As if a minute had passed.
+    simulate_readers(service.store, service.bank, 40)
+    service.statistics._read_at = float("-inf")  # As if a minute had passed.
     after = client.get(ROOT + ADDRESS, headers={"If-None-Match": before.headers["ETag"]})
     assert after.status_code == 200
     assert after.json["item"]["participants"] != before.json["item"]["participants"]

@@ -14,9 +14,9 @@ from dash.testing.browser import Browser as DashBrowser
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from data.models import Edition
-from pages.quiz.desk import Desk
+from pages.quiz.service import QuizService
 from tests.conftest import BROWSER_ARGUMENTS, browser_path, pytest_setup_options
-from tests.quiz_pages.builders import Clock, make_desk
+from tests.quiz_pages.builders import Clock, make_quiz_service
 
 # A machine that does other work too may be slow; no test of a browser is about that.
 PATIENCE = 40_000
@@ -116,11 +116,11 @@ def visiting(chromium: Browser, server_url: str) -> Iterator[Visiting]:
 
 
 @pytest.fixture
-def desk(dash_app: Dash, edition: Edition, tmp_path: Path) -> Iterator[Desk]:
-    """The desk that the application works with during a test."""
+def service(dash_app: Dash, edition: Edition, tmp_path: Path) -> Iterator[QuizService]:
+    """The service that the application works with during a test."""
     known = dash_app.server.extensions["city-quiz"]
-    desk = make_desk(edition, tmp_path, Clock())
-    dash_app.server.extensions["city-quiz"] = desk
-    yield desk
+    service = make_quiz_service(edition, tmp_path, Clock())
+    dash_app.server.extensions["city-quiz"] = service
+    yield service
     dash_app.server.extensions["city-quiz"] = known
-    desk.store.close()
+    service.store.close()

@@ -10,42 +10,42 @@ from dash import Dash
 from playwright.sync_api import Page
 
 from data.models import LANGUAGES, Edition, Language
-from pages.quiz.desk import Desk
+from pages.quiz.service import QuizService
 from quiz.models import Run
 from tests.browser.conftest import Visit, Visiting
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
 from tests.browser.test_plain import AWAKE
 from tests.quiz.builders import simulate_readers, start
-from tests.quiz_pages.builders import Clock, make_desk
+from tests.quiz_pages.builders import Clock, make_quiz_service
 
 NARROW = (320, 360, 1440)
 
 
 @pytest.fixture(scope="module")
-def desk(
+def service(
     dash_app: Dash, edition: Edition, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Desk]:
-    """A desk with enough answers for every table of the statistics."""
+) -> Iterator[QuizService]:
+    """A service with enough answers for every table of the statistics."""
     known = dash_app.server.extensions["city-quiz"]
-    desk = make_desk(edition, Path(tmp_path_factory.mktemp("store")), Clock())
-    simulate_readers(desk.store, desk.bank, 250)
-    dash_app.server.extensions["city-quiz"] = desk
-    yield desk
+    service = make_quiz_service(edition, Path(tmp_path_factory.mktemp("store")), Clock())
+    simulate_readers(service.store, service.bank, 250)
+    dash_app.server.extensions["city-quiz"] = service
+    yield service
     dash_app.server.extensions["city-quiz"] = known
-    desk.store.close()
+    service.store.close()
 
 
-def taken_run(desk: Desk, language: Language, answers: int) -> Run:
+def taken_run(service: QuizService, language: Language, answers: int) -> Run:
     """A run with its first answers given, every second one right."""
-    run = start(desk.store, desk.bank, language)
+    run = start(service.store, service.bank, language)
     for position, item in enumerate(run.items[:answers], 1):
         wrong = next(one for one in item.options if one != item.right)
-        desk.store.answer(run.id, position, item.right if position % 2 else wrong, 9.0)
+        service.store.answer(run.id, position, item.right if position % 2 else wrong, 9.0)
     return run
 
 
 def faults(page: Page) -> list[str]:
-    """Violations on a phone, and those of the looks on a dark desk."""
+    """Violations on a phone, and those of the looks on a dark service."""
     page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
     return [*seen(page, PHONE, "light"), *seen(page, DESK, "dark", LOOKS)]
 
@@ -63,10 +63,10 @@ def visited(visit: Visit, address: str) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_of_the_quiz_has_a_violation(
-    visiting: Visiting, desk: Desk, language: Language
+    visiting: Visiting, service: QuizService, language: Language
 ) -> None:
     visit = visiting(viewport=PHONE)
-    begun, done = taken_run(desk, language, 2), taken_run(desk, language, 10)
+    begun, done = taken_run(service, language, 2), taken_run(service, language, 10)
     addresses = {
         "start": "quiz/",
         "shared": "quiz/?score=3",
@@ -82,10 +82,10 @@ def test_no_page_of_the_quiz_has_a_violation(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_step_has_a_violation_once_dash_is_awake(
-    visiting: Visiting, desk: Desk, language: Language
+    visiting: Visiting, service: QuizService, language: Language
 ) -> None:
     visit = visiting(viewport=PHONE)
-    run = taken_run(desk, language, 9)
+    run = taken_run(service, language, 9)
     page = visit.go(f"/{language}/quiz/{run.id}/10/")
     page.focus("input[name=option]")
     page.wait_for_function(AWAKE)
@@ -101,9 +101,11 @@ def test_no_step_has_a_violation_once_dash_is_awake(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_message_has_no_violation(visiting: Visiting, desk: Desk, language: Language) -> None:
+def test_a_message_has_no_violation(
+    visiting: Visiting, service: QuizService, language: Language
+) -> None:
     visit = visiting(viewport=PHONE, java_script_enabled=True)
-    run = taken_run(desk, language, 0)
+    run = taken_run(service, language, 0)
     page = visit.go(f"/{language}/quiz/{run.id}/1/")
     page.evaluate("document.getElementById('quiz-form').submit()")
     page.wait_for_selector("#quiz-notice")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from components.texts import text
 from data.models import LANGUAGES, Language
-from pages.quiz.desk import Desk
+from pages.quiz.service import QuizService
 from quiz.models import Item, Run
 from tests.browser.conftest import Visit, Visiting
 from tests.browser.test_plain import AWAKE
@@ -19,17 +19,17 @@ PHONE = {"width": 360, "height": 780}
 FOCUSED = "(id) => document.activeElement && document.activeElement.id === id"
 
 
-def begin(visit: Visit, desk: Desk, language: str) -> Run:
+def begin(visit: Visit, service: QuizService, language: str) -> Run:
     """Press the button of the start page."""
     page = visit.go(f"/{language}/quiz/")
     page.click("main form button")
     page.wait_for_url("**/1/")
-    return stored(desk, page)
+    return stored(service, page)
 
 
-def stored(desk: Desk, page: Page) -> Run:
+def stored(service: QuizService, page: Page) -> Run:
     """The run of the page that is open, as it is stored."""
-    run = desk.store.find_run(urlsplit(page.url).path.split("/")[3])
+    run = service.store.find_run(urlsplit(page.url).path.split("/")[3])
     assert run
     return run
 
@@ -53,7 +53,7 @@ def documents(visit: Visit) -> list[str]:
 
 
 def answer_by_keyboard(
-    page: Page, desk: Desk, language: Language, position: int, item: Item, rightly: bool
+    page: Page, service: QuizService, language: Language, position: int, item: Item, rightly: bool
 ) -> None:
     """Tab to the options, choose with the arrows, send with Enter; check what is then there."""
     told = text("quiz_progress", language, n=position, total=10)
@@ -70,7 +70,7 @@ def answer_by_keyboard(
     page.wait_for_function(FOCUSED, arg="quiz-verdict")
     said = text("quiz_said_right" if rightly else "quiz_said_wrong", language, option="").split()[0]
     expect(page.locator("#quiz-said")).to_have_text(re.compile(f"^{re.escape(said)}"))
-    answer = stored(desk, page).answer_at(position)
+    answer = stored(service, page).answer_at(position)
     assert answer
     assert (answer.option, answer.right) == (wanted, rightly)
 
@@ -85,17 +85,17 @@ def go_on_by_keyboard(page: Page, focus: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_run_by_keyboard_with_scripts_loads_no_further_page(
-    visiting: Visiting, desk: Desk, language: Language
+    visiting: Visiting, service: QuizService, language: Language
 ) -> None:
     visit = visiting(viewport=PHONE)
     page = visit.go(f"/{language}/quiz/")
     page.focus("main form button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/1/")
-    run = stored(desk, page)
+    run = stored(service, page)
     loaded = len(documents(visit))
     for position, item in enumerate(run.items, 1):
-        answer_by_keyboard(page, desk, language, position, item, rightly=position % 2 == 0)
+        answer_by_keyboard(page, service, language, position, item, rightly=position % 2 == 0)
         go_on_by_keyboard(page, "quiz-question" if position < 10 else "quiz-result")
         expected = f"/{language}/quiz/{run.id}/{position + 1 if position < 10 else 'result'}/"
         expect(page).to_have_url(re.compile(f"{re.escape(expected)}$"))
@@ -107,9 +107,11 @@ def test_a_run_by_keyboard_with_scripts_loads_no_further_page(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_run_by_forms_without_scripts(visiting: Visiting, desk: Desk, language: Language) -> None:
+def test_a_run_by_forms_without_scripts(
+    visiting: Visiting, service: QuizService, language: Language
+) -> None:
     visit = visiting(java_script_enabled=False)
-    run = begin(visit, desk, language)
+    run = begin(visit, service, language)
     page = visit.page
     for position, item in enumerate(run.items, 1):
         told = text("quiz_progress", language, n=position, total=10)
@@ -127,12 +129,14 @@ def test_a_run_by_forms_without_scripts(visiting: Visiting, desk: Desk, language
     page.go_back()
     page.click(".q-more button")
     page.wait_for_url("**/1/")
-    assert stored(desk, page).predecessor == run.id
+    assert stored(service, page).predecessor == run.id
 
 
-def test_who_comes_back_in_another_browser_goes_on(visiting: Visiting, desk: Desk) -> None:
+def test_who_comes_back_in_another_browser_goes_on(
+    visiting: Visiting, service: QuizService
+) -> None:
     first = visiting()
-    run = begin(first, desk, "en")
+    run = begin(first, service, "en")
     choose(first.page, run.items[0].right)
     first.page.click("#quiz-form button")
     first.page.wait_for_selector("#quiz-verdict")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Route
 
-from pages.quiz.desk import Desk
+from pages.quiz.service import QuizService
 from tests.browser.conftest import Visiting
 from tests.browser.test_plain import AWAKE
 from tests.browser.test_quiz_run import FOCUSED, PHONE, begin, choose, stored, wake
@@ -25,9 +25,11 @@ TWO_FRAMES = """() => new Promise(done =>
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_double_click_counts_once(visiting: Visiting, desk: Desk, scripts: bool) -> None:
+def test_a_double_click_counts_once(
+    visiting: Visiting, service: QuizService, scripts: bool
+) -> None:
     visit = visiting(java_script_enabled=scripts)
-    run = begin(visit, desk, "en")
+    run = begin(visit, service, "en")
     page = visit.page
     if scripts:
         wake(page, run.items[0])
@@ -37,12 +39,14 @@ def test_a_double_click_counts_once(visiting: Visiting, desk: Desk, scripts: boo
     page.dblclick("#quiz-next")
     page.wait_for_selector("input[name=option]")
     assert urlsplit(page.url).path == f"/en/quiz/{run.id}/2/"
-    assert [one.position for one in stored(desk, page).answers] == [1]
+    assert [one.position for one in stored(service, page).answers] == [1]
 
 
-def test_what_was_chosen_while_dash_woke_is_still_chosen(visiting: Visiting, desk: Desk) -> None:
+def test_what_was_chosen_while_dash_woke_is_still_chosen(
+    visiting: Visiting, service: QuizService
+) -> None:
     visit = visiting(viewport=PHONE)
-    run = begin(visit, desk, "ru")
+    run = begin(visit, service, "ru")
     page, option = visit.page, run.items[0].options[2]
     before = page.evaluate(PLACES)
     choose(page, option)
@@ -52,12 +56,14 @@ def test_what_was_chosen_while_dash_woke_is_still_chosen(visiting: Visiting, des
     assert page.evaluate("document.activeElement.value") == option
     page.click("#quiz-form button")
     page.wait_for_function(FOCUSED, arg="quiz-verdict")
-    assert stored(desk, page).answers[0].option == option
+    assert stored(service, page).answers[0].option == option
 
 
-def test_a_press_that_lasts_while_dash_wakes_is_not_lost(visiting: Visiting, desk: Desk) -> None:
+def test_a_press_that_lasts_while_dash_wakes_is_not_lost(
+    visiting: Visiting, service: QuizService
+) -> None:
     visit = visiting()
-    run = begin(visit, desk, "en")
+    run = begin(visit, service, "en")
     page = visit.page
     held: list[Route] = []
 
@@ -75,13 +81,15 @@ def test_a_press_that_lasts_while_dash_wakes_is_not_lost(visiting: Visiting, des
     assert page.locator("#painted").count() == 1
     page.mouse.up()
     page.wait_for_selector("#quiz-verdict")
-    assert [one.right for one in stored(desk, page).answers] == [True]
+    assert [one.right for one in stored(service, page).answers] == [True]
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-def test_nothing_moves_when_the_answer_appears(visiting: Visiting, desk: Desk, width: int) -> None:
+def test_nothing_moves_when_the_answer_appears(
+    visiting: Visiting, service: QuizService, width: int
+) -> None:
     visit = visiting(viewport={"width": width, "height": 780})
-    run = begin(visit, desk, "ru")
+    run = begin(visit, service, "ru")
     page = visit.page
     for item in run.items:
         wake(page, item)
@@ -95,34 +103,38 @@ def test_nothing_moves_when_the_answer_appears(visiting: Visiting, desk: Desk, w
         page.wait_for_function("() => !document.querySelector('#quiz-verdict')")
 
 
-def test_where_dash_cannot_answer_the_plain_form_does(visiting: Visiting, desk: Desk) -> None:
+def test_where_dash_cannot_answer_the_plain_form_does(
+    visiting: Visiting, service: QuizService
+) -> None:
     visit = visiting()
-    run = begin(visit, desk, "en")
+    run = begin(visit, service, "en")
     page = visit.page
     wake(page, run.items[0])
     page.route("**/_dash-update-component", lambda route: route.abort())
     choose(page, run.items[0].right)
     page.click("#quiz-form button")
     page.wait_for_selector("#quiz-verdict")
-    assert len(stored(desk, page).answers) == 1
+    assert len(stored(service, page).answers) == 1
     visit.told.clear()
 
 
-def test_a_choice_that_lacks_is_asked_for_by_the_browser(visiting: Visiting, desk: Desk) -> None:
+def test_a_choice_that_lacks_is_asked_for_by_the_browser(
+    visiting: Visiting, service: QuizService
+) -> None:
     visit = visiting()
-    run = begin(visit, desk, "en")
+    run = begin(visit, service, "en")
     page = visit.page
     for awake in (False, True):
         if awake:
             wake(page, run.items[0])
         page.click("#quiz-form button")
         assert page.locator("#quiz-form :invalid").count()
-        assert not stored(desk, page).answers
+        assert not stored(service, page).answers
 
 
-def test_back_leads_to_the_question_before(visiting: Visiting, desk: Desk) -> None:
+def test_back_leads_to_the_question_before(visiting: Visiting, service: QuizService) -> None:
     visit = visiting()
-    run = begin(visit, desk, "en")
+    run = begin(visit, service, "en")
     page = visit.page
     wake(page, run.items[0])
     choose(page, run.items[0].right)
@@ -136,7 +148,7 @@ def test_back_leads_to_the_question_before(visiting: Visiting, desk: Desk) -> No
 
 
 def test_nothing_that_was_sent_before_the_answer_gives_it_away(
-    visiting: Visiting, desk: Desk
+    visiting: Visiting, service: QuizService
 ) -> None:
     visit = visiting()
     bodies: list[bytes] = []
@@ -147,12 +159,12 @@ def test_nothing_that_was_sent_before_the_answer_gives_it_away(
         bodies.append(answer.body())
         route.fulfill(response=answer)
 
-    run = begin(visit, desk, "en")
+    run = begin(visit, service, "en")
     page, item = visit.page, run.items[0]
     page.route("**/*", note)
     page.reload()
     wake(page, item)
-    question = desk.bank.find(*item.key)
+    question = service.bank.find(*item.key)
     assert question
     told = explanation_of(question)
     assert any(b"quiz-options" in one for one in bodies)
@@ -163,11 +175,13 @@ def test_nothing_that_was_sent_before_the_answer_gives_it_away(
     assert told in page.inner_text(".q-feedback")
 
 
-def test_the_shared_link_is_passed_on_without_the_run(visiting: Visiting, desk: Desk) -> None:
+def test_the_shared_link_is_passed_on_without_the_run(
+    visiting: Visiting, service: QuizService
+) -> None:
     visit = visiting()
-    run = begin(visit, desk, "en")
+    run = begin(visit, service, "en")
     for position, item in enumerate(run.items, 1):
-        desk.store.answer(run.id, position, item.right, 9.0)
+        service.store.answer(run.id, position, item.right, 9.0)
     page = visit.page
     shared: list[Any] = []
 

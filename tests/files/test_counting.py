@@ -14,7 +14,7 @@ from data.editions import newest_folder
 from pages.files.addresses import COUNT_COLUMNS, counts_csv
 from pages.files.robots import is_robot
 from pages.files.server import FileServer
-from quiz.downloads import Download
+from quiz.counters import Download
 from tests.files.conftest import Served, nothing_else
 
 EDITION = newest_folder().name

@@ -18,7 +18,7 @@ from data.manifests import PublishedFile, described_file
 from pages.files.downloads import Downloads
 from pages.readings import Reading
 from pages.settings import ROOT
-from quiz.downloads import Download
+from quiz.counters import Download
 from quiz.faults import StoreFault
 from quiz.migration import migrate
 from quiz.store import Store

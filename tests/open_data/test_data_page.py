@@ -20,7 +20,7 @@ from data.editions import newest_folder
 from data.models import LANGUAGES, Language
 from pages.open_data.counts import counts_part
 from pages.site import Site
-from quiz.downloads import Download
+from quiz.counters import Download
 from tests.builders import Row, table_rows
 from tests.contracts.documents import PUBLISHED_TABLES
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.operation.running import Running, running
 
-# A desk of its own for each test, as the pages of the quiz have it.
-from tests.quiz_pages.conftest import clock, desk, reader  # noqa: F401  # Fixtures are found by name.
+# A service of its own for each test, as the pages of the quiz have it.
+from tests.quiz_pages.conftest import clock, reader, service  # noqa: F401  # Fixtures are found by name.
 
 
 @pytest.fixture(scope="session")

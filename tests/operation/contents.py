@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import MetaData, select
 
-from quiz.connections import open_engine
+from quiz.database import open_engine
 
 
 def contents_of(database_url: str) -> dict[str, list[str]]:

@@ -183,7 +183,7 @@ def test_the_figures_of_the_document_are_those_of_the_code() -> None:
 
 def test_half_of_the_threads_use_the_store(dash_app: Dash) -> None:
     assert Settings().threads == 8
-    assert dash_app.server.extensions["city-quiz"].store._most == 4
+    assert dash_app.server.extensions["city-quiz"].store._pool_size == 4
     assert "four connections where `THREADS` is eight" in DEPLOYMENT.read_text("utf-8")
 
 

@@ -182,7 +182,7 @@ def test_a_start_without_a_signed_token_is_not_taken(client: FlaskClient, langua
 
 def test_an_answer_without_a_signed_stamp_is_not_taken(reader: Reader) -> None:
     true = reader.fields(1, reader.item(1).right)
-    other = Reader(reader.client, reader.desk, reader.clock)
+    other = Reader(reader.client, reader.service, reader.clock)
     other.start()
     of_another_run = other.fields(1)["stamp"]
     missing = {name: value for name, value in true.items() if name != "stamp"}

@@ -21,7 +21,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pages.application import create_app
 from pages.operation import metrics
 from pages.operation.readiness import StoreProbe
-from pages.quiz.desk import Desk
+from pages.quiz.service import QuizService
 from pages.settings import ROOT
 from quiz.faults import StoreUnavailable
 from quiz.store import Store
@@ -35,7 +35,7 @@ ALERTS = ROOT / "deploy" / "prometheus" / "alerts.yml"
 NAME = re.compile(r"\bcity_[a-z_]+")
 
 
-@pytest.mark.usefixtures("desk")
+@pytest.mark.usefixtures("service")
 def test_the_site_is_ready_and_names_its_edition(client: FlaskClient) -> None:
     assert (client.get("/healthz").text, client.get("/readyz").text) == (
         "ok\n",
@@ -44,13 +44,13 @@ def test_the_site_is_ready_and_names_its_edition(client: FlaskClient) -> None:
 
 
 def test_the_site_is_unready_while_the_store_is_away_and_ready_again_after(
-    client: FlaskClient, desk: Desk, tmp_path: Path
+    client: FlaskClient, service: QuizService, tmp_path: Path
 ) -> None:
-    desk.database_url = f"sqlite:///{tmp_path / 'site.db'}"
-    desk.store = Store(desk.database_url)
-    desk._prepared = False
+    service.database_url = f"sqlite:///{tmp_path / 'site.db'}"
+    service.store = Store(service.database_url)
+    service._prepared = False
     assert client.get("/readyz").status_code == 200
-    desk.store.close()
+    service.store.close()
     away = tmp_path / "away"
     for part in tmp_path.glob("site.db*"):
         away.mkdir(exist_ok=True)
@@ -68,7 +68,7 @@ def test_the_site_is_unready_while_the_store_is_away_and_ready_again_after(
 
 
 def test_a_store_that_hangs_does_not_hang_who_asks_after_it(
-    client: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, service: QuizService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     end, asked = Event(), []
 
@@ -76,7 +76,7 @@ def test_a_store_that_hangs_does_not_hang_who_asks_after_it(
         asked.append(1)
         assert end.wait(60)
 
-    monkeypatch.setattr(desk, "check", hang)
+    monkeypatch.setattr(service, "check", hang)
     probe = StoreProbe(wait=0.05)
     with client.application.app_context():
         assert probe.fault() == probe.fault() == "answer store: no answer within 0.05 s"
@@ -88,17 +88,17 @@ def test_a_store_that_hangs_does_not_hang_who_asks_after_it(
 
 
 def test_the_reason_of_unreadiness_tells_no_secret(
-    client: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, service: QuizService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail() -> None:
         raise StoreUnavailable("password authentication failed for user site at 10.0.0.5")
 
-    monkeypatch.setattr(desk, "check", fail)
+    monkeypatch.setattr(service, "check", fail)
     assert client.get("/readyz").text == "answer store: StoreUnavailable\n"
 
 
 def test_the_figures_say_whether_the_site_can_serve_without_anybody_asking_before(
-    client: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, service: QuizService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def ready() -> float:
         (told,) = re.findall(r"^city_ready (\S+)", client.get("/metrics").text, re.MULTILINE)
@@ -110,7 +110,7 @@ def test_the_figures_say_whether_the_site_can_serve_without_anybody_asking_befor
     metrics.READY.set(0.5)
     assert ready() == 1
     with monkeypatch.context() as away:
-        away.setattr(desk, "check", fail)
+        away.setattr(service, "check", fail)
         assert ready() == 0
     assert ready() == 1
 

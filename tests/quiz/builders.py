@@ -11,11 +11,11 @@ from typing import Any
 
 from data.models import LANGUAGES, Language, Words
 from quiz.bank import Bank
+from quiz.counters import CounterKey, Counts, counters_of
 from quiz.drawing import draw
 from quiz.marking import answer_to
 from quiz.models import DIFFICULTIES, DIMENSIONS, Item, Option, Question, Receipt, Reference, Run
 from quiz.store import Store
-from quiz.tallies import Counts, Tally, tallies_of
 from quiz.tokens import Ticket, Tokens
 
 TOKENS = Tokens("a key for tests")
@@ -127,12 +127,12 @@ def imagined_answers(run: Run, dice: random.Random) -> Iterator[tuple[int, str, 
 def imagined_counts(bank: Bank, number: int) -> Counts:
     """What a store would have counted of so many readers, without the store."""
     dice = random.Random(number)  # noqa: S311  # Dice, no secrets.
-    counts: Counter[Tally] = Counter()
+    counts: Counter[CounterKey] = Counter()
     for reader in range(number):
         items = draw(bank.questions_for("moscow"), str(reader))
         run = make_run(items=items, language=dice.choice(LANGUAGES), first=dice.random() < 0.6)
         for position, option, seconds in imagined_answers(run, dice):
             answer = answer_to(items[position - 1], position, option, seconds)
-            counts.update(tallies_of(run, answer))
+            counts.update(counters_of(run, answer))
             run = replace(run, answers=(*run.answers, answer))
     return counts

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from data.editions import load_edition
 from data.models import Edition
 from quiz.bank import Bank, read_bank
-from quiz.connections import open_engine
+from quiz.database import open_engine
 from quiz.migration import migrate
 from quiz.store import Store
 from tests.databases import drop_database, new_database

@@ -65,7 +65,7 @@ def check(sent: list[str], receipts: list[Receipt]) -> None:
 
 def main(url: str, threads: int, runs: int, seed: str) -> None:
     # Nobody is refused here, however slow the disk: all that is sent must be stored.
-    store = Store(url, busy_seconds=60, most=4 * threads)
+    store = Store(url, busy_seconds=60, pool_size=4 * threads)
     readers = Readers(store, read_bank(load_edition()), seed)
     with ThreadPoolExecutor(threads) as pool:
         for job in [pool.submit(readers.take_runs, thread, runs) for thread in range(threads)]:

@@ -84,7 +84,7 @@ def test_a_forked_process_opens_connections_of_its_own(store: Store, bank: Bank)
         try:
             found = store.find_run(run.id)
             receipts = answer_rightly(store, found, 3) if found else []
-            own = os.getpid() in store._ways
+            own = os.getpid() in store._databases
             status = 0 if own and [one.outcome for one in receipts] == ["stored"] * 3 else 2
         finally:
             os._exit(status)

@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 
-from quiz.downloads import Download
+from quiz.counters import Download
 from quiz.faults import StoreFault
 from quiz.store import Store
 
@@ -23,7 +23,7 @@ AFTER = Download("2026-11", "ru/kpi/ec-p-em-1c.csv", "2026.2")
 
 WRITER = """
 import sys
-from quiz.downloads import Download
+from quiz.counters import Download
 from quiz.store import Store
 store = Store(sys.argv[1])
 files = [Download("2026-11", name, "1") for name in ("a", "b", "c")]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from statistics import correlation
+from statistics import correlation, median_low
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quiz.estimates import point_biserial, wilson
+from quiz.estimates import median_step, point_biserial, wilson
+from quiz.marking import TIME_STEPS
 from tests.quiz.recomputation import interval_by_search
 
 PAIRS = st.lists(st.tuples(st.booleans(), st.integers(0, 9)), min_size=2, max_size=60)
@@ -77,3 +78,13 @@ def test_without_differences_there_is_no_correlation(pairs: dict[tuple[bool, int
 def test_the_ends_of_the_scale() -> None:
     assert point_biserial({(True, 9): 40, (False, 0): 60}) == pytest.approx(1)
     assert point_biserial({(True, 0): 40, (False, 9): 60}) == pytest.approx(-1)
+
+
+@given(st.lists(st.sampled_from(TIME_STEPS), min_size=1))
+def test_the_median_of_a_histogram_is_that_of_its_answers(steps: list[int]) -> None:
+    assert median_step(Counter(steps)) == median_low(steps)
+
+
+def test_without_answers_there_is_no_median() -> None:
+    assert median_step({}) is None
+    assert median_step({5: 0}) is None

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, event, make_url, select, text
 
 from quiz.bank import Bank
-from quiz.connections import WRITING, open_engine
+from quiz.database import WRITING, open_engine
 from quiz.faults import StoreFault, StoreFull, StoreReadOnly, StoreUnavailable
 from quiz.migration import migrate
 from quiz.models import Run

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.bank import Bank
-from quiz.marking import Score, answer_to, chance_score, judge, mark
+from quiz.marking import TIME_STEPS, Score, answer_to, judge, mark, time_step
 from quiz.models import DIMENSIONS, Answer, Item, Run
-from quiz.times import STEPS
 from tests.quiz.builders import make_question, make_run
 
 OPTIONS = st.sampled_from("abcdz")
@@ -84,18 +84,15 @@ def test_answers_too_fast_for_statistics_count_for_the_reader() -> None:
 
 @given(st.lists(st.integers(3, 5), min_size=1, max_size=10))
 def test_chance_is_one_over_the_options_of_each_question(numbers: list[int]) -> None:
-    items = [Item("question", 1, tuple("abcde"[:number]), "a") for number in numbers]
-    assert chance_score(items) == sum(Fraction(1, number) for number in numbers)
-
-
-def test_ten_questions_with_four_options_give_two_and_a_half_by_chance() -> None:
-    assert mark(make_run(), Bank(())).chance == Fraction(5, 2)
+    items = tuple(Item("question", 1, tuple("abcde"[:number]), "a") for number in numbers)
+    chance = mark(make_run(items=items), Bank(())).chance
+    assert chance == sum(Fraction(1, number) for number in numbers)
 
 
 @given(st.floats(-1000, 10**9))
 def test_an_answer_keeps_its_time_in_steps_only(seconds: float) -> None:
     answer = answer_to(make_run().items[0], 1, "a", seconds)
-    assert answer.seconds in STEPS
+    assert answer.seconds in TIME_STEPS
     assert answer.seconds <= max(0, seconds)
     assert (answer.excluded == "too_fast") == (seconds < 1)
 
@@ -104,3 +101,13 @@ def test_an_answer_tells_what_was_asked() -> None:
     item = Item("capital", 3, ("b", "a", "c"), "c")
     assert answer_to(item, 4, "b", 61.5) == Answer(4, "capital", 3, "b", False, 60, None)
     assert answer_to(item, 4, "c", 61.5).right
+
+
+@pytest.mark.parametrize(
+    ("seconds", "step"),
+    [(-5, 0), (0, 0), (0.999, 0), (1, 1), (29.9, 29), (31.9, 30), (119, 115), (299, 270),
+     (599.9, 300), (600, 600), (10**9, 600)],
+)  # fmt: skip
+def test_times_are_rounded_down_to_a_step(seconds: float, step: int) -> None:
+    assert time_step(seconds) == step
+    assert list(TIME_STEPS) == sorted(set(TIME_STEPS))

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from quiz.bank import Bank
-from quiz.connections import open_engine
+from quiz.database import open_engine
 from quiz.faults import StoreUnavailable
 from quiz.migration import VERSION_TABLE, migrate, newest_revision
 from quiz.store import Store

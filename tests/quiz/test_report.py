@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from quiz.bank import Bank
+from quiz.counters import CounterKey, Counts
 from quiz.report import LEAST_ANSWERS, ItemAnalysis, analyse
-from quiz.tallies import Counts, Tally
 from tests.quiz.builders import imagined_counts, make_question
 
 BANK = Bank((make_question("capital"),))
@@ -15,12 +15,12 @@ BANK = Bank((make_question("capital"),))
 def counts(*chosen: int, rest: dict[str, int] | None = None, series: str = "first") -> Counts:
     about = ("capital", 1, series)
     found = {
-        Tally("option", *about, "ru", option): times
+        CounterKey("option", *about, "ru", option): times
         for option, times in zip("abcd", chosen, strict=True)
     }
-    found[Tally("right", *about, "ru")] = chosen[0]
+    found[CounterKey("right", *about, "ru")] = chosen[0]
     for bucket, times in (rest or {}).items():
-        found[Tally("rest", *about, "", bucket)] = times
+        found[CounterKey("rest", *about, "", bucket)] = times
     return found
 
 
@@ -77,7 +77,7 @@ def test_a_question_that_was_never_asked_is_listed() -> None:
 
 def test_a_question_that_left_the_bank_is_listed() -> None:
     item = only(counts(20, 20, 20, 20), Bank(()))
-    assert (item.known, item.remarks) == (False, ("is no longer in the bank",))
+    assert (item.in_bank, item.remarks) == (False, ("is no longer in the bank",))
 
 
 def test_the_hardest_questions_come_first(bank: Bank) -> None:

@@ -10,13 +10,12 @@ import pytest
 from sqlalchemy import Engine
 
 from quiz.bank import Bank
-from quiz.figures import Share, Summary
+from quiz.counters import CounterKey
+from quiz.disclosure_control import MINIMUM
+from quiz.marking import TIME_STEPS
 from quiz.models import EXCLUSIONS
-from quiz.statistics import DISCRIMINATION_MINIMUM, LANGUAGE_MINIMUM, summarise
+from quiz.statistics import DISCRIMINATION_MINIMUM, LANGUAGE_MINIMUM, Share, Summary, summarise
 from quiz.store import Store
-from quiz.suppression import MINIMUM
-from quiz.tallies import Tally
-from quiz.times import STEPS
 from tests.quiz.builders import (
     answer_rightly,
     imagined_counts,
@@ -107,14 +106,14 @@ def test_nine_participants_are_too_few_to_be_told(store: Store, bank: Bank) -> N
     assert summarise(store.counts(), bank).participants == 10
 
 
-def counts(**right_and_wrong: tuple[int, int]) -> dict[Tally, int]:
+def counts(**right_and_wrong: tuple[int, int]) -> dict[CounterKey, int]:
     """Counts of one question: by series and language, how many were right and wrong."""
     found = {}
     for name, (right, wrong) in right_and_wrong.items():
         series, language = name.split("_")
-        found[Tally("option", "capital", 1, series, language, "a")] = right
-        found[Tally("option", "capital", 1, series, language, "b")] = wrong
-        found[Tally("right", "capital", 1, series, language)] = right
+        found[CounterKey("option", "capital", 1, series, language, "a")] = right
+        found[CounterKey("option", "capital", 1, series, language, "b")] = wrong
+        found[CounterKey("right", "capital", 1, series, language)] = right
     return found
 
 
@@ -150,9 +149,9 @@ def test_without_repeated_runs_all_runs_are_the_first_ones() -> None:
 def test_versions_are_never_mixed() -> None:
     both = Bank((make_question("capital"), make_question("capital", version=2)))
     found = counts(first_ru=(50, 60))
-    found[Tally("option", "capital", 2, "first", "ru", "a")] = 20
-    found[Tally("option", "capital", 2, "first", "ru", "c")] = 30
-    found[Tally("right", "capital", 2, "first", "ru")] = 20
+    found[CounterKey("option", "capital", 2, "first", "ru", "a")] = 20
+    found[CounterKey("option", "capital", 2, "first", "ru", "c")] = 30
+    found[CounterKey("right", "capital", 2, "first", "ru")] = 20
     figures = summarise(found, both).first.questions
     assert {key: one.answers for key, one in figures.items()} == {
         ("capital", 1): 110,
@@ -176,10 +175,10 @@ def test_a_right_answer_changed_without_a_new_version_hides_the_options() -> Non
 
 def test_discrimination_needs_thirty_complete_runs() -> None:
     found = counts(first_ru=(50, 60))
-    found[Tally("rest", "capital", 1, "first", "", "1-7")] = DISCRIMINATION_MINIMUM - 10
-    found[Tally("rest", "capital", 1, "first", "", "0-3")] = 9
+    found[CounterKey("rest", "capital", 1, "first", "", "1-7")] = DISCRIMINATION_MINIMUM - 10
+    found[CounterKey("rest", "capital", 1, "first", "", "0-3")] = 9
     assert summarise(found, ONE).first.questions["capital", 1].discrimination is None
-    found[Tally("rest", "capital", 1, "first", "", "0-3")] = 10
+    found[CounterKey("rest", "capital", 1, "first", "", "0-3")] = 10
     assert summarise(found, ONE).first.questions["capital", 1].discrimination == 1.0
 
 
@@ -194,7 +193,7 @@ def test_the_cost_does_not_grow_with_the_answers() -> None:
     few, many = imagined_counts(bank, 1000), imagined_counts(bank, 2000)
     most = sum(
         2 * 2 * (len(question.options) + 1)  # Options and right, by series and language.
-        + 2 * (len(STEPS) + 2 * 10)  # Times, and right or wrong by ten scores of the others.
+        + 2 * (len(TIME_STEPS) + 2 * 10)  # Times, and right or wrong by ten scores of the others.
         for question in bank.questions
     ) + 2 * 2 * (1 + 11)  # Runs and scores.
     assert len(few) <= len(many) <= most + len(EXCLUSIONS)

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import Date, DateTime, Engine, event, text
 
 from quiz.bank import Bank
+from quiz.counters import CounterKey
 from quiz.faults import TooFewQuestions
 from quiz.models import EXCLUSIONS, RUN_LENGTH
 from quiz.store import Store
 from quiz.tables import metadata
-from quiz.tallies import Tally
 from tests.quiz.builders import answer_rightly, make_bank, make_ticket, start, wrong_option
 from tests.quiz.recomputation import raw_answers, recomputed_counts, stored_counts
 
@@ -147,7 +147,7 @@ def test_an_answer_too_fast_to_have_been_read_is_stored_but_counts_nowhere(
     assert receipt.outcome == "stored"
     assert receipt.answer
     assert receipt.answer.excluded == "too_fast"
-    assert store.counts() == {Tally("exclusion", bucket="too_fast"): 1}
+    assert store.counts() == {CounterKey("exclusion", bucket="too_fast"): 1}
     assert [one.outcome for one in answer_rightly(store, receipt.run or run, 9)] == ["stored"] * 9
     names = {tally.name for tally in store.counts()}
     assert names == {"exclusion", "runs", "option", "right", "time"}, "no score, no rest"
@@ -270,7 +270,7 @@ def test_a_closed_store_opens_again(store: Store, bank: Bank) -> None:
 def test_a_store_that_nobody_holds_leaves_no_connection_open(database_url: str) -> None:
     store = Store(database_url)
     store.counts()
-    pool = next(iter(store._ways.values())).engine.pool
+    pool = next(iter(store._databases.values())).engine.pool
     closed: list[object] = []
     event.listen(pool, "close", lambda connection, _record: closed.append(connection))
     del store

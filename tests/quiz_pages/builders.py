@@ -1,4 +1,4 @@
-"""A desk with a throwaway store, and a reader who takes the quiz by plain forms."""
+"""A service with a throwaway store, and a reader who takes the quiz by plain forms."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lxml.html import HtmlElement, document_fromstring
 from werkzeug.test import TestResponse
 
 from data.models import Edition, Language
-from pages.quiz.desk import Desk, open_desk
+from pages.quiz.service import QuizService, open_quiz_service
 from pages.settings import Settings
 from quiz.models import Item, Question, Run
 from quiz.tokens import Tokens
@@ -31,8 +31,8 @@ class Clock:
         return self.now
 
 
-def make_desk(edition: Edition, folder: Path, clock: Clock, **settings: Any) -> Desk:
-    """A desk with a fresh store, in ``folder`` where it is a file, unless settings name another."""
+def make_quiz_service(edition: Edition, folder: Path, clock: Clock, **settings: Any) -> QuizService:
+    """Return a service with a fresh store, in ``folder`` unless settings name another."""
     given: dict[str, Any] = {
         "database_url": settings.get("database_url") or new_database(folder),
         "secret_key": KEY,
@@ -40,9 +40,9 @@ def make_desk(edition: Edition, folder: Path, clock: Clock, **settings: Any) -> 
         "starts_per_minute": 0,
         "answers_per_minute": 0,
     }
-    desk = open_desk(Settings(**{**given, **settings}), edition)
-    desk.tokens = Tokens(KEY, clock=clock)
-    return desk
+    service = open_quiz_service(Settings(**{**given, **settings}), edition)
+    service.tokens = Tokens(KEY, clock=clock)
+    return service
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Reader:
     """Takes one run; every question is read for ten seconds."""
 
     client: FlaskClient
-    desk: Desk
+    service: QuizService
     clock: Clock
     language: Language = "en"
     run_id: str = field(default="", init=False)
@@ -68,7 +68,7 @@ class Reader:
     @property
     def run(self) -> Run:
         """The run as it is stored."""
-        run = self.desk.store.find_run(self.run_id)
+        run = self.service.store.find_run(self.run_id)
         assert run
         return run
 

@@ -79,7 +79,7 @@ def test_the_way_on_leads_through_all_questions_to_the_result(reader: Reader) ->
 def test_a_question_is_sent_without_its_answer(reader: Reader) -> None:
     answer(reader, 1, reader.item(1).right)
     found = str(shown(send(reader, {"address": reader.address(2)})))
-    question = reader.desk.bank.find(*reader.item(2).key)
+    question = reader.service.bank.find(*reader.item(2).key)
     assert question
     assert explanation_of(question) not in found
     assert question.source.url not in found
@@ -119,14 +119,14 @@ def test_a_fault_of_the_store_keeps_the_choice(
     def fail(*_: object) -> None:
         raise StoreFull
 
-    monkeypatch.setattr(reader.desk.store, "answer", fail)
+    monkeypatch.setattr(reader.service.store, "answer", fail)
     found = shown(send(reader, {"address": reader.address(1), **fields, "option": option}))
     assert "could not be stored" in found[SAID]["children"]
     assert f"'value': '{option}'" in str(found[STEP])
 
 
 def test_what_cannot_be_done_so_is_left_to_the_plain_form(reader: Reader) -> None:
-    stamp = reader.desk.tokens.stamp(reader.run_id, 3)
+    stamp = reader.service.tokens.stamp(reader.run_id, 3)
     ahead = {"address": reader.address(3), "stamp": stamp}
     right = reader.item(3).right
     assert send(reader, {**ahead, "option": right}).status_code == 409

@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
 from data.models import LANGUAGES, Edition, Language
-from pages.quiz.desk import Desk
+from pages.quiz.service import QuizService
 from quiz.faults import StoreFault, StoreFull, StoreReadOnly, StoreUnavailable
 from quiz.store import Store
-from tests.quiz_pages.builders import BROWSER, Clock, Reader, fields_of, make_desk, words_of
+from tests.quiz_pages.builders import BROWSER, Clock, Reader, fields_of, make_quiz_service, words_of
 
 DASHBOARD = ("/ru/", "/en/kpi/", "/ru/kpi/ec-ict-ict-1c/", "/en/economy/", "/sitemap.xml")
 
@@ -28,11 +28,11 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-def break_store(desk: Desk, folder: Path) -> None:
-    """Let the desk look for its store where none can be."""
-    desk.store.close()
-    desk.store = Store(f"sqlite:///{folder}/gone/site.db")
-    desk.statistics._store = desk.store
+def break_store(service: QuizService, folder: Path) -> None:
+    """Let the service look for its store where none can be."""
+    service.store.close()
+    service.store = Store(f"sqlite:///{folder}/gone/site.db")
+    service.statistics._store = service.store
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -40,9 +40,9 @@ def test_an_answer_that_cannot_be_stored_stays_on_the_page_to_be_sent_again(
     reader: Reader, tmp_path: Path, language: Language
 ) -> None:
     reader.language = language
-    known, option = reader.desk.store, reader.item(1).options[2]
+    known, option = reader.service.store, reader.item(1).options[2]
     given = reader.fields(1, option)
-    break_store(reader.desk, tmp_path)
+    break_store(reader.service, tmp_path)
     answer = reader.send(1, given)
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
@@ -52,7 +52,7 @@ def test_an_answer_that_cannot_be_stored_stays_on_the_page_to_be_sent_again(
     assert told in words_of(page.get_element_by_id("quiz-notice"))
     (chosen,) = page.xpath("//input[@checked]/@value")
     assert chosen == option
-    reader.desk.store = known
+    reader.service.store = known
     again = {**{name: page.forms[0].fields[name] for name in ("stamp", "shown")}, "option": chosen}
     assert reader.send(1, again).status_code == 303
     assert [one.option for one in reader.run.answers] == [option]
@@ -67,7 +67,7 @@ def test_every_fault_of_the_store_is_told_alike(
     def fail(*_: object) -> None:
         raise fault("the database's own words")
 
-    monkeypatch.setattr(reader.desk.store, "answer", fail)
+    monkeypatch.setattr(reader.service.store, "answer", fail)
     answer = reader.send(1, given)
     assert answer.status_code == 503
     assert "own words" not in answer.text
@@ -75,7 +75,7 @@ def test_every_fault_of_the_store_is_told_alike(
 
 def test_an_answer_without_its_question_is_told_in_words(reader: Reader, tmp_path: Path) -> None:
     given = {**reader.fields(1, "a"), "shown": "no-such-question.1.abcd"}
-    break_store(reader.desk, tmp_path)
+    break_store(reader.service, tmp_path)
     answer = reader.send(1, given)
     assert answer.status_code == 503
     assert document_fromstring(answer.text).xpath("//main//a/@href") == [""]
@@ -84,7 +84,7 @@ def test_an_answer_without_its_question_is_told_in_words(reader: Reader, tmp_pat
 def test_pages_of_a_run_say_that_the_answers_are_out_of_reach(
     reader: Reader, tmp_path: Path
 ) -> None:
-    break_store(reader.desk, tmp_path)
+    break_store(reader.service, tmp_path)
     for address in (reader.address(1), reader.address("result"), "/en/quiz/statistics/"):
         answer = reader.client.get(address)
         assert answer.status_code == 503
@@ -96,12 +96,12 @@ def test_pages_of_a_run_say_that_the_answers_are_out_of_reach(
 
 
 def test_a_start_that_fails_can_be_tried_again(reader: Reader, tmp_path: Path) -> None:
-    known = reader.desk.store
-    break_store(reader.desk, tmp_path)
+    known = reader.service.store
+    break_store(reader.service, tmp_path)
     answer = reader.start()
     assert answer.status_code == 503
     assert "the rest of the site works" in answer.text
-    reader.desk.store = known
+    reader.service.store = known
     assert reader.start().status_code == 303
 
 
@@ -109,12 +109,12 @@ def test_another_ten_that_could_not_be_started_still_follow_the_run_before(
     reader: Reader, tmp_path: Path
 ) -> None:
     reader.answer_all()
-    before, known = reader.run_id, reader.desk.store
+    before, known = reader.run_id, reader.service.store
     fields = fields_of(reader.see("result").forms[0])
-    break_store(reader.desk, tmp_path)
+    break_store(reader.service, tmp_path)
     refused = reader.client.post("/en/quiz/", data=fields, headers=BROWSER)
     assert refused.status_code == 503
-    reader.desk.store = known
+    reader.service.store = known
     again = fields_of(document_fromstring(refused.text).forms[0])
     assert again != fields
     answer = reader.client.post("/en/quiz/", data=again, headers=BROWSER)
@@ -127,7 +127,7 @@ def test_the_dashboard_goes_on_and_readiness_says_what_is_wrong(
     reader: Reader, tmp_path: Path
 ) -> None:
     assert reader.client.get("/readyz").status_code == 200
-    break_store(reader.desk, tmp_path)
+    break_store(reader.service, tmp_path)
     for address in (*DASHBOARD, "/en/quiz/", "/healthz"):
         assert reader.client.get(address).status_code == 200, address
     answer = reader.client.get("/readyz")
@@ -142,14 +142,14 @@ def test_a_site_that_starts_without_its_store_takes_answers_once_it_is_there(
     place.write_text("not a folder", "utf-8")
     clock = Clock()
     known = dash_app.server.extensions["city-quiz"]
-    desk = make_desk(edition, tmp_path, clock, database_url=f"sqlite:///{place}/site.db")
-    dash_app.server.extensions["city-quiz"] = desk
+    service = make_quiz_service(edition, tmp_path, clock, database_url=f"sqlite:///{place}/site.db")
+    dash_app.server.extensions["city-quiz"] = service
     try:
-        reader = Reader(client, desk, clock)
+        reader = Reader(client, service, clock)
         assert reader.start().status_code == 503
         place.unlink()
         assert reader.start().status_code == 303
         assert reader.answer(1).status_code == 303
     finally:
         dash_app.server.extensions["city-quiz"] = known
-        desk.store.close()
+        service.store.close()

@@ -14,9 +14,9 @@ from lxml.html import document_fromstring
 from data.models import Edition
 from pages.application import create_app
 from pages.operation.limits import TokenBuckets, network_of
-from pages.quiz.desk import Desk
+from pages.quiz.service import QuizService
 from tests.conftest import settings_of
-from tests.quiz_pages.builders import BROWSER, Clock, Reader, make_desk
+from tests.quiz_pages.builders import BROWSER, Clock, Reader, make_quiz_service
 
 
 def test_a_full_bucket_lets_a_burst_through_and_then_says_how_long_to_wait() -> None:
@@ -72,15 +72,15 @@ def test_an_ipv6_network_counts_as_one_sender(address: str, network: str) -> Non
 
 
 @pytest.fixture
-def limited(desk: Desk, clock: Clock) -> Desk:
-    """The desk with limits of two a minute, on a clock that stands."""
-    desk.starts = TokenBuckets(2, clock=clock)
-    desk.answers = TokenBuckets(2, clock=clock)
-    return desk
+def limited(service: QuizService, clock: Clock) -> QuizService:
+    """The service with limits of two a minute, on a clock that stands."""
+    service.starts = TokenBuckets(2, clock=clock)
+    service.answers = TokenBuckets(2, clock=clock)
+    return service
 
 
 def test_too_many_answers_at_once_get_429_with_the_choice_kept(
-    client: FlaskClient, limited: Desk, clock: Clock
+    client: FlaskClient, limited: QuizService, clock: Clock
 ) -> None:
     reader = Reader(client, limited, clock)
     reader.start()
@@ -96,7 +96,7 @@ def test_too_many_answers_at_once_get_429_with_the_choice_kept(
 
 
 def test_too_many_starts_get_429_with_the_button_still_there(
-    client: FlaskClient, limited: Desk, clock: Clock
+    client: FlaskClient, limited: QuizService, clock: Clock
 ) -> None:
     reader = Reader(client, limited, clock, "ru")
     answers = [reader.start() for _ in range(3)]
@@ -107,7 +107,7 @@ def test_too_many_starts_get_429_with_the_button_still_there(
 
 
 def test_refusals_are_counted_together_when_the_store_is_used_next(
-    client: FlaskClient, limited: Desk, clock: Clock
+    client: FlaskClient, limited: QuizService, clock: Clock
 ) -> None:
     reader = Reader(client, limited, clock)
     for _ in range(5):
@@ -127,8 +127,8 @@ def test_only_a_trusted_proxy_is_believed(
         settings_of(), database_url=url, trusted_proxies=proxies, starts_per_minute=2
     )
     server = create_app(settings).server
-    client, desk = server.test_client(), server.extensions["city-quiz"]
-    desk.starts = TokenBuckets(2, clock=Clock())
+    client, service = server.test_client(), server.extensions["city-quiz"]
+    service.starts = TokenBuckets(2, clock=Clock())
     token = document_fromstring(client.get("/en/quiz/").text).forms[0].fields["token"]
     sent = [
         client.post(
@@ -138,13 +138,13 @@ def test_only_a_trusted_proxy_is_believed(
         ).status_code
         for number in range(3)
     ]
-    desk.store.close()
+    service.store.close()
     assert sent == statuses
 
 
 def test_the_limits_of_the_settings_are_those_of_the_desk(
     edition: Edition, tmp_path: Path, clock: Clock
 ) -> None:
-    desk = make_desk(edition, tmp_path, clock, starts_per_minute=1, answers_per_minute=0)
-    assert [desk.starts.seconds_to_wait("a") > 0 for _ in range(2)] == [False, True]
-    assert [desk.answers.seconds_to_wait("a") > 0 for _ in range(2)] == [False, False]
+    service = make_quiz_service(edition, tmp_path, clock, starts_per_minute=1, answers_per_minute=0)
+    assert [service.starts.seconds_to_wait("a") > 0 for _ in range(2)] == [False, True]
+    assert [service.answers.seconds_to_wait("a") > 0 for _ in range(2)] == [False, False]

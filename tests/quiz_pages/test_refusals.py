@@ -30,7 +30,7 @@ def test_a_foreign_option_is_refused_and_counted(reader: Reader) -> None:
     assert answer.status_code == 400
     assert "no such answer" in answer.text
     assert document_fromstring(answer.text).forms
-    excluded = [t for t in reader.desk.store.counts() if t.bucket == "foreign_option"]
+    excluded = [t for t in reader.service.store.counts() if t.bucket == "foreign_option"]
     assert len(excluded) == 1
 
 
@@ -53,8 +53,8 @@ def test_a_tampered_stamp_is_refused_with_the_choice_kept(reader: Reader, stamp:
 
 def test_an_expired_or_tampered_start_is_refused_with_a_fresh_one(reader: Reader) -> None:
     expired = Tokens(KEY, lifetime=timedelta(seconds=-1))
-    for token, tokens in ((expired.start(), expired), ("nonsense", reader.desk.tokens)):
-        reader.desk.tokens = tokens
+    for token, tokens in ((expired.start(), expired), ("nonsense", reader.service.tokens)):
+        reader.service.tokens = tokens
         answer = reader.client.post("/ru/quiz/", data={"token": token}, headers=BROWSER)
         assert answer.status_code == 400
         page = document_fromstring(answer.text)
@@ -73,13 +73,13 @@ def test_an_unknown_run_is_not_found(reader: Reader, run: str, place: str) -> No
 @pytest.mark.parametrize("position", [0, 11, 10**30])
 def test_a_position_beyond_the_run_is_not_found(reader: Reader, position: int) -> None:
     assert reader.client.get(reader.address(position)).status_code == 404
-    given = {"option": "a", "stamp": reader.desk.tokens.stamp(reader.run_id, position)}
+    given = {"option": "a", "stamp": reader.service.tokens.stamp(reader.run_id, position)}
     assert reader.send(position, given).status_code == 404
 
 
 def test_an_answer_to_an_unknown_run_is_not_found(reader: Reader) -> None:
     reader.run_id = "a" * 22
-    given = {"option": "a", "stamp": reader.desk.tokens.stamp(reader.run_id, 1)}
+    given = {"option": "a", "stamp": reader.service.tokens.stamp(reader.run_id, 1)}
     assert reader.send(1, given).status_code == 404
 
 

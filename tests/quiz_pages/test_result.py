@@ -12,8 +12,8 @@ from lxml.html import document_fromstring, fragment_fromstring
 from components.quiz.card import card_svg
 from components.quiz.spread import compare_sentence, spread_svg
 from data.models import LANGUAGES, Language
-from pages.quiz.desk import Desk
-from quiz.figures import ScoreBin
+from pages.quiz.service import QuizService
+from quiz.statistics import ScoreBin
 from tests.quiz_pages.builders import Clock, Reader, words_of
 
 BINS = (ScoreBin(0, 2, 30), *(ScoreBin(score, score, 10 * score) for score in range(3, 11)))
@@ -67,7 +67,7 @@ def test_the_result_tells_the_score_and_every_question(reader: Reader, right: in
     review = page.find_class("q-review")[0].findall("li")
     assert len(review) == 10
     for row, answer, item in zip(review, reader.run.answers, reader.run.items, strict=True):
-        question = reader.desk.bank.find(*item.key)
+        question = reader.service.bank.find(*item.key)
         assert question
         words = words_of(row)
         assert " ".join(question.explanation.en.split("{value}")[0].split()) in words
@@ -96,7 +96,7 @@ def test_without_enough_others_nothing_is_compared(reader: Reader) -> None:
 
 
 def test_with_enough_others_the_own_score_stands_among_theirs(
-    client: FlaskClient, answered: Desk, clock: Clock
+    client: FlaskClient, answered: QuizService, clock: Clock
 ) -> None:
     reader = Reader(client, answered, clock)
     reader.start()

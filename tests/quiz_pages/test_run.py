@@ -7,16 +7,16 @@ from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
 from data.models import LANGUAGES, Language
-from pages.quiz.desk import Desk
-from quiz.tallies import exclusion_tally
+from pages.quiz.service import QuizService
+from quiz.counters import exclusion_counter
 from tests.quiz_pages.builders import BROWSER, Clock, Reader, fields_of, words_of
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_run_leads_from_the_start_through_ten_questions_to_the_result(
-    client: FlaskClient, desk: Desk, clock: Clock, language: Language
+    client: FlaskClient, service: QuizService, clock: Clock, language: Language
 ) -> None:
-    reader = Reader(client, desk, clock, language)
+    reader = Reader(client, service, clock, language)
     answer = reader.start()
     for position in range(1, 11):
         assert answer.status_code == 303
@@ -48,7 +48,7 @@ def test_every_option_is_a_native_radio_in_a_fieldset_with_the_question_as_legen
 ) -> None:
     page = reader.see(1)
     (fieldset,) = page.findall(".//fieldset")
-    question = reader.desk.bank.find(*reader.item(1).key)
+    question = reader.service.bank.find(*reader.item(1).key)
     assert question
     assert words_of(fieldset.find("legend")) in words_of(page.find(".//h1"))
     for radio in fieldset.iterfind(".//input"):
@@ -63,7 +63,11 @@ def test_sending_the_same_answer_again_counts_once(reader: Reader) -> None:
     assert [reader.send(1, given).status_code for _ in range(3)] == [303] * 3
     assert len(reader.run.answers) == 1
     assert (
-        sum(total for tally, total in reader.desk.store.counts().items() if tally.name == "option")
+        sum(
+            total
+            for tally, total in reader.service.store.counts().items()
+            if tally.name == "option"
+        )
         == 1
     )
 
@@ -93,7 +97,7 @@ def test_an_address_that_is_ahead_leads_to_the_open_question(reader: Reader) -> 
 
 
 def test_an_answer_that_is_ahead_is_not_stored_and_shows_the_way(reader: Reader) -> None:
-    fields = {**reader.fields(1), "stamp": reader.desk.tokens.stamp(reader.run_id, 3)}
+    fields = {**reader.fields(1), "stamp": reader.service.tokens.stamp(reader.run_id, 3)}
     answer = reader.send(3, {**fields, "option": reader.item(3).right})
     assert answer.status_code == 409
     assert reader.address(1) in document_fromstring(answer.text).xpath("//main//a/@href")
@@ -107,14 +111,14 @@ def test_an_answer_with_the_stamp_of_another_question_is_refused_and_counted(
     assert answer.status_code == 409
     assert reader.address(1) in document_fromstring(answer.text).xpath("//main//a/@href")
     assert not reader.run.answers
-    counted = reader.desk.store.counts()
-    assert counted[exclusion_tally("impossible_sequence")] == 1
+    counted = reader.service.store.counts()
+    assert counted[exclusion_counter("impossible_sequence")] == 1
 
 
 def test_a_reader_who_comes_back_goes_on_where_they_left(reader: Reader) -> None:
     reader.answer(1)
     reader.answer(2)
-    again = Reader(reader.client, reader.desk, reader.clock)
+    again = Reader(reader.client, reader.service, reader.clock)
     again.run_id = reader.run_id
     assert again.see(1).get_element_by_id("quiz-verdict") is not None
     assert again.client.get(again.address("result")).headers["Location"] == again.address(3)
@@ -138,7 +142,7 @@ def test_the_other_language_shows_the_same_question(reader: Reader) -> None:
     switch = reader.see(1).get_element_by_id("language-switch").get("href")
     assert switch == f"/ru/quiz/{reader.run_id}/1/"
     page = document_fromstring(reader.client.get(switch).text)
-    question = reader.desk.bank.find(*reader.item(1).key)
+    question = reader.service.bank.find(*reader.item(1).key)
     assert question
     assert words_of(page.find(".//h1"))[:20] == " ".join(question.text.ru.split())[:20]
 

@@ -9,7 +9,7 @@ from dash import Dash
 
 from data.models import LANGUAGES, Language
 from pages.quiz.question import step_page
-from pages.quiz.steps import Room, question_step
+from pages.quiz.steps import QuizContext, question_step
 from pages.serving import paint_page
 from pages.site import Site
 from tests.quiz_pages.builders import Reader, explanation_of
@@ -19,12 +19,12 @@ from tests.quiz_pages.builders import Reader, explanation_of
 def test_a_question_looks_the_same_whichever_option_is_right(
     dash_app: Dash, site: Site, reader: Reader, language: Language
 ) -> None:
-    room = Room(site, reader.desk, language)
+    context = QuizContext(site, reader.service, language)
     with dash_app.server.test_request_context(f"/{language}/"):
         for position, item in enumerate(reader.run.items, 1):
             painted = {
                 paint_page(
-                    step_page(question_step(room, "run", position, replace(item, right=right))),
+                    step_page(question_step(context, "run", position, replace(item, right=right))),
                     language,
                 )
                 for right in item.options
@@ -40,22 +40,22 @@ def test_a_question_looks_the_same_whichever_answer_the_bank_holds(
     language: Language,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    room = Room(site, reader.desk, language)
+    context = QuizContext(site, reader.service, language)
     item = reader.run.items[0]
-    asked = room.question(item.key)
+    asked = context.question(item.key)
     assert asked
     painted = set()
     with dash_app.server.test_request_context(f"/{language}/"):
         for option in asked.options:
             other = replace(asked, answer=option.id)
-            monkeypatch.setattr(Room, "question", lambda _room, _key, other=other: other)
-            painted.add(paint_page(step_page(question_step(room, "run", 1, item)), language))
+            monkeypatch.setattr(QuizContext, "question", lambda _room, _key, other=other: other)
+            painted.add(paint_page(step_page(question_step(context, "run", 1, item)), language))
     assert len(painted) == 1
 
 
 def test_neither_explanation_nor_source_is_sent_before_the_answer(reader: Reader) -> None:
     for position in range(1, 11):
-        question = reader.desk.bank.find(*reader.item(position).key)
+        question = reader.service.bank.find(*reader.item(position).key)
         assert question
         address = reader.address(position)
         layout = reader.client.get("/_dash/_dash-layout", query_string={"address": address})
@@ -73,4 +73,6 @@ def test_what_the_form_carries_does_not_depend_on_the_right_option(reader: Reade
     item = reader.item(1)
     assert fields["shown"] == f"{item.question_id}.{item.version}.{''.join(item.options)}"
     assert set(fields) == {"stamp", "shown"}
-    assert reader.desk.tokens.seconds_shown(fields["stamp"], reader.run_id, 1) == pytest.approx(10)
+    assert reader.service.tokens.seconds_shown(fields["stamp"], reader.run_id, 1) == pytest.approx(
+        10
+    )

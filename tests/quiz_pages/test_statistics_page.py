@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring, fragment_fromstring
 
 from data.models import LANGUAGES, Language, slug_of
-from pages.quiz.desk import Desk
+from pages.quiz.service import QuizService
 from quiz.models import Question
 from quiz.statistics import summarise
 from tests.quiz.builders import simulate_readers
@@ -31,9 +31,9 @@ def figures_of(page: HtmlElement) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_before_anybody_answered_the_page_says_so(
-    client: FlaskClient, desk: Desk, language: Language
+    client: FlaskClient, service: QuizService, language: Language
 ) -> None:
-    assert desk.statistics.read().participants is None
+    assert service.statistics.read().participants is None
     page = page_of(client, language)
     words = words_of(page.find(".//main"))
     assert {"en": "Too few people have answered", "ru": "Ответов пока слишком мало"}[
@@ -43,7 +43,7 @@ def test_before_anybody_answered_the_page_says_so(
 
 
 def test_the_headline_figures_are_those_of_the_raw_answers(
-    client: FlaskClient, answered: Desk
+    client: FlaskClient, answered: QuizService
 ) -> None:
     statistics = summarise(answered.store.counts(), answered.bank)
     assert statistics.first.right
@@ -57,7 +57,7 @@ def test_the_headline_figures_are_those_of_the_raw_answers(
 
 
 def test_every_question_stands_in_its_subject_with_first_and_all_runs_apart(
-    client: FlaskClient, answered: Desk
+    client: FlaskClient, answered: QuizService
 ) -> None:
     statistics = answered.statistics.read()
     page = page_of(client)
@@ -79,7 +79,7 @@ def test_every_question_stands_in_its_subject_with_first_and_all_runs_apart(
 
 
 def test_the_table_of_scores_adds_up_to_all_finished_first_runs(
-    client: FlaskClient, answered: Desk
+    client: FlaskClient, answered: QuizService
 ) -> None:
     rows = page_of(client).xpath("//section[.//svg[@class='q-spread']]//tbody/tr")
     counted = sum(int(words_of(row.findall("td")[0])) for row in rows)
@@ -87,15 +87,17 @@ def test_the_table_of_scores_adds_up_to_all_finished_first_runs(
     assert counted == finished
 
 
-def test_exclusions_are_counted_by_reason(client: FlaskClient, desk: Desk) -> None:
-    desk.store.count_exclusion("rate_limited", 7)
+def test_exclusions_are_counted_by_reason(client: FlaskClient, service: QuizService) -> None:
+    service.store.count_exclusion("rate_limited", 7)
     rows = page_of(client).xpath("//section[h2='What was left out']//tbody/tr")
     counts = {words_of(row.find("th")): words_of(row.find("td")) for row in rows}
     assert len(counts) == 5
     assert counts["Too many requests at once from one network"] == "7"
 
 
-def test_the_original_figures_stand_apart_and_marked(client: FlaskClient, answered: Desk) -> None:
+def test_the_original_figures_stand_apart_and_marked(
+    client: FlaskClient, answered: QuizService
+) -> None:
     assert answered.statistics.read().participants
     (section,) = page_of(client).xpath("//section[h2='The original quiz of 2018']")
     words = words_of(section)
@@ -104,13 +106,15 @@ def test_the_original_figures_stand_apart_and_marked(client: FlaskClient, answer
     assert "1,300" not in " ".join(figures_of(page_of(client)))
 
 
-def test_who_answered_and_who_is_missing_is_said(client: FlaskClient, answered: Desk) -> None:
+def test_who_answered_and_who_is_missing_is_said(
+    client: FlaskClient, answered: QuizService
+) -> None:
     assert answered.statistics.read().participants
     assert "not of the people of Moscow" in words_of(page_of(client))
     assert "а не о жителях Москвы" in words_of(page_of(client, "ru"))
 
 
-def test_the_files_hold_the_same_figures(client: FlaskClient, answered: Desk) -> None:
+def test_the_files_hold_the_same_figures(client: FlaskClient, answered: QuizService) -> None:
     statistics = answered.statistics.read()
     answer = client.get("/quiz/statistics.csv")
     rows = list(csv.DictReader(io.StringIO(answer.text)))
@@ -132,7 +136,7 @@ def test_the_files_hold_the_same_figures(client: FlaskClient, answered: Desk) ->
 
 
 def test_statistics_are_read_again_after_a_minute_and_not_before(
-    client: FlaskClient, answered: Desk
+    client: FlaskClient, answered: QuizService
 ) -> None:
     clock = Clock()
     answered.statistics._clock = clock
@@ -145,7 +149,7 @@ def test_statistics_are_read_again_after_a_minute_and_not_before(
 
 
 def test_the_statistics_of_a_minute_are_read_from_the_store_once(
-    client: FlaskClient, answered: Desk, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, answered: QuizService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = Counter[str]()
     plain = answered.store.counts
@@ -162,16 +166,16 @@ def test_the_statistics_of_a_minute_are_read_from_the_store_once(
 
 
 def test_an_indicator_says_how_many_knew_it_as_soon_as_it_may_be_said(
-    client: FlaskClient, desk: Desk, many_answers: str
+    client: FlaskClient, service: QuizService, many_answers: str
 ) -> None:
     clock = Clock()
-    desk.statistics._clock = clock
-    asked = [one for one in desk.bank.current if one.indicator]
+    service.statistics._clock = clock
+    asked = [one for one in service.bank.current if one.indicator]
     for question in asked:
         assert "quiz-knew" not in client.get(indicator_address(question)).text
-    fill(desk, many_answers)
+    fill(service, many_answers)
     clock.now += 61
-    published = desk.statistics.read().first.questions
+    published = service.statistics.read().first.questions
     shown = 0
     for question in asked:
         figures = published[question.key].right
@@ -202,7 +206,7 @@ def html_of(question: Question) -> HtmlElement:
 
 
 def test_after_an_answer_others_are_told_of_only_when_there_are_enough(
-    client: FlaskClient, answered: Desk, clock: Clock
+    client: FlaskClient, answered: QuizService, clock: Clock
 ) -> None:
     reader = Reader(client, answered, clock)
     reader.start()

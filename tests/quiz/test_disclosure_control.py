@@ -16,10 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.bank import Bank
-from quiz.figures import Share, Statistics, Summary
-from quiz.statistics import summarise
-from quiz.suppression import MINIMUM, Cell, hidden_options, published_depth, score_bins
-from quiz.tallies import Tally
+from quiz.counters import CounterKey
+from quiz.disclosure_control import MINIMUM, Cell, hidden_options, published_depth, score_bins
+from quiz.statistics import Share, Statistics, Summary, summarise
 from tests.quiz.builders import make_options, make_question
 
 SIZES = st.sampled_from([0, 0, 1, 5, 9, 10, 11, 25, 80, 400])
@@ -139,13 +138,13 @@ def asked_about(secret: dict[str, Any]) -> Row:
 SECRETS = [(secret, sum_of(**secret), asked_about(secret)) for secret in secrets_of()]
 
 
-def counts_of(chosen: list[int]) -> dict[Tally, int]:
+def counts_of(chosen: list[int]) -> dict[CounterKey, int]:
     counts = {}
     for (series, language, question, option), total in zip(BASES, chosen, strict=True):
         if total:
-            counts[Tally("option", question, 1, series, language, option)] = total
+            counts[CounterKey("option", question, 1, series, language, option)] = total
             if option == "a":
-                counts[Tally("right", question, 1, series, language)] = total
+                counts[CounterKey("right", question, 1, series, language)] = total
     return counts
 
 

@@ -22,9 +22,8 @@ from pages.readings import Reading
 from pages.settings import Settings
 from quiz.bank import Bank, read_bank
 from quiz.faults import StoreFault
-from quiz.figures import Statistics
 from quiz.migration import migrate
-from quiz.statistics import summarise
+from quiz.statistics import Statistics, summarise
 from quiz.store import Store
 from quiz.tokens import Tokens
 
@@ -48,7 +47,7 @@ class PublishedStatistics(Reading[Statistics]):
 
 
 @dataclass
-class Desk:
+class QuizService:
     """What the pages of the quiz need; one per process."""
 
     bank: Bank
@@ -103,7 +102,9 @@ class Desk:
         return hashlib.sha256(repr(known).encode()).hexdigest()[:12] if known else ""
 
 
-def open_desk(settings: Settings, edition: Edition, limits: Limits | None = None) -> Desk:
+def open_quiz_service(
+    settings: Settings, edition: Edition, limits: Limits | None = None
+) -> QuizService:
     """Read the bank and make the store ready; the site starts without a store, too.
 
     Without ``limits`` they are those of the settings, for this process alone.
@@ -114,26 +115,26 @@ def open_desk(settings: Settings, edition: Edition, limits: Limits | None = None
     bank = read_bank(edition)
     limits = limits or open_limits(settings)
     url = settings.answer_store
-    desk = Desk(
+    service = QuizService(
         bank=bank,
         # Half of the threads at most: a store that hangs leaves the others for pages.
-        store=Store(url, _BUSY_SECONDS, most=max(1, settings.threads // 2)),
+        store=Store(url, _BUSY_SECONDS, pool_size=max(1, settings.threads // 2)),
         tokens=Tokens(settings.secret_key or _kept_key(settings.folder / "secret-key")),
         starts=limits.starts,
         answers=limits.answers,
         database_url=url,
     )
     try:
-        desk.prepare()
+        service.prepare()
     except StoreFault as fault:
         _LOG.warning("the answer store is not ready: %s", fault)
-    return desk
+    return service
 
 
-def current_desk() -> Desk:
-    """The desk of the running application."""
-    desk: Desk = current_app.extensions["city-quiz"]
-    return desk
+def current_quiz_service() -> QuizService:
+    """The service of the running application."""
+    service: QuizService = current_app.extensions["city-quiz"]
+    return service
 
 
 def _kept_key(file: Path) -> str:

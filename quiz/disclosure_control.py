@@ -1,4 +1,4 @@
-"""Hides small counts in statistics, and those from which they could be worked out.
+"""Disclosure control: hides small counts, and those from which they could be worked out.
 
 A count under ``MINIMUM`` is never published. Where a sum is published and one of its parts
 is not, a second part is withheld too, and more until the withheld parts together reach
@@ -36,13 +36,13 @@ class Cell(NamedTuple):
 
 
 def total_of(cells: Iterable[Cell]) -> Cell:
-    """The cells added up."""
+    """Add cells up."""
     cells = list(cells)
     return Cell(sum(cell.right for cell in cells), sum(cell.wrong for cell in cells))
 
 
 def published_depth(table: Mapping[Key, Cell], groups: Mapping[Key, Hashable]) -> dict[Key, Depth]:
-    """How much of each row of a table may be published beside the sums of its groups.
+    """Return how much of each row of a table may be published beside the sums of its groups.
 
     ``all`` is right and wrong answers, ``total`` only how many there are. The sums of right
     and wrong answers of each group are published, so each must be large.
@@ -65,17 +65,17 @@ def published_depth(table: Mapping[Key, Cell], groups: Mapping[Key, Hashable]) -
 
 
 def hidden_options(wrong_options: Mapping[str, int]) -> frozenset[str]:
-    """The wrong options whose counts are withheld, beside a published sum of them all."""
+    """Return the wrong options whose counts are withheld beside the published sum of all."""
     small = {option for option, times in wrong_options.items() if times < MINIMUM}
     return frozenset(_hidden(small, {key: (times,) for key, times in wrong_options.items()}))
 
 
 def _hidden(small: set[Key], counts: Mapping[Key, tuple[int, ...]]) -> set[Key]:
-    """``small`` and as many of the next smallest as it takes to protect them."""
+    """Return ``small`` and as many of the next smallest as it takes to protect them."""
     hidden = set(small)
     others = sorted((key for key in counts if key not in hidden), key=lambda key: sum(counts[key]))
     for key in others:
-        sums = [sum(column) for column in zip(*(counts[one] for one in hidden), strict=True)]
+        sums = [sum(column) for column in zip(*(counts[key] for key in hidden), strict=True)]
         if not hidden or (len(hidden) > 1 and min(sums) >= MINIMUM):
             break
         hidden.add(key)
@@ -86,7 +86,7 @@ Bin = tuple[int, int]
 
 
 def score_bins(runs: Sequence[int], bins: Sequence[Bin] = ()) -> tuple[Bin, ...]:
-    """Ranges of scores, lowest and highest, that each hold ``MINIMUM`` runs or more.
+    """Return ranges of scores, lowest and highest, that each hold ``MINIMUM`` runs or more.
 
     ``runs`` has the number of runs by score, ``bins`` the ranges to begin with, instead of
     every score by itself. Small ranges join their smaller neighbour; empty where all runs
@@ -95,8 +95,8 @@ def score_bins(runs: Sequence[int], bins: Sequence[Bin] = ()) -> tuple[Bin, ...]
     """
     merged = list(bins) or [(score, score) for score in range(len(runs))]
 
-    def size(one: Bin) -> int:
-        return sum(runs[one[0] : one[1] + 1])
+    def size(scores: Bin) -> int:
+        return sum(runs[scores[0] : scores[1] + 1])
 
     def join_smaller_neighbour(place: int) -> None:
         sides = [side for side in (place - 1, place + 1) if 0 <= side < len(merged)]
@@ -106,7 +106,7 @@ def score_bins(runs: Sequence[int], bins: Sequence[Bin] = ()) -> tuple[Bin, ...]
 
     while len(merged) > 1 and min(map(size, merged)) < MINIMUM:
         join_smaller_neighbour(merged.index(min(merged, key=size)))
-    wide = [one for one in merged if one[0] < one[1]]
+    wide = [(lowest, highest) for lowest, highest in merged if lowest < highest]
     if len(wide) == 1 and wide[0][1] - wide[0][0] == 1 and len(merged) > 1:
         join_smaller_neighbour(merged.index(wide[0]))
     return tuple(merged) if sum(runs) >= MINIMUM else ()

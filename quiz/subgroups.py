@@ -1,0 +1,121 @@
+"""The counts of one series by subgroup, before anything is withheld."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from quiz.bank import Bank
+from quiz.counters import Counts, Name
+from quiz.disclosure_control import Cell, total_of
+from quiz.models import RUN_LENGTH, Series
+
+QuestionKey = tuple[str, int]
+Pair = tuple[bool, int]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCounts:
+    """One version of one question: ``times`` by step, ``pairs`` of right and rest score.
+
+    ``right`` is the id of the right option, None where the bank does not know the question.
+    ``options`` has every option, chosen or not.
+    """
+
+    right: str | None
+    cell: Cell
+    options: Counter[str]
+    times: Counter[int]
+    pairs: Counter[Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Subgroups:
+    """One series. Questions that have left the bank are of the dimension ``""``."""
+
+    runs: int
+    scores: tuple[int, ...]
+    questions: Mapping[QuestionKey, QuestionCounts]
+    dimension_of: Mapping[QuestionKey, str]
+    by_dimension: Mapping[str, Cell]
+    by_language: Mapping[str, Cell]
+
+    @property
+    def total(self) -> Cell:
+        """All answers of the series."""
+        return total_of(question.cell for question in self.questions.values())
+
+
+def subgroups_of(counts: Counts, bank: Bank, series: Series) -> Subgroups:
+    """Collect the counts of one series."""
+    counted = {key: total for key, total in counts.items() if key.series == series}
+    options = _by_question(counted, "option")
+    rights = _by_question(counted, "right")
+    times = _by_question(counted, "time")
+    pairs = _by_question(counted, "rest")
+    dimension_of, questions = {}, {}
+    cells: dict[str, list[Cell]] = {}
+    for key, chosen in options.items():
+        question = bank.find(*key)
+        for option in question.options if question else ():
+            chosen[option.id] += 0
+        right = rights[key].total() if key in rights else 0
+        dimension_of[key] = question.dimension if question else ""
+        questions[key] = QuestionCounts(
+            right=question.answer if question else None,
+            cell=Cell(right, chosen.total() - right),
+            options=chosen,
+            times=Counter({int(step): total for step, total in times.get(key, {}).items()}),
+            pairs=Counter({_pair_of(name): total for name, total in pairs.get(key, {}).items()}),
+        )
+        cells.setdefault(dimension_of[key], []).append(questions[key].cell)
+    scores = _totals(counted, "score", "bucket")
+    return Subgroups(
+        runs=_totals(counted, "runs", "series").total(),
+        scores=tuple(scores[str(score)] for score in range(RUN_LENGTH + 1)),
+        questions=questions,
+        dimension_of=dimension_of,
+        by_dimension={name: total_of(some) for name, some in cells.items()},
+        by_language=_by_language(counted),
+    )
+
+
+def _by_question(counts: Counts, name: Name) -> dict[QuestionKey, Counter[str]]:
+    """Return totals by question and bucket, all languages together."""
+    totals: dict[QuestionKey, Counter[str]] = {}
+    for key, total in counts.items():
+        if key.name == name:
+            totals.setdefault((key.question_id, key.version), Counter())[key.bucket] += total
+    return totals
+
+
+def _totals(counts: Counts, name: Name, field: str) -> Counter[str]:
+    """Return totals by one field of the counters' keys."""
+    totals = Counter[str]()
+    for key, total in counts.items():
+        if key.name == name:
+            totals[getattr(key, field)] += total
+    return totals
+
+
+def _by_language(counts: Counts) -> dict[str, Cell]:
+    answers, right = _totals(counts, "option", "language"), _totals(counts, "right", "language")
+    return {language: Cell(right[language], n - right[language]) for language, n in answers.items()}
+
+
+def _pair_of(bucket: str) -> Pair:
+    right, rest = bucket.split("-")
+    return right == "1", int(rest)
+
+
+def pooled(questions: Iterable[QuestionCounts]) -> QuestionCounts:
+    """Add up the counts of one version of a question in several series."""
+    questions = list(questions)
+    options, times, pairs = Counter[str](), Counter[int](), Counter[Pair]()
+    for question in questions:
+        options.update(question.options)
+        times.update(question.times)
+        pairs.update(question.pairs)
+    right = questions[0].right if questions else None
+    return QuestionCounts(right, total_of(one.cell for one in questions), options, times, pairs)
