@@ -116,7 +116,16 @@ def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
         title,
     )
     downloads = Downloads(service.store, service.prepare)
-    site = Site(editions, profile, around, server, published, downloads, settings.contact)
+    site = Site(
+        editions,
+        profile,
+        around,
+        server,
+        published,
+        downloads,
+        settings.contact,
+        settings.source_url,
+    )
     server.extensions["city-site"] = site
     server.extensions["city-quiz"] = service
     server.extensions["city-limits"] = limits

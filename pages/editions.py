@@ -29,6 +29,7 @@ class Editions:
                 site.files,
                 site.downloads,
                 site.contact,
+                site.source_url,
             )
             for count, edition in enumerate(site.editions, 1)
             if site.city in edition.cities

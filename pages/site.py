@@ -37,6 +37,7 @@ class Site:
     files: Manifest
     downloads: Downloads
     contact: str = ""
+    source_url: str = ""
     _scored: dict[int, Fulfilment] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 

@@ -53,10 +53,16 @@ def _values(site: Site, language: Language) -> dict[str, str]:
         "edition": site.edition.version,
         "edition_date": day(site.edition.date, language),
         "operator_contact": site.contact or text("contact_unknown", language),
+        "program_code": _program_code(site.source_url, language),
         "city_statement": _or_else(site, "statement", "statement_default", language),
         "city_limits": _limits(site, language),
         **{f"mark_{one}": mark_svg(one) for one in (*BAND_CLASSES.values(), NO_VALUE_CLASS)},
     }
+
+
+def _program_code(url: str, language: Language) -> str:
+    """Return a list item that links to the source code; nothing where it is not published."""
+    return f"- {text('program_code', language, url=url)}\n" if url else ""
 
 
 def _or_else(site: Site, key: str, default: str, language: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from threading import Thread
@@ -106,7 +106,22 @@ def settings_of(**changes: str) -> Settings:
         # All tests come from one address; those about limits set their own.
         **dict.fromkeys(UNLIMITED, "0"),
     }
-    return read_settings(known | changes)
+    return settings_from(known | changes)
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """Settings as read from exactly this environment."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in os.environ:
+            patch.delenv(name)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        return read_settings()
+
+
+def altered(settings: Settings, **changes: object) -> Settings:
+    """The same settings but for some attributes."""
+    return settings.model_copy(update=changes)
 
 
 def pytest_unconfigure() -> None:

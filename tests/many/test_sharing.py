@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import pickle
-from dataclasses import replace
 
 import pytest
 from cachelib import SimpleCache
@@ -15,7 +14,7 @@ from pages.application import create_app
 from pages.operation.caches import Shelf
 from pages.operation.redis_link import RedisLink
 from pages.operation.shared_limits import Limit
-from tests.conftest import settings_of
+from tests.conftest import altered, settings_of
 from tests.databases import REDIS, redis_at
 from tests.operation.relay import Relay
 
@@ -138,7 +137,7 @@ def test_a_redis_that_hangs_is_asked_once_and_then_left_alone(redis_relay: Relay
 def test_pages_go_on_without_redis(redis_relay: Relay, tmp_path: object) -> None:
     redis_relay.cut()
     address = redis_at(redis_relay.port)
-    settings = replace(
+    settings = altered(
         settings_of(),
         redis_url=address,
         database_url=f"sqlite:///{tmp_path}/site.db",

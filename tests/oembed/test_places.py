@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -13,7 +12,7 @@ from lxml.html import document_fromstring, fragment_fromstring
 
 from data.models import LANGUAGES, Language
 from pages.application import create_app
-from tests.conftest import BASE_URL, settings_of
+from tests.conftest import BASE_URL, altered, settings_of
 from tests.contracts.documents import paths
 from tests.oembed.asking import ask, described
 from tests.pictures.places import NAMES, TELLING, address
@@ -171,7 +170,7 @@ def test_nothing_that_was_asked_is_repeated(client: FlaskClient, url: str, form:
 
 
 def test_a_site_below_a_folder_knows_its_charts() -> None:
-    below = replace(settings_of(), base_url="https://example.org/city")
+    below = altered(settings_of(), base_url="https://example.org/city")
     client = create_app(below).server.test_client()
     for path in ("/ru/", "/ru", "/embed/ru/wheel"):
         assert source(client, f"https://example.org/city{path}").startswith(

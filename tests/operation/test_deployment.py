@@ -8,7 +8,6 @@ import pwd
 import re
 import sqlite3
 import subprocess
-from dataclasses import replace
 from math import isnan
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from quiz.__main__ import main
 from quiz.bank import read_bank
 from quiz.migration import migrate
 from quiz.store import Store
-from tests.conftest import BASE_URL
+from tests.conftest import BASE_URL, altered
 from tests.operation.contents import contents_of
 from tests.operation.following import DEPLOYMENT, follow
 from tests.quiz.builders import simulate_readers
@@ -118,7 +117,7 @@ def test_the_age_of_the_newest_copy_is_told(tmp_path: Path) -> None:
         (tmp_path / "backup" / name).write_bytes(b"")
         os.utime(tmp_path / "backup" / name, (time, time))
     assert newest_copy(settings) == 200
-    assert isnan(newest_copy(replace(settings, database_url="postgresql://db/site")))
+    assert isnan(newest_copy(altered(settings, database_url="postgresql://db/site")))
 
 
 def test_a_copy_is_of_one_moment_while_others_write(

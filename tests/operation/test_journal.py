@@ -7,7 +7,6 @@ import json
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -21,7 +20,7 @@ from pages.application import create_app
 from pages.operation import logs
 from pages.operation.journal import ARRIVED, REQUEST_ID, pattern_of
 from pages.settings import Settings
-from tests.conftest import settings_of
+from tests.conftest import altered, settings_of
 from tests.operation.running import Running, running
 from tests.quiz_pages.builders import BROWSER, Reader
 
@@ -39,7 +38,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     handlers, level = root.handlers[:], root.level
     said = io.StringIO()
     monkeypatch.setattr("sys.stdout", said)
-    logs.configure_logs(replace(Settings(), log_format="json"))
+    logs.configure_logs(altered(Settings(), log_format="json"))
     yield said
     logging.captureWarnings(False)
     root.handlers[:] = handlers
@@ -139,7 +138,7 @@ def test_failures_and_nested_values_are_cleaned_in_both_forms(
     root = logging.getLogger()
     handlers, level, said = root.handlers[:], root.level, io.StringIO()
     monkeypatch.setattr("sys.stdout", said)
-    logs.configure_logs(replace(Settings(), log_format=form))
+    logs.configure_logs(altered(Settings(), log_format=form))
     log = logging.getLogger("site")
     run, query = "K3Jx_-9aBcDeFgHiJkLmNo", "/en/kpi/?q=private"
     try:
@@ -224,7 +223,7 @@ def test_only_a_trusted_proxy_may_bring_an_id_and_only_a_plain_one(
     tmp_path: Path, proxies: int, given: str, taken: bool
 ) -> None:
     url = f"sqlite:///{tmp_path / 'site.db'}"
-    server = create_app(replace(settings_of(), database_url=url, trusted_proxies=proxies)).server
+    server = create_app(altered(settings_of(), database_url=url, trusted_proxies=proxies)).server
     answer = server.test_client().get("/healthz", headers={REQUEST_ID: given})
     assert (answer.headers[REQUEST_ID] == given) is taken
 

@@ -6,7 +6,6 @@ import os
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -18,6 +17,7 @@ from pages.operation.cores import usable_cores
 from pages.operation.ended_processes import EndedProcesses, files_stay
 from pages.operation.processes import gunicorn_options
 from pages.settings import ROOT, Settings
+from tests.conftest import altered
 from tests.operation.running import Running, rest_of, running, wait_until
 
 SLOW_HEAD = (
@@ -43,7 +43,7 @@ def test_every_option_is_one_of_gunicorns() -> None:
 
 def test_there_is_one_process_for_each_core_unless_told_otherwise(tmp_path: Path) -> None:
     assert gunicorn_options(Settings())["workers"] == usable_cores()
-    assert gunicorn_options(replace(Settings(), workers=7))["workers"] == 7
+    assert gunicorn_options(altered(Settings(), workers=7))["workers"] == 7
     quota = tmp_path / "cpu.max"
     for written, most in (("150000 100000\n", 2), ("50000 100000\n", 1), ("max 100000\n", 10_000)):
         quota.write_text(written)
@@ -53,7 +53,7 @@ def test_there_is_one_process_for_each_core_unless_told_otherwise(tmp_path: Path
 
 @pytest.mark.parametrize(("host", "bound"), [("::1", "[::1]:80"), ("127.0.0.1", "127.0.0.1:80")])
 def test_an_address_of_the_sixth_version_stands_in_brackets(host: str, bound: str) -> None:
-    assert gunicorn_options(replace(Settings(), host=host, port=80))["bind"] == bound
+    assert gunicorn_options(altered(Settings(), host=host, port=80))["bind"] == bound
 
 
 def test_the_procfile_serves_with_these_options_and_releases_with_checks() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from pages.operation.security_text import VOUCHED, contact_of, security_text
 from pages.operation.shared_limits import Limit, open_limits
 from pages.settings import Settings
 from pages.site import Site
-from tests.conftest import BASE_URL, settings_of
+from tests.conftest import BASE_URL, altered, settings_of
 from tests.pictures.places import nothing_drawn
 from tests.quiz_pages.builders import Reader
 
@@ -109,7 +108,7 @@ def test_pages_use_none_of_the_powers_of_a_browser(client: FlaskClient, address:
 def test_browsers_are_held_to_tls_where_there_is_tls(
     tmp_path: Path, base_url: str, proxies: int, scheme: str, told: bool
 ) -> None:
-    settings = replace(
+    settings = altered(
         settings_of(BASE_URL=base_url),
         database_url=f"sqlite:///{tmp_path / 'site.db'}",
         trusted_proxies=proxies,
@@ -168,7 +167,7 @@ def test_what_another_site_sends_is_refused_at_every_address(
 def test_a_site_that_nobody_named_takes_what_comes_from_the_host_asked_for(
     tmp_path: Path, host: str, origin: str, ours: bool
 ) -> None:
-    settings = replace(settings_of(BASE_URL=""), database_url=f"sqlite:///{tmp_path / 'site.db'}")
+    settings = altered(settings_of(BASE_URL=""), database_url=f"sqlite:///{tmp_path / 'site.db'}")
     client = create_app(settings).server.test_client()
     answer = client.post("/en/", headers={**FORM, "Host": host, "Origin": origin})
     assert (answer.status_code == 403) is not ours
@@ -227,7 +226,7 @@ def test_a_body_of_unknown_length_is_refused(client: FlaskClient) -> None:
 def narrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """A site whose doors let two through a minute."""
     nothing_drawn(monkeypatch, tmp_path)
-    settings = replace(
+    settings = altered(
         settings_of(),
         database_url=f"sqlite:///{tmp_path / 'site.db'}",
         callbacks_per_minute=2,
@@ -277,7 +276,7 @@ def test_a_limit_of_nothing_is_no_limit() -> None:
 def test_processes_without_redis_keep_to_a_limit_together(
     per_minute: int, processes: int, each: int
 ) -> None:
-    settings = replace(Settings(), starts_per_minute=per_minute, workers=processes)
+    settings = altered(Settings(), starts_per_minute=per_minute, workers=processes)
     door = open_limits(settings).starts
     passed = [door.seconds_to_wait("192.0.2.7") == 0 for _ in range(each + 1)]
     assert passed == [True] * each + [False]
@@ -314,11 +313,11 @@ def test_who_vouched_too_long_ago_is_not_made_to_vouch_again() -> None:
 def test_the_contact_is_the_one_for_weaknesses_or_the_general_one(
     site: Site, settings: dict[str, str], contact: str
 ) -> None:
-    assert contact_of(replace(Settings(), **settings), site) == contact
+    assert contact_of(altered(Settings(), **settings), site) == contact
 
 
 def test_where_nobody_can_be_told_there_is_no_security_txt(tmp_path: Path) -> None:
-    settings = replace(
+    settings = altered(
         settings_of(SECURITY_CONTACT=""), database_url=f"sqlite:///{tmp_path / 'site.db'}"
     )
     client = create_app(settings).server.test_client()

@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -25,7 +24,7 @@ from pages.quiz.service import QuizService
 from pages.settings import ROOT
 from quiz.faults import StoreUnavailable
 from quiz.store import Store
-from tests.conftest import BASE_URL, settings_of
+from tests.conftest import BASE_URL, altered, settings_of
 from tests.operation.running import Running, wait_until
 from tests.quiz_pages.builders import Reader
 
@@ -116,7 +115,7 @@ def test_the_figures_say_whether_the_site_can_serve_without_anybody_asking_befor
 
 
 def _watched(folder: Path, token: str = "", proxies: int = 0) -> Flask:
-    settings = replace(
+    settings = altered(
         settings_of(),
         database_url=f"sqlite:///{folder / 'site.db'}",
         metrics_token=token,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from data.models import Edition
 from pages.application import create_app
 from pages.operation.limits import TokenBuckets, network_of
 from pages.quiz.service import QuizService
-from tests.conftest import settings_of
+from tests.conftest import altered, settings_of
 from tests.quiz_pages.builders import BROWSER, Clock, Reader, make_quiz_service
 
 
@@ -123,7 +122,7 @@ def test_only_a_trusted_proxy_is_believed(
     tmp_path: Path, proxies: int, statuses: list[int]
 ) -> None:
     url = f"sqlite:///{tmp_path / 'site.db'}"
-    settings = replace(
+    settings = altered(
         settings_of(), database_url=url, trusted_proxies=proxies, starts_per_minute=2
     )
     server = create_app(settings).server
