@@ -46,6 +46,9 @@ check: development ## Check format, style, types, who imports whom, and known we
 	$(python) -m mypy
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/bandit --quiet --configfile pyproject.toml --recursive app.py data components quiz pages tools
+	.venv/bin/hadolint Dockerfile
+	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
+	.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/check.yml
 	@$(python) tools/audit.py
 
 format: development ## Format the code and mend what can be mended safely
