@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from dash import html
@@ -11,72 +10,27 @@ from dash import html
 from components.formats import integer
 from components.markup import Markup
 from components.texts import text
+from components.theme import BAND_CLASSES, MARKS, NO_VALUE_CLASS, pattern_definitions
 from data.fulfilment import IndicatorScore
 from data.groups import GroupScore
 from data.models import Language
 from data.scoring import BANDS, Band
 
-# Class names stand for points, so that style sheet and pictures share one short vocabulary.
-BAND_CLASSES: Mapping[Band, str] = {
-    "95-100": "b4",
-    "66-95": "b3",
-    "33-66": "b2",
-    "0-33": "b1",
-    "none": "b0",
-}
-NO_VALUE_CLASS = "bx"
 # Its last character but one is the space that never parts a number from its sign.
 RANGE = re.compile(r"\d+–\d+.%")
-
-# Light colours have at least 3:1 on white and differ in lightness as well as in hue.
-PICTURE_STYLE = (
-    ".b4{fill:#0a6b4a}.b3{fill:url(#p3)}.b2{fill:url(#p2)}.b1{fill:url(#p1)}.b0{fill:#7d8792}"
-    ".bx{fill:url(#px)}.c3{fill:#5b9b2f}.c2{fill:#c9790a}.c1{fill:#b3263a}.pl{stroke:#fff}"
-    ".pd{fill:#fff}.px{stroke:#7d8792}"
-)
-
-
-def pattern_definitions() -> str:
-    """SVG ``defs`` of the patterns that tell the bands apart without colour."""
-    return (
-        "<defs>"
-        '<pattern id="p3" width="5" height="5" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate(45)"><path class="c3" d="M0 0h5v5H0z"/>'
-        '<path class="pl" stroke-width="1" d="M.5 0v5"/></pattern>'
-        '<pattern id="p2" width="5" height="5" patternUnits="userSpaceOnUse">'
-        '<path class="c2" d="M0 0h5v5H0z"/><circle class="pd" cx="2.5" cy="2.5" r="1"/></pattern>'
-        '<pattern id="p1" width="5" height="5" patternUnits="userSpaceOnUse">'
-        '<path class="c1" d="M0 0h5v5H0z"/>'
-        '<path class="pl" stroke-width=".9" d="M0 0l5 5M5 0L0 5"/></pattern>'
-        '<pattern id="px" width="5" height="5" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate(45)"><path class="px" stroke-width="1.1" d="M.5 0v5"/></pattern>'
-        "</defs>"
-    )
 
 
 def mark_definitions() -> Markup:
     """The invisible sprite of patterns and marks that a page carries once."""
     symbols = "".join(
         f'<symbol id="m-{name}" viewBox="0 0 16 16">{shape}</symbol>'
-        for name, shape in _MARKS.items()
+        for name, shape in MARKS.items()
     )
     return Markup(
         '<svg width="0" height="0" aria-hidden="true" focusable="false">'
         f"{pattern_definitions()}{symbols}</svg>",
         className="sprite",
     )
-
-
-# A circle filled as far as the points reach: full, three quarters, half, a quarter, empty.
-_RING = '<circle class="mr" cx="8" cy="8" r="6.6"/>'
-_MARKS: Mapping[str, str] = {
-    "b4": '<circle class="m4" cx="8" cy="8" r="7.4"/>',
-    "b3": _RING + '<path class="m3" d="M8 8V.6A7.4 7.4 0 1 1 .6 8z"/>',
-    "b2": _RING + '<path class="m2" d="M8 .6a7.4 7.4 0 0 1 0 14.8z"/>',
-    "b1": _RING + '<path class="m1" d="M8 8V.6A7.4 7.4 0 0 1 15.4 8z"/>',
-    "b0": '<circle class="m0" cx="8" cy="8" r="6.4"/><path class="m0l" d="M4.5 8h7"/>',
-    "bx": '<circle class="mx" cx="8" cy="8" r="6.4"/>',
-}
 
 
 def class_of(score: IndicatorScore) -> str:
@@ -152,8 +106,12 @@ def legend(group: GroupScore, without_value: int, language: Language) -> html.Ul
     with_value = group.bands["none"] - without_value
     split = html.Ul(
         [
-            html.Li([swatch("b0"), text("legend_with_value", language, n=with_value)]),
-            html.Li([swatch("bx"), text("legend_without_value", language, n=without_value)]),
+            html.Li(
+                [swatch(BAND_CLASSES["none"]), text("legend_with_value", language, n=with_value)]
+            ),
+            html.Li(
+                [swatch(NO_VALUE_CLASS), text("legend_without_value", language, n=without_value)]
+            ),
         ],
         className="legend-split",
     )

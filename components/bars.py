@@ -8,9 +8,10 @@ from typing import Any
 from dash import html
 
 from components import urls
-from components.bands import BAND_CLASSES, class_of, mark, state_words
+from components.bands import class_of, mark, state_words
 from components.markup import Markup
 from components.sentences import share_words
+from components.theme import BAND_CLASSES
 from data.fulfilment import Category, IndicatorScore
 from data.groups import GroupScore
 from data.models import Language

@@ -14,6 +14,7 @@ from components.formats import titled
 from components.markup import attribute, content
 from components.paint import paint
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
+from components.theme import COLOURS, THEMES
 from data.models import LANGUAGES, Language
 
 OEMBED_TYPES: Mapping[str, str] = {
@@ -93,8 +94,11 @@ def _head(page: Page, language: Language, around: Surroundings) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         _meta("description", page.description),
         '<meta name="color-scheme" content="light dark">',
-        '<meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)">',
-        '<meta name="theme-color" content="#12171d" media="(prefers-color-scheme: dark)">',
+        *(
+            f'<meta name="theme-color" content="{COLOURS[theme]["paper"]}" '
+            f'media="(prefers-color-scheme: {theme})">'
+            for theme in THEMES
+        ),
     ]
     if page.indexable:
         parts.append(f'<link rel="canonical" href="{attribute(own)}">')

@@ -14,31 +14,17 @@ from components.formats import percent, quantity, shown_share, unit_words
 from components.observation_table import unit_of_label
 from components.sentences import share_words
 from components.texts import text
+from components.theme import FIGURE_COLOURS, FIGURE_PATTERNS, FIGURES
 from components.trend import TrendSeries
 from data.fulfilment import Fulfilment, IndicatorScore
 from data.models import Indicator, Language, Observation, Words
-from data.scoring import BANDS, Band
+from data.scoring import BAND_EDGES, BANDS
 
-# Plotly writes colours into its drawing, where no style sheet can tell them of the theme. So each
-# has 3:1 on white paper and on dark paper alike, and the bands have patterns besides.
-BAND_COLOURS: Mapping[Band, str] = {
-    "95-100": "#0b7350",
-    "66-95": "#5b9b2f",
-    "33-66": "#c9790a",
-    "0-33": "#cf3a4e",
-    "none": "#87919c",
-}
-_BAND_PATTERNS: Mapping[Band, str] = {
-    "95-100": "",
-    "66-95": "/",
-    "33-66": ".",
-    "0-33": "x",
-    "none": "",
-}
-SERIES_COLOURS = ("#2f7fb8", "#b5643c", "#8a63c0", "#0e8a60", "#9a7a26", "#b8488f")
+# Plotly writes colours into its drawing, where no style sheet can tell them of the theme, so each
+# has 3:1 on white paper and on dark paper alike.
+_SERIES_COLOURS: list[str] = FIGURES["series"]
+_GREY, _GRID = FIGURES["grey"], FIGURES["grid"]
 _SEPARATORS: Mapping[Language, str] = {"ru": ",\u00a0", "en": ".,"}
-# Readable on light and on dark paper alike; the style sheet gives the text its colour.
-_GREY, _GRID = "#7d8792", "rgba(125,135,146,.3)"
 _FONT = "system-ui, sans-serif"
 # A bar and its row with up to two lines above the bar, in pixels.
 _BAR, _ROW = 14, 54
@@ -63,7 +49,7 @@ def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language
                 x=[float(one.share or 0) for one in members],
                 y=[_wrapped(one.indicator.name[language]) for one in members],
                 name=band_words(band, language),
-                marker={"color": BAND_COLOURS[band], "pattern": {"shape": _BAND_PATTERNS[band]}},
+                marker={"color": FIGURE_COLOURS[band], "pattern": {"shape": FIGURE_PATTERNS[band]}},
                 customdata=[shown_share(one.share or Fraction(0), language) for one in members],
                 hovertemplate="%{y}: %{customdata}<extra></extra>",
             )
@@ -72,7 +58,7 @@ def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language
     figure.update_yaxes(categoryarray=names, showticklabels=False, showgrid=False)
     for name in names:
         figure.add_annotation(text=name, align="left", y=name, yshift=_BAR / 2, **_FROM_THE_LEFT)
-    edges = [0, 33, 66, 95]
+    edges = sorted(edge.lowest for edge in BAND_EDGES)
     shares = [percent(edge, language) for edge in edges]
     figure.update_xaxes(range=[0, 100], tickvals=edges, ticktext=shares)
     figure.update_layout(bargap=1 - _BAR / _ROW, height=120 + _ROW * len(scored))
@@ -130,8 +116,8 @@ def _leaf(one: IndicatorScore, parent: str, language: Language) -> _Ring:
         part for part in (share_words(one, language), state_words(one, language)) if part
     )
     valued = any(score.observation for score in one.scores)
-    colour = BAND_COLOURS[one.band] if valued else _GRID
-    pattern = _BAND_PATTERNS[one.band] if valued else "/"
+    colour = FIGURE_COLOURS[one.band] if valued else _GRID
+    pattern = FIGURE_PATTERNS[one.band] if valued else "/"
     return _Ring(known.slug, parent, known.name[language], colour, pattern, words)
 
 
@@ -144,7 +130,7 @@ def trend_figure(
     """
     figure = go.Figure(layout=_layout(language))
     units = {unit_words(unit_of_label(indicator, one.name), language) for one in series}
-    for member, colour in zip(series, SERIES_COLOURS * len(series), strict=False):
+    for member, colour in zip(series, _SERIES_COLOURS * len(series), strict=False):
         point = indicator.data_point(member.name)
         name = point.name[language] if point else indicator.name[language]
         unit = unit_of_label(indicator, member.name)
@@ -225,8 +211,12 @@ def _layout(language: Language) -> go.Layout:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         # Words on a line's own colour would be too faint.
-        hoverlabel={"bgcolor": "#18222d", "bordercolor": _GREY, "font": {"color": "#fff"}},
-        modebar={"bgcolor": "rgba(0,0,0,0)", "color": _GREY, "activecolor": SERIES_COLOURS[0]},
+        hoverlabel={
+            "bgcolor": FIGURES["tip"],
+            "bordercolor": _GREY,
+            "font": {"color": FIGURES["tip_ink"]},
+        },
+        modebar={"bgcolor": "rgba(0,0,0,0)", "color": _GREY, "activecolor": _SERIES_COLOURS[0]},
         xaxis={"gridcolor": _GRID, "zerolinecolor": _GRID},
         yaxis={"gridcolor": _GRID, "zerolinecolor": _GRID},
     )

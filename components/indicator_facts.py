@@ -8,13 +8,14 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.bands import BAND_CLASSES, band_line, band_words, mark
+from components.bands import band_line, band_words, mark
 from components.bars import share_bar
 from components.formats import period, shown_share, unit_words
 from components.markup import hyphened
 from components.sentences import score_sentence, target_words, value_words
 from components.sources import source_line
 from components.texts import text
+from components.theme import BAND_CLASSES
 from data.fulfilment import IndicatorScore, Score
 from data.models import Indicator, Language, Source, Target, Words
 from data.scoring import BAND_EDGES, HIGHEST_POINTS, Band

@@ -7,6 +7,7 @@ from components.texts import text
 from data.fulfilment import Fulfilment, IndicatorScore, Score
 from data.groups import GroupScore
 from data.models import Language, Words
+from data.scoring import TOP_BAND
 
 
 def unit_of(score: Score) -> Words:
@@ -89,7 +90,7 @@ def indicator_sentence(indicator: IndicatorScore, language: Language) -> str:
 def city_sentence(fulfilment: Fulfilment, language: Language) -> str:
     """How much of the whole set is scored, and how many reach the highest band."""
     scored = [one for one in fulfilment.indicators if one.share is not None]
-    reached = sum(one.band == "95-100" for one in scored)
+    reached = sum(one.band == TOP_BAND for one in scored)
     return text(
         "sentence_city" if reached else "sentence_city_none",
         language,

@@ -13,6 +13,7 @@ from components.texts import text
 from components.wheel_labels import Arc, category_labels, point, short
 from data.fulfilment import Category, Fulfilment, IndicatorScore
 from data.models import Language
+from data.scoring import BAND_EDGES, TOP_BAND
 
 # Lengths are in units of the picture, which is SIDE wide and high; 0 0 is the hub.
 HALF_SIDE = 525
@@ -131,7 +132,7 @@ def _rings(language: Language | None) -> str:
     """Circles at the band edges and at 100 percent, whose name stands in the gap at the top."""
     circles = "".join(
         f'<circle r="{short(_BAR_FOOT + (_BAR_TOP - _BAR_FOOT) * edge / 100)}"/>'
-        for edge in (33, 66, 95, 100)
+        for edge in (*sorted(edge.lowest for edge in BAND_EDGES if edge.lowest), 100)
     )
     name = (
         f'<text transform="rotate(-90)" x="{_BAR_TOP - 4}" y="5">'
@@ -200,7 +201,7 @@ def _dimension(arc: Arc, key: str, address: str | None) -> str:
 def _hub(fulfilment: Fulfilment, language: Language, *, told: bool) -> str:
     """The finding in the middle: how many of the scored indicators reach the top band."""
     scored = [one for one in fulfilment.indicators if one.share is not None]
-    reached = sum(one.band == "95-100" for one in scored)
+    reached = sum(one.band == TOP_BAND for one in scored)
     lines = text("wheel_hub", language, n=len(scored)).split("\n")
     small = "".join(
         f'<text class="w-hub" y="{30 + 21 * index}">{content(line)}</text>'

@@ -35,6 +35,7 @@ BAND_EDGES: tuple[BandEdge, ...] = (
     BandEdge("33-66", 33, 2),
     BandEdge("0-33", 0, 1),
 )
+TOP_BAND: Band = BAND_EDGES[0].band
 HIGHEST_POINTS = max(edge.points for edge in BAND_EDGES)
 
 

@@ -22,6 +22,7 @@ from components.year_choice import year_form
 from data.fulfilment import Fulfilment
 from data.groups import group_score
 from data.models import Language
+from data.scoring import TOP_BAND
 from pages.embeds.choice import embed_page
 from pages.exploring import ADDRESS, LANGUAGE, chosen_year, language_of
 from pages.feed import feed_of
@@ -124,7 +125,7 @@ def wheel_part(site: Site, language: Language, as_of: int) -> list[Component]:
 def _wheel_words(fulfilment: Fulfilment, language: Language) -> list[Component]:
     """What a bar under the pointer or focus says, and what rings and lengths mean."""
     scored = [one for one in fulfilment.indicators if one.share is not None]
-    reached = sum(one.band == "95-100" for one in scored)
+    reached = sum(one.band == TOP_BAND for one in scored)
     figure = text("wheel_hub_figure", language, reached=reached, scored=len(scored))
     told = f"{figure} {text('wheel_hub', language, n=len(scored))}. ".replace("\n", " ")
     return [

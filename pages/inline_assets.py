@@ -6,13 +6,12 @@ import base64
 import hashlib
 import re
 
-from pages.static_files import ASSETS
+from pages.static_files import asset
 
 
-def without_comments(asset: str) -> str:
+def without_comments(name: str) -> str:
     """One of our assets without comments (those of ``/* */``) and line starts."""
-    written = (ASSETS / asset).read_text("utf-8")
-    without = re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL)
+    without = re.sub(r"/\*.*?\*/", "", asset(name), flags=re.DOTALL)
     return re.sub(r"\s*\n\s*", "", without).strip()
 
 

@@ -24,6 +24,8 @@ from plotly.offline import get_plotlyjs_version
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
+from components.theme import with_tokens
+
 ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "assets"
 BUNDLES = ROOT / "var" / "plotly"
@@ -57,6 +59,12 @@ _HEADERS = {
 _KEPT_FOLDERS = 3
 
 
+def asset(name: str) -> str:
+    """Return one of our assets; style sheets and pictures with the theme's tokens filled in."""
+    source = (ASSETS / name).read_text("utf-8")
+    return with_tokens(source) if name.endswith((".css", ".svg")) else source
+
+
 def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
     """Write every static file and return its folder and the addresses of our assets by name.
 
@@ -66,7 +74,7 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
     scripts, suite = _dash_scripts(app)
     plotly_js = _plotly_js()
     contents = {
-        file.name: file.read_bytes()
+        file.name: asset(file.name).encode()
         for file in sorted(ASSETS.iterdir())
         if file.is_file() and file.name not in _INSIDE_PAGES
     }

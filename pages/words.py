@@ -8,12 +8,13 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.bands import BAND_CLASSES, NO_VALUE_CLASS, mark_svg
+from components.bands import mark_svg
 from components.document import Page
 from components.formats import day, integer
 from components.prose import prose
 from components.sources import source_line
 from components.texts import text
+from components.theme import BAND_CLASSES, NO_VALUE_CLASS
 from data.models import Language, Words
 from pages.registry import Registered, register
 from pages.site import Site

@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import urls
-from components.bands import NO_VALUE_CLASS, labelled_mark, legend, mark
+from components.bands import labelled_mark, legend, mark
 from components.bars import band_strip, fulfilment_bars, share_bar
 from components.formats import period, shown_share
 from components.later import Later
@@ -21,6 +21,7 @@ from components.pictures.rows import Row
 from components.pictures.trend_panel import key_words, trend_svgs
 from components.sentences import unit_of, value_words
 from components.texts import text
+from components.theme import NO_VALUE_CLASS
 from components.trend import TrendSeries, trend_sentence
 from components.wheel import indicators_without_value, wheel_svg
 from data.fulfilment import Category, Fulfilment, IndicatorScore, Score

@@ -17,8 +17,9 @@ from components.embeds.room import rules_of_room
 from components.formats import titled
 from components.markup import Markup, attribute, content
 from components.paint import paint
-from components.pictures.style import custom_properties, document_chart_style
+from components.pictures.style import document_chart_style
 from components.texts import text
+from components.theme import custom_properties, with_tokens
 from data.models import Language
 
 FrameTheme = Literal["light", "dark", "auto"]
@@ -170,7 +171,7 @@ def _document(
 
 @cache
 def _style(theme: FrameTheme) -> str:
-    sheet = re.sub(r"/\*.*?\*/", "", _SHEET.read_text("utf-8"), flags=re.DOTALL)
+    sheet = re.sub(r"/\*.*?\*/", "", with_tokens(_SHEET.read_text("utf-8")), flags=re.DOTALL)
     first = "light" if theme == "auto" else theme
     colours = f":root{{color-scheme:{first};{custom_properties(first)}}}"
     if theme == "auto":

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from components.bands import BAND_CLASSES, NO_VALUE_CLASS, band_words
+from components.bands import band_words
 from components.formats import day, integer, shown_share
 from components.pictures.pieces import share_bar
 from components.pictures.sheets import group_sources
 from components.pictures.style import file_patterns, file_style, scope
 from components.sentences import city_sentence, group_sentence
 from components.texts import text
+from components.theme import BAND_CLASSES, COLOURS, NO_VALUE_CLASS
 from components.wheel import HALF_SIDE, indicators_without_value, wheel_drawing
 from data.fulfilment import Fulfilment, IndicatorScore
 from data.groups import GroupScore, group_score
@@ -40,6 +41,7 @@ def factsheet_contents(
     finding = city_sentence(fulfilment, language)
     return {
         "language": language,
+        "colours": COLOURS["light"],
         "title": text("factsheet_title", language, city=city),
         "site": site_name,
         "finding": finding,

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.bands import BAND_CLASSES, band_line, mark
+from components.bands import band_line, mark
 from components.formats import integer
 from components.markup import hyphened
 from components.texts import text
+from components.theme import BAND_CLASSES
 from data.models import Change, Language, Words
 from data.scoring import Band
 

@@ -18,8 +18,9 @@ from components.pictures.pieces import (
     words_width,
 )
 from components.pictures.source_lines import fitted_sources
-from components.pictures.style import Theme, file_patterns, file_style, scope
+from components.pictures.style import file_patterns, file_style, scope
 from components.texts import text
+from components.theme import Theme
 from components.wheel_labels import short
 from data.models import Language
 

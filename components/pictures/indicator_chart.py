@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from components.bands import BAND_CLASSES, NO_VALUE_CLASS, band_words, class_of, state_words
+from components.bands import band_words, class_of, state_words
 from components.formats import DASH, percent, period, shown_share
 from components.later import Later
 from components.pictures.pieces import (
@@ -23,6 +23,7 @@ from components.pictures.rows import Row, row_piece
 from components.pictures.trend_panel import key_words, trend_panel
 from components.sentences import target_words, unit_of, value_words
 from components.texts import text
+from components.theme import BAND_CLASSES, NO_VALUE_CLASS
 from components.trend import TrendSeries
 from data.fulfilment import IndicatorScore, Score
 from data.models import Language

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.bands import BAND_CLASSES, NO_VALUE_CLASS, band_words
+from components.bands import band_words
 from components.formats import integer
 from components.pictures.pieces import (
     Piece,
@@ -15,6 +15,7 @@ from components.pictures.pieces import (
     words_width,
 )
 from components.texts import text
+from components.theme import BAND_CLASSES, NO_VALUE_CLASS
 from data.groups import GroupScore
 from data.models import Language
 from data.scoring import BANDS

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from components.bands import BAND_CLASSES
 from components.pictures.group_charts import bare_wheel
 from components.pictures.pieces import Piece, block, stack
 from components.pictures.rows import Row, row_piece
 from components.texts import text
+from components.theme import BAND_CLASSES
 from data.fulfilment import Category, Fulfilment
 from data.groups import GroupScore, group_score
 from data.models import Language

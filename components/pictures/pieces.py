@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from components.bands import BAND_CLASSES
 from components.markup import content
 from components.pictures import lettering
+from components.theme import BAND_CLASSES
 from components.wheel_labels import short
 from data.scoring import BAND_EDGES, Band
 

@@ -1,67 +1,20 @@
-"""The colours of pictures, light and dark, and the style sheet that stands inside them."""
+"""The style sheet that stands inside pictures, light and dark."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal, get_args
 
-from components.bands import pattern_definitions
 from components.pictures.lettering import FAMILY
+from components.theme import COLOURS, NO_VALUE_CLASS, Theme, chart_rules, pattern_definitions
 
 # Those of the same widths first; then what phones have, then whatever there is.
 FONTS = f'{FAMILY},Arial,"Liberation Sans",Helvetica,Roboto,"Noto Sans",sans-serif'
 
-Theme = Literal["light", "dark"]
-THEMES: tuple[Theme, ...] = get_args(Theme)
-
-# The colours of assets/site.css, at least 3:1 against their paper; only the grey of the dark
-# theme is darker, so that it differs from the green where there is no colour.
-COLOURS: Mapping[Theme, Mapping[str, str]] = {
-    "light": {
-        "paper": "#fff",
-        "ink": "#18222d",
-        "soft": "#4c5a68",
-        "line": "#d5dce3",
-        "wash": "#eef1f4",
-        "accent": "#1f5f8b",
-        "c4": "#0a6b4a",
-        "c3": "#5b9b2f",
-        "c2": "#c9790a",
-        "c1": "#b3263a",
-        "c0": "#7d8792",
-        "hub": "#1f3f60",
-        "hubink": "#fff",
-    },
-    "dark": {
-        "paper": "#12171d",
-        "ink": "#e9eef3",
-        "soft": "#a9b5c1",
-        "line": "#35414d",
-        "wash": "#232c35",
-        "accent": "#7cc0ee",
-        "c4": "#2fae7d",
-        "c3": "#8ec95f",
-        "c2": "#e9a03b",
-        "c1": "#ea6a76",
-        "c0": "#626d79",
-        "hub": "#2a5278",
-        "hubink": "#fff",
-    },
-}
-
 # What every chart is drawn with, be it in a file or in an embed: selector and rule. Words in
 # angle brackets are colours, a number sign stands before the prefix of ids.
 _CHART_RULES: Mapping[str, str] = {
-    ".b4": "fill:<c4>",
-    ".b3": "fill:url(#p3)",
-    ".b2": "fill:url(#p2)",
-    ".b1": "fill:url(#p1)",
-    ".b0": "fill:<c0>",
-    ".bx": "fill:url(#px)",
-    ".c3": "fill:<c3>",
-    ".c2": "fill:<c2>",
-    ".c1": "fill:<c1>",
+    f".{NO_VALUE_CLASS}": "fill:url(#px)",
     ".pl": "stroke:<paper>;stroke-opacity:.75",
     ".pd": "fill:<paper>",
     ".px": "stroke:<c0>",
@@ -71,7 +24,7 @@ _CHART_RULES: Mapping[str, str] = {
     ".w-rings text": "fill:<soft>;font-size:14px;text-anchor:end",
     ".w-reach": "fill:transparent",
     ".w-band": "fill:<hub>",
-    ".w-dimension text": "fill:<hubink>;font-size:23px;font-weight:700;text-anchor:middle",
+    ".w-dimension text": "fill:<hub-ink>;font-size:23px;font-weight:700;text-anchor:middle",
     ".w-labels path": "fill:none;stroke:<soft>;stroke-width:1.5",
     ".w-labels text": "fill:<ink>;font-size:17px",
     ".w-figure": "fill:<ink>;font-size:48px;font-weight:700;text-anchor:middle",
@@ -101,7 +54,7 @@ def scope(theme: Theme) -> str:
 
 def file_style(theme: Theme) -> str:
     """The sheet of a file: fixed colours, every rule below the picture's own class."""
-    rules = {**_FILE_RULES, **_CHART_RULES}
+    rules = {**_FILE_RULES, **chart_rules(), **_CHART_RULES}
     root = f".{scope(theme)}"
     return "".join(
         f"{root} {selector}{{{_coloured(rule, COLOURS[theme], f'{root[1:]}-')}}}"
@@ -115,7 +68,7 @@ def file_patterns(theme: Theme) -> str:
 
 
 def document_chart_style() -> str:
-    """The same rules for a document whose colours are custom properties (``--ink``)."""
+    """Return the same rules for a document with the custom properties and bands of the theme."""
     names = {name: f"var(--{name})" for name in COLOURS["light"]}
     rules = {**_CHART_RULES, ".trend text": f"fill:<ink>;font-family:{FONTS}"}
     return "".join(
@@ -123,11 +76,6 @@ def document_chart_style() -> str:
     )
 
 
-def custom_properties(theme: Theme) -> str:
-    """The colours of a theme as custom properties."""
-    return "".join(f"--{name}:{colour};" for name, colour in COLOURS[theme].items())
-
-
 def _coloured(rule: str, colours: Mapping[str, str], prefix: str) -> str:
-    named = re.sub(r"<(\w+)>", lambda found: colours[found.group(1)], rule)
+    named = re.sub(r"<([\w-]+)>", lambda found: colours[found.group(1)], rule)
     return named.replace("url(#", f"url(#{prefix}")

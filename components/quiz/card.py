@@ -7,12 +7,15 @@ from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
 from components.pictures.pieces import block, placed
 from components.pictures.style import file_style, scope
 from components.texts import text
+from components.theme import BAND_COLOURS
 from data.models import Language
+from data.scoring import TOP_BAND
 from quiz.models import RUN_LENGTH
 
 _MARGIN = 80
 _ROOM = CARD_WIDTH - 2 * _MARGIN
 _RADIUS, _STEP = 34, 104
+_COLOUR = BAND_COLOURS["light"][TOP_BAND]
 
 
 def card_svg(score: int | None, site_name: str, address: str, language: Language) -> str:
@@ -31,8 +34,8 @@ def card_svg(score: int | None, site_name: str, address: str, language: Language
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope("light")}" lang="{language}"'
         f' width="{CARD_WIDTH}" height="{CARD_HEIGHT}"><title>{content(title)}</title>'
-        f"<style>{file_style('light')}.full{{fill:#0a6b4a}}.empty{{fill:none}}"
-        f".dot{{stroke:#0a6b4a;stroke-width:6}}</style>"
+        f"<style>{file_style('light')}.full{{fill:{_COLOUR}}}.empty{{fill:none}}"
+        f".dot{{stroke:{_COLOUR};stroke-width:6}}</style>"
         f'<rect class="paper" width="{CARD_WIDTH}" height="{CARD_HEIGHT}"/>{drawn}</svg>'
     )
 

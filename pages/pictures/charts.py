@@ -21,8 +21,8 @@ from components.pictures.sheets import (
     later_sources,
     wheel_sheet,
 )
-from components.pictures.style import THEMES
 from components.texts import text
+from components.theme import THEMES
 from components.trend import TrendSeries, trend_series
 from data.fulfilment import IndicatorScore
 from data.models import LANGUAGES, Language

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from components.formats import day
 from components.open_data.table_cells import PAPER_COLUMNS
 from components.texts import text
+from components.theme import COLOURS
 from data.models import LANGUAGES, Edition, Language
 from tests.builders import table_rows
 from tests.conftest import BASE_URL
@@ -173,7 +174,7 @@ def test_a_dark_screen_prints_on_white_with_its_colours(chromium: Browser, serve
     page.emulate_media(media="print", color_scheme="dark")
     page.wait_for_function(f"() => ({colour})('print-color-adjust') === 'exact'")
     assert page.evaluate(colour, "--paper") == "#fff" != dark
-    assert page.evaluate(colour, "--ink") == "#18222d"
+    assert page.evaluate(colour, "--ink") == COLOURS["light"]["ink"]
     page.close()
 
 

@@ -1,4 +1,4 @@
-"""Interactive charts: colours for both papers, units and targets in the words of the pictures."""
+"""Interactive charts: units and targets in the words of the pictures."""
 
 from __future__ import annotations
 
@@ -8,23 +8,13 @@ from typing import Any
 import pytest
 
 from components.chart_button import toggled
-from components.figures import BAND_COLOURS, SERIES_COLOURS, fulfilment_figure, trend_figure
+from components.figures import fulfilment_figure, trend_figure
 from components.formats import quantity, unit_words
 from components.observation_table import unit_of_label
-from components.pictures.style import COLOURS, THEMES
 from components.texts import text
 from data.models import LANGUAGES, Language, Words
 from pages.indicator import series_of
 from pages.site import Site
-from tests.pictures.test_style import contrast
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_lines_and_bars_can_be_seen_on_light_and_on_dark_paper(theme: Any) -> None:
-    paper = COLOURS[theme]["paper"].replace("#fff", "#ffffff")
-    for colour in (*BAND_COLOURS.values(), *SERIES_COLOURS):
-        assert contrast(colour, paper) >= 3, colour
-    assert contrast(BAND_COLOURS["95-100"], BAND_COLOURS["none"]) >= 1.7
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,6 +12,7 @@ from PIL import Image, ImageChops
 
 from components.pictures import lettering
 from components.pictures.png import png
+from components.theme import BAND_COLOURS
 from data.models import LANGUAGES
 from tests.pictures.places import SVG, address
 
@@ -104,7 +105,9 @@ def test_a_state_has_a_pattern_and_not_only_a_colour(client: FlaskClient) -> Non
     grey = pixels(png(written)).convert("L")
     bed = re.search(r'<rect class="b3" width="([0-9.]+)" height="28.9"/>', written)
     assert bed
-    plain = pixels(png(re.sub(r"fill:url\(#[^)]*p3\)", "fill:#5b9b2f", written))).convert("L")
+    plain = pixels(
+        png(re.sub(r"fill:url\(#[^)]*p3\)", f"fill:{BAND_COLOURS['light']['66-95']}", written))
+    ).convert("L")
     assert ink(grey, plain) > 1000
 
 

@@ -1,0 +1,175 @@
+"""Design tokens: contrasts in both themes, and one file that every surface takes a colour from."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from components.pictures.style import file_style
+from components.theme import BAND_COLOURS, COLOURS, FIGURE_COLOURS, FIGURES, THEMES, Theme
+from data.scoring import BANDS
+from pages.settings import ROOT
+from pages.static_files import ASSETS
+
+# Colours as seen without one kind of cone: Machado, Oliveira and Fernandes, 2009.
+NORMAL = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
+VISIONS = {
+    "normal": NORMAL,
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+Vision = tuple[tuple[float, ...], ...]
+# On which ground words of each colour stand.
+WORDS = (
+    ("ink", "paper"),
+    ("soft", "paper"),
+    ("accent", "paper"),
+    ("ink", "wash"),
+    ("soft", "wash"),
+    ("accent", "wash"),
+    ("accent-ink", "accent"),
+    ("hub-ink", "hub"),
+    ("ink", "hover"),
+)
+
+
+def luminance(colour: str, vision: Vision = NORMAL) -> float:
+    plain = colour.removeprefix("#")
+    pairs = [digit * 2 for digit in plain] if len(plain) == 3 else re.findall("..", plain)
+    parts = [int(pair, 16) / 255 for pair in pairs]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    red, green, blue = (
+        min(1.0, max(0.0, sum(share * part for share, part in zip(row, linear, strict=True))))
+        for row in vision
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(colour: str, other: str, vision: Vision = NORMAL) -> float:
+    """Return the ratio of WCAG 2: 1 to 21."""
+    dark, light = sorted((luminance(colour, vision), luminance(other, vision)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("words", "ground"), WORDS)
+def test_words_are_readable(theme: Theme, words: str, ground: str) -> None:
+    assert contrast(COLOURS[theme][words], COLOURS[theme][ground]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_bands_stand_out_from_the_paper_and_from_their_neighbours(theme: Theme) -> None:
+    for colours in (BAND_COLOURS[theme], FIGURE_COLOURS):
+        for band in BANDS:
+            assert contrast(colours[band], COLOURS[theme]["paper"]) >= 3, band
+        for better, worse in pairwise(BANDS):
+            assert contrast(colours[better], colours[worse]) >= 1.4, (better, worse)
+        # The two without a pattern.
+        assert contrast(colours[BANDS[0]], colours["none"]) >= 1.7
+    for colour in FIGURES["series"]:
+        assert contrast(colour, COLOURS[theme]["paper"]) >= 3, colour
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("vision", VISIONS)
+def test_bands_are_told_apart_with_any_vision(theme: Theme, vision: str) -> None:
+    colours, cones = BAND_COLOURS[theme], VISIONS[vision]
+    for band in BANDS:
+        assert contrast(colours[band], COLOURS[theme]["paper"], cones) >= 2.4, band
+    for better, worse in pairwise(BANDS):
+        assert contrast(colours[better], colours[worse], cones) >= 1.3, (better, worse)
+    assert contrast(colours[BANDS[0]], colours["none"], cones) >= 1.5
+    # The others have a pattern each, whose strokes are paper on the band's colour.
+    patterns = re.findall(r"\.b[123x]{fill:url\(#([^)]+)\)", file_style(theme))
+    assert len(patterns) == len(set(patterns)) == 4
+
+
+def test_no_colour_stands_outside_the_tokens() -> None:
+    sources = [*ASSETS.glob("*.css"), *ASSETS.glob("*.svg")]
+    sources += [
+        file
+        for folder in ("components", "pages")
+        for kind in ("*.py", "*.css", "*.typ")
+        for file in (ROOT / folder).rglob(kind)
+    ]
+    assert len(sources) > 100
+    colour = re.compile(r"[\"':( ,]#([0-9a-f]{3}|[0-9a-f]{6})\b[^\w{.]")
+    assert [file.name for file in sources if colour.search(file.read_text("utf-8"))] == []
+
+
+# What each surface is made of, by the code that makes it.
+SURFACES = """
+import json
+from pathlib import Path
+from components.embeds.page import _style
+from components.factsheet.contents import _bar
+from components.figures import FIGURE_COLOURS
+from components.pictures.style import file_style
+from components.quiz.card import card_svg
+from data.groups import GroupScore
+from data.scoring import BANDS
+from pages.inline_assets import without_comments
+from pages.static_files import asset
+score = GroupScore(100, "95-100", 4, 1, 1, 1, dict.fromkeys(BANDS, 0))
+print(json.dumps({
+    "page": without_comments("site.css"),
+    "embed": _style("auto"),
+    "picture": file_style("light"),
+    "card": card_svg(7, "", "", "en"),
+    "icon": asset("icon.svg"),
+    "fact sheet": _bar(score),
+    "figure": json.dumps(FIGURE_COLOURS),
+}))
+"""
+
+
+def test_a_band_changes_its_colour_everywhere_by_one_file(tmp_path: Path) -> None:
+    for folder in ("assets", "components", "data", "pages", "quiz"):
+        shutil.copytree(
+            ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "20*")
+        )
+    tokens = tmp_path / "components" / "theme.yml"
+    band = BANDS[0]
+    changed = tokens.read_text("utf-8")
+    for old, new in (
+        (BAND_COLOURS["light"][band], "#123457"),
+        (BAND_COLOURS["dark"][band], "#89abcd"),
+        (FIGURE_COLOURS[band], "#123456"),
+    ):
+        assert changed.count(old) == 1
+        changed = changed.replace(old, new)
+    tokens.write_text(changed, "utf-8")
+    made = subprocess.run(
+        [sys.executable, "-c", SURFACES], cwd=tmp_path, capture_output=True, check=True, text=True
+    ).stdout
+    surfaces = json.loads(made)
+    figure = surfaces.pop("figure")
+    assert "#123456" in figure
+    assert FIGURE_COLOURS[band] not in figure
+    for name, surface in surfaces.items():
+        assert "#123457" in surface, name
+        assert BAND_COLOURS["light"][band] not in surface, name
+    for name in ("page", "embed"):
+        assert "#89abcd" in surfaces[name]
