@@ -38,7 +38,6 @@ EVERY_FAULT = {
     "LOG_FORMAT": "xml",
     "LOG_LEVEL": "loud",
     "SOURCE_URL": "github",
-    "X_ACCEL_REDIRECT": "files",
 }
 FIELDS = Settings.model_fields
 LONG = "of sixteen letters or more"
