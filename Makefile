@@ -1,7 +1,8 @@
 # Everything a developer does, each by one word. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-many test-postgres test-faults test-fuzz fuzz check format data bundle lock clean environment development plotly
+.PHONY: help run test test-all test-many test-postgres test-servers test-faults test-short-faults \
+	test-fuzz fuzz check format data bundle lock clean environment development plotly
 
 python := .venv/bin/python
 # Two processes, each with whole files of tests: what a file's tests share is made once.
@@ -11,6 +12,8 @@ many := tests/many tests/operation tests/quiz tests/quiz_pages tests/pages tests
 	tests/pictures/test_renders.py tests/pictures/test_embed_faults.py tests/open_data \
 	tests/browser/test_quiz_run.py tests/browser/test_quiz_takeover.py \
 	tests/browser/test_takeover.py tests/browser/test_journeys.py
+
+short_faults := tests/faults/test_killed.py tests/faults/test_disk.py
 
 help: ## Say what each word does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +33,17 @@ test-many: development plotly ## Run all that serves as several machines do (Pos
 	@sh tools/nginx.sh
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" sh tools/postgres.sh sh tools/redis.sh \
 		$(python) -m pytest $(parallel) $(many) $(ARGS)
+
+test-servers: development plotly ## Run what needs PostgreSQL and Redis themselves, on both (a part of test-many)
+	@sh tools/nginx.sh
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" sh tools/postgres.sh sh tools/redis.sh \
+		$(python) -m pytest $(parallel) tests/many tests/quiz/test_store.py $(ARGS)
+
+test-short-faults: development ## Kill and freeze processes and fill the disk (a part of test-faults)
+	@TEST_DATABASE_URL= sh tools/postgres.sh sh tools/redis.sh \
+		$(python) -m pytest $(short_faults) $(ARGS)
+
+test-all: check test test-many test-faults fuzz ## Run every test and every check (more than half an hour)
 
 test-faults: development ## Break processes, disks, databases, clock and requests, and count the answers (5 minutes)
 	@TEST_DATABASE_URL= sh tools/postgres.sh sh tools/redis.sh $(python) -m pytest tests/faults $(ARGS)
