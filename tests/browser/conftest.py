@@ -20,6 +20,9 @@ from tests.quiz_pages.builders import Clock, make_quiz_service
 
 # A machine that does other work too may be slow; no test of a browser is about that.
 PATIENCE = 40_000
+# What the browser itself logs when a response is an error or a request is aborted.
+ERROR_STATUS = "Failed to load resource: the server responded with a status of"
+ABORTED = "net::ERR_FAILED"
 expect.set_options(timeout=PATIENCE)
 
 
@@ -53,21 +56,29 @@ def chromium() -> Iterator[Browser]:
 
 @dataclass
 class Visit:
-    """One page with all that it asked for and complained about."""
+    """One page with its requests and its console messages.
+
+    ``allowed`` are parts of the console messages that the test itself causes; they may come late.
+    """
 
     page: Page
     host: str
     told: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    allowed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.told.append(str(error)))
+        self.page.on("pageerror", lambda error: self._complain(str(error)))
         self.page.on("request", self._note)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.told.append(f"{message.type}: {message.text}")
+            self._complain(f"{message.type}: {message.text}")
+
+    def _complain(self, text: str) -> None:
+        if not any(part in text for part in self.allowed):
+            self.told.append(text)
 
     def _note(self, request: Request) -> None:
         self.asked.append(request.url)
@@ -98,11 +109,11 @@ def visiting(chromium: Browser, server_url: str) -> Iterator[Visiting]:
     """Start visits; every one must end without complaint and without a request elsewhere."""
     visits: list[Visit] = []
 
-    def start(**options: Any) -> Visit:
+    def start(*, allowed: tuple[str, ...] = (), **options: Any) -> Visit:
         options = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", **options}
         context = chromium.new_context(**options)
         context.set_default_timeout(PATIENCE)
-        visits.append(Visit(context.new_page(), server_url))
+        visits.append(Visit(context.new_page(), server_url, allowed=allowed))
         return visits[-1]
 
     yield start

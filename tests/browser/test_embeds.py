@@ -12,7 +12,7 @@ from components.embeds.size import NARROWEST, frame_height
 from data.models import LANGUAGES, Language
 from pages.embeds.content import embed_of
 from pages.site import Site
-from tests.browser.conftest import Visit, Visiting
+from tests.browser.conftest import ABORTED, ERROR_STATUS, Visit, Visiting
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
 from tests.pictures.places import TELLING
 
@@ -73,9 +73,7 @@ def test_a_chosen_theme_has_no_violation_whatever_the_reader_prefers(
 def test_a_fault_in_a_frame_has_no_violation(
     visiting: Visiting, language: Language, path: str
 ) -> None:
-    visit = visiting(viewport=NARROW)
-    page = visit.go(f"/embed/{language}/{path}")
-    visit.told.clear()  # The browser remarks on the status.
+    page = visiting(viewport=NARROW, allowed=(ERROR_STATUS,)).go(f"/embed/{language}/{path}")
     assert not seen(page, NARROW, "light")
     assert not seen(page, PHONE, "dark", LOOKS)
     assert page.locator("html").get_attribute("lang") == language
@@ -192,7 +190,7 @@ def test_an_interactive_embed_has_no_violation(visiting: Visiting, name: str) ->
 @pytest.mark.parametrize("broken", ["**/plotly.*.js", "**/embed_chart.*.js"])
 @pytest.mark.parametrize("how", ["away", "damaged"])
 def test_the_picture_stays_where_scripts_fail(visiting: Visiting, broken: str, how: str) -> None:
-    visit = visiting(viewport=DESK)
+    visit = visiting(viewport=DESK, allowed=(ABORTED,))
 
     def answer(route: Route) -> None:
         if how == "away":
@@ -205,7 +203,6 @@ def test_the_picture_stays_where_scripts_fail(visiting: Visiting, broken: str, h
     page.wait_for_load_state("networkidle")
     assert page.locator("#drawn .trend.wide").is_visible()
     assert page.locator(".main-svg").count() == 0
-    visit.told.clear()  # The browser remarks on what it could not load.
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
