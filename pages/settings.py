@@ -95,7 +95,7 @@ def _limit(default: int) -> Any:
 
 
 class Settings(BaseSettings):
-    """What the environment may change, each by its name in capitals; .env.example explains them.
+    """Settings that the environment may change, by their names in capitals; see .env.example.
 
     A field's description says what its value must be, for the message to who sets another one.
     Whether the city exists is checked once the edition is read. ``base_url`` has no slash at its
@@ -188,7 +188,7 @@ class Settings(BaseSettings):
 
     @property
     def base_url_set(self) -> bool:
-        """Whether somebody named the URL."""
+        """True where BASE_URL was set, False where the URL follows from host and port."""
         return "base_url" in self.model_fields_set
 
     @property

@@ -14,7 +14,7 @@ from quiz.models import PLACEHOLDER, Question
 
 @dataclass(frozen=True, slots=True)
 class AnswerCues:
-    """How often the right option stands in each position, is the longest and is the shortest.
+    """Count how often the right option has each position, is the longest and is the shortest.
 
     Among ``questions``, in ``language``; ``by_chance`` is how often it would be the longest
     if length were drawn by lot. An option counts as longest only if no other is as long.

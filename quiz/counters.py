@@ -11,7 +11,7 @@ Name = Literal["runs", "score", "option", "right", "time", "rest", "exclusion"]
 
 
 class CounterKey(NamedTuple):
-    """What one counter of the quiz counts; what does not matter to it is empty or 0.
+    """Key of one counter of the quiz; fields that it does not use are empty or 0.
 
     ========= ================================= =========================================
     name      kept by                           bucket
@@ -42,7 +42,7 @@ Counts = Mapping[CounterKey, int]
 
 
 class Download(NamedTuple):
-    """What one counter of downloads counts.
+    """Key of one counter of downloads.
 
     ``month`` is one of UTC, such as 2026-11, ``file`` a path without its leading slash, and
     ``edition`` the version whose file stood there.

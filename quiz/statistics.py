@@ -47,7 +47,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class ScoreBin:
-    """How many complete runs scored from ``lowest`` to ``highest``."""
+    """The number of complete runs that scored from ``lowest`` to ``highest``."""
 
     lowest: int
     highest: int
@@ -56,7 +56,7 @@ class ScoreBin:
 
 @dataclass(frozen=True, slots=True)
 class QuestionStatistics:
-    """How one version of a question was answered; None and what is absent are withheld.
+    """Answers to one version of a question; None and absent options are withheld.
 
     ``options`` counts answers by option. ``median_seconds`` is rounded down to a step of
     ``quiz.marking.TIME_STEPS``. ``discrimination`` (point-biserial, two decimals) is given

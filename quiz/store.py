@@ -267,7 +267,9 @@ def _grow(connection: Connection, table: Table, added: Mapping[Any, int]) -> Non
     grow = insert.on_conflict_do_update(
         index_elements=key, set_={"total": table.c.total + insert.excluded.total}
     )
-    rows = [dict(zip(key, one, strict=True), total=total) for one, total in sorted(added.items())]
+    rows = [
+        dict(zip(key, values, strict=True), total=total) for values, total in sorted(added.items())
+    ]
     if rows:
         connection.execute(grow, rows)
 

@@ -118,4 +118,6 @@ def pooled(questions: Iterable[QuestionCounts]) -> QuestionCounts:
         times.update(question.times)
         pairs.update(question.pairs)
     right = questions[0].right if questions else None
-    return QuestionCounts(right, total_of(one.cell for one in questions), options, times, pairs)
+    return QuestionCounts(
+        right, total_of(question.cell for question in questions), options, times, pairs
+    )
