@@ -2,7 +2,7 @@
 
 import sys
 
-from pages.operation.processes import gunicorn_options
+from pages.operation.gunicorn_options import gunicorn_options
 from pages.settings import BadSettings, read_settings
 
 wsgi_app = "app:server"

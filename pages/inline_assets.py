@@ -10,9 +10,12 @@ from pages.static_files import asset
 
 
 def without_comments(name: str) -> str:
-    """One of our assets without comments (those of ``/* */``) and line starts."""
+    """Return one of our assets without comments (those of ``/* */``) and needless spaces."""
     without = re.sub(r"/\*.*?\*/", "", asset(name), flags=re.DOTALL)
-    return re.sub(r"\s*\n\s*", "", without).strip()
+    lines = re.sub(r"\s*\n\s*", "", without).strip()
+    if not name.endswith(".css"):
+        return lines
+    return re.sub(r"\s*([{};,>])\s*|(?<=[a-z-]:)\s+", r"\1", lines).replace(";}", "}")
 
 
 def policy_hash(script: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 from flask import Request
 
 from data.models import LANGUAGES, Language
-from pages.operation.memory import FOREIGN
+from pages.operation.response_cache import PARAMETERS
 
 LONGEST_QUERY = 2000
 Parser = Callable[[str], Any]
@@ -56,8 +56,7 @@ def read_parameters(request: Request, known: tuple[Parameter, ...]) -> dict[str,
         unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadParameter("?") from error
-    if not {parameter.name for parameter in known}.issuperset(request.args):
-        request.environ[FOREIGN] = True  # See there.
+    request.environ[PARAMETERS] = [parameter.name for parameter in known]
     values = {}
     for parameter in known:
         given = request.args.getlist(parameter.name)

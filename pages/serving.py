@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
-import brotli
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
@@ -16,7 +15,7 @@ from components.document import Page, document
 from components.shell import shell
 from components.texts import text
 from data.models import LANGUAGES, Language
-from pages.documents import Documents, answer
+from pages.documents import Documents, respond
 from pages.exploring import wrap_painted
 from pages.faults import (
     REQUEST_MARK,
@@ -27,8 +26,7 @@ from pages.faults import (
     refused_page,
     too_many_page,
 )
-from pages.operation.journal import request_id
-from pages.operation.memory import lasts
+from pages.operation.access_log import request_id
 from pages.registry import REGISTRY, Registered
 from pages.requests import (
     BadParameter,
@@ -38,8 +36,8 @@ from pages.requests import (
 )
 from pages.site import Site, current_site
 
-_QUICK_BROTLI = 4
 _RETRY_SECONDS = 30
+_NotFound = Callable[[Language], Response]
 # Only what is too much at once is refused with 503; a failure is no HTTPException.
 _FACES = {429: too_many_page, 503: busy_page}
 
@@ -50,10 +48,6 @@ def answer_once(
     """Send a document that is for one reader and moment, so that nobody keeps it."""
     body = painted.replace(REQUEST_MARK, request_id()).encode()
     response = Response(body, status, content_type="text/html; charset=utf-8")
-    if request.accept_encodings["br"]:
-        response.set_data(brotli.compress(body, quality=_QUICK_BROTLI))
-        response.headers["Content-Encoding"] = "br"
-    response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = "no-store"
     response.headers.extend(headers or {})
     return response
@@ -69,13 +63,14 @@ def add_pages(server: Flask, site: Site, documents: Documents) -> None:
     """Give every registered page its address in both languages, and every fault its face."""
     server.add_url_rule("/", "root", _redirect_to_language)
     languages = ",".join(LANGUAGES)
+    not_found = _not_found(site)
     for registered in REGISTRY.values():
         server.add_url_rule(
             f"/<any({languages}):language>/{registered.rule}",
             f"page.{registered.name}",
-            _view(registered, site, documents),
+            _view(registered, site, documents, not_found),
         )
-    server.register_error_handler(HTTPException, _answer_fault(site, documents))
+    server.register_error_handler(HTTPException, _answer_fault(site, not_found))
     server.register_error_handler(Exception, _answer_failure(site, server))
 
 
@@ -96,7 +91,9 @@ def store_away() -> Response:
     return Response("The answer store is away.\n", 503, headers, mimetype="text/plain")
 
 
-def _view(registered: Registered, site: Site, documents: Documents) -> Callable[..., Response]:
+def _view(
+    registered: Registered, site: Site, documents: Documents, not_found: _NotFound
+) -> Callable[..., Response]:
     def view(language: Language, **parts: str) -> Response:
         try:
             parameters = read_parameters(request, registered.parameters)
@@ -110,21 +107,13 @@ def _view(registered: Registered, site: Site, documents: Documents) -> Callable[
                 return answer_once(build(), headers=registered.headers)
             key = _key(registered.name, language, {**parts, **parameters})
             follows = registered.follows
-            if follows is None:
-                lasts("pages")
-            else:
-                state = partial(follows, site, language, **parts)
-                name = state()
-                key += f":{name}"
-                lasts("pages", name, state)
-            passing = bool(parameters) or follows is not None
-            kept = documents.at(key, build, variant=passing, for_many=not parameters)
-            return answer(kept)
+            state = partial(follows, site, language, **parts) if follows else None
+            return respond(documents.at(key, build, variant=bool(parameters), state=state))
         except BadParameter as bad:
             page = bad_request_page(site, language, bad.name)
             return answer_once(paint_page(page, language), 400)
         except NoSuchThing:
-            return _not_found(site, documents, language)
+            return not_found(language)
 
     return view
 
@@ -142,22 +131,25 @@ def paint_page(page: Page, language: Language) -> str:
     return document(page, body, language, site.around)
 
 
-def _not_found(site: Site, documents: Documents, language: Language) -> Response:
-    kept = documents.at(
-        f"404:{language}", lambda: paint_page(not_found_page(site, language), language)
-    )
-    return answer_once(kept.plain.decode(), 404)
+def _not_found(site: Site) -> _NotFound:
+    """Return what answers 404, painted once for each language."""
+
+    @cache
+    def painted(language: Language) -> str:
+        return paint_page(not_found_page(site, language), language)
+
+    return lambda language: answer_once(painted(language), 404)
 
 
 def _answer_fault(
-    site: Site, documents: Documents
+    site: Site, not_found: _NotFound
 ) -> Callable[[HTTPException], Response | HTTPException]:
     def handle(fault: HTTPException) -> Response | HTTPException:
         if fault.code is None or fault.code < 400:
             return fault  # A redirect to the address with its slash.
         language = preferred_language(request)
         if fault.code == 404:
-            return _not_found(site, documents, language)
+            return not_found(language)
         face = _FACES.get(fault.code, failure_page if fault.code >= 500 else refused_page)
         response = answer_once(paint_page(face(site, language), language), fault.code)
         for name, value in fault.get_headers():

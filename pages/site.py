@@ -17,6 +17,9 @@ from data.search import IndicatorSearch
 from pages.files.downloads import Downloads
 from pages.requests import BadParameter
 
+# The name of the application among Flask's extensions; ``pages.context`` says what it holds.
+EXTENSION = "city-indicators"
+
 
 @dataclass
 class Site:
@@ -107,5 +110,5 @@ def site_title(profile: Profile, fallback: Words) -> Words:
 
 def current_site() -> Site:
     """The site of the running application."""
-    site: Site = current_app.extensions["city-site"]
+    site: Site = current_app.extensions[EXTENSION].site
     return site

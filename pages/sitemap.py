@@ -10,7 +10,7 @@ from flask import Flask, Response
 from components import urls
 from components.document import language_address
 from data.models import LANGUAGES
-from pages.documents import Documents, answer
+from pages.documents import Documents, respond
 from pages.feed import FEED, FEED_TYPE, feed
 from pages.registry import REGISTRY
 from pages.serving import moved
@@ -20,13 +20,13 @@ from pages.site import Site
 def add_files(server: Flask, site: Site, documents: Documents) -> None:
     """Add the addresses that answer something else than a page."""
     rules: dict[str, Callable[..., Response]] = {
-        "/sitemap.xml": lambda: answer(
+        "/sitemap.xml": lambda: respond(
             documents.at("sitemap", lambda: _sitemap(site), "application/xml")
         ),
-        "/robots.txt": lambda: answer(
+        "/robots.txt": lambda: respond(
             documents.at("robots", lambda: _robots(site), "text/plain; charset=utf-8")
         ),
-        FEED: lambda: answer(
+        FEED: lambda: respond(
             documents.at("feed", lambda: feed(site), f"{FEED_TYPE}; charset=utf-8")
         ),
         "/favicon.ico": lambda: moved(site.around.assets["icon.svg"]),

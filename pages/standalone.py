@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from pages.operation.processes import gunicorn_options
+from pages.operation.gunicorn_options import gunicorn_options
 from pages.settings import Settings
 
 

@@ -19,7 +19,7 @@ from werkzeug.serving import make_server
 
 from data.models import Edition
 from pages.application import create_app
-from pages.operation.memory import MEMORY
+from pages.context import context_of
 from pages.settings import Settings, read_settings
 from pages.site import Site
 from tests.databases import REDIS, SERVER, drop_all_databases, new_database
@@ -140,13 +140,13 @@ def dash_app() -> Dash:
 def forgetting(request: pytest.FixtureRequest) -> None:
     """No test meets a document that an earlier one had built."""
     if "dash_app" in request.fixturenames:
-        request.getfixturevalue("dash_app").server.extensions[MEMORY].forget()
+        context_of(request.getfixturevalue("dash_app").server).cache.clear()
 
 
 @pytest.fixture(scope="session")
 def site(dash_app: Dash) -> Site:
     """What the application has loaded."""
-    loaded: Site = dash_app.server.extensions["city-site"]
+    loaded: Site = context_of(dash_app.server).site
     return loaded
 
 

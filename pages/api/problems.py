@@ -9,7 +9,7 @@ from flask import Response
 from pydantic import Field
 
 from pages.api.schemas import Schema
-from pages.documents import answer, keep
+from pages.documents import Document, respond
 
 PROBLEM_TYPE = "application/problem+json"
 DESCRIPTION = "/api/v1/openapi.json"
@@ -80,7 +80,9 @@ def problem_response(refused: Refused, base_url: str) -> Response:
         detail=refused.detail,
         errors=refused.faults,
     )
-    response = answer(keep(problem.model_dump_json(), PROBLEM_TYPE), refused.status, "no-store")
+    response = respond(
+        Document.of(problem.model_dump_json(), PROBLEM_TYPE), refused.status, "no-store"
+    )
     if refused.kind == "method-not-allowed":
         response.headers["Allow"] = "GET, HEAD, OPTIONS"
     if refused.kind == "unavailable":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from flask import Flask
 from pydantic import Field
 
 from pages.api import answers, envelopes, schemas
@@ -15,7 +14,6 @@ from pages.api.queries import Nothing
 from pages.quiz.service import QuizService
 from quiz.exports import document
 
-_DESK = "city-quiz"
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0)]
 
@@ -79,11 +77,8 @@ class QuizAnswer(envelopes.Answer):
     item: QuizStatistics
 
 
-def quiz_endpoints(server: Flask) -> tuple[Endpoint, ...]:
-    """The addresses of the quiz: none unless the quiz has put its service among the extensions."""
-    service = server.extensions.get(_DESK)
-    if not isinstance(service, QuizService):
-        return ()
+def quiz_endpoints(service: QuizService) -> tuple[Endpoint, ...]:
+    """Return the endpoints of the quiz."""
 
     def build(holdings: Holdings, _query: Nothing) -> envelopes.Answer:
         known = service.statistics.at_hand()

@@ -20,10 +20,8 @@ from pages.api.holdings import Holdings
 from pages.api.problems import Fault, Kind, Refused, problem_response
 from pages.api.queries import Nothing, read_query
 from pages.api.quiz import quiz_endpoints
-from pages.documents import Documents, answer
-from pages.operation.caches import current_shelves
-from pages.operation.protection import pass_door
-from pages.operation.shared_limits import current_limits
+from pages.documents import Documents, respond
+from pages.quiz.service import QuizService
 from pages.site import Site
 
 _DOCUMENTS = ("openapi.json", "docs.md")
@@ -33,8 +31,6 @@ _MARKDOWN = "text/markdown; charset=utf-8"
 _DOCUMENTATION = Path(__file__).parents[2] / "docs" / "api.md"
 _DOCUMENTED_HOST = "http://127.0.0.1:8050"  # Where the site stands on a reader's own machine.
 _METHODS = ["GET", "OPTIONS"]
-# Anybody may ask for any part of any list, so what is kept is counted apart from the pages.
-_MOST_KEPT = 128
 _SHARED = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
@@ -50,17 +46,15 @@ _MARKS = frozenset(envelopes.Answer.model_fields)
 View = Callable[..., Response]
 
 
-def add_api(server: Flask, site: Site) -> None:
+def add_api(
+    server: Flask, site: Site, documents: Documents, quiz: QuizService | None = None
+) -> None:
     """Add ``/api/v1/`` and what is told wherever an address begins with ``/api/``.
 
-    It answers about the quiz only where the quiz is among the extensions by now.
+    Without ``quiz`` nothing is answered about it.
     """
     holdings = Holdings(site)
-    door = current_limits(site.server).variants
-    documents = Documents(
-        site, current_shelves(server).open("api", _MOST_KEPT), admit=lambda: pass_door(door)
-    )
-    endpoints = (*endpoints_of(holdings), *quiz_endpoints(server))
+    endpoints = (*endpoints_of(holdings), *(quiz_endpoints(quiz) if quiz else ()))
     endpoints = (_index(endpoints), *endpoints)
     blueprint = Blueprint("api", __name__)
     for one in endpoints:
@@ -114,13 +108,14 @@ def _add(blueprint: Blueprint, name: str, rule: str, view: View) -> None:
 def _view(one: Endpoint, holdings: Holdings, documents: Documents) -> View:
     def view(**parts: str) -> Response:
         query = read_query(one.query, request.query_string)
-        state = one.state() if one.state else ""
-        key = f"api:{one.name}:{urlencode({**parts, **query.given()})}:{state}"
+        key = f"api:{one.name}:{urlencode({**parts, **query.given()})}"
 
         def build() -> str:
             return to_json(_matter_first(one.build(holdings, query, **parts)))
 
-        return answer(documents.at(key, build, _JSON, variant=bool(query.given())))
+        return respond(
+            documents.at(key, build, _JSON, variant=bool(query.given()), state=one.state)
+        )
 
     return view
 
@@ -128,7 +123,7 @@ def _view(one: Endpoint, holdings: Holdings, documents: Documents) -> View:
 def _document(documents: Documents, content: str, media_type: str) -> View:
     def view() -> Response:
         read_query(Nothing, request.query_string)
-        return answer(documents.at(f"api:{request.path}", lambda: content, media_type))
+        return respond(documents.at(f"api:{request.path}", lambda: content, media_type))
 
     return view
 

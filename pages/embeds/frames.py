@@ -13,13 +13,12 @@ from components import urls
 from components.embeds.page import FRAME_THEMES, Surface, embed_document, embed_fault
 from components.texts import text
 from data.models import LANGUAGES, Language
-from pages.documents import Documents, answer, keep
+from pages.documents import Document, Documents, respond
 from pages.editions import Editions, NoSuchEdition, edition_version
 from pages.embeds.content import embed_of
 from pages.faults import words_on_years
 from pages.inline_assets import policy_hash, without_comments
-from pages.operation.memory import lasts
-from pages.operation.places import RETRY_SECONDS, Busy
+from pages.operation.concurrency_limit import RETRY_SECONDS, Busy
 from pages.requests import (
     BadParameter,
     NoSuchThing,
@@ -95,9 +94,8 @@ class Frames:
 
         chosen = "&".join(f"{key}={value}" for key, value in sorted(asked.items()))
         key = f"embed:{site.edition.digest[:16]}:{language}:{name}:{chosen}"
-        lasts("pages")
         kept = self._documents.at(key, build, variant=bool(asked))
-        return self._framed(answer(kept), "interactive" in asked)
+        return self._framed(respond(kept), "interactive" in asked)
 
     def unknown(self, language: Language) -> Response:
         """There is no such chart."""
@@ -120,7 +118,7 @@ class Frames:
         home = html.A(site.name(language), href=site.around.base_url + urls.home(language))
         surface = Surface(theme, script=self._script)
         page = embed_fault(text(title, language), words, language, home, surface)
-        return self._framed(answer(keep(page), status, _FAULT))
+        return self._framed(respond(Document.of(page), status, _FAULT))
 
     def _framed(self, response: Response, interactive: bool = False) -> Response:
         policy = self._interactive_policy if interactive else self._policy

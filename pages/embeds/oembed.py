@@ -18,11 +18,10 @@ from components.embeds.size import NARROWEST, PHONE, WIDTH, frame_height
 from components.formats import titled
 from components.markup import attribute
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
-from pages.documents import Documents, answer, keep
+from pages.documents import Document, Documents, respond
 from pages.editions import Editions
 from pages.embeds.content import embed_address, embed_of
 from pages.embeds.oembed_places import Place, PrivatePlace, place_of
-from pages.operation.caches import current_shelves
 from pages.pictures.charts import DIMENSIONS, WHEEL
 from pages.requests import BadParameter, NoSuchThing, Parameter, read_parameters
 
@@ -33,7 +32,6 @@ SMALLEST, LARGEST = 100, 10_000  # Of what a consumer may set as the most, in pi
 _THUMBNAILS = (1200, 800, 600, 400, 200)
 _A_DAY = 86_400
 _AN_HOUR = "public, max-age=3600"
-_MOST_KEPT = 500
 _PROBLEM = "application/problem+json"
 
 
@@ -65,12 +63,11 @@ PARAMETERS = (
 class Provider:
     """Answers what consumers ask."""
 
-    def __init__(self, server: Flask, editions: Editions) -> None:
-        """Describe the charts of ``editions``; what was said is kept for the next who asks."""
+    def __init__(self, server: Flask, editions: Editions, documents: Documents) -> None:
+        """Describe the charts of ``editions``."""
         self._server = server
         self._editions = editions
-        shelf = current_shelves(server).open("oembed", _MOST_KEPT)
-        self._documents = Documents(editions.newest, shelf)
+        self._documents = documents
 
     def view(self) -> Response:
         """The description of one address, or why there is none."""
@@ -96,7 +93,7 @@ class Provider:
         kept = self._documents.at(
             key, lambda: write(self._fields(place, room)), FORMATS[form], variant=True
         )
-        return answer(kept, cache_control=_AN_HOUR)
+        return respond(kept, cache_control=_AN_HOUR)
 
     def _found(self, url: str) -> Place:
         try:
@@ -156,9 +153,9 @@ def _frame(address: str, title: str, size: tuple[int, int], blocks: Sequence[Com
     )
 
 
-def add_oembed(server: Flask, editions: Editions) -> None:
+def add_oembed(server: Flask, editions: Editions, documents: Documents) -> None:
     """Add the address that consumers ask; how often they may is set where doors are guarded."""
-    server.add_url_rule("/oembed", "oembed", Provider(server, editions).view)
+    server.add_url_rule("/oembed", "oembed", Provider(server, editions, documents).view)
 
 
 def _asked() -> Mapping[str, Any]:
@@ -213,4 +210,4 @@ def _xml(fields: Fields) -> str:
 def _problem(status: HTTPStatus, words: str) -> Response:
     """Say what is wrong as problem details (RFC 9457), for programs and people alike."""
     told: Fields = {"title": status.phrase, "status": int(status), "detail": words}
-    return answer(keep(_json(told), _PROBLEM), status, "no-store")
+    return respond(Document.of(_json(told), _PROBLEM), status, "no-store")

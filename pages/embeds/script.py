@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Flask, Response
 
-from pages.documents import answer, keep
+from pages.documents import Document, respond
 from pages.inline_assets import without_comments
 
 # Never moves: it stands in pages that nobody will change. What would break them gets a new one.
@@ -20,10 +20,10 @@ def add_embed_script(server: Flask) -> None:
 
 
 def _view() -> Callable[[], Response]:
-    kept = keep(without_comments("upgrade.js"), "text/javascript; charset=utf-8")
+    document = Document.of(without_comments("upgrade.js"), "text/javascript; charset=utf-8")
 
     def view() -> Response:
-        response = answer(kept, cache_control=_AN_HOUR)
+        response = respond(document, cache_control=_AN_HOUR)
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response

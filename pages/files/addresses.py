@@ -9,7 +9,7 @@ from collections.abc import Callable
 from flask import Flask, Response
 
 from data.models import LANGUAGES, Language
-from pages.documents import answer, keep
+from pages.documents import Document, respond
 from pages.files.headers import SHARED, TABLE_TYPE
 from pages.files.missing import (
     LATEST,
@@ -85,8 +85,8 @@ def _counts(site: Site) -> Callable[[], Response]:
             counted = site.downloads.read()
         except StoreFault:
             return store_away()
-        table = keep(counts_csv(counted), TABLE_TYPE)
-        response = answer(table, cache_control=_COUNTS_KEPT)
+        table = Document.of(counts_csv(counted), TABLE_TYPE)
+        response = respond(table, cache_control=_COUNTS_KEPT)
         response.headers.update(SHARED)
         name = f"{site.city}-u4ssc-downloads.csv"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -1,9 +1,8 @@
-"""The figures that the site keeps about itself, shared by its processes, for Prometheus.
+"""Metrics of all processes for Prometheus, by prometheus_client's multi-process mode.
 
-Each process writes into files of its own in one folder, and whoever is asked adds them up.
-The folder is in memory where the system has such a place, so that a full disk stops no figure.
-It is made when this module is first imported, by the process that the others are forked from,
-and is gone when that process ends.
+The processes write into one folder, ``PROMETHEUS_MULTIPROC_DIR``: empty at the start, in memory, so
+that a full disk stops no metric. Without one a folder is made by the process that others are
+forked from, and removed when it ends.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import atexit
 import os
 import shutil
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 _VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
@@ -20,49 +18,21 @@ _PREFIX = "city-metrics-"
 _MEMORY = Path("/dev/shm")  # noqa: S108  # A folder with a random name is made there.
 
 
-def _parent() -> Path:
-    memory = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK | os.X_OK)
-    return _MEMORY if memory else Path(tempfile.gettempdir())
-
-
-def _remove_orphans(parent: Path) -> None:
-    """Remove the folders of processes that were killed before they could."""
-    for folder in parent.glob(f"{_PREFIX}*"):
-        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
-        with suppress(OSError):
-            if owner.isdigit() and folder.stat().st_uid == os.getuid() and not _lives(int(owner)):
-                shutil.rmtree(folder)
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _remove_own(folder: Path, maker: int) -> None:
+def _remove_own(folder: str, maker: int) -> None:
     if os.getpid() == maker:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _prepare_folder() -> Path:
-    """An empty folder: the one that the environment names, or a new one."""
-    given = Path(os.environ.get(_VARIABLE, ""))
-    # A folder of our own making here is that of a process that started this one: not ours.
-    if given.name and not given.name.startswith(_PREFIX):
-        folder = given
-        folder.mkdir(parents=True, exist_ok=True)
-        for left in folder.glob("*.db"):
-            left.unlink()
-        return folder
-    parent = _parent()
-    _remove_orphans(parent)
-    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=parent))
-    os.environ[_VARIABLE] = str(folder)
+def _prepare_folder() -> str:
+    """Return the folder that the environment names, or a new one."""
+    named = os.environ.get(_VARIABLE, "")
+    # One of our own making is that of the process that started this one.
+    if named and not Path(named).name.startswith(_PREFIX):
+        Path(named).mkdir(parents=True, exist_ok=True)
+        return named
+    parent = _MEMORY if os.access(_MEMORY, os.W_OK | os.X_OK) else None
+    folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=parent)
+    os.environ[_VARIABLE] = folder
     atexit.register(_remove_own, folder, os.getpid())
     return folder
 
@@ -77,9 +47,10 @@ from prometheus_client import (  # noqa: E402  # See above.
     Histogram,
     generate_latest,
 )
-from prometheus_client.multiprocess import MultiProcessCollector  # noqa: E402  # The same.
-
-from pages.operation.ended_processes import EndedProcesses, files_stay  # noqa: E402  # The same.
+from prometheus_client.multiprocess import (  # noqa: E402  # The same.
+    MultiProcessCollector,
+    mark_process_dead,
+)
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -89,19 +60,12 @@ REQUESTS = Counter(
 )
 SECONDS = Histogram(
     "city_request_seconds",
-    "Seconds from a request being there, waiting for a thread, to its answer being ready",
+    "Seconds from a thread having a request to its response being ready",
     ["route"],
     buckets=_SECONDS,
 )
 BYTES = Counter("city_response_bytes", "Bytes of answers, without their headers", ["route"])
-UNREADABLE = Counter(
-    "city_unreadable_requests", "Requests refused before the site saw them", ["reason"]
-)
-DOCUMENTS = Counter(
-    "city_documents",
-    "Documents taken from memory (near), from Redis (far), or built",
-    ["room", "found"],
-)
+CACHE = Counter("city_cache_lookups", "Responses taken from the cache, or built", ["result"])
 STARTS = Counter("city_quiz_starts", "What became of starts of the quiz", ["outcome"])
 ANSWERS = Counter("city_quiz_answers", "What became of answers to the quiz", ["outcome"])
 LIMITED = Counter("city_limited_requests", "Requests refused for their frequency", ["door"])
@@ -116,12 +80,8 @@ WAITING = Gauge(
     "Downloads counted in memory, not yet stored",
     multiprocess_mode="livesum",
 )
-QUEUED = Gauge(
-    "city_requests_waiting",
-    "Requests that are there and wait for a thread",
-    multiprocess_mode="livesum",
-)
 BUSY = Gauge("city_threads_busy", "Threads that answer a request", multiprocess_mode="livesum")
+THREADS = Gauge("city_threads", "Threads of all processes", multiprocess_mode="max")
 NEWEST_COPY = Gauge(
     "city_newest_copy_seconds",
     "When the newest copy of the answers was made, as Unix time; 0: never, NaN: not here",
@@ -165,22 +125,17 @@ def begin_counting() -> None:
         STARTS.labels(outcome)
     for outcome in ANSWER_OUTCOMES:
         ANSWERS.labels(outcome)
-    for found in ("near", "far", "built"):
-        DOCUMENTS.labels("pages", found)
-    UNREADABLE.labels("400")
+    for result in ("hit", "miss"):
+        CACHE.labels(result)
 
 
 def exposition() -> bytes:
-    """All figures of all processes in Prometheus' text form."""
+    """Return all metrics of all processes in Prometheus' text format."""
     registry = CollectorRegistry()
-    MultiProcessCollector(registry, path=str(FOLDER))
-    with files_stay(FOLDER):
-        return generate_latest(registry)
+    MultiProcessCollector(registry, path=FOLDER)
+    return generate_latest(registry)
 
 
-_ENDED = EndedProcesses(FOLDER)
-
-
-def forget_worker(process: int) -> None:
+def forget_process(process: int) -> None:
     """Drop what only a living process may say; its counts stay."""
-    _ENDED.add(process)
+    mark_process_dead(process, FOLDER)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Flask, Response, abort
 
-from pages.documents import Documents, answer
+from pages.documents import Documents, respond
 from pages.settings import Settings
 from pages.site import Site
 
@@ -29,8 +29,11 @@ def add_security_text(
     def view() -> Response:
         if not contact:
             abort(404)
-        key = f"security:{started.isoformat()}"
-        return answer(documents.at(key, lambda: words, "text/plain; charset=utf-8"))
+        return respond(
+            documents.at(
+                "security", lambda: words, "text/plain; charset=utf-8", state=started.isoformat
+            )
+        )
 
     server.add_url_rule(_ADDRESS, "file.security", view)
 

@@ -6,7 +6,6 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
-from flask import Flask
 from redis import Redis
 
 from pages.operation.limits import TokenBuckets, network_of
@@ -107,9 +106,3 @@ def open_limits(settings: Settings, link: RedisLink | None = None) -> Limits:
         renders=limit("renders", settings.renders_per_minute),
         variants=limit("variants", settings.variants_per_minute),
     )
-
-
-def current_limits(server: Flask) -> Limits:
-    """The limits of an application."""
-    limits: Limits = server.extensions["city-limits"]
-    return limits

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, abort, request
@@ -26,17 +25,11 @@ from components.theme import THEMES
 from components.trend import TrendSeries, trend_series
 from data.fulfilment import IndicatorScore
 from data.models import LANGUAGES, Language
-from pages.documents import Documents, answer
+from pages.documents import Document, Documents, respond
 from pages.editions import Editions, NoSuchEdition, edition_version
 from pages.faults import bad_request_page
 from pages.indicator_tables import primary_targets
-from pages.operation.caches import current_shelves
-from pages.operation.memory import lasts
-from pages.operation.places import current_places
-from pages.operation.protection import pass_door
-from pages.operation.shared_limits import current_limits
-from pages.pictures.folder import Folder
-from pages.pictures.pixels import drawn_apart
+from pages.operation.response_cache import cacheable
 from pages.pictures.renders import Renders
 from pages.requests import BadParameter, NoSuchThing, Parameter, one_of, read_parameters, year
 from pages.serving import answer_once, paint_page
@@ -49,9 +42,6 @@ ENDPOINT = "picture."
 _CARD: Form = "card"
 _PHONE: Form = "phone"
 _SVG, _PNG = "image/svg+xml; charset=utf-8", "image/png"
-_REVALIDATE = "public, max-age=0, must-revalidate"
-# So many files of either kind are kept: widths and years make more than memory should hold.
-_MOST_KEPT = 256
 
 
 def picture_width(given: str) -> int:
@@ -72,20 +62,8 @@ PARAMETERS = (
 )
 
 
-def add_pictures(server: Flask, editions: Editions, folder: Path) -> None:
-    """Add the addresses of all pictures as files; those in pixels are kept in ``folder``."""
-    # Its own room in memory, so that no walk through all widths pushes pages out.
-    shelves = current_shelves(server)
-    shelf = shelves.open("pictures", _MOST_KEPT)
-    limits = current_limits(server)
-    claims = shelves.claims()
-    renders = Renders(
-        Folder(shelf, folder, claims.mark),
-        claims,
-        lambda: pass_door(limits.renders),
-        current_places(server),
-    )
-    documents = Documents(editions.newest, shelf, admit=lambda: pass_door(limits.variants))
+def add_pictures(server: Flask, editions: Editions, documents: Documents, renders: Renders) -> None:
+    """Add the URLs of all pictures as files."""
     view = _view(editions, documents, renders)
     languages = ",".join(LANGUAGES)
     groups = ",".join(f'"{name}"' for name in (WHEEL, *DIMENSIONS))
@@ -137,15 +115,11 @@ def _file(
 
     chosen = "&".join(f"{key}={value}" for key, value in sorted(asked.items()))
     key = f"{site.edition.digest}:{site.city}:{form}:{language}:{name}:{chosen}"
-    lasts("pictures")
     if form == "svg":
-        response = answer(documents.at(key, draw, _SVG, variant=bool(asked)))
+        response = respond(documents.at(key, draw, _SVG, variant=bool(asked)))
     else:
-        pixels = renders.at(key, lambda: drawn_apart(draw()))
-        response = Response(pixels.content, content_type=_PNG)
-        response.headers["Cache-Control"] = _REVALIDATE
-        response.set_etag(pixels.tag)
-        response.make_conditional(request)
+        cacheable()
+        response = respond(Document(renders.at(key, draw), _PNG))
     shown = f"-{asked['as_of']}" if "as_of" in asked else ""
     file_name = f"u4ssc-{site.city}-{name}{shown}-{site.edition.version}-{language}.{form}"
     response.headers["Content-Disposition"] = f'inline; filename="{file_name}"'

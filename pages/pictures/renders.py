@@ -1,77 +1,93 @@
-"""PNG files: each is drawn once, by one process of all, and kept."""
+"""PNG files: drawn by a process of its own, kept on the disk by flask-caching."""
 
 from __future__ import annotations
 
+import logging
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from threading import Lock
 
-from pages.operation.caches import Keeping
-from pages.operation.claims import Claims
-from pages.operation.places import Places
-from pages.pictures.folder import Folder
-from pages.pictures.pixels import Pixels
+from flask import Flask
+from flask_caching import Cache
+
+from pages.operation.concurrency_limit import Busy, ConcurrencyLimit
+from pages.operation.single_flight import SingleFlight
+from pages.settings import ROOT
+
+_MAX_FILES = 500  # Of 50 to 200 KB; the widest have 800.
+_KEPT_SECONDS = 30 * 24 * 3600
+# The largest picture takes some 4 s on a slow machine.
+_SECONDS = 20
+_COMMAND = (sys.executable, "-m", "components.pictures")
+_LOG = logging.getLogger(__name__)
 
 
 class Renders:
-    """The PNG files of one site. A key must change with the content."""
+    """The PNG files of all processes. A key must change with the content."""
 
     def __init__(
         self,
-        cache: Keeping | Folder,
-        claims: Claims,
+        server: Flask,
+        folder: Path,
+        fingerprint: str,
+        limit: ConcurrencyLimit,
         admit: Callable[[], None],
-        places: Places,
     ) -> None:
-        """Keep what is drawn in ``cache``; ``admit`` raises for who makes it draw too often.
+        """Keep files in ``folder``; ``admit`` raises for who makes it draw too often.
 
-        Processes that have one folder draw once between them, too.
+        ``fingerprint`` is that of the code that draws.
         """
-        self._cache = cache
-        self._claims = claims
-        # The processes of a machine first, then the machines.
-        self._claimed = (cache, claims) if isinstance(cache, Folder) else (claims,)
+        configuration = {
+            "CACHE_TYPE": "FileSystemCache",
+            "CACHE_DIR": str(folder),
+            "CACHE_THRESHOLD": _MAX_FILES,
+            "CACHE_DEFAULT_TIMEOUT": _KEPT_SECONDS,
+        }
+        self._cache = Cache(server, config=configuration)
+        self._fingerprint = fingerprint
+        self._limit = limit
         self._admit = admit
-        self._places = places
+        self._flight: SingleFlight[bytes] = SingleFlight()
         self._pen = Lock()
 
-    def at(self, key: str, draw: Callable[[], bytes]) -> Pixels:
-        """The file of ``key``; ``draw`` runs only if it is not kept and nobody is at it.
+    def at(self, key: str, draw: Callable[[], str]) -> bytes:
+        """Return the PNG of ``key``; ``draw`` gives its SVG where it is not kept.
 
-        Raises ``Busy`` where too much is being drawn already.
+        Raises ``Busy`` where too much is being drawn already, and what ``admit`` raises.
         """
-        kept: Pixels | None = self._cache.get(key)
-        if kept is not None:
-            return kept
-        with self._places.taken(drawing=True), self._claims.turn(key):
-            kept = self._cache.get(key)
-            return kept or self._drawn(key, draw)
+        key = f"{self._fingerprint} {key}"
+        kept: bytes | None = self._cache.get(key)
+        return kept or self._flight.do(key, lambda: self._drawn(key, draw))
 
-    def _drawn(self, key: str, draw: Callable[[], bytes]) -> Pixels:
+    def _drawn(self, key: str, draw: Callable[[], str]) -> bytes:
         self._admit()
-        held: list[Folder | Claims] = []
-        try:
-            for claimed in self._claimed:
-                if self._claim(key, claimed):
-                    held.append(claimed)
-                kept: Pixels | None = self._cache.get(key)
-                if kept is not None:
-                    return kept
+        with self._limit.slot():
+            svg = draw()
             # Two drawings at once would only make both of them late.
             with self._pen:
-                pixels = Pixels.of(draw())
-            self._cache.set(key, pixels)
-        finally:
-            for claimed in held:
-                claimed.release(key)
-        return pixels
+                content = drawn_apart(svg)
+        self._cache.set(key, content)
+        return content
 
-    def _claim(self, key: str, claimed: Folder | Claims) -> bool:
-        """Wait while others are at ``key``; whether it is this process's turn then."""
-        if not claimed.taken(key):
-            return True
-        for _ in self._claims.pauses():
-            if self._cache.get(key) is not None:
-                return False
-            if not claimed.taken(key):
-                return True
-        return False
+
+def drawn_apart(svg: str) -> bytes:
+    """Return the PNG of a picture; raise ``Busy`` where the machine cannot draw it now.
+
+    resvg holds Python's lock as long as it draws, which is seconds for a large picture: no
+    thread of this process could answer anything meanwhile.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603  # Our own command.
+            _COMMAND,
+            input=svg.encode(),
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            check=True,
+            timeout=_SECONDS,
+        )
+    except (subprocess.SubprocessError, OSError) as fault:
+        _LOG.warning("a picture could not be drawn: %s", fault)
+        raise Busy from fault
+    return done.stdout

@@ -16,8 +16,8 @@ from flask import Flask, Response, abort, request
 from components import urls
 from components.quiz.card import card_svg
 from data.models import LANGUAGES, Language
-from pages.documents import answer, keep
-from pages.pictures.pixels import drawn_apart
+from pages.documents import Document, respond
+from pages.pictures.renders import drawn_apart
 from pages.quiz.service import current_quiz_service
 from pages.quiz.start import PARAMETERS
 from pages.requests import BadParameter, read_parameters
@@ -49,7 +49,9 @@ def _file(kind: str, write: Callable[[Statistics], str]) -> Callable[[], Respons
             statistics = current_quiz_service().statistics.read()
         except StoreFault:
             return store_away()
-        response = answer(keep(write(statistics), _MEDIA_TYPES[kind]), cache_control=_ASK_EACH_TIME)
+        response = respond(
+            Document.of(write(statistics), _MEDIA_TYPES[kind]), cache_control=_ASK_EACH_TIME
+        )
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 

@@ -20,6 +20,7 @@ from pages.operation.limits import Door
 from pages.operation.shared_limits import Limits, open_limits
 from pages.readings import Reading
 from pages.settings import Settings
+from pages.site import EXTENSION
 from quiz.bank import Bank, read_bank
 from quiz.faults import StoreFault
 from quiz.migration import migrate
@@ -133,7 +134,7 @@ def open_quiz_service(
 
 def current_quiz_service() -> QuizService:
     """The service of the running application."""
-    service: QuizService = current_app.extensions["city-quiz"]
+    service: QuizService = current_app.extensions[EXTENSION].quiz
     return service
 
 

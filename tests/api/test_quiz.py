@@ -9,6 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from pages.api.routes import add_api
+from pages.documents import Documents
+from pages.operation.concurrency_limit import ConcurrencyLimit
 from pages.quiz.service import QuizService, open_quiz_service
 from pages.site import Site
 from quiz.exports import document
@@ -27,8 +29,7 @@ def desk_of(site: Site, database: Path) -> QuizService:
 def client_of(site: Site, service: QuizService) -> FlaskClient:
     """Asks a server that has nothing but a quiz and the interface."""
     server = Flask("interface")
-    server.extensions["city-quiz"] = service
-    add_api(server, site)
+    add_api(server, site, Documents(ConcurrencyLimit(6)), service)
     return server.test_client()
 
 
@@ -63,7 +64,7 @@ def test_a_store_that_is_away_is_told_as_a_problem(site: Site, tmp_path: Path) -
 
 def test_a_site_without_a_quiz_does_not_describe_one(site: Site) -> None:
     server = Flask("interface")
-    add_api(server, site)
+    add_api(server, site, Documents(ConcurrencyLimit(6)))
     client = server.test_client()
     assert ROOT + ADDRESS not in client.get(f"{ROOT}openapi.json").json["paths"]
     problem(client, ROOT + ADDRESS, 404)

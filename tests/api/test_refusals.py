@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from pages.api import routes
 from pages.application import create_app
-from pages.operation.places import current_places
+from pages.context import context_of
+from pages.documents import Documents
+from pages.operation.concurrency_limit import ConcurrencyLimit
 from pages.site import Site
 from tests.api.answers import LISTS, ROOT, Json, problem
 from tests.builders import table_rows
@@ -191,10 +193,10 @@ def test_who_asks_too_often_is_told_as_described_when_to_come_again() -> None:
 
 def test_who_asks_while_much_is_made_is_told_as_described_when_to_come_again() -> None:
     server = create_app(settings_of(REDIS_URL="")).server
-    client, places = server.test_client(), current_places(server)
+    client, limit = server.test_client(), context_of(server).documents.limit
     with ExitStack() as taken:
-        for _ in range(places.most):
-            taken.enter_context(places.taken())
+        while not limit.full:
+            taken.enter_context(limit.slot())
         assert_described(client, f"{ROOT}cities?limit=4", 503)
 
 
@@ -205,7 +207,7 @@ def test_a_fault_of_ours_is_described_at_every_address(
         raise RuntimeError
 
     server = Flask("interface")
-    routes.add_api(server, site)
+    routes.add_api(server, site, Documents(ConcurrencyLimit(6)))
     client = server.test_client()
     paths = {
         path: described(client, path) for path in client.get(f"{ROOT}openapi.json").json["paths"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_caching.backends.simplecache import SimpleCache
 
 from pages.api import routes
+from pages.documents import Documents
+from pages.operation.concurrency_limit import ConcurrencyLimit
 from pages.site import Site
 from tests.api.answers import LISTS, ROOT
 
@@ -83,17 +84,6 @@ def test_whatever_is_accepted_the_answer_is_json(client: FlaskClient, accept: st
         assert answer.status_code != 406
 
 
-def test_answers_to_random_questions_do_not_fill_the_memory(site: Site) -> None:
-    server = Flask("interface")
-    routes.add_api(server, site)
-    (kept,) = server.extensions["cache"].values()
-    assert isinstance(kept, SimpleCache)
-    client = server.test_client()
-    for offset in range(3 * routes._MOST_KEPT):
-        assert client.get(f"{ROOT}cities?offset={offset}").status_code == 200
-    assert 0 < len(kept._cache) <= routes._MOST_KEPT + 1
-
-
 def test_a_fault_of_ours_is_told_as_a_problem_too(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,7 +91,7 @@ def test_a_fault_of_ours_is_told_as_a_problem_too(
         raise RuntimeError("secret")
 
     server = Flask("interface")
-    routes.add_api(server, site)
+    routes.add_api(server, site, Documents(ConcurrencyLimit(6)))
     monkeypatch.setattr(routes, "to_json", fail)
     answer = server.test_client().get(f"{ROOT}cities")
     assert (answer.status_code, answer.content_type) == (503, "application/problem+json")

@@ -14,6 +14,7 @@ from dash.testing.browser import Browser as DashBrowser
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from data.models import Edition
+from pages.context import context_of
 from pages.quiz.service import QuizService
 from tests.conftest import BROWSER_ARGUMENTS, browser_path, pytest_setup_options
 from tests.quiz_pages.builders import Clock, make_quiz_service
@@ -129,9 +130,9 @@ def visiting(chromium: Browser, server_url: str) -> Iterator[Visiting]:
 @pytest.fixture
 def service(dash_app: Dash, edition: Edition, tmp_path: Path) -> Iterator[QuizService]:
     """The service that the application works with during a test."""
-    known = dash_app.server.extensions["city-quiz"]
+    known = context_of(dash_app.server).quiz
     service = make_quiz_service(edition, tmp_path, Clock())
-    dash_app.server.extensions["city-quiz"] = service
+    context_of(dash_app.server).quiz = service
     yield service
-    dash_app.server.extensions["city-quiz"] = known
+    context_of(dash_app.server).quiz = known
     service.store.close()

@@ -10,6 +10,7 @@ from dash import Dash
 from playwright.sync_api import Page
 
 from data.models import LANGUAGES, Edition, Language
+from pages.context import context_of
 from pages.quiz.service import QuizService
 from quiz.models import Run
 from tests.browser.conftest import ERROR_STATUS, Visit, Visiting
@@ -26,12 +27,12 @@ def service(
     dash_app: Dash, edition: Edition, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[QuizService]:
     """A service with enough answers for every table of the statistics."""
-    known = dash_app.server.extensions["city-quiz"]
+    known = context_of(dash_app.server).quiz
     service = make_quiz_service(edition, Path(tmp_path_factory.mktemp("store")), Clock())
     simulate_readers(service.store, service.bank, 250)
-    dash_app.server.extensions["city-quiz"] = service
+    context_of(dash_app.server).quiz = service
     yield service
-    dash_app.server.extensions["city-quiz"] = known
+    context_of(dash_app.server).quiz = known
     service.store.close()
 
 

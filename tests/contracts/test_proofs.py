@@ -20,7 +20,6 @@ PROVED = (
     "addresses.md",
     "api.md",
     "architecture.md",
-    "capacity.md",
     "data.md",
     "deployment.md",
     "embeds.md",

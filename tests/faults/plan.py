@@ -16,8 +16,6 @@ LEAST = {
     "Redis frozen": 1500,
     "clock forward": 1000,
     "clock back": 1000,
-    "slow clients": 1500,
-    "clients who do not read": 1000,
 }
 # What some machines forbid.
 OPTIONAL = {"disk full (small disk)"}

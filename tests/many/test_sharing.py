@@ -3,48 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
+import json
 import pickle
 
 import pytest
-from cachelib import SimpleCache
+from flask import Flask, Response
+from flask.testing import FlaskClient
 from redis import Redis
 
 from pages.application import create_app
-from pages.operation.caches import Shelf
 from pages.operation.redis_link import RedisLink
+from pages.operation.response_cache import ResponseCache, cacheable
 from pages.operation.shared_limits import Limit
 from tests.conftest import altered, settings_of
 from tests.databases import REDIS, redis_at
 from tests.operation.relay import Relay
+from tests.operation.running import wait_until
 
 ADDRESS = "192.0.2.77"
 KEY = "the same on every machine"
 
 
-def make_shelf(link: RedisLink | None, mark: str = "code", key: str = KEY) -> Shelf:
-    """A shelf as another machine would have it."""
-    return Shelf(SimpleCache(), "pages", link, mark, key)
+def machine(redis_url: str = REDIS, build: str = "build") -> tuple[FlaskClient, list[str]]:
+    """A machine with a cached page, and the requests that it built a response for."""
+    server, built = Flask("made-up"), []
 
+    @server.route("/page/")
+    def page() -> Response:
+        built.append(build)
+        cacheable()
+        return Response(f"of {build}", headers={"Cache-Control": "public", "ETag": '"a"'})
 
-def link_to(relay: Relay) -> RedisLink:
-    return RedisLink(redis_at(relay.port))
-
-
-@pytest.mark.usefixtures("redis")
-def test_what_one_machine_made_another_takes() -> None:
-    here, there = make_shelf(RedisLink(REDIS)), make_shelf(RedisLink(REDIS))
-    here.set("page", ("finished", b"bytes"))
-    assert there.get("page") == ("finished", b"bytes")
-    assert there.get("other page") is None
-
-
-@pytest.mark.usefixtures("redis")
-def test_machines_with_other_code_do_not_take_each_others_documents() -> None:
-    old, new = make_shelf(RedisLink(REDIS), "old"), make_shelf(RedisLink(REDIS), "new")
-    old.set("page", "old words")
-    assert new.get("page") is None
-    assert make_shelf(RedisLink(REDIS), "old").get("page") == "old words"
+    server.wsgi_app = ResponseCache(server, redis_url, "edition", build)
+    return server.test_client(), built
 
 
 class Evil:
@@ -54,26 +45,32 @@ class Evil:
         return pytest.fail, ("it was unpacked",)
 
 
-def test_what_nobody_with_the_key_wrote_is_never_unpacked(redis: Redis) -> None:
-    shelf = make_shelf(RedisLink(REDIS))
-    shelf.set("page", "ours")
-    (name,) = redis.keys("city:kept:*")
-    content = pickle.dumps(Evil())
-    forged = hmac.new(b"another key", content, hashlib.sha256).digest() + content
-    other = make_shelf(RedisLink(REDIS))
-    for written in (forged, content, b"", b"short", redis.get(name)[:-1]):
-        redis.set(name, written)
-        assert other.get("page") is None
+def link_to(relay: Relay) -> RedisLink:
+    return RedisLink(redis_at(relay.port))
 
 
-def test_what_was_signed_for_one_key_is_not_taken_for_another(redis: Redis) -> None:
-    shelf = make_shelf(RedisLink(REDIS))
-    shelf.set("page", "ours")
-    (first,) = redis.keys("city:kept:*")
-    shelf.set("other", "ours too")
-    (second,) = set(redis.keys("city:kept:*")) - {first}
-    redis.set(second, redis.get(first))
-    assert make_shelf(RedisLink(REDIS)).get("other") is None
+@pytest.mark.usefixtures("redis")
+def test_what_one_machine_built_another_of_the_same_build_takes() -> None:
+    for build in ("old", "new"):
+        (here, built), (there, taken) = machine(build=build), machine(build=build)
+        assert here.get("/page/").data == f"of {build}".encode()
+        # Which parameters a path has each process learns from its own first response.
+        there.get("/page/")
+        assert there.get("/page/").data == f"of {build}".encode()
+        assert here.get("/page/").data == f"of {build}".encode()
+        assert (len(built), len(taken)) == (1, 1)
+
+
+def test_what_lies_in_redis_is_never_run(redis: Redis) -> None:
+    client, _ = machine()
+    client.get("/page/")
+    (name,) = redis.keys("city:response:*")
+    head, _, body = redis.get(name).partition(b"\n")
+    assert isinstance(json.loads(head), list)
+    assert body == b"of build"
+    for forged in (pickle.dumps(Evil()), b"", b"{}", b"[1]\n"):
+        redis.set(name, forged)
+        assert client.get("/page/").data == b"of build"
 
 
 @pytest.mark.usefixtures("redis")
@@ -103,17 +100,19 @@ def test_while_redis_is_away_each_process_has_its_own_and_later_they_share_again
 ) -> None:
     clock = [0.0]
     link = RedisLink(redis_at(redis_relay.port), clock=lambda: clock[0])
-    limit, shelf = Limit("starts", 2, link, KEY), make_shelf(link)
+    limit = Limit("starts", 2, link, KEY)
+    client, built = machine(redis_at(redis_relay.port))
+    client.get("/page/")
     assert limit.seconds_to_wait(ADDRESS) == 0
     redis_relay.cut()
     assert [limit.seconds_to_wait(ADDRESS) == 0 for _ in range(3)] == [True, True, False]
-    shelf.set("page", "made meanwhile")
-    assert shelf.get("page") == "made meanwhile"
+    for _ in range(3):
+        assert client.get("/page/").status_code == 200
+    assert len(built) == 2, "each process has its own cache meanwhile"
     redis_relay.open()
     clock[0] += 10
     redis.flushdb()
-    shelf.set("page", "made after")
-    assert make_shelf(RedisLink(REDIS)).get("page") == "made after"
+    wait_until(lambda: client.get("/page/").status_code == 200 and redis.keys("city:response:*"))
     assert limit.seconds_to_wait(ADDRESS) == 0
 
 

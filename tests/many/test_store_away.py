@@ -60,7 +60,7 @@ def test_readers_notice_nothing_of_redis_going_and_coming(
     address = redis_at(redis_relay.port)
     with running(tmp_path, DATABASE_URL=relayed, REDIS_URL=address) as site:
         assert pages_answer(site)
-        assert redis.keys("city:kept:*")
+        assert redis.keys("city:response:*")
         redis_relay.cut()
         assert pages_answer(site)
         assert site.ask("/en/economy.png?width=321")[0] == 200
@@ -74,7 +74,7 @@ def test_readers_notice_nothing_of_redis_going_and_coming(
         def shares_again() -> bool:
             # A picture that no process has yet, so that it is kept anew.
             site.ask(f"/en/economy.svg?width={next(widths)}")
-            return bool(redis.keys("city:kept:*"))
+            return bool(redis.keys("city:response:*"))
 
         wait_until(shares_again)
 

@@ -15,8 +15,9 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
-from pages.operation import connections, places, processes, worker
-from pages.operation.copies import newest_copy
+from pages.context import context_of
+from pages.operation import concurrency_limit, gunicorn_options
+from pages.operation.health import backup_time
 from pages.settings import ROOT, Settings
 from pages.site import Site
 from quiz.__main__ import main
@@ -111,13 +112,13 @@ def test_the_copy_of_each_night_is_for_sqlite_only() -> None:
 
 def test_the_age_of_the_newest_copy_is_told(tmp_path: Path) -> None:
     settings = Settings(folder=tmp_path)
-    assert newest_copy(settings) == 0
+    assert backup_time(settings) == 0
     (tmp_path / "backup").mkdir()
     for name, time in {"site-1.db": 100.0, "site-2.db": 200.0}.items():
         (tmp_path / "backup" / name).write_bytes(b"")
         os.utime(tmp_path / "backup" / name, (time, time))
-    assert newest_copy(settings) == 200
-    assert isnan(newest_copy(altered(settings, database_url="postgresql://db/site")))
+    assert backup_time(settings) == 200
+    assert isnan(backup_time(altered(settings, database_url="postgresql://db/site")))
 
 
 def test_a_copy_is_of_one_moment_while_others_write(
@@ -170,19 +171,16 @@ def test_the_figures_of_the_document_are_those_of_the_code() -> None:
         f"{limits.oembed_per_minute} questions",
         f"{limits.renders_per_minute} pictures",
         f"{limits.variants_per_minute} documents with parameters",
-        f"`Retry-After: {places.RETRY_SECONDS}`",
-        f"before {processes._KEPT_ALIVE_SECONDS} s",
-        f"answered within {processes._STOP_SECONDS} s",
-        f"has {worker.REQUEST_SECONDS:.0f} s to arrive",
-        f"its head {connections.LARGEST_HEAD // 1024} KB and {processes._MOST_FIELDS} fields",
-        f"its body {connections.LARGEST_BODY // 1024} KB",
+        f"`Retry-After: {concurrency_limit.RETRY_SECONDS}`",
+        f"before {gunicorn_options._KEPT_ALIVE_SECONDS} s",
+        f"answered within {gunicorn_options._STOP_SECONDS} s",
     ):
         assert words in written, words
 
 
 def test_half_of_the_threads_use_the_store(dash_app: Dash) -> None:
     assert Settings().threads == 8
-    assert dash_app.server.extensions["city-quiz"].store._pool_size == 4
+    assert context_of(dash_app.server).quiz.store._pool_size == 4
     assert "four connections where `THREADS` is eight" in DEPLOYMENT.read_text("utf-8")
 
 
@@ -246,7 +244,7 @@ def test_the_service_gives_the_site_time_to_finish_and_no_power_it_does_not_need
     written = (SYSTEMD / "city-indicators.service").read_text("utf-8")
     stop = re.search(r"TimeoutStopSec=(\d+)", written)
     assert stop
-    assert int(stop[1]) > processes._STOP_SECONDS
+    assert int(stop[1]) > gunicorn_options._STOP_SECONDS
     for line in ("NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=\n"):
         assert line in written
 

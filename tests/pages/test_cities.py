@@ -13,6 +13,7 @@ from components.bands import class_of
 from components.texts import text
 from data.models import LANGUAGES, Language
 from pages.application import create_app
+from pages.context import context_of
 from pages.site import Site
 from tests.builders import nesting_faults
 from tests.conftest import settings_of
@@ -79,7 +80,7 @@ def test_every_page_of_another_city_is_complete_and_about_it(
 
 
 def test_its_numbers_are_its_own(other: FlaskClient) -> None:
-    site: Site = other.application.extensions["city-site"]
+    site: Site = context_of(other.application).site
     assert site.city == CITY
     observations = [seen for seen in site.edition.observations if seen.city == CITY]
     assert observations
@@ -88,7 +89,7 @@ def test_its_numbers_are_its_own(other: FlaskClient) -> None:
 
 
 def test_its_file_holds_its_rows_only(other: FlaskClient) -> None:
-    site: Site = other.application.extensions["city-site"]
+    site: Site = context_of(other.application).site
     code = next(seen.code for seen in site.edition.observations if seen.city == CITY)
     slug = code.lower().replace(": ", "-")
     header, *rows = other.get(f"/en/kpi/{slug}.csv").text.splitlines()
@@ -98,7 +99,7 @@ def test_its_file_holds_its_rows_only(other: FlaskClient) -> None:
 
 
 def test_a_year_of_another_city_is_no_year_of_this_one(other: FlaskClient) -> None:
-    site: Site = other.application.extensions["city-site"]
+    site: Site = context_of(other.application).site
     assert 2012 not in site.years
     assert other.get("/en/?as_of=2012").status_code == 400
 
@@ -110,7 +111,7 @@ def test_two_cities_in_one_process_do_not_mix(other: FlaskClient, client: FlaskC
 
 def test_a_site_about_a_city_without_dated_numbers_serves_a_page_of_each_kind() -> None:
     visitor = create_app(settings_of(CITY=UNDATED)).server.test_client()
-    site: Site = visitor.application.extensions["city-site"]
+    site: Site = context_of(visitor.application).site
     for language in LANGUAGES:
         for path in (one for one in KINDS if one not in REFUSED):
             answer = visitor.get(f"/{language}/{path}")
@@ -127,7 +128,7 @@ def test_a_site_about_a_city_without_dated_numbers_serves_a_page_of_each_kind() 
 
 def test_a_city_without_a_dated_number_is_shown_as_of_the_year_of_the_edition() -> None:
     visitor = create_app(settings_of(CITY=UNDATED)).server.test_client()
-    site: Site = visitor.application.extensions["city-site"]
+    site: Site = context_of(visitor.application).site
     assert not site.years
     assert str(site.newest_year) == site.edition.date[:4]
     assert all(one.share is None for one in site.fulfilment().indicators)

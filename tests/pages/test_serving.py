@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event, Semaphore
 from time import sleep
@@ -11,24 +12,31 @@ import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_caching import Cache
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.test import TestResponse
 
 from data.models import LANGUAGES, Language
 from pages import indicator_list
 from pages.application import create_app
+from pages.context import context_of
 from pages.documents import Documents
-from pages.operation.places import current_places
+from pages.operation.concurrency_limit import ConcurrencyLimit
 from pages.requests import NoSuchThing
 from pages.site import Site
 from tests.conftest import settings_of
+from tests.operation.running import wait_until
 
 ADDRESSES = ("/ru/", "/en/economy/", "/en/kpi/?q=water", "/ru/kpi/ec-ict-ict-1c/", "/en/method/")
 MADE = ("/sitemap.xml", "/robots.txt", "/atom.xml")
 # Answered before the application, and no documents: tests/files holds what guards them.
 PUBLISHED = ("/data/2026.1/observations.csv", "/en/kpi/ec-ict-ict-1c.csv")
 FILES = (*MADE, *PUBLISHED)
+# A page of each kind, the longest of it where there are many.
+KINDS = (
+    *("", "economy/", "environment/", "society-culture/", "kpi/", "kpi/?q=water"),
+    *("kpi/ec-ict-ict-1c/", "kpi/sc-eh-h-3c/", "quiz/", "quiz/statistics/", "method/", "about/"),
+    *("data/", "data/observations/", "data/2026.1/"),
+)
 GUARDS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -43,7 +51,7 @@ def unpacked(body: bytes, encoding: str | None) -> bytes:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", ["", "kpi/", "kpi/ec-ict-ict-1c/", "data/"])
+@pytest.mark.parametrize("path", ["", "kpi/", "kpi/ec-ict-ict-1c/"])
 def test_a_first_visit_needs_one_window(client: FlaskClient, language: Language, path: str) -> None:
     """Ten packets of 1,460 bytes come before the first acknowledgement (RFC 6928)."""
     answer = client.get(f"/{language}/{path}", headers={"Accept-Encoding": "br"})
@@ -52,7 +60,17 @@ def test_a_first_visit_needs_one_window(client: FlaskClient, language: Language,
     assert len(answer.data) + head <= 10 * 1460
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES, *FILES])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", KINDS)
+def test_a_document_has_14_kilobytes_at_most(
+    client: FlaskClient, language: Language, path: str
+) -> None:
+    answer = client.get(f"/{language}/{path}", headers={"Accept-Encoding": "br"})
+    assert answer.status_code == 200
+    assert len(answer.data) <= 14 * 1024
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, *(one for one in FILES if "robots" not in one)])
 @pytest.mark.parametrize(
     ("accepted", "encoding"),
     [
@@ -159,85 +177,43 @@ def test_the_order_and_writing_of_a_query_do_not_matter(client: FlaskClient) -> 
     assert len(tags) == 1
 
 
-def test_a_cold_document_is_built_once_for_many_readers(site: Site) -> None:
-    cache = Cache(Flask("cache"), config={"CACHE_TYPE": "SimpleCache"})
-    documents = Documents(site, cache)
-    built: list[int] = []
-    start = Barrier(32)
+class Builder:
+    """Builds documents for readers in threads, each with a request of its own."""
 
-    def build() -> str:
-        built.append(1)
-        return "page"
+    def __init__(self, admit: Callable[[], None] = lambda: None) -> None:
+        self.documents = Documents(ConcurrencyLimit(6), admit)
+        self._server = Flask("made-up")
 
-    def read(_: int) -> bytes:
-        start.wait()
-        return documents.at("cold", build).plain
-
-    with Flask("cache").app_context(), ThreadPoolExecutor(32) as readers:
-        assert set(readers.map(read, range(32))) == {b"page"}
-    assert len(built) == 1
+    def at(self, key: str, build: Callable[[], str], **options: bool) -> bytes:
+        """Ask for a document."""
+        with self._server.test_request_context():
+            return self.documents.at(key, build, **options).content
 
 
-def test_a_crowd_at_a_page_whose_figures_changed_is_not_refused(site: Site) -> None:
-    """Nor is it counted against whoever comes first: the page is the same for all."""
-
+def test_a_crowd_at_a_cold_document_has_it_built_once_and_is_not_refused() -> None:
     def refuse() -> None:
         raise TooManyRequests
 
-    documents = Documents(
-        site, Cache(Flask("cache"), config={"CACHE_TYPE": "SimpleCache"}), admit=refuse
-    )
-    start, may_end = Barrier(32), Event()
+    builder, built, start = Builder(refuse), [], Barrier(32)
 
-    def slow() -> str:
-        assert may_end.wait(10)
+    def build() -> str:
+        built.append(1)
+        sleep(0.1)
         return "page"
 
     def read(_: int) -> bytes:
         start.wait()
-        return documents.at("page:new figures", slow, variant=True, for_many=True).plain
+        return builder.at("cold", build)
 
-    with Flask("cache").app_context(), ThreadPoolExecutor(32) as readers:
-        waiting = [readers.submit(read, one) for one in range(32)]
-        # All of them are there before the first one has it.
-        sleep(0.3)
-        may_end.set()
-        assert {one.result() for one in waiting} == {b"page"}
-    with pytest.raises(TooManyRequests):
-        documents.at("made up", lambda: "variant", variant=True)
-
-
-def test_what_parameters_make_does_not_push_out_the_pages(site: Site) -> None:
-    rooms = [
-        Cache(Flask("cache"), config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 5})
-        for _ in range(2)
-    ]
-    documents = Documents(site, *rooms)
-    built: list[int] = []
-
-    def build() -> str:
-        built.append(1)
-        return "page"
-
-    documents.at("page", build)
-    for number in range(20):
-        documents.at(f"variant {number}", lambda: "made up", variant=True)
-    documents.at("page", build)
+    with ThreadPoolExecutor(32) as readers:
+        assert set(readers.map(read, range(32))) == {b"page"}
     assert len(built) == 1
+    with pytest.raises(TooManyRequests):
+        builder.at("made up", lambda: "variant", variant=True)
 
 
-def test_only_what_parameters_make_is_packed_in_haste(site: Site) -> None:
-    documents = Documents(site, Cache(Flask("cache"), config={"CACHE_TYPE": "SimpleCache"}))
-    text = " ".join(f"{number * number}" for number in range(5000))
-    hasty = documents.at("asked", lambda: text, variant=True)
-    passing = documents.at("passing", lambda: text, variant=True, for_many=True)
-    assert passing.brotli == documents.at("page", lambda: text).brotli
-    assert len(passing.brotli) < len(hasty.brotli)
-
-
-def test_a_slow_document_holds_up_no_other(site: Site) -> None:
-    documents = Documents(site, Cache(Flask("cache"), config={"CACHE_TYPE": "SimpleCache"}))
-    building, may_end = Event(), Event()
+def test_a_slow_document_holds_up_no_other() -> None:
+    builder, building, may_end = Builder(), Event(), Event()
 
     def slow() -> str:
         building.set()
@@ -245,11 +221,11 @@ def test_a_slow_document_holds_up_no_other(site: Site) -> None:
         return "slow"
 
     with ThreadPoolExecutor(1) as reader:
-        waiting = reader.submit(documents.at, "slow", slow)
+        waiting = reader.submit(builder.at, "slow", slow)
         assert building.wait(10)
-        assert documents.at("other", lambda: "other").plain == b"other"
+        assert builder.at("other", lambda: "other") == b"other"
         may_end.set()
-        assert waiting.result().plain == b"slow"
+        assert waiting.result() == b"slow"
 
 
 @pytest.mark.parametrize(
@@ -275,8 +251,8 @@ def test_who_asks_for_endless_variants_leaves_threads_to_others(
         asked = [crowd.submit(ask, f"word{number}") for number in range(3)]
         try:
             assert building.acquire(timeout=10)
-            while current_places(server)._taken < 3:
-                sleep(0.01)
+            limit = context_of(server).documents.limit
+            wait_until(lambda: limit.full)
             refused = ask("one-more")
             assert refused.status_code == 503
             assert refused.headers["Retry-After"] == "5"
@@ -301,12 +277,12 @@ def test_who_has_too_many_variants_built_waits_but_gets_the_kept_ones() -> None:
     assert client.get("/en/kpi/?q=schools", environ_base=other).status_code == 200
 
 
-def test_a_document_that_cannot_be_built_is_not_kept(site: Site) -> None:
-    documents = Documents(site, Cache(Flask("cache"), config={"CACHE_TYPE": "SimpleCache"}))
+def test_a_document_that_cannot_be_built_is_built_again() -> None:
+    builder = Builder()
 
     def fail() -> str:
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        documents.at("page", fail)
-    assert documents.at("page", lambda: "mended").plain == b"mended"
+        builder.at("page", fail)
+    assert builder.at("page", lambda: "mended") == b"mended"

@@ -21,6 +21,7 @@ from lxml.html import document_fromstring
 from werkzeug.test import TestResponse
 
 from pages import application, static_files
+from pages.operation.response_cache import ResponseCache
 from pages.site import Site
 from tests.conftest import settings_of
 
@@ -143,13 +144,12 @@ def test_machines_with_other_files_share_no_documents(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     marks: list[str] = []
-    shelves = application.Shelves
 
-    def noted(server: Flask, link: Any, mark: str, key: str) -> Any:
-        marks.append(mark)
-        return shelves(server, link, mark, key)
+    def noted(*arguments: Any) -> ResponseCache:
+        marks.append(arguments[-1])
+        return ResponseCache(*arguments)
 
-    monkeypatch.setattr(application, "Shelves", noted)
+    monkeypatch.setattr(application, "ResponseCache", noted)
     for _ in range(2):
         application.create_app(settings_of(REDIS_URL=""))
     assert marks[0] == marks[1]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -15,8 +16,7 @@ from lxml import etree
 
 from components.pictures import lettering
 from pages import application
-from pages.editions import Editions
-from pages.pictures.charts import add_pictures
+from pages.pictures.renders import Renders
 from tests.builders import table_rows
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -132,7 +132,7 @@ def _lines(text: etree._Element, x: float, y: float) -> Iterator[Box]:
 def nothing_drawn(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Let applications begin with an empty folder of pictures, whatever ran here before."""
 
-    def add(server: Flask, editions: Editions, _kept: Path) -> None:
-        add_pictures(server, editions, folder / "pictures")
+    def opened(server: Flask, _folder: Path, *rest: Any) -> Renders:
+        return Renders(server, folder / "pictures", *rest)
 
-    monkeypatch.setattr(application, "add_pictures", add)
+    monkeypatch.setattr(application, "Renders", opened)

@@ -2,55 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event, Lock, Semaphore
+from threading import Event
 from time import sleep
-from typing import Any
 
 import pytest
 from flask import Flask
-from flask_caching import Cache
 
 from components.pictures.png import png
 from pages.application import create_app
-from pages.operation.claims import Claims
-from pages.operation.places import Busy, Places
-from pages.pictures import charts, pixels
-from pages.pictures.pixels import Pixels, drawn_apart
-from pages.pictures.renders import Renders
+from pages.operation.concurrency_limit import Busy, ConcurrencyLimit
+from pages.pictures import renders as module
+from pages.pictures.renders import Renders, drawn_apart
 from tests.conftest import settings_of
+from tests.operation.running import wait_until
 from tests.pictures.places import nothing_drawn
-
-
-class Shared:
-    """What several machines see: a cache, and names that only one of them can set."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, Any] = {}
-        self.names: set[str] = set()
-        self.lock = Lock()
-
-    def get(self, key: str) -> Any:
-        return self.kept.get(key)
-
-    def set(self, key: str, value: Any = None, **options: Any) -> Any:
-        if not options:
-            self.kept[key] = value
-            return None
-        with self.lock:
-            fresh = key not in self.names
-            self.names.add(key)
-        return fresh
-
-    def delete(self, key: str) -> None:
-        self.names.discard(key)
-
-    def ask(self, question: Callable[[Any], Any], _otherwise: Any) -> Any:
-        """Answers as the link to Redis does."""
-        return question(self)
 
 
 class Pen:
@@ -58,85 +28,85 @@ class Pen:
 
     def __init__(self) -> None:
         self.drawn = self.now = self.most = 0
+        self.seconds = 0.05
 
-    def __call__(self) -> bytes:
+    def __call__(self, _svg: str) -> bytes:
         self.drawn += 1
         self.now += 1
         self.most = max(self.most, self.now)
-        sleep(0.05)
+        sleep(self.seconds)
         self.now -= 1
         return b"pixels"
 
 
-def admit() -> None:
-    """Everybody may."""
+@pytest.fixture
+def pen(monkeypatch: pytest.MonkeyPatch) -> Pen:
+    """Draws in place of resvg."""
+    pen = Pen()
+    monkeypatch.setattr(module, "drawn_apart", pen)
+    return pen
 
 
-def near() -> Cache:
-    return Cache(Flask("test"), config={"CACHE_TYPE": "SimpleCache"})
+def process(
+    folder: Path, fingerprint: str = "", admit: Callable[[], None] = lambda: None, slots: int = 16
+) -> Renders:
+    """What one process of a machine has."""
+    return Renders(Flask("test"), folder, fingerprint, ConcurrencyLimit(slots), admit)
 
 
-def test_many_who_ask_at_once_get_one_drawing() -> None:
-    renders, pen = Renders(near(), Claims(), admit, Places(16)), Pen()
+def svg() -> str:
+    return "<svg/>"
+
+
+def test_many_who_ask_at_once_get_one_drawing(pen: Pen, tmp_path: Path) -> None:
+    renders = process(tmp_path)
     with ThreadPoolExecutor(8) as crowd:
-        files = list(crowd.map(lambda _: renders.at("key", pen), range(16)))
-    assert pen.drawn == 1
-    assert {one.content for one in files} == {b"pixels"}
-    renders.at("another", pen)
+        files = list(crowd.map(lambda _: renders.at("key", svg), range(16)))
+    assert (pen.drawn, set(files)) == (1, {b"pixels"})
+    renders.at("another", svg)
     assert pen.drawn == 2
 
 
-def test_a_drawing_that_ended_just_before_is_taken_over() -> None:
-    shared, pen = Shared(), Pen()
-    renders = Renders(shared, Claims(shared), admit, Places(16))
-    claim = shared.set
-
-    def late(key: str, value: Any = None, **options: Any) -> Any:
-        if options:
-            shared.kept["key"] = Pixels.of(b"of another machine")
-        return claim(key, value, **options)
-
-    shared.set = late
-    assert renders.at("key", pen).content == b"of another machine"
-    assert pen.drawn == 0
-    assert not shared.names
+def test_what_one_process_drew_another_takes_if_it_has_the_same_code(
+    pen: Pen, tmp_path: Path
+) -> None:
+    for fingerprint in ("old", "old", "new", "new"):
+        assert process(tmp_path, fingerprint).at("key", svg) == b"pixels"
+    assert pen.drawn == 2
 
 
-def test_different_pictures_are_drawn_one_after_another() -> None:
-    renders, pen = Renders(near(), Claims(), admit, Places(16)), Pen()
+def test_different_pictures_are_drawn_one_after_another(pen: Pen, tmp_path: Path) -> None:
+    renders = process(tmp_path)
     with ThreadPoolExecutor(8) as crowd:
-        list(crowd.map(lambda number: renders.at(f"key {number}", pen), range(6)))
+        list(crowd.map(lambda number: renders.at(f"key {number}", svg), range(6)))
     assert (pen.drawn, pen.most) == (6, 1)
 
 
-def test_machines_that_share_a_cache_draw_once_between_them() -> None:
-    shared, pen = Shared(), Pen()
-    machines = [Renders(shared, Claims(shared), admit, Places(16)) for _ in range(2)]
-    with ThreadPoolExecutor(8) as crowd:
-        files = list(crowd.map(lambda number: machines[number % 2].at("key", pen), range(16)))
+def test_the_folder_keeps_so_many_pictures(
+    pen: Pen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MAX_FILES", 5)
+    monkeypatch.setattr(pen, "seconds", 0)
+    kept = process(tmp_path)
+    for number in range(20):
+        kept.at(f"key {number}", svg)
+    assert len(list(tmp_path.iterdir())) <= 7
+
+
+def test_a_folder_that_cannot_be_written_is_done_without(pen: Pen, tmp_path: Path) -> None:
+    renders = process(tmp_path / "folder")
+    shutil.rmtree(tmp_path / "folder")
+    (tmp_path / "folder").write_text("in the way")
+    assert renders.at("key", svg) == b"pixels"
     assert pen.drawn == 1
-    assert len({one.tag for one in files}) == 1
-    assert not shared.names
 
 
-def test_a_machine_that_fails_leaves_the_picture_to_others() -> None:
-    shared, pen = Shared(), Pen()
-    first, second = (Renders(shared, Claims(shared), admit, Places(16)) for _ in range(2))
-
-    def fail() -> bytes:
-        raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        first.at("key", fail)
-    assert second.at("key", pen).content == b"pixels"
-
-
-def test_only_who_makes_it_draw_needs_admission() -> None:
+def test_only_who_makes_it_draw_needs_admission(pen: Pen, tmp_path: Path) -> None:
     asked: list[int] = []
-    renders = Renders(near(), Claims(), lambda: asked.append(1), Places(16))
+    renders = process(tmp_path, admit=lambda: asked.append(1))
     for _ in range(5):
-        renders.at("key", Pen())
-    assert len(asked) == 1
+        renders.at("key", svg)
+    assert len(asked) == pen.drawn == 1
 
 
 @pytest.fixture
@@ -149,7 +119,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> tuple[Flask, list[
         sleep(0.02)
         return b"\x89PNG"
 
-    monkeypatch.setattr(charts, "drawn_apart", draw)
+    monkeypatch.setattr(module, "drawn_apart", draw)
     nothing_drawn(monkeypatch, tmp_path)
     # Without Redis, where other applications may have drawn the same or used up the limit; with
     # as many threads as the readers below need, half of which may draw or wait for a picture.
@@ -176,24 +146,25 @@ def test_each_language_and_size_is_drawn_once(fresh: tuple[Flask, list[str]]) ->
     assert len(drawn) == len(set(drawn)) == 3
 
 
-def test_half_of_the_threads_draw_and_the_next_is_told_to_come_again() -> None:
-    drawing, may_end = Semaphore(0), Event()
+def test_who_finds_too_many_drawings_before_it_is_told_to_come_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    may_end = Event()
 
-    def draw() -> bytes:
-        drawing.release()
+    def draw(_svg: str) -> bytes:
         assert may_end.wait(10)
         return b"pixels"
 
-    renders = Renders(near(), Claims(), admit, Places(8))
-    with ThreadPoolExecutor(4) as crowd:
-        asked = [crowd.submit(renders.at, f"key {number % 2}", draw) for number in range(4)]
-        assert drawing.acquire(timeout=10)
-        while renders._places._drawing < 4:
-            sleep(0.01)
+    monkeypatch.setattr(module, "drawn_apart", draw)
+    limit = ConcurrencyLimit(2)
+    pictures = Renders(Flask("test"), tmp_path, "", limit, lambda: None)
+    with ThreadPoolExecutor(2) as crowd:
+        asked = [crowd.submit(pictures.at, f"key {number}", svg) for number in range(2)]
+        wait_until(lambda: limit.full)
         with pytest.raises(Busy):
-            renders.at("another", draw)
+            pictures.at("another", svg)
         may_end.set()
-        assert {one.result().content for one in asked} == {b"pixels"}
+        assert {one.result() for one in asked} == {b"pixels"}
 
 
 def test_a_picture_that_is_being_drawn_holds_nobody_up() -> None:
@@ -215,7 +186,7 @@ def test_a_picture_that_is_being_drawn_holds_nobody_up() -> None:
 def test_a_picture_that_cannot_be_drawn_is_asked_for_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pixels, "_COMMAND", (sys.executable, "-c", "raise SystemExit(3)"))
+    monkeypatch.setattr(module, "_COMMAND", (sys.executable, "-c", "raise SystemExit(3)"))
     with pytest.raises(Busy):
         drawn_apart("<svg/>")
 

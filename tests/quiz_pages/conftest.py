@@ -10,6 +10,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from data.models import Edition
+from pages.context import context_of
 from pages.quiz.service import QuizService
 from tests.databases import copy_database, drop_database
 from tests.quiz.builders import simulate_readers
@@ -26,11 +27,11 @@ def service(
     dash_app: Dash, edition: Edition, tmp_path: Path, clock: Clock
 ) -> Iterator[QuizService]:
     """The service that the application works with during a test."""
-    known = dash_app.server.extensions["city-quiz"]
+    known = context_of(dash_app.server).quiz
     service = make_quiz_service(edition, tmp_path, clock)
-    dash_app.server.extensions["city-quiz"] = service
+    context_of(dash_app.server).quiz = service
     yield service
-    dash_app.server.extensions["city-quiz"] = known
+    context_of(dash_app.server).quiz = known
     service.store.close()
     drop_database(service.database_url)
 

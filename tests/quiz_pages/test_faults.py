@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
 from data.models import LANGUAGES, Edition, Language
+from pages.context import context_of
 from pages.quiz.service import QuizService
 from quiz.faults import StoreFault, StoreFull, StoreReadOnly, StoreUnavailable
 from quiz.store import Store
@@ -141,9 +142,9 @@ def test_a_site_that_starts_without_its_store_takes_answers_once_it_is_there(
     place = tmp_path / "in-the-way"
     place.write_text("not a folder", "utf-8")
     clock = Clock()
-    known = dash_app.server.extensions["city-quiz"]
+    known = context_of(dash_app.server).quiz
     service = make_quiz_service(edition, tmp_path, clock, database_url=f"sqlite:///{place}/site.db")
-    dash_app.server.extensions["city-quiz"] = service
+    context_of(dash_app.server).quiz = service
     try:
         reader = Reader(client, service, clock)
         assert reader.start().status_code == 503
@@ -151,5 +152,5 @@ def test_a_site_that_starts_without_its_store_takes_answers_once_it_is_there(
         assert reader.start().status_code == 303
         assert reader.answer(1).status_code == 303
     finally:
-        dash_app.server.extensions["city-quiz"] = known
+        context_of(dash_app.server).quiz = known
         service.store.close()

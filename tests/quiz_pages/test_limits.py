@@ -12,6 +12,7 @@ from lxml.html import document_fromstring
 
 from data.models import Edition
 from pages.application import create_app
+from pages.context import context_of
 from pages.operation.limits import TokenBuckets, network_of
 from pages.quiz.service import QuizService
 from tests.conftest import altered, settings_of
@@ -126,7 +127,7 @@ def test_only_a_trusted_proxy_is_believed(
         settings_of(), database_url=url, trusted_proxies=proxies, starts_per_minute=2
     )
     server = create_app(settings).server
-    client, service = server.test_client(), server.extensions["city-quiz"]
+    client, service = server.test_client(), context_of(server).quiz
     service.starts = TokenBuckets(2, clock=Clock())
     token = document_fromstring(client.get("/en/quiz/").text).forms[0].fields["token"]
     sent = [

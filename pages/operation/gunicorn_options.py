@@ -1,25 +1,28 @@
-"""How gunicorn runs the site: the same options for the command, the Procfile and app.py."""
+"""gunicorn's options: the same for the command, the Procfile and ``python app.py``."""
 
 from __future__ import annotations
 
 import logging
 from typing import Any
 
+from gunicorn.http import wsgi
+
 from pages.operation import metrics
-from pages.operation.quick_worker import QuickWorker
 from pages.settings import Settings
+
+# What the header Server says: gunicorn has no option for it, and its version is nobody's business.
+wsgi.SERVER = "city-indicators"
 
 _KEPT_ALIVE_SECONDS = 75  # Longer than proxies keep theirs, so that they hang up first.
 _STOP_SECONDS = 25  # Hosts kill 30 seconds after they asked to stop.
 _HUNG_SECONDS = 30
-_CONNECTIONS = 2000  # For each process; more wait in the queue of the system.
 _LONGEST_LINE = 8190
 _MOST_FIELDS = 64
 _LONGEST_FIELD = 8190
 
 
-class LogsOfTheSite:
-    """What gunicorn has to say goes the way of all log lines; the journal knows the requests."""
+class Logger:
+    """What gunicorn has to say goes the way of all log lines; the access log knows the requests."""
 
     def __init__(self, cfg: Any) -> None:
         self.cfg = cfg
@@ -49,8 +52,7 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
         "bind": _bind(settings),
         "workers": settings.processes,
         "threads": settings.threads,
-        "worker_class": QuickWorker,
-        "worker_connections": _CONNECTIONS,
+        "worker_class": "gthread",
         # The site is loaded and warmed once; then come the listening and the processes.
         "preload_app": True,
         "timeout": _HUNG_SECONDS,
@@ -63,7 +65,7 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
         "forwarded_allow_ips": "",
         "proxy_allow_ips": "",
         "control_socket_disable": True,
-        "logger_class": LogsOfTheSite,
+        "logger_class": Logger,
         "accesslog": None,
         "post_fork": count_worker,
         "child_exit": forget_worker,
@@ -82,4 +84,4 @@ def count_worker(_arbiter: Any, _worker: Any) -> None:
 
 def forget_worker(_arbiter: Any, worker: Any) -> None:
     """Called by gunicorn when a process has ended, however it did."""
-    metrics.forget_worker(worker.pid)
+    metrics.forget_process(worker.pid)

@@ -1,17 +1,22 @@
-"""Tells the machines around the site whether it lives, whether it can serve, and its figures."""
+"""Health checks and metrics: whether the site lives, whether it can serve, what it counts."""
 
 from __future__ import annotations
 
 import hmac
+import math
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NoAnswer
+from contextlib import suppress
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from threading import Lock
 
 from flask import Flask, Response, request
 
+from pages.documents import Documents
 from pages.operation import metrics
-from pages.operation.copies import newest_copy
+from pages.operation.access_log import note_routes
+from pages.operation.security_text import add_security_text
 from pages.quiz.service import current_quiz_service
 from pages.settings import Settings
 from pages.site import Site
@@ -51,7 +56,31 @@ class StoreProbe:
         return ""
 
 
-def add_readiness(server: Flask, settings: Settings, site: Site) -> None:
+def add_operation(server: Flask, settings: Settings, site: Site, documents: Documents) -> None:
+    """Add health checks, metrics and security.txt."""
+    started = datetime.now(UTC)
+    note_routes(server)
+    _add_health(server, settings, site)
+    add_security_text(server, settings, site, documents, started)
+    metrics.begin_counting()
+    metrics.EDITION.labels(site.edition.version, site.edition.digest[:16]).set(1)
+    metrics.WORKERS_WANTED.set(settings.processes)
+    metrics.THREADS.set(settings.processes * settings.threads)
+    metrics.STARTED.set(started.timestamp())
+
+
+def backup_time(settings: Settings) -> float:
+    """Return the Unix time of the newest backup: 0 where there is none, NaN without SQLite."""
+    if not settings.answer_store.startswith("sqlite"):
+        return math.nan
+    newest = 0.0
+    for file in (settings.folder / "backup").glob("*.db"):
+        with suppress(OSError):  # It may just be removed.
+            newest = max(newest, file.stat().st_mtime)
+    return newest
+
+
+def _add_health(server: Flask, settings: Settings, site: Site) -> None:
     """Add ``/healthz``, ``/readyz`` and ``/metrics``."""
     probe = StoreProbe()
 
@@ -68,7 +97,7 @@ def add_readiness(server: Flask, settings: Settings, site: Site) -> None:
     def figures() -> Response:
         if not _may_read_figures(settings.metrics_token):
             return _state("The figures are for those who run this site.", 403)
-        metrics.NEWEST_COPY.set(newest_copy(settings))
+        metrics.NEWEST_COPY.set(backup_time(settings))
         ask()  # Whoever watches by the figures alone learns it, too.
         return Response(metrics.exposition(), 200, _NOT_KEPT, content_type=metrics.CONTENT_TYPE)
 

@@ -11,11 +11,9 @@ from threading import Event
 
 import pytest
 from gunicorn.config import Config
-from prometheus_client.mmap_dict import MmapedDict
 
 from pages.operation.cores import usable_cores
-from pages.operation.ended_processes import EndedProcesses, files_stay
-from pages.operation.processes import gunicorn_options
+from pages.operation.gunicorn_options import gunicorn_options
 from pages.settings import ROOT, Settings
 from tests.conftest import altered
 from tests.operation.running import Running, rest_of, running, wait_until
@@ -65,15 +63,24 @@ def test_the_procfile_serves_with_these_options_and_releases_with_checks() -> No
         assert f"python -m {step}" in lines["release"]
 
 
+def test_no_answer_says_which_software_serves(restarted: Running) -> None:
+    for url in ("/en/", "/robots.txt", "/en/nothing/", "/_dash/_dash-layout"):
+        status, headers, body = restarted.ask(url)
+        assert headers["Server"] == "city-indicators", url
+        response = f"{headers} {body.decode()}".lower()
+        for name in ("gunicorn", "werkzeug", "flask", "python/", "dash_version"):
+            assert name not in response, (url, name, status)
+
+
 def test_the_site_is_warm_before_it_listens(restarted: Running) -> None:
     said = [line["event"] for line in restarted.lines()]
     warmed = next(place for place, one in enumerate(said) if "main pages are ready" in one)
     listens = next(place for place, one in enumerate(said) if one.startswith("Listening at"))
     assert warmed < listens
-    before = restarted.figure("city_documents_total", room="pages", found="built")
+    before = restarted.figure("city_cache_lookups_total", result="miss")
     for address in ("/ru/", "/en/", "/ru/kpi/", "/en/economy/", "/sitemap.xml"):
-        assert restarted.ask(address)[0] == 200
-    assert restarted.figure("city_documents_total", room="pages", found="built") == before
+        assert restarted.ask(address, Accept_Encoding="br")[0] == 200
+    assert restarted.figure("city_cache_lookups_total", result="miss") == before
 
 
 def test_figures_are_those_of_all_processes_together(restarted: Running) -> None:
@@ -116,64 +123,6 @@ def test_no_request_is_cut_when_the_processes_are_renewed(restarted: Running) ->
         statuses = [status for one in asked for status in one.result()]
     assert len(statuses) > 10
     assert set(statuses) == {200}
-
-
-def test_processes_that_have_ended_leave_their_counts_and_no_files(restarted: Running) -> None:
-    (folder,) = Path("/dev/shm").glob(f"city-metrics-{restarted.process.pid}-*")  # noqa: S108  # Only looked into.
-    for _ in range(10):
-        restarted.ask("/robots.txt")
-    about = {"route": "/robots.txt"}
-    counted = restarted.figure("city_requests_total", **about)
-    timed = restarted.figure("city_request_seconds_bucket", le="+Inf", **about)
-    for _ in range(3):
-        old = restarted.workers()
-        restarted.process.send_signal(signal.SIGHUP)
-        wait_until(lambda old=old: not restarted.workers() & old)
-        wait_until(lambda: restarted.figure("city_workers") == 2)
-        restarted.ask("/readyz")
-    assert restarted.figure("city_requests_total", **about) == counted
-    assert restarted.figure("city_request_seconds_bucket", le="+Inf", **about) == timed
-    assert restarted.figure("city_ready") == 1
-    living = {str(one) for one in (*restarted.workers(), restarted.process.pid)}
-    owners = {one.stem.rpartition("_")[2] for one in folder.glob("*.db")}
-    assert owners <= living | {"ended"}
-
-
-@pytest.mark.parametrize(
-    ("kind", "figures", "joined"),
-    [
-        ("counter", [(3.0, 0.0), (4.0, 0.0)], 7.0),
-        ("histogram", [(3.0, 0.0), (4.0, 0.0)], 7.0),
-        ("gauge_max", [(3.0, 0.0), (4.0, 0.0), (2.0, 0.0)], 4.0),
-        ("gauge_mostrecent", [(3.0, 20.0), (4.0, 10.0)], 3.0),
-    ],
-)
-def test_figures_of_ended_processes_are_joined_as_their_kind_wants(
-    tmp_path: Path, kind: str, figures: list[tuple[float, float]], joined: float
-) -> None:
-    ended = EndedProcesses(tmp_path)
-    for process, figure in enumerate(figures, start=4_000_000):
-        written = MmapedDict(str(tmp_path / f"{kind}_{process}.db"))
-        written.write_value("a", *figure)
-        written.close()
-        ended.add(process)
-    (left,) = tmp_path.glob("*.db")
-    ((key, value, *_),) = MmapedDict.read_all_values_from_file(str(left))
-    assert (key, value) == ("a", joined)
-
-
-def test_who_reads_the_figures_meanwhile_sees_each_once(tmp_path: Path) -> None:
-    ended = EndedProcesses(tmp_path)
-    first, second = (tmp_path / f"counter_{process}.db" for process in (4_000_001, 4_000_002))
-    for file in (first, second):
-        written = MmapedDict(str(file))
-        written.write_value("a", 1.0, 0.0)
-        written.close()
-    with files_stay(tmp_path):
-        ended.add(4_000_001)
-        assert first.exists()
-    ended.add(4_000_002)
-    assert [one.name for one in tmp_path.glob("*.db")] == ["counter_ended.db"]
 
 
 def test_a_request_that_has_begun_is_answered_before_the_site_stops(tmp_path: Path) -> None:

@@ -1,1 +1,0 @@
-"""What machines hold: a small simulation from measured figures."""
