@@ -1,1 +1,1 @@
-"""What readers see: pure functions from values to components, words and SVG."""
+"""Pure functions from values to Dash components, words and SVG."""

@@ -1,4 +1,4 @@
-"""Bars of fulfilment that keep their text readable at every width."""
+"""Bars and tiles of indicators that keep their text readable at every width."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from components import urls
 from components.bands import class_of, mark, state_words
 from components.markup import Markup
 from components.sentences import share_words
+from components.texts import text
 from components.theme import BAND_CLASSES
-from data.fulfilment import Category, IndicatorScore
+from components.wheel import sector_title
+from data.fulfilment import Category, Fulfilment, IndicatorScore
 from data.groups import GroupScore
 from data.models import Language
 from data.scoring import BAND_EDGES, BANDS, Band
@@ -50,7 +52,7 @@ def fulfilment_bars(groups: tuple[Category, ...], language: Language) -> html.Di
             html.Section(
                 [
                     html.H3(group.name[language]),
-                    html.Ul([_bar_row(one, language) for one in group.indicators]),
+                    html.Ul([_bar_row(score, language) for score in group.indicators]),
                 ],
                 className="bars-group",
             )
@@ -72,7 +74,7 @@ def _bar_row(score: IndicatorScore, language: Language) -> html.Li:
 
 
 def band_strip(group: GroupScore) -> Markup:
-    """How many indicators stand in each band, side by side; words must stand beside it."""
+    """Draw the counts of indicators by band, side by side; words must stand beside it."""
     drawn, start = [], 0.0
     for band in BANDS:
         width = 100 * group.bands[band] / group.indicators
@@ -84,4 +86,33 @@ def band_strip(group: GroupScore) -> Markup:
             start += width
     return Markup(
         f'<svg class="strip" aria-hidden="true">{"".join(drawn)}</svg>', className="strip-box"
+    )
+
+
+def indicator_matrix(fulfilment: Fulfilment, dimension: str, language: Language) -> html.Details:
+    """The categories of one dimension and a tile per indicator, folded until asked for."""
+    groups = fulfilment.categories(dimension)
+    rows = [
+        html.Li(
+            [
+                html.H4(group.name[language]),
+                html.Ul([_tile(score, language) for score in group.indicators]),
+            ]
+        )
+        for group in groups
+    ]
+    count = sum(len(group.indicators) for group in groups)
+    summary = html.Summary(text("matrix_title", language, n=count))
+    return html.Details([summary, html.Ul(rows)], className="matrix")
+
+
+def _tile(score: IndicatorScore, language: Language) -> html.Li:
+    return html.Li(
+        html.A(
+            [
+                mark(class_of(score)),
+                html.Span(sector_title(score, language), className="tile-words"),
+            ],
+            href=urls.indicator(language, score.indicator.slug),
+        )
     )

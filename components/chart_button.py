@@ -33,7 +33,7 @@ def chart_place(button: str, place: str, language: Language) -> html.Div:
 
 
 def chart_outputs(button: str, place: str) -> tuple[Output, Output, Output]:
-    """What a press changes: the chart, the button's words, and whether it is expanded."""
+    """Return the effect of a press: the chart, the button's words, and whether it is expanded."""
     return (
         Output(place, "children"),
         Output(button, "children"),

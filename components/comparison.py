@@ -31,7 +31,7 @@ _UNTOLD = Words("", "")
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What every comparison of one page shares: cities, whose site it is, and its sources.
+    """Cities, own city and sources that all comparisons of a page share.
 
     ``own_words`` are the name of the site's city in the cases that sentences need. ``full``
     adds pages, notes and quotations of the sources, which are too much for many indicators.
@@ -47,16 +47,16 @@ class Beside:
     chosen: tuple[str, ...] = ()
 
 
-def comparison(one: SideBySide, beside: Beside) -> html.Article:
+def comparison(compared: SideBySide, beside: Beside) -> html.Article:
     """One indicator under its name, with its way to the page that says all about it."""
-    language, known = beside.language, one.indicator
+    language, known = beside.language, compared.indicator
     name = known.name[language]
     direction = text(f"direction_{known.direction}", language)
     left: list[Component] = [
         html.H3(html.A(name, href=urls.indicator(language, known.slug))),
         html.P(f"{unit_words(known.unit, language)} · {direction}", className="note"),
-        *_pictures(one, beside),
-        *(html.P(words, className="note") for words in _remarks(one, beside)),
+        *_pictures(compared, beside),
+        *(html.P(words, className="note") for words in _remarks(compared, beside)),
     ]
     if not beside.full:
         left.append(
@@ -69,13 +69,13 @@ def comparison(one: SideBySide, beside: Beside) -> html.Article:
                 className="note",
             )
         )
-    right = html.Div(_table(one, beside) if one.observations else None)
+    right = html.Div(_table(compared, beside) if compared.observations else None)
     kind = "side-by-side" if beside.full else "side-by-side brief"
     return html.Article([html.Div(left), right], className=kind, id=known.slug)
 
 
 def key(own_name: str, language: Language) -> html.Ul:
-    """What the signs of the pictures mean."""
+    """Explain the signs of the pictures."""
     words = {
         "own": text("compare_key_own", language, city=own_name),
         "other": text("compare_key_other", language),
@@ -90,54 +90,56 @@ def key(own_name: str, language: Language) -> html.Ul:
     )
 
 
-def _pictures(one: SideBySide, beside: Beside) -> list[Component]:
+def _pictures(compared: SideBySide, beside: Beside) -> list[Component]:
     return [
-        Markup(comparison_svg(one.indicator, scale, beside.cities, beside.own, beside.language))
-        for scale in one.scales()
+        Markup(
+            comparison_svg(compared.indicator, scale, beside.cities, beside.own, beside.language)
+        )
+        for scale in compared.scales()
     ]
 
 
-def _remarks(one: SideBySide, beside: Beside) -> list[str]:
-    """What is missing from the picture, and why."""
+def _remarks(compared: SideBySide, beside: Beside) -> list[str]:
+    """Say which cities are missing from the picture, and why."""
     language, words = beside.language, beside.own_words
-    drawn = {seen.city for scale in one.scales() for seen in scale.observations}
+    drawn = {observation.city for scale in compared.scales() for observation in scale.observations}
     told = []
-    if not any(seen.city == beside.own for seen in one.observations):
+    if not any(observation.city == beside.own for observation in compared.observations):
         told.append(text("compare_own_none", language, **words))
     elif drawn and beside.own not in drawn:
         told.append(text("compare_own_off", language, **words))
     if not drawn:
-        told.append(text("compare_counts" if one.shares_counts else "compare_alone", language))
-    known = {seen.city for seen in one.observations} | set(one.silent)
+        told.append(text("compare_counts" if compared.shares_counts else "compare_alone", language))
+    known = {observation.city for observation in compared.observations} | set(compared.silent)
     absent = [city for city in beside.chosen if city not in known]
     if absent:
         names = [beside.cities[city].name[language] for city in absent]
         told.append(text("compare_absent", language, cities=listing(names, language)))
-    if one.silent:
-        names = [beside.cities[city].name[language] for city in one.silent]
+    if compared.silent:
+        names = [beside.cities[city].name[language] for city in compared.silent]
         told.append(text("compare_silent", language, cities=listing(names, language)))
     return told
 
 
-def _table(one: SideBySide, beside: Beside) -> html.Table:
+def _table(compared: SideBySide, beside: Beside) -> html.Table:
     """Every value with its year, comparability and source; the own city's rows are marked."""
-    language, known = beside.language, one.indicator
-    several = any(seen.data_point for seen in one.observations)
+    language, known = beside.language, compared.indicator
+    several = any(observation.data_point for observation in compared.observations)
     columns = ["city", *(["data_point"] if several else [])]
     columns += ["value", "period", "comparability", "source"]
     rows = []
-    for seen in one.observations:
+    for observation in compared.observations:
         cells: list[tuple[str, Any]] = []
         if several:
-            cells.append(("data_point", point_name(known, seen, language)))
+            cells.append(("data_point", point_name(known, observation, language)))
         cells += [
-            ("value", shown_value(known, seen, language)),
-            ("period", period(seen.period, language)),
-            ("comparability", standing(seen, language)),
-            ("source", _cited(seen, beside)),
+            ("value", shown_value(known, observation, language)),
+            ("period", period(observation.period, language)),
+            ("comparability", standing(observation, language)),
+            ("source", _cited(observation, beside)),
         ]
-        marked = "own" if seen.city == beside.own else ""
-        city = beside.cities[seen.city]
+        marked = "own" if observation.city == beside.own else ""
+        city = beside.cities[observation.city]
         head = f"{city.name[language]}, {city.country[language]}"
         rows.append(table_row(head, cells, language, marked))
     caption = text("compare_caption", language, name=known.name[language])
@@ -146,7 +148,7 @@ def _table(one: SideBySide, beside: Beside) -> html.Table:
     )
 
 
-def _cited(seen: Observation, beside: Beside) -> list[Any]:
+def _cited(observation: Observation, beside: Beside) -> list[Any]:
     if beside.full:
-        return origin(seen, beside.references)
-    return beside.references.cite(seen.source_id, _UNTOLD, _UNTOLD)
+        return origin(observation, beside.references)
+    return beside.references.cite(observation.source_id, _UNTOLD, _UNTOLD)

@@ -22,17 +22,17 @@ _CIRCLE, _DIAMOND = 6, "m0 -8l8 8l-8 8l-8 -8z"
 def comparison_sentence(
     indicator: Indicator, scale: Scale, cities: Mapping[str, City], language: Language
 ) -> str:
-    """What the picture shows, every value with its city and year."""
+    """Describe the picture: every value with its city and year."""
     unit = unit_of_label(indicator, scale.label)
     values = [
         text(
             "compare_picture_value",
             language,
-            city=cities[seen.city].name[language],
-            year=seen.year,
-            value=quantity(_number(seen), unit, language),
+            city=cities[observation.city].name[language],
+            year=observation.year,
+            value=quantity(_number(observation), unit, language),
         )
-        for seen in scale.observations
+        for observation in scale.observations
     ]
     point = indicator.data_point(scale.label)
     name = point.name[language] if point else indicator.name[language]
@@ -47,7 +47,7 @@ def comparison_svg(
 
     Raises ``ValueError`` for words and for a number below zero: neither fits such a scale.
     """
-    values = [_number(seen) for seen in scale.observations]
+    values = [_number(observation) for observation in scale.observations]
     if min(values) < 0:
         raise ValueError(f"{indicator.code}: {min(values)} does not fit a scale from zero")
     ticks = axis_ticks(max(values))
@@ -57,10 +57,10 @@ def comparison_svg(
     drawn = [f'<svg class="beside" viewBox="{size}" role="img" aria-label="{told}">']
     for place, tick in enumerate(ticks):
         drawn.append(_tick(tick, ticks[-1], height - _BOTTOM, place % 2 == 0, language))
-    for place, seen in enumerate(scale.observations):
+    for place, observation in enumerate(scale.observations):
         middle = _TOP + _ROW * place + _ROW // 2
-        name = cities[seen.city].name[language]
-        drawn.append(_line(seen, name, ticks[-1], middle, seen.city == own, language))
+        name = cities[observation.city].name[language]
+        drawn.append(_line(observation, name, ticks[-1], middle, observation.city == own, language))
     return "".join([*drawn, "</svg>"])
 
 
@@ -74,11 +74,11 @@ def key_sign(kind: str) -> str:
     return f'<svg class="b-sign" viewBox="0 0 20 20" aria-hidden="true">{shape}</svg>'
 
 
-def _number(seen: Observation) -> Decimal:
+def _number(observation: Observation) -> Decimal:
     """The number as printed: 0.00 keeps its digits. Words cannot stand on a scale."""
-    if seen.value is None:
-        raise ValueError(f"{seen.code}, {seen.city}: no number")
-    return seen.value
+    if observation.value is None:
+        raise ValueError(f"{observation.code}, {observation.city}: no number")
+    return observation.value
 
 
 def _x(value: Decimal, highest: Decimal) -> float:
@@ -96,12 +96,17 @@ def _tick(tick: Decimal, highest: Decimal, foot: int, named: bool, language: Lan
 
 
 def _line(
-    seen: Observation, name: str, highest: Decimal, middle: int, own: bool, language: Language
+    observation: Observation,
+    name: str,
+    highest: Decimal,
+    middle: int,
+    own: bool,
+    language: Language,
 ) -> str:
-    value = _number(seen)
+    value = _number(observation)
     x = _x(value, highest)
     at = f"{x:.1f}".removesuffix(".0")
-    hollow = " b-close" if seen.comparability == "close" else ""
+    hollow = " b-close" if observation.comparability == "close" else ""
     sign = (
         f'<path class="b-own{hollow}" d="M{at} {middle}{_DIAMOND}"/>'
         if own
@@ -112,7 +117,7 @@ def _line(
     weight = " b-mine" if own else ""
     return (
         f'<text class="b-name{weight}" y="{middle}" dy=".35em">{content(name)} '
-        f'<tspan class="b-year">{seen.year}</tspan></text>{sign}'
+        f'<tspan class="b-year">{observation.year}</tspan></text>{sign}'
         f'<text class="b-value{weight}" x="{place:.1f}" y="{middle}" dy=".35em" '
         f'text-anchor="{anchor}">{content(number(value, language))}</text>'
     )

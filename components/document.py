@@ -27,7 +27,7 @@ _OG_LOCALES: Mapping[Language, str] = {"ru": "ru_RU", "en": "en_GB"}
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page's layout returns: its words for the head and its component tree.
+    """Result of a page's layout: its words for the head and its component tree.
 
     ``path`` is the address without language and without leading slash (``kpi/?q=water``),
     so that the other language's address keeps the place. ``picture`` is the path of the
@@ -56,7 +56,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What every document of one process shares: where it is served from and its files.
+    """Base URL, style sheets and assets that all documents of one process share.
 
     ``stylesheet``, what the page's section adds to it ("" is any other section), and
     ``early_script`` stand inside each page, so that nothing but the first answer is needed to
@@ -113,12 +113,12 @@ def _head(page: Page, language: Language, around: Surroundings) -> str:
     own = around.section_styles.get(page.section, around.section_styles[""])
     parts.append(f"<style>{around.stylesheet}{own}</style>")
     parts.extend(_printed_and_loaded(page, around))
-    parts.extend(_structured(one) for one in page.structured)
+    parts.extend(_structured(data) for data in page.structured)
     return "".join(parts)
 
 
 def _printed_and_loaded(page: Page, around: Surroundings) -> list[str]:
-    """What is for paper, and the script that fetches the page's scripts when they are needed.
+    """Return the print style sheet, and the script that fetches scripts when they are needed.
 
     That script fetches what is for paper, too, once the page is there: on slow lines a link
     would be loaded beside the page. Who has scripts off gets the link.
@@ -149,9 +149,9 @@ def _meta(name: str, value: str) -> str:
 
 def _alternates(page: Page, base_url: str) -> list[str]:
     links = [
-        f'<link rel="alternate" hreflang="{one}" '
-        f'href="{attribute(base_url + language_address(one, page.path))}">'
-        for one in LANGUAGES
+        f'<link rel="alternate" hreflang="{language}" '
+        f'href="{attribute(base_url + language_address(language, page.path))}">'
+        for language in LANGUAGES
     ]
     if not page.path:
         links.append(f'<link rel="alternate" hreflang="x-default" href="{base_url}/">')
@@ -174,7 +174,7 @@ def _cards(page: Page, own: str, language: Language, site: str) -> list[str]:
 
 
 def _picture(page: Page, language: Language, base_url: str, site: str) -> list[str]:
-    """What networks show of a page: the card of its chart and year, or that of the whole city."""
+    """Return the picture for social networks: the page's chart and year, or the whole city."""
     properties = {
         "og:image": base_url + language_address(language, page.picture or _PICTURE),
         "og:image:type": "image/png",
@@ -192,7 +192,7 @@ def _picture(page: Page, language: Language, base_url: str, site: str) -> list[s
 
 
 def _oembed(page: Page, own: str, base_url: str) -> list[str]:
-    """Where other sites learn how to show the chart of a page."""
+    """Return the oEmbed links of a page with a chart."""
     if not page.charted:
         return []
     return [

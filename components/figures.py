@@ -40,20 +40,32 @@ _FROM_THE_LEFT: Mapping[str, Any] = {
 def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language) -> go.Figure:
     """Horizontal bars of the scored indicators of one dimension, longest label first read."""
     figure = go.Figure(layout=_layout(language))
-    scored = [one for one in fulfilment.of_dimension(dimension) if one.share is not None]
+    scored = [
+        indicator_score
+        for indicator_score in fulfilment.of_dimension(dimension)
+        if indicator_score.share is not None
+    ]
     for band in BANDS:
-        members = [one for one in scored if one.band == band]
+        members = [indicator_score for indicator_score in scored if indicator_score.band == band]
         if members:
             figure.add_bar(
                 orientation="h",
-                x=[float(one.share or 0) for one in members],
-                y=[_wrapped(one.indicator.name[language]) for one in members],
+                x=[float(indicator_score.share or 0) for indicator_score in members],
+                y=[
+                    _wrapped(indicator_score.indicator.name[language])
+                    for indicator_score in members
+                ],
                 name=band_words(band, language),
                 marker={"color": FIGURE_COLOURS[band], "pattern": {"shape": FIGURE_PATTERNS[band]}},
-                customdata=[shown_share(one.share or Fraction(0), language) for one in members],
+                customdata=[
+                    shown_share(indicator_score.share or Fraction(0), language)
+                    for indicator_score in members
+                ],
                 hovertemplate="%{y}: %{customdata}<extra></extra>",
             )
-    names = [_wrapped(one.indicator.name[language]) for one in reversed(scored)]
+    names = [
+        _wrapped(indicator_score.indicator.name[language]) for indicator_score in reversed(scored)
+    ]
     # Names stand above their bars: beside them they would take two thirds of a phone.
     figure.update_yaxes(categoryarray=names, showticklabels=False, showgrid=False)
     for name in names:
@@ -74,7 +86,7 @@ def wheel_figure(fulfilment: Fulfilment, title: str, language: Language) -> go.F
         for group in fulfilment.categories(key):
             id = f"{key}/{group.sub_dimension['en']}/{group.name['en']}"
             rings.append(_Ring(id, key, group.name[language], _GRID))
-            rings += [_leaf(one, id, language) for one in group.indicators]
+            rings += [_leaf(indicator_score, id, language) for indicator_score in group.indicators]
     figure = go.Figure(layout=_layout(language))
     figure.add_sunburst(
         ids=[ring.id or "all" for ring in rings],
@@ -110,14 +122,16 @@ class _Ring:
     words: str = ""
 
 
-def _leaf(one: IndicatorScore, parent: str, language: Language) -> _Ring:
-    known = one.indicator
+def _leaf(indicator_score: IndicatorScore, parent: str, language: Language) -> _Ring:
+    known = indicator_score.indicator
     words = ": ".join(
-        part for part in (share_words(one, language), state_words(one, language)) if part
+        part
+        for part in (share_words(indicator_score, language), state_words(indicator_score, language))
+        if part
     )
-    valued = any(score.observation for score in one.scores)
-    colour = FIGURE_COLOURS[one.band] if valued else _GRID
-    pattern = FIGURE_PATTERNS[one.band] if valued else "/"
+    valued = any(score.observation for score in indicator_score.scores)
+    colour = FIGURE_COLOURS[indicator_score.band] if valued else _GRID
+    pattern = FIGURE_PATTERNS[indicator_score.band] if valued else "/"
     return _Ring(known.slug, parent, known.name[language], colour, pattern, words)
 
 
@@ -129,21 +143,24 @@ def trend_figure(
     The unit stands beside the axis where all lines share it, the target's number at its line.
     """
     figure = go.Figure(layout=_layout(language))
-    units = {unit_words(unit_of_label(indicator, one.name), language) for one in series}
+    units = {unit_words(unit_of_label(indicator, member.name), language) for member in series}
     for member, colour in zip(series, _SERIES_COLOURS * len(series), strict=False):
         point = indicator.data_point(member.name)
         name = point.name[language] if point else indicator.name[language]
         unit = unit_of_label(indicator, member.name)
         drawn = _with_gaps(member)
         figure.add_scatter(
-            x=[seen.year if seen else None for seen in drawn],
-            y=[float(seen.value) if seen and seen.value is not None else None for seen in drawn],
+            x=[observation.year if observation else None for observation in drawn],
+            y=[
+                float(observation.value) if observation and observation.value is not None else None
+                for observation in drawn
+            ],
             name=name,
             mode="lines+markers",
             connectgaps=False,
             line={"color": colour},
-            marker={"size": 9, "symbol": [_symbol(seen) for seen in drawn]},
-            customdata=[_hover(seen, unit, language) for seen in drawn],
+            marker={"size": 9, "symbol": [_symbol(observation) for observation in drawn]},
+            customdata=[_hover(observation, unit, language) for observation in drawn],
             hovertemplate="%{x}: %{customdata}<extra></extra>",
         )
         if member.target is not None:
@@ -171,24 +188,33 @@ def _with_gaps(series: TrendSeries) -> list[Observation | None]:
     for first in series.observations:
         if id(first) in joined:
             continue
-        seen: Observation | None = first
-        while seen is not None:
-            drawn.append(seen)
-            seen = follows.get(id(seen))
+        observation: Observation | None = first
+        while observation is not None:
+            drawn.append(observation)
+            observation = follows.get(id(observation))
         drawn.append(None)
     return drawn[:-1]
 
 
-def _symbol(seen: Observation | None) -> str:
-    return "diamond-open" if seen and not seen.rate else "circle"
+def _symbol(observation: Observation | None) -> str:
+    return "diamond-open" if observation and not observation.rate else "circle"
 
 
-def _hover(seen: Observation | None, unit: Words, language: Language) -> str:
-    return quantity(seen.value, unit, language) if seen and seen.value is not None else ""
+def _hover(observation: Observation | None, unit: Words, language: Language) -> str:
+    return (
+        quantity(observation.value, unit, language)
+        if observation and observation.value is not None
+        else ""
+    )
 
 
 def _span(series: Sequence[TrendSeries]) -> int:
-    years = [seen.year for one in series for seen in one.observations if seen.year is not None]
+    years = [
+        observation.year
+        for member in series
+        for observation in member.observations
+        if observation.year is not None
+    ]
     return max(years) - min(years)
 
 

@@ -28,8 +28,8 @@ def score_panel(score: Score, sources: Sources, language: Language) -> html.Sect
 
     Raises ``ValueError`` for a data point without a value: ``missing_values`` names those.
     """
-    seen, target = score.observation, score.target
-    if seen is None:
+    observation, target = score.observation, score.target
+    if observation is None:
         raise ValueError(f"{score.indicator.code}, {score.label}: no value")
     parts: list[Component] = []
     if score.data_point is not None:
@@ -37,14 +37,20 @@ def score_panel(score: Score, sources: Sources, language: Language) -> html.Sect
     facts = [
         _fact("value", html.B(value_words(score, language), className="big"), language),
         *_fulfilment(score, language),
-        _fact("period", period(seen.period, language), language),
-        _fact("comparability", text(f"comparability_{seen.comparability}", language), language),
-        _fact("source", source_line(sources[seen.source_id], seen.page, language), language),
+        _fact("period", period(observation.period, language), language),
+        _fact(
+            "comparability", text(f"comparability_{observation.comparability}", language), language
+        ),
+        _fact(
+            "source",
+            source_line(sources[observation.source_id], observation.page, language),
+            language,
+        ),
     ]
-    if seen.note:
-        facts.append(_fact("note", seen.note[language], language))
-    if not seen.rate:
-        facts.append(_fact("not_scored", seen.rate_reason[language], language))
+    if observation.note:
+        facts.append(_fact("note", observation.note[language], language))
+    if not observation.rate:
+        facts.append(_fact("not_scored", observation.rate_reason[language], language))
     if target is not None:
         facts += _target_facts(score, target, sources, language)
     parts.append(html.Dl(facts, className="facts"))
@@ -70,7 +76,7 @@ def _fulfilment(score: Score, language: Language) -> list[html.Div]:
 def _target_facts(
     score: Score, target: Target, sources: Sources, language: Language
 ) -> list[html.Div]:
-    """What the value is held against: a goal or limit, or only a level to compare with."""
+    """Return the words for the yardstick: a goal or limit, or only a level to compare with."""
     words = f"{text(f'basis_{target.basis}', language)}, {text(f'kind_{target.kind}', language)}"
     name = "benchmark" if target.kind == "benchmark" else "target"
     facts = [
@@ -84,7 +90,7 @@ def _target_facts(
 
 
 def missing_values(indicator: IndicatorScore, language: Language) -> html.P | None:
-    """That no number is published, and for which parts; None where each has one."""
+    """Say that no number is published, and for which parts; None where each has one."""
     missing = [score for score in indicator.scores if score.observation is None]
     if not missing:
         return None
@@ -99,7 +105,7 @@ def _fact(key: str, words: Any, language: Language) -> html.Div:
 
 
 def colour_steps(indicator: IndicatorScore, language: Language) -> html.Div:
-    """How the colour came about, or why there is none, with the numbers that were used."""
+    """List the steps towards the colour, or the reason for none, with the numbers used."""
     blocks: list[Component] = []
     for score in indicator.scores:
         if score.observation is None:
@@ -125,7 +131,7 @@ def colour_steps(indicator: IndicatorScore, language: Language) -> html.Div:
 
 
 def part_name(score: Score, language: Language) -> str:
-    """What a data point is called; words for the indicator as a whole."""
+    """Return the name of a data point; words for the indicator as a whole."""
     if score.data_point is not None:
         return score.data_point.name[language]
     return text("part_whole", language)
@@ -170,7 +176,7 @@ def _edge_words(band: Band, language: Language) -> str:
 
 
 def definition_facts(indicator: Indicator, sources: Sources, language: Language) -> html.Dl:
-    """What the standard says of an indicator: definition, unit, direction, level, goals."""
+    """List the standard's definition, unit, direction, level and goals of an indicator."""
     facts = [
         _fact("definition", indicator.definition[language], language),
         _fact("unit", unit_words(indicator.unit, language), language),
@@ -181,7 +187,9 @@ def definition_facts(indicator: Indicator, sources: Sources, language: Language)
             if indicator.type
             else []
         ),
-        _fact("sdg", ", ".join(_sdg(one, language) for one in indicator.sdg_targets), language),
+        _fact(
+            "sdg", ", ".join(_sdg(target, language) for target in indicator.sdg_targets), language
+        ),
         _fact("code", indicator.code, language),
         _fact("source", _definition_source(indicator, sources, language), language),
     ]

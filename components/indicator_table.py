@@ -12,6 +12,7 @@ from components.bars import share_bar
 from components.formats import period
 from components.markup import hyphened
 from components.sentences import share_words, target_words, value_words
+from components.tables import column_heads, table_box
 from components.texts import text
 from data.fulfilment import Category, IndicatorScore, Score
 from data.models import Language
@@ -23,7 +24,7 @@ def indicator_table(
     scores: tuple[IndicatorScore, ...], language: Language, caption: str
 ) -> html.Div:
     """A row per value, so that each has its own year and target; on a phone cards of indicators."""
-    rows = [row for one in scores for row in _rows(one, language)]
+    rows = [row for indicator_score in scores for row in _rows(indicator_score, language)]
     return _table([html.Tbody(rows)], caption, language)
 
 
@@ -32,30 +33,27 @@ def category_table(groups: tuple[Category, ...], language: Language, caption: st
     bodies = []
     for group in groups:
         name = html.Th(group.name[language], colSpan=len(_COLUMNS), scope="rowgroup")
-        rows = [row for one in group.indicators for row in _rows(one, language)]
+        rows = [
+            row for indicator_score in group.indicators for row in _rows(indicator_score, language)
+        ]
         bodies.append(html.Tbody([html.Tr(name, className="group"), *rows]))
     return _table(bodies, caption, language)
 
 
 def _table(bodies: list[html.Tbody], caption: str, language: Language) -> html.Div:
-    head = html.Tr([html.Th(text(f"column_{name}", language), scope="col") for name in _COLUMNS])
-    return html.Div(
-        html.Table([html.Caption(caption), html.Thead(head), *bodies], className="indicators"),
-        className="table-box",
-        tabIndex="0",
-        role="region",
-        **hyphened(aria_label=caption),
-    )
+    head = html.Tr(column_heads([f"column_{name}" for name in _COLUMNS], language))
+    table = html.Table([html.Caption(caption), html.Thead(head), *bodies], className="indicators")
+    return table_box(table, caption)
 
 
-def _rows(one: IndicatorScore, language: Language) -> list[html.Tr]:
+def _rows(indicator_score: IndicatorScore, language: Language) -> list[html.Tr]:
     """A row per value; name, fulfilment and state of the indicator stand beside all of them."""
-    known = one.indicator
+    known = indicator_score.indicator
     name = [
         html.A(known.name[language], href=urls.indicator(language, known.slug)),
         html.Span(known.code, className="code"),
     ]
-    shown = [score for score in one.scores if score.observation is not None]
+    shown = [score for score in indicator_score.scores if score.observation is not None]
     first, *others = [_part(score, language) for score in shown] or [_part(None, language)]
     rows = len(shown) if len(shown) > 1 else None
     return [
@@ -63,8 +61,8 @@ def _rows(one: IndicatorScore, language: Language) -> list[html.Tr]:
             [
                 html.Th(name, scope="row", rowSpan=rows),
                 *first,
-                _cell("fulfilment", _fulfilment(one, language), language, rows),
-                _cell("state", [labelled_mark(one, language)], language, rows),
+                _cell("fulfilment", _fulfilment(indicator_score, language), language, rows),
+                _cell("state", [labelled_mark(indicator_score, language)], language, rows),
             ],
             className="several" if others else None,
         ),
@@ -95,7 +93,7 @@ def _cell(column: str, words: list[Any], language: Language, rows: int | None = 
 
 
 def _name(score: Score, language: Language) -> list[html.Small]:
-    """What a value is of, where an indicator has several data points."""
+    """Return the name of a value's data point, where an indicator has several."""
     point = score.data_point
     return [html.Small(f"{point.name[language]}: ")] if point else []
 
@@ -104,8 +102,11 @@ def _year(score: Score, language: Language) -> str:
     return period(score.observation.period, language) if score.observation else ""
 
 
-def _fulfilment(one: IndicatorScore, language: Language) -> list[Any]:
+def _fulfilment(indicator_score: IndicatorScore, language: Language) -> list[Any]:
     """The share in words and as a bar; empty where there is none."""
-    if one.share is None:
+    if indicator_score.share is None:
         return []
-    return [html.B(share_words(one, language)), share_bar(one.share, one.band)]
+    return [
+        html.B(share_words(indicator_score, language)),
+        share_bar(indicator_score.share, indicator_score.band),
+    ]

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components.formats import period, quantity
 from components.markup import hyphened
 from components.sources import source_line
+from components.tables import column_heads, table_box
 from components.texts import text
 from data.models import City, Indicator, Language, Observation, Source, Target, Words
 
@@ -62,21 +63,21 @@ def observation_table(
     caption: str,
 ) -> html.Div:
     """Every value of one city, newest first, undated ones last, with source and notes."""
-    several = any(seen.data_point for seen in observations)
+    several = any(observation.data_point for observation in observations)
     columns = ["period", *(["data_point"] if several else []), "value", "comparability", "source"]
     references = References(sources, language, "value-source")
-    dated = sorted(observations, key=lambda seen: seen.period or "0", reverse=True)
+    dated = sorted(observations, key=lambda observation: observation.period or "0", reverse=True)
     rows = []
-    for seen in dated:
+    for observation in dated:
         cells: list[tuple[str, Any]] = []
         if several:
-            cells.append(("data_point", point_name(indicator, seen, language)))
+            cells.append(("data_point", point_name(indicator, observation, language)))
         cells += [
-            ("value", shown_value(indicator, seen, language)),
-            ("comparability", standing(seen, language)),
-            ("source", origin(seen, references)),
+            ("value", shown_value(indicator, observation, language)),
+            ("comparability", standing(observation, language)),
+            ("source", origin(observation, references)),
         ]
-        rows.append(table_row(period(seen.period, language), cells, language))
+        rows.append(table_row(period(observation.period, language), cells, language))
     return _table(columns, rows, caption, language, references)
 
 
@@ -89,19 +90,19 @@ def city_table(
     caption: str,
 ) -> html.Div:
     """Other cities' values as published, each with its own period and source."""
-    several = any(seen.data_point for seen in observations)
+    several = any(observation.data_point for observation in observations)
     columns = ["city", *(["data_point"] if several else []), "value", "period", "source"]
     references = References(sources, language, "city-source")
     rows = []
-    for seen in observations:
-        city = cities[seen.city]
+    for observation in observations:
+        city = cities[observation.city]
         cells: list[tuple[str, Any]] = []
         if several:
-            cells.append(("data_point", point_name(indicator, seen, language)))
+            cells.append(("data_point", point_name(indicator, observation, language)))
         cells += [
-            ("value", shown_value(indicator, seen, language)),
-            ("period", period(seen.period, language)),
-            ("source", origin(seen, references)),
+            ("value", shown_value(indicator, observation, language)),
+            ("period", period(observation.period, language)),
+            ("source", origin(observation, references)),
         ]
         rows.append(table_row(f"{city.name[language]}, {city.country[language]}", cells, language))
     return _table(columns, rows, caption, language, references)
@@ -130,36 +131,38 @@ def target_table(
     return _table(["target", "basis", "source"], rows, caption, language, references)
 
 
-def point_name(indicator: Indicator, seen: Observation, language: Language) -> str:
-    """What the data point of a value is called; words for the indicator as a whole."""
-    point = indicator.data_point(seen.data_point)
+def point_name(indicator: Indicator, observation: Observation, language: Language) -> str:
+    """Return the name of a value's data point; words for the indicator as a whole."""
+    point = indicator.data_point(observation.data_point)
     return point.name[language] if point else text("part_whole", language)
 
 
-def shown_value(indicator: Indicator, seen: Observation, language: Language) -> Any:
+def shown_value(indicator: Indicator, observation: Observation, language: Language) -> Any:
     """A value with its unit; words where the source prints no number."""
-    if seen.value is None:
+    if observation.value is None:
         return html.Span(text("words_only", language), className="muted")
-    return quantity(seen.value, unit_of_label(indicator, seen.data_point), language)
+    return quantity(observation.value, unit_of_label(indicator, observation.data_point), language)
 
 
-def standing(seen: Observation, language: Language) -> list[Any]:
-    """How comparable a value is and what else must be known of it, a line each."""
-    lines: list[Any] = [text(f"comparability_{seen.comparability}", language)]
-    if seen.derived:
+def standing(observation: Observation, language: Language) -> list[Any]:
+    """Return comparability, derivation, reason for no score and break of a value, a line each."""
+    lines: list[Any] = [text(f"comparability_{observation.comparability}", language)]
+    if observation.derived:
         lines.append(html.Span(text("derived", language), className="line muted"))
-    if not seen.rate and seen.rate_reason:
-        lines.append(html.Span(seen.rate_reason[language], className="line muted"))
-    if seen.breaks_series:
+    if not observation.rate and observation.rate_reason:
+        lines.append(html.Span(observation.rate_reason[language], className="line muted"))
+    if observation.breaks_series:
         lines.append(html.Span(text("series_break", language), className="line muted"))
     return lines
 
 
-def origin(seen: Observation, references: References) -> list[Any]:
+def origin(observation: Observation, references: References) -> list[Any]:
     """The cited source of a value and its wording there."""
-    lines = references.cite(seen.source_id, seen.page, seen.note)
-    if seen.value_text and not seen.value_text.startswith("["):
-        quoted = html.Q(seen.value_text, lang=references.sources[seen.source_id].title_language)
+    lines = references.cite(observation.source_id, observation.page, observation.note)
+    if observation.value_text and not observation.value_text.startswith("["):
+        quoted = html.Q(
+            observation.value_text, lang=references.sources[observation.source_id].title_language
+        )
         lines.append(html.Span(quoted, className="line quote"))
     return lines
 
@@ -189,7 +192,7 @@ def table_head(caption: str, columns: Sequence[str], language: Language) -> list
 
     The columns come before their names, so that half a row of names has its widths, too.
     """
-    heads = [html.Th(text(f"column_{column}", language), scope="col") for column in columns]
+    heads = column_heads([f"column_{column}" for column in columns], language)
     return [
         html.Caption(caption),
         html.Colgroup([html.Col(className=f"h-{column}") for column in columns]),
@@ -207,7 +210,4 @@ def _table(
     table = html.Table(
         [*table_head(caption, columns, language), html.Tbody(rows)], className="values"
     )
-    box = html.Div(
-        table, className="table-box", tabIndex="0", role="region", **hyphened(aria_label=caption)
-    )
-    return html.Div([box, references.listed()])
+    return html.Div([table_box(table, caption), references.listed()])

@@ -28,7 +28,7 @@ def target_words(score: Score, language: Language) -> str:
 
 
 def score_sentence(score: Score, language: Language) -> str:
-    """What is known of one data point, in one sentence.
+    """Return value, target and share of one data point in one sentence.
 
     A target that is reached is said to be reached: a share stops at 100 %, values go on.
     """
@@ -64,7 +64,7 @@ def share_words(indicator: IndicatorScore, language: Language) -> str:
 
 
 def indicator_sentence(indicator: IndicatorScore, language: Language) -> str:
-    """What is known of one indicator, in one sentence."""
+    """Return values and share of one indicator in one sentence."""
     if len(indicator.scores) == 1:
         return score_sentence(indicator.scores[0], language)
     name = indicator.indicator.name[language]
@@ -87,14 +87,19 @@ def indicator_sentence(indicator: IndicatorScore, language: Language) -> str:
     )
 
 
+def top_band_count(fulfilment: Fulfilment) -> tuple[int, int]:
+    """Return the numbers of indicators in the highest band and of all that are scored."""
+    bands = [score.band for score in fulfilment.indicators if score.share is not None]
+    return bands.count(TOP_BAND), len(bands)
+
+
 def city_sentence(fulfilment: Fulfilment, language: Language) -> str:
-    """How much of the whole set is scored, and how many reach the highest band."""
-    scored = [one for one in fulfilment.indicators if one.share is not None]
-    reached = sum(one.band == TOP_BAND for one in scored)
+    """Say how many indicators are scored, and how many reach the highest band."""
+    reached, scored = top_band_count(fulfilment)
     return text(
         "sentence_city" if reached else "sentence_city_none",
         language,
-        n=len(scored),
+        n=scored,
         indicators=len(fulfilment.indicators),
         reached=reached,
         as_of=fulfilment.as_of,
@@ -102,7 +107,7 @@ def city_sentence(fulfilment: Fulfilment, language: Language) -> str:
 
 
 def group_sentence(group: GroupScore, language: Language) -> str:
-    """What share of the points a group earns and how many indicators that rests on."""
+    """Say which share of the points a group earns and how many indicators that rests on."""
     if group.share is None:
         return text("sentence_group_none", language, n=group.indicators)
     return text(

@@ -1,4 +1,4 @@
-"""What surrounds every page: skip link, header, navigation, language switch and footer."""
+"""Frame of every page: skip link, header, navigation, language switch and footer."""
 
 from __future__ import annotations
 
@@ -81,14 +81,14 @@ def _header(page: Page, language: Language, site_name: str, short_name: str) -> 
 
 
 def _place(page: Page, section: str, path: str) -> str:
-    """Whether a link leads to the page it stands on, or to the part that holds it."""
+    """Return ``aria-current`` of a link: "page", "true" for the part that holds it, or ""."""
     if page.section != section:
         return ""
     return "page" if page.path.partition("?")[0] == path else "true"
 
 
 def _language_switch(page: Page, language: Language) -> html.Div:
-    other = next(one for one in LANGUAGES if one != language)
+    other = next(other for other in LANGUAGES if other != language)
     return html.Div(
         html.A(
             text("language_name", other),

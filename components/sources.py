@@ -1,4 +1,4 @@
-"""Where a value comes from, as a link with its class; nothing is shown without it."""
+"""Source of a value, as a link with its class; nothing is shown without it."""
 
 from __future__ import annotations
 

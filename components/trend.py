@@ -27,9 +27,11 @@ class TrendSeries:
         nobody published. What is not scored, as part of a year, is no successor of a full year.
         """
         kinds: dict[tuple[str, str], list[Observation]] = {}
-        for seen in self.observations:
-            if seen.rate and seen.comparability != "proxy":
-                kinds.setdefault((seen.source_id, seen.comparability), []).append(seen)
+        for observation in self.observations:
+            if observation.rate and observation.comparability != "proxy":
+                kinds.setdefault((observation.source_id, observation.comparability), []).append(
+                    observation
+                )
         return tuple(
             (left, right)
             for members in kinds.values()
@@ -43,29 +45,40 @@ class TrendSeries:
             (earlier[-1], right)
             for right in self.observations
             if right.breaks_series
-            for earlier in [[one for one in self.observations if _year(one) < _year(right)]]
+            for earlier in [
+                [
+                    observation
+                    for observation in self.observations
+                    if _year(observation) < _year(right)
+                ]
+            ]
             if earlier
         )
 
 
-def _year(seen: Observation) -> int:
-    return seen.year or 0
+def _year(observation: Observation) -> int:
+    return observation.year or 0
 
 
 def trend_series(
     indicator: Indicator, observations: Sequence[Observation], targets: Sequence[Target]
 ) -> tuple[TrendSeries, ...]:
     """Group one city's dated numbers of one indicator by data point, in listed order."""
-    dated = [seen for seen in observations if seen.value is not None and seen.year is not None]
+    dated = [
+        observation
+        for observation in observations
+        if observation.value is not None and observation.year is not None
+    ]
     labels = dict.fromkeys(["", *(point.label for point in indicator.data_points)])
-    labels.update(dict.fromkeys(seen.data_point for seen in dated))
+    labels.update(dict.fromkeys(observation.data_point for observation in dated))
     series = []
     for label in labels:
         members = sorted(
-            (seen for seen in dated if seen.data_point == label), key=lambda seen: seen.period
+            (observation for observation in dated if observation.data_point == label),
+            key=lambda observation: observation.period,
         )
         if members:
-            target = next((one for one in targets if label in one.applies_to), None)
+            target = next((target for target in targets if label in target.applies_to), None)
             series.append(TrendSeries(label, tuple(members), target))
     return tuple(series)
 
@@ -89,7 +102,7 @@ def axis_ticks(highest: Decimal) -> tuple[Decimal, ...]:
 
 
 def trend_sentence(series: TrendSeries, language: Language, unit: Words) -> str:
-    """What the chart shows, in one sentence of first, last and count.
+    """Describe the chart in one sentence of first, last and count.
 
     Where the definition changed in between, it says when: the ends measure different things.
     """

@@ -9,11 +9,12 @@ from math import degrees, pi
 from components.bands import class_of
 from components.formats import shown_share
 from components.markup import attribute, content
+from components.sentences import top_band_count
 from components.texts import text
 from components.wheel_labels import Arc, category_labels, point, short
 from data.fulfilment import Category, Fulfilment, IndicatorScore
 from data.models import Language
-from data.scoring import BAND_EDGES, TOP_BAND
+from data.scoring import BAND_EDGES
 
 # Lengths are in units of the picture, which is SIDE wide and high; 0 0 is the hub.
 HALF_SIDE = 525
@@ -76,7 +77,8 @@ def wheel_drawing(
     for arc, key in zip(dimensions, fulfilment.dimensions(), strict=True):
         parts.append(_dimension(arc, key, dimension_address and dimension_address(key)))
     parts.extend(
-        _sector(one, language, indicator_address and indicator_address(one.slug)) for one in sectors
+        _sector(sector, language, indicator_address and indicator_address(sector.slug))
+        for sector in sectors
     )
     if labels:
         parts.extend(category_labels(categories))
@@ -84,7 +86,7 @@ def wheel_drawing(
 
 
 def _linked(address: str | None, drawn: str, *, attributes: str) -> str:
-    """What is drawn as a link, or only as a group where there is no address."""
+    """Wrap a drawing in a link, or only in a group where there is no address."""
     if address is None:
         return f"<g{attributes}>{drawn}</g>"
     return f'<a{attributes} href="{attribute(address)}">{drawn}</a>'
@@ -143,24 +145,24 @@ def _rings(language: Language | None) -> str:
     return f'<g class="w-rings">{circles}{name}</g>'
 
 
-def _reach(one: _Sector) -> str:
+def _reach(sector: _Sector) -> str:
     """The field that a pointer meets: the same for all sectors, so drawn once and turned."""
-    half = (one.end - one.start) / 2
+    half = (sector.end - sector.start) / 2
     field = _sector_path(_BAR_FOOT, _BAR_TOP, -half, half)
     return f'<defs><path id="w-reach" d="{field}"/></defs>'
 
 
-def _sector(one: _Sector, language: Language, address: str | None) -> str:
-    score = one.score
+def _sector(sector: _Sector, language: Language, address: str | None) -> str:
+    score = sector.score
     if score.share is None:
         top: float = _BAR_FOOT + _STUB
     else:
         # A share near zero still needs a bar that can be seen.
         top = _BAR_FOOT + max(6.0, (_BAR_TOP - _BAR_FOOT) * float(score.share) / 100)
-    width = one.end - one.start
+    width = sector.end - sector.start
     bar = _sector_path(_BAR_FOOT, top, -width * _FILLED / 2, width * _FILLED / 2)
     # Drawn at twelve o'clock and turned: bars that share coordinates compress to a third.
-    turn = f' transform="rotate({degrees(one.start + width / 2):.1f})"'
+    turn = f' transform="rotate({degrees(sector.start + width / 2):.1f})"'
     return _linked(
         address,
         f"<title>{content(sector_title(score, language))}</title>"
@@ -171,7 +173,7 @@ def _sector(one: _Sector, language: Language, address: str | None) -> str:
 
 
 def sector_title(score: IndicatorScore, language: Language) -> str:
-    """What a sector says when pointed at or read aloud."""
+    """Return the title of a sector, shown on hover and read aloud."""
     name = score.indicator.name[language]
     if score.share is None:
         return f"{name}: {text(f'reason_{score.reason}', language)}"
@@ -200,19 +202,18 @@ def _dimension(arc: Arc, key: str, address: str | None) -> str:
 
 def _hub(fulfilment: Fulfilment, language: Language, *, told: bool) -> str:
     """The finding in the middle: how many of the scored indicators reach the top band."""
-    scored = [one for one in fulfilment.indicators if one.share is not None]
-    reached = sum(one.band == TOP_BAND for one in scored)
-    lines = text("wheel_hub", language, n=len(scored)).split("\n")
+    reached, scored = top_band_count(fulfilment)
+    lines = text("wheel_hub", language, n=scored).split("\n")
     small = "".join(
         f'<text class="w-hub" y="{30 + 21 * index}">{content(line)}</text>'
         for index, line in enumerate(lines)
     )
-    figure = text("wheel_hub_figure", language, reached=reached, scored=len(scored))
+    figure = text("wheel_hub_figure", language, reached=reached, scored=scored)
     if not told:
         return f'<text class="w-figure" y="17">{content(figure)}</text>'
     return f'<text class="w-figure" y="2">{content(figure)}</text>{small}'
 
 
 def indicators_without_value(groups: tuple[Category, ...]) -> int:
-    """How many indicators of these groups have no published number at all."""
-    return sum(not one.has_value for group in groups for one in group.indicators)
+    """Count the indicators of these groups without any published number."""
+    return sum(not score.has_value for group in groups for score in group.indicators)

@@ -23,7 +23,7 @@ class Arc:
 
     @property
     def middle(self) -> float:
-        """Where its name stands."""
+        """The angle of its name, in radians."""
         return (self.start + self.end) / 2
 
 

@@ -19,7 +19,7 @@ def year_form(
 
     Where no year has data there is only the one that is shown.
     """
-    options = [{"label": str(one), "value": str(one)} for one in reversed(years or (chosen,))]
+    options = [{"label": str(year), "value": str(year)} for year in reversed(years or (chosen,))]
     return html.Form(
         [
             html.Label(text("year_label", language), htmlFor=id),

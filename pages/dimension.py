@@ -105,7 +105,7 @@ def _dated(as_of: int | None, language: Language) -> str:
 
 
 def dimension_part(site: Site, language: Language, key: str, as_of: int) -> list[Component]:
-    """What follows the chosen year above the bars, down to their heading."""
+    """Return what depends on the chosen year above the bars, down to their heading."""
     fulfilment = site.fulfilment(as_of)
     group = group_score(fulfilment.of_dimension(key))
     groups = fulfilment.categories(key)

@@ -9,20 +9,18 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.bands import legend
-from components.bars import band_strip
+from components.bars import band_strip, indicator_matrix
 from components.document import Page
 from components.embeds.form import embed_button
 from components.embeds.picture_links import picture_links
 from components.markup import Markup, hyphened
-from components.matrix import indicator_matrix
-from components.sentences import city_sentence, group_sentence
+from components.sentences import city_sentence, group_sentence, top_band_count
 from components.texts import text
 from components.wheel import indicators_without_value, wheel_svg
 from components.year_choice import year_form
 from data.fulfilment import Fulfilment
 from data.groups import group_score
 from data.models import Language
-from data.scoring import TOP_BAND
 from pages.embeds.choice import embed_page
 from pages.exploring import ADDRESS, LANGUAGE, chosen_year, language_of
 from pages.feed import feed_of
@@ -123,11 +121,10 @@ def wheel_part(site: Site, language: Language, as_of: int) -> list[Component]:
 
 
 def _wheel_words(fulfilment: Fulfilment, language: Language) -> list[Component]:
-    """What a bar under the pointer or focus says, and what rings and lengths mean."""
-    scored = [one for one in fulfilment.indicators if one.share is not None]
-    reached = sum(one.band == TOP_BAND for one in scored)
-    figure = text("wheel_hub_figure", language, reached=reached, scored=len(scored))
-    told = f"{figure} {text('wheel_hub', language, n=len(scored))}. ".replace("\n", " ")
+    """Return the place for a bar's words on hover, and the meaning of rings and lengths."""
+    reached, scored = top_band_count(fulfilment)
+    figure = text("wheel_hub_figure", language, reached=reached, scored=scored)
+    told = f"{figure} {text('wheel_hub', language, n=scored)}. ".replace("\n", " ")
     return [
         # The link under the focus has the same words as its name.
         html.P(

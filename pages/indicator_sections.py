@@ -62,7 +62,7 @@ def values_part(one: IndicatorScore, site: Site, language: Language) -> html.Sec
 
 
 def steps_part(one: IndicatorScore, language: Language) -> html.Section:
-    """How the colour came about, or why there is none."""
+    """Return the steps towards the colour, or the reason for none."""
     title = "steps_title" if one.share is not None else "steps_title_none"
     return html.Section(
         [
@@ -111,13 +111,13 @@ def trend_part(
 
 
 def _is_shown_above(member: TrendSeries, one: IndicatorScore) -> bool:
-    """Whether the only value of a series is the one that the panel shows."""
+    """Return whether the only value of a series is the one that the panel shows."""
     panels = [score.observation for score in one.scores if score.label == member.name]
     return [*member.observations] == panels
 
 
 def definition_part(one: IndicatorScore, site: Site, language: Language) -> html.Section:
-    """What the standard says."""
+    """Return the section on the standard's definition."""
     facts = definition_facts(one.indicator, site.edition.sources, language)
     return html.Section([html.H2(text("definition_title", language)), facts])
 

@@ -56,7 +56,7 @@ def further_targets(one: IndicatorScore, site: Site, language: Language) -> html
 
 
 def other_cities(one: IndicatorScore, site: Site, language: Language) -> html.Section:
-    """What other cities published, or that we know of nothing."""
+    """Return the values of other cities, or words that none are known."""
     heading = html.H2(text("other_cities_title", language))
     others = _newest_of_others(one.indicator, site)
     if not others:

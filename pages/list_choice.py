@@ -1,4 +1,4 @@
-"""What a reader asks the list for: read from an address or a browser, and answered."""
+"""Filters of the list, read from a URL or a browser, and applied."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ UNKNOWN_TYPE = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the reader asked the list for; empty words mean no restriction."""
+    """Filters of the list; an empty string means no restriction."""
 
     q: str = ""
     dimension: str = ""

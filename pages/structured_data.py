@@ -1,4 +1,4 @@
-"""What search engines read: schema.org data as JSON-LD, made from what the page shows."""
+"""schema.org data as JSON-LD for search engines, made from what the page shows."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def table_dataset(site: Site, language: Language, table: ListedTable, lead: str)
 
 
 def _dataset(site: Site, language: Language, edition: Edition, path: str) -> dict[str, Any]:
-    """What every dataset of the site says of itself."""
+    """Return the properties that every dataset of the site shares."""
     base = site.around.base_url
     maker = {"@type": "Organization", "name": site.name(language), "url": f"{base}/"}
     return {
@@ -191,7 +191,7 @@ def _measured(edition: Edition, table: str, column: str, language: Language) -> 
 
 
 def _origins(sources: Iterable[Source], language: Language) -> dict[str, Any]:
-    """What the dataset was made from; only what has an address to be found by."""
+    """Return the sources of the dataset that have a URL."""
     works = [
         {
             "@type": "CreativeWork",

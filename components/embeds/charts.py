@@ -14,8 +14,8 @@ from components import urls
 from components.bands import labelled_mark, legend, mark
 from components.bars import band_strip, fulfilment_bars, share_bar
 from components.formats import period, shown_share
-from components.later import Later
 from components.markup import Markup
+from components.not_yet_published import NotYetPublished
 from components.pictures.indicator_chart import Trends, drawable, part_row
 from components.pictures.rows import Row
 from components.pictures.trend_panel import key_words, trend_svgs
@@ -86,7 +86,7 @@ def _category_bar(group: Category, language: Language) -> html.Li:
     return html.Li([name, shown, share_bar(score.share, score.band)], className="bar-row group-row")
 
 
-def later_embed(later: Later, language: Language) -> tuple[Component, ...]:
+def later_embed(later: NotYetPublished, language: Language) -> tuple[Component, ...]:
     """What is said where the year asked for hides every value of an indicator."""
     state = html.Span([mark(NO_VALUE_CLASS), html.Span(later.state(language))], className="state")
     return (

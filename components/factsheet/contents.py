@@ -1,4 +1,4 @@
-"""What the fact sheet says: words and drawings of one edition, ready to be set."""
+"""Contents of the fact sheet: words and drawings of one edition, ready to be set."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 from components.bands import band_words
 from components.formats import day, integer, shown_share
-from components.pictures.pieces import share_bar
 from components.pictures.sheets import group_sources
 from components.pictures.style import file_patterns, file_style, scope
+from components.pictures.svg_boxes import share_bar
 from components.sentences import city_sentence, group_sentence
 from components.texts import text
 from components.theme import BAND_CLASSES, COLOURS, NO_VALUE_CLASS
@@ -113,7 +113,7 @@ def _dimension(fulfilment: Fulfilment, key: str, language: Language) -> Contents
             _group(category.name[language], category.indicators, language)
             for category in ([] if alone else known)
         ]
-        whole = [one for one in members if one.indicator.sub_dimension == sub_dimension]
+        whole = [score for score in members if score.indicator.sub_dimension == sub_dimension]
         groups.append(_group(sub_dimension[language], whole, language) | {"categories": inner})
     group = group_score(members)
     return {

@@ -1,1 +1,1 @@
-"""What readers of the open data see: tables, files, gaps, terms, citations and changes."""
+"""Parts of the open data pages: tables, files, gaps, terms, citations and changes."""

@@ -1,4 +1,4 @@
-"""How often files were downloaded: a total, and the most downloaded files by month."""
+"""Counts of downloads: a total, and the most downloaded files by month."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.formats import integer, period
-from components.markup import hyphened
 from components.open_data.reuse import folded
+from components.tables import table_box
 from components.texts import text
 from data.models import Language
 
@@ -40,7 +40,7 @@ def _table(counts: Counts, language: Language) -> html.Div:
     files: Counter[str] = Counter()
     for (_, file), count in counts.items():
         files[file] += count
-    top = sorted(files, key=lambda one: (-files[one], one))[:_FILES]
+    top = sorted(files, key=lambda file: (-files[file], file))[:_FILES]
     caption = text("counts_caption", language)
     heads = [
         text("counts_file", language),
@@ -57,13 +57,12 @@ def _table(counts: Counts, language: Language) -> html.Div:
     table = html.Table(
         [
             html.Caption(caption),
-            html.Thead(html.Tr([html.Th(one, scope="col") for one in heads])),
+            html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
             html.Tbody(rows),
         ],
         className="cells counts",
     )
-    label = hyphened(aria_label=caption)
-    return html.Div(table, className="table-box", tabIndex="0", role="region", **label)
+    return table_box(table, caption)
 
 
 def _row(
@@ -75,5 +74,5 @@ def _row(
 ) -> html.Tr:
     numbers = [*(by_month[month] for month in months), total]
     return html.Tr(
-        [html.Th(name, scope="row"), *(html.Td(integer(one, language)) for one in numbers)]
+        [html.Th(name, scope="row"), *(html.Td(integer(number, language)) for number in numbers)]
     )

@@ -1,4 +1,4 @@
-"""What differs between two editions as readers see it: words, rows, and every changed colour."""
+"""Differences between two editions for readers: words, rows, and every changed colour."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from components.bands import band_line, mark
 from components.formats import integer
-from components.markup import hyphened
+from components.tables import body_row, column_heads
 from components.texts import text
 from components.theme import BAND_CLASSES
 from data.models import Change, Language, Words
@@ -35,47 +35,40 @@ class ChangedColour:
 
 @dataclass(frozen=True, slots=True)
 class ChangedRows:
-    """How many rows of one table were ``added``, ``changed`` and ``removed``."""
+    """Numbers of rows of one table that were ``added``, ``changed`` and ``removed``."""
 
     title: Words
     counts: Mapping[str, int]
 
 
 def told_changes(changes: Sequence[Change], language: Language) -> html.Ul:
-    """What the edition's own change log says."""
+    """List the entries of the edition's own change log."""
     return html.Ul(
         [
             html.Li(
                 [
-                    html.B(text(f"change_{one.kind}", language)),
-                    f" ({one.code})" if one.code else "",
+                    html.B(text(f"change_{change.kind}", language)),
+                    f" ({change.code})" if change.code else "",
                     ": ",
-                    one.words[language],
+                    change.words[language],
                 ]
             )
-            for one in changes
+            for change in changes
         ],
         className="told",
     )
 
 
 def changed_rows(tables: Sequence[ChangedRows], caption: str, language: Language) -> html.Table:
-    """How many rows of each table differ."""
-    heads = [html.Th(text(f"rows_{one}", language), scope="col") for one in ("table", *_COUNTED)]
+    """Return a table of the numbers of rows that differ."""
+    heads = column_heads([f"rows_{name}" for name in ("table", *_COUNTED)], language)
     rows = [
-        html.Tr(
-            [
-                html.Th(one.title[language], scope="row"),
-                *(
-                    html.Td(
-                        integer(one.counts[name], language),
-                        **hyphened(data_column=text(f"rows_{name}", language)),
-                    )
-                    for name in _COUNTED
-                ),
-            ]
+        body_row(
+            table.title[language],
+            [(f"rows_{name}", integer(table.counts[name], language)) for name in _COUNTED],
+            language,
         )
-        for one in tables
+        for table in tables
     ]
     return html.Table(
         [html.Caption(caption), html.Thead(html.Tr(heads)), html.Tbody(rows)], className="values"
@@ -86,15 +79,15 @@ def changed_colours(colours: Sequence[ChangedColour], language: Language) -> Com
     """Every indicator that changed colour, from what to what, and because of what."""
     if not colours:
         return html.P(text("colours_same", language))
-    return html.Ul([html.Li(_colour(one, language)) for one in colours], className="changed")
+    return html.Ul([html.Li(_colour(colour, language)) for colour in colours], className="changed")
 
 
-def _colour(one: ChangedColour, language: Language) -> list[Component | str]:
+def _colour(colour: ChangedColour, language: Language) -> list[Component | str]:
     way = html.P(
-        [_state(one.before, language), " → ", _state(one.after, language)], className="way"
+        [_state(colour.before, language), " → ", _state(colour.after, language)], className="way"
     )
-    reasons = html.Ul([html.Li(words) for words in one.because])
-    title = html.A(one.name, href=one.address) if one.address else html.B(one.name)
+    reasons = html.Ul([html.Li(words) for words in colour.because])
+    title = html.A(colour.name, href=colour.address) if colour.address else html.B(colour.name)
     return [title, way, reasons]
 
 

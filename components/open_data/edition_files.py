@@ -8,9 +8,9 @@ from typing import Any
 from dash import html
 
 from components.formats import integer
-from components.markup import hyphened
 from components.open_data.reuse import folded
 from components.open_data.table_list import file_link
+from components.tables import body_row, column_heads
 from components.texts import text
 from data.manifests import PublishedFile
 from data.models import Language, Words
@@ -25,17 +25,19 @@ def file_table(
 
     ``titles`` are the names of the tables in the order in which they are listed.
     """
-    whole = [one for one in files if one.name.startswith(_WHOLE)]
-    rest = [one for one in files if not one.table and one not in whole]
-    heads = [html.Th(text(f"file_{one}", language), scope="col") for one in ("name", "rows")]
-    rows = [_row(one.name, [one], language) for one in whole]
+    whole = [file for file in files if file.name.startswith(_WHOLE)]
+    rest = [file for file in files if not file.table and file not in whole]
+    heads = column_heads(["file_name", "file_rows", "files_of_table"], language)
+    rows = [_row(file.name, [file], language) for file in whole]
     for table, title in titles.items():
-        rows.append(_row(title[language], [one for one in files if one.table == table], language))
-    rows += [_row(one.name, [one], language) for one in sorted(rest, key=lambda one: one.name)]
+        rows.append(
+            _row(title[language], [file for file in files if file.table == table], language)
+        )
+    rows += [_row(file.name, [file], language) for file in sorted(rest, key=lambda file: file.name)]
     return html.Table(
         [
             html.Caption(caption),
-            html.Thead(html.Tr([*heads, html.Th(text("files_of_table", language), scope="col")])),
+            html.Thead(html.Tr(heads)),
             html.Tbody(rows),
         ],
         className="values files",
@@ -44,7 +46,7 @@ def file_table(
 
 def checksum_list(files: Sequence[PublishedFile], language: Language) -> html.Details:
     """The SHA-256 of each file, and how to compare them all."""
-    sums = [html.Div([html.Dt(one.name), html.Dd(html.Code(one.sha256))]) for one in files]
+    sums = [html.Div([html.Dt(file.name), html.Dd(html.Code(file.sha256))]) for file in files]
     return folded(
         text("checks_title", language),
         html.Dl(sums, className="facts sums"),
@@ -53,23 +55,15 @@ def checksum_list(files: Sequence[PublishedFile], language: Language) -> html.De
 
 
 def _row(name: str, files: Sequence[PublishedFile], language: Language) -> html.Tr:
-    counted = next((one.rows for one in files if one.rows is not None), None)
+    counted = next((file.rows for file in files if file.rows is not None), None)
     links: list[Any] = []
-    for one in files:
+    for file in files:
         # What describes the others is looked at rather than taken home.
-        taken = one.table or one.name.startswith(_WHOLE)
-        link = file_link(one, language) if taken else html.A(one.name, href=f"/{one.path}")
+        taken = file.table or file.name.startswith(_WHOLE)
+        link = file_link(file, language) if taken else html.A(file.name, href=f"/{file.path}")
         links += [link, " "]
     cells: dict[str, Any] = {
         "file_rows": "–" if counted is None else integer(counted, language),
         "files_of_table": links,
     }
-    return html.Tr(
-        [
-            html.Th(name, scope="row"),
-            *(
-                html.Td(words, **hyphened(data_column=text(key, language)))
-                for key, words in cells.items()
-            ),
-        ]
-    )
+    return body_row(name, cells.items(), language)

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components import urls
 from components.formats import DASH, integer
 from components.markup import hyphened
+from components.tables import body_row, column_heads
 from components.texts import text
 from data.fulfilment import Reason
 from data.gaps import REMEDIES, Gap
@@ -21,11 +22,11 @@ _REPEATED = ("other definition than the U4SSC one", "no reference year")
 
 
 def reasons_of(gaps: Sequence[Gap]) -> dict[Reason, int]:
-    """How many gaps have each reason, the most frequent first."""
+    """Count the gaps by reason, the most frequent first."""
     counts: dict[Reason, int] = {}
     for gap in gaps:
         counts[gap.reason] = counts.get(gap.reason, 0) + 1
-    return dict(sorted(counts.items(), key=lambda one: -one[1]))
+    return dict(sorted(counts.items(), key=lambda item: -item[1]))
 
 
 def reason_list(gaps: Sequence[Gap], language: Language) -> html.Ul:
@@ -79,8 +80,8 @@ def _names(gaps: Sequence[Gap], language: Language) -> html.Ul:
 def _table(gaps: Sequence[Gap], title: str, language: Language) -> html.Table:
     # Where no row says more, the third column would be empty.
     detailed = any(_detail(gap, language) for gap in gaps)
-    columns = [one for one in _COLUMNS if one != "detail" or detailed]
-    heads = [html.Th(text(f"gap_{one}", language), scope="col") for one in columns]
+    columns = [column for column in _COLUMNS if column != "detail" or detailed]
+    heads = column_heads([f"gap_{column}" for column in columns], language)
     rows = [_row(alike, detailed, language) for alike in _alike(gaps, language)]
     return html.Table(
         [html.Thead(html.Tr(heads)), html.Tbody(rows)],
@@ -92,16 +93,8 @@ def _table(gaps: Sequence[Gap], title: str, language: Language) -> html.Table:
 def _row(gaps: Sequence[Gap], detailed: bool, language: Language) -> html.Tr:
     year, detail = gaps[0].newest_year, _detail(gaps[0], language)
     newest = text("gap_year", language, year=year) if year else text("gap_never", language)
-    cells = [("newest", newest), *([("detail", detail)] if detailed else [])]
-    return html.Tr(
-        [
-            html.Th(_name(gaps, language), scope="row"),
-            *(
-                html.Td(words, **hyphened(data_column=text(f"gap_{one}", language)))
-                for one, words in cells
-            ),
-        ]
-    )
+    cells = [("gap_newest", newest), *([("gap_detail", detail)] if detailed else [])]
+    return body_row(_name(gaps, language), cells, language)
 
 
 def _alike(gaps: Sequence[Gap], language: Language) -> list[list[Gap]]:
@@ -114,7 +107,7 @@ def _alike(gaps: Sequence[Gap], language: Language) -> list[list[Gap]]:
 
 
 def _detail(gap: Gap, language: Language) -> str:
-    """What is said beside the reason; nothing where it only repeats it."""
+    """Return the detail beside the reason; empty where it only repeats it."""
     return "" if gap.detail.en in _REPEATED else gap.detail[language]
 
 

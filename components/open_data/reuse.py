@@ -45,15 +45,15 @@ def programs(snippets: Mapping[str, Snippet], language: Language) -> html.Div:
     return html.Div(
         [
             folded(
-                one.program,
+                snippet.program,
                 copy_box(
                     f"code-{id.replace('_', '-')}",
-                    text("code_for", language, program=one.program),
-                    one.code,
+                    text("code_for", language, program=snippet.program),
+                    snippet.code,
                     language,
                 ),
             )
-            for id, one in snippets.items()
+            for id, snippet in snippets.items()
         ]
     )
 

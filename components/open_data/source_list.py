@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import get_args
 
 from dash import html
 from dash.development.base_component import Component
 
-from components.formats import DASH
+from components.formats import DASH, integer
 from components.texts import text
 from data.models import Language, Source, SourceClass
 
@@ -23,7 +23,9 @@ def source_list(
     """
     known = tuple(sources)
     classes: tuple[SourceClass, ...] = get_args(SourceClass)
-    groups = ((kind, [one for one in known if one.source_class == kind]) for kind in classes)
+    groups = (
+        (kind, [source for source in known if source.source_class == kind]) for kind in classes
+    )
     return html.Div(
         [_group(kind, members, values, language) for kind, members in groups if members],
         className="reading",
@@ -33,7 +35,7 @@ def source_list(
 def _group(
     kind: SourceClass, sources: Sequence[Source], values: Mapping[str, int], language: Language
 ) -> html.Section:
-    stated = Counter(one.licence[language] for one in sources if one.licence)
+    stated = Counter(source.licence[language] for source in sources if source.licence)
     shared = [terms for terms, count in stated.items() if count > 1]
     named = text(
         "gap_group", language, reason=text(f"source_class_{kind}", language), n=len(sources)
@@ -45,7 +47,9 @@ def _group(
                 html.P(text("terms_shared", language, n=stated[terms], terms=terms))
                 for terms in shared
             ),
-            html.Ul([_item(one, values, shared, language) for one in sources], className="works"),
+            html.Ul(
+                [_item(source, values, shared, language) for source in sources], className="works"
+            ),
         ]
     )
 
@@ -57,7 +61,7 @@ def _item(
     told = [source.publisher[language], str(source.year or "")]
     count = values.get(source.id, 0)
     told += [text("source_values", language, n=count)] if count else []
-    words = ", ".join(one for one in told if one)
+    words = ", ".join(sentence for sentence in told if sentence)
     parts: list[Component | str] = [
         html.A(title, href=source.url) if source.url else title,
         f"{DASH[language]}{words}" if words else "",
@@ -68,3 +72,19 @@ def _item(
     elif terms:
         parts.append(html.Span(text("terms_own", language, terms=terms), className="line"))
     return html.Li(parts, id=source.id)
+
+
+def terms_of_sources(sources: Collection[Source], language: Language) -> str:
+    """Say that what sources say stays theirs, and how many of them state their terms."""
+    return text(
+        "terms_theirs",
+        language,
+        n=len(sources),
+        sources=integer(len(sources), language),
+        stated=integer(len(with_terms(sources)), language),
+    )
+
+
+def with_terms(sources: Iterable[Source]) -> Sequence[Source]:
+    """Those that say on what terms they may be used."""
+    return [source for source in sources if source.licence]

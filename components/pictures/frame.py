@@ -1,24 +1,23 @@
-"""What surrounds every chart of a file: words above, sources, terms and address below."""
+"""Frame around every chart of a file: words above, sources, terms and address below."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from components.markup import attribute, content
 from components.pictures.lettering import lines
-from components.pictures.pieces import (
+from components.pictures.style import file_patterns, file_style, scope
+from components.pictures.svg_boxes import (
     RESERVE,
-    Piece,
+    Box,
     block,
     flowing,
     placed,
     stack,
     words_width,
 )
-from components.pictures.source_lines import fitted_sources
-from components.pictures.style import file_patterns, file_style, scope
 from components.texts import text
 from components.theme import Theme
 from components.wheel_labels import short
@@ -53,7 +52,7 @@ _PHONE = _Measures(20, 24, 17, 15, 13, 20)
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """Where a picture comes from: site, the address of its page, edition and sources."""
+    """Origin of a picture: site, URL of its page, edition and sources."""
 
     site_name: str
     address: str
@@ -63,7 +62,7 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a picture shows. Charts and legend are drawn for the room they are given.
+    """Contents of a picture. Charts and legend are drawn for the room they are given.
 
     ``chart`` and ``phone`` take a width; ``card`` a width and a height; ``legend`` a width and
     a font size. ``width`` is that of the whole picture.
@@ -74,10 +73,10 @@ class Sheet:
     sentence: str
     description: str
     width: int
-    chart: Callable[[float], Piece]
-    card: Callable[[tuple[float, float]], Piece]
-    phone: Callable[[float], Piece]
-    legend: Callable[[float, float], Piece]
+    chart: Callable[[float], Box]
+    card: Callable[[tuple[float, float]], Box]
+    phone: Callable[[float], Box]
+    legend: Callable[[float, float], Box]
 
 
 def picture(
@@ -133,10 +132,10 @@ def _body(
     sheet: Sheet,
     imprint: Imprint,
     language: Language,
-    chart: Callable[[float], Piece],
+    chart: Callable[[float], Box],
     room: float,
     measures: _Measures,
-) -> Piece:
+) -> Box:
     """All parts from the site's name down to its address, ``room`` wide."""
     kicker = imprint.site_name if imprint.site_name != sheet.title else ""
     head = stack(
@@ -153,11 +152,11 @@ def _body(
     return stack([head, stack([as_of, legend], 8), chart(room), foot], measures.gap)
 
 
-def _rule(room: float) -> Piece:
-    return Piece(f'<path class="rule" d="M0 .5H{short(room)}"/>', 6)
+def _rule(room: float) -> Box:
+    return Box(f'<path class="rule" d="M0 .5H{short(room)}"/>', 6)
 
 
-def _foot(imprint: Imprint, language: Language, room: float, size: float) -> list[Piece]:
+def _foot(imprint: Imprint, language: Language, room: float, size: float) -> list[Box]:
     terms = f"{text('picture_licence', language)} {imprint.edition}"
     return [
         *(block(words, size, room, look="soft") for words in imprint.sources),
@@ -167,7 +166,7 @@ def _foot(imprint: Imprint, language: Language, room: float, size: float) -> lis
     ]
 
 
-def _signature(imprint: Imprint, room: float, size: float) -> Piece:
+def _signature(imprint: Imprint, room: float, size: float) -> Box:
     """The site's name and the address of the page, in one line where both fit."""
     parts = ((imprint.site_name, "bold"), (imprint.address, "link"))
     if sum(words_width(words, size, look) + size for words, look in parts) > room * RESERVE:
@@ -186,7 +185,7 @@ def _card(sheet: Sheet, imprint: Imprint, language: Language) -> str:
     )
 
 
-def _card_words(sheet: Sheet, imprint: Imprint) -> Piece:
+def _card_words(sheet: Sheet, imprint: Imprint) -> Box:
     """Title, sentence and legend, set smaller until they fit above the foot."""
     kicker = imprint.site_name if imprint.site_name != sheet.title else ""
     scale = 1.0
@@ -214,7 +213,7 @@ def _title_size(title: str, size: float) -> float:
     return size
 
 
-def _card_foot(imprint: Imprint, language: Language) -> Piece:
+def _card_foot(imprint: Imprint, language: Language) -> Box:
     room = CARD_WIDTH - 2 * _CARD_MARGIN
     size = 13.6
     terms = f"{text('own_targets', language)} {text('picture_licence', language)}"
@@ -228,3 +227,32 @@ def _card_foot(imprint: Imprint, language: Language) -> Piece:
         ],
         0,
     )
+
+
+_BETWEEN = " · "
+
+
+def fitted_sources(
+    sources: Sequence[str], language: Language, size: float, room: float, most: int
+) -> str:
+    """The sentences of ``sources`` in at most ``most`` lines; names that do not fit are counted."""
+    names = [words.removesuffix(".").split(_BETWEEN) for words in sources]
+    left_out = [0 for _ in names]
+    while True:
+        told = " ".join(
+            _sentence(kept, missing, language)
+            for kept, missing in zip(names, left_out, strict=True)
+        )
+        longest = max(range(len(names)), key=lambda at: len(names[at]), default=None)
+        fits = len(lines(told, size, room * RESERVE)) <= most
+        if fits or longest is None or len(names[longest]) == 1:
+            return told
+        names[longest].pop()
+        left_out[longest] += 1
+
+
+def _sentence(names: Sequence[str], missing: int, language: Language) -> str:
+    told = _BETWEEN.join(names)
+    if missing:
+        told += " " + text("picture_sources_more", language, n=missing)
+    return f"{told}."

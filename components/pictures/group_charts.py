@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from components.bands import class_of
-from components.pictures.pieces import Piece, beside, block, placed, stack, words_width
-from components.pictures.rows import indicator_row, row_piece
+from components.pictures.rows import Row, indicator_row, row_box
+from components.pictures.svg_boxes import Box, beside, block, placed, stack, words_width
 from components.texts import text
+from components.theme import BAND_CLASSES
 from components.wheel import BARE_RADIUS, HALF_SIDE, wheel_drawing
 from components.wheel_labels import short
 from data.fulfilment import Category, Fulfilment
+from data.groups import GroupScore, group_score
 from data.models import Language
 
 _COLUMNS_FROM = 20  # So many indicators stand in two columns.
@@ -20,38 +23,38 @@ _KEY_SIZE = 18.0
 _HEADING_ROWS = 1.3  # How many rows the name of a sub-dimension takes.
 
 
-def wheel_chart(fulfilment: Fulfilment, language: Language, side: float) -> Piece:
+def wheel_chart(fulfilment: Fulfilment, language: Language, side: float) -> Box:
     """The wheel with the names of its categories."""
     return _wheel(wheel_drawing(fulfilment, language), side, HALF_SIDE)
 
 
-def wheel_card(fulfilment: Fulfilment, language: Language, room: tuple[float, float]) -> Piece:
+def wheel_card(fulfilment: Fulfilment, language: Language, room: tuple[float, float]) -> Box:
     """The wheel without the outer names, which a card could only show too small to read."""
     side = min(room)
     wheel = _wheel(wheel_drawing(fulfilment, language, labels=False), side, BARE_RADIUS)
     return beside([((room[0] - side) / 2, wheel)])
 
 
-def bare_wheel(fulfilment: Fulfilment, language: Language, side: float) -> Piece:
+def bare_wheel(fulfilment: Fulfilment, language: Language, side: float) -> Box:
     """The wheel whose only words are the names of the dimensions."""
     drawing = wheel_drawing(fulfilment, language, labels=False, told=False)
     return _wheel(drawing, side, BARE_RADIUS)
 
 
-def _wheel(drawing: str, side: float, radius: float) -> Piece:
+def _wheel(drawing: str, side: float, radius: float) -> Box:
     middle, scale = short(side / 2), f"{side / 2 / radius:.4f}"
     markup = f'<g transform="translate({middle} {middle}) scale({scale})">{drawing}</g>'
-    return Piece(markup, side)
+    return Box(markup, side)
 
 
 def in_columns(groups: tuple[Category, ...]) -> int:
-    """How many columns the bars of these categories take."""
+    """Return the number of columns for the bars of these categories: 1 or 2."""
     return 2 if sum(len(group.indicators) for group in groups) > _COLUMNS_FROM else 1
 
 
 def dimension_chart(
     groups: tuple[Category, ...], language: Language, room: float, size: float
-) -> Piece:
+) -> Box:
     """All indicators as bars under their category and sub-dimension."""
     columns = in_columns(groups)
     gap = size * _COLUMN_GAP
@@ -60,7 +63,7 @@ def dimension_chart(
     if columns == 1:
         return stack(blocks, size * 1.1)
     # The cut that leaves the longer column shortest.
-    heights = [one.height for one in blocks]
+    heights = [box.height for box in blocks]
     cut = min(range(1, len(blocks)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
     # Drawn anew, so that the second column begins with the name of its sub-dimension.
     right = stack(_category_blocks(groups[cut:], language, column, size), size * 1.1)
@@ -69,14 +72,14 @@ def dimension_chart(
 
 def _category_blocks(
     groups: tuple[Category, ...], language: Language, room: float, size: float
-) -> list[Piece]:
+) -> list[Box]:
     blocks = []
     for sub_dimension, members in groupby(groups, key=lambda group: group.sub_dimension):
         heading = block(sub_dimension[language], size * 1.2, room, look="link")
         for group in members:
             rows = [
-                row_piece(indicator_row(one, language), language, room, size)
-                for one in group.indicators
+                row_box(indicator_row(indicator_score, language), language, room, size)
+                for indicator_score in group.indicators
             ]
             blocks.append(
                 stack(
@@ -84,19 +87,19 @@ def _category_blocks(
                     size * 0.5,
                 )
             )
-            heading = Piece("", 0)
+            heading = Box("", 0)
     return blocks
 
 
-def _category_name(group: Category, language: Language, room: float, size: float) -> Piece:
+def _category_name(group: Category, language: Language, room: float, size: float) -> Box:
     name = block(group.name[language], size * 1.05, room, look="bold")
     rule = f'<path class="rule" d="M0 {short(name.height + 3)}H{short(room)}"/>'
-    return Piece(name.markup + rule, name.height + 5)
+    return Box(name.markup + rule, name.height + 5)
 
 
 def dimension_card(
     groups: tuple[Category, ...], language: Language, room: tuple[float, float]
-) -> Piece:
+) -> Box:
     """A field per indicator, a row per category: what fits where names would not."""
     sub_dimensions = len({group.sub_dimension for group in groups})
     key = block(text("picture_square", language), _KEY_SIZE, room[0], look="soft")
@@ -120,7 +123,7 @@ def dimension_card(
             drawn.append(_fields_row(group, language, top, (name_room, field, size)))
             top += pitch
     drawn.append(placed(key, 0, top + _KEY_SIZE))
-    return Piece("".join(drawn), top + _KEY_SIZE + key.height)
+    return Box("".join(drawn), top + _KEY_SIZE + key.height)
 
 
 def _fields_row(
@@ -129,9 +132,52 @@ def _fields_row(
     name_room, field, size = sizes
     name = block(group.name[language], size, float("inf"))
     fields = "".join(
-        f'<rect class="{class_of(one)}" x="{short(name_room + size + index * (field + 5))}" '
+        f'<rect class="{class_of(indicator_score)}" '
+        f'x="{short(name_room + size + index * (field + 5))}" '
         f'width="{short(field)}" height="{short(field)}" rx="3"/>'
-        for index, one in enumerate(group.indicators)
+        for index, indicator_score in enumerate(group.indicators)
     )
     lowered = max(0.0, (field - name.height) / 2)
-    return placed(name, 0, top + lowered) + placed(Piece(fields, field), 0, top)
+    return placed(name, 0, top + lowered) + placed(Box(fields, field), 0, top)
+
+
+_GAP = 0.7  # In font sizes.
+
+
+def wheel_phone(fulfilment: Fulfilment, language: Language, room: float, size: float) -> Box:
+    """The wheel without words that would be too small, and the dimensions' scores as bars."""
+    named = (
+        (text(f"dimension_{key}", language), group_score(fulfilment.of_dimension(key)))
+        for key in fulfilment.dimensions()
+    )
+    return stack([bare_wheel(fulfilment, language, room), _bars(named, language, room, size)], size)
+
+
+def dimension_phone(
+    groups: tuple[Category, ...], language: Language, room: float, size: float
+) -> Box:
+    """The score of each category under the name of its sub-dimension."""
+    blocks = []
+    for sub_dimension, members in groupby(groups, key=lambda group: group.sub_dimension):
+        named = (
+            (category.name[language], group_score(category.indicators)) for category in members
+        )
+        heading = block(sub_dimension[language], size * 1.2, room, look="link")
+        blocks.append(stack([heading, _bars(named, language, room, size)], size * _GAP))
+    return stack(blocks, size * 1.6)
+
+
+def _bars(
+    named: Iterable[tuple[str, GroupScore]], language: Language, room: float, size: float
+) -> Box:
+    rows = (
+        Row(
+            name,
+            score.share,
+            score.band,
+            BAND_CLASSES["none"],
+            text("factsheet_unscored", language),
+        )
+        for name, score in named
+    )
+    return stack([row_box(row, language, room, size) for row in rows], size * _GAP)

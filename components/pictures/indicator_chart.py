@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from components.bands import band_words, class_of, state_words
 from components.formats import DASH, percent, period, shown_share
-from components.later import Later
-from components.pictures.pieces import (
+from components.not_yet_published import NotYetPublished
+from components.pictures.rows import Row, row_box
+from components.pictures.svg_boxes import (
     EMPTY,
     RESERVE,
-    Piece,
+    Box,
     beside,
     block,
     label,
@@ -19,7 +20,6 @@ from components.pictures.pieces import (
     swatched,
     words_width,
 )
-from components.pictures.rows import Row, row_piece
 from components.pictures.trend_panel import key_words, trend_panel
 from components.sentences import target_words, unit_of, value_words
 from components.texts import text
@@ -36,54 +36,57 @@ _LARGE_WORDS = 1.6  # Where they are all there is, in font sizes.
 
 def drawable(series: tuple[TrendSeries, ...]) -> Trends:
     """The series that have at least two dated values, by label."""
-    return {one.name: one for one in series if len(one.observations) > 1}
+    return {member.name: member for member in series if len(member.observations) > 1}
 
 
 def indicator_chart(
-    one: IndicatorScore, trends: Trends, language: Language, room: float, size: float
-) -> Piece:
+    indicator_score: IndicatorScore, trends: Trends, language: Language, room: float, size: float
+) -> Box:
     """The whole chart, as high as it needs to be."""
-    if len(one.scores) == 1:
+    if len(indicator_score.scores) == 1:
         key = trend_key(trends, language, room, size).height + size * 0.8
         height = max(room * _TREND_RATIO, _LOWEST_TREND + key)
-        chart = _single(one, trends, language, (room, height), size)
-        return stack([chart, _state_key(one, language, room, size)], size * 0.8)
-    pieces = [_parts(one, language, room, size)]
+        chart = _single(indicator_score, trends, language, (room, height), size)
+        return stack([chart, _state_key(indicator_score, language, room, size)], size * 0.8)
+    boxes = [_parts(indicator_score, language, room, size)]
     height = max(room * _TREND_RATIO, _LOWEST_TREND)
-    for score in one.scores:
+    for score in indicator_score.scores:
         if score.label in trends:
             panel = _trend(score, trends, language, (room, height), size)
             heading = block(part_name(score, language), size * 1.1, room, look="bold")
-            pieces.append(stack([heading, panel], size * 0.3))
-    pieces += [trend_key(trends, language, room, size), _state_key(one, language, room, size)]
-    return stack(pieces, size * 1.2)
+            boxes.append(stack([heading, panel], size * 0.3))
+    boxes += [
+        trend_key(trends, language, room, size),
+        _state_key(indicator_score, language, room, size),
+    ]
+    return stack(boxes, size * 1.2)
 
 
 def indicator_card(
-    one: IndicatorScore,
+    indicator_score: IndicatorScore,
     trends: Trends,
     language: Language,
     room: tuple[float, float],
     size: float,
-) -> Piece:
+) -> Box:
     """The same in a field of ``room`` (width, height): one trend, or all parts as rows."""
-    if len(one.scores) == 1:
-        return _single(one, trends, language, room, size)
+    if len(indicator_score.scores) == 1:
+        return _single(indicator_score, trends, language, room, size)
     scale = 1.0
     while True:
-        parts = _parts(one, language, room[0], size * scale)
+        parts = _parts(indicator_score, language, room[0], size * scale)
         if parts.height <= room[1] or scale < 0.5:
             return parts
         scale -= 0.05
 
 
 def part_name(score: Score, language: Language) -> str:
-    """What one of several data points is called."""
+    """Return the name of one of several data points."""
     return score.data_point.name[language] if score.data_point else text("part_whole", language)
 
 
-def trend_key(trends: Trends, language: Language, room: float, size: float) -> Piece:
-    """What lines, gaps and diamonds mean; nothing where no trend is drawn."""
+def trend_key(trends: Trends, language: Language, room: float, size: float) -> Box:
+    """Explain lines, gaps and diamonds; empty where no trend is drawn."""
     if not trends:
         return EMPTY
     words = key_words(trends.values(), language, "picture_trend_key")
@@ -91,13 +94,13 @@ def trend_key(trends: Trends, language: Language, room: float, size: float) -> P
 
 
 def _single(
-    one: IndicatorScore,
+    indicator_score: IndicatorScore,
     trends: Trends,
     language: Language,
     room: tuple[float, float],
     size: float,
-) -> Piece:
-    score = one.scores[0]
+) -> Box:
+    score = indicator_score.scores[0]
     if score.label in trends:
         key = trend_key(trends, language, room[0], size)
         height = room[1] - key.height - size * 0.8
@@ -114,28 +117,32 @@ def _single(
     return stack([value, _scale(score, language, room[0], size)], size * 0.9)
 
 
-def state_line(one: IndicatorScore, language: Language, room: float, size: float) -> Piece:
+def state_line(
+    indicator_score: IndicatorScore, language: Language, room: float, size: float
+) -> Box:
     """The state of the whole indicator: field and words."""
-    words = state_words(one, language)
-    if one.share is not None:
-        written = shown_share(one.share, language)
-        if len(one.scored) > 1:
+    words = state_words(indicator_score, language)
+    if indicator_score.share is not None:
+        written = shown_share(indicator_score.share, language)
+        if len(indicator_score.scored) > 1:
             written = text("share_by_points", language, share=written)
-        words = f"{written}{DASH[language]}{words}" if len(one.scored) > 1 else words
-    return swatched(class_of(one), words, size, room, look="bold")
+        words = f"{written}{DASH[language]}{words}" if len(indicator_score.scored) > 1 else words
+    return swatched(class_of(indicator_score), words, size, room, look="bold")
 
 
-def later_line(later: Later, language: Language, room: float, size: float) -> Piece:
+def later_line(later: NotYetPublished, language: Language, room: float, size: float) -> Box:
     """The same where a past year hides every value."""
     return swatched(NO_VALUE_CLASS, later.state(language), size, room, look="bold")
 
 
-def _state_key(one: IndicatorScore, language: Language, room: float, size: float) -> Piece:
+def _state_key(
+    indicator_score: IndicatorScore, language: Language, room: float, size: float
+) -> Box:
     """The five states side by side, where the chart holds a coloured bar."""
-    if not one.scored:
+    if not indicator_score.scored:
         return EMPTY
     small = size * 0.8
-    rows: list[list[tuple[float, Piece]]] = [[]]
+    rows: list[list[tuple[float, Box]]] = [[]]
     x = 0.0
     for band in BANDS:
         words = band_words(band, language)
@@ -148,12 +155,12 @@ def _state_key(one: IndicatorScore, language: Language, room: float, size: float
     return stack([beside(row) for row in rows], small * 0.3)
 
 
-def lacking_words(words: str, room: float, size: float) -> Piece:
-    """What stands in the place of a chart that there is nothing to draw of."""
+def lacking_words(words: str, room: float, size: float) -> Box:
+    """Draw the words in place of a chart where there is nothing to draw."""
     return block(words, size * _LARGE_WORDS, room)
 
 
-def _value(score: Score, language: Language, room: float, size: float) -> Piece:
+def _value(score: Score, language: Language, room: float, size: float) -> Box:
     """The value as large as the room allows, and its year."""
     words = value_words(score, language)
     large = size * 3.4
@@ -165,7 +172,7 @@ def _value(score: Score, language: Language, room: float, size: float) -> Piece:
     )
 
 
-def _scale(score: Score, language: Language, room: float, size: float) -> Piece:
+def _scale(score: Score, language: Language, room: float, size: float) -> Box:
     """The share as a bar whose band edges are named, and the target it is held against."""
     if score.share is None or score.target is None:
         return EMPTY
@@ -186,7 +193,7 @@ def _scale(score: Score, language: Language, room: float, size: float) -> Piece:
     )
     bar = share_bar(score.share, score.band, length, thickness)
     shown = label(share, size * 1.5, room, thickness * 0.5 + size * 0.53, look="bold", end=True)
-    drawn = Piece(bar + shown + names, thickness + size * 1.3)
+    drawn = Box(bar + shown + names, thickness + size * 1.3)
     basis = text(
         "picture_target",
         language,
@@ -199,13 +206,16 @@ def _scale(score: Score, language: Language, room: float, size: float) -> Piece:
 
 def _trend(
     score: Score, trends: Trends, language: Language, room: tuple[float, float], size: float
-) -> Piece:
+) -> Box:
     return trend_panel(trends[score.label], language, unit_of(score), room, size)
 
 
-def _parts(one: IndicatorScore, language: Language, room: float, size: float) -> Piece:
+def _parts(indicator_score: IndicatorScore, language: Language, room: float, size: float) -> Box:
     return stack(
-        [row_piece(part_row(score, language), language, room, size) for score in one.scores],
+        [
+            row_box(part_row(score, language), language, room, size)
+            for score in indicator_score.scores
+        ],
         size * 0.7,
     )
 

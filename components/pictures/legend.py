@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from components.bands import band_words
 from components.formats import integer
-from components.pictures.pieces import (
-    Piece,
+from components.pictures.svg_boxes import (
+    Box,
     beside,
     block,
     label,
@@ -25,8 +25,8 @@ _WIDE = 560  # From this width on the legend stands in two columns.
 
 def legend(
     group: GroupScore, without_value: int, language: Language, room: float, size: float
-) -> Piece:
-    """How many indicators are in each state; in two columns where there is room."""
+) -> Box:
+    """Draw the count of indicators in each band; in two columns where they fit."""
     columns = 2 if room >= _WIDE else 1
     column = room / columns - (columns - 1) * size
     rows = [
@@ -46,7 +46,7 @@ def legend(
     return beside([(0, stack(rows[:4], gap)), (room / 2 + size, stack(rows[4:], gap))])
 
 
-def _row(band_class: str, count: int, words: str, language: Language, size: float) -> Piece:
+def _row(band_class: str, count: int, words: str, language: Language, size: float) -> Box:
     counted = integer(count, language)
     count_end = size * 2.3 + words_width("00", size, "bold")
     told = block(words, size, float("inf"), x=count_end + size * 0.6)
@@ -55,7 +55,7 @@ def _row(band_class: str, count: int, words: str, language: Language, size: floa
     if band_class == BAND_CLASSES["none"]:
         # This state is drawn in two ways, which the rows below tell apart.
         field += f'<g transform="translate({size * 0.85:.1f} 0)">{_half(size)}</g>'
-    return Piece(field + number + told.markup, told.height)
+    return Box(field + number + told.markup, told.height)
 
 
 def _half(size: float) -> str:
@@ -67,5 +67,5 @@ def _half(size: float) -> str:
     )
 
 
-def _indented(piece: Piece, indent: float) -> Piece:
-    return beside([(indent, piece)])
+def _indented(box: Box, indent: float) -> Box:
+    return beside([(indent, box)])

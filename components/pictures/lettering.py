@@ -1,4 +1,4 @@
-"""How wide words are and where their lines break, measured in the font of the pictures."""
+"""Widths of words and line breaks, measured in the font of the pictures."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _widths(bold: bool) -> Mapping[str, float]:
 
 
 def covers(words: str) -> bool:
-    """Whether the font has every letter of ``words``."""
+    """Return whether the font has every letter of ``words``."""
     return all(letter in _widths(False) for letter in words)
 
 
@@ -62,14 +62,14 @@ def lines(words: str, size: float, room: float, *, bold: bool = False) -> list[s
 def _pieces(word: str, size: float, room: float, *, bold: bool) -> list[str]:
     if width(word, size, bold=bold) <= room:
         return [word]
-    pieces = [""]
+    boxes = [""]
     for part in re.split("(?<=-)", word):
         units = [part] if width(part, size, bold=bold) <= room else part
         for unit in units:
-            if pieces[-1] and width(pieces[-1] + unit, size, bold=bold) > room:
-                pieces.append("")
-            pieces[-1] += unit
-    return pieces
+            if boxes[-1] and width(boxes[-1] + unit, size, bold=bold) > room:
+                boxes.append("")
+            boxes[-1] += unit
+    return boxes
 
 
 def balanced(words: str, size: float, room: float, *, bold: bool = False) -> list[str]:

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from components.bands import class_of, state_words
 from components.formats import shown_share
-from components.pictures.pieces import (
-    Piece,
+from components.pictures.svg_boxes import (
+    Box,
     beside,
     block,
     label,
@@ -29,7 +29,7 @@ _NARROW = 420  # Below this width the bar stands under the name.
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a row says; ``share`` is None where ``reason`` tells why."""
+    """Words and share of a row; ``share`` is None where ``reason`` tells why."""
 
     name: str
     share: Fraction | None
@@ -39,19 +39,19 @@ class Row:
     more: str = ""
 
 
-def indicator_row(one: IndicatorScore, language: Language) -> Row:
+def indicator_row(score: IndicatorScore, language: Language) -> Row:
     """An indicator among others."""
     return Row(
-        one.indicator.name[language],
-        one.share,
-        one.band,
-        class_of(one),
-        state_words(one, language),
-        text("picture_by_points", language) if len(one.scored) > 1 else "",
+        score.indicator.name[language],
+        score.share,
+        score.band,
+        class_of(score),
+        state_words(score, language),
+        text("picture_by_points", language) if len(score.scored) > 1 else "",
     )
 
 
-def row_piece(row: Row, language: Language, room: float, size: float) -> Piece:
+def row_box(row: Row, language: Language, room: float, size: float) -> Box:
     """A row ``room`` wide; names and reasons take as many lines as they need."""
     if room < _NARROW:
         return _narrow_row(row, language, room, size)
@@ -69,16 +69,16 @@ def row_piece(row: Row, language: Language, room: float, size: float) -> Piece:
         return beside([(0, named), (start, told)])
     written = shown_share(row.share, language)
     length = room - start - words_width("000,0 %", size, "bold") - size * 0.5
-    bar = Piece(share_bar(row.share, row.band, length, size), size)
+    bar = Box(share_bar(row.share, row.band, length, size), size)
     markup = (
         placed(named, 0, 0)
         + placed(bar, start, size * 0.15)
         + label(written, size, room, size * 0.93, look="bold", end=True)
     )
-    return Piece(markup, named.height)
+    return Box(markup, named.height)
 
 
-def _narrow_row(row: Row, language: Language, room: float, size: float) -> Piece:
+def _narrow_row(row: Row, language: Language, room: float, size: float) -> Box:
     """The name above the bar and its share, or above the reason why there is none."""
     named = [block(row.name, size, room), block(row.more, size * 0.87, room, look="soft")]
     if row.share is None:
@@ -89,4 +89,4 @@ def _narrow_row(row: Row, language: Language, room: float, size: float) -> Piece
     drawn = share_bar(row.share, row.band, length, size) + label(
         written, size, room, size * 0.83, look="bold", end=True
     )
-    return stack([*named, Piece(drawn, size)], size * 0.15)
+    return stack([*named, Box(drawn, size)], size * 0.15)

@@ -1,18 +1,20 @@
-"""What each kind of picture says: title, year, sentence, legend, chart and sources."""
+"""Contents of each kind of picture: title, year, sentence, legend, chart and sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from components.formats import DASH
-from components.later import Later
+from components.not_yet_published import NotYetPublished
 from components.pictures.frame import Sheet
 from components.pictures.group_charts import (
     dimension_card,
     dimension_chart,
+    dimension_phone,
     in_columns,
     wheel_card,
     wheel_chart,
+    wheel_phone,
 )
 from components.pictures.indicator_chart import (
     drawable,
@@ -23,7 +25,6 @@ from components.pictures.indicator_chart import (
     state_line,
 )
 from components.pictures.legend import legend
-from components.pictures.phone_charts import dimension_phone, wheel_phone
 from components.sentences import city_sentence, group_sentence, indicator_sentence
 from components.texts import text
 from components.trend import TrendSeries
@@ -74,11 +75,11 @@ def dimension_sheet(fulfilment: Fulfilment, key: str, language: Language) -> She
 
 
 def indicator_sheet(
-    one: IndicatorScore, series: tuple[TrendSeries, ...], as_of: int, language: Language
+    indicator_score: IndicatorScore, series: tuple[TrendSeries, ...], as_of: int, language: Language
 ) -> Sheet:
     """One indicator with what was published by the end of ``as_of``."""
-    name = one.indicator.name[language]
-    sentence = indicator_sentence(one, language)
+    name = indicator_score.indicator.name[language]
+    sentence = indicator_sentence(indicator_score, language)
     trends = drawable(series)
     return Sheet(
         title=name,
@@ -86,16 +87,20 @@ def indicator_sheet(
         sentence=_without_name(sentence, name),
         description=f"{sentence} {text('picture_as_of', language, year=as_of)}.",
         width=_WIDTH,
-        chart=lambda room: indicator_chart(one, trends, language, room, _INDICATOR_SIZE),
-        card=lambda room: indicator_card(one, trends, language, room, _CARD_SIZE),
-        phone=lambda room: indicator_chart(one, trends, language, room, _PHONE_SIZE),
-        legend=lambda room, size: state_line(one, language, room, size * 1.15),
+        chart=lambda room: indicator_chart(
+            indicator_score, trends, language, room, _INDICATOR_SIZE
+        ),
+        card=lambda room: indicator_card(indicator_score, trends, language, room, _CARD_SIZE),
+        phone=lambda room: indicator_chart(indicator_score, trends, language, room, _PHONE_SIZE),
+        legend=lambda room, size: state_line(indicator_score, language, room, size * 1.15),
     )
 
 
-def later_sheet(one: IndicatorScore, later: Later, language: Language) -> Sheet:
+def later_sheet(
+    indicator_score: IndicatorScore, later: NotYetPublished, language: Language
+) -> Sheet:
     """One indicator as of a year that hides all its values."""
-    name = one.indicator.name[language]
+    name = indicator_score.indicator.name[language]
     sentence = later.sentence(name, language)
     begins = later.reason(language)
     return Sheet(
@@ -130,12 +135,12 @@ def _counts(group: GroupScore, without: int, language: Language) -> str:
 def group_sources(
     groups: Iterable[Category], sources: Mapping[str, Source], language: Language
 ) -> tuple[str, ...]:
-    """How many sources stand behind the scores of many indicators."""
+    """Count the sources behind the scores of many indicators."""
     used = {
         cited
         for group in groups
-        for one in group.indicators
-        for score in one.scores
+        for indicator_score in group.indicators
+        for score in indicator_score.scores
         for cited in (
             score.observation.source_id if score.observation else "",
             score.target.source_id if score.target else "",
@@ -146,20 +151,24 @@ def group_sources(
 
 
 def indicator_sources(
-    one: IndicatorScore,
+    indicator_score: IndicatorScore,
     series: tuple[TrendSeries, ...],
     sources: Mapping[str, Source],
     language: Language,
 ) -> tuple[str, ...]:
     """The publishers of every value and target that the picture shows, with their years."""
-    seen = [score.observation.source_id for score in one.scores if score.observation]
+    source_ids = [
+        score.observation.source_id for score in indicator_score.scores if score.observation
+    ]
     drawn = drawable(series).values()
-    seen += [shown.source_id for member in drawn for shown in member.observations]
-    targets = [score.target.source_id for score in one.scored if score.target]
+    source_ids += [shown.source_id for member in drawn for shown in member.observations]
+    targets = [score.target.source_id for score in indicator_score.scored if score.target]
     targets += [member.target.source_id for member in drawn if member.target]
     lines = []
-    for key, cited in (("picture_sources", seen), ("picture_target_sources", targets)):
-        names = list(dict.fromkeys(_source_words(sources[one_id], language) for one_id in cited))
+    for key, cited in (("picture_sources", source_ids), ("picture_target_sources", targets)):
+        names = list(
+            dict.fromkeys(_source_words(sources[source_id], language) for source_id in cited)
+        )
         if names:
             joined = " · ".join(names)
             lines.append(text(key, language, n=len(names), sources=joined))
@@ -167,11 +176,11 @@ def indicator_sources(
 
 
 def later_sources(
-    later: Later, sources: Mapping[str, Source], language: Language
+    later: NotYetPublished, sources: Mapping[str, Source], language: Language
 ) -> tuple[str, ...]:
     """The publishers of the values that a past year hides."""
-    cited = (sources[seen.source_id] for seen in later.first)
-    names = list(dict.fromkeys(_source_words(one, language) for one in cited))
+    cited = (sources[observation.source_id] for observation in later.first)
+    names = list(dict.fromkeys(_source_words(source, language) for source in cited))
     return (text("picture_sources", language, n=len(names), sources=" · ".join(names)),)
 
 

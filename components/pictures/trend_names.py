@@ -1,14 +1,50 @@
-"""The words inside a trend that name a value or its target, placed so that they cover nothing."""
+"""The field of a trend, and the words inside it, placed so that they cover nothing."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from components.formats import number
-from components.pictures.pieces import label, words_width
-from components.pictures.trend_plot import DOT, RESERVE, Plot
+from components.pictures.svg_boxes import label, words_width
 from components.trend import TrendSeries
-from data.models import Language
+from data.models import Language, Observation
+
+DOT = 5  # The radius of a value.
+# Room beside the axes for a reader's font that is wider, as DejaVu Sans on a Linux without Arial.
+RESERVE = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The field between the axes, and what its edges stand for."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    first: int
+    last: int
+    lowest: float
+    highest: float
+
+    def x(self, year: int) -> float:
+        """Return the distance of a year from the left."""
+        if self.first == self.last:
+            return (self.left + self.right) / 2
+        # The first dot keeps off the axis and its words.
+        left = self.left + 2 * DOT
+        part = (year - self.first) / (self.last - self.first)
+        return left + (self.right - left) * part
+
+    def y(self, value: Decimal) -> float:
+        """Return the distance of a value from the top."""
+        part = (float(value) - self.lowest) / (self.highest - self.lowest)
+        return self.bottom - (self.bottom - self.top) * part
+
+    def at(self, observation: Observation) -> tuple[float, float]:
+        """Return the position of an observation."""
+        return self.x(observation.year or self.first), self.y(observation.value or Decimal(0))
 
 
 def edge_names(
@@ -39,13 +75,15 @@ def scored_name(plot: Plot, series: TrendSeries, language: Language, size: float
 
     It is left out where it would cover another value: the dot has its title, the table the number.
     """
-    rated = [seen for seen in series.observations if seen.rate]
+    rated = [observation for observation in series.observations if observation.rate]
     if not rated or series.observations[-1].rate:
         return ""
     newest = rated[-1]
     words = number(newest.value or Decimal(0), language)
     width, room = words_width(words, size * 1.1, "bold") * RESERVE, size * 1.1
-    others = [plot.at(seen) for seen in series.observations if seen is not newest]
+    others = [
+        plot.at(observation) for observation in series.observations if observation is not newest
+    ]
     for left, foot in _places(plot.at(newest), width, size):
         box = (left - DOT, foot - room - DOT, left + width + DOT, foot + DOT)
         inside = plot.left <= left and left + width <= plot.right + DOT
@@ -55,7 +93,7 @@ def scored_name(plot: Plot, series: TrendSeries, language: Language, size: float
 
 
 def _places(dot: tuple[float, float], width: float, size: float) -> list[tuple[float, float]]:
-    """Where words of ``width`` may begin around a dot: above, below, left of it."""
+    """Return the starts of words of ``width`` around a dot: above, below, left of it."""
     x, y = dot
     above, below = y - size * 0.6, y + size * 1.5
     return [

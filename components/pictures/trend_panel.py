@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from components.formats import number, period, quantity
 from components.markup import attribute, content
-from components.pictures.pieces import Piece, label, words_width
-from components.pictures.trend_names import edge_names, scored_name
-from components.pictures.trend_plot import DOT, RESERVE, Plot
+from components.pictures.svg_boxes import Box, label, words_width
+from components.pictures.trend_names import DOT, RESERVE, Plot, edge_names, scored_name
 from components.texts import text
 from components.trend import TrendSeries, axis_ticks
 from components.wheel_labels import short
@@ -39,7 +38,7 @@ def trend_panel(
     unit: Words,
     room: tuple[float, float],
     size: float,
-) -> Piece:
+) -> Box:
     """One series in a field of ``room`` (width, height), with words of ``size``.
 
     The vertical axis holds zero, so that lengths do not lie. The newest value and the target
@@ -59,15 +58,17 @@ def trend_panel(
         parts.append(f'<path class="t-target" d="{ends}"/>')
     parts += [_break(plot, left, right) for left, right in series.breaks()]
     parts += [_line(plot, left, right) for left, right in series.segments()]
-    parts += [_dot(plot, seen, language, unit) for seen in series.observations]
+    parts += [_dot(plot, observation, language, unit) for observation in series.observations]
     parts += edge_names(plot, series, last_words, target_words, size)
     parts.append(scored_name(plot, series, language, size))
-    return Piece("".join(parts), room[1])
+    return Box("".join(parts), room[1])
 
 
 def _ticks(series: TrendSeries) -> list[Decimal]:
     """Round steps that hold zero, all values and the target."""
-    values = [seen.value for seen in series.observations if seen.value is not None]
+    values = [
+        observation.value for observation in series.observations if observation.value is not None
+    ]
     if series.target is not None:
         values.append(series.target.value)
     ticks = list(axis_ticks(max(abs(value) for value in values)))
@@ -96,7 +97,9 @@ def _plot(
     room: tuple[float, float],
     size: float,
 ) -> Plot:
-    years = [seen.year for seen in series.observations if seen.year is not None]
+    years = [
+        observation.year for observation in series.observations if observation.year is not None
+    ]
     widest_tick = RESERVE * max(words_width(words, size * 0.9) for words in tick_words)
     last, target = edge_words
     widest_name = RESERVE * max(
@@ -148,27 +151,27 @@ def _line(plot: Plot, left: Observation, right: Observation) -> str:
     return f'<path class="t-line" d="M{short(x1)} {short(y1)}L{short(x2)} {short(y2)}"/>'
 
 
-def _dot(plot: Plot, seen: Observation, language: Language, unit: Words) -> str:
-    x, y = (short(length) for length in plot.at(seen))
-    value = quantity(seen.value or Decimal(0), unit, language)
-    words = f"{period(seen.period, language)}: {value}"
+def _dot(plot: Plot, observation: Observation, language: Language, unit: Words) -> str:
+    x, y = (short(length) for length in plot.at(observation))
+    value = quantity(observation.value or Decimal(0), unit, language)
+    words = f"{period(observation.period, language)}: {value}"
     told = f"<title>{content(words)}</title>"
-    if seen.rate:
+    if observation.rate:
         return f'<circle class="t-dot" cx="{x}" cy="{y}" r="{DOT}">{told}</circle>'
     return f'<path class="t-proxy" d="M{x} {y}m0 -6l6 6l-6 6l-6 -6z">{told}</path>'
 
 
 def has_proxies(series: TrendSeries) -> bool:
-    """Whether some values are shown without a score."""
-    return any(not seen.rate for seen in series.observations)
+    """Return whether some values are shown without a score."""
+    return any(not observation.rate for observation in series.observations)
 
 
 def key_words(series: Iterable[TrendSeries], language: Language, first: str) -> str:
-    """What the signs of some trends mean: lines by the text ``first``, the rest where it occurs."""
+    """Explain the signs of trends: lines by the text ``first``, the rest where it occurs."""
     shown = tuple(series)
     told = [text(first, language)]
-    if any(one.breaks() for one in shown):
+    if any(member.breaks() for member in shown):
         told.append(text("trend_key_break", language))
-    if any(has_proxies(one) for one in shown):
+    if any(has_proxies(member) for member in shown):
         told.append(text("trend_key_hollow", language))
     return " ".join(told)

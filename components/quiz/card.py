@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from components.markup import content
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
-from components.pictures.pieces import block, placed
 from components.pictures.style import file_style, scope
+from components.pictures.svg_boxes import block, placed
 from components.texts import text
 from components.theme import BAND_COLOURS
 from data.models import Language

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
+from components import urls
 from components.formats import integer, percent
 from components.markup import hyphened
 from components.quiz.question import NOTICE, sign
+from components.sources import source_line
 from components.texts import text
-from data.models import Language
+from data.models import Indicator, Language, Source
 from quiz.models import Option, Question
 from quiz.statistics import QuestionStatistics
 
 VERDICT, NEXT = "quiz-verdict", "quiz-next"
+_CYRILLIC = re.compile("[А-Яа-яЁё]")
 
 
 def feedback(
@@ -84,3 +90,38 @@ def others_sentence(figures: QuestionStatistics | None, language: Language) -> s
 def whole_percent(part: int, whole: int, language: Language) -> str:
     """A share of a count in whole percent."""
     return percent(Fraction(100 * part, whole), language)
+
+
+def question_facts(
+    question: Question,
+    sources: Mapping[str, Source],
+    indicator: Indicator | None,
+    language: Language,
+) -> html.Dl:
+    """Source, indicator and file of a question, where it has them."""
+    facts = [_fact("quiz_source", _source(question, sources, language), language)]
+    if indicator is not None:
+        address = urls.indicator(language, indicator.slug)
+        link = html.A(indicator.name[language], href=address)
+        file = html.A(
+            text("quiz_indicator_file", language),
+            href=urls.indicator_file(language, indicator.slug, "csv"),
+        )
+        facts += [_fact("quiz_indicator", link, language), _fact("quiz_files", file, language)]
+    return html.Dl(facts, className="q-facts")
+
+
+def _fact(key: str, words: Any, language: Language) -> html.Div:
+    return html.Div([html.Dt(text(key, language)), html.Dd(words)])
+
+
+def _source(question: Question, sources: Mapping[str, Source], language: Language) -> html.Span:
+    reference = question.source
+    if reference.source_id is not None:
+        return source_line(sources[reference.source_id], reference.page, language)
+    spoken = "ru" if _CYRILLIC.search(reference.title) else "en"
+    title = html.Cite(reference.title, lang=spoken)
+    page = reference.page[language]
+    return html.Span(
+        [html.A(title, href=reference.url), f", {page}" if page else ""], className="source"
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypedDict, TypeVar
 from urllib.parse import urlencode
 
-from components.open_data.source_terms import terms_of_sources
+from components.open_data.source_list import terms_of_sources
 from components.texts import text
 from data.fulfilment import IndicatorScore, Score
 from data.models import Edition, Language, Words

@@ -1,4 +1,4 @@
-"""What two editions differ in, told so that a reader can check it."""
+"""Differences between two editions, so that a reader can check them."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from pages.site import Site
 def changes_part(
     site: Site, before: Edition | None, after: Edition, language: Language
 ) -> list[Component]:
-    """What ``after`` says it changed; against ``before`` also rows and colours."""
+    """List the changes that ``after`` names; against ``before`` also rows and colours."""
     parts: list[Component] = [told_changes(after.change_log.changes, language)]
     return parts if before is None else [*parts, *differences(site, before, after, language)]
 
 
 def differences(site: Site, before: Edition, after: Edition, language: Language) -> list[Component]:
-    """How many rows differ, and which indicators changed colour because of what."""
+    """Return the numbers of rows that differ, and each changed colour with its cause."""
     if site.city not in before.cities:
         return []
     found = compare(before, after, site.city)

@@ -1,4 +1,4 @@
-"""How often files were downloaded, as the data page shows it, with the original's count."""
+"""Counts of downloads on the data page, with the original's count."""
 
 from __future__ import annotations
 

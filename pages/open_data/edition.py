@@ -81,7 +81,7 @@ def layout(site: Site, language: Language, edition: str) -> Page:
 
 
 def _warning(later: Sequence[Edition], language: Language) -> list[Component]:
-    """Who came by an old link must see at once that there is something newer."""
+    """Tell readers of an old link at once that there is a newer edition."""
     if not later:
         return [html.P(text("edition_holds", language))]
     newest = later[-1]

@@ -28,7 +28,7 @@ def day_of_access() -> str:
 
 
 def cited_edition(site: Site, edition: Edition, language: Language) -> Cited:
-    """What to cite of an edition, read today."""
+    """Return the citation of an edition, read today."""
     return edition_cited(
         edition,
         language,
@@ -39,7 +39,7 @@ def cited_edition(site: Site, edition: Edition, language: Language) -> Cited:
 
 
 def cited_indicator(site: Site, indicator: Indicator, language: Language) -> Cited:
-    """What to cite of one indicator of the site's city, read today."""
+    """Return the citation of one indicator of the site's city, read today."""
     return indicator_cited(
         site.edition,
         indicator,

@@ -9,7 +9,7 @@ from dash import html
 from components import urls
 from components.formats import DASH, day, integer
 from components.open_data.gap_register import reason_list
-from components.open_data.source_terms import terms_of_sources
+from components.open_data.source_list import terms_of_sources
 from components.texts import text
 from data.gaps import gaps_of
 from data.models import Language
@@ -28,7 +28,7 @@ _DESCRIPTIONS = {
 
 
 def data_lead(site: Site, language: Language) -> str:
-    """What is in it, in one sentence."""
+    """Describe the contents in one sentence."""
     others = len(site.edition.by_city.keys() - {site.city})
     return text("data_lead", language, n=others, **site.city_words(language))
 
@@ -50,7 +50,7 @@ def terms_part(site: Site, language: Language) -> html.Section:
 
 
 def gaps_part(site: Site, language: Language) -> html.Section:
-    """How much is missing and why, with the way to the register."""
+    """Say how much is missing and why, with a link to the register."""
     gaps = gaps_of(site.edition, site.city)
     indicators = len({gap.indicator.code for gap in gaps})
     return html.Section(
@@ -66,7 +66,7 @@ def gaps_part(site: Site, language: Language) -> html.Section:
 
 
 def made_part(site: Site, language: Language) -> html.Section:
-    """How the data came about, in four steps."""
+    """Describe in four steps how the data were made."""
     found = text("made_found", language, sources=integer(len(site.edition.sources), language))
     derived = sum(seen.derived for seen in site.edition.observations)
     method = html.A(text("made_method", language), href=urls.page(language, "method"))
@@ -112,7 +112,7 @@ def editions_part(site: Site, language: Language) -> html.Section:
 
 
 def programs_part(site: Site, language: Language) -> html.Section:
-    """What programs and catalogues read."""
+    """List the machine-readable descriptions and the API."""
     version = site.edition.version
     rows: list[Any] = [
         [

@@ -14,11 +14,16 @@ from components.markup import hyphened
 from components.open_data.edition_files import checksum_list
 from components.open_data.gap_register import gap_register
 from components.open_data.reuse import citations, folded, programs
-from components.open_data.source_list import source_list
-from components.open_data.source_terms import terms_of_sources
-from components.open_data.table_cells import cell_box, cut, width_notes
-from components.open_data.table_documentation import column_table
-from components.open_data.table_list import ListedTable, file_links, size_words
+from components.open_data.source_list import source_list, terms_of_sources
+from components.open_data.table_list import (
+    ListedTable,
+    cell_box,
+    column_table,
+    cut,
+    file_links,
+    size_words,
+    width_notes,
+)
 from components.texts import text
 from data.exports import EXPORTS
 from data.gaps import gaps_of

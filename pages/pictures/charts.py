@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, request
 
 from components import urls
 from components.formats import day
-from components.later import Later, later_values
+from components.not_yet_published import NotYetPublished, later_values
 from components.pictures.frame import Form, Imprint, Sheet, picture
 from components.pictures.sheets import (
     dimension_sheet,
@@ -155,7 +155,7 @@ def indicator_as_of(site: Site, slug: str, as_of: int | None) -> IndicatorScore:
     raise NoSuchThing(slug)
 
 
-def later_of(site: Site, one: IndicatorScore, as_of: int | None) -> Later | None:
+def later_of(site: Site, one: IndicatorScore, as_of: int | None) -> NotYetPublished | None:
     """The values of an indicator that only the year asked for hides."""
     seen = site.edition.of_city(site.city, one.indicator.code)
     return later_values(one, seen, as_of or site.newest_year)

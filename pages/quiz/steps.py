@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.formats import number
-from components.quiz.feedback import VERDICT, feedback, next_step, said_sentence
+from components.quiz.feedback import VERDICT, feedback, next_step, question_facts, said_sentence
 from components.quiz.question import (
     NOTICE,
     QUESTION_TITLE,
@@ -26,7 +26,6 @@ from components.quiz.result import (
     score_part,
     share_part,
 )
-from components.quiz.sources import question_facts
 from components.texts import text
 from data.models import Language, Words
 from pages.quiz.service import QuizService

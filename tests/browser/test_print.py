@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from components.formats import day
-from components.open_data.table_cells import PAPER_COLUMNS
+from components.open_data.table_list import PAPER_COLUMNS
 from components.texts import text
 from components.theme import COLOURS
 from data.models import LANGUAGES, Edition, Language

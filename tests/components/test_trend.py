@@ -14,7 +14,7 @@ from lxml import etree
 
 from components.figures import trend_figure
 from components.formats import period
-from components.pictures.pieces import words_width
+from components.pictures.svg_boxes import words_width
 from components.pictures.trend_panel import key_words, trend_svgs
 from components.texts import text
 from components.trend import TrendSeries, axis_ticks, trend_sentence, trend_series

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 
 from components.open_data.download_counts import counts_by_file
-from components.open_data.table_cells import PAPER_COLUMNS, cut, width_notes
+from components.open_data.table_list import PAPER_COLUMNS, cut, width_notes
 from components.paint import paint
 from data.editions import newest_folder
 from data.models import LANGUAGES, Language

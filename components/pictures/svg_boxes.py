@@ -1,4 +1,4 @@
-"""The bricks of a picture: measured pieces of SVG that are stacked and placed."""
+"""The bricks of a picture: measured boxes of SVG that are stacked and placed."""
 
 from __future__ import annotations
 
@@ -20,45 +20,45 @@ _SHORTEST = 0.8  # Even a share of zero leaves something to see, in percent.
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Box:
     """Markup drawn from 0 0 downward, and the height it takes."""
 
     markup: str
     height: float
 
 
-EMPTY = Piece("", 0)
+EMPTY = Box("", 0)
 
 
-def placed(piece: Piece, x: float, y: float) -> str:
-    """The markup of a piece moved to ``x`` ``y``."""
-    if not piece.markup:
+def placed(box: Box, x: float, y: float) -> str:
+    """The markup of a box moved to ``x`` ``y``."""
+    if not box.markup:
         return ""
-    return f'<g transform="translate({short(x)} {short(y)})">{piece.markup}</g>'
+    return f'<g transform="translate({short(x)} {short(y)})">{box.markup}</g>'
 
 
-def stack(pieces: Iterable[Piece], gap: float) -> Piece:
-    """Pieces below each other, ``gap`` apart; empty ones take no room."""
+def stack(boxes: Iterable[Box], gap: float) -> Box:
+    """Boxes below each other, ``gap`` apart; empty ones take no room."""
     parts: list[str] = []
     height = 0.0
-    for piece in pieces:
-        if not piece.height:
+    for box in boxes:
+        if not box.height:
             continue
         top = height + gap if parts else 0.0
-        parts.append(placed(piece, 0, top))
-        height = top + piece.height
-    return Piece("".join(parts), height)
+        parts.append(placed(box, 0, top))
+        height = top + box.height
+    return Box("".join(parts), height)
 
 
-def beside(pieces: Sequence[tuple[float, Piece]]) -> Piece:
-    """Pieces side by side, each with the x it starts at."""
-    tallest = max((piece.height for _, piece in pieces), default=0)
-    return Piece("".join(placed(piece, x, 0) for x, piece in pieces), tallest)
+def beside(boxes: Sequence[tuple[float, Box]]) -> Box:
+    """Boxes side by side, each with the x it starts at."""
+    tallest = max((box.height for _, box in boxes), default=0)
+    return Box("".join(placed(box, x, 0) for x, box in boxes), tallest)
 
 
 def block(
     words: str, size: float, room: float, *, look: str = "", most: int = 0, x: float = 0
-) -> Piece:
+) -> Box:
     """Words in as many lines as they need within ``room``, or in at most ``most``.
 
     ``look`` is a list of classes, of which ``bold`` and ``link`` are set in bold.
@@ -80,10 +80,10 @@ def block(
         for index, line in enumerate(broken)
     )
     named = f' class="{look}"' if look else ""
-    return Piece(f'<text font-size="{short(size)}"{named}>{spans}</text>', len(broken) * leading)
+    return Box(f'<text font-size="{short(size)}"{named}>{spans}</text>', len(broken) * leading)
 
 
-def flowing(parts: Sequence[tuple[str, str]], size: float) -> Piece:
+def flowing(parts: Sequence[tuple[str, str]], size: float) -> Box:
     """Words of several looks in one line, each where the one before it ends in any font."""
     gap = f' dx="{short(size)}"'
     spans = "".join(
@@ -91,7 +91,7 @@ def flowing(parts: Sequence[tuple[str, str]], size: float) -> Piece:
         for at, (words, look) in enumerate(parts)
     )
     line = f'<text font-size="{short(size)}" y="{short(size * _ASCENT)}">{spans}</text>'
-    return Piece(line, size * _LEADING)
+    return Box(line, size * _LEADING)
 
 
 def label(words: str, size: float, x: float, y: float, *, look: str = "", end: bool = False) -> str:
@@ -121,11 +121,11 @@ def swatch(band_class: str, size: float) -> str:
     )
 
 
-def swatched(band_class: str, words: str, size: float, room: float, *, look: str = "") -> Piece:
+def swatched(band_class: str, words: str, size: float, room: float, *, look: str = "") -> Box:
     """A state's field and the words beside it."""
     indent = size * 2.3
     told = block(words, size, room - indent, look=look, x=indent)
-    return Piece(swatch(band_class, size) + told.markup, told.height)
+    return Box(swatch(band_class, size) + told.markup, told.height)
 
 
 def share_bar(share: Fraction, band: Band, length: float, thickness: float) -> str:

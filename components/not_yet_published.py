@@ -1,4 +1,4 @@
-"""What a past year hides: numbers that were published, but only for later years."""
+"""First values after a chosen year, for indicators without data up to it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from data.models import Language, Observation
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class NotYetPublished:
     """One indicator that has no value up to ``as_of`` and its ``first`` ones after it."""
 
     as_of: int
@@ -23,11 +23,11 @@ class Later:
         return self.first[0].year or self.as_of
 
     def state(self, language: Language) -> str:
-        """What there is not, for the place where a state stands."""
+        """Say that there is no value yet, for the place of the band's words."""
         return text("later_state", language, year=self.as_of)
 
     def reason(self, language: Language) -> str:
-        """When the values begin."""
+        """Say in which year the values begin."""
         return text("later_first", language, first=self.year)
 
     def sentence(self, name: str, language: Language) -> str:
@@ -36,14 +36,20 @@ class Later:
 
 
 def later_values(
-    one: IndicatorScore, observations: Iterable[Observation], as_of: int
-) -> Later | None:
+    score: IndicatorScore, observations: Iterable[Observation], as_of: int
+) -> NotYetPublished | None:
     """The first values after ``as_of``; None where an earlier one is known, or none at all."""
-    if one.has_value:
+    if score.has_value:
         return None
-    dated = [(seen.year, seen) for seen in observations if seen.year and seen.value is not None]
-    after = [(year, seen) for year, seen in dated if year > as_of]
+    dated = [
+        (observation.year, observation)
+        for observation in observations
+        if observation.year and observation.value is not None
+    ]
+    after = [(year, observation) for year, observation in dated if year > as_of]
     if not after:
         return None
     first = min(year for year, _ in after)
-    return Later(as_of, tuple(seen for year, seen in after if year == first))
+    return NotYetPublished(
+        as_of, tuple(observation for year, observation in after if year == first)
+    )

@@ -1,0 +1,34 @@
+"""Parts that tables share: the scrolling box, the heads of columns and cells that know theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from dash import html
+
+from components.markup import hyphened
+from components.texts import text
+from data.models import Language
+
+
+def table_box(table: html.Table, caption: str) -> html.Div:
+    """Return the box in which a wide table scrolls, reached by keyboards under its caption."""
+    return html.Div(
+        table, className="table-box", tabIndex="0", role="region", **hyphened(aria_label=caption)
+    )
+
+
+def column_heads(keys: Iterable[str], language: Language) -> list[html.Th]:
+    """Return the names of columns by the keys of their texts."""
+    return [html.Th(text(key, language), scope="col") for key in keys]
+
+
+def body_row(head: Any, cells: Iterable[tuple[str, Any]], language: Language) -> html.Tr:
+    """Return a row under its heading; a phone shows before each cell the text of its key."""
+    return html.Tr(
+        [
+            html.Th(head, scope="row"),
+            *(html.Td(words, **hyphened(data_column=text(key, language))) for key, words in cells),
+        ]
+    )
