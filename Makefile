@@ -1,8 +1,8 @@
 # Everything a developer does, each by one word. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all test-many test-postgres test-servers test-faults test-short-faults \
-	test-fuzz fuzz check format data bundle lock clean environment development plotly
+.PHONY: help run dev test test-quick test-all test-many test-postgres test-servers test-faults \
+	test-short-faults test-fuzz fuzz check format data bundle lock clean environment development plotly
 
 python := .venv/bin/python
 # Two processes, each with whole files of tests: what a file's tests share is made once.
@@ -13,6 +13,7 @@ many := tests/many tests/operation tests/quiz tests/quiz_pages tests/pages tests
 	tests/browser/test_quiz_run.py tests/browser/test_quiz_takeover.py \
 	tests/browser/test_takeover.py tests/browser/test_journeys.py
 
+quick := tests/components tests/contracts tests/data tests/factsheet tests/quiz
 short_faults := tests/faults/test_killed.py tests/faults/test_disk.py
 
 help: ## Say what each word does
@@ -20,6 +21,12 @@ help: ## Say what each word does
 
 run: environment plotly ## Set up what is missing and serve the site (PORT, HOST, CITY, … as in .env.example)
 	@exec $(python) app.py
+
+dev: environment plotly ## Serve with reload: a changed page is seen within 3 s (PORT, HOST, CITY, …)
+	@exec $(python) tools/dev.py
+
+test-quick: development ## Run what needs no application, no build and no browser, within a minute
+	@$(python) -m pytest -m "not application and not slow" $(parallel) $(quick) $(ARGS)
 
 test: development plotly ## Set up what is missing, a browser too, and run all tests (ARGS="-k quiz" for some)
 	@sh tools/browser.sh

@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from selenium.webdriver.chrome.options import Options
 from werkzeug.serving import make_server
 
+from data.editions import EDITIONS, load_editions
 from data.models import Edition
 from pages.application import create_app
 from pages.context import context_of
@@ -130,6 +131,19 @@ def pytest_unconfigure() -> None:
     ANSWERS.cleanup()
 
 
+# Fixtures that build files of an edition, start the application or start a browser.
+APPLICATION = frozenset(
+    {"dash_app", "built", "published", "chromium", "served", "api_url", "provider", "own_address"}
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need more than the code they test."""
+    for item in items:
+        if APPLICATION & set(getattr(item, "fixturenames", ())):
+            item.add_marker("application")
+
+
 @pytest.fixture(scope="session")
 def dash_app() -> Dash:
     """The application as app.py builds it."""
@@ -151,9 +165,9 @@ def site(dash_app: Dash) -> Site:
 
 
 @pytest.fixture(scope="session")
-def edition(site: Site) -> Edition:
-    """The edition that the application serves."""
-    return site.edition
+def edition() -> Edition:
+    """The edition that the application serves, without the application."""
+    return load_editions(EDITIONS)[-1]
 
 
 @pytest.fixture(scope="session")

@@ -100,6 +100,7 @@ def test_nothing_that_can_be_typed_breaks_the_search(search: IndicatorSearch, qu
     assert set(codes(search, query)) <= set(codes(search, ""))
 
 
+@pytest.mark.slow
 def test_words_that_readers_type_do_not_fill_the_memory(search: IndicatorSearch) -> None:
     for number in range(5000):
         search.find(f"word{number}")

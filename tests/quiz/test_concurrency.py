@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, text
 
 from quiz.bank import Bank
@@ -32,6 +33,7 @@ def stored_lines(engine: Engine) -> list[str]:
     return sorted(f"{one.run} {one.position} {one.option}" for one in raw_answers(engine))
 
 
+@pytest.mark.slow
 def test_two_hundred_runs_at_once_end_with_exactly_the_acknowledged_answers(
     database_url: str, engine: Engine
 ) -> None:

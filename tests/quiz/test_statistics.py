@@ -39,6 +39,7 @@ from tests.quiz.recomputation import (
 BANK = make_bank(12)
 
 
+@pytest.mark.slow
 def test_every_figure_equals_the_one_from_the_raw_table(store: Store, engine: Engine) -> None:
     simulate_readers(store, BANK, 300)
     answers = raw_answers(engine)
