@@ -34,10 +34,9 @@ from pages.operation.access_log import AccessLog
 from pages.operation.build_fingerprint import build_fingerprint
 from pages.operation.concurrency_limit import ConcurrencyLimit
 from pages.operation.health import add_operation
-from pages.operation.protection import guard_answers, guard_requests, pass_door
-from pages.operation.redis_link import RedisLink
+from pages.operation.protection import guard_answers, guard_requests
+from pages.operation.rate_limit import RateLimits, open_rate_limits
 from pages.operation.response_cache import ResponseCache
-from pages.operation.shared_limits import Limits, open_limits
 from pages.pictures.charts import add_pictures
 from pages.pictures.factsheet import add_factsheets
 from pages.pictures.renders import Renders
@@ -103,7 +102,7 @@ def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
         cities = ", ".join(sorted(editions[-1].cities))
         raise BadSettings(f"CITY={city!r}: the edition knows {cities}")
     server = _create_server()
-    limits = open_limits(settings, RedisLink(settings.redis_url) if settings.redis_url else None)
+    limits = open_rate_limits(server, settings)
     guard_requests(server, settings, limits)
     guard_answers(server, without_comments("early.js"))
     # Before files are built, which takes long: who mends a question hears of a fault at once.
@@ -115,7 +114,7 @@ def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
     fingerprint = build_fingerprint(settings.base_url, settings.contact, folder.name)
     # Whoever asks for searches or widths without end must not hold all threads.
     variants = ConcurrencyLimit(settings.threads * 3 // 4)
-    documents = Documents(variants, lambda: pass_door(limits.variants))
+    documents = Documents(variants, limits.variants.check)
     renders = _open_renders(settings, server, fingerprint, limits)
     cache = ResponseCache(server, settings.redis_url, site.version, fingerprint)
     server.extensions[EXTENSION] = Context(site, quiz, limits, documents, cache)
@@ -178,13 +177,15 @@ def _load_site(
     )
 
 
-def _open_renders(settings: Settings, server: Flask, fingerprint: str, limits: Limits) -> Renders:
+def _open_renders(
+    settings: Settings, server: Flask, fingerprint: str, limits: RateLimits
+) -> Renders:
     return Renders(
         server,
         settings.folder / "pictures",
         fingerprint,
         ConcurrencyLimit(settings.threads // 2),
-        lambda: pass_door(limits.renders),
+        limits.renders.check,
     )
 
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from pages.documents import Documents
+    from pages.operation.rate_limit import RateLimits
     from pages.operation.response_cache import ResponseCache
-    from pages.operation.shared_limits import Limits
     from pages.quiz.service import QuizService
     from pages.site import Site
 
@@ -23,7 +23,7 @@ class Context:
 
     site: Site
     quiz: QuizService
-    limits: Limits
+    limits: RateLimits
     documents: Documents
     cache: ResponseCache
 

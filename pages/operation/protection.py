@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from math import ceil
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, request
-from werkzeug.exceptions import TooManyRequests
 
 from pages.callback_guard import LAYOUT, UPDATE
 from pages.exploring import PREFIX
 from pages.inline_assets import policy_hash
-from pages.operation.shared_limits import Limit, Limits
+from pages.operation.rate_limit import RateLimits
 from pages.settings import Settings
 
 _CONTENT_POLICY = (
@@ -41,10 +39,13 @@ _SAME_ORIGIN = "same-origin"
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 
 
-def guard_requests(server: Flask, settings: Settings, limits: Limits) -> None:
+def guard_requests(server: Flask, settings: Settings, limits: RateLimits) -> None:
     """Look at every request before anything else does; call this before there are addresses."""
-    doors = {PREFIX + UPDATE: limits.callbacks, PREFIX + LAYOUT: limits.callbacks}
-    doors["/oembed"] = limits.oembed
+    limited = {
+        PREFIX + UPDATE: limits.callbacks,
+        PREFIX + LAYOUT: limits.callbacks,
+        "/oembed": limits.oembed,
+    }
 
     @server.before_request
     def refuse() -> None:
@@ -52,8 +53,8 @@ def guard_requests(server: Flask, settings: Settings, limits: Limits) -> None:
             abort(411)  # No form of ours is sent in pieces of unknown number.
         if request.method not in _SAFE and from_elsewhere(request, settings):
             abort(403)
-        if door := doors.get(request.path):
-            pass_door(door)
+        if limit := limited.get(request.path):
+            limit.check()
 
 
 def guard_answers(server: Flask, early_script: str) -> None:
@@ -104,12 +105,6 @@ def _origin(address: str) -> tuple[str, str, int | None] | None:
     except ValueError:
         return None
     return (parts.scheme, parts.hostname, port) if parts.hostname else None
-
-
-def pass_door(door: Limit) -> None:
-    """Refuse with 429 whoever passes too often, and say when to come back."""
-    if wait := ceil(door.seconds_to_wait(request.remote_addr or "")):
-        raise TooManyRequests(retry_after=wait)
 
 
 def _without_host(location: str, asked: Request) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from math import ceil
 
 from flask import Flask, Response, abort, request
 
@@ -49,7 +48,7 @@ def add_quiz_forms(server: Flask, site: Site) -> None:
 def _start(site: Site, language: Language) -> Response:
     token = _read_form().get("token", "")
     service = current_quiz_service()
-    wait = ceil(service.starts.seconds_to_wait(request.remote_addr or ""))
+    wait = service.starts.seconds_to_wait()
     if wait:
         service.count_refusal()
         STARTS.labels("rate_limited").inc()
@@ -88,7 +87,7 @@ def _answer(site: Site, language: Language, run: str, n: int) -> Response:
     form = _read_form()
     sent = Sent(run, n, form.get("option", ""), form.get("stamp", ""), form.get("shown", ""))
     try:
-        step = take_answer(context_of(site, language), sent, request.remote_addr or "")
+        step = take_answer(context_of(site, language), sent)
     except NoSuchThing:
         abort(404)
     if step.status == 200:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
-from flask import abort, request
+from flask import abort
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -121,7 +121,7 @@ def _step_of(sent: Any) -> tuple[Step, Language]:
         answer = Sent(
             values["run"], values["n"], fields["option"], fields["stamp"], fields["shown"]
         )
-        return take_answer(context, answer, request.remote_addr or ""), language
+        return take_answer(context, answer), language
     except NoSuchThing:
         abort(404)
     except Elsewhere:

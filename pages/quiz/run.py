@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
-from math import ceil
 
 from components.texts import text
 from data.models import Language
@@ -70,14 +69,14 @@ def result_at(context: QuizContext, run_id: str) -> Step:
     return result_step(context, run)
 
 
-def take_answer(context: QuizContext, sent: Sent, sender: str) -> Step:
+def take_answer(context: QuizContext, sent: Sent) -> Step:
     """Store an answer and return what the reader sees; its status is 200 if it is stored.
 
     Raises:
         NoSuchThing: there is no such run or position.
         Refused: an earlier question is still open.
     """
-    wait = ceil(context.service.answers.seconds_to_wait(sender))
+    wait = context.service.answers.seconds_to_wait()
     if wait:
         context.service.count_refusal()
         ANSWERS.labels("rate_limited").inc()

@@ -16,8 +16,7 @@ from threading import Lock
 from flask import current_app
 
 from data.models import Edition
-from pages.operation.limits import Door
-from pages.operation.shared_limits import Limits, open_limits
+from pages.operation.rate_limit import RateLimit, RateLimits
 from pages.readings import Reading
 from pages.settings import Settings
 from pages.site import EXTENSION
@@ -54,8 +53,8 @@ class QuizService:
     bank: Bank
     store: Store
     tokens: Tokens
-    starts: Door
-    answers: Door
+    starts: RateLimit
+    answers: RateLimit
     database_url: str
     statistics: PublishedStatistics = field(init=False)
     _prepared: bool = False
@@ -103,18 +102,13 @@ class QuizService:
         return hashlib.sha256(repr(known).encode()).hexdigest()[:12] if known else ""
 
 
-def open_quiz_service(
-    settings: Settings, edition: Edition, limits: Limits | None = None
-) -> QuizService:
+def open_quiz_service(settings: Settings, edition: Edition, limits: RateLimits) -> QuizService:
     """Read the bank and make the store ready; the site starts without a store, too.
-
-    Without ``limits`` they are those of the settings, for this process alone.
 
     Raises:
         BrokenBank: the bank does not fit the edition.
     """
     bank = read_bank(edition)
-    limits = limits or open_limits(settings)
     url = settings.answer_store
     service = QuizService(
         bank=bank,

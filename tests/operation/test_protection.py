@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
 from data.models import LANGUAGES
 from pages.application import create_app
+from pages.operation.rate_limit import RateLimit, open_rate_limits
 from pages.operation.security_text import VOUCHED, contact_of, security_text
-from pages.operation.shared_limits import Limit, open_limits
 from pages.settings import Settings
 from pages.site import Site
 from tests.conftest import BASE_URL, altered, settings_of
@@ -268,18 +269,27 @@ def test_doors_that_cost_work_let_each_address_through_only_so_often(
     assert statuses[2:] == [429, 429]
 
 
+def passed(server: Flask, limit: RateLimit, times: int, client_ip: str = "192.0.2.7") -> list[bool]:
+    """Whether each of so many requests of one client passes."""
+    with server.test_request_context(environ_base={"REMOTE_ADDR": client_ip}):
+        return [limit.seconds_to_wait() == 0 for _ in range(times)]
+
+
 def test_a_limit_of_nothing_is_no_limit() -> None:
-    assert {Limit("oembed", 0).seconds_to_wait("192.0.2.7") for _ in range(100)} == {0}
+    server = Flask(__name__)
+    limits = open_rate_limits(server, altered(settings_of(), redis_url="", oembed_per_minute=0))
+    assert all(passed(server, limits.oembed, 100))
 
 
 @pytest.mark.parametrize(("per_minute", "processes", "each"), [(60, 2, 30), (5, 2, 2), (2, 4, 1)])
 def test_processes_without_redis_keep_to_a_limit_together(
     per_minute: int, processes: int, each: int
 ) -> None:
-    settings = altered(Settings(), starts_per_minute=per_minute, workers=processes)
-    door = open_limits(settings).starts
-    passed = [door.seconds_to_wait("192.0.2.7") == 0 for _ in range(each + 1)]
-    assert passed == [True] * each + [False]
+    server = Flask(__name__)
+    settings = altered(settings_of(), redis_url="", starts_per_minute=per_minute, workers=processes)
+    limits = open_rate_limits(server, settings)
+    assert passed(server, limits.starts, each + 1) == [True] * each + [False]
+    assert passed(server, limits.starts, 1, "192.0.2.8") == [True]
 
 
 def test_security_txt_says_whom_to_tell_and_how_long_that_holds(client: FlaskClient) -> None:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 from werkzeug.test import TestResponse
 
 from data.models import Edition, Language
+from pages.operation.rate_limit import open_rate_limits
 from pages.quiz.service import QuizService, open_quiz_service
 from pages.settings import Settings
 from quiz.models import Item, Question, Run
@@ -40,7 +42,8 @@ def make_quiz_service(edition: Edition, folder: Path, clock: Clock, **settings: 
         "starts_per_minute": 0,
         "answers_per_minute": 0,
     }
-    service = open_quiz_service(Settings(**{**given, **settings}), edition)
+    chosen = Settings(**{**given, **settings})
+    service = open_quiz_service(chosen, edition, open_rate_limits(Flask(__name__), chosen))
     service.tokens = Tokens(KEY, clock=clock)
     return service
 

@@ -1,0 +1,137 @@
+"""Rate limits per client and minute, by Flask-Limiter: in memory, or in Redis for all machines."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import time
+from dataclasses import dataclass
+from ipaddress import IPv4Address, ip_address, ip_network
+from math import ceil
+from typing import Any
+
+from flask import Flask, request
+from flask_limiter import Limiter, RateLimitExceeded
+from limits.errors import StorageError
+from limits.storage import MemoryStorage
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from werkzeug.exceptions import TooManyRequests
+
+from pages.operation.metrics import LIMITED
+from pages.settings import Settings
+
+_REDIS_TIMEOUT_SECONDS = 0.25
+_REDIS_OPTIONS: dict[str, Any] = {
+    "socket_timeout": _REDIS_TIMEOUT_SECONDS,
+    "socket_connect_timeout": _REDIS_TIMEOUT_SECONDS,
+    # A connection may have been closed while it was not used: once more, at once.
+    "retry": Retry(NoBackoff(), 1),
+    "wrap_exceptions": True,
+    "key_prefix": "city:limit",
+}
+_WINDOW_SECONDS = 60
+_IPV6_NETWORK_BITS = 64
+
+
+class RateLimit:
+    """A number of requests per client and minute, counted from the client's first; 0: any number.
+
+    In memory each of so many ``processes`` allows its share, so that together they keep to it;
+    one at least.
+    """
+
+    def __init__(self, limiter: Limiter, name: str, per_minute: int, processes: int) -> None:
+        self._limiter = limiter
+        self._name = name
+        self._per_minute = per_minute
+        share = max(1, per_minute // processes)
+
+        def limit() -> str:
+            in_memory = isinstance(limiter.limiter.storage, MemoryStorage)
+            return f"{share if in_memory else per_minute} per minute"
+
+        def count() -> None:
+            """Raise ``RateLimitExceeded`` by its decorator."""
+
+        count.__qualname__ = name  # Flask-Limiter tells limits apart by the name of the function.
+        self._count = limiter.shared_limit(limit, scope=name)(count)
+
+    def seconds_to_wait(self) -> int:
+        """Count the current request and return 0, or the seconds until another one is allowed."""
+        if not self._per_minute:
+            return 0
+        try:
+            self._count()
+        except RateLimitExceeded:
+            LIMITED.labels(self._name).inc()
+            return self._seconds_left()
+        return 0
+
+    def check(self) -> None:
+        """Count the current request; raise ``TooManyRequests`` with ``Retry-After``."""
+        if wait := self.seconds_to_wait():
+            raise TooManyRequests(retry_after=wait)
+
+    def _seconds_left(self) -> int:
+        try:
+            limit = self._limiter.current_limit
+            reset = limit.window.reset_time if limit else 0.0
+        except StorageError:  # Redis went away just now.
+            return _WINDOW_SECONDS
+        return max(1, ceil(reset - time.time()))
+
+
+@dataclass(slots=True)
+class RateLimits:
+    """The limits of all that costs work or writes."""
+
+    starts: RateLimit
+    answers: RateLimit
+    callbacks: RateLimit
+    oembed: RateLimit
+    renders: RateLimit
+    variants: RateLimit
+
+
+def open_rate_limits(server: Flask, settings: Settings) -> RateLimits:
+    """Return the limits of the settings.
+
+    While Redis is away each process counts by itself. Neither memory nor Redis holds an address
+    that could be read without the secret key.
+    """
+    key = settings.secret_key.encode() or secrets.token_bytes(32)
+
+    def client() -> str:
+        return hmac.new(key, network_of(request.remote_addr).encode(), hashlib.sha256).hexdigest()
+
+    limiter = Limiter(
+        client,
+        app=server,
+        # Its counts expire with the window, unlike the moving window's in memory.
+        strategy="fixed-window",
+        storage_uri=settings.redis_url or "memory://",
+        storage_options=_REDIS_OPTIONS if settings.redis_url else {},
+        in_memory_fallback_enabled=bool(settings.redis_url),
+        swallow_errors=True,
+        # Limits belong to what is done, at whatever URL, so no endpoint has to have a name.
+        request_identifier=lambda: "any",
+    )
+
+    def limit(name: str) -> RateLimit:
+        return RateLimit(limiter, name, getattr(settings, f"{name}_per_minute"), settings.processes)
+
+    return RateLimits(**{name: limit(name) for name in RateLimits.__slots__})
+
+
+def network_of(client_ip: str | None) -> str:
+    """Return what counts as one client: an IPv4 address, or the /64 network of an IPv6 address."""
+    try:
+        ip = ip_address(client_ip or "")
+    except ValueError:
+        return client_ip or ""
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    if isinstance(ip, IPv4Address):
+        return str(ip)
+    return str(ip_network((ip, _IPV6_NETWORK_BITS), strict=False).network_address)
