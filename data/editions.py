@@ -12,14 +12,7 @@ from data.checks import check_tables
 from data.faults import BrokenEdition, Fault, UnreadableEdition
 from data.models import ChangeLog, Edition
 from data.package import VERSION, Package, check_package, read_package
-from data.records import (
-    city_of,
-    indicators_of,
-    observation_of,
-    population_of,
-    source_of,
-    target_of,
-)
+from data.records import records_in
 from data.table_files import TableFiles, read_tables
 from data.year_rules import check_years
 
@@ -70,19 +63,23 @@ def load_edition(folder: Path | None = None) -> Edition:
     tables, package, faults, change_log = read_edition(folder or newest_folder())
     if faults:
         raise BrokenEdition(faults)
+    records = records_in(tables)
     return Edition(
         version=package.version,
         date=package.date,
         digest=_digest(tables),
-        indicators=indicators_of(tables),
-        observations=tuple(observation_of(row) for row in tables.rows("observations")),
-        targets=tuple(target_of(row) for row in tables.rows("targets")),
-        sources={row["source_id"]: source_of(row) for row in tables.rows("sources")},
-        cities={row["city"]: city_of(row) for row in tables.rows("cities")},
-        populations=tuple(population_of(row) for row in tables.rows("population")),
+        indicators=records.pop("indicators"),
+        observations=records.pop("observations"),
+        targets=records.pop("targets"),
+        sources={source.id: source for source in records.pop("sources")},
+        cities={city.id: city for city in records.pop("cities")},
+        populations=records.pop("population"),
         change_log=change_log,
         method=package.method,
         package=package.description,
+        schema=package.schema,
+        headers={name: content.header for name, content in tables.files.items()},
+        more=records,
     )
 
 
@@ -111,7 +108,8 @@ def read_edition(folder: Path) -> Reading:
     Raises ``UnreadableEdition`` where there is no such folder.
     """
     tables = read_tables(folder)
-    package, package_faults = read_package(folder)
+    headers = {name: content.header for name, content in tables.files.items()}
+    package, package_faults = read_package(folder, headers)
     change_log, change_faults = read_changes(folder)
     faults = [
         *tables.faults,

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 Language = Literal["ru", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 Level = Literal["core", "advanced"]
+NameSource = Literal["translated", "published"]
 Direction = Literal["higher_is_better", "lower_is_better", "neutral"]
 Comparability = Literal["reported", "exact", "close", "proxy"]
 TargetKind = Literal["goal", "benchmark", "limit"]
@@ -37,13 +39,27 @@ class Words:
         return bool(self.en or self.ru)
 
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One row of a table.
+
+    ``more`` holds, by their names in JSON, the declared values that the class has no attribute
+    for: what a new column says can be shown before the class knows it.
+    """
+
+    more: Mapping[str, Any] = field(default_factory=lambda: _NOTHING, hash=False)
+
+
 def slug_of(code: str) -> str:
     """The code of an indicator as it stands in addresses."""
     return code.lower().replace(": ", "-")
 
 
 @dataclass(frozen=True, slots=True)
-class DataPoint:
+class DataPoint(Record):
     """One part of an indicator that has several, such as PM10 of air pollution."""
 
     code: str
@@ -55,12 +71,12 @@ class DataPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Record):
     """One of the 91 U4SSC indicators, as defined, before any city measured it."""
 
     code: str
     name: Words
-    name_is_published: bool
+    name_ru_source: NameSource
     dimension: str
     sub_dimension: Words
     category: Words
@@ -87,9 +103,14 @@ class Indicator:
         """The data point of this label, or None for the empty or an unlisted one."""
         return next((point for point in self.data_points if point.label == label), None)
 
+    @property
+    def standard_labels(self) -> tuple[str, ...]:
+        """The labels of the data points that the U4SSC standard defines, in its order."""
+        return tuple(point.label for point in self.data_points if point.standard)
+
 
 @dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Record):
     """One published value of one city, indicator, data point and period.
 
     ``value`` keeps the digits as printed (``Decimal``), in ``unit_code``; None means that
@@ -119,7 +140,7 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record):
     """A published target a value may be held against; ours, not U4SSC's."""
 
     code: str
@@ -140,7 +161,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record):
     """Where a value or a target comes from."""
 
     id: str
@@ -155,7 +176,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class City:
+class City(Record):
     """A city that has observations."""
 
     id: str
@@ -164,7 +185,7 @@ class City:
 
 
 @dataclass(frozen=True, slots=True)
-class Population:
+class Population(Record):
     """Residents of one city in one year, in thousands: the denominator of derived rates."""
 
     city: str
@@ -203,7 +224,10 @@ class Edition:
 
     ``observations`` are in table order. ``digest`` is the SHA-256 of all tables, in hex,
     and serves as the version of everything computed from them. ``package`` is what its
-    datapackage.json says, ``method`` the version of the scoring rule it was published with.
+    datapackage.json says, ``method`` the version of the scoring rule it was published with,
+    ``schema`` that of the declared tables. ``headers`` lists the columns of its files by table;
+    none for an edition that was not read from files, which has every declared one. ``more``
+    holds the records of tables without an attribute here.
     """
 
     version: str
@@ -218,6 +242,9 @@ class Edition:
     change_log: ChangeLog = ChangeLog()
     method: int = 1
     package: Mapping[str, Any] = field(default_factory=dict)
+    schema: int = 1
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    more: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
 
     @cached_property
     def by_city(self) -> Mapping[str, tuple[Observation, ...]]:

@@ -9,7 +9,7 @@ from data.labels import Labels
 from data.table_files import Row, TableFiles
 from data.tables import OBSERVATIONS
 
-_IDENTITY = ("city", "code", "data_point", "period", "source_id")
+_IDENTITY = OBSERVATIONS.identity
 
 
 def check_observations(tables: TableFiles, labels: Labels) -> Iterator[Fault]:

@@ -12,9 +12,10 @@ from typing import Any
 from data.checks import Vocabularies, is_date
 from data.faults import Fault, quoted
 from data.table_files import TableFiles
-from data.tables import TABLES, Table
+from data.tables import FIRST_SCHEMA, SCHEMA_VERSION, TABLES, Table
 
 PACKAGE_FILE = "datapackage.json"
+SCHEMA_NAME = "schemaVersion"
 _NO_PACKAGE = (
     AttributeError, KeyError, OverflowError, RecursionError, TypeError, ValueError,
 )  # fmt: skip
@@ -28,7 +29,7 @@ class Package:
 
     ``date`` is ISO 8601. ``vocabularies`` are the words that a column is limited to, by
     table and column; ``fields`` the column names in order, by table. ``method`` is the version
-    of the scoring rule, ``description`` the whole file.
+    of the scoring rule, ``schema`` that of the declared tables, ``description`` the whole file.
     """
 
     version: str = ""
@@ -36,14 +37,22 @@ class Package:
     vocabularies: Vocabularies = field(default_factory=dict)
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     method: int = 1
+    schema: int = FIRST_SCHEMA
     description: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_package(folder: Path) -> tuple[Package, list[Fault]]:
-    """Read the description of the edition in ``folder``, and say what is wrong with it."""
+def read_package(
+    folder: Path, headers: Mapping[str, tuple[str, ...]]
+) -> tuple[Package, list[Fault]]:
+    """Read the description of the edition in ``folder``, and say what is wrong with it.
+
+    What it does not describe of the tables, whose ``headers`` are given, is taken from their
+    declarations.
+    """
     try:
         description = json.loads((folder / PACKAGE_FILE).read_bytes())
         written(description)
+        description["resources"] = list(_completed(description["resources"], headers))
         resources = {one["name"]: one for one in description["resources"]}
         fields = {name: one["schema"]["fields"] for name, one in resources.items()}
         package = Package(
@@ -52,6 +61,7 @@ def read_package(folder: Path) -> tuple[Package, list[Fault]]:
             vocabularies=dict(_vocabularies(fields)),
             fields={name: tuple(str(one["name"]) for one in its) for name, its in fields.items()},
             method=int(description.get("scoringMethod", 1)),
+            schema=int(description.get(SCHEMA_NAME, FIRST_SCHEMA)),
             description=description,
         )
     except FileNotFoundError:
@@ -69,6 +79,33 @@ def read_package(folder: Path) -> tuple[Package, list[Fault]]:
         problem = f"the file is not a data package with resources, schemas and fields ({why})"
         return Package(), [_fault(None, problem, "see the Data Package standard, version 2")]
     return package, list(_heading_faults(package, resources))
+
+
+def _completed(
+    resources: list[dict[str, Any]], headers: Mapping[str, tuple[str, ...]]
+) -> Iterator[dict[str, Any]]:
+    """The resources as they are, with what they leave out of tables that are there."""
+    described = {resource["name"]: resource for resource in resources}
+    for name, resource in described.items():
+        yield _with_columns(resource, headers[name]) if name in headers else resource
+    for name in headers:
+        if name not in described:
+            yield _with_columns({**TABLES[name].resource()}, headers[name])
+
+
+def _with_columns(resource: dict[str, Any], header: tuple[str, ...]) -> dict[str, Any]:
+    """The resource with the declared fields of columns that it does not describe."""
+    schema = resource["schema"]
+    described = {field["name"]: field for field in schema["fields"]}
+    declared = TABLES[resource["name"]].by_name
+    if all(column in described or column not in declared for column in header):
+        return resource
+    fields = [
+        described.pop(column, None) or dict(declared[column].field or {})
+        for column in header
+        if column in described or column in declared
+    ]
+    return {**resource, "schema": {**schema, "fields": [*fields, *described.values()]}}
 
 
 def written(description: Any) -> bytes:
@@ -117,9 +154,12 @@ def _heading_faults(package: Package, resources: Mapping[str, Any]) -> Iterator[
         yield _fault(None, "version is not MAJOR.MINOR", "write one, such as 2026.1")
     if not is_date(package.date):
         yield _fault(None, "created is not a date and time", "write 2026-11-22T00:00:00Z or so")
+    if not FIRST_SCHEMA <= package.schema <= SCHEMA_VERSION:
+        problem = f"{SCHEMA_NAME} is {package.schema}, which this site does not know"
+        remedy = f"write a number from {FIRST_SCHEMA} to {SCHEMA_VERSION}, or update the site"
+        yield _fault(None, problem, remedy)
     for name, table in TABLES.items():
         if name not in resources:
-            yield _fault(None, f"there is no resource {name}", f"describe {table.file}")
             continue
         if resources[name].get("path") != table.file:
             problem = f"the path of {name} is not {table.file}"

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.models import Edition
-from data.rows import rows_of
+from data.records import columns_of, rows_of, tables_of
 from data.table_files import TableFiles
-from data.tables import TABLES
+from data.tables import OBSERVATIONS, TABLES
 from data.versions import Step
 
 Record = Mapping[str, str]
@@ -55,23 +55,13 @@ class TableChange:
 def table_changes(before: Edition, after: Edition) -> tuple[TableChange, ...]:
     """What differs between two editions, by table, in the order of the tables."""
     return tuple(
-        _changes(table, TABLES[table].header, _records(before, table), TABLES[table].header, rows)
-        for table, rows in ((table, _records(after, table)) for table in TABLES)
+        _changes(table, *_records(before, table), *_records(after, table)) for table in TABLES
     )
 
 
 def file_changes(before: TableFiles, after: TableFiles) -> tuple[TableChange, ...]:
-    """The same for two folders as read; both must hold every table."""
-    return tuple(
-        _changes(
-            table,
-            before.files[table].header,
-            [row.cells for row in before.rows(table)],
-            after.files[table].header,
-            [row.cells for row in after.rows(table)],
-        )
-        for table in TABLES
-    )
+    """The same for two folders as read; a table that one of them lacks has no columns there."""
+    return tuple(_changes(table, *_rows(before, table), *_rows(after, table)) for table in TABLES)
 
 
 def step_of(changes: Iterable[TableChange]) -> Step | None:
@@ -88,10 +78,7 @@ def identity_of(table: str) -> Callable[[Record], tuple[str, ...]]:
     """What makes two rows of a table the same row in two editions."""
     if table == "observations":
         return observation_identity
-    if table == "targets":
-        # Without the number, so that a corrected target is a changed row.
-        return lambda row: (row["code"], row["data_point"], row["scope"], row["source_id"])
-    return lambda row: tuple(row[column] for column in TABLES[table].key)
+    return lambda row: tuple(row[column] for column in TABLES[table].identity)
 
 
 def observation_identity(row: Record) -> tuple[str, ...]:
@@ -101,16 +88,24 @@ def observation_identity(row: Record) -> tuple[str, ...]:
 
 def observation_place(row: Record) -> tuple[str, ...]:
     """City, code, data point, period and source: what a correction of the rest leaves alone."""
-    return row["city"], row["code"], row["data_point"], row["period"], row["source_id"]
+    return tuple(row[column] for column in OBSERVATIONS.identity)
 
 
 def _has_ids(change: TableChange) -> bool:
     return change.table in _TABLES_OF_IDS
 
 
-def _records(edition: Edition, table: str) -> list[Record]:
-    header = TABLES[table].header
-    return [dict(zip(header, cells, strict=True)) for cells in rows_of(edition, table)]
+def _records(edition: Edition, table: str) -> tuple[Sequence[str], Sequence[Record]]:
+    if table not in tables_of(edition):
+        return (), ()
+    header = [column.name for column in columns_of(edition, table)]
+    rows = rows_of(edition, table)
+    return header, [dict(zip(header, cells, strict=True)) for cells in rows]
+
+
+def _rows(tables: TableFiles, table: str) -> tuple[Sequence[str], Sequence[Record]]:
+    content = tables.files.get(table)
+    return (content.header, [row.cells for row in tables.rows(table)]) if content else ((), ())
 
 
 def _changes(

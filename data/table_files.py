@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.faults import Fault, UnreadableEdition
-from data.tables import TABLES, Table
+from data.tables import FIRST_SCHEMA, TABLES, Table
 
 # Tabs and line breaks inside a cell break the files that others make of these tables.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
@@ -44,7 +44,10 @@ class FileContent:
 
 @dataclass(frozen=True, slots=True)
 class TableFiles:
-    """All tables of a folder as read; a file that could not be read is absent."""
+    """All tables of a folder as read; a file that could not be read is absent.
+
+    So is one that the edition need not have, because a later schema version brought it.
+    """
 
     files: Mapping[str, FileContent]
     faults: list[Fault] = field(default_factory=list)
@@ -84,7 +87,9 @@ def _read_table(path: Path, table: Table, faults: list[Fault]) -> FileContent | 
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        faults.append(Fault(table.file, None, "", "the file is missing", "put it into the folder"))
+        if table.since == FIRST_SCHEMA:
+            problem, remedy = "the file is missing", "put it into the folder"
+            faults.append(Fault(table.file, None, "", problem, remedy))
         return None
     except OSError as error:
         problem = f"the file cannot be read ({error.strerror})"
@@ -151,9 +156,9 @@ def _check_header(table: Table, header: tuple[str, ...], faults: list[Fault]) ->
             problem = f"the column stands {count} times"
             faults.append(Fault(table.file, 1, column, problem, "keep one of them"))
     faults.extend(
-        Fault(table.file, 1, column, "the column is missing", "add it")
-        for column in table.header
-        if column not in header
+        Fault(table.file, 1, column.name, "the column is missing", "add it")
+        for column in table.columns
+        if column.since == FIRST_SCHEMA and column.name not in header
     )
     known = [column for column in header if column in table.header]
     if known != [column for column in table.header if column in header]:

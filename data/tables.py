@@ -1,183 +1,228 @@
-"""The tables of an edition as they stand in files: which columns, and what a cell may hold."""
+"""The tables of an edition, declared once in ``data/declarations`` with columns, words and checks.
+
+Header, parser, writer, JSON, API models, CSVW and Data Package fields are derived from them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
 
-from data.models import Comparability, Direction, Level, SourceClass, TargetKind, WithheldReason
+import yaml
+
+from data.models import Language
 
 Kind = Literal["text", "number", "year", "date", "period", "address"]
+# Integers are years and points; ``yes_no`` is yes or no in text, true or false elsewhere.
+ColumnType = Literal["text", "number", "integer", "yes_no", "date"]
+
+EVERY_CITY = "all"  # the scope of a target that holds in every city
+YES_NO = ("yes", "no")
+# Version 2 brought one shape of JSON for files and API; a declaration may name a later one.
+FIRST_SCHEMA, ONE_JSON_SCHEMA = 1, 2
+_DECLARATIONS = Path(__file__).with_name("declarations")
+_PROFILES = "https://datapackage.org/profiles/2.0"
+_TABLE_WORDS = ("title", "title@ru", "description", "description@ru")
+_KEYS = ("primaryKey", "uniqueKeys", "foreignKeys")
+# What a declared field says to this project alone; all else is Table Schema.
+_OWN = ("kind", "vocabulary", "attribute", "member", "after", "separator", "empty_item", "since")
+_TYPES: Mapping[str, ColumnType] = {
+    "number": "number", "date": "date", "year": "integer", "integer": "integer",
+    "boolean": "yes_no",
+}  # fmt: skip
+_KINDS: Mapping[str, Kind] = {"number": "number", "date": "date", "year": "year"}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: what a cell may hold.
+    """One column: what a cell may hold, and what it is called in a record.
 
     ``vocabulary`` lists the allowed cells; where ``edition_vocabulary`` is set, the edition's
     data package lists them. ``refers_to`` is the table and column that must know the cell.
+    A cell with a ``separator`` lists items, of which ``empty_item`` stands for the empty one.
+    ``since`` is the schema version that brought the column: an edition may lack later ones.
+    ``field`` describes it in the terms of Table Schema.
     """
 
     name: str
     kind: Kind = "text"
+    type: ColumnType = "text"
     required: bool = False
     vocabulary: tuple[str, ...] = ()
     edition_vocabulary: bool = False
     refers_to: tuple[str, str] | None = None
+    separator: str = ""
+    empty_item: str = ""
+    since: int = FIRST_SCHEMA
+    attribute: str = ""
+    member: str = ""
+    after: str = ""
+    field: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """One value of a record: a column, or the columns that say the same in each language.
+
+    ``name`` stands in JSON, ``attribute`` in the record class.
+    """
+
+    name: str
+    attribute: str
+    column: Column
+    translations: Mapping[Language, Column]
+
+
+@dataclass(frozen=True)  # Without slots, since ``cached_property`` needs a dictionary.
 class Table:
-    """One table: its columns in file order, and those that name a row."""
+    """One table: its columns in file order, and those that name a row.
+
+    ``identity`` are the columns that make two rows the same row in two editions.
+    """
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
+    computed: bool = False
+    since: int = FIRST_SCHEMA
+    declaration: Mapping[str, Any] | None = None
 
     @property
     def file(self) -> str:
         """The name of the file inside the edition's folder."""
         return f"{self.name}.csv"
 
-    @property
+    @cached_property
     def header(self) -> tuple[str, ...]:
         """The names of the columns in file order."""
         return tuple(column.name for column in self.columns)
 
-    @property
+    @cached_property
+    def by_name(self) -> Mapping[str, Column]:
+        """The columns by their names."""
+        return {column.name: column for column in self.columns}
+
+    @cached_property
     def translations(self) -> tuple[tuple[str, str], ...]:
         """The pairs of columns that say the same in English and Russian."""
-        names = set(self.header)
+        stems = (name.removesuffix("_ru") for name in self.header if name.endswith("_ru"))
         return tuple(
-            (f"{stem}_en" if f"{stem}_en" in names else stem, f"{stem}_ru")
-            for stem in (name.removesuffix("_ru") for name in self.header if name.endswith("_ru"))
+            (f"{stem}_en" if f"{stem}_en" in self.by_name else stem, f"{stem}_ru") for stem in stems
         )
 
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """The values of a record, in the order of JSON."""
+        russian = dict(self.translations)
+        later = set(russian.values())
+        members: list[Member] = []
+        for column in self.columns:
+            if column.name in later:
+                continue
+            pair: dict[Language, Column] = {}
+            if column.name in russian:
+                pair = {"en": column, "ru": self.by_name[russian[column.name]]}
+            stem = column.name.removesuffix("_en") if pair else column.name
+            member = Member(column.member or stem, column.attribute or stem, column, pair)
+            names = [one.name for one in members]
+            position = names.index(column.after) + 1 if column.after else len(members)
+            members.insert(position, member)
+        return tuple(members)
 
-def _texts(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name) for name in names)
+    def resource(self) -> dict[str, Any]:
+        """Return the description of the table as a Data Package resource."""
+        said = self.declaration or {}
+        schema = {"$schema": f"{_PROFILES}/tableschema.json"}
+        fields = [dict(column.field or {}) for column in self.columns]
+        keys = {name: said[name] for name in _KEYS if name in said}
+        return {
+            "$schema": f"{_PROFILES}/dataresource.json",
+            "name": self.name,
+            "type": "table",
+            **{name: said[name] for name in _TABLE_WORDS},
+            "path": self.file,
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "schema": {**schema, "fields": fields, **keys, "missingValues": [""]},
+        }
 
 
-def _required(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, required=True) for name in names)
+def _column(field: Mapping[str, Any], references: Mapping[str, tuple[str, str]]) -> Column:
+    name, constraints = field["name"], field.get("constraints", {})
+    boolean = field["type"] == "boolean"
+    described = {key: value for key, value in field.items() if key not in _OWN}
+    if boolean:
+        described |= {"trueValues": [YES_NO[0]], "falseValues": [YES_NO[1]]}
+    kind: Kind = _KINDS.get(field["type"], "address" if field.get("format") == "uri" else "text")
+    return Column(
+        name,
+        kind=field.get("kind", kind),
+        type=_TYPES.get(field["type"], "text"),
+        required=constraints.get("required", False),
+        vocabulary=YES_NO if boolean else tuple(constraints.get("enum", ())),
+        edition_vocabulary=field.get("vocabulary") == "edition",
+        refers_to=references.get(name),
+        separator=field.get("separator", ""),
+        empty_item=field.get("empty_item", ""),
+        since=field.get("since", FIRST_SCHEMA),
+        attribute=field.get("attribute", ""),
+        member=field.get("member", ""),
+        after=field.get("after", ""),
+        field=described,
+    )
 
 
-def _one_of(name: str, vocabulary: tuple[str, ...]) -> Column:
-    return Column(name, required=True, vocabulary=vocabulary)
+def declared_table(name: str, declaration: Mapping[str, Any]) -> Table:
+    """Return the table that a declaration describes.
+
+    Raises ``KeyError`` where the declaration lacks what each one needs.
+    """
+    references = {
+        key["fields"][0]: (key["reference"]["resource"], key["reference"]["fields"][0])
+        for key in declaration.get("foreignKeys", ())
+    }
+    unique = declaration.get("primaryKey") or declaration.get("uniqueKeys", [()])[0]
+    return Table(
+        name,
+        tuple(_column(field, references) for field in declaration["fields"]),
+        # Observations repeat by a finer rule, which data.observation_rules holds.
+        key=() if name == "observations" else tuple(unique),
+        identity=tuple(declaration.get("identity", unique)),
+        computed=declaration.get("computed", False),
+        since=declaration.get("since", FIRST_SCHEMA),
+        declaration=declaration,
+    )
 
 
-EVERY_CITY = "all"  # the scope of a target that holds in every city
-_YES_NO = ("yes", "no")
-_CODE = Column("code", required=True, refers_to=("indicators", "code"))
-_CITY = Column("city", required=True, refers_to=("cities", "city"))
-_SOURCE = Column("source_id", required=True, refers_to=("sources", "source_id"))
-_SDG_SOURCE = Column("sdg_source", required=True, refers_to=("sources", "source_id"))
-_DIRECTION = _one_of("direction", get_args(Direction))
+def _declared(folder: Path) -> Sequence[Table]:
+    # The loader in C, where PyYAML has one: the other takes a third of a second.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    read = {
+        path.stem: yaml.load(path.read_bytes(), loader)  # noqa: S506  # Both are safe loaders.
+        for path in folder.glob("*.yml")
+    }
+    ordered = sorted(read, key=lambda name: (read[name]["order"], name))
+    return [declared_table(name, read[name]) for name in ordered]
 
-INDICATORS = Table(
-    "indicators",
-    (
-        *_required("code", "name_en", "name_ru"),
-        _one_of("name_ru_source", ("translated", "published")),
-        Column("dimension", required=True, edition_vocabulary=True),
-        *_required("sub_dimension", "category"),
-        _one_of("level", get_args(Level)),
-        Column("type", edition_vocabulary=True),
-        *_required("unit"),
-        _DIRECTION,
-        *_texts("sdg_targets"),
-        *_required("definition_en", "definition_ru"),
-        *_texts("data_points"),
-        _SOURCE,
-        *_texts("page"),
-        _SDG_SOURCE,
-        *_texts("notes"),
-        *_required("sub_dimension_ru", "category_ru", "unit_en", "unit_ru"),
-        *_texts("synonyms_en", "synonyms_ru", "notes_ru"),
-    ),
-    key=("code",),
+
+def _by_name(tables: Iterable[Table]) -> Mapping[str, Table]:
+    return {table.name: table for table in tables}
+
+
+_ALL = _declared(_DECLARATIONS)
+TABLES: Mapping[str, Table] = _by_name(table for table in _ALL if not table.computed)
+# Computed for one city from the others.
+COMPUTED: Mapping[str, Table] = _by_name(table for table in _ALL if table.computed)
+SCHEMA_VERSION = max(
+    ONE_JSON_SCHEMA,
+    *(table.since for table in _ALL),
+    *(column.since for table in _ALL for column in table.columns),
 )
-DATA_POINTS = Table(
-    "data_points",
-    (
-        _CODE,
-        *_required("data_point", "name_en", "name_ru", "unit"),
-        _one_of("standard", _YES_NO),
-        *_required("unit_en", "unit_ru"),
-    ),
-    key=("code", "data_point"),
-)
-OBSERVATIONS = Table(
-    "observations",
-    (
-        _CITY,
-        _CODE,
-        *_texts("data_point"),
-        Column("period", "period"),
-        Column("value", "number"),
-        *_texts("unit", "value_text"),
-        _SOURCE,
-        *_texts("page"),
-        _one_of("derived", _YES_NO),
-        _one_of("comparability", get_args(Comparability)),
-        *_texts("note"),
-        _one_of("rate", _YES_NO),
-        *_texts("rate_reason", "note_ru", "rate_reason_ru", "page_ru"),
-        Column("reason", vocabulary=get_args(WithheldReason)),
-        _one_of("break", _YES_NO),
-    ),
-)
-TARGETS = Table(
-    "targets",
-    (
-        _CODE,
-        *_texts("data_point"),
-        Column("target", "number", required=True),
-        _one_of("direction", tuple(word for word in get_args(Direction) if word != "neutral")),
-        *_required("unit"),
-        Column("basis", required=True, edition_vocabulary=True),
-        _one_of("kind", get_args(TargetKind)),
-        *_required("scope"),
-        _one_of("primary", _YES_NO),
-        _one_of("doubtful", _YES_NO),
-        *_required("applies_to"),
-        _SOURCE,
-        *_texts("page", "value_text", "note", "note_ru", "page_ru"),
-    ),
-    key=("code", "data_point", "target", "scope", "source_id"),
-)
-SOURCES = Table(
-    "sources",
-    (
-        *_required("source_id", "title", "publisher"),
-        Column("year", "year"),
-        Column("url", "address"),
-        *_texts("licence"),
-        Column("accessed", "date", required=True),
-        _one_of("class", get_args(SourceClass)),
-        Column("title_language", required=True, edition_vocabulary=True),
-        *_required("publisher_ru"),
-        *_texts("licence_ru"),
-    ),
-    key=("source_id",),
-)
-CITIES = Table(
-    "cities", _required("city", "name_en", "name_ru", "country", "country_ru"), key=("city",)
-)
-POPULATION = Table(
-    "population",
-    (
-        _CITY,
-        Column("year", "year", required=True),
-        Column("population_thousand", "number", required=True),
-        *_required("kind"),
-        _SOURCE,
-        *_required("kind_ru"),
-    ),
-    key=("city", "year"),
-)
-TABLES: Mapping[str, Table] = {
-    table.name: table
-    for table in (INDICATORS, DATA_POINTS, OBSERVATIONS, TARGETS, SOURCES, CITIES, POPULATION)
-}
+INDICATORS, DATA_POINTS = TABLES["indicators"], TABLES["data_points"]
+OBSERVATIONS, TARGETS = TABLES["observations"], TABLES["targets"]
+CITIES, POPULATION = TABLES["cities"], TABLES["population"]

@@ -5,7 +5,6 @@ of their own, which only ``data.builds`` imports.
 """
 
 from data.exports.csv_files import csv_bytes, excel_csv_bytes
-from data.exports.frames import table_frame
 from data.exports.indicator_files import IndicatorFiles
 from data.exports.json_files import json_bytes
 from data.exports.tables import (
@@ -15,6 +14,7 @@ from data.exports.tables import (
     GAPS,
     GAPS_HEADER,
     export_of,
+    exports_of,
 )
 from data.fulfilment import newest_year
 from data.models import Edition, Indicator
@@ -27,11 +27,11 @@ __all__ = [
     "GAPS_HEADER",
     "excel_csv_bytes",
     "export_of",
+    "exports_of",
     "indicator_csv",
     "json_bytes",
     "newest_year",
     "table_csv",
-    "table_frame",
 ]
 
 

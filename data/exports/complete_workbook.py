@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from data.exports.about import Origin, Section, described, method_sections, readme_sections
-from data.exports.tables import EXPORTS, Export
+from data.exports.tables import Export, exports_of
 from data.exports.workbooks import Book
 from data.metadata.fields import fields_of
 from data.models import Edition
-from data.rows import Cells
+from data.records import Cells
 
-SHEETS = (
+_SHEETS = (
     "read me",
     "indicators",
     "observations",
@@ -19,9 +19,6 @@ SHEETS = (
     "fulfilment",
     "sources",
     "method",
-    # What a reader looks up less often stands behind.
-    *(name for name in EXPORTS if name in ("data_points", "gaps", "cities", "population")),
-    "columns",
 )
 _COLUMNS = (
     "table",
@@ -36,14 +33,16 @@ _COLUMNS = (
 
 
 def complete_workbook(edition: Edition, origin: Origin, exports: Mapping[str, Export]) -> bytes:
-    """Return the workbook with the sheets of ``SHEETS``; ``exports`` holds every table."""
+    """Return the workbook with a sheet for each table of ``exports`` and for what to know."""
     rows = max(len(export.rows) for export in exports.values())
     book = Book(described(edition.package, "title").en, edition.date, rows)
     sections: Mapping[str, tuple[Section, ...]] = {
         "read me": readme_sections(edition, origin),
         "method": method_sections(edition, origin),
     }
-    for name in SHEETS:
+    # What a reader looks up less often stands behind.
+    behind = [name for name in exports if name not in _SHEETS]
+    for name in (*_SHEETS, *behind, "columns"):
         if name in sections:
             book.add_sections(name, sections[name])
         elif name == "columns":
@@ -56,7 +55,7 @@ def complete_workbook(edition: Edition, origin: Origin, exports: Mapping[str, Ex
 def _column_rows(edition: Edition) -> list[Cells]:
     """Every column of every table with its description: the dictionary of the data."""
     rows: list[Cells] = []
-    for table in EXPORTS:
+    for table in exports_of(edition):
         for field in fields_of(edition, table):
             title, description = described(field, "title"), described(field, "description")
             rows.append(

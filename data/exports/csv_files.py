@@ -7,7 +7,8 @@ import io
 import re
 from collections.abc import Callable, Iterable
 
-from data.exports.tables import ColumnType, Export
+from data.exports.tables import Export
+from data.tables import ColumnType
 
 # A spreadsheet runs a cell that begins so, whoever wrote it. A lone hyphen is a mark of ours.
 _FORMULA = re.compile(r"[=+@＝＋＠\t\r\n]|[-－](?!$)")

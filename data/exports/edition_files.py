@@ -14,7 +14,7 @@ from data.exports.complete_workbook import complete_workbook
 from data.exports.csv_files import csv_bytes, excel_csv_bytes
 from data.exports.json_files import json_bytes
 from data.exports.parquet_files import parquet_bytes
-from data.exports.tables import EXPORTS, Export, export_of
+from data.exports.tables import Export, export_of, exports_of
 from data.exports.workbooks import table_xlsx
 from data.manifests import PublishedFile, checksums, described_file
 from data.metadata.csvw import group_metadata, table_metadata
@@ -44,7 +44,7 @@ def edition_files(
     back by its path, for the archive of them all. Large editions do not fit into memory twice.
     ``before`` is the edition that this one followed, to tell the colours that changed.
     """
-    exports = {table: export_of(edition, origin.city, table) for table in EXPORTS}
+    exports = {table: export_of(edition, origin.city, table) for table in exports_of(edition)}
     files: list[PublishedFile] = []
 
     def listed_too(built: BuiltFile) -> BuiltFile:
@@ -117,7 +117,7 @@ def _words(edition: Edition, origin: Origin) -> Iterator[BuiltFile]:
 
 def _descriptions(edition: Edition, origin: Origin, before: Edition | None) -> Iterator[BuiltFile]:
     yield _built(edition, "changes.json", _json(change_record(edition, before, origin.city)))
-    for table in EXPORTS:
+    for table in exports_of(edition):
         yield _built(edition, f"{table}.csv-metadata.json", _json(table_metadata(edition, table)))
     yield _built(edition, "csv-metadata.json", _json(group_metadata(edition)))
 

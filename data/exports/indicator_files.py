@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
 from data.exports.about import LICENCE
 from data.exports.csv_files import csv_bytes
 from data.exports.json_files import record_bytes
-from data.exports.tables import ColumnType, Export, column_types
+from data.exports.tables import Export, column_types
 from data.fulfilment import IndicatorScore, Score, fulfilment_of, newest_year
 from data.models import Edition, Indicator, Observation, Source, Target, Words
-from data.rows import Cells, number_text, observation_cells
+from data.records import Cells, number_text, record_json, row_writer
 from data.score_steps import joint_steps, percent_text, score_steps
 from data.scoring import band_of, points_of, share_of_target
+from data.tables import ONE_JSON_SCHEMA, ColumnType
 
 # Behind the columns of observations.csv: each value held against the target, and its source.
-_SCORE_TYPES: Mapping[str, ColumnType] = {
+_SCORE_TYPES: dict[str, ColumnType] = {
     "target": "number",
     "target_direction": "text",
     "target_basis": "text",
@@ -38,8 +39,23 @@ _TERMS = Words(
     "Values and quotations keep the terms of their sources.",
     "На значения и цитаты действуют условия их источников.",
 )
-INDICATOR_TYPES: Mapping[str, ColumnType] = column_types("observations") | dict(_SCORE_TYPES)
-INDICATOR_HEADER = tuple(INDICATOR_TYPES)
+# What the files of schema version 1 say of a record, in their order and words.
+_FIRST_NAMES = {
+    "indicators": "code name definition dimension sub_dimension category level type unit "
+    "unit_words direction sdg_targets data_points notes source_id",
+    "data_points": "data_point name unit standard",
+    "observations": "data_point period value unit value_text source_id page derived "
+    "comparability rate reason rate_reason break note",
+    "targets": "data_point applies_to target unit direction basis kind scope primary doubtful "
+    "source_id page value_text note",
+    "sources": "source_id title title_language publisher year url licence accessed",
+}
+_TODAY = {"unit_words": "unit_name"}
+
+
+def indicator_types(edition: Edition) -> dict[str, ColumnType]:
+    """Return the types of the columns of an indicator's CSV, in order."""
+    return column_types(edition, "observations") | _SCORE_TYPES
 
 
 class IndicatorFiles:
@@ -51,9 +67,11 @@ class IndicatorFiles:
         self._as_of = newest_year(edition, city)
         fulfilment = fulfilment_of(edition, city, self._as_of)
         self._scores = {one.indicator.code: one for one in fulfilment.indicators}
-        self._seen: dict[str, list[Observation]] = {}
-        for seen in edition.of_city(city):
-            self._seen.setdefault(seen.code, []).append(seen)
+        self._types = indicator_types(edition)
+        self._cells = row_writer(edition, "observations")
+        self._observations: dict[str, list[Observation]] = {}
+        for observation in edition.of_city(city):
+            self._observations.setdefault(observation.code, []).append(observation)
 
     def csv(self, indicator: Indicator) -> bytes:
         """One row an observation: its columns, then its score and its source.
@@ -61,7 +79,7 @@ class IndicatorFiles:
         Where ``band`` is ``none``, ``reason`` says why the value itself is not rated; where that
         is empty too, there is no target. ``counts`` says whether the colour rests on the row.
         """
-        return csv_bytes(Export(indicator.slug, INDICATOR_TYPES, tuple(self._rows(indicator))))
+        return csv_bytes(Export(indicator.slug, self._types, tuple(self._rows(indicator))))
 
     def json(self, indicator: Indicator) -> bytes:
         """Everything about the indicator in one record, with every step of its score."""
@@ -71,21 +89,43 @@ class IndicatorFiles:
             {
                 "edition": {"version": edition.version, "date": edition.date},
                 "city": {"city": city.id, "name": _pair(city.name)},
-                "indicator": _definition(indicator),
-                "observations": [_observation(seen) for seen in self._seen.get(indicator.code, [])],
-                "targets": [_target(target) for target in self._targets(indicator)],
+                "indicator": self._definition(indicator),
+                "observations": self._records(
+                    "observations", self._observations.get(indicator.code, [])
+                ),
+                "targets": self._records("targets", self._targets(indicator)),
                 "score": self._score(one),
-                "sources": [_source(edition.sources[name]) for name in self._source_ids(indicator)],
+                "sources": self._records(
+                    "sources", [edition.sources[name] for name in self._source_ids(indicator)]
+                ),
                 "licence": {"compilation": LICENCE, "values": _pair(_TERMS)},
             }
         )
 
+    def _definition(self, indicator: Indicator) -> dict[str, Any]:
+        (definition,) = self._records("indicators", [indicator])
+        definition["data_points"] = self._records("data_points", indicator.data_points)
+        return definition
+
+    def _records(self, table: str, records: Iterable[Any]) -> list[dict[str, Any]]:
+        if self._edition.schema >= ONE_JSON_SCHEMA:
+            return [record_json(table, record) for record in records]
+        names = {name: _TODAY.get(name, name) for name in _FIRST_NAMES[table].split()}
+        return [
+            {name: values[today] for name, today in names.items()}
+            for values in (record_json(table, record) for record in records)
+        ]
+
     def _rows(self, indicator: Indicator) -> Iterator[Cells]:
         scores = {score.label: score for score in self._scores[indicator.code].scores}
-        for seen in self._seen.get(indicator.code, []):
-            score = scores.get(seen.data_point)
-            source = self._edition.sources.get(seen.source_id)
-            yield (*observation_cells(seen), *_score_cells(seen, score), *_source_cells(source))
+        for observation in self._observations.get(indicator.code, []):
+            score = scores.get(observation.data_point)
+            source = self._edition.sources.get(observation.source_id)
+            yield (
+                *self._cells(observation),
+                *_score_cells(observation, score),
+                *_source_cells(source),
+            )
 
     def _score(self, one: IndicatorScore) -> dict[str, Any]:
         return {
@@ -118,7 +158,7 @@ class IndicatorFiles:
         used: Iterable[str] = (
             indicator.source_id,
             indicator.sdg_source_id,
-            *(seen.source_id for seen in self._seen.get(indicator.code, [])),
+            *(one.source_id for one in self._observations.get(indicator.code, [])),
             *(target.source_id for target in self._targets(indicator)),
         )
         return [name for name in dict.fromkeys(used) if name in self._edition.sources]
@@ -153,82 +193,3 @@ def _source_cells(source: Source | None) -> Cells:
 
 def _pair(words: Words) -> dict[str, str] | None:
     return {"en": words.en, "ru": words.ru} if words else None
-
-
-def _definition(one: Indicator) -> dict[str, Any]:
-    return {
-        "code": one.code,
-        "name": _pair(one.name),
-        "definition": _pair(one.definition),
-        "dimension": one.dimension,
-        "sub_dimension": _pair(one.sub_dimension),
-        "category": _pair(one.category),
-        "level": one.level,
-        "type": one.type or None,
-        "unit": one.unit_code,
-        "unit_words": _pair(one.unit),
-        "direction": one.direction,
-        "sdg_targets": list(one.sdg_targets),
-        "data_points": [
-            {
-                "data_point": point.label,
-                "name": _pair(point.name),
-                "unit": point.unit_code,
-                "standard": point.standard,
-            }
-            for point in one.data_points
-        ],
-        "notes": _pair(one.notes),
-        "source_id": one.source_id,
-    }
-
-
-def _observation(seen: Observation) -> dict[str, Any]:
-    return {
-        "data_point": seen.data_point or None,
-        "period": seen.period or None,
-        "value": seen.value,
-        "unit": seen.unit_code or None,
-        "value_text": seen.value_text or None,
-        "source_id": seen.source_id,
-        "page": _pair(seen.page),
-        "derived": seen.derived,
-        "comparability": seen.comparability,
-        "rate": seen.rate,
-        "reason": seen.reason,
-        "rate_reason": _pair(seen.rate_reason),
-        "break": seen.breaks_series,
-        "note": _pair(seen.note),
-    }
-
-
-def _target(target: Target) -> dict[str, Any]:
-    return {
-        "data_point": target.data_point or None,
-        "applies_to": [label or None for label in target.applies_to],
-        "target": target.value,
-        "unit": target.unit_code,
-        "direction": target.direction,
-        "basis": target.basis,
-        "kind": target.kind,
-        "scope": target.scope,
-        "primary": target.primary,
-        "doubtful": target.doubtful,
-        "source_id": target.source_id,
-        "page": _pair(target.page),
-        "value_text": target.value_text or None,
-        "note": _pair(target.note),
-    }
-
-
-def _source(source: Source) -> dict[str, Any]:
-    return {
-        "source_id": source.id,
-        "title": source.title,
-        "title_language": source.title_language,
-        "publisher": _pair(source.publisher),
-        "year": source.year,
-        "url": source.url or None,
-        "licence": _pair(source.licence),
-        "accessed": source.accessed,
-    }

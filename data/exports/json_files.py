@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from data.exports.tables import ColumnType, Export
+from data.exports.tables import Export
+from data.tables import ColumnType
 
 
 def json_bytes(export: Export) -> bytes:

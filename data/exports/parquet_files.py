@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.exports.tables import ColumnType, Export
+from data.exports.tables import Export
+from data.tables import ColumnType
 
 _TYPES: Mapping[ColumnType, tuple[Any, Callable[[str], Any]]] = {
     "text": (pa.string(), str),

@@ -8,51 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from data.fulfilment import Score, fulfilment_of, newest_year
 from data.gaps import Gap, gaps_of
 from data.models import Edition
-from data.rows import Cells, number_text, rows_of
+from data.records import Cells, columns_of, number_text, rows_of, tables_of
 from data.score_steps import percent_text
-from data.tables import TABLES, Column
+from data.tables import COMPUTED, TABLES, ColumnType
 
-# Integers are years and points; ``yes_no`` is yes or no in text, true or false elsewhere.
-ColumnType = Literal["text", "number", "integer", "yes_no", "date"]
-
-FULFILMENT = "fulfilment"
-GAPS = "gaps"
-_FULFILMENT_TYPES: Mapping[str, ColumnType] = {
-    "code": "text",
-    "data_point": "text",
-    "as_of": "integer",
-    "period": "text",
-    "value": "number",
-    "unit": "text",
-    "direction": "text",
-    "target": "number",
-    "target_basis": "text",
-    "share_percent": "number",
-    "band": "text",
-    "points": "integer",
-    "reason": "text",
-    "comparability": "text",
-    "source_id": "text",
-}
-_GAPS_TYPES: Mapping[str, ColumnType] = {
-    "code": "text",
-    "data_point": "text",
-    "as_of": "integer",
-    "reason": "text",
-    "newest_year": "integer",
-    "detail_en": "text",
-    "detail_ru": "text",
-    "remedy_en": "text",
-    "remedy_ru": "text",
-}
-FULFILMENT_HEADER = tuple(_FULFILMENT_TYPES)
-GAPS_HEADER = tuple(_GAPS_TYPES)
-COMPUTED: tuple[str, ...] = (FULFILMENT, GAPS)
+FULFILMENT, GAPS = COMPUTED
+FULFILMENT_HEADER = COMPUTED[FULFILMENT].header
+GAPS_HEADER = COMPUTED[GAPS].header
+# Every declared table; an edition may lack those that a later schema version brought.
 EXPORTS: tuple[str, ...] = (*TABLES, *COMPUTED)
 
 
@@ -73,32 +40,32 @@ class Export:
         return tuple(self.types)
 
 
+def exports_of(edition: Edition) -> tuple[str, ...]:
+    """Return the names of the tables that are published of an edition, in order."""
+    return (*tables_of(edition), *COMPUTED)
+
+
 def export_of(edition: Edition, city: str, table: str) -> Export:
-    """Return one table of ``EXPORTS``.
+    """Return one table of ``exports_of(edition)``.
 
-    Raises ``KeyError`` for a table or a city that the edition does not have.
+    A computed table has no rows where the edition does not have the city. Raises ``KeyError``
+    for a table that the edition does not have.
     """
-    if table == FULFILMENT:
-        return Export(table, _FULFILMENT_TYPES, tuple(_fulfilment_rows(edition, city)))
-    if table == GAPS:
+    rows: Iterable[Cells] = ()
+    if table not in COMPUTED:
+        rows = rows_of(edition, table)
+    elif city in edition.cities and table == FULFILMENT:
+        rows = _fulfilment_rows(edition, city)
+    elif city in edition.cities:
         year = newest_year(edition, city)
-        rows = tuple(_gap_cells(gap, year) for gap in gaps_of(edition, city, year))
-        return Export(table, _GAPS_TYPES, rows)
-    return Export(table, column_types(table), rows_of(edition, table))
+        rows = (_gap_cells(gap, year) for gap in gaps_of(edition, city, year))
+    return Export(table, column_types(edition, table), tuple(rows))
 
 
-def column_types(table: str) -> dict[str, ColumnType]:
-    """The types of the columns of one table of ``EXPORTS``, in order."""
-    if table in COMPUTED:
-        return dict(_FULFILMENT_TYPES if table == FULFILMENT else _GAPS_TYPES)
-    return {column.name: _type_of(column) for column in TABLES[table].columns}
-
-
-def _type_of(column: Column) -> ColumnType:
-    if column.vocabulary == ("yes", "no"):
-        return "yes_no"
-    kinds: Mapping[str, ColumnType] = {"number": "number", "date": "date", "year": "integer"}
-    return kinds.get(column.kind, "text")
+def column_types(edition: Edition, table: str) -> dict[str, ColumnType]:
+    """The types of the columns of one table of ``exports_of(edition)``, in order."""
+    columns = COMPUTED[table].columns if table in COMPUTED else columns_of(edition, table)
+    return {column.name: column.type for column in columns}
 
 
 def _fulfilment_rows(edition: Edition, city: str) -> Iterable[Cells]:

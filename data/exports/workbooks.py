@@ -10,9 +10,10 @@ from typing import Any
 import xlsxwriter
 
 from data.exports.about import Section
-from data.exports.tables import ColumnType, Export
+from data.exports.tables import Export
 from data.models import Words
-from data.rows import Cells
+from data.records import Cells
+from data.tables import ColumnType
 
 _OPTIONS = {
     "strings_to_formulas": False,

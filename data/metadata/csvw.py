@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.exports.about import LICENCE, described
-from data.exports.tables import EXPORTS, ColumnType, column_types
+from data.exports.tables import column_types, exports_of
 from data.metadata.catalogue_words import RIGHTS
 from data.metadata.fields import resource_of
 from data.models import Edition, Words
+from data.tables import ColumnType
 
 _CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
 _DATATYPES: Mapping[ColumnType, Any] = {
@@ -22,7 +23,7 @@ _DATATYPES: Mapping[ColumnType, Any] = {
 
 
 def table_metadata(edition: Edition, table: str) -> dict[str, Any]:
-    """The metadata of one table of ``EXPORTS``, to stand beside its CSV."""
+    """The metadata of one published table, to stand beside its CSV."""
     return {"@context": _CONTEXT, **_table(edition, table, foreign=False)}
 
 
@@ -32,14 +33,14 @@ def group_metadata(edition: Edition) -> dict[str, Any]:
         "@context": _CONTEXT,
         **_titled(described(edition.package, "title"), described(edition.package, "description")),
         **_terms(),
-        "tables": [_table(edition, table, foreign=True) for table in EXPORTS],
+        "tables": [_table(edition, table, foreign=True) for table in exports_of(edition)],
     }
 
 
 def _table(edition: Edition, table: str, *, foreign: bool) -> dict[str, Any]:
     resource = resource_of(edition, table)
     schema = resource["schema"]
-    types = column_types(table)
+    types = column_types(edition, table)
     columns = [_column(field, types[field["name"]]) for field in schema["fields"]]
     said: dict[str, Any] = {"columns": columns}
     if "primaryKey" in schema:

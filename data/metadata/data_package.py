@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from data.exports.about import Origin
-from data.exports.tables import EXPORTS
+from data.exports.tables import exports_of
 from data.manifests import PublishedFile
 from data.metadata.catalogue_words import RIGHTS
 from data.metadata.fields import resource_of
@@ -31,7 +31,7 @@ def data_package(
         **kept,
         "homepage": origin.address("en/data/"),
         "sources": [_source(one) for one in edition.sources.values()],
-        "resources": [_resource(edition, table, by_table[table]) for table in EXPORTS],
+        "resources": [_resource(edition, table, by_table[table]) for table in exports_of(edition)],
     }
 
 

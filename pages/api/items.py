@@ -9,7 +9,7 @@ from components import urls
 from data import models
 from data.exports import EXPORTS
 from data.fulfilment import IndicatorScore, Score
-from data.rows import number_text
+from data.records import number_text
 from pages.api import schemas
 
 _DECIMALS = 6
@@ -42,7 +42,7 @@ def indicator_item(one: models.Indicator, base_url: str) -> schemas.Indicator:
         slug=one.slug,
         code=one.code,
         name=both(one.name),
-        name_ru_source="published" if one.name_is_published else "translated",
+        name_ru_source=one.name_ru_source,
         dimension=one.dimension,
         sub_dimension=both(one.sub_dimension),
         category=both(one.category),

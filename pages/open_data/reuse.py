@@ -12,7 +12,8 @@ from components.open_data.reuse import citations, folded, programs
 from components.open_data.table_list import file_link
 from components.texts import text
 from data.citations import Cited, edition_cited, indicator_cited
-from data.exports.indicator_files import INDICATOR_TYPES
+from data.exports.indicator_files import indicator_types
+from data.exports.tables import column_types
 from data.models import Edition, Indicator, Language, Words
 from data.snippets import Snippet, csv_snippets, pandas_line
 from pages.open_data.tables import number_columns
@@ -60,13 +61,14 @@ def table_code(
     site: Site, edition: Edition, table: str, language: Language
 ) -> Mapping[str, Snippet]:
     """Code that loads a table of an edition, by program."""
-    return csv_snippets(_table_address(site, edition, table), language, number_columns(table))
+    numbers = number_columns(column_types(edition, table))
+    return csv_snippets(_table_address(site, edition, table), language, numbers)
 
 
 def indicator_code(site: Site, indicator: Indicator, language: Language) -> Mapping[str, Snippet]:
     """Code that loads the file of one indicator, by program."""
     address = urls.indicator_file(language, indicator.slug, "csv")
-    numbers = [name for name, kind in INDICATOR_TYPES.items() if kind == "number"]
+    numbers = number_columns(indicator_types(site.edition))
     return csv_snippets(site.around.base_url + address, language, numbers)
 
 

@@ -9,10 +9,10 @@ from components.open_data.table_list import ListedTable
 from data.exports import EXPORTS, export_of
 from data.exports.about import described
 from data.exports.edition_files import TABLE_FORMS
-from data.exports.tables import column_types
 from data.manifests import PublishedFile
 from data.metadata.fields import fields_of, resource_of
 from data.models import Edition, Words
+from data.tables import ColumnType
 from pages.site import Site
 
 # In the order in which a researcher would want them; every table of EXPORTS must be there.
@@ -65,6 +65,6 @@ def table_fields(edition: Edition, table: str) -> Sequence[Mapping[str, Any]]:
     return fields_of(edition, table)
 
 
-def number_columns(table: str) -> list[str]:
+def number_columns(types: Mapping[str, ColumnType]) -> list[str]:
     """The columns that hold numbers, which some programs have to be told."""
-    return [name for name, kind in column_types(table).items() if kind == "number"]
+    return [name for name, kind in types.items() if kind == "number"]

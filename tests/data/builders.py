@@ -19,7 +19,7 @@ def make_indicator(*data_points: DataPoint, **changes: Any) -> Indicator:
     fields: dict[str, Any] = {
         "code": CODE,
         "name": Words("Name", "Название"),
-        "name_is_published": False,
+        "name_ru_source": "translated",
         "dimension": "economy",
         "sub_dimension": Words("Sub", "Раздел"),
         "category": Words("Category", "Категория"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from data.editions import load_edition
 from data.package import PACKAGE_FILE
 from data.tables import TABLES, Column
 from tests.data.conftest import EditionCopy
@@ -157,9 +158,8 @@ def change_package(copy: EditionCopy, *path: str | int, value: Any) -> None:
         (("version",), "new", "version is not MAJOR.MINOR"),
         (("created",), "yesterday", "created is not a date"),
         (("resources",), None, "not a data package"),
-        (("resources", 0), None, "there is no resource indicators"),
         (("resources", 0, "path"), "other.csv", "the path of indicators is not indicators.csv"),
-        (("resources", 0, "schema", "fields"), [], "the fields of indicators are not the columns"),
+        (("schemaVersion",), 99, "schemaVersion is 99, which this site does not know"),
         (("resources", 0, "schema", "fields", 0, "name"), "kode", "only in one of them: kode"),
         (("resources", 0, "schema", "fields", 4, "constraints"), {}, "has no constraints.enum"),
         (
@@ -220,7 +220,19 @@ def test_a_field_whose_name_is_no_text_is_reported(
     package = json.loads(json.dumps(package))
     package["resources"][0]["schema"]["fields"][0]["name"] = 5
     (copy.folder / PACKAGE_FILE).write_text(json.dumps(package), "utf-8")
-    assert "(only in one of them: “5”, code)" in copy.faults()[0].problem
+    assert "(only in one of them: “5”)" in copy.faults()[0].problem
+
+
+def test_what_a_package_leaves_out_is_taken_from_the_declarations(copy: EditionCopy) -> None:
+    described = load_edition(copy.folder).package["resources"]
+    change_package(copy, "resources", 2, value=None)
+    change_package(copy, "resources", 3 - 1, "schema", "fields", value=[])
+    assert [fault.problem for fault in copy.faults()] == [
+        "the field basis of targets has no constraints.enum"
+    ]
+    change_package(copy, "resources", value=[described[0], described[3], described[4]])
+    completed = load_edition(copy.folder).package["resources"]
+    assert sorted(completed, key=str) == sorted(described, key=str)
 
 
 def test_a_missing_package_is_reported(copy: EditionCopy) -> None:
