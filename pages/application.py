@@ -23,9 +23,9 @@ from pages.embeds.frames import add_embeds
 from pages.embeds.oembed import add_oembed
 from pages.embeds.script import add_embed_script
 from pages.exploring import create_dash
-from pages.files.addresses import add_file_addresses
 from pages.files.downloads import Downloads
 from pages.files.published import publish_files
+from pages.files.routes import add_file_server
 from pages.inline_assets import without_comments
 from pages.open_data import edition as data_edition
 from pages.open_data import page as data_page
@@ -231,7 +231,7 @@ def _add_layers(
     server = app.server
     server.wsgi_app = cache
     static_files.serve(app, folder)
-    add_file_addresses(server, site)
+    add_file_server(server, settings, site)
     if proxies := settings.trusted_proxies:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)
     encrypted = settings.base_url.startswith("https://")

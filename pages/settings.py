@@ -150,6 +150,11 @@ class Settings(BaseSettings):
     secret_key: str = _secret(validate_default=True)
     metrics_token: str = _secret(min_length=16)
     trusted_proxies: int = _number(0, 9)
+    x_accel_redirect: str = Field(
+        default="",
+        pattern="^/([A-Za-z0-9_-]+/)+$",
+        description="a path of nginx that begins and ends with a slash",
+    )
     starts_per_minute: int = _limit(60)
     answers_per_minute: int = _limit(300)
     callbacks_per_minute: int = _limit(600)

@@ -1,4 +1,4 @@
-"""Says to programs and to readers that a file is not there, and which ones are."""
+"""404 for files, as a page or as problem details, with a list of what exists."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from data.models import Language
 from pages.api.problems import Fault, Refused, problem_response
 from pages.faults import request_line
 from pages.files.headers import SHARED
-from pages.requests import preferred_language
 from pages.serving import answer_once, paint_page
 from pages.site import Site
 
@@ -74,11 +73,6 @@ def refuse(site: Site, language: Language, missing: Missing) -> Response:
     response.headers.update(SHARED)
     response.headers.add("Vary", "Accept")
     return response
-
-
-def asked_language() -> Language:
-    """The language for readers of an address that names none."""
-    return preferred_language(request)
 
 
 def _wants_page() -> bool:

@@ -1,234 +1,251 @@
-"""Answers published files before any other code runs, and tells which were taken whole."""
+"""Published files over HTTP, before Flask: encodings, conditions, ranges, and whole downloads."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from werkzeug.datastructures import Accept, Range
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.http import (
     is_resource_modified,
+    parse_accept_header,
     parse_date,
-    parse_if_range_header,
     parse_range_header,
 )
+from werkzeug.wrappers import Response
+from werkzeug.wsgi import FileWrapper
 
-from data.manifests import PublishedFile
+from data.manifests import Manifest, PublishedFile
+from data.models import Edition
 from pages.api.problems import DESCRIPTION, PROBLEM_TYPE, Problem, title_of
-from pages.files.forms import best_form
-from pages.files.headers import SHARED
-from pages.files.store import Form, ServedFile
+from pages.files.headers import SHARED, headers_of, modified_at
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-    Taken = Callable[[PublishedFile, str], None]
+    Headers = list[tuple[str, str]]
 
+_ENCODINGS = {"br": ".br", "gzip": ".gz"}  # The smaller one first.
+_MAX_ACCEPT_CHARACTERS = 200  # No client says more; what is cached of it must stay small.
+# A server waits for a slow client block by block, so none may be too large for a slow line.
+_BLOCK_BYTES = 256 << 10
+# What is smaller costs less than a redirect inside the proxy.
+_LARGE_BYTES = 512 << 10
 _METHODS = "GET, HEAD, OPTIONS"
-_PREFLIGHT = [
-    *SHARED.items(),
-    ("Access-Control-Allow-Methods", _METHODS),
-    ("Access-Control-Allow-Headers", "*"),
-    ("Access-Control-Max-Age", "86400"),
-    ("Allow", _METHODS),
-]
-_REFUSAL = (
-    Problem(
-        type=f"{DESCRIPTION}#/components/responses/method-not-allowed",
-        title=title_of("method-not-allowed"),
-        status=405,
-        detail=f"A file answers {_METHODS}.",
-        errors=(),
-    )
-    .model_dump_json()
-    .encode()
-)
-_REFUSED = [
-    *SHARED.items(),
-    ("Allow", _METHODS),
-    ("Cache-Control", "no-store"),
-    ("Content-Type", PROBLEM_TYPE),
-    ("Content-Length", str(len(_REFUSAL))),
-]
-_AWAY = [*SHARED.items(), ("Retry-After", "60"), ("Content-Length", "0")]
-# What does not describe the content that a 304 leaves out.
-_KEPT_WITHOUT_CONTENT = ("Content-Type", "Content-Length", "Content-Encoding")
-_CONDITIONS = (
-    "HTTP_RANGE",
-    "HTTP_IF_NONE_MATCH",
-    "HTTP_IF_MODIFIED_SINCE",
-    "HTTP_IF_MATCH",
-    "HTTP_IF_UNMODIFIED_SINCE",
-)
+_PREFLIGHT = {
+    **SHARED,
+    "Access-Control-Allow-Methods": _METHODS,
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+    "Allow": _METHODS,
+}
+_NOT_ALLOWED = Problem(
+    type=f"{DESCRIPTION}#/components/responses/method-not-allowed",
+    title=title_of("method-not-allowed"),
+    status=405,
+    detail=f"A file answers {_METHODS}.",
+    errors=(),
+).model_dump_json()
+_CONTENT_HEADERS = ("Content-Type", "Content-Length", "Content-Encoding")
 _LOG = logging.getLogger(__name__)
 
 
-class FileServer:
-    """WSGI middleware that answers the addresses of files and leaves others to the application.
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A file in one encoding, with an entity tag and headers of its own."""
 
-    ``taken(file, user_agent)`` is called when an answer of a reader's was sent to its last byte:
-    the whole file, or a range that is all of it. Parts are not counted, since whoever asks for
-    the first byte again and again has not downloaded anything.
+    path: Path
+    size: int
+    etag: str
+    headers: Headers
+
+    def empty(self, status: int) -> Response:
+        """Return a response that leaves the content out."""
+        headers = [header for header in self.headers if header[0] not in _CONTENT_HEADERS]
+        return Response(status=status, headers=headers)
+
+
+@dataclass(frozen=True, slots=True)
+class ServedFile:
+    """A published file and its variants by the name of their encoding; "" is the plain one."""
+
+    file: PublishedFile
+    modified: datetime
+    variants: Mapping[str, Variant]
+
+    def best(self, accept_encoding: str) -> Variant:
+        """Return the smallest variant that a client takes."""
+        accepted = _accepted(accept_encoding[: _MAX_ACCEPT_CHARACTERS + 1])
+        return next(self.variants[name] for name in (*accepted, "") if name in self.variants)
+
+
+class FileServer:
+    """WSGI middleware that answers the URLs of files and leaves others to the application.
+
+    ``downloaded(file, user_agent)`` is called when a response was sent to its last byte: the whole
+    file, or a range that is all of it. Parts are not counted, since a client that asks for the
+    first byte again and again has not downloaded anything. Where ``accel`` names a location of
+    nginx, large files are handed to it, and counted at that moment.
     """
 
     def __init__(
-        self, application: WSGIApplication, files: Mapping[str, ServedFile], taken: Taken
+        self,
+        application: WSGIApplication,
+        files: Mapping[str, ServedFile],
+        downloaded: Callable[[PublishedFile, str], None],
+        accel: str = "",
+        folder: Path = Path("/"),
     ) -> None:
-        """Serve ``files`` by their addresses."""
+        """Serve ``files`` by their URL; what stands behind ``accel`` is a path in ``folder``."""
         self._application = application
-        self.files = files
-        self.taken = taken
+        self._files = files
+        self._downloaded = downloaded
+        self._accel = accel
+        self._folder = folder
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        served = self.files.get(environ.get("PATH_INFO", ""))
+        served = self._files.get(environ.get("PATH_INFO", ""))
         if served is None:
             return self._application(environ, start_response)
+        return self._respond(served, environ)(environ, start_response)
+
+    def _respond(self, served: ServedFile, environ: WSGIEnvironment) -> Response:
         method = environ["REQUEST_METHOD"]
+        if method == "OPTIONS":
+            return Response(status=204, headers=_PREFLIGHT)
         if method not in ("GET", "HEAD"):
-            return _answer_other(method, start_response)
-        if not any(name in environ for name in _CONDITIONS):
-            form = _best(served, environ)
-            return self._send(served, form, environ, start_response)
-        return self._answer_conditions(served, environ, start_response)
-
-    def _answer_conditions(
-        self, served: ServedFile, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
-        # Bytes are counted in the plain file, whatever else the client would take.
-        ranged = "HTTP_RANGE" in environ and environ["REQUEST_METHOD"] == "GET"
-        form = served.plain if ranged else _best(served, environ)
-        if _changed_since(served, environ):
-            start_response("412 Precondition Failed", _without_content(form))
-            return []
-        if not is_resource_modified(environ, form.tag, last_modified=served.modified):
-            failed = "HTTP_IF_MATCH" in environ
-            status = "412 Precondition Failed" if failed else "304 Not Modified"
-            start_response(status, _without_content(form))
-            return []
-        if ranged and _still_meant(served, form, environ):
-            return self._answer_range(served, form, environ, start_response)
-        return self._send(served, _best(served, environ), environ, start_response)
-
-    def _answer_range(
-        self,
-        served: ServedFile,
-        form: Form,
-        environ: WSGIEnvironment,
-        start_response: StartResponse,
-    ) -> Iterable[bytes]:
-        asked = parse_range_header(environ["HTTP_RANGE"])
-        if asked is None or asked.units != "bytes" or len(asked.ranges) > 1:
-            # As the standard allows, what is not understood is answered with the whole.
-            return self._send(served, _best(served, environ), environ, start_response)
-        start, stop = asked.ranges[0]
-        if start < 0:  # So many bytes from the end, or all where there are fewer.
-            start = max(0, form.size + start)
-        stop = form.size if stop is None else min(stop, form.size)
-        if start >= stop:
-            headers = [*_without_content(form), ("Content-Range", f"bytes */{form.size}")]
-            start_response("416 Range Not Satisfiable", [*headers, ("Content-Length", "0")])
-            return []
-        return self._send(served, form, environ, start_response, (start, stop))
-
-    def _send(
-        self,
-        served: ServedFile,
-        form: Form,
-        environ: WSGIEnvironment,
-        start_response: StartResponse,
-        span: tuple[int, int] | None = None,
-    ) -> Iterable[bytes]:
-        status, headers = "200 OK", form.headers
-        start, stop = span or (0, None)
-        if span:
-            status = "206 Partial Content"
-            headers = [pair for pair in headers if pair[0] != "Content-Length"]
-            headers.append(("Content-Range", f"bytes {span[0]}-{span[1] - 1}/{form.size}"))
-            headers.append(("Content-Length", str(span[1] - span[0])))
-        if environ["REQUEST_METHOD"] == "HEAD":
-            start_response(status, headers)
-            return []
+            headers = {**SHARED, "Allow": _METHODS, "Cache-Control": "no-store"}
+            return Response(_NOT_ALLOWED, 405, headers, content_type=PROBLEM_TYPE)
+        # Bytes are counted in the plain file, whatever else the client takes.
+        plain = served.variants[""]
+        ranged = _keep_range(environ, plain.size)
+        variant = plain if ranged else served.best(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if status := _failed_condition(served, variant, environ):
+            return variant.empty(status)
+        if method == "HEAD":
+            return Response(headers=variant.headers)
         try:
-            blocks = form.blocks(start, stop)
+            return self._send(served.file, variant, environ, ranged)
         except OSError:
             # A later build took its place while this process lives on.
             _LOG.exception("%s cannot be read", served.file.path)
-            start_response("503 Service Unavailable", _AWAY)
-            return []
-        start_response(status, headers)
-        if span and (start > 0 or stop != form.size):
-            return blocks
-        return _Counted(blocks, self.taken, served.file, environ.get("HTTP_USER_AGENT", ""))
+            return Response(status=503, headers={**SHARED, "Retry-After": "60"})
+
+    def _send(
+        self, file: PublishedFile, variant: Variant, environ: WSGIEnvironment, ranged: bool
+    ) -> Response:
+        def count() -> None:
+            try:
+                self._downloaded(file, environ.get("HTTP_USER_AGENT", ""))
+            except Exception:  # noqa: BLE001  # A download is never worse for not being counted.
+                _LOG.exception("a download of %s was not counted", file.path)
+
+        if self._accel and not ranged and variant.size >= _LARGE_BYTES:
+            count()
+            response = Response(headers=variant.headers)
+            path = variant.path.relative_to(self._folder).as_posix()
+            response.headers["X-Accel-Redirect"] = self._accel + quote(path)
+            response.content_length = 0
+            return response
+        stream = variant.path.open("rb")
+        response = Response(FileWrapper(stream, _BLOCK_BYTES), headers=variant.headers)
+        response.call_on_close(stream.close)
+        if ranged:
+            try:
+                response.make_conditional(environ, accept_ranges=True, complete_length=variant.size)
+            except RequestedRangeNotSatisfiable:
+                response.close()
+                response = variant.empty(416)
+                response.headers["Content-Range"] = f"bytes */{variant.size}"
+        if response.content_length == variant.size:
+            response.response = _counted(response.iter_encoded(), count)
+        return response
 
 
-class _Counted:
-    """The blocks of an answer; that the next one is asked for says that the last one was sent."""
-
-    __slots__ = ("_blocks", "_ended", "_file", "_taken", "_user_agent")
-
-    def __init__(
-        self, blocks: Iterator[bytes], taken: Taken, file: PublishedFile, user_agent: str
-    ) -> None:
-        self._blocks = blocks
-        self._taken = taken
-        self._file = file
-        self._user_agent = user_agent
-        self._ended = False
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        block = next(self._blocks, None)
-        if block is not None:
-            return block
-        if not self._ended:
-            self._ended = True
-            self._count()
-        raise StopIteration
-
-    def _count(self) -> None:
-        try:
-            self._taken(self._file, self._user_agent)
-        except Exception:  # noqa: BLE001  # See below.
-            # A download is never worse for not being counted.
-            _LOG.exception("a download of %s was not counted", self._file.path)
-
-    def close(self) -> None:
-        """Called by the server at the end, whether all was sent or not."""
-        if close := getattr(self._blocks, "close", None):
-            close()
+def served_files(
+    manifest: Manifest, editions: Sequence[Edition], city: str
+) -> dict[str, ServedFile]:
+    """Return every published file by its path."""
+    by_version = {edition.version: edition for edition in editions}
+    return {
+        f"/{file.path}": _served(file, by_version[file.edition], manifest, city)
+        for file in manifest.files.values()
+        if file.edition in by_version
+    }
 
 
-def _best(served: ServedFile, environ: WSGIEnvironment) -> Form:
-    return best_form(served, environ.get("HTTP_ACCEPT_ENCODING", ""))
+def _served(file: PublishedFile, edition: Edition, manifest: Manifest, city: str) -> ServedFile:
+    packed = {
+        encoding: ending
+        for encoding, ending in _ENCODINGS.items()
+        if file.path + ending in manifest.packed
+    }
+    modified = modified_at(file, edition, manifest)
+    common = list(headers_of(file, city, modified, bool(packed)))
+
+    def variant(encoding: str, ending: str) -> Variant:
+        path = manifest.public / (file.path + ending)
+        size = path.stat().st_size
+        # Each variant needs a tag of its own, since a strong tag promises the same bytes.
+        etag = f'"{file.sha256[:32]}{encoding and f"-{encoding}"}"'
+        headers = [*common, ("ETag", etag), ("Content-Length", str(size))]
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        return Variant(path, size, etag, headers)
+
+    variants = {name: variant(name, ending) for name, ending in {**packed, "": ""}.items()}
+    return ServedFile(file, modified, variants)
 
 
-def _changed_since(served: ServedFile, environ: WSGIEnvironment) -> bool:
-    """Whether the content came after what the client knows; a tag, where it is given, says more."""
-    known = parse_date(environ.get("HTTP_IF_UNMODIFIED_SINCE"))
-    return "HTTP_IF_MATCH" not in environ and known is not None and served.modified > known
+@lru_cache(256)
+def _accepted(accept_encoding: str) -> tuple[str, ...]:
+    """Return the encodings that a client takes, the smaller one first."""
+    if len(accept_encoding) > _MAX_ACCEPT_CHARACTERS:
+        return ()
+    accepts = parse_accept_header(accept_encoding, Accept)
+    return tuple(encoding for encoding in _ENCODINGS if accepts.quality(encoding) > 0)
 
 
-def _still_meant(served: ServedFile, form: Form, environ: WSGIEnvironment) -> bool:
-    """Whether the range is of this content, where the client says of which it is."""
-    given = environ.get("HTTP_IF_RANGE", "")
-    condition = parse_if_range_header(given)
-    if given.startswith("W/"):
-        return False  # What is only alike cannot be joined.
-    if condition.etag is not None:
-        return condition.etag == form.tag
-    return condition.date is None or condition.date == served.modified
+def _keep_range(environ: WSGIEnvironment, size: int) -> bool:
+    """Return whether a request asks for one range, and remove any other: it gets the whole.
+
+    A weak tag cannot tell that two parts belong together. A suffix longer than the file is the
+    file.
+    """
+    requested = parse_range_header(environ.pop("HTTP_RANGE", None))
+    if (
+        requested is None
+        or requested.units != "bytes"
+        or len(requested.ranges) > 1
+        or environ["REQUEST_METHOD"] != "GET"
+        or environ.get("HTTP_IF_RANGE", "").startswith("W/")
+    ):
+        return False
+    start, stop = requested.ranges[0]
+    environ["HTTP_RANGE"] = Range("bytes", [(max(start, -size), stop)]).to_header()
+    return True
 
 
-def _without_content(form: Form) -> list[tuple[str, str]]:
-    return [pair for pair in form.headers if pair[0] not in _KEPT_WITHOUT_CONTENT]
+def _failed_condition(served: ServedFile, variant: Variant, environ: WSGIEnvironment) -> int:
+    """Return 304 or 412 where a condition says that the content is not to be sent, else 0."""
+    if "HTTP_IF_MATCH" not in environ:
+        since = parse_date(environ.get("HTTP_IF_UNMODIFIED_SINCE"))
+        if since is not None and served.modified > since:
+            return 412
+    if is_resource_modified(environ, variant.etag, last_modified=served.modified):
+        return 0
+    return 412 if "HTTP_IF_MATCH" in environ else 304
 
 
-def _answer_other(method: str, start_response: StartResponse) -> Iterable[bytes]:
-    if method == "OPTIONS":
-        start_response("204 No Content", _PREFLIGHT)
-        return []
-    start_response("405 Method Not Allowed", _REFUSED)
-    return [_REFUSAL]
+def _counted(blocks: Iterable[bytes], count: Callable[[], None]) -> Iterator[bytes]:
+    """Yield blocks; that the server asks for more says that it sent the last one."""
+    yield from blocks
+    count()

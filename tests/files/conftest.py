@@ -17,8 +17,7 @@ from data.manifests import PublishedFile
 from data.models import Words
 from data.publishing import publish
 from pages.application import create_app
-from pages.files.server import FileServer
-from pages.files.store import ServedFile, served_files
+from pages.files.server import FileServer, ServedFile, served_files
 from pages.site import Site
 from tests.conftest import settings_of
 from tests.data.conftest import EditionCopy

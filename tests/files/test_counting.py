@@ -11,9 +11,10 @@ from crawleruseragents import CRAWLER_USER_AGENTS_DATA
 from werkzeug.test import Client, create_environ
 
 from data.editions import newest_folder
-from pages.files.addresses import COUNT_COLUMNS, counts_csv
-from pages.files.robots import is_robot
+from pages.files.bots import is_bot
+from pages.files.routes import COUNT_COLUMNS, counts_csv
 from pages.files.server import FileServer
+from pages.site import Site
 from quiz.counters import Download
 from tests.files.conftest import Served, nothing_else
 
@@ -107,6 +108,41 @@ def test_a_reader_who_hangs_up_is_not_counted(served: Served) -> None:
     assert served.taken.files == []
 
 
+@pytest.mark.parametrize("asked", [{}, {"Accept-Encoding": "br"}, {"If-None-Match": '"x"'}])
+def test_a_large_file_is_handed_to_the_proxy_and_counted_once(
+    served: Served, site: Site, asked: dict[str, str]
+) -> None:
+    folder = site.files.public.parents[1]
+    server = FileServer(nothing_else, served.files, served.taken, "/_files/", folder)
+    response = Client(server).get(ZIP, headers=asked)
+    assert (response.status_code, response.data) == (200, b"")
+    location = response.headers["X-Accel-Redirect"]
+    assert location.startswith("/_files/")
+    assert (folder / location.removeprefix("/_files/")).samefile(site.files.public / ZIP[1:])
+    direct = served.client.head(ZIP).headers
+    for name in ("Content-Type", "Content-Disposition", "ETag", "Last-Modified", "Cache-Control"):
+        assert response.headers[name] == direct[name]
+    assert served.taken.files == [ZIP[1:]]
+
+
+def test_the_application_answers_what_is_small_a_part_or_not_to_be_sent(
+    served: Served, site: Site
+) -> None:
+    folder = site.files.public.parents[1]
+    client = Client(FileServer(nothing_else, served.files, served.taken, "/_files/", folder))
+    tag = client.head(ZIP).headers["ETag"]
+    responses = [
+        client.head(ZIP),
+        client.get(ZIP, headers={"If-None-Match": tag}),
+        client.get(ZIP, headers={"Range": "bytes=0-9"}),
+        client.get(CSV),
+    ]
+    assert [response.status_code for response in responses] == [200, 304, 206, 200]
+    assert [bool(response.data) for response in responses] == [False, False, True, True]
+    assert not any("X-Accel-Redirect" in response.headers for response in responses)
+    assert served.taken.files == [CSV[1:]]
+
+
 def test_whoever_asks_again_after_the_end_is_not_counted_twice(served: Served) -> None:
     blocks = iter(served.client.application(create_environ(CSV), lambda *_: None))
     assert len(b"".join(blocks)) > 100_000
@@ -121,27 +157,27 @@ def test_a_download_does_not_notice_that_counting_fails(
         raise RuntimeError
 
     client = Client(FileServer(nothing_else, served.files, fail))
-    assert len(client.get(CSV).data) == served.files[CSV].plain.size
+    assert len(client.get(CSV).data) == served.files[CSV].variants[""].size
     assert "was not counted" in caplog.text
 
 
 @pytest.mark.parametrize("user_agent", READERS)
 def test_readers_and_their_programs_are_no_robots(user_agent: str) -> None:
-    assert not is_robot(user_agent)
+    assert not is_bot(user_agent)
 
 
 @pytest.mark.parametrize("user_agent", ROBOTS)
 def test_known_robots_are_told_apart(user_agent: str) -> None:
-    assert is_robot(user_agent)
+    assert is_bot(user_agent)
 
 
 def test_the_list_of_robots_is_known_nearly_whole() -> None:
-    told = [is_robot(name) for one in CRAWLER_USER_AGENTS_DATA for name in one["instances"][:1]]
+    told = [is_bot(name) for one in CRAWLER_USER_AGENTS_DATA for name in one["instances"][:1]]
     assert sum(told) > 0.95 * len(told)
 
 
 def test_a_user_agent_of_any_length_costs_little(served: Served) -> None:
-    assert not is_robot("x" * 100_000)
+    assert not is_bot("x" * 100_000)
     assert served.client.get(CSV, headers={"User-Agent": "(" * 7000}).data
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 from flask.testing import FlaskClient
 
 from data.editions import newest_folder
 from data.models import Edition
-from pages.files import store
 from pages.site import Site
 from tests.files.conftest import Served
 
@@ -137,48 +138,14 @@ def test_head_says_the_same_as_get_without_the_bytes(client: FlaskClient, site: 
             assert told[0] == told[1]
 
 
-def test_a_large_file_is_read_from_the_disk_block_by_block(
-    site: Site, edition: Edition, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(store, "_LARGEST_IN_MEMORY", 1000)
-    monkeypatch.setattr(store, "_BLOCK", 4096)
-    files = store.served_files(site.files, site.editions, site.city)
-    form = files[ZIP].plain
-    assert form.content is None
-    blocks = list(form.blocks())
-    whole = (site.files.public / ZIP.lstrip("/")).read_bytes()
-    assert b"".join(blocks) == whole
-    assert max(map(len, blocks)) == 4096
-    assert b"".join(form.blocks(5000, 20_000)) == whole[5000:20_000]
-    small = files[f"/data/{edition.version}/cities.csv"].packed["br"]
-    assert small.content == b"".join(small.blocks())
-
-
-def test_what_is_held_in_memory_has_an_end(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_MOST_IN_MEMORY", 300_000)
-    files = store.served_files(site.files, site.editions, site.city)
-    forms = [form for one in files.values() for form in (one.plain, *one.packed.values())]
-    held = {id(form.content): len(form.content) for form in forms if form.content is not None}
-    assert 200_000 < sum(held.values()) <= 300_000
-    for one in list(files.values())[::40]:
-        assert len(b"".join(one.plain.blocks())) == one.plain.size
-
-
-def test_a_file_that_was_taken_away_is_said_to_be_away_for_a_while(
-    site: Site, served: Served, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(store, "_MOST_IN_MEMORY", 0)
-    files = store.served_files(site.files, site.editions, site.city)
-    monkeypatch.setattr(type(files[ZIP].plain), "blocks", away)
-    served.client.application.files = files
-    answer = served.client.get(ZIP)
-    assert answer.status_code == 503
-    assert answer.headers["Retry-After"]
+def test_a_file_that_was_taken_away_is_said_to_be_away_for_a_while(served: Served) -> None:
+    variant = served.files[ZIP].variants[""]
+    gone = replace(variant, path=variant.path.with_name("gone.zip"))
+    served.files[ZIP] = replace(served.files[ZIP], variants={"": gone})
+    response = served.client.get(ZIP)
+    assert response.status_code == 503
+    assert response.headers["Retry-After"]
     assert served.taken.files == []
-
-
-def away(*_span: object) -> None:
-    raise FileNotFoundError
 
 
 def test_polars_finds_its_way_in_a_file_that_it_does_not_load_whole(

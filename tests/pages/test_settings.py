@@ -38,6 +38,7 @@ EVERY_FAULT = {
     "LOG_FORMAT": "xml",
     "LOG_LEVEL": "loud",
     "SOURCE_URL": "github",
+    "X_ACCEL_REDIRECT": "files",
 }
 FIELDS = Settings.model_fields
 LONG = "of sixteen letters or more"
