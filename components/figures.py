@@ -25,7 +25,7 @@ from data.scoring import BAND_EDGES, BANDS
 _SERIES_COLOURS: list[str] = FIGURES["series"]
 _GREY, _GRID = FIGURES["grey"], FIGURES["grid"]
 _SEPARATORS: Mapping[Language, str] = {"ru": ",\u00a0", "en": ".,"}
-_FONT = "system-ui, sans-serif"
+_CLEAR = "rgba(0,0,0,0)"
 # A bar and its row with up to two lines above the bar, in pixels.
 _BAR, _ROW = 14, 54
 _FROM_THE_LEFT: Mapping[str, Any] = {
@@ -35,6 +35,47 @@ _FROM_THE_LEFT: Mapping[str, Any] = {
     "yanchor": "bottom",
     "showarrow": False,
 }
+_AXIS: Mapping[str, Any] = {
+    "gridcolor": _GRID,
+    "linecolor": _GRID,
+    "zerolinecolor": _GRID,
+    "zerolinewidth": 2,
+    "ticks": "",
+    "title": {"standoff": 15},
+    "automargin": True,
+}
+# The colour of words is the page's, by its style sheet.
+_TEMPLATE = go.layout.Template(
+    layout={
+        "autotypenumbers": "strict",
+        "colorway": _SERIES_COLOURS,
+        "font": {"family": FIGURES["font"], "size": FIGURES["size"]},
+        "margin": {"l": 16, "r": 16, "t": 24, "b": 16},
+        "paper_bgcolor": _CLEAR,
+        "plot_bgcolor": _CLEAR,
+        "hovermode": "closest",
+        # Words on a line's own colour would be too faint.
+        "hoverlabel": {
+            "align": "left",
+            "bgcolor": FIGURES["tip"],
+            "bordercolor": _GREY,
+            "font": {"color": FIGURES["tip_ink"]},
+        },
+        "modebar": {"bgcolor": _CLEAR, "color": _GREY, "activecolor": _SERIES_COLOURS[0]},
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
+    },
+    data={
+        "bar": [
+            {
+                "marker": {
+                    "line": {"color": FIGURES["outline"], "width": 0.5},
+                    "pattern": {"fillmode": "overlay", "size": 10, "solidity": 0.2},
+                }
+            }
+        ]
+    },
+)
 
 
 def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language) -> go.Figure:
@@ -123,7 +164,7 @@ class _Ring:
 
 
 def _leaf(indicator_score: IndicatorScore, parent: str, language: Language) -> _Ring:
-    known = indicator_score.indicator
+    indicator = indicator_score.indicator
     words = ": ".join(
         part
         for part in (share_words(indicator_score, language), state_words(indicator_score, language))
@@ -132,7 +173,7 @@ def _leaf(indicator_score: IndicatorScore, parent: str, language: Language) -> _
     valued = any(score.observation for score in indicator_score.scores)
     colour = FIGURE_COLOURS[indicator_score.band] if valued else _GRID
     pattern = FIGURE_PATTERNS[indicator_score.band] if valued else "/"
-    return _Ring(known.slug, parent, known.name[language], colour, pattern, words)
+    return _Ring(indicator.slug, parent, indicator.name[language], colour, pattern, words)
 
 
 def trend_figure(
@@ -165,12 +206,14 @@ def trend_figure(
         )
         if member.target is not None:
             words = quantity(member.target.value, unit, language)
-            told = text("trend_target", language, value=words)
+            target_words = text("trend_target", language, value=words)
             figure.add_hline(
                 y=float(member.target.value),
                 line={"dash": "dash", "color": colour, "width": 1.5},
                 # Several lines have a target each, and the text cannot have their colours.
-                annotation_text=told if len(series) == 1 else f"{_wrapped(name)}<br>{told}",
+                annotation_text=target_words
+                if len(series) == 1
+                else f"{_wrapped(name)}<br>{target_words}",
                 annotation_align="right",
             )
     figure.update_xaxes(tickformat="d", dtick=1 if _span(series) <= 12 else None)
@@ -229,20 +272,4 @@ def _wrapped(name: str, longest: int = 34) -> str:
 
 
 def _layout(language: Language) -> go.Layout:
-    return go.Layout(
-        template="plotly_white",
-        separators=_SEPARATORS[language],
-        font={"family": _FONT, "size": 13},
-        margin={"l": 16, "r": 16, "t": 24, "b": 16},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        # Words on a line's own colour would be too faint.
-        hoverlabel={
-            "bgcolor": FIGURES["tip"],
-            "bordercolor": _GREY,
-            "font": {"color": FIGURES["tip_ink"]},
-        },
-        modebar={"bgcolor": "rgba(0,0,0,0)", "color": _GREY, "activecolor": _SERIES_COLOURS[0]},
-        xaxis={"gridcolor": _GRID, "zerolinecolor": _GRID},
-        yaxis={"gridcolor": _GRID, "zerolinecolor": _GRID},
-    )
+    return go.Layout(template=_TEMPLATE, separators=_SEPARATORS[language])

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from components.bands import RANGE
 from components.markup import Markup, attribute
 from data.models import Language
+from data.scoring import EDGE_VALUES
 
 _FOLDER = Path(__file__).with_name("prose")
 # A table with what stands before it, back to the heading whose words become its name.
@@ -24,18 +25,19 @@ def prose(page: str, language: Language, values: dict[str, str]) -> Markup:
 
     A value may be Markdown itself. Raises ``KeyError`` for a placeholder without a value.
     """
-    written = _PLACEHOLDER.sub(lambda found: values[found[1]], _markdown(page, language))
+    filled = {**EDGE_VALUES, **values}
+    written = _PLACEHOLDER.sub(lambda match: str(filled[match[1]]), _markdown(page, language))
     rendered = MarkdownIt("commonmark").enable("table").render(written)
     rendered = RANGE.sub(r'<span class="whole">\g<0></span>', rendered)
     return Markup(_TABLE.sub(_boxed, rendered), className="prose")
 
 
-def _boxed(found: re.Match[str]) -> str:
-    """A wide table scrolls inside a box of its own, which a keyboard reaches by its name."""
-    name = attribute(unescape(found[2]))
+def _boxed(match: re.Match[str]) -> str:
+    """Return a table in a box that scrolls by itself and that a keyboard reaches by its name."""
+    name = attribute(unescape(match[2]))
     return (
-        f'{found[1]}<div class="table-box" tabindex="0" role="region" aria-label="{name}">'
-        f"{found[3]}</div>"
+        f'{match[1]}<div class="table-box" tabindex="0" role="region" aria-label="{name}">'
+        f"{match[3]}</div>"
     )
 
 

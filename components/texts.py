@@ -10,6 +10,7 @@ import yaml
 from babel import Locale
 
 from data.models import LANGUAGES, Language
+from data.scoring import EDGE_VALUES
 
 _FOLDER = Path(__file__).with_name("texts")
 _PLURAL_MARK = "other"
@@ -23,6 +24,8 @@ class BrokenTexts(Exception):
 def text(key: str, language: Language, **values: object) -> str:
     """Return the words of ``key`` in ``language`` with ``{placeholders}`` filled.
 
+    The edges of the bands need no value: ``{edge_4}`` is the lowest share that earns 4 points.
+
     A text with plural forms needs the value ``n`` (an int) and takes its form by the
     language's CLDR rule. Raises ``KeyError`` for a key that no file in texts/ has, and for a
     placeholder without a value, which no reader should meet.
@@ -30,7 +33,7 @@ def text(key: str, language: Language, **values: object) -> str:
     words = _texts()[key][language]
     if isinstance(words, Mapping):
         words = words[plural_form(language, values["n"])]
-    return words.format(**values)
+    return words.format(**EDGE_VALUES, **values)
 
 
 def plural_form(language: Language, n: object) -> str:

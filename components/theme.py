@@ -42,6 +42,7 @@ FIGURE_PATTERNS: Mapping[Band, str] = {
     for band, look in _BANDS.items()
 }
 FIGURES: Mapping[str, Any] = _TOKENS["figures"]
+SPACES: Mapping[int, str] = _TOKENS["spaces"]
 
 
 def pattern_definitions() -> str:
@@ -84,11 +85,12 @@ def with_tokens(source: str) -> str:
     """Return a style sheet or an SVG with its ``$names`` filled in.
 
     ``$light`` and ``$dark`` are the custom properties of a theme, ``$bands`` the fills of the
-    bands, ``$light_ink`` is one colour, and each of ``sizes`` has its own name. Raises
-    ``KeyError`` for a name that theme.yml lacks.
+    bands, ``$light_ink`` is one colour, ``$space_4`` a step of ``spaces``, and each of ``sizes``
+    has its own name. Raises ``KeyError`` for a name that theme.yml lacks.
     """
     names = {
         **_TOKENS["sizes"],
+        **{f"space_{step}": space for step, space in SPACES.items()},
         **{theme: custom_properties(theme) for theme in THEMES},
         **{
             f"{theme}_{name.replace('-', '_')}": colour

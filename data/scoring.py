@@ -6,7 +6,7 @@ share, never a rounded one, decides the band.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
@@ -37,6 +37,8 @@ BAND_EDGES: tuple[BandEdge, ...] = (
 )
 TOP_BAND: Band = BAND_EDGES[0].band
 HIGHEST_POINTS = max(edge.points for edge in BAND_EDGES)
+# For texts: ``{edge_4}`` is the lowest share, in percent, that earns 4 points.
+EDGE_VALUES: Mapping[str, int] = {f"edge_{edge.points}": edge.lowest for edge in BAND_EDGES}
 
 
 def share_of_target(

@@ -14,6 +14,7 @@ from babel.dates import format_date
 
 from data.citations import Cited, apa, edition_cited, gost
 from data.models import LANGUAGES, Edition, Language, Words
+from data.scoring import EDGE_VALUES
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _WORDS = Path(__file__).with_name("words.yml")
@@ -98,6 +99,7 @@ def _values(edition: Edition, origin: Origin) -> dict[Language, dict[str, str]]:
     cite: Mapping[Language, Callable[[Cited], str]] = {"en": apa, "ru": gost}
     return {
         one: {
+            **{name: str(edge) for name, edge in EDGE_VALUES.items()},
             "title": title[one],
             "description": description[one],
             "version": edition.version,

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from components.pictures.style import file_style
-from components.theme import BAND_COLOURS, COLOURS, FIGURE_COLOURS, FIGURES, THEMES, Theme
-from data.scoring import BANDS
+from components.theme import BAND_COLOURS, COLOURS, FIGURE_COLOURS, FIGURES, SPACES, THEMES, Theme
+from data.scoring import BAND_EDGES, BANDS
 from pages.settings import ROOT
 from pages.static_files import ASSETS
 
@@ -119,6 +119,32 @@ def test_no_colour_stands_outside_the_tokens() -> None:
     assert [file.name for file in sources if colour.search(file.read_text("utf-8"))] == []
 
 
+def test_spaces_that_are_a_step_of_the_scale_are_taken_from_it() -> None:
+    sheets = [*ASSETS.glob("*.css"), ROOT / "components" / "embeds" / "embed.css"]
+    space = re.compile(r"(?<![\w-])(?:margin|padding|(?:row-|column-)?gap)[a-z-]*:([^;}]+)")
+    literals = {
+        length
+        for sheet in sheets
+        for values in space.findall(sheet.read_text("utf-8"))
+        for length in re.findall(r"(?<![\w.$])[\d.]+rem", values)
+    }
+    assert len(sheets) > 5
+    assert not literals & set(SPACES.values())
+
+
+def test_the_edges_of_bands_stand_in_no_text() -> None:
+    literal = re.compile(
+        rf"(?<![\d.,])({'|'.join(str(edge.lowest) for edge in BAND_EDGES[:-1])})\s?%"
+    )
+    texts = [*(ROOT / "components" / "texts").glob("[!q]*.yml")]
+    texts += [
+        *(ROOT / "components" / "prose").glob("*.md"),
+        ROOT / "data" / "exports" / "words.yml",
+    ]
+    assert len(texts) > 10
+    assert [file.name for file in texts if literal.search(file.read_text("utf-8"))] == []
+
+
 # What each surface is made of, by the code that makes it.
 SURFACES = """
 import json
@@ -129,7 +155,7 @@ from components.figures import FIGURE_COLOURS
 from components.pictures.style import file_style
 from components.quiz.card import card_svg
 from data.groups import GroupScore
-from data.scoring import BANDS
+from data.scoring import BAND_EDGES, BANDS
 from pages.inline_assets import without_comments
 from pages.static_files import asset
 score = GroupScore(100, "95-100", 4, 1, 1, 1, dict.fromkeys(BANDS, 0))
