@@ -1,37 +1,30 @@
-"""Measures files: ``python -m bench.files [--seconds 8] [--clients 32] [--turns 3]``.
+"""Measures files: ``python -m bench.files``.
 
-Side by side in one run: the CSV of all observations from the site, the same file by Flask's
-``send_file`` under the same options of gunicorn with one process, and Datasette's CSV export of
-the same rows (installed below var/bench). Then the memory of the site while 64 clients load the
-archive slowly, and how long it takes to publish an edition and build its files. Prints Markdown.
+The memory of the site while 64 clients load the archive slowly, and how long it takes to publish
+an edition and build its files. Prints Markdown.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 import shutil
-import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
+from urllib.parse import urlsplit
 
-import pandas as pd
-
-from bench.load.hammer import requests_per_second, take_slowly
 from bench.processes import ROOT, Server, gunicorn, running
 from data.editions import newest_folder
 
-DATASETTE = ROOT / "var" / "bench" / "datasette"
-DATASETTE_PIN = "datasette==0.65.5"
-BROWSER = "gzip, deflate, br, zstd"
 ARCHIVE_CLIENTS = 64
+_LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)", re.IGNORECASE)
+_END = b"\r\n\r\n"
 CORRECTION = """changes:
 - {kind: corrected, table: observations, en: Made up for measuring., ru: Выдумано для замера.}
 """
@@ -40,86 +33,15 @@ CORRECTION = """changes:
 def main() -> None:
     """Measure and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=8)
-    parser.add_argument("--clients", type=int, default=32)
-    parser.add_argument("--turns", type=int, default=3, help="of all rivals; the median counts")
-    asked = parser.parse_args()
-    install_datasette()
+    parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settings = {
             "DATABASE_URL": f"sqlite:///{folder / 'site.db'}",
-            "WEB_CONCURRENCY": "1",
-            "BENCH_FILE": str(table()),
+            "WEB_CONCURRENCY": "2",
         }
-        print_rates(folder, settings, asked.clients, asked.seconds, asked.turns)
-        print_memory({**settings, "WEB_CONCURRENCY": "2"})
+        print_memory(settings)
         print_publishing(folder)
-
-
-def table() -> Path:
-    """The observations of the edition in force."""
-    return newest_folder() / "observations.csv"
-
-
-def install_datasette() -> None:
-    """Install Datasette in an environment of its own, once."""
-    if (DATASETTE / "bin" / "datasette").exists():
-        return
-    uv = str(ROOT / ".venv" / "bin" / "uv")
-    subprocess.run([uv, "venv", "--quiet", str(DATASETTE)], check=True)
-    command = [uv, "pip", "install", "--quiet", "--python", str(DATASETTE), DATASETTE_PIN]
-    subprocess.run(command, check=True)
-
-
-def print_rates(
-    folder: Path, settings: dict[str, str], clients: int, seconds: float, turns: int
-) -> None:
-    """Requests per second of the three, in turns, so that a busy moment hits them alike."""
-    version = newest_folder().name
-    export = [str(DATASETTE / "bin" / "datasette"), str(database(folder)), "--port", "{port}"]
-    with (
-        running(gunicorn("app:server"), "/readyz", settings) as site,
-        running(gunicorn("bench.send_file:server"), "/observations.csv", settings) as plain,
-        running(export, "/observations/observations.csv?_size=max", settings) as other,
-    ):
-        ours = f"{site.address}/data/{version}/observations.csv"
-        rivals: dict[str, tuple[str, dict[str, str]]] = {
-            "the site, as browsers ask": (ours, {"Accept-Encoding": BROWSER}),
-            "the site, uncompressed": (ours, {"Accept-Encoding": "identity"}),
-            "Flask send_file": (
-                f"{plain.address}/observations.csv",
-                {"Accept-Encoding": BROWSER},
-            ),
-            "Datasette": (
-                f"{other.address}/observations/observations.csv?_size=max",
-                {"Accept-Encoding": BROWSER},
-            ),
-        }
-        rates: dict[str, list[float]] = {name: [] for name in rivals}
-        program = ""
-        for _ in range(turns):
-            for name, (address, headers) in rivals.items():
-                rate, program = requests_per_second(address, headers, clients, seconds)
-                rates[name].append(rate)
-    middle = {name: statistics.median(found) for name, found in rates.items()}
-    print(
-        f"\n| observations.csv, {clients} clients, {program} "
-        "| requests/s | × send_file | × Datasette |"
-    )
-    print("|---|---|---|---|")
-    for name, rate in middle.items():
-        times = (f"{rate / middle[rival]:.1f}" for rival in ("Flask send_file", "Datasette"))
-        print(f"| {name} | {rate:.0f} | {' | '.join(times)} |", flush=True)
-
-
-def database(folder: Path) -> Path:
-    """The same rows as a database for Datasette."""
-    path = folder / "observations.db"
-    rows = pd.read_csv(table(), dtype=str, keep_default_na=False)
-    with closing(sqlite3.connect(path)) as connection:
-        rows.to_sql("observations", connection, index=False)
-    return path
 
 
 def print_memory(settings: dict[str, str]) -> None:
@@ -133,6 +55,27 @@ def print_memory(settings: dict[str, str]) -> None:
     print(f"\n| MiB (PSS, 2 processes) | before | most with {ARCHIVE_CLIENTS} clients | after |")
     print("|---|---|---|---|")
     print(f"| all.zip | {before:.0f} | {most:.0f} | {after:.0f} |", flush=True)
+
+
+async def take_slowly(address: str, clients: int, pieces: int = 20) -> None:
+    """Load one file with all clients at once, each in pieces with pauses between them."""
+    parts = urlsplit(address)
+    request = f"GET {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n\r\n"
+
+    async def take() -> None:
+        reader, writer = await asyncio.open_connection(parts.hostname, parts.port, limit=1 << 16)
+        writer.write(request.encode())
+        head = await reader.readuntil(_END)
+        found = _LENGTH.search(head)
+        left = int(found.group(1)) if found else 0
+        piece = max(1, left // pieces)
+        while left > 0:
+            content = await reader.readexactly(min(piece, left))
+            left -= len(content)
+            await asyncio.sleep(0.05)
+        writer.close()
+
+    await asyncio.gather(*(take() for _ in range(clients)))
 
 
 def watched(site: Server, work: Callable[[], None]) -> float:

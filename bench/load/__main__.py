@@ -1,11 +1,11 @@
-"""Measures load: ``python -m bench.load [--minutes 30] [--seconds 15] [--only rivals …]``.
+"""Measures load: ``python -m bench.load [--minutes 30] [--seconds 15] [--only comparison …]``.
 
 Serves the site as in production, with one process for each core and without limits per client,
 which would only see one client here. Parts of a run, each of which prints a Markdown table:
 
 ``documents``  every kind of address by itself, as fast as answers come
-``rivals``     pages beside plain Dash, Streamlit and nginx with the same documents, in turns
-``mixture``    a news spike at rising rates: 80 % pages, 12 % files and pictures, 8 % quiz
+``comparison`` behind nginx and alone, beside static files, plain Dash and a bare Flask view
+``mixture``    a news spike behind nginx: 80 % pages, 12 % files and pictures, 8 % quiz
 ``store``      answers stored, without pages around, on SQLite or DATABASE_URL
 ``memory``     the mixture at one rate for many minutes, weighed every 10 seconds
 ``start``      from the command to ready
@@ -19,14 +19,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from bench.load.comparison import print_rivals
+from bench.load.comparison import print_comparison
 from bench.load.kinds import print_documents, print_start, print_store
 from bench.load.site import Asking
 from bench.load.spikes import print_memory, print_mixture
 
 PARTS: dict[str, Callable[[Asking], None]] = {
     "documents": print_documents,
-    "rivals": print_rivals,
+    "comparison": print_comparison,
     "mixture": print_mixture,
     "store": print_store,
     "start": print_start,

@@ -1,121 +1,101 @@
-"""The table of pages beside what others make of them."""
+"""Pages behind nginx beside the same bytes as static files; the application beside plain Dash."""
 
 from __future__ import annotations
 
-import statistics
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+import urllib.request
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from bench.load.addresses import find_addresses
 from bench.load.contents import write_contents
-from bench.load.rivals import (
-    dash_page,
-    plain_dash,
-    static_site,
-    streamlit,
-    streamlit_views,
-    views,
-)
-from bench.load.site import Asking, Meter, our_site
-from bench.load.wrk import Asked, Outcome, measure
-from bench.processes import Server
+from bench.load.proxy import STATIC, behind_nginx
+from bench.load.site import Asking, our_site
+from bench.load.wrk import BROWSER, Asked, Outcome, measure
+from bench.processes import Server, gunicorn, running
 from data.editions import newest_folder
 from pages.operation.cores import usable_cores
 
-_VIEWERS = 8  # More of them at once only make Streamlit slower.
-Rivals = dict[str, tuple[Server, Callable[[], Outcome]]]
-_COMPARED = {"home page": "/en/", "list of indicators": "/en/kpi/"}
+Rivals = Mapping[str, Callable[[], Outcome]]
 
 
-def print_rivals(asking: Asking) -> None:
-    """Pages of all rivals in turns, so that a busy moment hits them alike."""
+def print_comparison(asking: Asking) -> None:
+    """Each table in turns, so that a busy moment hits all its rows alike."""
     cores = usable_cores()
-    with tempfile.TemporaryDirectory() as name, our_site() as site:
+    with tempfile.TemporaryDirectory() as name, our_site(TRUSTED_PROXIES="1") as site:
         folder = Path(name)
         folder.chmod(0o755)
-        pages = dict(_COMPARED)
-        slugs = find_addresses(site.address).indicators
-        pages["one indicator"] = next(one for one in slugs if one.startswith("/en/"))
-        contents = folder / "contents.json"
-        dimensions = [f"/en/{one}/" for one in ("economy", "environment", "society-culture")]
-        write_contents(site.address, [*pages.values(), *dimensions], newest_folder().name, contents)
-        with (
-            plain_dash(contents, cores) as dash,
-            streamlit(contents) as other,
-            static_site(site.address, list(pages.values()), folder, cores) as static,
-        ):
-            others = _Others(site, dash, other, static)
-            for kind, path in pages.items():
-                _compare(kind, others.of(path, asking), asking)
-
-
-@dataclass(frozen=True, slots=True)
-class _Others:
-    """The servers that run side by side."""
-
-    site: Server
-    dash: Server
-    streamlit: Server
-    static: Server
-
-    def of(self, path: str, asking: Asking) -> Rivals:
-        """What each is asked for one of our pages."""
-        bare = path.removeprefix("/en")
-        shown = dash_page(self.dash, bare)
-        few = min(_VIEWERS, asking.clients)
-        return {
-            "the site": (self.site, _one(self.site, path, asking)),
-            "plain Dash, whole page": (
-                self.dash,
-                partial(views, self.dash, shown, asking.clients, asking.seconds),
-            ),
-            "plain Dash, empty first answer": (self.dash, _one(self.dash, bare, asking)),
-            f"Streamlit, whole page, {few} connections": (
-                self.streamlit,
-                partial(streamlit_views, self.streamlit, bare, few, asking.seconds),
-            ),
-            "Streamlit, empty first answer": (
-                self.streamlit,
-                _one(self.streamlit, "/", asking),
-            ),
-            "nginx, our document as a file": (self.static, _one(self.static, path, asking)),
+        slug = find_addresses(site.address).indicators[0].split("/")[3]
+        file = f"/data/{newest_folder().name}/observations.csv"
+        paths = {
+            "home page": "/en/",
+            "one indicator": f"/en/kpi/{slug}/",
+            "embed": f"/embed/en/{slug}",
+            "file, counted": file,
         }
+        _save_bytes(site, folder / "static", paths)
+        contents = folder / "contents.json"
+        pages = ["/en/", "/en/kpi/", f"/en/kpi/{slug}/"]
+        write_contents(site.address, pages, newest_folder().name, contents)
+        settings = {"WEB_CONCURRENCY": str(cores)}
+        bare = settings | {"BENCH_FILE": str(folder / "static" / "file, counted".replace(" ", "_"))}
+        dash = settings | {"BENCH_CONTENTS": str(contents)}
+        with (
+            behind_nginx(site, folder, cores) as proxy,
+            running(gunicorn("bench.bare_view:server"), "/file", bare) as view,
+            running(gunicorn("bench.plain_dash:server"), "/_dash-layout", dash) as stock,
+        ):
+            for kind, path in paths.items():
+                rivals = {
+                    "nginx, the same bytes as a file": (proxy, STATIC + kind.replace(" ", "_")),
+                    "the site behind nginx": (proxy, path),
+                    "the application alone": (site, path),
+                }
+                if path == file:
+                    rivals["a bare Flask view with the same bytes"] = (view, "/file")
+                if kind == "home page":
+                    rivals["plain Dash, its empty first answer"] = (stock, "/")
+                _print(kind, {n: _asking(*rival, asking) for n, rival in rivals.items()}, asking)
 
 
-def _one(server: Server, path: str, asking: Asking) -> Callable[[], Outcome]:
-    return partial(
-        measure,
-        server.address,
-        [Asked(path)],
-        clients=asking.clients,
-        seconds=asking.seconds,
-    )
+def _save_bytes(site: Server, folder: Path, paths: Mapping[str, str]) -> None:
+    """Write what a browser gets of each path, as it is compressed, to a file."""
+    folder.mkdir()
+    for kind, path in paths.items():
+        request = urllib.request.Request(site.address + path, headers=BROWSER)
+        with urllib.request.urlopen(request) as response:
+            (folder / kind.replace(" ", "_")).write_bytes(response.read())
 
 
-def _compare(kind: str, rivals: Rivals, asking: Asking) -> None:
-    found: dict[str, list[tuple[Outcome, float]]] = {name: [] for name in rivals}
-    for _, ask in rivals.values():
+def _asking(server: Server, path: str, asking: Asking) -> Callable[[], Outcome]:
+    asked = [Asked(path)]
+    return partial(measure, server.address, asked, clients=asking.clients, seconds=asking.seconds)
+
+
+def _print(kind: str, rivals: Rivals, asking: Asking) -> None:
+    """The median outcome of each rival, and how its rate compares with the first one's."""
+    for ask in rivals.values():
         ask()  # The first turn, in which each fills its caches, does not count.
+    outcomes: dict[str, list[Outcome]] = {name: [] for name in rivals}
     for _ in range(asking.turns):
-        for name, (server, ask) in rivals.items():
-            with Meter(server) as meter:
-                outcome = ask()
-            found[name].append((outcome, meter.milliseconds(outcome.requests)))
-    ours = statistics.median(one.per_second for one, _ in found["the site"])
+        for name, ask in rivals.items():
+            outcomes[name].append(ask())
+    first = _middle(next(iter(outcomes.values()))).per_second
     print(
-        f"\n| {kind}, {asking.clients} connections | a second | p50 ms | p99 ms | ms of CPU | KB |"
-        " the site does … times as many | errors |"
+        f"\n| {kind}, {asking.clients} connections | requests/s | × the first | p50 ms | p99 ms |"
+        " KB | errors |"
     )
-    print("|---|---|---|---|---|---|---|---|")
-    for name, outcomes in found.items():
-        middle = sorted(outcomes, key=lambda one: one[0].per_second)[len(outcomes) // 2]
-        outcome, cost = middle
+    print("|---|---|---|---|---|---|---|")
+    for name, measured in outcomes.items():
+        middle = _middle(measured)
         print(
-            f"| {name} | {outcome.per_second:.0f} | {outcome.p50:.1f} | {outcome.p99:.1f} "
-            f"| {cost:.2f} | {outcome.bytes_each / 1000:.1f} | {ours / outcome.per_second:.1f} "
-            f"| {sum(one.faults for one, _ in outcomes)} |",
+            f"| {name} | {middle.per_second:.0f} | {middle.per_second / first:.2f} "
+            f"| {middle.p50:.1f} | {middle.p99:.1f} | {middle.bytes_each / 1000:.1f} "
+            f"| {sum(outcome.faults for outcome in measured)} |",
             flush=True,
         )
+
+
+def _middle(outcomes: list[Outcome]) -> Outcome:
+    return sorted(outcomes, key=lambda outcome: outcome.per_second)[len(outcomes) // 2]

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from threading import Thread
 
 from bench.load.addresses import FILES, PAGES, QUIZ, Addresses, find_addresses, spike
+from bench.load.proxy import behind_nginx
 from bench.load.quiz import Takers, take_quiz
 from bench.load.site import Asking, Meter, our_site, row, warm
 from bench.load.weighing import Scales, growth
 from bench.load.wrk import Outcome, measure
 from bench.processes import Server
+from pages.operation.cores import usable_cores
 
 # What each connection pauses: long beside an answer, so that the rate is as asked for.
 _THINKING_SECONDS = 1.0
 
 
 def print_mixture(asking: Asking) -> None:
-    """A news spike at rising rates."""
-    with our_site() as server:
+    """A news spike at rising rates, behind nginx; ms of CPU are the application's."""
+    with (
+        tempfile.TemporaryDirectory() as name,
+        our_site(TRUSTED_PROXIES="1") as server,
+        behind_nginx(server, Path(name), usable_cores()) as proxy,
+    ):
         found = find_addresses(server.address)
         warm(server, found)
         print(
@@ -27,7 +35,7 @@ def print_mixture(asking: Asking) -> None:
         print("|---|---|---|---|---|---|---|---|---|---|---|---|")
         for rate in asking.rates:
             with Meter(server) as meter:
-                outcome, takers = mixture(server, found, rate, asking.seconds)
+                outcome, takers = mixture(proxy, found, rate, asking.seconds)
             count = outcome.requests + len(takers.seconds)
             quiz = " | ".join(f"{takers.quantile(share):.1f}" for share in (0.5, 0.95, 0.99))
             print(

@@ -1,1 +1,0 @@
-"""The same content as others would serve it, for comparison; no part of the site."""
