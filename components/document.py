@@ -12,8 +12,8 @@ from dash.development.base_component import Component
 
 from components.formats import titled
 from components.markup import attribute, content
-from components.paint import paint
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
+from components.takeover.paint import paint
 from components.theme import COLOURS, THEMES
 from data.models import LANGUAGES, Language
 

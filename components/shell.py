@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -13,40 +15,38 @@ from components.markup import Markup, current, hyphened
 from components.texts import text
 from data.models import LANGUAGES, Edition, Language
 
-# The parts of the site in reading order: key of its text and path below the language.
-_PARTS = (
-    ("economy", "economy"),
-    ("environment", "environment"),
-    ("society_culture", "society-culture"),
-    ("list", "kpi"),
-    ("quiz", "quiz"),
-    ("data", "data"),
-    ("method", "method"),
-    ("about", "about"),
-)
-_FOOT_PARTS = ("method", "about", "embed", "accessibility", "privacy")
+Links = Sequence[tuple[str, str]]
 
 
 def shell(
-    page: Page, language: Language, site_name: str, edition: Edition, short_name: str = ""
+    page: Page,
+    language: Language,
+    site_name: str,
+    edition: Edition,
+    short_name: str,
+    header: Links,
+    footer: Links,
 ) -> Component:
     """Put a page's content between the header and the footer that all pages share.
 
     On phones the brand is ``short_name``, since the title of the home page repeats the long one.
+    A link is the key of a section and its path below the language: ``("list", "kpi/")``.
     """
     return html.Div(
         [
             html.A(text("skip_to_content", language), href="#content", className="skip"),
             mark_definitions() if page.marked else None,
-            _header(page, language, site_name, short_name or site_name),
+            _header(page, language, site_name, short_name, header),
             html.Main(page.main, id="content", tabIndex="-1"),
-            _footer(language, edition),
+            _footer(language, edition, footer),
         ],
         className="site",
     )
 
 
-def _header(page: Page, language: Language, site_name: str, short_name: str) -> html.Header:
+def _header(
+    page: Page, language: Language, site_name: str, short_name: str, links: Links
+) -> html.Header:
     brand = html.A(
         [
             Markup(_EMBLEM, inline=True, className="emblem"),
@@ -61,11 +61,11 @@ def _header(page: Page, language: Language, site_name: str, short_name: str) -> 
         html.Li(
             html.A(
                 text(f"nav_{key}", language),
-                href=urls.page(language, path),
-                **current(_place(page, key, f"{path}/")),
+                href=language_address(language, path),
+                **current(_place(page, key, path)),
             )
         )
-        for key, path in _PARTS
+        for key, path in links
     ]
     return html.Header(
         html.Div(
@@ -101,12 +101,12 @@ def _language_switch(page: Page, language: Language) -> html.Div:
     )
 
 
-def _footer(language: Language, edition: Edition) -> html.Footer:
-    links = [
+def _footer(language: Language, edition: Edition, links: Links) -> html.Footer:
+    items = [
         html.Li(
-            html.A(text(f"nav_{key}", language), href=urls.page(language, key)),
+            html.A(text(f"nav_{key}", language), href=language_address(language, path)),
         )
-        for key in _FOOT_PARTS
+        for key, path in links
     ]
     return html.Footer(
         html.Div(
@@ -120,7 +120,7 @@ def _footer(language: Language, edition: Edition) -> html.Footer:
                     )
                 ),
                 html.P(text("footer_licence", language)),
-                html.Nav(html.Ul(links), **hyphened(aria_label=text("footer_label", language))),
+                html.Nav(html.Ul(items), **hyphened(aria_label=text("footer_label", language))),
             ],
             className="footer-row",
         ),

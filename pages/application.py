@@ -13,23 +13,19 @@ from components.document import Surroundings
 from data.editions import EDITIONS, load_editions
 from data.models import LANGUAGES, Edition, Words
 from data.profiles import read_profile
-from pages import compare, dimension, home, indicator, indicator_list, static_files, words
+from pages import static_files
 from pages.api.routes import add_api
 from pages.context import Context
 from pages.documents import Documents
 from pages.editions import Editions
-from pages.embeds import code_page
 from pages.embeds.frames import add_embeds
 from pages.embeds.oembed import add_oembed
 from pages.embeds.script import add_embed_script
-from pages.exploring import create_dash
+from pages.explored_part import create_dash
 from pages.files.downloads import Downloads
 from pages.files.published import publish_files
 from pages.files.routes import add_file_server
 from pages.inline_assets import without_comments
-from pages.open_data import edition as data_edition
-from pages.open_data import page as data_page
-from pages.open_data import table as data_table
 from pages.operation.access_log import AccessLog
 from pages.operation.build_fingerprint import build_fingerprint
 from pages.operation.concurrency_limit import ConcurrencyLimit
@@ -40,9 +36,6 @@ from pages.operation.response_cache import ResponseCache
 from pages.pictures.charts import add_pictures
 from pages.pictures.factsheet import add_factsheets
 from pages.pictures.renders import Renders
-from pages.quiz import question as quiz_question
-from pages.quiz import start as quiz_start
-from pages.quiz import statistics as quiz_statistics
 from pages.quiz.files import add_quiz_files
 from pages.quiz.forms import add_quiz_forms
 from pages.quiz.service import QuizService, open_quiz_service
@@ -50,23 +43,6 @@ from pages.serving import SlugConverter, add_pages
 from pages.settings import BadSettings, Settings
 from pages.site import EXTENSION, Site, site_title
 from pages.sitemap import add_files
-
-# Importing a page module registers its pages; the order is that of the sitemap.
-PAGE_MODULES = (
-    home,
-    dimension,
-    indicator_list,
-    indicator,
-    compare,
-    quiz_start,
-    quiz_question,
-    quiz_statistics,
-    data_page,
-    data_table,
-    data_edition,
-    code_page,
-    words,
-)
 
 LARGEST_BODY = 64 * 1024
 # Level 7 compresses a page in some 2 ms, a fifth of what it takes to build it.
@@ -104,7 +80,7 @@ def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
     server = _create_server()
     limits = open_rate_limits(server, settings)
     guard_requests(server, settings, limits)
-    guard_answers(server, without_comments("early.js"))
+    guard_answers(server, without_comments("bootstrap.js"))
     # Before files are built, which takes long: who mends a question hears of a fault at once.
     quiz = open_quiz_service(settings, editions[-1], limits)
     app = create_dash(server)
@@ -157,7 +133,7 @@ def _load_site(
         site_name={language: title[language] for language in LANGUAGES},
         stylesheet=without_comments("site.css"),
         section_styles=_section_styles(),
-        early_script=without_comments("early.js"),
+        early_script=without_comments("bootstrap.js"),
         assets=assets,
     )
     files = settings.folder / "files"

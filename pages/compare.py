@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
+from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
@@ -15,17 +15,17 @@ from components.observation_table import References
 from components.texts import text
 from data.city_values import SideBySide, cities_with_values, side_by_side
 from data.models import Indicator, Language
-from pages.registry import Registered, register
 from pages.requests import NoSuchThing, Parameter, name_of_thing
-from pages.site import Site
+from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
 
 # The tables that this page is made of.
 _TABLES = ("observations", "cities", "indicators", "sources")
 
 
-def layout(site: Site, language: Language, kpi: str = "", city: tuple[str, ...] = ()) -> Page:
-    """One choice; raises ``NoSuchThing`` for an indicator or a city that is not compared."""
+def layout(language: Language, kpi: str = "", city: tuple[str, ...] = ()) -> Page:
+    """Return one choice; raises ``NoSuchThing`` for an unknown indicator or city."""
+    site = current_site()
     offered = [one for one in cities_with_values(site.edition) if one != site.city]
     if not set(city) <= set(offered):
         raise NoSuchThing
@@ -171,14 +171,14 @@ def _files(site: Site, language: Language) -> html.Section:
     )
 
 
-register(
-    Registered(
-        "compare",
-        "compare/",
-        layout,
-        parameters=(
-            Parameter("kpi", name_of_thing),
-            Parameter("city", name_of_thing, repeats=True),
-        ),
-    )
+register_page(
+    __name__,
+    name="compare",
+    path_template="/<language>/compare/",
+    layout=layout,
+    order=4,
+    parameters=(
+        Parameter("kpi", name_of_thing),
+        Parameter("city", name_of_thing, repeats=True),
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from dash import Dash, Input, Output, State, html
+from dash import Input, Output, State, callback, html, register_page
 from dash.development.base_component import Component
 from flask import abort
 
@@ -19,16 +19,16 @@ from components.embeds.picture_links import picture_links
 from components.figures import fulfilment_figure
 from components.indicator_table import category_table
 from components.sentences import group_sentence
+from components.takeover.explored import ADDRESS, LANGUAGE, VARIABLES
 from components.texts import text
 from components.wheel import indicators_without_value
 from components.year_choice import year_form
 from data.groups import group_score
 from data.models import Language
 from pages.embeds.choice import embed_page
-from pages.exploring import ADDRESS, LANGUAGE, PLACE, chosen_year, language_of
 from pages.pictures.charts import card_of
-from pages.registry import Registered, register
-from pages.requests import Parameter, year
+from pages.registry import HEADER
+from pages.requests import Parameter, chosen_year, language_of, year
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
 
@@ -45,8 +45,9 @@ PART, BARS, TABLES, YEAR, CHART, CHART_BUTTON = (
 _SLUGS = ",".join(f'"{slug}"' for slug in urls.DIMENSION_SLUGS.values())
 
 
-def layout(site: Site, language: Language, dimension: str, as_of: int | None = None) -> Page:
-    """The dimension of a slug as of a year with data; the newest one where none is asked for."""
+def layout(language: Language, dimension: str, as_of: int | None = None) -> Page:
+    """Return the dimension of a slug as of a year; the newest one where none is asked for."""
+    site = current_site()
     key = dimension_of({"dimension": dimension})
     fulfilment = site.fulfilment(as_of)
     name = text(f"dimension_{key}", language)
@@ -94,7 +95,7 @@ def layout(site: Site, language: Language, dimension: str, as_of: int | None = N
         picture=card_of(slug, as_of),
         charted=True,
         shared_title=f"{name}: {as_of}" if as_of else "",
-        scripts=("wake.js",),
+        scripts=("dash_takeover.js",),
         structured=(breadcrumbs(site, language, ((name, f"{slug}/"),)),),
     )
 
@@ -187,44 +188,44 @@ def _case_study(site: Site, key: str, language: Language) -> Component | None:
     )
 
 
-def callbacks(app: Dash) -> None:
-    """Show another year, and the interactive chart when somebody asks for it."""
-
-    @app.callback(
-        Output(PART, "children"),
-        Output(BARS, "children"),
-        Output(TABLES, "children"),
-        Output(ADDRESS, "data"),
-        Input(YEAR, "value"),
-        State(LANGUAGE, "data"),
-        State(PLACE, "data"),
-        prevent_initial_call=True,
+@callback(
+    Output(PART, "children"),
+    Output(BARS, "children"),
+    Output(TABLES, "children"),
+    Output(ADDRESS, "data"),
+    Input(YEAR, "value"),
+    State(LANGUAGE, "data"),
+    State(VARIABLES, "data"),
+    prevent_initial_call=True,
+)
+def show_year(
+    chosen: str, spoken: str, place: Any
+) -> tuple[list[Component], Component, list[Component], str]:
+    """Show another year."""
+    language, site = language_of(spoken), current_site()
+    key, as_of = dimension_of(place), chosen_year(site, chosen)
+    return (
+        dimension_part(site, language, key, as_of),
+        _bars(site, language, key, as_of),
+        dimension_tables(site, language, key, as_of),
+        urls.dimension(language, key, as_of),
     )
-    def show_year(
-        chosen: str, spoken: str, place: Any
-    ) -> tuple[list[Component], Component, list[Component], str]:
-        language, site = language_of(spoken), current_site()
-        key, as_of = dimension_of(place), chosen_year(site, chosen)
-        return (
-            dimension_part(site, language, key, as_of),
-            _bars(site, language, key, as_of),
-            dimension_tables(site, language, key, as_of),
-            urls.dimension(language, key, as_of),
-        )
 
-    @app.callback(
-        *chart_outputs(CHART_BUTTON, CHART),
-        Input(CHART_BUTTON, "n_clicks"),
-        Input(YEAR, "value"),
-        State(LANGUAGE, "data"),
-        State(PLACE, "data"),
-        prevent_initial_call=True,
-    )
-    def draw_chart(clicks: int, chosen: str, spoken: str, place: Any) -> Shown:
-        language, site = language_of(spoken), current_site()
-        key, as_of = dimension_of(place), chosen_year(site, chosen)
-        scored = site.fulfilment(as_of)
-        return toggled(clicks, lambda: fulfilment_figure(scored, key, language), language)
+
+@callback(
+    *chart_outputs(CHART_BUTTON, CHART),
+    Input(CHART_BUTTON, "n_clicks"),
+    Input(YEAR, "value"),
+    State(LANGUAGE, "data"),
+    State(VARIABLES, "data"),
+    prevent_initial_call=True,
+)
+def draw_chart(clicks: int, chosen: str, spoken: str, place: Any) -> Shown:
+    """Open or close the interactive chart."""
+    language, site = language_of(spoken), current_site()
+    key, as_of = dimension_of(place), chosen_year(site, chosen)
+    scored = site.fulfilment(as_of)
+    return toggled(clicks, lambda: fulfilment_figure(scored, key, language), language)
 
 
 def dimension_of(place: Any) -> str:
@@ -234,13 +235,16 @@ def dimension_of(place: Any) -> str:
     return found or abort(400)
 
 
-register(
-    Registered(
-        "dimension",
-        f"<any({_SLUGS}):dimension>/",
-        layout,
-        parameters=(Parameter("as_of", year),),
-        explores=True,
-        callbacks=callbacks,
-    )
+register_page(
+    __name__,
+    name="dimension",
+    path_template="/<language>/<dimension>/",
+    converters={"dimension": f"any({_SLUGS})"},
+    layout=layout,
+    order=1,
+    navigation=(HEADER,),
+    variants=lambda _site: [{"dimension": slug} for slug in urls.DIMENSION_SLUGS.values()],
+    parameters=(Parameter("as_of", year),),
+    explores=True,
+    warm=True,
 )

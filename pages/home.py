@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, html
+from dash import Input, Output, State, callback, html, register_page
 from dash.development.base_component import Component
 
 from components import urls
@@ -15,6 +15,7 @@ from components.embeds.form import embed_button
 from components.embeds.picture_links import picture_links
 from components.markup import Markup, hyphened
 from components.sentences import city_sentence, group_sentence, top_band_count
+from components.takeover.explored import ADDRESS, LANGUAGE
 from components.texts import text
 from components.wheel import indicators_without_value, wheel_svg
 from components.year_choice import year_form
@@ -22,19 +23,18 @@ from data.fulfilment import Fulfilment
 from data.groups import group_score
 from data.models import Language
 from pages.embeds.choice import embed_page
-from pages.exploring import ADDRESS, LANGUAGE, chosen_year, language_of
 from pages.feed import feed_of
 from pages.pictures.charts import card_of
-from pages.registry import REGISTRY, Registered, register
-from pages.requests import Parameter, year
+from pages.requests import Parameter, chosen_year, language_of, year
 from pages.site import Site, current_site
 from pages.structured_data import site_catalogue
 
 WHEEL, YEAR = "home-wheel", "home-year"
 
 
-def layout(site: Site, language: Language, as_of: int | None = None) -> Page:
-    """The wheel as of a year with data; the newest one where none is asked for."""
+def layout(language: Language, as_of: int | None = None) -> Page:
+    """Return the wheel as of a year with data; the newest one where none is asked for."""
+    site = current_site()
     fulfilment = site.fulfilment(as_of)
     finding = city_sentence(fulfilment, language)
     opening = html.Div(
@@ -75,7 +75,7 @@ def layout(site: Site, language: Language, as_of: int | None = None) -> Page:
         picture=card_of("wheel", as_of),
         charted=True,
         shared_title=text("bars_title", language, year=as_of) if as_of else "",
-        scripts=("wheel.js", "wake.js"),
+        scripts=("wheel.js", "dash_takeover.js"),
         feed=feed_of(site, language),
         structured=(site_catalogue(site, language),),
     )
@@ -195,35 +195,32 @@ def _ways(language: Language) -> html.Section:
             className="card",
         )
         for key in ("quiz", "data", "embed")
-        if key in REGISTRY
     ]
     heading = html.H2(text("ways_title", language))
     return html.Section([heading, html.Ul(cards, className="cards")])
 
 
-def callbacks(app: Dash) -> None:
+@callback(
+    Output(WHEEL, "children"),
+    Output(ADDRESS, "data"),
+    Input(YEAR, "value"),
+    State(LANGUAGE, "data"),
+    prevent_initial_call=True,
+)
+def recolour_for_year(chosen: str, spoken: str) -> tuple[list[Component], str]:
     """Colour the wheel anew when the reader chooses another year."""
-
-    @app.callback(
-        Output(WHEEL, "children"),
-        Output(ADDRESS, "data"),
-        Input(YEAR, "value"),
-        State(LANGUAGE, "data"),
-        prevent_initial_call=True,
-    )
-    def recolour_for_year(chosen: str, spoken: str) -> tuple[list[Component], str]:
-        language, site = language_of(spoken), current_site()
-        as_of = chosen_year(site, chosen)
-        return wheel_part(site, language, as_of), urls.home(language, as_of)
+    language, site = language_of(spoken), current_site()
+    as_of = chosen_year(site, chosen)
+    return wheel_part(site, language, as_of), urls.home(language, as_of)
 
 
-register(
-    Registered(
-        "home",
-        "",
-        layout,
-        parameters=(Parameter("as_of", year),),
-        explores=True,
-        callbacks=callbacks,
-    )
+register_page(
+    __name__,
+    name="home",
+    path_template="/<language>/",
+    layout=layout,
+    order=0,
+    parameters=(Parameter("as_of", year),),
+    explores=True,
+    warm=True,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, State, html
+from dash import Input, State, callback, html, register_page
 from flask import abort
 
 from components import urls
@@ -15,12 +15,11 @@ from components.embeds.form import embed_link
 from components.embeds.picture_links import picture_links
 from components.figures import trend_figure
 from components.sentences import indicator_sentence
+from components.takeover.explored import LANGUAGE, VARIABLES
 from components.texts import text
-from components.trend import TrendSeries, trend_series
 from data.fulfilment import IndicatorScore
 from data.models import Language
 from pages.embeds.choice import embed_page
-from pages.exploring import LANGUAGE, PLACE, language_of
 from pages.indicator_sections import (
     CHART,
     CHART_BUTTON,
@@ -35,19 +34,19 @@ from pages.indicator_tables import (
     all_values,
     further_targets,
     other_cities,
-    primary_targets,
+    series_of,
 )
 from pages.open_data.reuse import day_of_access, indicator_reuse
 from pages.pictures.charts import card_of
 from pages.quiz.quiz_teaser import quiz_lines, quiz_state
-from pages.registry import Registered, register
-from pages.requests import NoSuchThing
+from pages.requests import NoSuchThing, language_of
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs, indicator_dataset
 
 
-def layout(site: Site, language: Language, slug: str) -> Page:
-    """The indicator of this slug; raises ``NoSuchThing`` for an unknown one."""
+def layout(language: Language, slug: str) -> Page:
+    """Return the indicator of a slug; raises ``NoSuchThing`` for an unknown one."""
+    site = current_site()
     one = find_indicator(site, slug)
     indicator = one.indicator
     name = indicator.name[language]
@@ -94,7 +93,7 @@ def layout(site: Site, language: Language, slug: str) -> Page:
         section=indicator.dimension,
         picture=card_of(f"kpi/{slug}"),
         charted=True,
-        scripts=("copy.js", "wake.js"),
+        scripts=("copy.js", "dash_takeover.js"),
         structured=(
             breadcrumbs(site, language, steps),
             indicator_dataset(site, language, one, sentence),
@@ -110,48 +109,38 @@ def find_indicator(site: Site, slug: str) -> IndicatorScore:
     raise NoSuchThing(slug)
 
 
-def series_of(site: Site, one: IndicatorScore) -> tuple[TrendSeries, ...]:
-    """The city's dated values of one indicator, a series per data point."""
-    return trend_series(
-        one.indicator,
-        site.edition.of_city(site.city, one.indicator.code),
-        primary_targets(site, one.indicator),
-    )
+@callback(
+    *chart_outputs(CHART_BUTTON, CHART),
+    Input(CHART_BUTTON, "n_clicks"),
+    State(LANGUAGE, "data"),
+    State(VARIABLES, "data"),
+    prevent_initial_call=True,
+)
+def draw_trend(clicks: int, spoken: str, place: Any) -> Shown:
+    """Open or close the interactive trend."""
+    language, site = language_of(spoken), current_site()
+    slug = place.get("slug") if isinstance(place, dict) else None
+    try:
+        one = find_indicator(site, str(slug))
+    except NoSuchThing:
+        abort(400)
+    indicator, series = one.indicator, series_of(site, one)
+    return toggled(clicks, lambda: trend_figure(indicator, series, language), language)
 
 
-def callbacks(app: Dash) -> None:
-    """Draw the interactive trend when somebody asks for it."""
-
-    @app.callback(
-        *chart_outputs(CHART_BUTTON, CHART),
-        Input(CHART_BUTTON, "n_clicks"),
-        State(LANGUAGE, "data"),
-        State(PLACE, "data"),
-        prevent_initial_call=True,
-    )
-    def draw_trend(clicks: int, spoken: str, place: Any) -> Shown:
-        language, site = language_of(spoken), current_site()
-        slug = place.get("slug") if isinstance(place, dict) else None
-        try:
-            one = find_indicator(site, str(slug))
-        except NoSuchThing:
-            abort(400)
-        known, series = one.indicator, series_of(site, one)
-        return toggled(clicks, lambda: trend_figure(known, series, language), language)
+def _follows(language: Language, slug: str) -> str:
+    """Return today, which citations name, and the quiz's shares, which change with answers."""
+    return f"{day_of_access()}:{quiz_state(current_site(), language, slug)}"
 
 
-def _state(site: Site, language: Language, slug: str) -> str:
-    """Citations name today, and the quiz's shares change with every answer."""
-    return f"{day_of_access()}:{quiz_state(site, language, slug)}"
-
-
-register(
-    Registered(
-        "indicator",
-        "kpi/<slug:slug>/",
-        layout,
-        explores=True,
-        callbacks=callbacks,
-        follows=_state,
-    )
+register_page(
+    __name__,
+    name="indicator",
+    path_template="/<language>/kpi/<slug>/",
+    converters={"slug": "slug"},
+    layout=layout,
+    order=3,
+    variants=lambda site: [{"slug": one.slug} for one in site.edition.indicators],
+    explores=True,
+    follows=_follows,
 )

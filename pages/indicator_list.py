@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import Dash, Input, Output, State, html
+from dash import Input, Output, State, callback, html, register_page
 from dash.development.base_component import Component
 
 from components import urls
@@ -13,13 +13,21 @@ from components.bands import band_words
 from components.document import Page
 from components.indicator_table import indicator_table
 from components.markup import current, hyphened
+from components.takeover.explored import ADDRESS, LANGUAGE
 from components.texts import text
 from data.models import Language
 from data.scoring import BANDS
-from pages.exploring import ADDRESS, LANGUAGE, language_of
 from pages.list_choice import FILTERS, Choice, choice_of, dimension_key, find, values_of
-from pages.registry import Registered, register
-from pages.requests import BadParameter, NoSuchThing, Parameter, one_of, positive, search_words
+from pages.registry import HEADER
+from pages.requests import (
+    BadParameter,
+    NoSuchThing,
+    Parameter,
+    language_of,
+    one_of,
+    positive,
+    search_words,
+)
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
 
@@ -28,14 +36,10 @@ FILTER_IDS = {name: f"list-{name}" for name in FILTERS}
 PAGE_SIZE = 50
 
 
-def layout(
-    site: Site,
-    language: Language,
-    page: int = 1,
-    **asked: str,
-) -> Page:
-    """The list for one choice; raises ``NoSuchThing`` for a page beyond the last."""
-    choice = Choice(**asked)
+def layout(language: Language, page: int = 1, **query: str) -> Page:
+    """Return the list for one choice; raises ``NoSuchThing`` for a page beyond the last."""
+    site = current_site()
+    choice = Choice(**query)
     for name in ("level", "type"):
         if getattr(choice, name) not in ("", *values_of(name, site)):
             raise BadParameter(name)
@@ -75,7 +79,7 @@ def layout(
         path=urls.page(language, "kpi", **shown).removeprefix(f"/{language}/"),
         main=main,
         section="list",
-        scripts=("wake.js",),
+        scripts=("dash_takeover.js",),
         structured=(breadcrumbs(site, language, ((text("list_title", language), "kpi/"),)),),
     )
 
@@ -189,40 +193,39 @@ def _pager(choice: Choice, page: int, pages: int, language: Language) -> list[Co
     ]
 
 
-def callbacks(app: Dash) -> None:
+@callback(
+    Output(RESULTS, "children"),
+    Output(ADDRESS, "data"),
+    Input(QUERY, "value"),
+    *(Input(id, "value") for id in FILTER_IDS.values()),
+    State(LANGUAGE, "data"),
+    prevent_initial_call=True,
+)
+def filter_list(
+    q: Any, dimension: Any, band: Any, level: Any, kind: Any, spoken: Any
+) -> tuple[list[Component], str]:
     """Filter the list while the reader types and chooses."""
-
-    @app.callback(
-        Output(RESULTS, "children"),
-        Output(ADDRESS, "data"),
-        Input(QUERY, "value"),
-        *(Input(FILTER_IDS[name], "value") for name in FILTERS),
-        State(LANGUAGE, "data"),
-        prevent_initial_call=True,
-    )
-    def filter_list(
-        q: Any, dimension: Any, band: Any, level: Any, kind: Any, spoken: Any
-    ) -> tuple[list[Component], str]:
-        language, site = language_of(spoken), current_site()
-        choice = choice_of(site, q, dimension, band, level, kind)
-        shown = urls.page(language, "kpi", **choice.query())
-        return results(site, language, choice), shown
+    language, site = language_of(spoken), current_site()
+    choice = choice_of(site, q, dimension, band, level, kind)
+    shown = urls.page(language, "kpi", **choice.query())
+    return results(site, language, choice), shown
 
 
-register(
-    Registered(
-        "list",
-        "kpi/",
-        layout,
-        parameters=(
-            Parameter("q", search_words),
-            Parameter("dimension", dimension_key),
-            Parameter("band", one_of(BANDS)),
-            Parameter("level", search_words),
-            Parameter("type", search_words),
-            Parameter("page", positive),
-        ),
-        explores=True,
-        callbacks=callbacks,
-    )
+register_page(
+    __name__,
+    name="list",
+    path_template="/<language>/kpi/",
+    layout=layout,
+    order=2,
+    navigation=(HEADER,),
+    parameters=(
+        Parameter("q", search_words),
+        Parameter("dimension", dimension_key),
+        Parameter("band", one_of(BANDS)),
+        Parameter("level", search_words),
+        Parameter("type", search_words),
+        Parameter("page", positive),
+    ),
+    explores=True,
+    warm=True,
 )

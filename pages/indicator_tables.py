@@ -7,6 +7,7 @@ from dash import html
 from components import urls
 from components.observation_table import city_table, observation_table, target_table
 from components.texts import text
+from components.trend import TrendSeries, trend_series
 from data.fulfilment import IndicatorScore
 from data.models import Indicator, Language, Observation, Target
 from pages.site import Site
@@ -18,6 +19,15 @@ def primary_targets(site: Site, indicator: Indicator) -> tuple[Target, ...]:
         target
         for target in site.edition.targets
         if target.code == indicator.code and target.primary and target.scope in ("all", site.city)
+    )
+
+
+def series_of(site: Site, one: IndicatorScore) -> tuple[TrendSeries, ...]:
+    """The city's dated values of one indicator, a series per data point."""
+    return trend_series(
+        one.indicator,
+        site.edition.of_city(site.city, one.indicator.code),
+        primary_targets(site, one.indicator),
     )
 
 

@@ -1,51 +1,108 @@
-"""Which pages there are: each page module registers its address, parameters and layout."""
+"""The pages of the site: ``dash.page_registry``, filled by the modules of this package.
+
+Each page module calls ``dash.register_page`` with keywords of its own beside Dash's; routes,
+navigation, sitemap and warming read them here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from dash import Dash
+import dash
 
+import pages
 from components.document import Page
-from pages.requests import Parameter
+from data.models import LANGUAGES
 
-Layout = Callable[..., Page]
+if TYPE_CHECKING:
+    from pages.requests import Parameter
+    from pages.site import Site
+
+Variables = Mapping[str, str]
+_PREFIX = "/<language>/"
+# Groups of links that the shell shows on every page.
+HEADER, FOOTER = "header", "footer"
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
-    """One page: ``rule`` is its Flask address below the language, without leading slash.
+class RegisteredPage:
+    """The keywords with which a module registered a page.
 
-    ``layout(site, language, **parts, **parameters)`` is a pure function of the address.
-    ``explores`` says that the part with the id ``explore`` is taken over by Dash when the
-    reader first acts on it; ``callbacks`` then adds the page's callbacks to the app.
-
-    ``follows(site, language, **parts)`` names the state of what the page shows beside the
-    edition: as long as the name stays the same, the document is kept. A ``personal`` page is
-    made anew for each request and kept nowhere; ``headers`` go with every answer.
+    name: key of the page; its endpoint is ``page.{name}``, its words ``nav_{name}``.
+    path_template: URL as Dash writes it, such as ``/<language>/kpi/<slug>/``.
+    layout: pure function ``layout(language, **path_variables, **query)`` of the URL.
+    converters: werkzeug converters of path variables, ``{"n": "int"}``; text without.
+    parameters: the query parameters that the layout takes.
+    variants: ``(site) -> [{…}]``, the path variables of every page that search engines may list.
+    navigation: groups of links that the page stands in.
+    warm: built before the site says that it is ready.
+    explores: Dash takes over the part with the id ``explore`` when the reader first acts on it.
+    follows: ``(language, **path_variables) -> str`` names the state of what is shown beside the
+        edition; as long as it stays the same, the document is kept.
+    personal: made anew for each request and kept nowhere.
+    headers: sent with every response.
     """
 
     name: str
-    rule: str
-    layout: Layout
+    path_template: str
+    layout: Callable[..., Page]
+    converters: Mapping[str, str] = field(default_factory=dict)
     parameters: tuple[Parameter, ...] = ()
+    variants: Callable[[Site], Iterable[Variables]] | None = None
+    navigation: tuple[str, ...] = ()
+    warm: bool = False
     explores: bool = False
-    callbacks: Callable[[Dash], None] | None = None
     follows: Callable[..., str] | None = None
     personal: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def endpoint(self) -> str:
+        """The endpoint of the page's Flask route."""
+        return f"page.{self.name}"
 
-class Elsewhere(Exception):
-    """What was asked for stands at another address of this site at the moment."""
+    @property
+    def rule(self) -> str:
+        """The rule of the page's Flask route.
 
-    def __init__(self, address: str) -> None:
-        super().__init__(address)
-        self.address = address
+        Dash's own matcher would let ``<language>`` span slashes and take any language.
+        """
+        rule = self.path_template
+        for variable, converter in {"language": _LANGUAGES, **self.converters}.items():
+            rule = rule.replace(f"<{variable}>", f"<{converter}:{variable}>")
+        return rule
+
+    def paths(self, site: Site) -> list[str]:
+        """Return the paths below the language that search engines may list."""
+        path = self.path_template.removeprefix(_PREFIX)
+        if self.variants is None:
+            return [] if "<" in path else [path]
+        paths = []
+        for variables in self.variants(site):
+            filled = path
+            for variable, value in variables.items():
+                filled = filled.replace(f"<{variable}>", value)
+            paths.append(filled)
+        return paths
 
 
-class Refused(Exception):
+_LANGUAGES = f"any({','.join(LANGUAGES)})"
+_KEYWORDS = frozenset(field.name for field in fields(RegisteredPage))
+
+
+class Redirect(Exception):
+    """What was asked for stands at another path of this site at the moment."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class Rejected(Exception):
     """A layout cannot do what was asked; carries the page that says so, and its status.
 
     ``retry_after`` are the seconds after which to try again, 0 where that does not help.
@@ -58,11 +115,45 @@ class Refused(Exception):
         self.retry_after = retry_after
 
 
-REGISTRY: dict[str, Registered] = {}
+def import_pages() -> None:
+    """Import every module of this package, so that each registers its pages.
+
+    Dash takes pages only once there is an application.
+    """
+    for module in pkgutil.walk_packages(pages.__path__, "pages."):
+        import_module(module.name)
 
 
-def register(page: Registered) -> None:
-    """Add a page; its name must be new."""
-    if page.name in REGISTRY:
-        raise ValueError(f"a page named {page.name} is registered already")
-    REGISTRY[page.name] = page
+def registered_pages() -> tuple[RegisteredPage, ...]:
+    """Return all pages in their order."""
+    return tuple(map(_read, dash.page_registry.values()))
+
+
+def navigation_links(site: Site, group: str) -> list[tuple[str, str]]:
+    """Return key and path below the language of each link of a group, in the pages' order.
+
+    The key of a page with variants is made of its path, as in ``("economy", "economy/")``.
+    """
+    return [
+        (path.strip("/").replace("-", "_") if page.variants else page.name, path)
+        for page in registered_pages()
+        if group in page.navigation
+        for path in page.paths(site)
+    ]
+
+
+def page_named(name: str) -> RegisteredPage:
+    """Return the page of a name; raises ``LookupError`` for an unknown one."""
+    page = find_page(f"page.{name}")
+    if page is None:
+        raise LookupError(name)
+    return page
+
+
+def find_page(endpoint: str) -> RegisteredPage | None:
+    """Return the page of an endpoint of Flask, or None."""
+    return next((page for page in registered_pages() if page.endpoint == endpoint), None)
+
+
+def _read(entry: Mapping[str, Any]) -> RegisteredPage:
+    return RegisteredPage(**{name: entry[name] for name in _KEYWORDS & entry.keys()})

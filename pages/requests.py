@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
-from flask import Request
+from flask import Request, abort, current_app
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import EnvironBuilder
 
 from data.models import LANGUAGES, Language
 from pages.operation.response_cache import PARAMETERS
+
+if TYPE_CHECKING:
+    from pages.site import Site
 
 LONGEST_QUERY = 2000
 Parser = Callable[[str], Any]
@@ -69,6 +74,27 @@ def read_parameters(request: Request, known: tuple[Parameter, ...]) -> dict[str,
         if given and given[0] != "":
             values[parameter.name] = _read(parameter, given[0])
     return values
+
+
+def request_with(query: str) -> Request:
+    """Return a request as if it had this query, for ``read_parameters``."""
+    return Request(EnvironBuilder(query_string=query).get_environ())
+
+
+def match_path(*paths: str) -> tuple[str, dict[str, Any]]:
+    """Return the endpoint and the path variables of the first of these paths that leads anywhere.
+
+    Raises:
+        NoSuchThing: none of them does, or only to a redirect.
+    """
+    adapter = current_app.url_map.bind("")
+    for path in paths:
+        try:
+            endpoint, variables = adapter.match(path, method="GET")
+        except HTTPException:  # A redirect is one, too.
+            continue
+        return endpoint, dict(variables)
+    raise NoSuchThing(*paths)
 
 
 def _read(parameter: Parameter, given: str) -> Any:
@@ -137,3 +163,14 @@ def preferred_language(request: Request) -> Language:
     known = [one for one in (*wanted, "ru", "en") if one in LANGUAGES]
     best = max(known, key=lambda one: wanted.get(one, any_other))
     return "en" if best == "en" and wanted.get(best, any_other) > 0 else "ru"
+
+
+def language_of(value: Any) -> Language:
+    """Return a language that a browser sent back; refuse anything else with 400."""
+    return next((language for language in LANGUAGES if value == language), None) or abort(400)
+
+
+def chosen_year(site: Site, value: Any) -> int:
+    """Return a year that a browser sent back; refuse one that was not offered with 400."""
+    offered = site.years or (site.newest_year,)
+    return next((year for year in offered if str(year) == value), None) or abort(400)

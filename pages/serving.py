@@ -13,10 +13,10 @@ from werkzeug.routing import BaseConverter
 
 from components.document import Page, document
 from components.shell import shell
+from components.takeover.explored import wrap_painted
 from components.texts import text
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.documents import Documents, respond
-from pages.exploring import wrap_painted
 from pages.faults import (
     REQUEST_MARK,
     bad_request_page,
@@ -27,7 +27,7 @@ from pages.faults import (
     too_many_page,
 )
 from pages.operation.access_log import request_id
-from pages.registry import REGISTRY, Registered
+from pages.registry import FOOTER, HEADER, RegisteredPage, navigation_links, registered_pages
 from pages.requests import (
     BadParameter,
     NoSuchThing,
@@ -62,14 +62,9 @@ class SlugConverter(BaseConverter):
 def add_pages(server: Flask, site: Site, documents: Documents) -> None:
     """Give every registered page its address in both languages, and every fault its face."""
     server.add_url_rule("/", "root", _redirect_to_language)
-    languages = ",".join(LANGUAGES)
     not_found = _not_found(site)
-    for registered in REGISTRY.values():
-        server.add_url_rule(
-            f"/<any({languages}):language>/{registered.rule}",
-            f"page.{registered.name}",
-            _view(registered, site, documents, not_found),
-        )
+    for page in registered_pages():
+        server.add_url_rule(page.rule, page.endpoint, _view(page, site, documents, not_found))
     server.register_error_handler(HTTPException, _answer_fault(site, not_found))
     server.register_error_handler(Exception, _answer_failure(site, server))
 
@@ -92,22 +87,20 @@ def store_away() -> Response:
 
 
 def _view(
-    registered: Registered, site: Site, documents: Documents, not_found: _NotFound
+    registered: RegisteredPage, site: Site, documents: Documents, not_found: _NotFound
 ) -> Callable[..., Response]:
     def view(language: Language, **parts: str) -> Response:
         try:
             parameters = read_parameters(request, registered.parameters)
 
             def build() -> str:
-                return paint_page(
-                    registered.layout(site, language, **parts, **parameters), language
-                )
+                return paint_page(registered.layout(language, **parts, **parameters), language)
 
             if registered.personal:
                 return answer_once(build(), headers=registered.headers)
             key = _key(registered.name, language, {**parts, **parameters})
             follows = registered.follows
-            state = partial(follows, site, language, **parts) if follows else None
+            state = partial(follows, language, **parts) if follows else None
             return respond(documents.at(key, build, variant=bool(parameters), state=state))
         except BadParameter as bad:
             page = bad_request_page(site, language, bad.name)
@@ -127,7 +120,8 @@ def paint_page(page: Page, language: Language) -> str:
     site = current_site()
     wrap_painted(page, language)
     short_name = text("brand_short", language, **site.city_words(language))
-    body = shell(page, language, site.name(language), site.edition, short_name)
+    links = {group: navigation_links(site, group) for group in (HEADER, FOOTER)}
+    body = shell(page, language, site.name(language), site.edition, short_name, **links)
     return document(page, body, language, site.around)
 
 

@@ -7,12 +7,11 @@ from xml.sax.saxutils import escape
 
 from flask import Flask, Response
 
-from components import urls
 from components.document import language_address
 from data.models import LANGUAGES
 from pages.documents import Documents, respond
 from pages.feed import FEED, FEED_TYPE, feed
-from pages.registry import REGISTRY
+from pages.registry import registered_pages
 from pages.serving import moved
 from pages.site import Site
 
@@ -36,11 +35,8 @@ def add_files(server: Flask, site: Site, documents: Documents) -> None:
 
 
 def page_paths(site: Site) -> list[str]:
-    """The path below the language of every page that a search engine may list."""
-    paths = [one.rule for one in REGISTRY.values() if "<" not in one.rule]
-    paths += [f"{slug}/" for slug in urls.DIMENSION_SLUGS.values()]
-    paths += [f"data/{one.version}/" for one in site.editions]
-    return paths + [f"kpi/{one.slug}/" for one in site.edition.indicators]
+    """Return the path below the language of every page that a search engine may list."""
+    return [path for page in registered_pages() for path in page.paths(site)]
 
 
 def _sitemap(site: Site) -> str:

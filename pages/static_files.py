@@ -24,12 +24,17 @@ from plotly.offline import get_plotlyjs_version
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
+from components.takeover.dash_internals import (
+    BROWSER_NAMES,
+    SUITES,
+    browser_settings,
+    script_urls,
+)
 from components.theme import with_tokens
 
 ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "assets"
 BUNDLES = ROOT / "var" / "plotly"
-_SCRIPT = re.compile(r'<script src="([^"]+)"></script>')
 # The fingerprint Dash puts behind a file's first name part: version and time of installation.
 # Machines with the same files would disagree about it, and strangers would learn both.
 _MARK = re.compile(r"\.v[\w-]+?m\d+(?=\.)")
@@ -44,10 +49,10 @@ _INSIDE_PAGES = (
     "quiz.css",
     "data.css",
     "compare.css",
-    "early.js",
+    "bootstrap.js",
     "embed_frame.js",
     "embed_code.css",
-    "upgrade.js",  # Has an address of its own.
+    "embed_loader.js",  # Has an address of its own.
 )
 # Our pages alone load these files; what other sites load has addresses elsewhere.
 _HEADERS = {
@@ -68,8 +73,8 @@ def asset(name: str) -> str:
 def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
     """Write every static file and return its folder and the addresses of our assets by name.
 
-    ``wake.js`` gets the addresses of Dash's scripts and its public settings written in, since
-    both depend on the installed versions. Nothing is written where all is there already.
+    Into ``dash_takeover.js`` are written the URLs of Dash's scripts and its public settings, which
+    depend on the installed versions. Nothing is written where all is there already.
     """
     scripts, suite = _dash_scripts(app)
     plotly_js = _plotly_js()
@@ -83,11 +88,12 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
     settings = {
         "scripts": [*scripts, addresses["markup.js"]],
         "plotly": addresses["plotly.js"],
-        "config": _public_config(app),
+        "config": browser_settings(app),
+        "names": BROWSER_NAMES,
     }
-    wake = contents["wake.js"].replace(b'"SETTINGS"', json.dumps(settings).encode())
-    contents["wake.js"] = wake
-    addresses["wake.js"] = _hashed("wake.js", wake)
+    takeover = contents["dash_takeover.js"].replace(b'"SETTINGS"', json.dumps(settings).encode())
+    contents["dash_takeover.js"] = takeover
+    addresses["dash_takeover.js"] = _hashed("dash_takeover.js", takeover)
     wanted = {addresses[name]: content for name, content in contents.items()} | suite
     return _write(wanted, parent), addresses
 
@@ -138,12 +144,10 @@ def _plotly_js() -> bytes:
 
 
 def _dash_scripts(app: Dash) -> tuple[list[str], dict[str, bytes]]:
-    """The scripts of Dash in their order, and every file they may load later."""
-    with app.server.test_request_context():
-        tags = app._generate_scripts_html()  # noqa: SLF001  # Dash lists its scripts nowhere else.
-    prefix = app.config.requests_pathname_prefix + "_dash-component-suites/"
-    found: dict[str, bytes] = {}
-    for script in _SCRIPT.findall(tags):
+    """Return the URLs of Dash's scripts in their order, and every file they may load later."""
+    prefix = app.config.requests_pathname_prefix + SUITES
+    files_by_url: dict[str, bytes] = {}
+    for script in script_urls(app):
         if "/dash_table/" in script:
             continue
         package, _, path = script.removeprefix(prefix).partition("/")
@@ -151,39 +155,18 @@ def _dash_scripts(app: Dash) -> tuple[list[str], dict[str, bytes]]:
         content = _package_file(package, path)
         # Its folder stays, since Dash looks for later files beside the script that is there.
         folder, _, name = f"{package}/{path}".rpartition("/")
-        found[_hashed(_VERSION.sub("", name), content, f"{prefix}{folder}/")] = content
-    scripts = list(found)
+        files_by_url[_hashed(_VERSION.sub("", name), content, f"{prefix}{folder}/")] = content
+    scripts = list(files_by_url)
     for package, paths in app.registered_paths.items():
         for path in paths:
             if path.endswith(".js") and package != "plotly" and "dash_table" not in path:
                 # Dash's loader asks for later files by their plain name.
-                found[f"{prefix}{package}/{path}"] = _package_file(package, path)
-    return scripts, found
+                files_by_url[f"{prefix}{package}/{path}"] = _package_file(package, path)
+    return scripts, files_by_url
 
 
 def _package_file(package: str, path: str) -> bytes:
     return files(package).joinpath(path).read_bytes()
-
-
-def _public_config(app: Dash) -> Mapping[str, object]:
-    """Dash's settings for the browser without what tells strangers about the server."""
-    kept = (
-        "requests_pathname_prefix",
-        "url_base_pathname",
-        "ui",
-        "props_check",
-        "disable_version_check",
-        "show_undo_redo",
-        "suppress_callback_exceptions",
-        "update_title",
-        "children_props",
-        "serve_locally",
-        "validate_callbacks",
-        "csrf_token_name",
-        "csrf_header_name",
-    )
-    config = app._config()  # noqa: SLF001  # The same.
-    return {name: config[name] for name in kept}
 
 
 def _write(wanted: Mapping[str, bytes], parent: Path) -> Path:

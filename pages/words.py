@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from dash import html
+from dash import html, register_page
 from dash.development.base_component import Component
 
 from components.bands import mark_svg
@@ -16,14 +16,13 @@ from components.sources import source_line
 from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
 from data.models import Language, Words
-from pages.registry import Registered, register
-from pages.site import Site
-
-_PROSE_PAGES = ("method", "about", "accessibility", "privacy")
+from pages.registry import FOOTER, HEADER
+from pages.site import Site, current_site
 
 
-def layout(site: Site, language: Language, page: str) -> Page:
-    """One page of prose; about adds the history that the city's own texts tell."""
+def layout(language: Language, page: str) -> Page:
+    """Return one page of prose; about adds the history that the city's own texts tell."""
+    site = current_site()
     title = text(f"{page}_title", language)
     parts: list[Component | None] = [
         html.Div(html.H1(title), className="opening"),
@@ -172,5 +171,19 @@ def _contacts(site: Site, language: Language) -> html.Section:
     )
 
 
-for _page in _PROSE_PAGES:
-    register(Registered(_page, f"{_page}/", partial(layout, page=_page)))
+def _register(name: str, order: int, *navigation: str, warm: bool = False) -> None:
+    register_page(
+        f"{__name__}.{name}",
+        name=name,
+        path_template=f"/<language>/{name}/",
+        layout=partial(layout, page=name),
+        order=order,
+        navigation=navigation,
+        warm=warm,
+    )
+
+
+_register("method", 12, HEADER, FOOTER, warm=True)
+_register("about", 13, HEADER, FOOTER, warm=True)
+_register("accessibility", 15, FOOTER)
+_register("privacy", 16, FOOTER)

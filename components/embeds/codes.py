@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from components.markup import attribute, content
 from data.models import Language
 
-# Figures of this name are found by assets/upgrade.js; docs/embeds.md has the contract.
+# Figures of this name are found by assets/embed_loader.js; docs/embeds.md has the contract.
 FIGURE_MARK = "data-u4ssc-embed"
 # The heights reckoned are those of common fonts; the widest need about a line more.
 _STEP, _RESERVE = 16, 28

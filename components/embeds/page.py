@@ -16,8 +16,8 @@ from components.bands import mark_definitions
 from components.embeds.room import rules_of_room
 from components.formats import titled
 from components.markup import Markup, attribute, content
-from components.paint import paint
 from components.pictures.style import document_chart_style
+from components.takeover.paint import paint
 from components.texts import text
 from components.theme import custom_properties, with_tokens
 from data.models import Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dash import html
+from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
@@ -30,22 +30,22 @@ from pages.embeds.choice import (
 from pages.embeds.subject import embedding, file_of
 from pages.faults import words_on_years
 from pages.pictures.charts import card_of
-from pages.registry import Refused, Registered, register
-from pages.site import Site
+from pages.registry import FOOTER, Rejected
+from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
 
 
-def layout(site: Site, language: Language, **given: str) -> Page:
-    """The form with its codes for one choice.
+def layout(language: Language, **query: str) -> Page:
+    """Return the form with its codes for one choice.
 
     Raises:
-        Refused: part of the address means nothing; its page says which and keeps the rest.
+        Rejected: part of the address means nothing; its page says which and keeps the rest.
     """
-    editions = Editions(site)
-    choice, bad = read_choice(editions, language, given)
+    editions = Editions(current_site())
+    choice, bad = read_choice(editions, language, query)
     page = _page(editions, language, choice, bad)
     if bad:
-        raise Refused(page, 400)
+        raise Rejected(page, 400)
     return page
 
 
@@ -184,4 +184,12 @@ def _problem(site: Site, language: Language, bad: tuple[str, ...]) -> Component 
     )
 
 
-register(Registered("embed", "embed/", layout, parameters=PARAMETERS))
+register_page(
+    __name__,
+    name="embed",
+    path_template="/<language>/embed/",
+    layout=layout,
+    order=14,
+    navigation=(FOOTER,),
+    parameters=PARAMETERS,
+)

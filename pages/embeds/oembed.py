@@ -63,9 +63,8 @@ PARAMETERS = (
 class Provider:
     """Answers what consumers ask."""
 
-    def __init__(self, server: Flask, editions: Editions, documents: Documents) -> None:
+    def __init__(self, editions: Editions, documents: Documents) -> None:
         """Describe the charts of ``editions``."""
-        self._server = server
         self._editions = editions
         self._documents = documents
 
@@ -97,7 +96,7 @@ class Provider:
 
     def _found(self, url: str) -> Place:
         try:
-            return place_of(self._server, self._editions, url)
+            return place_of(self._editions, url)
         except PrivatePlace:
             raise _Refusal(
                 HTTPStatus.UNAUTHORIZED, "This address is one reader's alone; link to it."
@@ -155,7 +154,7 @@ def _frame(address: str, title: str, size: tuple[int, int], blocks: Sequence[Com
 
 def add_oembed(server: Flask, editions: Editions, documents: Documents) -> None:
     """Add the address that consumers ask; how often they may is set where doors are guarded."""
-    server.add_url_rule("/oembed", "oembed", Provider(server, editions, documents).view)
+    server.add_url_rule("/oembed", "oembed", Provider(editions, documents).view)
 
 
 def _asked() -> Mapping[str, Any]:

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from flask import Flask, Request
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
-from werkzeug.test import EnvironBuilder
-
 from data.models import LANGUAGES, Language
 from pages.editions import Editions, NoSuchEdition
 from pages.embeds import frames
 from pages.pictures import charts
-from pages.registry import REGISTRY
-from pages.requests import BadParameter, NoSuchThing, Parameter, read_parameters
+from pages.registry import find_page
+from pages.requests import (
+    BadParameter,
+    NoSuchThing,
+    Parameter,
+    match_path,
+    read_parameters,
+    request_with,
+)
 
 # What a chart of a page is called in addresses: always the same, or a part of the address.
 _PAGES = {"home": None, "dimension": "dimension", "indicator": "slug"}
@@ -38,7 +40,7 @@ class Place:
     asked: Mapping[str, Any]
 
 
-def place_of(server: Flask, editions: Editions, url: str) -> Place:
+def place_of(editions: Editions, url: str) -> Place:
     """The chart that an address with origin shows.
 
     Raises:
@@ -46,14 +48,14 @@ def place_of(server: Flask, editions: Editions, url: str) -> Place:
         PrivatePlace: it is a page of somebody's run of the quiz.
     """
     parts = _parts_here(editions.newest.around.base_url, url)
-    endpoint, values = _matched(server, unquote(_path(editions.newest.around.base_url, parts)))
+    path = unquote(_path(editions.newest.around.base_url, parts))
+    endpoint, values = match_path(path if path.endswith("/") else f"{path}/", path)
     name, known = _chart(endpoint, values)
     language = next((one for one in LANGUAGES if one == values.get("language")), None)
     if name is None or language is None:
         raise NoSuchThing(url)
-    asking = Request(EnvironBuilder(query_string=parts.query).get_environ())
     try:
-        asked = read_parameters(asking, known)
+        asked = read_parameters(request_with(parts.query), known)
         site = editions.at(asked.get("edition"))
         charts.sheet_of(site, language, name, asked.get("as_of"))
     except (BadParameter, NoSuchEdition) as wrong:
@@ -85,27 +87,13 @@ def _path(base_url: str, parts: SplitResult) -> str:
     return rest or "/"
 
 
-def _matched(server: Flask, path: str) -> tuple[str, Mapping[str, Any]]:
-    """What answers a path, with or without its slash at the end."""
-    adapter = server.url_map.bind("")
-    for one in (path, f"{path}/"):
-        try:
-            endpoint, values = adapter.match(one, method="GET")
-        except RequestRedirect:
-            continue
-        except HTTPException as missing:
-            raise NoSuchThing(path) from missing
-        return str(endpoint), values
-    raise NoSuchThing(path)
-
-
 def _chart(endpoint: str, values: Mapping[str, Any]) -> tuple[str | None, tuple[Parameter, ...]]:
     """The name of what an address shows, or None, and the parameters that the address knows."""
     if endpoint == frames.ENDPOINT:
         return str(values["name"]), frames.PARAMETERS
     if endpoint.startswith(charts.ENDPOINT):
         return _of_picture(values), charts.PARAMETERS
-    page = REGISTRY.get(endpoint.removeprefix("page."))
+    page = find_page(endpoint)
     if page is None:
         return None, ()
     if page.personal and _PRIVATE_PART in values:

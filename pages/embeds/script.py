@@ -20,7 +20,7 @@ def add_embed_script(server: Flask) -> None:
 
 
 def _view() -> Callable[[], Response]:
-    document = Document.of(without_comments("upgrade.js"), "text/javascript; charset=utf-8")
+    document = Document.of(without_comments("embed_loader.js"), "text/javascript; charset=utf-8")
 
     def view() -> Response:
         response = respond(document, cache_control=_AN_HOUR)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
+from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
@@ -21,16 +21,17 @@ from pages.open_data.reuse import cited_edition, day_of_access
 from pages.open_data.sections import data_lead
 from pages.open_data.table import data_trail
 from pages.open_data.tables import SHOWN_TABLES, table_words
-from pages.registry import Elsewhere, Registered, register
+from pages.registry import Redirect
 from pages.requests import NoSuchThing
-from pages.site import Site
+from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs, edition_dataset
 
 
-def layout(site: Site, language: Language, edition: str) -> Page:
-    """The page of one edition; raises ``NoSuchThing`` for one that was never published."""
+def layout(language: Language, edition: str) -> Page:
+    """Return the page of one edition; raises ``NoSuchThing`` for one that was never published."""
+    site = current_site()
     if edition == "latest":
-        raise Elsewhere(urls.data(language))
+        raise Redirect(urls.data(language))
     editions = site.editions
     place = next((n for n, one in enumerate(editions) if one.version == edition), None)
     if place is None:
@@ -136,10 +137,12 @@ def _files(site: Site, one: Edition, language: Language) -> html.Section:
     )
 
 
-def _state(site: Site, language: Language, edition: str) -> str:
-    """Citations name today."""
-    del site, language, edition
-    return day_of_access()
-
-
-register(Registered("data-edition", "data/<edition>/", layout, follows=_state))
+register_page(
+    __name__,
+    name="data-edition",
+    path_template="/<language>/data/<edition>/",
+    layout=layout,
+    order=10,
+    variants=lambda site: [{"edition": one.version} for one in site.editions],
+    follows=lambda _language, **_variables: day_of_access(),
+)

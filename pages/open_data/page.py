@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
+from dash import html, register_page
 
 from components import urls
 from components.copying import copy_box
@@ -26,16 +26,17 @@ from pages.open_data.sections import (
     terms_part,
 )
 from pages.open_data.tables import MAIN_TABLE, listed_tables
-from pages.registry import Registered, register
-from pages.site import Site
+from pages.registry import HEADER
+from pages.site import Site, current_site
 from pages.structured_data import LICENCE, breadcrumbs, edition_dataset
 
 # What networks of servers and readers load first must let a researcher decide.
 _WHOLE = {"take_zip": "all.zip", "take_xlsx": "all.xlsx"}
 
 
-def layout(site: Site, language: Language) -> Page:
-    """The edition in force: facts and files first, then the ways to use them."""
+def layout(language: Language) -> Page:
+    """Return the edition in force: facts and files first, then the ways to use them."""
+    site = current_site()
     lead = data_lead(site, language)
     title = text("data_title", language)
     main = html.Div(
@@ -172,10 +173,19 @@ def _cite(site: Site, language: Language) -> html.Section:
     )
 
 
-def _state(site: Site, language: Language) -> str:
-    """Citations name today, and the counts grow."""
+def _follows(language: Language) -> str:
+    """Return today, which citations name, and the state of the counts."""
     del language
-    return f"{day_of_access()}:{site.downloads.tag()}"
+    return f"{day_of_access()}:{current_site().downloads.tag()}"
 
 
-register(Registered("data", "data/", layout, follows=_state))
+register_page(
+    __name__,
+    name="data",
+    path_template="/<language>/data/",
+    layout=layout,
+    order=8,
+    navigation=(HEADER,),
+    follows=_follows,
+    warm=True,
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 
-from dash import html
+from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
@@ -30,15 +30,15 @@ from data.gaps import gaps_of
 from data.models import Language
 from pages.open_data.reuse import cited_edition, day_of_access, table_code
 from pages.open_data.tables import listed_table, table_fields, table_words
-from pages.registry import Registered, register
-from pages.site import Site
+from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs, table_dataset
 
 _FIRST = 5
 
 
-def layout(site: Site, language: Language, table: str) -> Page:
-    """The page of one table of the edition in force."""
+def layout(language: Language, table: str) -> Page:
+    """Return the page of one table of the edition in force."""
+    site = current_site()
     edition = site.edition
     shown = listed_table(site, edition, table, _FIRST)
     title = text("data_table_title", language, table=shown.title[language])
@@ -153,15 +153,12 @@ def _columns(site: Site, table: str, language: Language) -> html.Section:
     )
 
 
-def _state(site: Site, language: Language) -> str:
-    """Citations name today."""
-    del site, language
-    return day_of_access()
-
-
 for _table in EXPORTS:
-    register(
-        Registered(
-            f"data-{_table}", f"data/{_table}/", partial(layout, table=_table), follows=_state
-        )
+    register_page(
+        f"{__name__}.{_table}",
+        name=f"data-{_table}",
+        path_template=f"/<language>/data/{_table}/",
+        layout=partial(layout, table=_table),
+        order=9,
+        follows=lambda _language, **_variables: day_of_access(),
     )

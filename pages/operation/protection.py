@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, request
 
-from pages.callback_guard import LAYOUT, UPDATE
-from pages.exploring import PREFIX
+from components.takeover.dash_internals import LAYOUT, UPDATE
+from components.takeover.mount import PREFIX
 from pages.inline_assets import policy_hash
 from pages.operation.rate_limit import RateLimits
 from pages.settings import Settings

@@ -9,12 +9,12 @@ from time import perf_counter
 from flask import Flask
 from werkzeug.test import Client
 
-from components import urls
+from components.document import language_address
 from data.models import LANGUAGES
 from pages.context import context_of
+from pages.registry import registered_pages
 
 _LOG = logging.getLogger(__name__)
-_PAGES = ("", "kpi/", "quiz/", "data/", "method/", "about/")
 _FILES = ("/sitemap.xml", "/robots.txt")
 
 
@@ -27,8 +27,8 @@ def warm(server: Flask) -> float:
     began = perf_counter()
     context = context_of(server)
     client = Client(context.cache)
-    paths = [*_PAGES, *(f"{slug}/" for slug in urls.DIMENSION_SLUGS.values())]
-    for url in (*(f"/{language}/{path}" for path in paths for language in LANGUAGES), *_FILES):
+    paths = [path for page in registered_pages() if page.warm for path in page.paths(context.site)]
+    for url in (*(language_address(tag, path) for path in paths for tag in LANGUAGES), *_FILES):
         response = client.get(url, headers={"Accept-Encoding": "br"})
         if response.status_code != 200:
             _LOG.warning("%s answers %d", url, response.status_code)

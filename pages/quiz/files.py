@@ -15,11 +15,11 @@ from flask import Flask, Response, abort, request
 
 from components import urls
 from components.quiz.card import card_svg
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.documents import Document, respond
 from pages.pictures.renders import drawn_apart
 from pages.quiz.service import current_quiz_service
-from pages.quiz.start import PARAMETERS
+from pages.registry import page_named
 from pages.requests import BadParameter, read_parameters
 from pages.serving import store_away
 from pages.site import Site
@@ -38,9 +38,7 @@ def add_quiz_files(server: Flask, site: Site) -> None:
     writers: dict[str, Callable[[Statistics], str]] = {"csv": _csv, "json": _json}
     for kind, address in STATISTICS.items():
         server.add_url_rule(address, f"file.{address}", _file(kind, writers[kind]))
-    languages = ",".join(LANGUAGES)
-    rule = f"/<any({languages}):language>/quiz/card.png"
-    server.add_url_rule(rule, "file.quiz_card", _card(site))
+    server.add_url_rule(f"{page_named('quiz').rule}card.png", "file.quiz_card", _card(site))
 
 
 def _file(kind: str, write: Callable[[Statistics], str]) -> Callable[[], Response]:
@@ -81,7 +79,7 @@ def _card(site: Site) -> Callable[[Language], Response]:
 
     def view(language: Language) -> Response:
         try:
-            asked = read_parameters(request, PARAMETERS)
+            asked = read_parameters(request, page_named("quiz").parameters)
         except BadParameter:
             abort(400)
         content = drawn(language, asked.get("score"))

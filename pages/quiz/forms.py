@@ -8,13 +8,12 @@ from flask import Flask, Response, abort, request
 
 from components.document import Page
 from components.texts import text
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.operation.metrics import STARTS
-from pages.quiz import start
-from pages.quiz.question import HEADERS, QUESTION_RULE, context_of, step_page
 from pages.quiz.run import Sent, open_address, take_answer
 from pages.quiz.service import current_quiz_service
-from pages.registry import Elsewhere, Refused
+from pages.quiz.step_page import HEADERS, context_of, step_page
+from pages.registry import Redirect, Rejected, page_named
 from pages.requests import NoSuchThing, preferred_language
 from pages.serving import answer_once, paint_page
 from pages.site import Site
@@ -28,7 +27,6 @@ _LOG = logging.getLogger(__name__)
 
 def add_quiz_forms(server: Flask, site: Site) -> None:
     """Add the POST addresses of the quiz, and what becomes of a step that cannot be taken."""
-    languages = ",".join(LANGUAGES)
 
     def start(language: Language) -> Response:
         return _start(site, language)
@@ -36,13 +34,10 @@ def add_quiz_forms(server: Flask, site: Site) -> None:
     def answer(language: Language, run: str, n: int) -> Response:
         return _answer(site, language, run, n)
 
-    for rule, name, view in (
-        ("quiz/", "form.quiz", start),
-        (QUESTION_RULE, "form.quiz_question", answer),
-    ):
-        server.add_url_rule(f"/<any({languages}):language>/{rule}", name, view, methods=["POST"])
-    server.register_error_handler(Elsewhere, _lead_on)
-    server.register_error_handler(Refused, _refuse)
+    for name, view in (("quiz", start), ("quiz_question", answer)):
+        server.add_url_rule(page_named(name).rule, f"form.{name}", view, methods=["POST"])
+    server.register_error_handler(Redirect, _redirect)
+    server.register_error_handler(Rejected, _reject)
 
 
 def _start(site: Site, language: Language) -> Response:
@@ -52,15 +47,15 @@ def _start(site: Site, language: Language) -> Response:
     if wait:
         service.count_refusal()
         STARTS.labels("rate_limited").inc()
-        return _start_again(site, language, token, text("quiz_wait", language, n=wait), 429, wait)
+        return _start_again(language, token, text("quiz_wait", language, n=wait), 429, wait)
     try:
         ticket = service.tokens.read_start(token)
     except ExpiredToken:
         STARTS.labels("expired_token").inc()
-        return _start_again(site, language, token, text("quiz_old_start", language), 400)
+        return _start_again(language, token, text("quiz_old_start", language), 400)
     except BadToken:
         STARTS.labels("bad_token").inc()
-        return _start_again(site, language, token, text("quiz_bad_start", language), 400)
+        return _start_again(language, token, text("quiz_bad_start", language), 400)
     try:
         service.prepare()
         run = service.store.start_run(ticket, service.bank, language, site.city)
@@ -68,18 +63,18 @@ def _start(site: Site, language: Language) -> Response:
         _LOG.error("a run could not be started: %s: %s", type(fault).__name__, fault)
         STARTS.labels("not_stored").inc()
         words = text("quiz_not_started", language)
-        return _start_again(site, language, token, words, 503, _RETRY_SECONDS)
+        return _start_again(language, token, words, 503, _RETRY_SECONDS)
     STARTS.labels("started").inc()
     service.store_refusals()
     return _see(open_address(language, run))
 
 
 def _start_again(
-    site: Site, language: Language, token: str, notice: str, status: int, retry_after: int = 0
+    language: Language, token: str, notice: str, status: int, retry_after: int = 0
 ) -> Response:
     """The start page with a reason; its new token follows the same run as the one refused."""
     predecessor = current_quiz_service().tokens.predecessor(token)
-    page = start.layout(site, language, notice=notice, predecessor=predecessor)
+    page = page_named("quiz").layout(language, notice=notice, predecessor=predecessor)
     return _sent(page, language, status, retry_after)
 
 
@@ -111,13 +106,13 @@ def _see(address: str) -> Response:
     return Response("", 303, {"Location": address, "Cache-Control": "no-store", **HEADERS})
 
 
-def _lead_on(elsewhere: Elsewhere) -> Response:
-    return _see(elsewhere.address)
+def _redirect(redirect: Redirect) -> Response:
+    return _see(redirect.path)
 
 
-def _refuse(refused: Refused) -> Response:
+def _reject(rejected: Rejected) -> Response:
     language = preferred_language(request)
-    return _sent(refused.page, language, refused.status, refused.retry_after)
+    return _sent(rejected.page, language, rejected.status, rejected.retry_after)
 
 
 def _sent(page: Page, language: Language, status: int, retry_after: int = 0) -> Response:

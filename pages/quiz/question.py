@@ -5,102 +5,80 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import (
+    ClientsideFunction,
+    Input,
+    Output,
+    callback,
+    clientside_callback,
+    html,
+    register_page,
+)
 from dash.development.base_component import Component
 from flask import abort
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 
 from components.document import Page
 from components.formats import titled
 from components.quiz.feedback import NEXT
 from components.quiz.question import FORM
+from components.takeover.explored import ADDRESS
 from data.models import Language
-from pages.exploring import ADDRESS, language_of
 from pages.quiz.run import Sent, result_at, step_at, take_answer
-from pages.quiz.service import current_quiz_service
-from pages.quiz.steps import QuizContext, Step
-from pages.registry import Elsewhere, Refused, Registered, register
-from pages.requests import NoSuchThing
-from pages.site import Site, current_site
+from pages.quiz.step_page import (
+    HEADERS,
+    SAID,
+    SENT,
+    STEP,
+    context_of,
+    run_page,
+    step_page,
+)
+from pages.quiz.steps import Step
+from pages.registry import Redirect, Rejected
+from pages.requests import NoSuchThing, language_of, match_path
+from pages.site import current_site
 
-STEP, SAID, SENT = "quiz-step", "quiz-said", "quiz-sent"
-QUESTION_RULE, RESULT_RULE = "quiz/<run>/<int:n>/", "quiz/<run>/result/"
-# The address of a run is known to its reader only, and stays so.
-# No other site learns the address of a run. With "no-referrer" browsers would not say either that
-# forms come from here, and those without Sec-Fetch-Site would be refused.
-HEADERS = {"Referrer-Policy": "same-origin"}
 _SENT_FIELDS = ("address", "option", "stamp", "shown")
 _LONGEST_FIELD = 1000
 
 
-def context_of(site: Site, language: Language) -> QuizContext:
-    """What the steps are made of in one language."""
-    return QuizContext(site, current_quiz_service(), language)
-
-
-def question_layout(site: Site, language: Language, run: str, n: int) -> Page:
+def question_layout(language: Language, run: str, n: int) -> Page:
     """A question of a run, or its answer once it is given."""
-    return step_page(step_at(context_of(site, language), run, n))
+    return step_page(step_at(context_of(current_site(), language), run, n))
 
 
-def result_layout(site: Site, language: Language, run: str) -> Page:
+def result_layout(language: Language, run: str) -> Page:
     """The result of a finished run; there is nothing to explore, so Dash sleeps."""
-    step = result_at(context_of(site, language), run)
-    return _page(step, html.Div(step.content), ("quiz.js",))
+    step = result_at(context_of(current_site(), language), run)
+    return run_page(step, html.Div(step.content), ("quiz.js",))
 
 
-def step_page(step: Step) -> Page:
-    """A step as a page of its own; Dash can take over from here."""
-    explore = html.Div(
-        [
-            html.Div(step.content, id=STEP),
-            html.P(id=SAID, role="status", className="visually-hidden"),
-            dcc.Store(id=SENT),
-        ],
-        id="explore",
-        className="explore",
-    )
-    return _page(step, explore, ("quiz.js", "wake.js"))
-
-
-def _page(step: Step, content: Component, scripts: tuple[str, ...]) -> Page:
-    return Page(
-        title=step.title,
-        description=step.title,
-        path=step.path,
-        main=html.Div(content, className="page quiz q-run"),
-        section="quiz",
-        scripts=scripts,
-        indexable=False,
-    )
-
-
-def callbacks(app: Dash) -> None:
-    """Answer and go on without page loads; assets/quiz.js sends what the plain form would."""
-    for name, component, event in (("sendAnswer", FORM, "n_submit"), ("goOn", NEXT, "n_clicks")):
-        app.clientside_callback(
-            ClientsideFunction("quiz", name),
-            Output(SENT, "data", allow_duplicate=True),
-            Input(component, event),
-            prevent_initial_call=True,
-        )
-
-    @app.callback(
-        Output(STEP, "children"),
-        Output(SAID, "children"),
-        Output(ADDRESS, "data"),
-        Input(SENT, "data"),
+# Answer and go on without page loads; assets/quiz.js sends what the plain form would.
+for name, component, event in (("sendAnswer", FORM, "n_submit"), ("goOn", NEXT, "n_clicks")):
+    clientside_callback(
+        ClientsideFunction("quiz", name),
+        Output(SENT, "data", allow_duplicate=True),
+        Input(component, event),
         prevent_initial_call=True,
     )
-    def take_step(sent: Any) -> tuple[list[Component], str, dict[str, str]]:
-        step, language = _step_of(sent)
-        shown = {
-            "address": f"/{language}/{step.path}",
-            "title": titled(step.title, current_site().name(language), language),
-            "focus": step.focus,
-        }
-        return step.content, step.said, shown
+
+
+@callback(
+    Output(STEP, "children"),
+    Output(SAID, "children"),
+    Output(ADDRESS, "data"),
+    Input(SENT, "data"),
+    prevent_initial_call=True,
+)
+def take_step(sent: Any) -> tuple[list[Component], str, dict[str, str]]:
+    """Show the next step of a run."""
+    step, language = _step_of(sent)
+    shown = {
+        "address": f"/{language}/{step.path}",
+        "title": titled(step.title, current_site().name(language), language),
+        "focus": step.focus,
+    }
+    return step.content, step.said, shown
 
 
 def _step_of(sent: Any) -> tuple[Step, Language]:
@@ -124,33 +102,40 @@ def _step_of(sent: Any) -> tuple[Step, Language]:
         return take_answer(context, answer), language
     except NoSuchThing:
         abort(404)
-    except Elsewhere:
+    except Redirect:
         abort(409)
-    except Refused as refused:
-        abort(refused.status)
+    except Rejected as rejected:
+        abort(rejected.status)
 
 
 def _matched(address: str) -> tuple[str, dict[str, Any]]:
     """Endpoint and parts of the address of a run; others are refused with 400."""
-    adapter = current_site().server.url_map.bind("")
     try:
-        endpoint, values = adapter.match(urlsplit(address).path, method="GET")
-    except (HTTPException, RequestRedirect, ValueError):
+        endpoint, values = match_path(urlsplit(address).path)
+    except (NoSuchThing, ValueError):
         abort(400)
     if endpoint not in ("page.quiz_question", "page.quiz_result"):
         abort(400)
-    return endpoint, dict(values)
+    return endpoint, values
 
 
-register(
-    Registered(
-        "quiz_question",
-        QUESTION_RULE,
-        question_layout,
-        explores=True,
-        callbacks=callbacks,
-        personal=True,
-        headers=HEADERS,
-    )
+register_page(
+    f"{__name__}.question",
+    name="quiz_question",
+    path_template="/<language>/quiz/<run>/<n>/",
+    converters={"n": "int"},
+    layout=question_layout,
+    order=6,
+    explores=True,
+    personal=True,
+    headers=HEADERS,
 )
-register(Registered("quiz_result", RESULT_RULE, result_layout, personal=True, headers=HEADERS))
+register_page(
+    f"{__name__}.result",
+    name="quiz_result",
+    path_template="/<language>/quiz/<run>/result/",
+    layout=result_layout,
+    order=6,
+    personal=True,
+    headers=HEADERS,
+)

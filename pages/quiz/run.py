@@ -21,7 +21,7 @@ from pages.quiz.steps import (
     result_path,
     result_step,
 )
-from pages.registry import Elsewhere, Refused
+from pages.registry import Redirect, Rejected
 from pages.requests import NoSuchThing
 from quiz.faults import BadToken, StoreFault
 from quiz.models import Receipt, Run
@@ -48,8 +48,8 @@ def step_at(context: QuizContext, run_id: str, position: int) -> Step:
 
     Raises:
         NoSuchThing: there is no such run or position.
-        Elsewhere: an earlier question is still open; it carries the address of that.
-        Refused: the store is away.
+        Redirect: an earlier question is still open; it carries the address of that.
+        Rejected: the store is away.
     """
     run = _run(context, run_id)
     if not 1 <= position <= len(run.items):
@@ -57,15 +57,15 @@ def step_at(context: QuizContext, run_id: str, position: int) -> Step:
     if answer := run.answer_at(position):
         return feedback_step(context, run, answer)
     if position != run.next_position:
-        raise Elsewhere(open_address(context.language, run))
+        raise Redirect(open_address(context.language, run))
     return question_step(context, run_id, position, run.items[position - 1])
 
 
 def result_at(context: QuizContext, run_id: str) -> Step:
-    """The result of a run, or ``Elsewhere`` while questions are open; faults as ``step_at``."""
+    """The result of a run, or ``Redirect`` while questions are open; faults as ``step_at``."""
     run = _run(context, run_id)
     if not run.completed:
-        raise Elsewhere(open_address(context.language, run))
+        raise Redirect(open_address(context.language, run))
     return result_step(context, run)
 
 
@@ -74,7 +74,7 @@ def take_answer(context: QuizContext, sent: Sent) -> Step:
 
     Raises:
         NoSuchThing: there is no such run or position.
-        Refused: an earlier question is still open.
+        Rejected: an earlier question is still open.
     """
     wait = context.service.answers.seconds_to_wait()
     if wait:
@@ -115,10 +115,10 @@ def _step_after(context: QuizContext, sent: Sent, receipt: Receipt) -> Step:
     raise _ahead(context, run, sent.position)
 
 
-def _ahead(context: QuizContext, run: Run, position: int) -> Refused:
+def _ahead(context: QuizContext, run: Run, position: int) -> Rejected:
     """The page that says that a question's turn has not come yet."""
     path, way_on = path_of(run.id, position), open_address(context.language, run)
-    return Refused(order_page(context.language, path, run.next_position or 1, way_on), 409)
+    return Rejected(order_page(context.language, path, run.next_position or 1, way_on), 409)
 
 
 def _count_ahead(context: QuizContext) -> None:
@@ -141,7 +141,7 @@ def _open_again(context: QuizContext, sent: Sent, key: str, run: Run | None = No
         return feedback_step(context, run, answer, text("quiz_changed", context.language), 409)
     if sent.position != run.next_position:
         if not sent.option:
-            raise Elsewhere(open_address(context.language, run))
+            raise Redirect(open_address(context.language, run))
         _count_ahead(context)
         raise _ahead(context, run, sent.position)
     item = run.items[sent.position - 1]
@@ -160,7 +160,7 @@ def _asked_again(context: QuizContext, sent: Sent, trouble: Trouble) -> Step:
     """The question as the form says it was shown, without asking the store."""
     item = item_shown(context, sent.shown) if len(sent.shown) <= _LONGEST_SHOWN else None
     if item is None or not _RUN_ID.fullmatch(sent.run_id) or not 1 <= sent.position <= 99:
-        raise Refused(
+        raise Rejected(
             store_page(context.language, "quiz/", trouble.notice),
             trouble.status,
             trouble.retry_after,
@@ -177,7 +177,7 @@ def _run(context: QuizContext, run_id: str) -> Run:
     except StoreFault as fault:
         _LOG.error("a run could not be read: %s: %s", type(fault).__name__, fault)
         words = text("quiz_store_words", context.language)
-        raise Refused(
+        raise Rejected(
             store_page(context.language, path_of(run_id, 1), words), 503, _RETRY_SECONDS
         ) from fault
     if run is None:

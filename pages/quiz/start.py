@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dash_bootstrap_components as dbc
-from dash import html
+from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
@@ -11,16 +11,15 @@ from components.document import Page
 from components.texts import text
 from data.models import Language
 from pages.quiz.service import current_quiz_service
-from pages.registry import Registered, register
+from pages.registry import HEADER
 from pages.requests import Parameter
-from pages.site import Site
+from pages.site import current_site
 from quiz.models import RUN_LENGTH
 
 _PROMISES = ("free", "pause", "kind")
 
 
 def layout(
-    site: Site,
     language: Language,
     score: int | None = None,
     notice: str = "",
@@ -30,7 +29,7 @@ def layout(
 
     ``predecessor`` is the run that the new one follows, where the form of a result failed.
     """
-    lead = text("quiz_lead", language, **site.city_words(language))
+    lead = text("quiz_lead", language, **current_site().city_words(language))
     title = text("quiz_title", language)
     shown: dict[str, object] = {"score": score, "total": RUN_LENGTH}
     opening: list[Component] = [html.H1(title), html.P(lead, className="lead")]
@@ -82,5 +81,14 @@ def shared_score(given: str) -> int:
     return int(given)
 
 
-PARAMETERS = (Parameter("score", shared_score),)
-register(Registered("quiz", "quiz/", layout, parameters=PARAMETERS, personal=True))
+register_page(
+    __name__,
+    name="quiz",
+    path_template="/<language>/quiz/",
+    layout=layout,
+    order=5,
+    navigation=(HEADER,),
+    parameters=(Parameter("score", shared_score),),
+    personal=True,
+    warm=True,
+)

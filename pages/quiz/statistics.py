@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import html
+from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
@@ -20,10 +20,10 @@ from components.texts import text
 from data.models import Language
 from pages.quiz.files import STATISTICS
 from pages.quiz.refusals import store_page
-from pages.quiz.service import QuizService, current_quiz_service
+from pages.quiz.service import current_quiz_service
 from pages.quiz.steps import QuizContext
-from pages.registry import Refused, Registered, register
-from pages.site import Site
+from pages.registry import Rejected
+from pages.site import Site, current_site
 from quiz.faults import StoreFault
 from quiz.statistics import Statistics
 
@@ -31,14 +31,14 @@ PATH = "quiz/statistics/"
 _RETRY_SECONDS = 30
 
 
-def layout(site: Site, language: Language) -> Page:
-    """The statistics of this minute; raises ``Refused`` while the store is away."""
-    service = current_quiz_service()
+def layout(language: Language) -> Page:
+    """Return the statistics of this minute; raises ``Rejected`` while the store is away."""
+    site, service = current_site(), current_quiz_service()
     try:
         statistics = service.statistics.read()
     except StoreFault as fault:
         page = store_page(language, PATH, text("quiz_store_words", language))
-        raise Refused(page, 503, _RETRY_SECONDS) from fault
+        raise Rejected(page, 503, _RETRY_SECONDS) from fault
     lead = text("stats_lead", language)
     since = statistics.first_day
     if since is not None:
@@ -131,9 +131,15 @@ def _files(language: Language) -> html.Section:
     return html.Section([heading, html.P(text("stats_files_words", language)), html.Ul(links)])
 
 
-def _tag(_site: Site, _language: Language) -> str:
-    service: QuizService = current_quiz_service()
-    return service.statistics_tag()
+def _follows(_language: Language) -> str:
+    return current_quiz_service().statistics_tag()
 
 
-register(Registered("quiz_statistics", PATH, layout, follows=_tag))
+register_page(
+    __name__,
+    name="quiz_statistics",
+    path_template=f"/<language>/{PATH}",
+    layout=layout,
+    order=7,
+    follows=_follows,
+)

@@ -15,7 +15,7 @@ FOUND = Addresses(
     embeds=("/embed/en/one",),
     pictures=("/en/wheel.svg", "/en/wheel.png"),
     files=("/data/1/observations.csv",),
-    assets=("/assets/early.js",),
+    assets=("/assets/bootstrap.js",),
 )
 
 

@@ -122,7 +122,12 @@ def test_nothing_stays_behind_in_the_browser(visiting: Visiting) -> None:
 
 @pytest.mark.parametrize(
     "blocked",
-    ["**/assets/wake.*", "**/dash-renderer/**", "**/_dash-layout*", "**/_dash-dependencies"],
+    [
+        "**/assets/dash_takeover.*",
+        "**/dash-renderer/**",
+        "**/_dash-layout*",
+        "**/_dash-dependencies",
+    ],
 )
 def test_a_page_stays_usable_when_a_script_or_answer_fails(
     visiting: Visiting, blocked: str

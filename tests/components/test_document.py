@@ -23,9 +23,10 @@ AROUND = Surroundings(
     assets={
         "icon.svg": "/assets/icon.1.svg",
         "print.css": "/assets/print.1.css",
-        "wake.js": "/assets/wake.1.js",
+        "dash_takeover.js": "/assets/dash_takeover.1.js",
     },
 )
+LINKS = (("list", "kpi/"), ("data", "data/"))
 NASTY = '"><script>alert(1)</script>&'
 
 
@@ -36,13 +37,13 @@ def page(**changes: object) -> Page:
         "path": "kpi/?q=a&band=none",
         "main": html.H1("Water"),
         "section": "list",
-        "scripts": ("wake.js",),
+        "scripts": ("dash_takeover.js",),
     }
     return Page(**fields | changes)
 
 
 def read(one: Page, language: Language, edition: Edition) -> HtmlElement:
-    body = shell(one, language, AROUND.site_name[language], edition)
+    body = shell(one, language, AROUND.site_name[language], edition, "City", LINKS, LINKS)
     written = document(one, body, language, AROUND)
     assert written.startswith("<!DOCTYPE html>")
     assert not nesting_faults(written)
@@ -111,11 +112,11 @@ def test_no_words_can_break_out_of_the_head(edition: Edition) -> None:
     (data,) = root.xpath("//script[@type='application/ld+json']/text()")
     assert json.loads(data) == structured[0]
     (script,) = root.xpath("//script[not(@type)]")
-    assert (script.get("data-load"), script.text) == ("/assets/wake.1.js", "early()")
+    assert (script.get("data-load"), script.text) == ("/assets/dash_takeover.1.js", "early()")
     assert script.get("data-print") == "/assets/print.1.css"
 
 
-@pytest.mark.parametrize("scripts", [("wake.js",), ()])
+@pytest.mark.parametrize("scripts", [("dash_takeover.js",), ()])
 def test_who_has_scripts_off_gets_the_sheet_for_paper_too(
     scripts: tuple[str, ...], edition: Edition
 ) -> None:

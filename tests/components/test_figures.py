@@ -13,7 +13,7 @@ from components.formats import quantity, unit_words
 from components.observation_table import unit_of_label
 from components.texts import text
 from data.models import LANGUAGES, Language, Words
-from pages.indicator import series_of
+from pages.indicator_tables import series_of
 from pages.site import Site
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml.html import fragment_fromstring
 
 from components.markup import Markup
-from components.paint import Unpaintable, paint
+from components.takeover.paint import Unpaintable, paint
 from tests.builders import nesting_faults
 
 NASTY = '<script>alert("1")</script> & \'ё\' "'

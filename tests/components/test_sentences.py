@@ -16,7 +16,6 @@ from lxml.html import HtmlElement, fragment_fromstring
 from components.bands import band_line, band_words
 from components.indicator_facts import colour_steps, score_panel
 from components.indicator_table import indicator_table
-from components.paint import paint
 from components.sentences import (
     city_sentence,
     group_sentence,
@@ -25,6 +24,7 @@ from components.sentences import (
     target_words,
     value_words,
 )
+from components.takeover.paint import paint
 from data.exports import indicator_csv
 from data.fulfilment import IndicatorScore, Score
 from data.groups import group_score

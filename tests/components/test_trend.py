@@ -20,7 +20,7 @@ from components.texts import text
 from components.trend import TrendSeries, axis_ticks, trend_sentence, trend_series
 from components.wheel_labels import short
 from data.models import LANGUAGES, Language, Observation, Words
-from pages.indicator import primary_targets, series_of
+from pages.indicator_tables import primary_targets, series_of
 from pages.site import Site
 from tests.data.builders import make_data_point, make_indicator, make_observation, make_target
 

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement, document_fromstring
 
 from components.open_data.download_counts import counts_by_file
 from components.open_data.table_list import PAPER_COLUMNS, cut, width_notes
-from components.paint import paint
+from components.takeover.paint import paint
 from data.editions import newest_folder
 from data.models import LANGUAGES, Language
 from pages.open_data.counts import counts_part

@@ -44,7 +44,7 @@ KEPT = [
     ("embeds", "/embed/en/wheel"),
     ("`/api/…`", "/api/v1/cities"),
     ("`/data/{edition}/…`", "/data/2026.1/targets.csv"),
-    ("`/assets/…`", "wake.js"),
+    ("`/assets/…`", "dash_takeover.js"),
     ("`/embed/upgrade.js`", "/embed/upgrade.js"),
     ("`/oembed`", f"/oembed?url={BASE_URL}/en/"),
     ("`/{lang}/quiz/card.png`", "/en/quiz/card.png?score=3"),

@@ -16,7 +16,6 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.test import TestResponse
 
 from data.models import LANGUAGES, Language
-from pages import indicator_list
 from pages.application import create_app
 from pages.context import context_of
 from pages.documents import Documents
@@ -246,7 +245,7 @@ def test_who_asks_for_endless_variants_leaves_threads_to_others(
         return server.test_client().get(f"/{language}/kpi/?q={query}")
 
     kept = ask("kept")
-    monkeypatch.setattr(indicator_list, "results", slow)
+    monkeypatch.setattr("pages.indicator_list.results", slow)
     with ThreadPoolExecutor(8) as crowd:
         asked = [crowd.submit(ask, f"word{number}") for number in range(3)]
         try:

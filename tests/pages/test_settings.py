@@ -13,10 +13,11 @@ from dash import Dash
 
 from data.models import Language
 from pages.application import create_app
+from pages.context import context_of
+from pages.registry import page_named
 from pages.serving import paint_page
 from pages.settings import ROOT, BadSettings, Settings
 from pages.site import Site
-from pages.words import layout
 from tests.conftest import settings_from
 
 EVERY_FAULT = {
@@ -249,12 +250,18 @@ def test_the_example_names_every_setting_with_its_default() -> None:
 
 @pytest.mark.parametrize(("language", "words"), [("en", "program code"), ("ru", "Код программы")])
 def test_the_program_code_is_called_open_only_where_it_can_be_had(
-    site: Site, dash_app: Dash, language: Language, words: str
+    site: Site,
+    dash_app: Dash,
+    language: Language,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    published = replace(site, source_url="https://example.org/code")
+    layout = page_named("about").layout
     with dash_app.server.test_request_context():
-        said = paint_page(layout(published, language, "about"), language)
-        unsaid = paint_page(layout(site, language, "about"), language)
+        unsaid = paint_page(layout(language), language)
+        published = replace(site, source_url="https://example.org/code")
+        monkeypatch.setattr(context_of(dash_app.server), "site", published)
+        said = paint_page(layout(language), language)
     assert '<a href="https://example.org/code">' in said
     assert words in said
     assert words not in unsaid

@@ -34,7 +34,7 @@ def fetch(client: FlaskClient, address: str, accepted: str = "identity") -> Test
 @pytest.fixture(scope="module")
 def addresses(site: Site, client: FlaskClient) -> list[str]:
     """Every script that a page may load, in the end."""
-    wake = site.around.assets["wake.js"]
+    wake = site.around.assets["dash_takeover.js"]
     settings = re.search(r"= (\{.*?\});\n", fetch(client, wake).text)
     assert settings
     scripts: list[str] = json.loads(settings.group(1))["scripts"]
@@ -75,7 +75,13 @@ def test_every_name_carries_a_mark_of_its_content(site: Site) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/assets/", "/assets/wake.js", "/assets/../app.py", "/manifest.json", "/assets/%2e%2e/app.py"],
+    [
+        "/assets/",
+        "/assets/dash_takeover.js",
+        "/assets/../app.py",
+        "/manifest.json",
+        "/assets/%2e%2e/app.py",
+    ],
 )
 def test_no_other_file_can_be_fetched(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 404
@@ -87,7 +93,9 @@ def test_nothing_tells_strangers_what_the_server_runs_on(
     told = [client.get(address).data for address in ("/en/", "/en/nothing/", "/healthz")]
     told += [client.get(f"/_dash/{one}").data for one in ("_dash-layout", "_dash-dependencies")]
     told.append(client.get("/_dash/_dash-update-component").data)
-    told += [fetch(client, address).data for address in addresses if "/assets/wake." in address]
+    told += [
+        fetch(client, address).data for address in addresses if "/assets/dash_takeover." in address
+    ]
     for body in told:
         assert b"python_version" not in body
         assert platform.python_version().encode() not in body
@@ -135,7 +143,7 @@ def test_no_served_script_names_a_version_in_its_address(
     for address in addresses:
         bare = re.sub(r"\.[0-9a-f]{12}\.", ".", address)
         assert not re.search(r"\d", bare), address
-    wake = fetch(client, site.around.assets["wake.js"]).text
+    wake = fetch(client, site.around.assets["dash_takeover.js"]).text
     assert not re.search(r"\.v\d+_\d+", wake)
     assert version("dash") not in wake
 

@@ -8,7 +8,7 @@ import pytest
 from dash import Dash
 
 from data.models import LANGUAGES, Language
-from pages.quiz.question import step_page
+from pages.quiz.step_page import step_page
 from pages.quiz.steps import QuizContext, question_step
 from pages.serving import paint_page
 from pages.site import Site

@@ -3,7 +3,9 @@
    was typed, chosen, opened or focused is as it was. */
 (function () {
   "use strict";
+  /* Written by pages/static_files.py; the names are those that Dash keeps to itself. */
   var settings = "SETTINGS";
+  var names = settings.names;
   var explore = document.getElementById("explore");
   if (!explore) return;
   var painted = document.getElementById("painted");
@@ -94,17 +96,18 @@
     if (started) return;
     started = true;
     askForThisPage();
-    Object.defineProperty(window, "_dashPlotlyJSURL", {
+    Object.defineProperty(window, names.plotly, {
       get: function () { return settings.plotly; },
       set: function () {},
     });
     var config = document.createElement("script");
     config.type = "application/json";
-    config.id = "_dash-config";
+    config.id = names.config;
     config.textContent = JSON.stringify(settings.config);
     document.body.appendChild(config);
     var entry = document.createElement("div");
-    entry.id = "react-entry-point";
+    entry.id = names.entry;
+    entry.className = "explore-entry";
     entry.setAttribute("inert", "");
     explore.classList.add("waking");
     explore.appendChild(entry);
@@ -132,7 +135,7 @@
   function askForThisPage() {
     var plain = window.fetch;
     window.fetch = function (address, options) {
-      if (typeof address === "string" && /_dash-layout$/.test(address)) {
+      if (typeof address === "string" && address.slice(-names.layout.length) === names.layout) {
         address += "?address=" + encodeURIComponent(location.pathname + location.search);
       }
       return plain.call(window, address, options).then(function (response) {
@@ -157,7 +160,7 @@
       requestAnimationFrame(function () { swap(entry); });
     });
     watch.observe(entry, { childList: true, subtree: true });
-    new window.DashRenderer();
+    new window[names.renderer]();
   }
 
   function swap(entry) {
@@ -236,7 +239,7 @@
   function giveUp() {
     explore.classList.remove("waking");
     explore.removeAttribute("aria-busy");
-    var entry = document.getElementById("react-entry-point");
+    var entry = document.getElementById(names.entry);
     if (entry) entry.remove();
     listed(explore, "[aria-busy]").forEach(function (one) { one.removeAttribute("aria-busy"); });
     var told = document.getElementById("explore-failed");

@@ -8,6 +8,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from components.markup import attribute, content
+from components.takeover.dash_internals import component_kind, radio_id
 
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"})
 # Dash keeps state in these; a document has nothing to show for them.
@@ -41,7 +42,7 @@ def paint(tree: Any) -> str:
 
 
 def _paint_component(component: Component) -> str:
-    kind, namespace = component._type, component._namespace
+    namespace, kind = component_kind(component)
     if kind in _INVISIBLE:
         return ""
     if namespace == "dash_html_components":
@@ -108,7 +109,7 @@ def _paint_radio_items(properties: dict[str, Any]) -> str:
     chosen, own = properties.get("value"), properties.get("id")
     rows = []
     for one in properties.get("options", ()):
-        id = one.get("input_id", f"_dbcprivate_radioitems_{own}_input_{one['value']}")
+        id = one.get("input_id", radio_id(own, one["value"]))
         shown = {"id": id, "name": properties.get("name"), "value": one["value"]}
         checked = " checked" if one["value"] == chosen else ""
         rows.append(

@@ -1,0 +1,68 @@
+"""The part of a page that Dash takes over: marked in the page, and alone once Dash is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, html
+from dash.development.base_component import Component
+
+from components.document import Page
+from components.texts import text
+from data.models import Language
+
+EXPLORE, ROOT, PAINTED = "explore", "explore-root", "painted"
+# The clientside half of these is in assets/dash_takeover.js.
+ADDRESS, SHOWN, LANGUAGE, VARIABLES = (
+    "explore-address",
+    "explore-shown",
+    "explore-language",
+    "explore-place",
+)
+
+clientside_callback(
+    ClientsideFunction("city", "showAddress"),
+    Output(SHOWN, "data"),
+    Input(ADDRESS, "data"),
+    prevent_initial_call=True,
+)
+
+
+def explore_part(page: Page) -> Component | None:
+    """Return the component of a page with the id ``explore``, or None."""
+    try:
+        part = page.main[EXPLORE]
+    except KeyError:
+        return None
+    return part if isinstance(part, Component) else None
+
+
+def wrap_painted(page: Page, language: Language) -> None:
+    """Put the painted part into a box of its own, which leaves when Dash is there.
+
+    Beside it waits what a reader is told should Dash's scripts fail to arrive.
+    """
+    part = explore_part(page)
+    if part is not None:
+        failed = html.P(
+            text("explore_failed", language), id="explore-failed", hidden=True, role="status"
+        )
+        part.children = [html.Div(part.children, id=PAINTED), failed]
+
+
+def dash_layout(part: Component, language: Language, variables: dict[str, Any]) -> Component:
+    """Return the layout that Dash gets: the part, and what its callbacks read and write.
+
+    ``variables`` are the path variables of the page's URL.
+    """
+    children = part.children if isinstance(part.children, list | tuple) else [part.children]
+    return html.Div(
+        [
+            *children,
+            dcc.Store(id=LANGUAGE, data=language),
+            dcc.Store(id=VARIABLES, data=variables),
+            dcc.Store(id=ADDRESS),
+            dcc.Store(id=SHOWN),
+        ],
+        id=ROOT,
+    )
