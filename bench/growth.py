@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.processes import gunicorn, running
-from data.editions import newest_folder
+from data.checksums import SUMS_FILE
+from data.editions import TEXTS, newest_folder
 
 MARK = "SYNTHETIC"
 FIRST_YEAR = 1990
@@ -61,7 +62,7 @@ def main() -> None:
 
 def grow(today: Path, grown: Path, cities: int, years: int) -> int:
     """Write an edition with made-up rows behind today's; returns how many observations it has."""
-    shutil.copytree(today, grown)
+    shutil.copytree(today, grown, ignore=shutil.ignore_patterns(SUMS_FILE, TEXTS))
     source = rows_of(today, "sources")[0] | {"source_id": MARK, "title": "Made up for measuring"}
     append(grown, "sources", [source | {"url": ""}])
     like = rows_of(today, "cities")[0]

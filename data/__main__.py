@@ -1,4 +1,4 @@
-"""The commands ``python -m data check | publish | build``: look after the published data."""
+"""The commands ``python -m data check | publish | freeze | build``: look after the data."""
 
 from __future__ import annotations
 
@@ -10,18 +10,23 @@ from pathlib import Path
 
 from data.builds import build_files
 from data.checks import is_date
+from data.checksums import SUMS_FILE
 from data.editions import (
     EDITIONS,
+    TEXTS,
     BrokenEdition,
     UnreadableEdition,
+    edition_folders,
+    is_published,
+    load_edition,
     load_editions,
     newest_folder,
     read_edition,
 )
 from data.faults import Fault
 from data.models import Words
-from data.profiles import read_profile
-from data.publishing import publish
+from data.profiles import read_profile, site_title
+from data.publishing import freeze, publish
 from data.tables import TABLES
 
 FINE, FAULTY, UNREADABLE = 0, 1, 2
@@ -55,6 +60,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     make.add_argument("--editions", type=Path, default=EDITIONS, help="where editions lie")
     make.set_defaults(run=_publish)
+    frozen = commands.add_parser(
+        "freeze", help="give an edition of an earlier release its files and checksums"
+    )
+    frozen.add_argument("folder", type=Path, help="the folder of a published edition")
+    frozen.set_defaults(run=_freeze)
     build = commands.add_parser("build", help="write every file that the site offers")
     build.add_argument("folder", type=Path, help="where builds are kept")
     build.add_argument("--city", default="moscow", help="whose fulfilment is computed")
@@ -93,14 +103,28 @@ def _publish(given: argparse.Namespace) -> int:
     return FINE
 
 
+def _freeze(given: argparse.Namespace) -> int:
+    folder = given.folder.resolve()
+    if is_published(folder):
+        problem, remedy = "the edition is frozen already", "publish a correction as a new edition"
+        raise BrokenEdition([Fault(SUMS_FILE, None, "", problem, remedy)])
+    folders = edition_folders(folder.parent)
+    if folder not in folders:
+        raise UnreadableEdition(f"{folder} is not named after a version, such as 2026.1")
+    place = folders.index(folder)
+    before = load_edition(folders[place - 1]) if place else None
+    freeze(folder, load_edition(folder), before)
+    print(f"Edition {folder.name} is frozen: its files lie in {folder / TEXTS}")
+    return FINE
+
+
 def _build(given: argparse.Namespace) -> int:
     *earlier, edition = load_editions(given.editions)
     if given.city not in edition.cities:
         known = ", ".join(sorted(edition.cities))
         print(f"Cannot build: the edition knows {known}, not {given.city}", file=sys.stderr)
         return UNREADABLE
-    title = read_profile(edition.cities[given.city]).find("site_title")
-    fallback = title if isinstance(title, Words) else edition.cities[given.city].name
+    fallback = site_title(read_profile(edition.cities[given.city]))
     made = build_files(
         edition,
         given.city,

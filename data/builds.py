@@ -14,13 +14,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-from data.exports.about import Origin
+from data.checksums import SUMS_FILE
 from data.locks import only_writer
 from data.manifests import (
     PUBLIC_FOLDER,
@@ -31,12 +33,14 @@ from data.manifests import (
     read_manifest,
     write_manifest,
 )
+from data.metadata.origin import Origin
 from data.models import LANGUAGES, Edition, Words
 
 ROOM = Path(__file__).parent
 # What these write may differ from version to version.
 _WRITERS = ("brotli", "pyarrow", "rdflib", "xlsxwriter")
 _UNFINISHED = "unfinished-"
+_CATALOGUE = "-catalogue"
 # Processes that started before an upgrade still serve from their folder.
 _KEPT_BUILDS = 3
 _YOUNG = 3600.0  # Seconds. Who starts sites of several cities at once pushes none of them out.
@@ -54,31 +58,37 @@ def build_files(
     """Build the files of ``edition`` and of ``earlier`` ones inside ``folder``, or find them.
 
     The files of ``city`` (``kpi/…``) and the catalogue are those of ``edition``, the one in force.
-    ``base_url`` has no slash at its end. The result's ``public`` folder holds what is served.
+    ``base_url`` has no slash at its end; only the catalogue, a build of its own, follows it.
 
-    Raises ``KeyError`` for a city that an edition does not know.
+    Raises ``KeyError`` for a city that ``edition`` does not know.
     """
+    edition.cities[city]
     folder.mkdir(parents=True, exist_ok=True)
     editions = (*earlier, edition)
-    key = build_key(editions, city, base_url, site_title)
-    if found := find_build(folder, key):
+    key = build_key(editions, city, site_title)
+    if found := find_build(folder, key, base_url):
         return found
     with only_writer(folder):
         # Another process may have built the same while this one waited.
-        return find_build(folder, key) or _build(editions, city, folder, key, base_url, site_title)
+        files = _find(folder, key) or _build(
+            folder, key, lambda fresh: _files(editions, city, site_title, fresh)
+        )
+        apart = catalogue_key(key, base_url)
+        origin = Origin(site_title, base_url, city)
+        catalogue = _find(folder, apart) or _build(
+            folder, apart, lambda _: _catalogue(editions, origin, files)
+        )
+    return _joined(files, catalogue)
 
 
-def find_build(folder: Path, key: str) -> Manifest | None:
-    """The finished build of this key inside ``folder``; None if a byte of it is not as written."""
-    try:
-        found = read_manifest(folder / key)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    if not is_whole(found):
-        return None
-    with suppress(OSError):
-        os.utime(folder / key)  # What is in use is not outdated.
-    return found
+def find_build(folder: Path, key: str, base_url: str) -> Manifest | None:
+    """Return the finished build of this key with its catalogue for the site at ``base_url``.
+
+    None where there is none in ``folder``, or a byte of it is not as it was written.
+    """
+    files = _find(folder, key)
+    catalogue = _find(folder, catalogue_key(key, base_url))
+    return _joined(files, catalogue) if files and catalogue else None
 
 
 def build_apart(
@@ -89,23 +99,34 @@ def build_apart(
     ``key`` is what ``build_key`` gives for the loaded editions. Raises
     ``subprocess.CalledProcessError`` where the build fails; its output says why.
     """
-    if found := find_build(folder, key):
+    if found := find_build(folder, key, base_url):
         return found
     options = ["--city", city, "--base-url", base_url, "--editions", str(editions)]
     options += ["--title-en", site_title.en, "--title-ru", site_title.ru]
     command = [sys.executable, "-m", "data", "build", str(folder.absolute()), *options]
     subprocess.run(command, check=True, cwd=ROOM.parent, stdout=subprocess.DEVNULL)  # noqa: S603  # Our own command.
-    return read_manifest(folder / key)
+    return _joined(
+        read_manifest(folder / key), read_manifest(folder / catalogue_key(key, base_url))
+    )
 
 
-def build_key(editions: Sequence[Edition], city: str, base_url: str, site_title: Words) -> str:
-    """What a build is named after: data, descriptions, addresses and the code that writes."""
+def build_key(editions: Sequence[Edition], city: str, site_title: Words) -> str:
+    """What a build is named after: data, descriptions and the code that writes."""
     parts = [
         [one.version, one.date, one.digest, repr(one.change_log), json.dumps(one.package)]
         for one in editions
     ]
-    whole = json.dumps([parts, city, base_url, site_title.en, site_title.ru, writers_version()])
-    return hashlib.sha256(whole.encode()).hexdigest()[:20]
+    sums = [(one.files[city] / SUMS_FILE).read_text() for one in editions if city in one.files]
+    return _hash(parts, sums, city, site_title.en, site_title.ru, writers_version())
+
+
+def catalogue_key(key: str, base_url: str) -> str:
+    """The name of the build that holds the catalogue of the files of ``key`` for one site."""
+    return _hash(key, base_url) + _CATALOGUE
+
+
+def _hash(*parts: Any) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:20]
 
 
 @cache
@@ -119,14 +140,31 @@ def writers_version() -> str:
     return digest.hexdigest()
 
 
+def _find(folder: Path, key: str) -> Manifest | None:
+    try:
+        found = read_manifest(folder / key)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    if not is_whole(found):
+        return None
+    with suppress(OSError):
+        os.utime(folder / key)  # What is in use is not outdated.
+    return found
+
+
+def _joined(files: Manifest, catalogue: Manifest) -> Manifest:
+    return replace(
+        files,
+        files={**files.files, **catalogue.files},
+        packed={**files.packed, **catalogue.packed},
+        catalogue=catalogue.public,
+    )
+
+
 def _build(
-    editions: Sequence[Edition],
-    city: str,
-    folder: Path,
-    key: str,
-    base_url: str,
-    site_title: Words,
+    folder: Path, key: str, files_of: Callable[[Path], Iterable[tuple[PublishedFile, bytes]]]
 ) -> Manifest:
+    """Write the files that ``files_of`` makes, given the folder in which they appear."""
     # Imported here because who only looks for a build needs none of it.
     from data.compression import Compressor  # noqa: PLC0415  # See above.
 
@@ -137,8 +175,7 @@ def _build(
         compressor, files = Compressor(), []
         packed: dict[str, str] = {}
         public = fresh / PUBLIC_FOLDER
-        origin = Origin(site_title, base_url, city)
-        for file, content in _files(editions, origin, lambda path: (public / path).read_bytes()):
+        for file, content in files_of(fresh):
             forms = compressor.write(public / file.path, content)
             packed |= {file.path + ending: checksum for ending, checksum in forms.items()}
             files.append(file)
@@ -154,50 +191,39 @@ def _build(
 
 
 def _files(
-    editions: Sequence[Edition], origin: Origin, read: Callable[[str], bytes]
+    editions: Sequence[Edition], city: str, site_title: Words, fresh: Path
 ) -> Iterator[tuple[PublishedFile, bytes]]:
     from data.exports.edition_files import edition_files  # noqa: PLC0415  # As above.
+    from data.exports.text_files import write_texts  # noqa: PLC0415  # As above.
+
+    for before, edition in zip((None, *editions), editions, strict=False):
+        unpublished = fresh / "texts"
+        texts = edition.files.get(city, unpublished)
+        if texts is unpublished:
+            write_texts(texts, edition, city, site_title, before)
+        for file, content in edition_files(
+            texts, lambda path: (fresh / PUBLIC_FOLDER / path).read_bytes()
+        ):
+            yield file, content
+            if file.slug and edition is editions[-1]:
+                # Below both languages stand those of the edition in force.
+                for language in LANGUAGES:
+                    yield replace(file, path=f"{language}/kpi/{file.name}"), content
+        shutil.rmtree(unpublished, ignore_errors=True)
+
+
+def _catalogue(
+    editions: Sequence[Edition], origin: Origin, built: Manifest
+) -> Iterator[tuple[PublishedFile, bytes]]:
     from data.metadata.catalogue import Catalogue, in_catalogue  # noqa: PLC0415  # As above.
 
-    listed: list[tuple[Edition, list[PublishedFile]]] = []
-    for before, edition in zip((None, *editions), editions, strict=False):
-        listed.append((edition, []))
-        for file, content in edition_files(edition, origin, read, before):
-            listed[-1][1].append(file)
-            yield file, content
-        # Below both languages stand those of the edition in force.
-        live = LANGUAGES if edition is editions[-1] else ()
-        yield from _indicator_files(edition, origin, (f"data/{edition.version}", *live))
-    newest = editions[-1]
     catalogue = Catalogue(origin)
-    catalogue.fill([(edition, in_catalogue(files)) for edition, files in listed])
+    catalogue.fill([(one, in_catalogue(built.of_edition(one.version))) for one in editions])
     for name, content in {
         "catalog.ttl": catalogue.turtle(),
         "catalog.jsonld": catalogue.json_ld(),
     }.items():
-        yield described_file(name, content, newest.version), content
-
-
-def _indicator_files(
-    edition: Edition, origin: Origin, folders: Sequence[str]
-) -> Iterator[tuple[PublishedFile, bytes]]:
-    """The same files below each folder, also of both languages: every text in them is in both."""
-    from data.exports.indicator_files import IndicatorFiles  # noqa: PLC0415  # As above.
-
-    writer = IndicatorFiles(edition, origin.city)
-    for indicator in edition.indicators:
-        forms = {"csv": writer.csv(indicator), "json": writer.json(indicator)}
-        rows = forms["csv"].count(b"\n") - 1
-        for folder in folders:
-            for form, content in forms.items():
-                path = f"{folder}/kpi/{indicator.slug}.{form}"
-                counted = rows if form == "csv" else None
-                yield (
-                    described_file(
-                        path, content, edition.version, slug=indicator.slug, rows=counted
-                    ),
-                    content,
-                )
+        yield described_file(name, content, editions[-1].version), content
 
 
 def _remove_broken(folder: Path, key: str) -> None:
@@ -209,12 +235,17 @@ def _remove_broken(folder: Path, key: str) -> None:
 
 
 def remove_outdated(folder: Path, key: str) -> None:
-    """Keep build ``key``, the two newest others and all that were used within the last hour.
+    """Keep build ``key``, the two newest others of its kind and all used within the last hour.
 
     What is no build is left alone.
     """
     since = time.time() - _YOUNG
-    others = [one.parent for one in folder.glob("*/manifest.json") if one.parent.name != key]
+    kind = key.endswith(_CATALOGUE)
+    others = [
+        one.parent
+        for one in folder.glob("*/manifest.json")
+        if one.parent.name != key and one.parent.name.endswith(_CATALOGUE) == kind
+    ]
     builds = sorted(((one.stat().st_mtime, one) for one in others), reverse=True)
     for used, outdated in builds[_KEPT_BUILDS - 1 :]:
         if used < since:

@@ -29,8 +29,8 @@ class Cited:
     """What a citation says, in one language.
 
     ``date`` is the edition's, ``accessed`` the reader's day of access, both YEAR-MONTH-DAY;
-    without a day of access it is left out. The site stands for the publisher: nobody is named
-    as an author who did not say so.
+    without a day of access, or an address, it is left out. The site stands for the publisher:
+    nobody is named as an author who did not say so.
     """
 
     key: str
@@ -98,11 +98,11 @@ def apa(cited: Cited) -> str:
         words = f"{cited.title} (Версия {cited.version}) [Набор данных]. ({year}). {cited.site}."
         if cited.accessed:
             words += f" Дата обращения: {_day(cited.accessed, 'd MMMM y', 'ru')}."
-        return f"{words} {cited.address}"
+        return f"{words} {cited.address}".rstrip()
     words = f"{cited.title} (Version {cited.version}) [Data set]. ({year}). {cited.site}."
     if cited.accessed:
         words += f" Retrieved {_day(cited.accessed, 'MMMM d, y', 'en')}, from"
-    return f"{words} {cited.address}"
+    return f"{words} {cited.address}".rstrip()
 
 
 def gost(cited: Cited) -> str:
@@ -113,7 +113,8 @@ def gost(cited: Cited) -> str:
         else ("Electronic resource", "ed.", "of", "website", "date of access")
     )
     words = f"{cited.title} [{resource}] : {edition} {cited.version} {of} {_dotted(cited.date)}"
-    words += f" // {cited.site} : {site}. {cited.date[:4]}. URL: {cited.address}"
+    words += f" // {cited.site} : {site}. {cited.date[:4]}."
+    words += f" URL: {cited.address}" if cited.address else ""
     # Without a day of access no full stop may look like a part of the address.
     return f"{words} ({accessed}: {_dotted(cited.accessed)})." if cited.accessed else words
 
@@ -164,13 +165,14 @@ def citation_file(cited: Cited, abstract: str, keywords: Iterable[str] = ()) -> 
         else "Используя эти данные, сошлитесь на них так; на значения действуют условия "
         "их источников."
     )
+    author = {"name": cited.site} | ({"website": cited.address} if cited.address else {})
     content = {
         "cff-version": "1.2.0",
         "message": message,
         "type": "dataset",
         "title": cited.title,
         "abstract": abstract,
-        "authors": [{"name": cited.site, "website": cited.address}],
+        "authors": [author],
         "version": cited.version,
         "date-released": date.fromisoformat(cited.date),
         "license": LICENCE_ID,

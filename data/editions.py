@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from data.changes import read_changes
 from data.checks import check_tables
+from data.checksums import SUMS_FILE, changed_files
 from data.faults import BrokenEdition, Fault, UnreadableEdition
 from data.models import ChangeLog, Edition
 from data.package import VERSION, Package, check_package, read_package
@@ -17,12 +19,17 @@ from data.table_files import TableFiles, read_tables
 from data.year_rules import check_years
 
 EDITIONS = Path(__file__).with_name("editions")
+# Below it, by city, the text files of a published edition as they are served.
+TEXTS = "files"
 
 __all__ = [
     "EDITIONS",
+    "TEXTS",
     "BrokenEdition",
     "UnreadableEdition",
     "edition_folders",
+    "edition_of",
+    "is_published",
     "load_edition",
     "load_editions",
     "newest_folder",
@@ -45,6 +52,14 @@ def edition_folders(editions: Path = EDITIONS) -> tuple[Path, ...]:
     return tuple(sorted(folders, key=lambda folder: [int(part) for part in folder.name.split(".")]))
 
 
+def is_published(folder: Path) -> bool:
+    """Whether ``folder`` is a published edition: it bears a version and has checksums.
+
+    A draft that was copied from one has another name.
+    """
+    return bool(VERSION.fullmatch(folder.name)) and (folder / SUMS_FILE).exists()
+
+
 def newest_folder(editions: Path = EDITIONS) -> Path:
     """The folder of the edition in force; raises ``UnreadableEdition`` where there is none."""
     folders = edition_folders(editions)
@@ -60,9 +75,18 @@ def load_edition(folder: Path | None = None) -> Edition:
         BrokenEdition: the tables do not hold together; the message lists every fault.
         UnreadableEdition: there is no such folder.
     """
-    tables, package, faults, change_log = read_edition(folder or newest_folder())
-    if faults:
-        raise BrokenEdition(faults)
+    folder = folder or newest_folder()
+    reading = read_edition(folder)
+    if reading.faults:
+        raise BrokenEdition(reading.faults)
+    texts = folder / TEXTS
+    published = texts.iterdir() if is_published(folder) and texts.is_dir() else ()
+    return edition_of(reading, {path.name: path for path in published})
+
+
+def edition_of(reading: Reading, texts: Mapping[str, Path]) -> Edition:
+    """Return the edition of a reading without faults; ``texts`` are its ``Edition.files``."""
+    tables, package, _, change_log = reading
     records = records_in(tables)
     return Edition(
         version=package.version,
@@ -80,6 +104,7 @@ def load_edition(folder: Path | None = None) -> Edition:
         schema=package.schema,
         headers={name: content.header for name, content in tables.files.items()},
         more=records,
+        files=texts,
     )
 
 
@@ -105,12 +130,15 @@ def load_editions(editions: Path = EDITIONS) -> tuple[Edition, ...]:
 def read_edition(folder: Path) -> Reading:
     """Read and check the edition in ``folder`` without stopping at faults; all are returned.
 
-    Raises ``UnreadableEdition`` where there is no such folder.
+    A draft is held to every rule, a published edition to its checksums alone, so that no later
+    rule refuses it. Raises ``UnreadableEdition`` where there is no such folder.
     """
     tables = read_tables(folder)
     headers = {name: content.header for name, content in tables.files.items()}
     package, package_faults = read_package(folder, headers)
     change_log, change_faults = read_changes(folder)
+    if is_published(folder):
+        return Reading(tables, package, changed_files(folder), change_log)
     faults = [
         *tables.faults,
         *package_faults,

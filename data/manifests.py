@@ -57,13 +57,18 @@ class Manifest:
 
     ``key`` names the content: it changes with the data, the addresses or the exporting code.
     ``packed`` are the compressed forms by their path, which ends in ``.br`` or ``.gz``, each with
-    its checksum.
+    its checksum. ``catalogue`` is the folder of ``catalog.*``, which name the site's host.
     """
 
     key: str
     public: Path
     files: Mapping[str, PublishedFile]
     packed: Mapping[str, str]
+    catalogue: Path
+
+    def place(self, path: str) -> Path:
+        """Where the file of an address without a leading slash lies, or a packed form of it."""
+        return (self.catalogue if path.startswith("catalog.") else self.public) / path
 
     def find(self, path: str) -> PublishedFile | None:
         """The file at an address without a leading slash, or None."""
@@ -100,12 +105,6 @@ def described_file(
     return PublishedFile(path, form, media_type, len(content), digest, edition, table, slug, rows)
 
 
-def checksums(files: Iterable[PublishedFile]) -> bytes:
-    """The lines of SHA256SUMS, as ``sha256sum --check`` reads them, in the order of the names."""
-    rows = sorted((one.name, one.sha256) for one in files)
-    return "".join(f"{digest}  {name}\n" for name, digest in rows).encode()
-
-
 def write_manifest(
     folder: Path, key: str, files: Iterable[PublishedFile], packed: Mapping[str, str]
 ) -> None:
@@ -119,14 +118,15 @@ def read_manifest(folder: Path) -> Manifest:
     content = json.loads((folder / MANIFEST_FILE).read_bytes())
     files = (PublishedFile(**one) for one in content["files"])
     by_path = {one.path: one for one in files}
-    return Manifest(content["key"], folder / PUBLIC_FOLDER, by_path, content["packed"])
+    public = folder / PUBLIC_FOLDER
+    return Manifest(content["key"], public, by_path, content["packed"], public)
 
 
 def is_whole(manifest: Manifest) -> bool:
     """Whether every file and every compressed form lies there as it was written."""
     wanted = {path: file.sha256 for path, file in manifest.files.items()} | dict(manifest.packed)
     try:
-        return all(_checksum(manifest.public / path) == known for path, known in wanted.items())
+        return all(_checksum(manifest.place(path)) == known for path, known in wanted.items())
     except OSError:
         return False
 

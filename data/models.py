@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
@@ -227,7 +228,8 @@ class Edition:
     datapackage.json says, ``method`` the version of the scoring rule it was published with,
     ``schema`` that of the declared tables. ``headers`` lists the columns of its files by table;
     none for an edition that was not read from files, which has every declared one. ``more``
-    holds the records of tables without an attribute here.
+    holds the records of tables without an attribute here. ``files`` are the folders with the text
+    files that were published, by city; a city without one gets them from the tables.
     """
 
     version: str
@@ -245,6 +247,7 @@ class Edition:
     schema: int = 1
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     more: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=dict)
 
     @cached_property
     def by_city(self) -> Mapping[str, tuple[Observation, ...]]:

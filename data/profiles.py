@@ -38,6 +38,19 @@ class Profile:
         return self.texts.get(key)
 
 
+def site_title(profile: Profile) -> Words:
+    """Return the title that the city's texts give, or one made from its name."""
+    name = profile.name
+    fallback = Words(f"{name.en}: U4SSC indicators", f"{name.ru}: показатели U4SSC")
+    title = profile.find("site_title")
+    return title if isinstance(title, Words) else fallback
+
+
+def has_profile(city: City, cities: Path = CITIES) -> bool:
+    """Whether the project knows more of a city than its name."""
+    return (cities / city.id / "city.yml").is_file()
+
+
 def read_profile(city: City, cities: Path = CITIES) -> Profile:
     """Read the texts of ``city``; a city without a folder gets its name and nothing else.
 
@@ -45,7 +58,7 @@ def read_profile(city: City, cities: Path = CITIES) -> Profile:
         BrokenProfile: the file is no mapping, or a text lacks a language.
     """
     file = cities / city.id / "city.yml"
-    if not file.is_file():
+    if not has_profile(city, cities):
         return Profile(city.id, city.name, city.name, city.name, {})
     raw = yaml.safe_load(file.read_text("utf-8"))
     if not isinstance(raw, Mapping) or "name" not in raw:

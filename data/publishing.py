@@ -12,12 +12,23 @@ from typing import Any
 
 from data.changes import CHANGES_FILE, written
 from data.checks import is_date
-from data.editions import EDITIONS, Reading, edition_folders, read_edition
+from data.checksums import SUMS_FILE, sums_bytes, sums_of
+from data.editions import (
+    EDITIONS,
+    TEXTS,
+    Reading,
+    edition_folders,
+    edition_of,
+    load_edition,
+    read_edition,
+)
+from data.exports.text_files import write_texts
 from data.faults import BrokenEdition, Fault, UnreadableEdition
 from data.locks import fsync_folder, only_writer
-from data.models import ChangeLog, EditionKind
+from data.models import ChangeLog, Edition, EditionKind
 from data.package import PACKAGE_FILE
 from data.package import written as described
+from data.profiles import has_profile, read_profile, site_title
 from data.scoring import METHOD
 from data.table_changes import TableChange, file_changes, step_of
 from data.tables import TABLES
@@ -65,7 +76,10 @@ def publish(folder: Path, date: str, editions: Path = EDITIONS) -> Published:
         fresh = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=editions))
         try:
             _write(fresh, reading, plan)
-            _check_again(fresh)
+            written = _check_again(fresh)
+            earlier = edition_folders(editions)
+            before = load_edition(earlier[-1]) if earlier else None
+            freeze(fresh, edition_of(written, {}), before)
             final = editions / plan.version
             fsync_folder(fresh)
             fresh.rename(final)
@@ -74,6 +88,24 @@ def publish(folder: Path, date: str, editions: Path = EDITIONS) -> Published:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
     return Published(final, plan.version, plan.log.kind, plan.tables)
+
+
+def freeze(folder: Path, edition: Edition, before: Edition | None) -> None:
+    """Write what is computed from ``edition`` into its folder, and SHA256SUMS of all of it.
+
+    These are the text files of each city that has a profile. ``before`` is the edition that this
+    one followed.
+    """
+    shutil.rmtree(folder / TEXTS, ignore_errors=True)  # What an earlier, killed run left.
+    for city in edition.cities.values():
+        if has_profile(city):
+            title = site_title(read_profile(city))
+            texts = folder / TEXTS / city.id
+            texts.mkdir(parents=True)
+            write_texts(texts, edition, city.id, title, before, _write_surely)
+            for part in (texts, *(one for one in texts.iterdir() if one.is_dir()), texts.parent):
+                fsync_folder(part)
+    _write_surely(folder / SUMS_FILE, sums_bytes(sums_of(folder)))
 
 
 def _remove_unfinished(editions: Path) -> None:
@@ -166,8 +198,9 @@ def _write_surely(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _check_again(fresh: Path) -> None:
+def _check_again(fresh: Path) -> Reading:
     """Read what was written; what is published passed the checks as it lies there."""
-    faults = read_edition(fresh).faults
-    if faults:
-        raise BrokenEdition(faults)
+    reading = read_edition(fresh)
+    if reading.faults:
+        raise BrokenEdition(reading.faults)
+    return reading

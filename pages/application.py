@@ -11,8 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from components.document import Surroundings
 from data.editions import EDITIONS, load_editions
-from data.models import LANGUAGES, Edition, Words
-from data.profiles import read_profile
+from data.models import LANGUAGES, Edition
+from data.profiles import read_profile, site_title
 from pages import static_files
 from pages.api.routes import add_api
 from pages.context import Context
@@ -41,7 +41,7 @@ from pages.quiz.forms import add_quiz_forms
 from pages.quiz.service import QuizService, open_quiz_service
 from pages.serving import SlugConverter, add_pages
 from pages.settings import BadSettings, Settings
-from pages.site import EXTENSION, Site, site_title
+from pages.site import EXTENSION, Site
 from pages.sitemap import add_files
 
 LARGEST_BODY = 64 * 1024
@@ -124,10 +124,7 @@ def _load_site(
 ) -> Site:
     """Return the site of a city, with the files of all editions."""
     profile = read_profile(editions[-1].cities[settings.city])
-    name = profile.name
-    title = site_title(
-        profile, Words(f"{name.en}: U4SSC indicators", f"{name.ru}: показатели U4SSC")
-    )
+    title = site_title(profile)
     surroundings = Surroundings(
         base_url=settings.base_url,
         site_name={language: title[language] for language in LANGUAGES},

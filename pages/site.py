@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from components.document import Surroundings
 from data.fulfilment import Fulfilment, fulfilment_of, newest_year, years_with_data
 from data.manifests import Manifest
-from data.models import Edition, Language, Words
+from data.models import Edition, Language
 from data.profiles import Profile
 from data.search import IndicatorSearch
 from pages.files.downloads import Downloads
@@ -100,12 +100,6 @@ class Site:
             "city_genitive": profile.genitive[language],
             "city_prepositional": profile.prepositional[language],
         }
-
-
-def site_title(profile: Profile, fallback: Words) -> Words:
-    """The title that the city's texts give, or one made from its name."""
-    given = profile.find("site_title")
-    return given if isinstance(given, Words) else fallback
 
 
 def current_site() -> Site:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from data.exports.about import Origin, Section, described, method_sections, readme_sections
-from data.exports.tables import Export, exports_of
-from data.exports.workbooks import Book
-from data.metadata.fields import fields_of
-from data.models import Edition
+from data.exports.tables import Export
+from data.exports.workbooks import Book, Sections
 from data.records import Cells
 
-_SHEETS = (
+# What a reader looks up less often stands behind; the dictionary of columns is last.
+_FIRST_SHEETS = (
     "read me",
     "indicators",
     "observations",
@@ -32,42 +31,31 @@ _COLUMNS = (
 )
 
 
-def complete_workbook(edition: Edition, origin: Origin, exports: Mapping[str, Export]) -> bytes:
-    """Return the workbook with a sheet for each table of ``exports`` and for what to know."""
+def complete_workbook(
+    package: Mapping[str, Any], exports: Mapping[str, Export], about: Mapping[str, Sections]
+) -> bytes:
+    """Return the workbook of an edition, which ``package`` describes.
+
+    ``exports`` holds every table, ``about`` the sheets ``read me`` and ``method``.
+    """
     rows = max(len(export.rows) for export in exports.values())
-    book = Book(described(edition.package, "title").en, edition.date, rows)
-    sections: Mapping[str, tuple[Section, ...]] = {
-        "read me": readme_sections(edition, origin),
-        "method": method_sections(edition, origin),
-    }
-    # What a reader looks up less often stands behind.
-    behind = [name for name in exports if name not in _SHEETS]
-    for name in (*_SHEETS, *behind, "columns"):
-        if name in sections:
-            book.add_sections(name, sections[name])
-        elif name == "columns":
-            book.add_rows(name, _COLUMNS, _column_rows(edition))
+    book = Book(package["title"], package["created"][:10], rows)
+    others = (name for name in exports if name not in _FIRST_SHEETS)
+    for name in (*_FIRST_SHEETS, *others):
+        if name in about:
+            book.add_sections(name, about[name])
         else:
             book.add_table(exports[name])
+    book.add_rows("columns", _COLUMNS, _column_rows(package))
     return book.content()
 
 
-def _column_rows(edition: Edition) -> list[Cells]:
-    """Every column of every table with its description: the dictionary of the data."""
-    rows: list[Cells] = []
-    for table in exports_of(edition):
-        for field in fields_of(edition, table):
-            title, description = described(field, "title"), described(field, "description")
-            rows.append(
-                (
-                    table,
-                    str(field["name"]),
-                    str(field["type"]),
-                    str(field.get("unit", "")),
-                    title.en,
-                    title.ru,
-                    description.en,
-                    description.ru,
-                )
-            )
-    return rows
+def _column_rows(package: Mapping[str, Any]) -> list[Cells]:
+    """Return every column of every table with its description: the dictionary of the data."""
+    # In the order of _COLUMNS, after the table.
+    names = ("name", "type", "unit", "title", "title@ru", "description", "description@ru")
+    return [
+        (resource["name"], *(str(field.get(name, "")) for name in names))
+        for resource in package["resources"]
+        for field in resource["schema"]["fields"]
+    ]

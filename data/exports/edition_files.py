@@ -1,28 +1,21 @@
-"""All files of one edition, in the order in which each can describe those before it."""
+"""All files of an edition: its text files, and the workbooks and archives that are made of them."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from data.citations import citation_file, edition_cited
-from data.exports.about import Origin, described, licence_text, readme_sections, readme_text
+from data.checksums import SUMS_FILE, read_sums, sums_bytes
 from data.exports.archive import zip_bytes
-from data.exports.change_record import change_record
 from data.exports.complete_workbook import complete_workbook
-from data.exports.csv_files import csv_bytes, excel_csv_bytes
-from data.exports.json_files import json_bytes
 from data.exports.parquet_files import parquet_bytes
-from data.exports.tables import Export, export_of, exports_of
-from data.exports.workbooks import table_xlsx
-from data.manifests import PublishedFile, checksums, described_file
-from data.metadata.csvw import group_metadata, table_metadata
-from data.metadata.data_package import data_package
-from data.models import Edition
+from data.exports.tables import TABLE_FORMS, Export, written_export
+from data.exports.workbooks import Sections, table_xlsx
+from data.manifests import PublishedFile, described_file
 
-_SUMS = "SHA256SUMS"
-TABLE_FORMS = ("csv", "json", "xlsx", "parquet", "ru-excel.csv")
+_INDICATORS = "kpi/"
 
 
 class BuiltFile(NamedTuple):
@@ -32,105 +25,74 @@ class BuiltFile(NamedTuple):
     content: bytes
 
 
-def edition_files(
-    edition: Edition,
-    origin: Origin,
-    read: Callable[[str], bytes],
-    before: Edition | None = None,
-) -> Iterator[BuiltFile]:
-    """Every file below ``data/<edition>/``; the same edition gives the same bytes.
+def edition_files(texts: Path, read: Callable[[str], bytes]) -> Iterator[BuiltFile]:
+    """Every file below ``data/<edition>/``, from the folder with its text files alone.
 
     A file is to be kept by the caller before the next one is asked for: ``read`` must give it
     back by its path, for the archive of them all. Large editions do not fit into memory twice.
-    ``before`` is the edition that this one followed, to tell the colours that changed.
     """
-    exports = {table: export_of(edition, origin.city, table) for table in exports_of(edition)}
-    files: list[PublishedFile] = []
+    package: Mapping[str, Any] = json.loads((texts / "datapackage.json").read_bytes())
+    names = list(read_sums(texts))
+    rows = {one["name"]: one["rows"] for one in package["resources"]}
+    version = package["version"]
+    files: dict[str, PublishedFile] = {}
 
-    def listed_too(built: BuiltFile) -> BuiltFile:
-        files.append(built.file)
-        return built
+    def built(name: str, content: bytes, **about: Any) -> BuiltFile:
+        file = described_file(f"data/{version}/{name}", content, version, **about)
+        files[name] = file
+        return BuiltFile(file, content)
 
-    for built in _described_files(edition, origin, exports, before):
-        yield listed_too(built)
-    package = data_package(edition, origin, files)
-    yield listed_too(_built(edition, "datapackage.json", _json(package)))
-    # The list inside the archive cannot know the archive's own checksum; the one beside it does.
-    inside = checksums(files)
-    paths = {file.name: file.path for file in files}
-    archive = zip_bytes(
-        f"{described_name(edition)}-{edition.version}",
-        [*paths, _SUMS],
-        lambda name: inside if name == _SUMS else read(paths[name]),
-    )
-    yield listed_too(_built(edition, "all.zip", archive))
-    yield _built(edition, _SUMS, checksums(files))
-
-
-def _described_files(
-    edition: Edition, origin: Origin, exports: Mapping[str, Export], before: Edition | None
-) -> Iterator[BuiltFile]:
-    yield from _table_files(edition, origin, exports)
-    yield from _words(edition, origin)
-    yield from _descriptions(edition, origin, before)
-    yield _built(edition, "all.xlsx", complete_workbook(edition, origin, exports))
-
-
-def described_name(edition: Edition) -> str:
-    """The name of the data package, which file names begin with."""
-    return str(edition.package.get("name", "city-indicators"))
-
-
-def _table_files(
-    edition: Edition, origin: Origin, exports: Mapping[str, Export]
-) -> Iterator[BuiltFile]:
-    about = readme_sections(edition, origin)
-    title = described(edition.package, "title").en
-    facts = {"title": title, "edition": edition.version, "date": edition.date}
-    facts |= {"licence": "CC-BY-4.0 for the compilation; values keep the terms of their sources"}
-    for table, export in exports.items():
-        writers: dict[str, Callable[[Export], bytes]] = {
-            "csv": csv_bytes,
-            "json": json_bytes,
-            "xlsx": lambda one: table_xlsx(one, about, edition.date),
-            "parquet": lambda one: parquet_bytes(one, facts),
-            "ru-excel.csv": excel_csv_bytes,
-        }
+    for table, count in rows.items():
         for form in TABLE_FORMS:
-            content = writers[form](export)
-            yield _built(edition, f"{table}.{form}", content, table, len(export.rows))
-
-
-def _words(edition: Edition, origin: Origin) -> Iterator[BuiltFile]:
-    cited = edition_cited(edition, "en", site_title=origin.site, base_url=origin.base_url)
-    abstract = described(edition.package, "description").en
-    citation = citation_file(cited, abstract, edition.package.get("keywords", ()))
-    texts = {
-        "README.md": readme_text(edition, origin, "en"),
-        "README.ru.md": readme_text(edition, origin, "ru"),
-        "LICENSE.txt": licence_text(edition, origin),
-        "CITATION.cff": citation,
-    }
-    for name, text in texts.items():
-        yield _built(edition, name, text.encode())
-
-
-def _descriptions(edition: Edition, origin: Origin, before: Edition | None) -> Iterator[BuiltFile]:
-    yield _built(edition, "changes.json", _json(change_record(edition, before, origin.city)))
-    for table in exports_of(edition):
-        yield _built(edition, f"{table}.csv-metadata.json", _json(table_metadata(edition, table)))
-    yield _built(edition, "csv-metadata.json", _json(group_metadata(edition)))
-
-
-def _built(
-    edition: Edition, name: str, content: bytes, table: str = "", rows: int | None = None
-) -> BuiltFile:
-    path = f"data/{edition.version}/{name}"
-    return BuiltFile(
-        described_file(path, content, edition.version, table=table, rows=rows), content
+            name = f"{table}.{form}"
+            text = (texts / name).read_bytes() if name in names else None
+            content = text if text is not None else _packed_table(texts, table, form, package)
+            yield built(name, content, table=table, rows=count)
+    for name in names:
+        if name not in files and not name.startswith(_INDICATORS):
+            yield built(name, (texts / name).read_bytes())
+    yield built("all.xlsx", complete_workbook(package, _exports(texts, rows), _about(texts)))
+    # The list inside the archive is of this archive; the one beside it is as it was published.
+    inside = sums_bytes({name: files[name].sha256 for name in sorted(files)})
+    archive = zip_bytes(
+        f"{package['name']}-{version}",
+        [*files, SUMS_FILE],
+        lambda name: inside if name == SUMS_FILE else read(files[name].path),
     )
+    yield built("all.zip", archive)
+    yield built(SUMS_FILE, (texts / SUMS_FILE).read_bytes())
+    for name in names:
+        if name.startswith(_INDICATORS):
+            content = (texts / name).read_bytes()
+            slug, _, form = name.removeprefix(_INDICATORS).rpartition(".")
+            yield built(
+                name, content, slug=slug, rows=content.count(b"\n") - 1 if form == "csv" else None
+            )
 
 
-def _json(content: Mapping[str, Any]) -> bytes:
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    return (text.replace("<", "\\u003c") + "\n").encode()
+def _packed_table(texts: Path, table: str, form: str, package: Mapping[str, Any]) -> bytes:
+    export = written_export(texts, table)
+    date = package["created"][:10]
+    if form == "xlsx":
+        return table_xlsx(export, _about(texts)["read me"], date)
+    facts = {"title": package["title"], "edition": package["version"], "date": date}
+    facts["licence"] = "CC-BY-4.0 for the compilation; values keep the terms of their sources"
+    return parquet_bytes(export, facts)
+
+
+def _exports(texts: Path, tables: Mapping[str, int]) -> dict[str, Export]:
+    return {table: written_export(texts, table) for table in tables}
+
+
+def _about(texts: Path) -> dict[str, Sections]:
+    """Return the read me and the method as paragraphs, those of both languages side by side."""
+    return {
+        sheet: list(
+            zip(_paragraphs(texts, f"{name}.md"), _paragraphs(texts, f"{name}.ru.md"), strict=True)
+        )
+        for sheet, name in {"read me": "README", "method": "METHOD"}.items()
+    }
+
+
+def _paragraphs(texts: Path, name: str) -> list[str]:
+    return (texts / name).read_text("utf-8").strip().split("\n\n")

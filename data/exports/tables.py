@@ -6,8 +6,13 @@ for one city as of its newest year.
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 from data.fulfilment import Score, fulfilment_of, newest_year
 from data.gaps import Gap, gaps_of
@@ -21,6 +26,14 @@ FULFILMENT_HEADER = COMPUTED[FULFILMENT].header
 GAPS_HEADER = COMPUTED[GAPS].header
 # Every declared table; an edition may lack those that a later schema version brought.
 EXPORTS: tuple[str, ...] = (*TABLES, *COMPUTED)
+TABLE_FORMS = ("csv", "json", "xlsx", "parquet", "ru-excel.csv")
+# By the datatypes of CSVW; every other one is text.
+_WRITTEN_TYPES: Mapping[str, ColumnType] = {
+    "decimal": "number",
+    "integer": "integer",
+    "boolean": "yes_no",
+    "date": "date",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +59,13 @@ def exports_of(edition: Edition) -> tuple[str, ...]:
 
 
 def export_of(edition: Edition, city: str, table: str) -> Export:
-    """Return one table of ``exports_of(edition)``.
+    """Return one table of ``exports_of(edition)``: as it was published, or from the tables.
 
     A computed table has no rows where the edition does not have the city. Raises ``KeyError``
     for a table that the edition does not have.
     """
+    if texts := edition.files.get(city):
+        return written_export(texts, table)
     rows: Iterable[Cells] = ()
     if table not in COMPUTED:
         rows = rows_of(edition, table)
@@ -60,6 +75,27 @@ def export_of(edition: Edition, city: str, table: str) -> Export:
         year = newest_year(edition, city)
         rows = (_gap_cells(gap, year) for gap in gaps_of(edition, city, year))
     return Export(table, column_types(edition, table), tuple(rows))
+
+
+@lru_cache(maxsize=64)
+def written_export(texts: Path, table: str) -> Export:
+    """Return one table from the folder with the text files of an edition.
+
+    Raises ``KeyError`` where the edition has no such table.
+    """
+    try:
+        metadata = json.loads((texts / f"{table}.csv-metadata.json").read_bytes())
+    except FileNotFoundError:
+        raise KeyError(table) from None
+    columns: list[dict[str, Any]] = metadata["tableSchema"]["columns"]
+    with (texts / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        _, *rows = map(tuple, csv.reader(file))
+    return Export(table, {one["name"]: _written_type(one["datatype"]) for one in columns}, rows)
+
+
+def _written_type(datatype: str | Mapping[str, str]) -> ColumnType:
+    name = datatype if isinstance(datatype, str) else datatype["base"]
+    return _WRITTEN_TYPES.get(name, "text")
 
 
 def column_types(edition: Edition, table: str) -> dict[str, ColumnType]:

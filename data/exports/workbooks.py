@@ -9,12 +9,12 @@ from typing import Any
 
 import xlsxwriter
 
-from data.exports.about import Section
 from data.exports.tables import Export
-from data.models import Words
 from data.records import Cells
 from data.tables import ColumnType
 
+# Paragraphs of Markdown in English and Russian; headings begin with #.
+Sections = Sequence[tuple[str, str]]
 _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -70,21 +70,18 @@ class Book:
                 if cell:
                     self._write(sheet, place, column, kind, cell)
 
-    def add_sections(self, name: str, sections: Sequence[Section]) -> None:
+    def add_sections(self, name: str, sections: Sections) -> None:
         """Add a sheet of paragraphs, English and Russian side by side."""
         sheet = self._book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, 1, _PARAGRAPH)
-        rows: list[tuple[Words, Any]] = []
-        for section in sections:
-            rows.append((section.heading, self._heading))
-            rows += [(words, self._paragraph) for words in section.lines]
         for column, title in enumerate(("English", "Русский")):
             sheet.write_string(0, column, title, self._head)
-        sheet.autofilter(0, 0, len(rows), 1)
-        for place, (words, form) in enumerate(rows, start=1):
-            sheet.write_string(place, 0, words.en, form)
-            sheet.write_string(place, 1, words.ru, form)
+        sheet.autofilter(0, 0, len(sections), 1)
+        for place, pair in enumerate(sections, start=1):
+            form = self._heading if pair[0].startswith("#") else self._paragraph
+            for column, words in enumerate(pair):
+                sheet.write_string(place, column, words.lstrip("# "), form)
 
     def add_rows(self, name: str, header: Sequence[str], rows: Sequence[Cells]) -> None:
         """Add a sheet of text cells."""
@@ -113,7 +110,7 @@ class Book:
         return self._decimals[decimals]
 
 
-def table_xlsx(export: Export, about: Sequence[Section], edition_date: str) -> bytes:
+def table_xlsx(export: Export, about: Sections, edition_date: str) -> bytes:
     """A workbook with one table and, behind it, what to know about it."""
     book = Book(export.name, edition_date, len(export.rows))
     book.add_table(export)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Literal, URIRef
 
-from data.exports.about import LICENCE, Origin, described
+from data.exports.about import LICENCE, described
 from data.manifests import PublishedFile
 from data.metadata.authorities import (
     LASTING,
@@ -30,6 +30,7 @@ from data.metadata.catalogue_words import (
     WHOLE,
 )
 from data.metadata.fields import resource_of
+from data.metadata.origin import Origin
 from data.metadata.statements import ADMS, DCAT, DCATAP, VCARD, Statements
 from data.models import LANGUAGES, Edition
 

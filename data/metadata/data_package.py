@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
-from data.exports.about import Origin
-from data.exports.tables import exports_of
-from data.manifests import PublishedFile
+from data.exports.tables import TABLE_FORMS, exports_of
+from data.manifests import MEDIA_TYPES
 from data.metadata.catalogue_words import RIGHTS
 from data.metadata.fields import resource_of
 from data.models import Edition, Source
@@ -17,40 +16,39 @@ _REPLACED = ("resources", "sources")
 
 
 def data_package(
-    edition: Edition, origin: Origin, files: Iterable[PublishedFile]
+    edition: Edition,
+    sizes: Mapping[str, int],
+    sums: Mapping[str, str],
+    rows: Mapping[str, int],
 ) -> dict[str, Any]:
-    """The edition's own description with size, checksum and rows of every table's files.
+    """Return the edition's own description with what is known of the files of every table.
 
     Each table is a resource whose path is its CSV; ``otherFormats`` lists the same in others.
+    ``sizes`` and ``sums`` are bytes and SHA-256 of the text files by name; a workbook or Parquet
+    file has none, since its bytes follow the library that writes it. ``rows`` counts by table.
     """
-    by_table: dict[str, list[PublishedFile]] = {}
-    for file in files:
-        by_table.setdefault(file.table, []).append(file)
     kept = {name: value for name, value in edition.package.items() if name not in _REPLACED}
+
+    def measures(name: str) -> dict[str, Any]:
+        return {"bytes": sizes[name], "hash": f"sha256:{sums[name]}"} if name in sums else {}
+
+    def resource(table: str) -> dict[str, Any]:
+        described = resource_of(edition, table)
+        schema = described.pop("schema")
+        size = measures(f"{table}.csv") | {"rows": rows[table]}
+        terms = {"licenses": edition.package["licenses"]}
+        terms |= {"rights": RIGHTS.en, "rights@ru": RIGHTS.ru}
+        names = {f"{table}.{form}": MEDIA_TYPES[form] for form in TABLE_FORMS if form != "csv"}
+        others = [
+            {"path": name, "mediatype": kind} | measures(name) for name, kind in names.items()
+        ]
+        return {**described, **size, **terms, "otherFormats": others, "schema": schema}
+
     return {
         **kept,
-        "homepage": origin.address("en/data/"),
         "sources": [_source(one) for one in edition.sources.values()],
-        "resources": [_resource(edition, table, by_table[table]) for table in exports_of(edition)],
+        "resources": [resource(table) for table in exports_of(edition)],
     }
-
-
-def _resource(edition: Edition, table: str, files: list[PublishedFile]) -> dict[str, Any]:
-    described = resource_of(edition, table)
-    schema = described.pop("schema")
-    csv = next(file for file in files if file.form == "csv")
-    others = [
-        {"path": file.name, "mediatype": file.media_type} | _size(file)
-        for file in files
-        if file is not csv
-    ]
-    size = _size(csv) | {"rows": csv.rows}
-    terms = {"licenses": edition.package["licenses"], "rights": RIGHTS.en, "rights@ru": RIGHTS.ru}
-    return {**described, **size, **terms, "otherFormats": others, "schema": schema}
-
-
-def _size(file: PublishedFile) -> dict[str, Any]:
-    return {"bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
 
 
 def _source(source: Source) -> dict[str, str]:

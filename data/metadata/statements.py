@@ -7,8 +7,8 @@ from typing import Any
 
 from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
-from data.exports.about import Origin
 from data.metadata.authorities import SPDX, Term
+from data.metadata.origin import Origin
 from data.models import LANGUAGES, Words
 
 # rdflib's own DCAT is closed and knows version 2 only.

@@ -26,6 +26,8 @@ TABLE_TYPE = "text/csv; charset=utf-8; header=present"
 _TEXT = "text/"
 # Tables, workbooks and archives are taken home; what describes them is looked at.
 _TAKEN = ("csv", "ru-excel.csv", "xlsx", "parquet", "zip")
+# The same cells for good, but their bytes follow the version of the library that writes them.
+REPACKED = ("xlsx", "parquet", "zip")
 
 
 def content_type(file: PublishedFile) -> str:
@@ -43,7 +45,7 @@ def speaking_name(file: PublishedFile, city: str) -> str:
 
 
 def names_edition(file: PublishedFile) -> bool:
-    """Whether the address names an edition, so that its content never changes."""
+    """Whether the address names an edition, so that its cells and words never change."""
     return file.path.startswith(f"data/{file.edition}/")
 
 
@@ -55,7 +57,8 @@ def headers_of(
     way = "attachment" if taken else "inline"
     yield "Content-Type", content_type(file)
     yield "Content-Disposition", f'{way}; filename="{speaking_name(file, city)}"'
-    yield "Cache-Control", FOREVER if names_edition(file) else FIVE_MINUTES
+    frozen = names_edition(file) and file.form not in REPACKED
+    yield "Cache-Control", FOREVER if frozen else FIVE_MINUTES
     yield "Last-Modified", http_date(modified)
     yield "Accept-Ranges", "bytes"
     yield from SHARED.items()
@@ -67,5 +70,6 @@ def modified_at(file: PublishedFile, edition: Edition, manifest: Manifest) -> da
     """When the content came to be: with its edition; with the build, where it follows others."""
     if names_edition(file):
         return datetime.fromisoformat(edition.date).replace(tzinfo=UTC)
-    built = (manifest.public.parent / MANIFEST_FILE).stat().st_mtime
+    public = manifest.place(file.path).parents[file.path.count("/")]
+    built = (public.parent / MANIFEST_FILE).stat().st_mtime
     return datetime.fromtimestamp(int(built), UTC)

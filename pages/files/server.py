@@ -192,7 +192,7 @@ def _served(file: PublishedFile, edition: Edition, manifest: Manifest, city: str
     common = list(headers_of(file, city, modified, bool(packed)))
 
     def variant(encoding: str, ending: str) -> Variant:
-        path = manifest.public / (file.path + ending)
+        path = manifest.place(file.path + ending)
         size = path.stat().st_size
         # Each variant needs a tag of its own, since a strong tag promises the same bytes.
         etag = f'"{file.sha256[:32]}{encoding and f"-{encoding}"}"'

@@ -8,7 +8,7 @@ from typing import Any
 from components.open_data.table_list import ListedTable
 from data.exports import EXPORTS, export_of
 from data.exports.about import described
-from data.exports.edition_files import TABLE_FORMS
+from data.exports.tables import TABLE_FORMS
 from data.manifests import PublishedFile
 from data.metadata.fields import fields_of, resource_of
 from data.models import Edition, Words

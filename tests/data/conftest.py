@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from data.builds import build_files
-from data.editions import load_edition, newest_folder, read_edition
-from data.exports.about import Origin
+from data.checksums import SUMS_FILE
+from data.editions import TEXTS, load_edition, newest_folder, read_edition
 from data.faults import Fault
 from data.manifests import Manifest
+from data.metadata.origin import Origin
 from data.models import Edition, Words
 
 CITY = "moscow"
@@ -74,6 +75,11 @@ class EditionCopy:
         return [(fault.file, fault.row, fault.column) for fault in self.faults()]
 
 
+def copy_as_draft(folder: Path, to: Path) -> Path:
+    """Copy an edition as an editor does who begins the next one: without what was published."""
+    return Path(shutil.copytree(folder, to, ignore=shutil.ignore_patterns(SUMS_FILE, TEXTS)))
+
+
 @pytest.fixture(scope="session")
 def folder() -> Path:
     return newest_folder()
@@ -86,7 +92,7 @@ def edition() -> Edition:
 
 @pytest.fixture
 def copy(folder: Path, tmp_path: Path) -> EditionCopy:
-    return EditionCopy(Path(shutil.copytree(folder, tmp_path / folder.name)))
+    return EditionCopy(copy_as_draft(folder, tmp_path / folder.name))
 
 
 @pytest.fixture(scope="session")

@@ -21,12 +21,13 @@ from data.builds import (
     build_apart,
     build_files,
     build_key,
+    catalogue_key,
     find_build,
     remove_outdated,
 )
 from data.editions import EDITIONS
 from data.exports import EXPORTS
-from data.exports.edition_files import TABLE_FORMS
+from data.exports.tables import TABLE_FORMS
 from data.manifests import Manifest, read_manifest
 from data.models import Change, ChangeLog, Edition, Words
 from tests.data.conftest import BASE_URL, CITY, SITE
@@ -70,14 +71,24 @@ def checksums(public: Path) -> dict[str, str]:
 def again(edition: Edition) -> Edition:
     """A later edition with one value more than the one in force."""
     log = ChangeLog("minor", edition.version, (Change("added", Words("More.", "Больше.")),))
-    return replace(edition, version="2026.2", date="2026-12-01", change_log=log)
+    package = edition.package | {"version": "2026.2", "created": "2026-12-01T00:00:00Z"}
+    later = replace(edition, version="2026.2", date="2026-12-01", package=package, files={})
+    return replace(later, change_log=log)
 
 
 def test_every_promised_file_is_built(built: Manifest, edition: Edition) -> None:
     tables = {f"{table}.{form}" for table in EXPORTS for form in TABLE_FORMS}
     beside = {f"{table}.csv-metadata.json" for table in EXPORTS}
     others = {"all.zip", "all.xlsx", "datapackage.json", "SHA256SUMS", "csv-metadata.json"}
-    others |= {"README.md", "README.ru.md", "LICENSE.txt", "CITATION.cff", "changes.json"}
+    others |= {
+        "METHOD.md",
+        "METHOD.ru.md",
+        "README.md",
+        "README.ru.md",
+        "LICENSE.txt",
+        "CITATION.cff",
+        "changes.json",
+    }
     found = {one.name for one in built.of_edition(edition.version)}
     assert found == tables | beside | others
     assert set(TABLE_FORMS) == {"csv", "json", "xlsx", "parquet", "ru-excel.csv"}
@@ -93,7 +104,7 @@ def test_every_promised_file_is_built(built: Manifest, edition: Edition) -> None
 
 def test_the_manifest_says_size_checksum_and_rows(built: Manifest, edition: Edition) -> None:
     for path, file in built.files.items():
-        content = (built.public / path).read_bytes()
+        content = built.place(path).read_bytes()
         assert (file.bytes, file.sha256) == (len(content), hashlib.sha256(content).hexdigest())
     rows = {one.rows for one in built.of_table(edition.version, "observations")}
     assert rows == {len(edition.observations)}
@@ -119,16 +130,15 @@ def test_a_build_is_found_again_and_not_written_anew(built: Manifest, edition: E
 
 
 def test_the_key_follows_data_words_addresses_and_city(edition: Edition, again: Edition) -> None:
-    key = build_key((edition,), CITY, BASE_URL, SITE)
-    assert key == build_key((edition,), CITY, BASE_URL, SITE)
+    key = build_key((edition,), CITY, SITE)
+    assert key == build_key((edition,), CITY, SITE)
     others = [
-        build_key((edition, again), CITY, BASE_URL, SITE),
-        build_key((replace(edition, digest="0"),), CITY, BASE_URL, SITE),
-        build_key((replace(edition, package={}),), CITY, BASE_URL, SITE),
-        build_key((replace(edition, change_log=ChangeLog()),), CITY, BASE_URL, SITE),
-        build_key((edition,), "rana", BASE_URL, SITE),
-        build_key((edition,), CITY, "https://example.org", SITE),
-        build_key((edition,), CITY, BASE_URL, Words("Other", "Другой")),
+        build_key((edition, again), CITY, SITE),
+        build_key((replace(edition, digest="0"),), CITY, SITE),
+        build_key((replace(edition, package={}),), CITY, SITE),
+        build_key((replace(edition, change_log=ChangeLog()),), CITY, SITE),
+        build_key((edition,), "rana", SITE),
+        build_key((edition,), CITY, Words("Other", "Другой")),
     ]
     assert len({key, *others}) == len(others) + 1
 
@@ -150,11 +160,10 @@ Compressor.write = counted
         assert run(tmp_path, killer).returncode == -signal.SIGKILL
         (left,) = tmp_path.iterdir()
         assert left.name.startswith("unfinished-")
-        assert find_build(tmp_path, left.name) is None
+        assert find_build(tmp_path, left.name, BASE_URL) is None
     ended = run(tmp_path)
     assert ended.returncode == 0, ended.stderr
-    (whole,) = tmp_path.iterdir()
-    assert read_manifest(whole).files
+    assert all(read_manifest(whole).files for whole in tmp_path.iterdir())
 
 
 def make_builds(folder: Path, *names: str, old: bool) -> None:
@@ -182,7 +191,7 @@ def test_a_build_of_the_last_hour_is_not_outdated(tmp_path: Path) -> None:
 
 def test_text_files_lie_compressed_beside_themselves(built: Manifest) -> None:
     for path in built.files:
-        file = built.public / path
+        file = built.place(path)
         packed = [file.with_name(file.name + ending) for ending in (".br", ".gz")]
         if file.suffix in (".xlsx", ".parquet", ".zip"):
             assert not any(one.exists() for one in packed)
@@ -195,14 +204,6 @@ def beside(published: Path) -> set[str]:
     """The files of an edition; those of single indicators stand in a folder of their own."""
     packed = (".br", ".gz")
     return {one.name for one in published.iterdir() if one.is_file() and one.suffix not in packed}
-
-
-def test_the_checksums_are_right_and_cover_every_other_file(published: Path) -> None:
-    lines = (published / "SHA256SUMS").read_text().splitlines()
-    listed = dict(reversed(line.split("  ")) for line in lines)
-    assert set(listed) == beside(published) - {"SHA256SUMS"}
-    for name, digest in listed.items():
-        assert hashlib.sha256((published / name).read_bytes()).hexdigest() == digest
 
 
 def test_the_archive_holds_every_file_and_its_own_checksums(
@@ -244,7 +245,7 @@ def test_two_editions_lie_side_by_side(edition: Edition, again: Edition, tmp_pat
         again, CITY, tmp_path, base_url=BASE_URL, site_title=SITE, earlier=(edition,)
     )
     for version in (edition.version, again.version):
-        assert len(made.of_edition(version)) == len(EXPORTS) * 6 + 10
+        assert len(made.of_edition(version)) == len(EXPORTS) * 6 + 12
         assert f"data/{version}/kpi/ec-p-em-1c.csv" in made.files
     live = [one for one in made.files.values() if one.slug and not one.path.startswith("data/")]
     assert {one.edition for one in live} == {again.version}
@@ -263,12 +264,17 @@ def test_a_city_that_the_edition_does_not_know_is_refused(edition: Edition, tmp_
 def test_a_build_in_a_process_of_its_own_is_the_same(
     built: Manifest, edition: Edition, tmp_path: Path
 ) -> None:
-    key = build_key((edition,), CITY, BASE_URL, SITE)
+    key = build_key((edition,), CITY, SITE)
     make_builds(tmp_path, "one", "two", "three", old=True)
     made = build_apart(EDITIONS, CITY, tmp_path, base_url=BASE_URL, site_title=SITE, key=key)
     assert made.files == built.files
     assert checksums(made.public) == checksums(built.public)
-    assert {one.name for one in tmp_path.iterdir()} == {key, "two", "three"}
+    assert {one.name for one in tmp_path.iterdir()} == {
+        key,
+        catalogue_key(key, BASE_URL),
+        "two",
+        "three",
+    }
 
 
 def test_finding_a_build_loads_no_library_that_writes_files(built: Manifest) -> None:
@@ -279,7 +285,7 @@ from data.builds import Path, Words, build_apart, build_key
 from data.editions import EDITIONS, load_editions
 site = Words({SITE.en!r}, {SITE.ru!r})
 known = dict(base_url={BASE_URL!r}, site_title=site)
-key = build_key(load_editions(), {CITY!r}, *known.values())
+key = build_key(load_editions(), {CITY!r}, site)
 build_apart(EDITIONS, {CITY!r}, Path({str(built.public.parents[1])!r}), **known, key=key)
 heavy = {{"pandas", "numpy", "pyarrow", "rdflib", "xlsxwriter", "openpyxl", "brotli"}}
 print(sorted(heavy & set(sys.modules)))

@@ -68,7 +68,7 @@ def unlisted(graph: Graph) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def graph(built: Manifest) -> Graph:
-    return Graph().parse(built.public / "catalog.ttl", format="turtle")
+    return Graph().parse(built.catalogue / "catalog.ttl", format="turtle")
 
 
 def test_the_catalogue_keeps_to_the_table_of_its_classes(graph: Graph) -> None:

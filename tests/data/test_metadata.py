@@ -36,7 +36,7 @@ def package(published: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def graph(built: Manifest) -> Graph:
-    return Graph().parse(built.public / "catalog.ttl", format="turtle")
+    return Graph().parse(built.catalogue / "catalog.ttl", format="turtle")
 
 
 def test_frictionless_finds_the_published_package_valid(published: Path) -> None:
@@ -66,7 +66,9 @@ def test_each_resource_says_bytes_checksum_and_rows(
         others = {one["path"]: one for one in resource["otherFormats"]}
         assert {*others, csv.name} == set(files)
         for name, one in others.items():
-            assert one["hash"] == f"sha256:{files[name].sha256}"
+            # The bytes of the others follow the libraries that write them.
+            frozen = name.endswith((".csv", ".json"))
+            assert one.get("hash") == (f"sha256:{files[name].sha256}" if frozen else None)
 
 
 def test_each_column_is_described_in_both_languages(
@@ -166,7 +168,7 @@ def test_csvw_names_the_licence_of_the_compilation(published: Path) -> None:
 def test_both_notations_of_the_catalogue_say_the_same(graph: Graph, built: Manifest) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # rdflib's reader uses a class of its own that it gave up.
-        other = Graph().parse(built.public / "catalog.jsonld", format="json-ld")
+        other = Graph().parse(built.catalogue / "catalog.jsonld", format="json-ld")
     assert len(graph) > 500
     assert isomorphic(graph, other)
 

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import Client
 
 from data.editions import newest_folder
-from data.exports.about import Origin
 from data.manifests import PublishedFile
+from data.metadata.origin import Origin
 from data.models import Words
 from data.publishing import publish
 from pages.application import create_app

@@ -13,6 +13,7 @@ from pages.site import Site
 EDITION = newest_folder().name
 DATA = f"/data/{EDITION}"
 FOREVER = "public, max-age=31536000, immutable"
+FIVE_MINUTES = "public, max-age=300"
 TYPES = {
     "observations.csv": "text/csv; charset=utf-8; header=present",
     "observations.ru-excel.csv": "text/csv; charset=utf-8; header=present",
@@ -31,12 +32,13 @@ TYPES = {
 
 
 @pytest.mark.parametrize("name", TYPES)
-def test_a_file_of_an_edition_says_its_type_and_never_changes(
+def test_a_file_of_an_edition_says_its_type_and_whether_its_bytes_change(
     client: FlaskClient, name: str
 ) -> None:
     answer = client.get(f"{DATA}/{name}")
     assert answer.content_type == TYPES[name]
-    assert answer.headers["Cache-Control"] == FOREVER
+    repacked = name.endswith((".xlsx", ".parquet", ".zip"))
+    assert answer.headers["Cache-Control"] == (FIVE_MINUTES if repacked else FOREVER)
     assert answer.headers["Last-Modified"] == "Sun, 22 Nov 2026 00:00:00 GMT"
 
 

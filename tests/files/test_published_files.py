@@ -11,11 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from data.builds import find_build
-from data.editions import EDITIONS
-from data.exports.about import Origin
+from data.checksums import read_sums
+from data.editions import EDITIONS, TEXTS, newest_folder
 from data.manifests import Manifest
+from data.metadata.origin import Origin
 from pages.files.published import NoFiles, publish_files
 from pages.settings import ROOT
 from pages.site import Site
@@ -36,7 +38,8 @@ print(made.key)
 @pytest.fixture
 def folder(site: Site, tmp_path: Path) -> Path:
     """A folder with a copy of the build that the site serves."""
-    shutil.copytree(site.files.public.parent, tmp_path / "files" / site.files.key)
+    for built in (site.files.public.parent, site.files.catalogue.parent):
+        shutil.copytree(built, tmp_path / "files" / built.name)
     return tmp_path / "files"
 
 
@@ -53,7 +56,7 @@ def checksums(made: Manifest) -> dict[str, str]:
 
 
 def truncate(made: Path) -> None:
-    file = made / "public" / "catalog.ttl"
+    file = next(made.rglob("observations.csv"))
     os.truncate(file, file.stat().st_size // 2)
 
 
@@ -90,6 +93,13 @@ def test_a_start_finds_what_was_built(site: Site, origin: Origin, folder: Path) 
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
+def test_what_is_served_is_what_was_committed(site: Site, client: FlaskClient) -> None:
+    committed = read_sums(newest_folder() / TEXTS / site.city)
+    for name, digest in committed.items():
+        content = client.get(f"/data/{site.edition.version}/{name}").data
+        assert hashlib.sha256(content).hexdigest() == digest, name
+
+
 BREAKS = (
     truncate,
     flip_a_packed_byte,
@@ -105,9 +115,9 @@ BREAKS = (
 def test_what_is_broken_is_not_served(
     site: Site, folder: Path, damage: Callable[[Path], None]
 ) -> None:
-    assert find_build(folder, site.files.key)
+    assert find_build(folder, site.files.key, site.around.base_url)
     damage(folder / site.files.key)
-    assert find_build(folder, site.files.key) is None
+    assert find_build(folder, site.files.key, site.around.base_url) is None
 
 
 @pytest.mark.parametrize("damage", [flip_a_packed_byte, remove_the_list])
@@ -118,7 +128,8 @@ def test_a_start_heals_what_is_broken(
     healed = publish(site, origin, folder)
     assert healed.key == site.files.key
     assert checksums(healed) == checksums(site.files)
-    assert [one.name for one in folder.iterdir()] == [healed.key]
+    catalogue = site.files.catalogue.parent.name
+    assert {one.name for one in folder.iterdir()} == {healed.key, catalogue}
 
 
 def test_starts_at_the_same_time_share_one_build(tmp_path: Path) -> None:
@@ -132,7 +143,8 @@ def test_starts_at_the_same_time_share_one_build(tmp_path: Path) -> None:
     told = [one.communicate(timeout=120) for one in started]
     assert [one.returncode for one in started] == [0, 0, 0], told
     (key,) = {out.strip() for out, _ in told}
-    assert [one.name for one in tmp_path.iterdir()] == [key]
+    assert sorted(one.name.partition("-")[2] for one in tmp_path.iterdir()) == ["", "catalogue"]
+    assert (tmp_path / key).is_dir()
 
 
 def test_a_folder_that_cannot_be_written_stops_the_start_in_words(

@@ -1,0 +1,90 @@
+"""The text files of an edition: written once, when it is published, and served as they lie there.
+
+A function here sees neither the host name of a site nor a library that packs, so that the same
+edition gives the same bytes everywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from data.checksums import SUMS_FILE, sums_bytes
+from data.exports.about import citation_text, licence_text, method_text, readme_text
+from data.exports.change_record import change_record
+from data.exports.csv_files import csv_bytes, excel_csv_bytes
+from data.exports.indicator_files import IndicatorFiles
+from data.exports.json_files import json_bytes
+from data.exports.tables import Export, export_of, exports_of
+from data.metadata.csvw import group_metadata, table_metadata
+from data.metadata.data_package import data_package
+from data.models import Edition, Words
+
+_WRITERS: Mapping[str, Callable[[Export], bytes]] = {
+    "csv": csv_bytes,
+    "json": json_bytes,
+    "ru-excel.csv": excel_csv_bytes,
+}
+
+
+def write_texts(
+    folder: Path,
+    edition: Edition,
+    city: str,
+    site: Words,
+    before: Edition | None = None,
+    write: Callable[[Path, bytes], Any] = Path.write_bytes,
+) -> None:
+    """Write every text file below ``data/<edition>/`` into ``folder``, SHA256SUMS last.
+
+    ``site`` is the title of the site, ``before`` the edition that this one followed, to tell the
+    colours that changed. An edition that does not have the city has no files of indicators.
+    """
+    sums: dict[str, str] = {}
+    sizes: dict[str, int] = {}
+    rows: dict[str, int] = {}
+
+    def keep(name: str, content: bytes) -> None:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path, content)
+        sums[name], sizes[name] = hashlib.sha256(content).hexdigest(), len(content)
+
+    for table in exports_of(edition):
+        export = export_of(edition, city, table)
+        rows[table] = len(export.rows)
+        for form, writer in _WRITERS.items():
+            keep(f"{table}.{form}", writer(export))
+    for name, content in _other_texts(edition, city, site, before):
+        keep(name, content)
+    keep("datapackage.json", _json(data_package(edition, sizes, sums, rows)))
+    write(folder / SUMS_FILE, sums_bytes(sums))
+
+
+def _other_texts(
+    edition: Edition, city: str, site: Words, before: Edition | None
+) -> Iterator[tuple[str, bytes]]:
+    yield "README.md", readme_text(edition, city, site, "en").encode()
+    yield "README.ru.md", readme_text(edition, city, site, "ru").encode()
+    yield "METHOD.md", method_text("en").encode()
+    yield "METHOD.ru.md", method_text("ru").encode()
+    yield "LICENSE.txt", licence_text(edition, site).encode()
+    yield "CITATION.cff", citation_text(edition, site).encode()
+    yield "changes.json", _json(change_record(edition, before, city))
+    for table in exports_of(edition):
+        yield f"{table}.csv-metadata.json", _json(table_metadata(edition, table))
+    yield "csv-metadata.json", _json(group_metadata(edition))
+    if city not in edition.cities:
+        return
+    indicators = IndicatorFiles(edition, city)
+    for indicator in edition.indicators:
+        yield f"kpi/{indicator.slug}.csv", indicators.csv(indicator)
+        yield f"kpi/{indicator.slug}.json", indicators.json(indicator)
+
+
+def _json(content: Mapping[str, Any]) -> bytes:
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    return (text.replace("<", "\\u003c") + "\n").encode()

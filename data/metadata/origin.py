@@ -1,0 +1,23 @@
+"""The site that a catalogue describes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.models import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where editions are published: whose site, at which address, for which city.
+
+    ``base_url`` has no slash at its end.
+    """
+
+    site: Words
+    base_url: str
+    city: str
+
+    def address(self, path: str) -> str:
+        """Return the full address of a path without a leading slash."""
+        return f"{self.base_url}/{path}"

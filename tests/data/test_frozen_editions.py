@@ -1,0 +1,132 @@
+"""A published edition stays as it is, whatever becomes of the code, the rules and the host."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from data import editions, fulfilment
+from data.__main__ import main
+from data.builds import build_files
+from data.checksums import SUMS_FILE, read_sums, sums_of
+from data.editions import TEXTS, BrokenEdition, edition_folders, load_edition
+from data.exports import export_of, indicator_files
+from data.faults import Fault
+from data.manifests import Manifest
+from data.models import Edition
+from tests.data.conftest import BASE_URL, CITY, SITE, EditionCopy, copy_as_draft
+
+
+@pytest.fixture
+def frozen(folder: Path, tmp_path: Path) -> Path:
+    """A copy of the edition in force, as it was published."""
+    return Path(shutil.copytree(folder, tmp_path / folder.name))
+
+
+@pytest.mark.parametrize("folder", edition_folders(), ids=lambda folder: folder.name)
+def test_every_committed_edition_is_as_it_was_published(folder: Path) -> None:
+    assert read_sums(folder) == sums_of(folder)
+    texts = folder / TEXTS / CITY
+    assert read_sums(texts) == sums_of(texts)
+
+
+def test_the_committed_checksums_cover_every_text_file_that_is_built(
+    built: Manifest, folder: Path, edition: Edition
+) -> None:
+    committed = read_sums(folder / TEXTS / CITY)
+    start = f"data/{edition.version}/"
+    made = {
+        path.removeprefix(start): file.sha256
+        for path, file in built.files.items()
+        if path.startswith(start) and not path.endswith((".xlsx", ".parquet", ".zip", SUMS_FILE))
+    }
+    assert made == committed
+    assert sum(name.startswith("kpi/") for name in committed) == 2 * len(edition.indicators)
+
+
+def test_another_rule_changes_no_byte_of_what_was_published(
+    built: Manifest, edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (fulfilment, indicator_files):
+        monkeypatch.setattr(module, "share_of_target", lambda *_: Fraction(1))
+        monkeypatch.setattr(module, "points_of", lambda _: 1)
+    computed = export_of(replace(edition, files={}), CITY, "fulfilment")
+    assert computed.rows != export_of(edition, CITY, "fulfilment").rows
+    made = build_files(edition, CITY, tmp_path, base_url=BASE_URL, site_title=SITE)
+    assert made.files == built.files
+
+
+def test_another_address_builds_only_the_catalogue(
+    built: Manifest, edition: Edition, tmp_path: Path
+) -> None:
+    shutil.copytree(built.public.parent, tmp_path / built.key)
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / built.key).rglob("*")}
+    made = build_files(edition, CITY, tmp_path, base_url="https://other.org", site_title=SITE)
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    assert made.key == built.key
+    different = {path for path, file in made.files.items() if file != built.files[path]}
+    assert different == {"catalog.ttl", "catalog.jsonld"}
+
+
+def test_no_file_of_an_edition_names_the_host(published: Path) -> None:
+    host = BASE_URL.partition("//")[2].encode()
+    for path in published.rglob("*"):
+        if path.suffix in (".xlsx", ".zip"):
+            with zipfile.ZipFile(path) as archive:
+                contents = [archive.read(name) for name in archive.namelist()]
+        else:
+            contents = [path.read_bytes()] if path.is_file() else []
+        assert not any(host in content for content in contents), path
+
+
+@pytest.mark.parametrize("name", ["observations.csv", "changes.yml", f"{TEXTS}/{CITY}/gaps.json"])
+def test_a_changed_byte_is_refused_with_file_and_remedy(
+    frozen: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert load_edition(frozen).files
+    content = bytearray((frozen / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (frozen / name).write_bytes(content)
+    with pytest.raises(BrokenEdition) as broken:
+        load_edition(frozen)
+    (fault,) = broken.value.faults
+    assert fault.file == name
+    assert "not as it was published" in fault.problem
+    assert "git checkout" in fault.remedy
+    assert main(["check", str(frozen)]) == 1
+    assert name in capsys.readouterr().out
+
+
+def test_a_missing_file_and_a_broken_list_are_refused(frozen: Path) -> None:
+    (frozen / "targets.csv").unlink()
+    with pytest.raises(BrokenEdition, match=r"targets\.csv: the file is missing"):
+        load_edition(frozen)
+    (frozen / SUMS_FILE).write_text("nothing of the kind\n")
+    with pytest.raises(BrokenEdition, match="not a list of checksums"):
+        load_edition(frozen)
+
+
+def test_a_new_rule_binds_drafts_and_no_published_edition(
+    frozen: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = Fault("observations.csv", 2, "value", "this is no longer allowed", "take it out")
+    monkeypatch.setattr(editions, "check_tables", lambda *_: [rule])
+    assert load_edition(frozen).version == folder.name
+    draft = EditionCopy(copy_as_draft(folder, tmp_path / "draft"))
+    assert draft.faults() == [rule]
+
+
+def test_an_edition_of_an_earlier_release_is_frozen_once(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = copy_as_draft(folder, tmp_path / folder.name)
+    assert main(["freeze", str(old)]) == 0
+    assert sums_of(old) == sums_of(folder)
+    assert main(["freeze", str(old)]) == 1
+    assert "frozen already" in capsys.readouterr().out
+    assert main(["freeze", str(copy_as_draft(folder, tmp_path / "draft"))]) == 2
