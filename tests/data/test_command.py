@@ -94,11 +94,12 @@ def test_files_are_built_and_counted(tmp_path: Path, capsys: pytest.CaptureFixtu
     arguments = ["build", str(tmp_path), "--city", "rana", "--base-url", "https://example.org/"]
     assert main(arguments) == 0
     (line,) = capsys.readouterr().out.splitlines()
-    (build,) = tmp_path.iterdir()
+    (apart,) = tmp_path.glob("*-catalogue")
+    (build,) = (one for one in tmp_path.iterdir() if one != apart)
     files = read_manifest(build)
-    assert line.startswith(f"{len(files.files)} files, ")
+    assert line.startswith(f"{len(files.files) + 2} files, ")
     assert line.endswith(str(files.public))
-    catalogue = (files.catalogue / "catalog.ttl").read_text("utf-8")
+    catalogue = (read_manifest(apart).public / "catalog.ttl").read_text("utf-8")
     assert "<https://example.org/data/2026.1/all.zip>" in catalogue
     assert '"Rana"@en' in catalogue
 
