@@ -1,8 +1,8 @@
 # Everything a developer does, each by one word. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-quick test-all test-many test-postgres test-servers test-faults \
-	test-short-faults test-fuzz fuzz check format data bundle lock clean environment development plotly
+.PHONY: help run dev test test-quick test-long test-timing test-all test-many test-postgres \
+	test-servers test-faults test-short-faults test-fuzz fuzz check format data bundle lock clean environment development plotly
 
 python := .venv/bin/python
 # Two processes, each with whole files of tests: what a file's tests share is made once.
@@ -14,6 +14,7 @@ many := tests/many tests/operation tests/quiz tests/quiz_pages tests/pages tests
 	tests/browser/test_takeover.py tests/browser/test_journeys.py
 
 quick := tests/components tests/contracts tests/data tests/factsheet tests/quiz
+timing = $(shell grep -rl mark.timing --include="test_*.py" tests)
 short_faults := tests/faults/test_killed.py tests/faults/test_disk.py
 
 help: ## Say what each word does
@@ -28,10 +29,19 @@ dev: environment plotly ## Serve with reload: a changed page is seen within 3 s 
 test-quick: development ## Run what needs no application, no build and no browser, within a minute
 	@$(python) -m pytest -m "not application and not slow" $(parallel) $(quick) $(ARGS)
 
-test: development plotly ## Set up what is missing, a browser too, and run all tests (ARGS="-k quiz" for some)
+test: development plotly ## Set up what is missing, a browser too, and run the tests (ARGS="-k quiz" for some)
 	@sh tools/browser.sh
 	@sh tools/nginx.sh
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(python) -m pytest $(parallel) $(ARGS)
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(python) -m pytest -m "not long" $(parallel) $(ARGS)
+
+test-long: development ## Run what makes `make test` wait: kills at every step, large tables
+	@$(python) -m pytest -m long $(parallel) $(ARGS)
+
+test-timing: development plotly ## Run the tests that time could break RUNS=20 times beside two busy processes
+	@sh tools/browser.sh
+	@sh tools/nginx.sh
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" sh tools/busy.sh $${RUNS:-20} \
+		$(python) -m pytest -q -m timing $(timing) $(ARGS)
 
 test-postgres: test-many ## The same: the quiz on PostgreSQL is part of it
 
@@ -50,7 +60,7 @@ test-short-faults: development ## Kill and freeze processes and fill the disk (a
 	@TEST_DATABASE_URL= sh tools/postgres.sh sh tools/redis.sh \
 		$(python) -m pytest $(short_faults) $(ARGS)
 
-test-all: check test test-many test-faults fuzz ## Run every test and every check (more than half an hour)
+test-all: check test test-long test-many test-faults fuzz ## Run every test and every check (more than half an hour)
 
 test-faults: development ## Break processes, disks, databases, clock and requests, and count the answers (5 minutes)
 	@TEST_DATABASE_URL= sh tools/postgres.sh sh tools/redis.sh $(python) -m pytest tests/faults $(ARGS)

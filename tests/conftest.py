@@ -6,9 +6,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from socket import socket
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -25,6 +28,9 @@ from pages.settings import Settings, read_settings
 from pages.site import Site
 from tests.databases import REDIS, SERVER, drop_all_databases, new_database
 from tests.fonts import write_font_settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 # Another name than the one the tests ask, so that nothing may take the visited host for it.
 BASE_URL = "https://indicators.example.org"
@@ -132,9 +138,7 @@ def pytest_unconfigure() -> None:
 
 
 # Fixtures that build files of an edition, start the application or start a browser.
-APPLICATION = frozenset(
-    {"dash_app", "built", "published", "chromium", "served", "api_url", "provider", "own_address"}
-)
+APPLICATION = frozenset({"dash_app", "built", "published", "chromium", "served", "own_url"})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -179,7 +183,25 @@ def client(dash_app: Dash) -> FlaskClient:
 @pytest.fixture(scope="session")
 def server_url(dash_app: Dash) -> Iterator[str]:
     """The address of the application on a free port of this machine."""
-    server = make_server("127.0.0.1", 0, dash_app.server, threaded=True)
+    with serving(dash_app.server) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def own_url() -> Iterator[str]:
+    """The address of an application whose links and files name that very address."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    application = create_app(settings_of(BASE_URL=f"http://127.0.0.1:{port}")).server
+    with serving(application, port) as url:
+        yield url
+
+
+@contextmanager
+def serving(application: WSGIApplication, port: int = 0) -> Iterator[str]:
+    """Serve an application at this port, or at a free one, and give its address."""
+    server = make_server("127.0.0.1", port, application, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"

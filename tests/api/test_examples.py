@@ -41,17 +41,17 @@ def examples() -> Iterator[Example]:
         yield Example(language, typed, printed)
 
 
-def printed_by(example: Example, api_url: str) -> str:
+def printed_by(example: Example, own_url: str) -> str:
     """What the running site really gives, with the address that the document names."""
     if example.language == "python":
-        command = [sys.executable, "-c", example.typed.replace(HOST, api_url)]
+        command = [sys.executable, "-c", example.typed.replace(HOST, own_url)]
     else:
         lines = example.typed.splitlines()
         assert all(line.startswith("$ ") for line in lines), "each line of a console is a command"
-        script = "\n".join(line.removeprefix("$ ") for line in lines).replace(HOST, api_url)
+        script = "\n".join(line.removeprefix("$ ") for line in lines).replace(HOST, own_url)
         command = ["bash", "-o", "pipefail", "-euc", script]
     ran = subprocess.run(command, capture_output=True, check=True, timeout=60)
-    return ran.stdout.decode().replace(api_url, HOST)
+    return ran.stdout.decode().replace(own_url, HOST)
 
 
 def fits(printed: str, wanted: str) -> bool:
@@ -64,8 +64,8 @@ def fits(printed: str, wanted: str) -> bool:
 
 
 @pytest.mark.parametrize("example", list(examples()), ids=str)
-def test_an_example_prints_what_the_document_says(api_url: str, example: Example) -> None:
-    printed = printed_by(example, api_url)
+def test_an_example_prints_what_the_document_says(own_url: str, example: Example) -> None:
+    printed = printed_by(example, own_url)
     assert fits(printed, example.printed), f"{example.typed}\nprints now\n{printed}"
 
 

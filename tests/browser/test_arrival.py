@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 from dash import Dash
-from werkzeug.serving import make_server
 from werkzeug.test import run_wsgi_app
 
 from tests.browser.conftest import Visiting
 from tests.browser.shifts import moved, watch
+from tests.conftest import serving
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -70,13 +69,8 @@ def cut(document: bytes) -> Iterator[bytes]:
 @pytest.fixture(scope="module")
 def poor_line(dash_app: Dash) -> Iterator[str]:
     """Where the site stands behind such a line."""
-    server = make_server("127.0.0.1", 0, Piecemeal(dash_app.server.wsgi_app), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Piecemeal(dash_app.server.wsgi_app)) as url:
+        yield url
 
 
 @pytest.mark.parametrize("width", [360, 1440])

@@ -14,9 +14,8 @@ from data.models import LANGUAGES, Language
 from tests.browser.conftest import Visiting
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
 from tests.builders import table_rows
-from tests.open_data.conftest import own_address
 
-__all__ = ["own_address"]
+pytestmark = pytest.mark.timing
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
@@ -28,12 +27,12 @@ COPIED = {"en": "Copied", "ru": "Скопировано"}
 
 
 @pytest.fixture
-def newcomer(chromium: Browser, own_address: str) -> Iterator[Page]:
+def newcomer(chromium: Browser, own_url: str) -> Iterator[Page]:
     """Somebody who has never been here, at the home page."""
     context = chromium.new_context(
         viewport={"width": 1280, "height": 900},
         permissions=["clipboard-read", "clipboard-write"],
-        base_url=own_address,
+        base_url=own_url,
     )
     page = context.new_page()
     yield page

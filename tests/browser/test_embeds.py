@@ -16,6 +16,8 @@ from tests.browser.conftest import ABORTED, ERROR_STATUS, Visit, Visiting
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
 from tests.pictures.places import TELLING
 
+pytestmark = pytest.mark.timing
+
 # Without any value there is no table, not even an empty one.
 VALUELESS = ("ec-ict-ws-1c", "ec-i-up-2a")
 EXPLORED = ("wheel", "economy", "sc-eh-h-3c", "en-en-aq-1c")

@@ -14,6 +14,8 @@ from tests.browser.test_plain import AWAKE
 from tests.browser.test_quiz_run import FOCUSED, PHONE, begin, choose, stored, wake
 from tests.quiz_pages.builders import explanation_of
 
+pytestmark = pytest.mark.timing
+
 PLACES = """() => [...document.querySelectorAll('h1, .form-check, .q-option')].map(one => {
     const box = one.getBoundingClientRect();
     return [Math.round(box.top + scrollY), Math.round(box.height)];

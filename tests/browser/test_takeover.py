@@ -10,6 +10,8 @@ from tests.browser.conftest import ABORTED, Visiting
 from tests.browser.shifts import moved, watch
 from tests.browser.test_plain import AWAKE, WAKING
 
+pytestmark = pytest.mark.timing
+
 PLACES = """() => [...document.querySelectorAll(
         'h1, h2, h3, form, select, input, table, svg.wheel, .finding, footer'
     )].map(one => {

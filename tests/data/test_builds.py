@@ -143,7 +143,7 @@ def test_the_key_follows_data_words_addresses_and_city(edition: Edition, again: 
     assert len({key, *others}) == len(others) + 1
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_killed_build_leaves_nothing_that_could_be_served(tmp_path: Path) -> None:
     for step in (1, 200):
         killer = f"""
@@ -239,7 +239,7 @@ def test_the_archive_tells_its_terms_and_how_to_cite_it(published: Path, edition
         assert "CC BY 4.0" in text
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_editions_lie_side_by_side(edition: Edition, again: Edition, tmp_path: Path) -> None:
     made = build_files(
         again, CITY, tmp_path, base_url=BASE_URL, site_title=SITE, earlier=(edition,)

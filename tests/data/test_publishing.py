@@ -219,7 +219,7 @@ def run(draft: Draft, editions: Path, step: int) -> subprocess.CompletedProcess[
     )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_kill_at_any_step_leaves_the_old_edition_in_force_or_the_new_one_whole(
     draft: Draft, editions: Path
 ) -> None:

@@ -6,17 +6,16 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from threading import Thread
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 from whitenoise import WhiteNoise
 
 from data.exports import export_of
 from data.manifests import Manifest
 from data.models import Edition
 from data.snippets import csv_snippets
+from tests.conftest import serving
 from tests.data.conftest import CITY
 
 ADDRESS = "https://indicators.example.org/data/2026.1/observations.csv"
@@ -30,13 +29,8 @@ def address(built: Manifest, edition: Edition) -> Iterator[str]:
         start("404 Not Found", [])
         return []
 
-    server = make_server("127.0.0.1", 0, WhiteNoise(nothing_else, root=str(built.public)))
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/data/{edition.version}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(WhiteNoise(nothing_else, root=str(built.public))) as url:
+        yield f"{url}/data/{edition.version}"
 
 
 @pytest.mark.parametrize("table", ["observations", "fulfilment", "gaps", "sources"])

@@ -125,7 +125,7 @@ def test_what_a_workbook_cannot_hold_is_refused_and_not_cut() -> None:
     assert len(sheet["A2"].value) == 32_767
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_large_table_is_written_thriftily_and_the_same_every_time() -> None:
     rows = [(str(n), "text", "2026-11-22") for n in range(50_001)]
     export = Export("t", {"n": "number", "x": "text", "d": "date"}, rows)

@@ -23,6 +23,8 @@ from quiz.faults import StoreFault
 from quiz.migration import migrate
 from quiz.store import Store
 
+pytestmark = pytest.mark.timing
+
 MONTH = "2026-11"
 FILES = [described_file(f"data/1/{name}.csv", b"x", "1") for name in ("a", "b", "c")]
 NEVER = 3600.0

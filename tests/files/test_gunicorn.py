@@ -6,9 +6,13 @@ import http.client
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from data.editions import newest_folder
 from quiz.store import Store
 from tests.operation.running import running
+
+pytestmark = pytest.mark.timing
 
 DATA = f"data/{newest_folder().name}"
 CSV, ZIP = f"{DATA}/observations.csv", f"{DATA}/all.zip"

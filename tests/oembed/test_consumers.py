@@ -29,9 +29,9 @@ def chart_at(html: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
 def test_oembedpy_discovers_and_fetches_a_chart(
-    provider: str, language: Language, path: str
+    own_url: str, language: Language, path: str
 ) -> None:
-    endpoint, asked = discovery.find_from_content(f"{provider}/{language}/{path}")
+    endpoint, asked = discovery.find_from_content(f"{own_url}/{language}/{path}")
     asked.max_width = 500
     for asked.format in ("json", "xml"):
         found = consumer.fetch_content(endpoint, asked)
@@ -43,27 +43,27 @@ def test_oembedpy_discovers_and_fetches_a_chart(
         assert int(found.cache_age or 0) > 0
 
 
-def test_oembedpy_discovers_a_chart_from_its_frame(provider: str) -> None:
-    endpoint, asked = discovery.find_from_content(f"{provider}/embed/en/wheel?theme=dark")
+def test_oembedpy_discovers_a_chart_from_its_frame(own_url: str) -> None:
+    endpoint, asked = discovery.find_from_content(f"{own_url}/embed/en/wheel?theme=dark")
     found = consumer.fetch_content(endpoint, asked)
     assert isinstance(found, Rich)
     assert "theme=dark" in found.html
 
 
-def test_oembedpy_is_told_what_is_not_there(provider: str) -> None:
-    asked = consumer.RequestParameters(url=f"{provider}/ru/quiz/1/1/")
+def test_oembedpy_is_told_what_is_not_there(own_url: str) -> None:
+    asked = consumer.RequestParameters(url=f"{own_url}/ru/quiz/1/1/")
     with pytest.raises(httpx.HTTPStatusError, match="401"):
-        consumer.fetch_content(f"{provider}/oembed", asked)
+        consumer.fetch_content(f"{own_url}/oembed", asked)
     with pytest.raises(ValueError, match="does not have oEmbed"):
-        discovery.find_from_content(f"{provider}/ru/method/")
+        discovery.find_from_content(f"{own_url}/ru/method/")
 
 
 @pytest.fixture
-def listed(provider: str) -> micawber.ProviderRegistry:
+def listed(own_url: str) -> micawber.ProviderRegistry:
     """A consumer that has this site in its list of providers."""
     registry = micawber.ProviderRegistry()
     registry.register(
-        rf"{re.escape(provider)}/(ru|en|embed)/\S*", micawber.Provider(f"{provider}/oembed")
+        rf"{re.escape(own_url)}/(ru|en|embed)/\S*", micawber.Provider(f"{own_url}/oembed")
     )
     return registry
 
@@ -71,21 +71,21 @@ def listed(provider: str) -> micawber.ProviderRegistry:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
 def test_micawber_fetches_a_chart_in_the_room_there_is(
-    provider: str, listed: micawber.ProviderRegistry, language: Language, path: str
+    own_url: str, listed: micawber.ProviderRegistry, language: Language, path: str
 ) -> None:
-    found = listed.request(f"{provider}/{language}/{path}", maxwidth=480, maxheight=360)
+    found = listed.request(f"{own_url}/{language}/{path}", maxwidth=480, maxheight=360)
     assert (found["type"], found["version"]) == ("rich", "1.0")
     assert (found["width"], found["height"]) == (480, 360)
     assert found["title"].startswith(chart_at(found["html"]))
 
 
 def test_micawber_puts_the_chart_into_an_article(
-    provider: str, listed: micawber.ProviderRegistry
+    own_url: str, listed: micawber.ProviderRegistry
 ) -> None:
-    article = f"<p>Before</p><p>{provider}/ru/economy/</p><p>After</p>"
+    article = f"<p>Before</p><p>{own_url}/ru/economy/</p><p>After</p>"
     written = micawber.parse_html(article, listed, maxwidth=600)
     root = document_fromstring(written)
     (frame,) = root.findall(".//iframe")
-    assert frame.get("src") == f"{provider}/embed/ru/economy"
+    assert frame.get("src") == f"{own_url}/embed/ru/economy"
     assert frame.get("title")
     assert chart_at(ET.tostring(ET.Element("iframe", dict(frame.attrib)), "unicode"))

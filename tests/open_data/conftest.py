@@ -1,19 +1,14 @@
-"""The open data as readers meet it: a site at its own address, and one with two editions."""
+"""A site with two editions."""
 
 from __future__ import annotations
 
 import shutil
-import socket
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 
 import pytest
 import yaml
-from dash import Dash
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 
 from data.editions import newest_folder
 from data.publishing import publish
@@ -63,20 +58,3 @@ def replaced(tmp_path_factory: pytest.TempPathFactory) -> Replaced:
     made = publish(draft.folder, "2026-12-01", folder / "editions")
     client = create_app(settings_of(), folder / "editions").server.test_client()
     return Replaced(client, newest.name, made.version, before, "40", period)
-
-
-@pytest.fixture(scope="session")
-def own_address() -> Iterator[str]:
-    """The address of a site whose pages and files name that very address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    base = f"http://127.0.0.1:{port}"
-    app: Dash = create_app(settings_of(BASE_URL=base))
-    server = make_server("127.0.0.1", port, app.server, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield base
-    server.shutdown()
-    thread.join()
-    server.server_close()

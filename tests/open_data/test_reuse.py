@@ -72,30 +72,28 @@ def shape(text: str) -> tuple[int, int, list[str]]:
 
 
 @pytest.mark.parametrize("program", ["pandas", "polars"])
-def test_the_python_code_of_every_page_loads_what_it_names(own_address: str, program: str) -> None:
+def test_the_python_code_of_every_page_loads_what_it_names(own_url: str, program: str) -> None:
     codes, wanted = [], []
     for language in LANGUAGES:
         for path, file in LOADED.items():
-            html = read(f"{own_address}/{language}/{path}")
+            html = read(f"{own_url}/{language}/{path}")
             codes.append(copied(html, f"code-{program}"))
-            wanted.append(shape(read(f"{own_address}/{file.format(language=language)}")))
+            wanted.append(shape(read(f"{own_url}/{file.format(language=language)}")))
     assert run(codes) == wanted
 
 
-def test_the_one_line_of_the_data_page_loads_the_observations(own_address: str) -> None:
-    wanted = shape(read(f"{own_address}/data/{VERSION}/observations.csv"))
-    lines = [copied(read(f"{own_address}/{one}/data/"), "one-line") for one in LANGUAGES]
+def test_the_one_line_of_the_data_page_loads_the_observations(own_url: str) -> None:
+    wanted = shape(read(f"{own_url}/data/{VERSION}/observations.csv"))
+    lines = [copied(read(f"{own_url}/{one}/data/"), "one-line") for one in LANGUAGES]
     assert not [line for line in lines if "\n" in line]
     assert run(lines) == [wanted, wanted]
 
 
 @pytest.mark.parametrize("program", ["pandas", "polars"])
-def test_latest_in_the_address_leads_to_the_edition_in_force(
-    own_address: str, program: str
-) -> None:
-    code = copied(read(f"{own_address}/en/data/"), f"code-{program}")
+def test_latest_in_the_address_leads_to_the_edition_in_force(own_url: str, program: str) -> None:
+    code = copied(read(f"{own_url}/en/data/"), f"code-{program}")
     assert code.count(VERSION) == 1
-    wanted = shape(read(f"{own_address}/data/{VERSION}/observations.csv"))
+    wanted = shape(read(f"{own_url}/data/{VERSION}/observations.csv"))
     assert run([code.replace(VERSION, "latest")]) == [wanted]
 
 

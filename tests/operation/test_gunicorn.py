@@ -18,6 +18,8 @@ from pages.settings import ROOT, Settings
 from tests.conftest import altered
 from tests.operation.running import Running, rest_of, running, wait_until
 
+pytestmark = pytest.mark.timing
+
 SLOW_HEAD = (
     b"POST /en/quiz/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
     b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\n"

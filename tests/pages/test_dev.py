@@ -18,6 +18,8 @@ import pytest
 from pages.settings import ROOT
 from tests.conftest import BASE_URL, settings_of
 
+pytestmark = pytest.mark.timing
+
 PARTS = ("assets", "components", "data", "pages", "quiz", "tools", "docs/api.md")
 
 

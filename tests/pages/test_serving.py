@@ -189,6 +189,7 @@ class Builder:
             return self.documents.at(key, build, **options).content
 
 
+@pytest.mark.timing
 def test_a_crowd_at_a_cold_document_has_it_built_once_and_is_not_refused() -> None:
     def refuse() -> None:
         raise TooManyRequests
@@ -211,6 +212,7 @@ def test_a_crowd_at_a_cold_document_has_it_built_once_and_is_not_refused() -> No
         builder.at("made up", lambda: "variant", variant=True)
 
 
+@pytest.mark.timing
 def test_a_slow_document_holds_up_no_other() -> None:
     builder, building, may_end = Builder(), Event(), Event()
 
@@ -227,6 +229,7 @@ def test_a_slow_document_holds_up_no_other() -> None:
         assert waiting.result() == b"slow"
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     ("language", "words"), [("en", "A lot is being asked for"), ("ru", "Сейчас очень много")]
 )

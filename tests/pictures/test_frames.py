@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Thread
 from typing import Any, TypeVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from data.models import LANGUAGES, Language
-from tests.conftest import BROWSER_ARGUMENTS, browser_path
+from tests.conftest import BROWSER_ARGUMENTS, browser_path, serving
 
 Seen = TypeVar("Seen")
 Look = Callable[[Callable[[Browser], Seen]], Seen]
@@ -104,14 +102,9 @@ def newsroom(server_url: str) -> Iterator[str]:
         for name, address in frames.items()
     )
     host.add_url_rule("/", "page", lambda: body)
-    server = make_server("127.0.0.1", 0, host, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    # Another name of the same machine is another site to a browser.
-    yield f"http://localhost:{server.port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(host) as url:
+        # Another name of the same machine is another site to a browser.
+        yield url.replace("127.0.0.1", "localhost") + "/"
 
 
 def test_another_host_may_frame_an_embed_but_no_page(

@@ -22,6 +22,8 @@ from tests.conftest import settings_of
 from tests.operation.running import wait_until
 from tests.pictures.places import nothing_drawn
 
+pytestmark = pytest.mark.timing
+
 
 class Pen:
     """Draws slowly and remembers how often, and how many drew at once."""

@@ -16,6 +16,8 @@ from quiz.store import Store
 from tests.quiz.builders import answer_rightly, start
 from tests.quiz.recomputation import raw_answers, recomputed_counts, stored_counts
 
+pytestmark = pytest.mark.timing
+
 ROOT = Path(__file__).parents[2]
 
 

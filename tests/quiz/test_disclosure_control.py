@@ -163,14 +163,14 @@ def value(row: Row, chosen: list[int]) -> int:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(SIZES, min_size=len(BASES), max_size=len(BASES)))
 def test_no_count_under_ten_follows_from_what_is_published(chosen: list[int]) -> None:
     assert_nothing_small_is_told(chosen)
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20)
 @given(
     st.lists(st.sampled_from([10, 30, 90]), min_size=len(BASES), max_size=len(BASES)),
     st.dictionaries(st.integers(0, len(BASES) - 1), st.integers(0, 9), max_size=6),

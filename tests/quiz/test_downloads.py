@@ -14,6 +14,8 @@ from quiz.counters import Download
 from quiz.faults import StoreFault
 from quiz.store import Store
 
+pytestmark = pytest.mark.timing
+
 ROOT = Path(__file__).parents[2]
 CSV = Download("2026-11", "data/2026.1/observations.csv", "2026.1")
 ZIP = Download("2026-11", "data/2026.1/all.zip", "2026.1")

@@ -19,6 +19,8 @@ from quiz.store import Store
 from quiz.tables import metadata
 from tests.quiz.builders import answer_rightly, start
 
+pytestmark = pytest.mark.timing
+
 ROOT = Path(__file__).parents[2]
 
 

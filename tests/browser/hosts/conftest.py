@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from threading import Thread
 
 import pytest
 from flask import Flask, Response, abort
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring
-from werkzeug.serving import make_server
 
 from data.models import Language
 from tests.browser.hosts.pages import Host
-from tests.conftest import BASE_URL
+from tests.conftest import BASE_URL, serving
 
 Codes = Callable[..., dict[str, str]]
 
@@ -49,14 +47,9 @@ def newsroom(server_url: str) -> Iterator[Newsroom]:
     room = Newsroom(server_url)
     flask = Flask("newsroom", static_folder=None)
     flask.add_url_rule("/<path>", "page", room.answer)
-    server = make_server("127.0.0.1", 0, flask, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    room.address = f"http://localhost:{server.port}"
-    yield room
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(flask) as url:
+        room.address = url.replace("127.0.0.1", "localhost")
+        yield room
 
 
 @pytest.fixture(scope="session")

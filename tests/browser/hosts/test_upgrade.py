@@ -15,6 +15,8 @@ from tests.browser.hosts.conftest import Codes, Newsroom
 from tests.browser.hosts.pages import HOSTS, Host
 from tests.browser.hosts.test_hosts import INSIDE, await_chart
 
+pytestmark = pytest.mark.timing
+
 SCRIPT = "/embed/upgrade.js"
 LARGEST = 2048
 PLAIN = HOSTS["plain"]
