@@ -8,9 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from pages.api.answers import LICENCE_NAME
-from pages.api.endpoints import Endpoint
-from pages.api.holdings import Holdings
+from pages.api.catalogue_index import CatalogueIndex
+from pages.api.endpoints import LICENCE_NAME, Endpoint
 from pages.api.problems import KINDS, PASSING, PROBLEM_TYPE, Kind, Problem, title_of
 from pages.api.queries import parameters_of
 from pages.structured_data import LICENCE
@@ -45,22 +44,22 @@ What cannot be answered is told in problem details (RFC 9457).
 What stays as it is under this address, and examples to copy: {documentation}"""
 
 
-def describe(holdings: Holdings, endpoints: Iterable[Endpoint], root: str) -> dict[str, Any]:
+def describe(index: CatalogueIndex, endpoints: Iterable[Endpoint], root: str) -> dict[str, Any]:
     """Return the whole description as values fit for JSON."""
     known = tuple(endpoints)
-    base = holdings.base_url
+    base = index.base_url
     documentation = f"{base}{root}docs.md"
     models: list[type[BaseModel]] = [Problem, *(one.answer for one in known)]
     _, schemas = models_json_schema(
         [(model, "serialization") for model in models], ref_template=_REFERENCE
     )
-    paths = {root + one.path: {"get": _operation(one, holdings)} for one in known}
+    paths = {root + one.path: {"get": _operation(one, index)} for one in known}
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base",
         "info": {
-            "title": holdings.site_name["en"],
-            "summary": holdings.site_name["ru"],
+            "title": index.site_name["en"],
+            "summary": index.site_name["ru"],
             "version": VERSION,
             "description": _WORDS.format(documentation=documentation),
             "license": {"name": LICENCE_NAME, "url": LICENCE},
@@ -76,13 +75,13 @@ def describe(holdings: Holdings, endpoints: Iterable[Endpoint], root: str) -> di
     }
 
 
-def _operation(one: Endpoint, holdings: Holdings) -> dict[str, Any]:
+def _operation(one: Endpoint, index: CatalogueIndex) -> dict[str, Any]:
     parts = [
         {
             "name": name,
             "in": "path",
             "required": True,
-            "schema": {"type": "string", "enum": list(one.values(name, holdings.vocabulary))},
+            "schema": {"type": "string", "enum": list(one.values(name, index.vocabulary))},
         }
         for name in one.parts
     ]

@@ -22,15 +22,16 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from data.models import Indicator
 from pages.api.problems import Fault, Refused
-from pages.api.vocabulary import Values, Vocabulary
 from pages.requests import LONGEST_QUERY
 
 MOST_ITEMS = 500
 LAST_OFFSET = 1_000_000
 _MOST_PARAMETERS = 50
 _LONGEST_NUMBER = 9
-_CATEGORY = "The English name of a category; some occur in two dimensions."
+Values = tuple[str, ...] | tuple[int, ...]
+Vocabulary = Mapping[str, Values]
 _LITERAL: Any = Literal  # Its values are known at start only, when an edition is read.
 
 
@@ -56,6 +57,15 @@ def _tidied(words: str) -> str:
 
 
 Whole = Annotated[int, BeforeValidator(whole_number)]
+City = Annotated[str | None, OneOf("cities")]
+Slug = Annotated[str | None, OneOf("indicators"), Field(description="The indicator's slug.")]
+Dimension = Annotated[str | None, OneOf("dimensions")]
+Category = Annotated[
+    str | None,
+    OneOf("categories"),
+    Field(description="The English name of a category; some occur in two dimensions."),
+]
+Level = Annotated[str | None, OneOf("levels")]
 
 
 class Query(BaseModel):
@@ -79,12 +89,25 @@ class Paging(Query):
     offset: Whole = Field(0, ge=0, le=LAST_OFFSET, description="How many items to leave out first.")
 
 
-class IndicatorQuery(Paging):
+class Filtered(Paging):
+    """A list with filters by what an indicator is."""
+
+    def defines(self, indicator: Indicator) -> bool:
+        """Return whether an indicator has the dimension, category and level asked for."""
+        values: dict[str, object] = {
+            "dimension": indicator.dimension,
+            "category": indicator.category.en,
+            "level": indicator.level,
+        }
+        return all(getattr(self, name) in (None, value) for name, value in values.items())
+
+
+class IndicatorQuery(Filtered):
     """Filters of the list of indicators."""
 
-    dimension: Annotated[str | None, OneOf("dimensions")] = None
-    category: Annotated[str | None, OneOf("categories")] = Field(None, description=_CATEGORY)
-    level: Annotated[str | None, OneOf("levels")] = None
+    dimension: Dimension = None
+    category: Category = None
+    level: Level = None
     type: Annotated[str | None, OneOf("types")] = None
     q: Annotated[str, AfterValidator(_tidied)] = Field(
         "",
@@ -95,16 +118,14 @@ class IndicatorQuery(Paging):
     )
 
 
-class ObservationQuery(Paging):
+class ObservationQuery(Filtered):
     """Filters of the list of observations."""
 
-    city: Annotated[str | None, OneOf("cities")] = None
-    indicator: Annotated[str | None, OneOf("indicators")] = Field(
-        None, description="The indicator's slug."
-    )
-    dimension: Annotated[str | None, OneOf("dimensions")] = None
-    category: Annotated[str | None, OneOf("categories")] = Field(None, description=_CATEGORY)
-    level: Annotated[str | None, OneOf("levels")] = None
+    city: City = None
+    indicator: Slug = None
+    dimension: Dimension = None
+    category: Category = None
+    level: Level = None
     year: Annotated[int | None, OneOf("years")] = Field(
         None, description="The first year of the observation's period."
     )
@@ -114,23 +135,19 @@ class ObservationQuery(Paging):
     comparability: Annotated[str | None, OneOf("comparabilities")] = None
 
 
-class FulfilmentQuery(Paging):
+class FulfilmentQuery(Filtered):
     """Filters of the list of scores."""
 
-    city: Annotated[str | None, OneOf("cities")] = Field(
-        None, description="The city of this site where none is given."
-    )
+    city: City = Field(None, description="The city of this site where none is given.")
     as_of: Annotated[int | None, OneOf("years_as_of")] = Field(
         None,
         description="The year of the answer: only what was known of years up to this one "
         "counts; the newest year of the city where none is given.",
     )
-    indicator: Annotated[str | None, OneOf("indicators")] = Field(
-        None, description="The indicator's slug."
-    )
-    dimension: Annotated[str | None, OneOf("dimensions")] = None
-    category: Annotated[str | None, OneOf("categories")] = Field(None, description=_CATEGORY)
-    level: Annotated[str | None, OneOf("levels")] = None
+    indicator: Slug = None
+    dimension: Dimension = None
+    category: Category = None
+    level: Level = None
     band: Annotated[str | None, OneOf("bands")] = Field(
         None, description="The band of the data point, `none` where it has no score."
     )

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pages.api import answers, envelopes, schemas
-from pages.api.endpoints import Endpoint
-from pages.api.holdings import Holdings
+from pages.api import envelopes, schemas
+from pages.api.catalogue_index import CatalogueIndex
+from pages.api.endpoints import Endpoint, marks
 from pages.api.problems import Refused
 from pages.api.queries import Nothing
 from pages.quiz.service import QuizService
@@ -80,12 +80,12 @@ class QuizAnswer(envelopes.Answer):
 def quiz_endpoints(service: QuizService) -> tuple[Endpoint, ...]:
     """Return the endpoints of the quiz."""
 
-    def build(holdings: Holdings, _query: Nothing) -> envelopes.Answer:
+    def build(index: CatalogueIndex, _query: Nothing) -> envelopes.Answer:
         known = service.statistics.at_hand()
         if known is None:
             raise Refused("unavailable", 503, "The statistics cannot be read at the moment.")
         item = QuizStatistics.model_validate(document(known))
-        return QuizAnswer(item=item, **answers.marks(holdings))
+        return QuizAnswer(item=item, **marks(index))
 
     summary = "How everybody answered the quiz"
     return (

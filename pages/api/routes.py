@@ -12,11 +12,10 @@ from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from data.models import Words
-from pages.api import answers, envelopes, items
-from pages.api.answers import ROOT
+from pages.api import envelopes, items
+from pages.api.catalogue_index import CatalogueIndex
 from pages.api.description import describe
-from pages.api.endpoints import Endpoint, endpoints_of
-from pages.api.holdings import Holdings
+from pages.api.endpoints import ROOT, Endpoint, endpoints_of, marks
 from pages.api.problems import Fault, Kind, Refused, problem_response
 from pages.api.queries import Nothing, read_query
 from pages.api.quiz import quiz_endpoints
@@ -53,22 +52,22 @@ def add_api(
 
     Without ``quiz`` nothing is answered about it.
     """
-    holdings = Holdings(site)
-    endpoints = (*endpoints_of(holdings), *(quiz_endpoints(quiz) if quiz else ()))
+    index = CatalogueIndex(site)
+    endpoints = (*endpoints_of(index), *(quiz_endpoints(quiz) if quiz else ()))
     endpoints = (_index(endpoints), *endpoints)
     blueprint = Blueprint("api", __name__)
     for one in endpoints:
-        view = _view(one, holdings, documents)
+        view = _view(one, index, documents)
         _add(blueprint, one.name, one.rule, view)
-    description = to_json(describe(holdings, endpoints, ROOT))
+    description = to_json(describe(index, endpoints, ROOT))
     _add(blueprint, "openapi", "openapi.json", _document(documents, description, _JSON))
-    words = _DOCUMENTATION.read_text("utf-8").replace(_DOCUMENTED_HOST, holdings.base_url)
+    words = _DOCUMENTATION.read_text("utf-8").replace(_DOCUMENTED_HOST, index.base_url)
     _add(blueprint, "documentation", "docs.md", _document(documents, words, _MARKDOWN))
     _tell_faults(
         server,
         blueprint,
         [ROOT + path for path in (*(one.path for one in endpoints), *_DOCUMENTS)],
-        holdings.base_url,
+        index.base_url,
     )
     server.register_blueprint(blueprint)
 
@@ -105,13 +104,13 @@ def _add(blueprint: Blueprint, name: str, rule: str, view: View) -> None:
     )
 
 
-def _view(one: Endpoint, holdings: Holdings, documents: Documents) -> View:
+def _view(one: Endpoint, index: CatalogueIndex, documents: Documents) -> View:
     def view(**parts: str) -> Response:
         query = read_query(one.query, request.query_string)
         key = f"api:{one.name}:{urlencode({**parts, **query.given()})}"
 
         def build() -> str:
-            return to_json(_matter_first(one.build(holdings, query, **parts)))
+            return to_json(_matter_first(one.build(index, query, **parts)))
 
         return respond(
             documents.at(key, build, _JSON, variant=bool(query.given()), state=one.state)
@@ -129,9 +128,9 @@ def _document(documents: Documents, content: str, media_type: str) -> View:
 
 
 def _index(endpoints: tuple[Endpoint, ...]) -> Endpoint:
-    def build(holdings: Holdings, _query: Nothing) -> envelopes.Answer:
-        root = holdings.base_url + ROOT
-        name = Words(en=holdings.site_name["en"], ru=holdings.site_name["ru"])
+    def build(index: CatalogueIndex, _query: Nothing) -> envelopes.Answer:
+        root = index.base_url + ROOT
+        name = Words(en=index.site_name["en"], ru=index.site_name["ru"])
         return envelopes.Index(
             name=items.both(name),
             openapi=f"{root}openapi.json",
@@ -139,7 +138,7 @@ def _index(endpoints: tuple[Endpoint, ...]) -> Endpoint:
             resources=tuple(
                 envelopes.Link(url=root + one.path, description=one.summary) for one in endpoints
             ),
-            **answers.marks(holdings),
+            **marks(index),
         )
 
     return Endpoint("index", "", "Where everything is", Nothing, envelopes.Index, build)

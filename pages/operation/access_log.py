@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, has_request_context, request
 from structlog.contextvars import bind_contextvars, clear_contextvars
@@ -17,18 +17,16 @@ from data.models import LANGUAGES
 from pages.operation.metrics import BUSY, BYTES, REQUESTS, SECONDS
 
 if TYPE_CHECKING:
-    from _typeshed import OptExcInfo
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 REQUEST_ID = "X-Request-Id"
 _ID = "city.request_id"
-# Where a request carries the pattern of its address and its language.
+# Where a request carries the pattern of its URL and its language.
 ROUTE, LANGUAGE = "city.route", "city.language"
 _WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{8,64}")
-FILES = "file"
 _STATIC = ("/assets/", "/_dash/")
 _CONVERTED = re.compile(r"<(?:[^<>]*:)?(\w+)>")
-TRANSPORT_SECURITY = ("Strict-Transport-Security", "max-age=31536000")
+_TRANSPORT_SECURITY = ("Strict-Transport-Security", "max-age=31536000")
 _METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS"))
 _LOG = logging.getLogger("city.request")
 
@@ -49,15 +47,14 @@ class AccessLog:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         began = perf_counter()
-        request_id = request_id_of(environ.get("HTTP_X_REQUEST_ID", ""), self._trusts_proxy)
+        request_id = environ.get("HTTP_X_REQUEST_ID", "")
+        if not self._trusts_proxy or not _WELL_FORMED.fullmatch(request_id):
+            request_id = secrets.token_hex(8)
         environ[_ID] = request_id
         status, size = "500", 0
 
         def start(
-            status_line: str,
-            headers: list[tuple[str, str]],
-            exc_info: OptExcInfo | None = None,
-            /,
+            status_line: str, headers: list[tuple[str, str]], exc_info: Any = None, /
         ) -> Callable[[bytes], object]:
             nonlocal status, size
             status = status_line[:3]
@@ -66,7 +63,7 @@ class AccessLog:
             sent = [*headers, (REQUEST_ID, request_id)]
             # A trusted proxy has told the scheme by now.
             if self._encrypted or environ.get("wsgi.url_scheme") == "https":
-                sent.append(TRANSPORT_SECURITY)
+                sent.append(_TRANSPORT_SECURITY)
             return start_response(status_line, sent, exc_info)
 
         clear_contextvars()
@@ -81,7 +78,9 @@ class AccessLog:
 
 def _write(environ: WSGIEnvironment, status: str, size: int, seconds: float) -> None:
     """Count one response and log it."""
-    route = environ.get(ROUTE) or _route_without_flask(environ.get("PATH_INFO", ""))
+    # What Flask does not see are files, and only those that exist.
+    outside = "static" if environ.get("PATH_INFO", "").startswith(_STATIC) else "file"
+    route = environ.get(ROUTE) or outside
     method = environ.get("REQUEST_METHOD", "")
     method = method if method in _METHODS else "other"
     sent = 0 if method == "HEAD" or status == "304" else size
@@ -100,13 +99,8 @@ def _write(environ: WSGIEnvironment, status: str, size: int, seconds: float) -> 
         _LOG.info("request", extra=line)
 
 
-def _route_without_flask(path: str) -> str:
-    """Files are answered before Flask sees the request, and only where they exist."""
-    return "static" if path.startswith(_STATIC) else FILES
-
-
 def note_routes(server: Flask) -> None:
-    """Let each request carry the pattern of its address and its language to the access log."""
+    """Let each request carry the pattern of its URL and its language to the access log."""
 
     @server.after_request
     def note(response: Response) -> Response:
@@ -120,20 +114,10 @@ def note_routes(server: Flask) -> None:
 
 @lru_cache(maxsize=512)
 def pattern_of(rule: str) -> str:
-    """A rule of Flask's as the contract of addresses writes it: ``/{language}/kpi/{slug}/``."""
+    """Return a rule of Flask's as the contract of URLs writes it: ``/{language}/kpi/{slug}/``."""
     return _CONVERTED.sub(r"{\1}", rule)
 
 
-def request_id_of(given: str, trusted: bool) -> str:
-    """The id that a request brings along, if whoever sends it is trusted; else a new one."""
-    return given if trusted and _WELL_FORMED.fullmatch(given) else new_request_id()
-
-
-def new_request_id() -> str:
-    """An id that means nothing; 64 bits, so that none comes twice."""
-    return secrets.token_hex(8)
-
-
 def request_id() -> str:
-    """The id of the request that is being answered; empty outside of one."""
+    """Return the id of the request that is being answered; empty outside of one."""
     return str(request.environ.get(_ID, "")) if has_request_context() else ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
+from gunicorn import glogging
 from gunicorn.http import wsgi
 
 from pages.operation import metrics
@@ -21,29 +21,13 @@ _MOST_FIELDS = 64
 _LONGEST_FIELD = 8190
 
 
-class Logger:
-    """What gunicorn has to say goes the way of all log lines; the access log knows the requests."""
-
-    def __init__(self, cfg: Any) -> None:
-        self.cfg = cfg
-        log = logging.getLogger("gunicorn")
-        self.error_log = self.access_log = log
-        self.critical, self.error, self.warning = log.critical, log.error, log.warning
-        self.info, self.debug, self.exception = log.info, log.debug, log.exception
-        self.log = log.log
+class Logger(glogging.Logger):  # type: ignore[misc]  # gunicorn has no types.
+    """Logger of gunicorn whose lines go the way of all others; ``access_log`` logs requests."""
 
     def setup(self, cfg: Any) -> None:
-        """Called by gunicorn when its options are read again."""
+        """Hand lines on instead of writing them."""
         self.cfg = cfg
-
-    def access(self, *_told: Any) -> None:
-        """Called by gunicorn after each request."""
-
-    def reopen_files(self) -> None:
-        """Called by gunicorn; there are no files."""
-
-    def close_on_exec(self) -> None:
-        """Called by gunicorn; there are no files."""
+        self.error_log.propagate = True
 
 
 def gunicorn_options(settings: Settings) -> dict[str, Any]:

@@ -15,19 +15,14 @@ from flask import Flask, request
 from flask_limiter import Limiter, RateLimitExceeded
 from limits.errors import StorageError
 from limits.storage import MemoryStorage
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 from werkzeug.exceptions import TooManyRequests
 
 from pages.operation.metrics import LIMITED
+from pages.operation.response_cache import REDIS_OPTIONS
 from pages.settings import Settings
 
-_REDIS_TIMEOUT_SECONDS = 0.25
 _REDIS_OPTIONS: dict[str, Any] = {
-    "socket_timeout": _REDIS_TIMEOUT_SECONDS,
-    "socket_connect_timeout": _REDIS_TIMEOUT_SECONDS,
-    # A connection may have been closed while it was not used: once more, at once.
-    "retry": Retry(NoBackoff(), 1),
+    **REDIS_OPTIONS,
     "wrap_exceptions": True,
     "key_prefix": "city:limit",
 }

@@ -43,7 +43,12 @@ _MAX_PATHS = 5000
 _MAX_QUERY = 2000
 # Anybody can make up queries; responses to them expire, and so give way, first.
 _SECONDS, _SECONDS_WITH_QUERY = 3600, 600
-_REDIS_TIMEOUT_SECONDS = 0.25
+REDIS_OPTIONS = {
+    "socket_timeout": 0.25,
+    "socket_connect_timeout": 0.25,
+    # A connection may have been closed while it was not used: once more, at once.
+    "retry": Retry(NoBackoff(), 1),
+}
 _REDIS_PAUSE_SECONDS = 3.0
 _LOG = logging.getLogger(__name__)
 Headers = list[tuple[str, str]]
@@ -278,10 +283,5 @@ def _configuration(redis_url: str) -> dict[str, Any]:
     if redis_url:
         configuration["CACHE_REDIS_URL"] = redis_url
         configuration["CACHE_KEY_PREFIX"] = "city:response:"
-        configuration["CACHE_OPTIONS"] = {
-            "socket_timeout": _REDIS_TIMEOUT_SECONDS,
-            "socket_connect_timeout": _REDIS_TIMEOUT_SECONDS,
-            # A connection may have been closed while it was not used: once more, at once.
-            "retry": Retry(NoBackoff(), 1),
-        }
+        configuration["CACHE_OPTIONS"] = REDIS_OPTIONS
     return configuration

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask, Response, request
+from flask_caching.backends import FileSystemCache
 
 from components import urls
 from components.factsheet.contents import Contents, factsheet_contents
@@ -28,7 +26,8 @@ from pages.site import Site
 _REVALIDATE = "public, max-age=0, must-revalidate"
 _SECONDS = 60
 # Two languages of three editions: processes that started before an upgrade have theirs in memory.
-_KEPT = 2 * 3
+_MAX_FILES = 2 * 3
+_KEPT_SECONDS = 365 * 24 * 3600
 
 
 def add_factsheets(server: Flask, site: Site, folder: Path) -> None:
@@ -60,20 +59,15 @@ def sheet_contents(site: Site, language: Language) -> Contents:
 def _published(contents: Contents, folder: Path) -> bytes:
     """The sheet with these contents, from ``folder`` if it lies there."""
     written = json.dumps(contents, ensure_ascii=False, sort_keys=True).encode()
-    key = hashlib.sha256(written + typesetting_version().encode()).hexdigest()[:20]
-    file = folder / f"{key}.pdf"
+    key = hashlib.sha256(written + typesetting_version().encode()).hexdigest()
     try:
-        if not file.is_file():
-            folder.mkdir(parents=True, exist_ok=True)
-            with only_writer(folder):
-                # Another process may have set the same while this one waited.
-                if not file.is_file():
-                    _write(_set_apart(written), file)
-        content = file.read_bytes()
+        folder.mkdir(parents=True, exist_ok=True)
+        cache = FileSystemCache(str(folder), _MAX_FILES, _KEPT_SECONDS)
+        with only_writer(folder):
+            content: bytes = cache.get(key) or _set_apart(written)
+            cache.set(key, content)  # Anew, since what is in use is not outdated.
     except (subprocess.SubprocessError, OSError) as fault:
         raise NoFiles(f"The fact sheet could not be set in {folder}: {fault}") from fault
-    with suppress(OSError):
-        os.utime(file)  # What is in use is not outdated.
     return content
 
 
@@ -84,18 +78,6 @@ def _set_apart(written: bytes) -> bytes:
         command, input=written, stdout=subprocess.PIPE, cwd=ROOT, check=True, timeout=_SECONDS
     )
     return done.stdout
-
-
-def _write(content: bytes, file: Path) -> None:
-    """Make ``file`` appear as a whole; the oldest of its neighbours make room."""
-    handle, fresh = tempfile.mkstemp(prefix="new-", dir=file.parent)
-    with os.fdopen(handle, "wb") as unfinished:
-        unfinished.write(content)
-    Path(fresh).chmod(0o644)
-    Path(fresh).rename(file)
-    known = sorted(file.parent.glob("*.pdf"), key=lambda one: one.stat().st_mtime, reverse=True)
-    for outdated in known[_KEPT:]:
-        outdated.unlink(missing_ok=True)
 
 
 def _view(site: Site, sheets: dict[Language, bytes]) -> Callable[[Language], Response]:

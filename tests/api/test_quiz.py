@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from pages.api.routes import add_api
 from pages.documents import Documents
 from pages.operation.concurrency_limit import ConcurrencyLimit
+from pages.operation.rate_limit import open_rate_limits
 from pages.quiz.service import QuizService, open_quiz_service
 from pages.site import Site
 from quiz.exports import document
@@ -23,7 +24,9 @@ ADDRESS = "quiz/statistics"
 
 def desk_of(site: Site, database: Path) -> QuizService:
     """The quiz of the site with answers of its own."""
-    return open_quiz_service(settings_of(DATABASE_URL=f"sqlite:///{database}"), site.edition)
+    settings = settings_of(DATABASE_URL=f"sqlite:///{database}")
+    limits = open_rate_limits(Flask("quiz"), settings)
+    return open_quiz_service(settings, site.edition, limits)
 
 
 def client_of(site: Site, service: QuizService) -> FlaskClient:

@@ -20,6 +20,7 @@ from components.formats import day, shown_share
 from components.texts import text
 from data.groups import group_score
 from data.models import LANGUAGES, Language
+from pages.pictures import factsheet
 from pages.pictures.factsheet import _published, sheet_contents
 from pages.settings import ROOT
 from pages.site import Site
@@ -172,11 +173,11 @@ def test_no_other_language_is_set(client: FlaskClient) -> None:
     assert client.post("/en/factsheet.pdf").status_code == 405
 
 
-def test_a_sheet_is_set_once_and_what_is_outdated_goes(tmp_path: Path, site: Site) -> None:
+def test_a_sheet_is_set_once_and_what_is_outdated_goes(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     contents = sheet_contents(site, "en")
-    for title in "abcdefgh":
-        _published(contents | {"title": title}, tmp_path)
-    kept = {one.name: one.stat().st_ino for one in tmp_path.iterdir()}
-    assert len(kept) == 6
-    _published(contents | {"title": "h"}, tmp_path)
-    assert {one.name: one.stat().st_ino for one in tmp_path.iterdir()} == kept
+    sheets = [_published(contents | {"title": title}, tmp_path) for title in "abcdefgh"]
+    assert len(list(tmp_path.glob("*"))) < 9
+    monkeypatch.setattr(factsheet, "_set_apart", lambda _written: pytest.fail("it was set again"))
+    assert _published(contents | {"title": "h"}, tmp_path) == sheets[-1]

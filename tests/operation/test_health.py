@@ -81,7 +81,7 @@ def test_a_store_that_hangs_does_not_hang_who_asks_after_it(
         assert probe.fault() == probe.fault() == "answer store: no answer within 0.05 s"
         assert len(asked) == 1  # Those who ask do not pile up behind each other.
         end.set()
-        monkeypatch.setattr("pages.operation.health.LONGEST_WAIT", 30)
+        monkeypatch.setattr("pages.operation.health._MAX_WAIT_SECONDS", 30)
         probe = StoreProbe(wait=30)
         assert probe.fault() == ""
 

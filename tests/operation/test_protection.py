@@ -12,8 +12,8 @@ from lxml.html import document_fromstring
 
 from data.models import LANGUAGES
 from pages.application import create_app
+from pages.operation.health import VOUCHED, contact_of, security_text
 from pages.operation.rate_limit import RateLimit, open_rate_limits
-from pages.operation.security_text import VOUCHED, contact_of, security_text
 from pages.settings import Settings
 from pages.site import Site
 from tests.conftest import BASE_URL, altered, settings_of
