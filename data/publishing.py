@@ -26,12 +26,12 @@ from data.exports.text_files import write_texts
 from data.faults import BrokenEdition, Fault, UnreadableEdition
 from data.locks import fsync_folder, only_writer
 from data.models import ChangeLog, Edition, EditionKind
-from data.package import PACKAGE_FILE
+from data.package import PACKAGE_FILE, SCHEMA_NAME
 from data.package import written as described
 from data.profiles import has_profile, read_profile, site_title
 from data.scoring import METHOD
 from data.table_changes import TableChange, file_changes, step_of
-from data.tables import TABLES
+from data.tables import SCHEMA_VERSION, TABLES
 from data.versions import Step, next_version
 
 FIRST_NUMBER = 1
@@ -54,6 +54,7 @@ class _Plan:
     date: str
     log: ChangeLog
     tables: tuple[TableChange, ...]
+    schema: int = SCHEMA_VERSION
 
 
 def publish(folder: Path, date: str, editions: Path = EDITIONS) -> Published:
@@ -151,7 +152,9 @@ def _next(before: Reading, reading: Reading, date: str) -> _Plan:
     counts = {one.table: one.counts for one in tables if one}
     log = replace(reading.change_log, kind=step, before=before.package.version, rows=counts)
     version = next_version(before.package.version, step, int(date[:4]))
-    return _Plan(version, date, log, tables)
+    # A correction keeps the shape of what it corrects.
+    schema = before.package.schema if step == "patch" else SCHEMA_VERSION
+    return _Plan(version, date, log, tables, schema)
 
 
 def _step_of_description(before: Reading, after: Reading) -> Step | None:
@@ -163,7 +166,7 @@ def _step_of_description(before: Reading, after: Reading) -> Step | None:
 
 def _lasting(description: Any) -> dict[str, Any]:
     """The description without what is replaced in every edition."""
-    replaced = ("version", "created", "scoringMethod")
+    replaced = ("version", "created", "scoringMethod", SCHEMA_NAME)
     return {name: value for name, value in description.items() if name not in replaced}
 
 
@@ -184,7 +187,7 @@ def _write(fresh: Path, reading: Reading, plan: _Plan) -> None:
         _write_surely(fresh / TABLES[name].file, table.content)
     description = dict(reading.package.description)
     description |= {"version": plan.version, "created": f"{plan.date}T00:00:00Z"}
-    description["scoringMethod"] = METHOD
+    description |= {"scoringMethod": METHOD, SCHEMA_NAME: plan.schema}
     _write_surely(fresh / PACKAGE_FILE, described(description))
     log = written(plan.version, plan.date, plan.log)
     _write_surely(fresh / CHANGES_FILE, log.encode())

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import yaml
 
-from data.models import Language
+from data.models import Language, Words
 
 Kind = Literal["text", "number", "year", "date", "period", "address"]
 # Integers are years and points; ``yes_no`` is yes or no in text, true or false elsewhere.
@@ -80,7 +80,8 @@ class Member:
 class Table:
     """One table: its columns in file order, and those that name a row.
 
-    ``identity`` are the columns that make two rows the same row in two editions.
+    ``identity`` are the columns that make two rows the same row in two editions, ``row`` says
+    what a row is.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Table:
     identity: tuple[str, ...] = ()
     computed: bool = False
     since: int = FIRST_SCHEMA
+    row: Words | None = None
     declaration: Mapping[str, Any] | None = None
 
     @property
@@ -195,6 +197,7 @@ def declared_table(name: str, declaration: Mapping[str, Any]) -> Table:
         identity=tuple(declaration.get("identity", unique)),
         computed=declaration.get("computed", False),
         since=declaration.get("since", FIRST_SCHEMA),
+        row=Words(declaration.get("row", ""), declaration.get("row@ru", "")),
         declaration=declaration,
     )
 

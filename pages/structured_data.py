@@ -112,7 +112,7 @@ def table_dataset(site: Site, language: Language, table: ListedTable, lead: str)
     return {
         **_dataset(site, language, site.edition, f"data/{table.name}/"),
         "name": f"{table.title[language]}{DASH[language]}{whole}",
-        "description": f"{lead} {text(f'table_{table.name}', language)}",
+        "description": f"{lead} {table.row[language]}",
         "isPartOf": site.around.base_url + urls.data(language),
         "variableMeasured": list(table.header),
         "distribution": _distribution(site, language, (one.path for one in table.files)),

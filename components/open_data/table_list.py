@@ -25,10 +25,14 @@ _FORMS = {"csv": "CSV", "json": "JSON", "xlsx": "XLSX", "parquet": "Parquet"}
 
 @dataclass(frozen=True, slots=True)
 class ListedTable:
-    """One published table: ``first`` are its first rows as text, ``files`` its forms."""
+    """One published table: ``first`` are its first rows as text, ``files`` its forms.
+
+    ``row`` says what a row is.
+    """
 
     name: str
     title: Words
+    row: Words
     header: tuple[str, ...]
     rows: int
     first: tuple[tuple[str, ...], ...]
@@ -47,7 +51,7 @@ def _table(table: ListedTable, language: Language) -> list[Any]:
         html.Div(
             [
                 html.H3(title),
-                html.P(text(f"table_{table.name}", language)),
+                html.P(table.row[language]),
                 html.P(size_words(table, language), className="note"),
             ]
         ),

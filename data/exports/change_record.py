@@ -29,7 +29,7 @@ def change_record(edition: Edition, before: Edition | None, city: str) -> dict[s
 
 
 def _colours(edition: Edition, before: Edition, city: str) -> list[dict[str, Any]] | None:
-    if city not in before.cities:
+    if city not in before.cities or city not in edition.cities:
         return None
     return [
         {

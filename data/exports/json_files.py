@@ -8,22 +8,50 @@ from decimal import Decimal
 from typing import Any
 
 from data.exports.tables import Export
-from data.tables import ColumnType
+from data.records import Cells, items_of
+from data.tables import Column, ColumnType, Member
 
 
 def json_bytes(export: Export) -> bytes:
     """An array with one object a row, each on a line of its own; null where a cell is empty.
 
     ``yes`` and ``no`` become true and false, numbers and years become numbers, the rest is text.
+    Where the export names its members, an object has them: texts in each language are one value,
+    and a cell that lists items is an array.
     """
-    names = [f"{_text(name)}:" for name in export.header]
-    kinds = tuple(export.types.values())
     content = bytearray(b"[")
     for place, row in enumerate(export.rows):
-        cells = map(_cell, kinds, row)
-        pairs = ",".join(name + cell for name, cell in zip(names, cells, strict=True))
-        content += f"{',' if place else ''}\n{{{pairs}}}".encode()
+        content += f"{',' if place else ''}\n{{{','.join(_pairs(export, row))}}}".encode()
     return bytes(content + (b"\n]\n" if export.rows else b"]\n"))
+
+
+def _pairs(export: Export, row: Cells) -> Iterator[str]:
+    if not export.members:
+        for (name, kind), cell in zip(export.types.items(), row, strict=True):
+            yield f"{_text(name)}:{_cell(kind, cell)}"
+        return
+    cells = dict(zip(export.header, row, strict=True))
+    for member in export.members:
+        # An edition may lack a column that a later schema version brought.
+        if member.column.name in cells:
+            yield f"{_text(member.name)}:{_member(member, cells)}"
+
+
+def _member(member: Member, cells: Mapping[str, str]) -> str:
+    if not member.translations:
+        return _item(member.column, cells)
+    words = {name: _item(column, cells) for name, column in member.translations.items()}
+    if set(words.values()) == {"null"}:
+        return "null"
+    return f"{{{','.join(f'{_text(language)}:{text}' for language, text in words.items())}}}"
+
+
+def _item(column: Column, cells: Mapping[str, str]) -> str:
+    cell = cells[column.name]
+    if not column.separator:
+        return _cell(column.type, cell)
+    items = ("" if item == column.empty_item else item for item in items_of(cell))
+    return f"[{','.join(_cell('text', item) for item in items)}]"
 
 
 def record_bytes(record: Mapping[str, Any]) -> bytes:

@@ -19,7 +19,7 @@ from data.gaps import Gap, gaps_of
 from data.models import Edition
 from data.records import Cells, columns_of, number_text, rows_of, tables_of
 from data.score_steps import percent_text
-from data.tables import COMPUTED, TABLES, ColumnType
+from data.tables import COMPUTED, ONE_JSON_SCHEMA, TABLES, ColumnType, Member
 
 FULFILMENT, GAPS = COMPUTED
 FULFILMENT_HEADER = COMPUTED[FULFILMENT].header
@@ -40,12 +40,14 @@ _WRITTEN_TYPES: Mapping[str, ColumnType] = {
 class Export:
     """One table ready to be written: the types of its columns in order, and text cells.
 
-    An empty cell means unknown. Numbers keep the digits they were printed with.
+    An empty cell means unknown. Numbers keep the digits they were printed with. ``members`` are
+    the values of its objects in JSON; without them each column is one.
     """
 
     name: str
     types: Mapping[str, ColumnType]
     rows: Sequence[Cells]
+    members: tuple[Member, ...] = ()
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -74,7 +76,9 @@ def export_of(edition: Edition, city: str, table: str) -> Export:
     elif city in edition.cities:
         year = newest_year(edition, city)
         rows = (_gap_cells(gap, year) for gap in gaps_of(edition, city, year))
-    return Export(table, column_types(edition, table), tuple(rows))
+    declared = COMPUTED.get(table) or TABLES[table]
+    members = declared.members if edition.schema >= ONE_JSON_SCHEMA else ()
+    return Export(table, column_types(edition, table), tuple(rows), members)
 
 
 @lru_cache(maxsize=64)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from components import urls
 from data import models
-from data.exports import EXPORTS
+from data.exports import exports_of
 from data.fulfilment import IndicatorScore, Score
-from data.records import number_text
+from data.records import number_text, record_json
 from pages.api import schemas
 
 _DECIMALS = 6
@@ -36,70 +37,35 @@ def _digits(value: Decimal | None) -> str | None:
     return number_text(value) or None
 
 
-def indicator_item(one: models.Indicator, base_url: str) -> schemas.Indicator:
+def indicator_item(indicator: models.Indicator, base_url: str) -> schemas.Indicator:
     """One indicator with its data points and addresses."""
-    return schemas.Indicator(
-        slug=one.slug,
-        code=one.code,
-        name=both(one.name),
-        name_ru_source=one.name_ru_source,
-        dimension=one.dimension,
-        sub_dimension=both(one.sub_dimension),
-        category=both(one.category),
-        level=one.level,
-        type=one.type or None,
-        unit=one.unit_code,
-        unit_name=both(one.unit),
-        direction=one.direction,
-        sdg_targets=one.sdg_targets,
-        definition=both(one.definition),
-        data_points=tuple(_data_point(point) for point in one.data_points),
-        source_id=one.source_id,
-        page=one.page or None,
-        sdg_source=one.sdg_source_id or None,
-        notes=both_or_none(one.notes),
-        synonyms=schemas.Synonyms(en=one.synonyms["en"], ru=one.synonyms["ru"]),
-        url=f"{base_url}/api/v1/indicators/{one.slug}",
-        pages=schemas.Words(
-            en=base_url + urls.indicator("en", one.slug),
-            ru=base_url + urls.indicator("ru", one.slug),
-        ),
-    )
+    values = record_json("indicators", indicator) | {
+        "slug": indicator.slug,
+        "data_points": [_data_point(point) for point in indicator.data_points],
+        "url": f"{base_url}/api/v1/indicators/{indicator.slug}",
+        "pages": {
+            language: base_url + urls.indicator(language, indicator.slug)
+            for language in models.LANGUAGES
+        },
+    }
+    return schemas.Indicator(**values)
 
 
-def _data_point(point: models.DataPoint) -> schemas.DataPoint:
-    return schemas.DataPoint(
-        data_point=point.label,
-        name=both(point.name),
-        unit=point.unit_code,
-        unit_name=both(point.unit),
-        standard=point.standard,
-    )
+def _data_point(point: models.DataPoint) -> dict[str, Any]:
+    values = record_json("data_points", point)
+    del values["code"]
+    return values
 
 
-def observation_item(seen: models.Observation) -> schemas.Observation:
+def observation_item(observation: models.Observation) -> schemas.Observation:
     """One row of the table of observations."""
-    return schemas.Observation(
-        city=seen.city,
-        code=seen.code,
-        slug=models.slug_of(seen.code),
-        data_point=seen.data_point or None,
-        period=seen.period or None,
-        year=seen.year,
-        value=seen.value,
-        value_digits=_digits(seen.value),
-        unit=seen.unit_code,
-        value_text=seen.value_text or None,
-        source_id=seen.source_id,
-        page=both_or_none(seen.page),
-        derived=seen.derived,
-        comparability=seen.comparability,
-        note=both_or_none(seen.note),
-        rate=seen.rate,
-        rate_reason=both_or_none(seen.rate_reason),
-        reason=seen.reason,
-        breaks_series=seen.breaks_series,
-    )
+    values = record_json("observations", observation) | {
+        "slug": models.slug_of(observation.code),
+        "year": observation.year,
+        "value_digits": _digits(observation.value),
+        "unit": observation.unit_code,
+    }
+    return schemas.Observation(**values)
 
 
 def _target(target: models.Target) -> schemas.Target:
@@ -150,17 +116,7 @@ def fulfilment_item(city: str, as_of: int, one: IndicatorScore, score: Score) ->
 
 def source_item(source: models.Source) -> schemas.Source:
     """One row of the table of sources."""
-    return schemas.Source(
-        source_id=source.id,
-        title=source.title,
-        title_language=source.title_language,
-        publisher=both(source.publisher),
-        year=source.year,
-        url=source.url or None,
-        licence=both_or_none(source.licence),
-        accessed=source.accessed,
-        source_class=source.source_class,
-    )
+    return schemas.Source(**record_json("sources", source))
 
 
 def edition_item(edition: models.Edition, in_force: bool, base_url: str) -> schemas.Edition:
@@ -170,5 +126,8 @@ def edition_item(edition: models.Edition, in_force: bool, base_url: str) -> sche
         date=edition.date,
         digest=edition.digest,
         in_force=in_force,
-        tables={table: base_url + urls.table_file(edition.version, table) for table in EXPORTS},
+        tables={
+            table: base_url + urls.table_file(edition.version, table)
+            for table in exports_of(edition)
+        },
     )

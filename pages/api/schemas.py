@@ -6,18 +6,24 @@ published tables wherever there is a column. What is unknown or absent is null, 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
 from data.fulfilment import Reason
-from data.models import Comparability, Direction, Level, SourceClass, TargetKind, WithheldReason
+from data.models import Comparability, Direction, Level, TargetKind
 from data.scoring import Band
+from data.tables import TABLES, ColumnType, Member
 
 # A number of a table, written with its digits: 77.60 is sent as 77.60.
 Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
 _DIGITS = Field(description="The number with the digits it was published with, as a string.")
+
+_WORDING = "The wording of the source."
+_NONE: Mapping[str, str] = {}
+_Model = TypeVar("_Model", bound="Schema")
 
 
 def _open(schema: dict[str, Any]) -> None:
@@ -50,68 +56,94 @@ class Synonyms(Schema):
     ru: tuple[str, ...]
 
 
+_TYPES: Mapping[ColumnType, Any] = {
+    "number": Number, "integer": int, "yes_no": bool, "text": str, "date": str,
+}  # fmt: skip
+
+
+def of_table(
+    table: str,
+    *,
+    after: Mapping[str, str] = _NONE,
+    described: Mapping[str, str] = _NONE,
+    without: Iterable[str] = (),
+) -> Callable[[type[_Model]], type[_Model]]:
+    """Give a model the values of a table's records, in the order of the table's declaration.
+
+    What the model declares itself replaces the value of this name, or else stands behind the
+    value that ``after`` names for it, first where that is empty.
+    """
+
+    def extended(model: type[_Model]) -> type[_Model]:
+        own = {name: (field.annotation, field) for name, field in model.model_fields.items()}
+        fields = {
+            member.name: own.get(
+                member.name, (_type_of(member), Field(description=described.get(member.name)))
+            )
+            for member in TABLES[table].members
+            if member.name not in without
+        }
+        for name, other in after.items():
+            items = list(fields.items())
+            position = list(fields).index(other) + 1 if other else 0
+            fields = dict([*items[:position], (name, own[name]), *items[position:]])
+        options: Any = fields
+        derived = create_model(
+            model.__name__,
+            __base__=Schema,
+            __doc__=model.__doc__,
+            __module__=model.__module__,
+            **options,
+        )
+        return cast("type[_Model]", derived)
+
+    return extended
+
+
+def _type_of(member: Member) -> Any:
+    column = member.column
+    if column.separator:
+        return Synonyms if member.translations else tuple[str, ...]
+    kind: Any = Words if member.translations else _TYPES[column.type]
+    if column.type == "text" and column.vocabulary:
+        kind = Literal[column.vocabulary]
+    return kind if column.required else kind | None
+
+
+@of_table(
+    "data_points",
+    described={"standard": "Whether the U4SSC standard defines it."},
+    without=["code"],
+)
 class DataPoint(Schema):
     """One part of an indicator that has several."""
 
-    data_point: str
-    name: Words
-    unit: str
-    unit_name: Words
-    standard: bool = Field(description="Whether the U4SSC standard defines it.")
 
-
+@of_table("indicators", after={"slug": "", "url": "synonyms", "pages": "url"})
 class Indicator(Schema):
     """One indicator as U4SSC defines it."""
 
     slug: str
-    code: str
-    name: Words
-    name_ru_source: Literal["published", "translated"]
-    dimension: str
-    sub_dimension: Words
-    category: Words
-    level: Level
-    type: str | None
-    unit: str
-    unit_name: Words
-    direction: Direction
-    sdg_targets: tuple[str, ...]
-    definition: Words
     data_points: tuple[DataPoint, ...]
-    source_id: str
-    page: str | None
-    sdg_source: str | None
-    notes: Words | None
-    synonyms: Synonyms
     url: str
     pages: Words = Field(description="The addresses of the indicator's pages for readers.")
 
 
+@of_table(
+    "observations",
+    after={"slug": "code", "year": "period", "value_digits": "value"},
+    described={
+        "value_text": _WORDING,
+        "break": "Whether the source changed its definition since the value before.",
+    },
+)
 class Observation(Schema):
     """One published value of one city, indicator, data point and period."""
 
-    city: str
-    code: str
     slug: str
-    data_point: str | None
-    period: str | None
     year: int | None = Field(description="The first year of the period.")
-    value: Number | None
     value_digits: str | None = _DIGITS
     unit: str
-    value_text: str | None = Field(description="The wording of the source.")
-    source_id: str
-    page: Words | None
-    derived: bool
-    comparability: Comparability
-    note: Words | None
-    rate: bool
-    rate_reason: Words | None
-    reason: WithheldReason | None
-    breaks_series: bool = Field(
-        serialization_alias="break",
-        description="Whether the source changed its definition since the value before.",
-    )
 
 
 class Target(Schema):
@@ -124,7 +156,7 @@ class Target(Schema):
     kind: TargetKind
     scope: str
     doubtful: bool
-    value_text: str | None = Field(description="The wording of the source.")
+    value_text: str | None = Field(description=_WORDING)
     source_id: str
     page: Words | None
     note: Words | None
@@ -171,18 +203,9 @@ class City(Schema):
     default: bool = Field(description="Whether this city is taken where none is asked for.")
 
 
+@of_table("sources", described={"licence": "The terms as the source states them, if it does."})
 class Source(Schema):
     """Where a value, a target or a definition comes from."""
-
-    source_id: str
-    title: str
-    title_language: str
-    publisher: Words
-    year: int | None
-    url: str | None
-    licence: Words | None = Field(description="The terms as the source states them, if it does.")
-    accessed: str
-    source_class: SourceClass = Field(serialization_alias="class")
 
 
 class Edition(Schema):

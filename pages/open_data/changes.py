@@ -36,7 +36,7 @@ def changes_part(
 
 def differences(site: Site, before: Edition, after: Edition, language: Language) -> list[Component]:
     """Return the numbers of rows that differ, and each changed colour with its cause."""
-    if site.city not in before.cities:
+    if site.city not in before.cities or site.city not in after.cities:
         return []
     found = compare(before, after, site.city)
     versions = {"before": before.version, "after": after.version}

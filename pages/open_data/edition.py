@@ -20,7 +20,7 @@ from pages.open_data.changes import changes_part, differences
 from pages.open_data.reuse import cited_edition, day_of_access
 from pages.open_data.sections import data_lead
 from pages.open_data.table import data_trail
-from pages.open_data.tables import SHOWN_TABLES, table_words
+from pages.open_data.tables import shown_tables, table_words
 from pages.registry import Redirect
 from pages.requests import NoSuchThing
 from pages.site import Site, current_site
@@ -127,7 +127,7 @@ def _since(
 def _files(site: Site, one: Edition, language: Language) -> html.Section:
     files = site.files.of_edition(one.version)
     caption = text("edition_files", language, version=one.version)
-    titles = {table: table_words(one, table, "title") for table in SHOWN_TABLES}
+    titles = {table: table_words(one, table, "title") for table in shown_tables(one)}
     return html.Section(
         [
             html.H2(text("files_of_table", language)),

@@ -25,11 +25,12 @@ from components.open_data.table_list import (
     width_notes,
 )
 from components.texts import text
-from data.exports import EXPORTS
+from data.exports import EXPORTS, exports_of
 from data.gaps import gaps_of
 from data.models import Language
 from pages.open_data.reuse import cited_edition, day_of_access, table_code
 from pages.open_data.tables import listed_table, table_fields, table_words
+from pages.requests import NoSuchThing
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs, table_dataset
 
@@ -37,9 +38,11 @@ _FIRST = 5
 
 
 def layout(language: Language, table: str) -> Page:
-    """Return the page of one table of the edition in force."""
+    """Return the page of one table; raises ``NoSuchThing`` where the edition in force has none."""
     site = current_site()
     edition = site.edition
+    if table not in exports_of(edition):
+        raise NoSuchThing(table)
     shown = listed_table(site, edition, table, _FIRST)
     title = text("data_table_title", language, table=shown.title[language])
     lead = table_words(edition, table, "description")[language]
@@ -153,6 +156,11 @@ def _columns(site: Site, table: str, language: Language) -> html.Section:
     )
 
 
+def _variants(site: Site, table: str) -> list[dict[str, str]]:
+    """An edition may lack a table that a later schema version brought."""
+    return [{}] if table in exports_of(site.edition) else []
+
+
 for _table in EXPORTS:
     register_page(
         f"{__name__}.{_table}",
@@ -160,5 +168,6 @@ for _table in EXPORTS:
         path_template=f"/<language>/data/{_table}/",
         layout=partial(layout, table=_table),
         order=9,
+        variants=partial(_variants, table=_table),
         follows=lambda _language, **_variables: day_of_access(),
     )

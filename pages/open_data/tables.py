@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from components.open_data.table_list import ListedTable
-from data.exports import EXPORTS, export_of
+from data.exports import export_of, exports_of
 from data.exports.about import described
 from data.exports.tables import TABLE_FORMS
 from data.manifests import PublishedFile
 from data.metadata.fields import fields_of, resource_of
 from data.models import Edition, Words
-from data.tables import ColumnType
+from data.tables import COMPUTED, TABLES, ColumnType
 from pages.site import Site
 
-# In the order in which a researcher would want them; every table of EXPORTS must be there.
-SHOWN_TABLES = (
+# In the order in which a researcher would want them; others follow.
+_FIRST_TABLES = (
     "observations",
     "fulfilment",
     "indicators",
@@ -27,21 +27,28 @@ SHOWN_TABLES = (
     "cities",
     "population",
 )
-MAIN_TABLE = SHOWN_TABLES[0]
+MAIN_TABLE = _FIRST_TABLES[0]
 _FIRST = 2
 
 
 def listed_tables(site: Site, edition: Edition, first: int = _FIRST) -> tuple[ListedTable, ...]:
     """Every published table of an edition in reading order."""
-    return tuple(listed_table(site, edition, one, first) for one in SHOWN_TABLES if one in EXPORTS)
+    return tuple(listed_table(site, edition, table, first) for table in shown_tables(edition))
+
+
+def shown_tables(edition: Edition) -> list[str]:
+    """The published tables of an edition in reading order."""
+    return sorted(exports_of(edition), key=(*_FIRST_TABLES, *exports_of(edition)).index)
 
 
 def listed_table(site: Site, edition: Edition, table: str, first: int = _FIRST) -> ListedTable:
     """One published table with its first rows; ``KeyError`` for an unknown one."""
+    declared = COMPUTED.get(table) or TABLES[table]
     export = export_of(edition, site.city, table)
     return ListedTable(
         table,
         table_words(edition, table, "title"),
+        declared.row or table_words(edition, table, "description"),
         export.header,
         len(export.rows),
         tuple(export.rows[:first]),

@@ -10,7 +10,7 @@ import pytest
 
 from data.editions import load_edition
 from data.package import PACKAGE_FILE
-from data.tables import TABLES, Column
+from data.tables import COMPUTED, TABLES, Column
 from tests.data.conftest import EditionCopy
 from tests.data.packages import validate
 
@@ -119,6 +119,14 @@ def test_every_title_and_description_is_in_both_languages(package: dict[str, Any
             assert one[f"{name}@ru"].strip(), one["name"]
             assert any("а" <= letter <= "я" for letter in one[f"{name}@ru"].lower()), one["name"]
     assert package["languages"] == ["en", "ru"]
+
+
+def test_every_declared_table_has_its_words_in_both_languages() -> None:
+    for table in (*TABLES.values(), *COMPUTED.values()):
+        assert table.row
+        for described in (table.resource(), *(column.field or {} for column in table.columns)):
+            for name in ("title", "title@ru", "description", "description@ru"):
+                assert described[name].strip(), (table.name, described["name"], name)
 
 
 def test_every_number_has_a_unit_in_words(fields: dict[tuple[str, str], Any]) -> None:

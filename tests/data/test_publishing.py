@@ -16,6 +16,7 @@ from data.__main__ import main
 from data.builds import ROOM
 from data.editions import BrokenEdition, UnreadableEdition, edition_folders, load_editions
 from data.publishing import publish
+from data.tables import FIRST_SCHEMA, SCHEMA_VERSION
 from tests.data.conftest import EditionCopy, copy_as_draft
 
 DATE = "2026-12-01"
@@ -75,10 +76,17 @@ def test_a_correction_makes_a_patch(draft: Draft, editions: Path) -> None:
     assert str(old.observations[0].value) == "90"
 
 
+def test_a_correction_keeps_the_schema_of_what_it_corrects(draft: Draft, editions: Path) -> None:
+    draft.change("observations", 2, value="91")
+    publish(draft.folder, DATE, editions)
+    assert [edition.schema for edition in load_editions(editions)] == [FIRST_SCHEMA] * 2
+
+
 def test_a_new_value_makes_a_minor_edition(draft: Draft, editions: Path) -> None:
     draft.append("observations", like=2, period="2024", value="95")
     draft.say(CHANGE | {"kind": "added"})
     assert publish(draft.folder, DATE, editions).version == "2026.2"
+    assert load_editions(editions)[-1].schema == SCHEMA_VERSION
 
 
 def test_a_removed_id_makes_a_major_edition(draft: Draft, editions: Path) -> None:
