@@ -40,22 +40,24 @@ class SideBySide:
         undated one may not, and so is never drawn beside others.
         """
         groups: dict[tuple[str, str], list[Observation]] = {}
-        for seen in self.observations:
-            if seen.rate and seen.unit_code not in _OFF_SCALE:
-                groups.setdefault((seen.data_point, seen.unit_code), []).append(seen)
+        for observation in self.observations:
+            if observation.rate and observation.unit_code not in _OFF_SCALE:
+                groups.setdefault((observation.data_point, observation.unit_code), []).append(
+                    observation
+                )
         return tuple(
             Scale(label, tuple(members))
             for (label, _), members in groups.items()
-            if len({seen.city for seen in members}) > 1
+            if len({observation.city for observation in members}) > 1
         )
 
     @property
     def shares_counts(self) -> bool:
         """Whether several cities have a plain count of the same thing."""
         counts: dict[str, set[str]] = {}
-        for seen in self.observations:
-            if seen.rate and seen.unit_code == COUNT:
-                counts.setdefault(seen.data_point, set()).add(seen.city)
+        for observation in self.observations:
+            if observation.rate and observation.unit_code == COUNT:
+                counts.setdefault(observation.data_point, set()).add(observation.city)
         return any(len(cities) > 1 for cities in counts.values())
 
 
@@ -64,7 +66,7 @@ def cities_with_values(edition: Edition) -> tuple[str, ...]:
     return tuple(
         city
         for city in edition.cities
-        if any(seen.value is not None for seen in edition.of_city(city))
+        if any(observation.value is not None for observation in edition.of_city(city))
     )
 
 
@@ -78,13 +80,15 @@ def side_by_side(edition: Edition, own: str, others: Collection[str]) -> tuple[S
     shown = {city: _values(edition, city) for city in cities}
     silent: dict[str, list[str]] = {}
     for city in cities[1:]:
-        for seen in edition.of_city(city):
-            if seen.value is None:
-                silent.setdefault(seen.code, []).append(city)
+        for observation in edition.of_city(city):
+            if observation.value is None:
+                silent.setdefault(observation.code, []).append(city)
     found = []
     for indicator in edition.indicators:
-        values = [seen for city in cities for seen in shown[city].get(indicator.code, ())]
-        with_number = {seen.city for seen in values}
+        values = [
+            observation for city in cities for observation in shown[city].get(indicator.code, ())
+        ]
+        with_number = {observation.city for observation in values}
         quiet = [city for city in silent.get(indicator.code, ()) if city not in with_number]
         found.append(SideBySide(indicator, tuple(values), tuple(dict.fromkeys(quiet))))
     return tuple(found)

@@ -108,8 +108,8 @@ class _Judge:
 
     def causes(self, old: Score | None, new: Score | None) -> tuple[Cause, ...]:
         found: list[Cause] = []
-        seen = (old.observation if old else None, new.observation if new else None)
-        found += self._observation_causes(*seen)
+        pair = (old.observation if old else None, new.observation if new else None)
+        found += self._observation_causes(*pair)
         if old and new:
             if self._target(old.target) != self._target(new.target):
                 found.append("target")
@@ -136,14 +136,30 @@ class _Judge:
         return target and (target.value, target.direction, target.basis, target.source_id)
 
 
-def _identity(seen: Observation) -> _Identity:
-    return seen.city, seen.code, seen.data_point, seen.period, seen.source_id
+def _identity(observation: Observation) -> _Identity:
+    return (
+        observation.city,
+        observation.code,
+        observation.data_point,
+        observation.period,
+        observation.source_id,
+    )
 
 
-def _weighed(seen: Observation | None) -> object:
+def _weighed(observation: Observation | None) -> object:
     """What of a row can change a colour; its notes cannot."""
-    return seen and (seen.value, seen.unit_code, seen.rate, seen.reason, seen.comparability)
+    return observation and (
+        observation.value,
+        observation.unit_code,
+        observation.rate,
+        observation.reason,
+        observation.comparability,
+    )
 
 
 def _by_identity(edition: Edition, city: str) -> Mapping[_Identity, Observation]:
-    return {_identity(seen): seen for seen in edition.of_city(city) if seen.value is not None}
+    return {
+        _identity(observation): observation
+        for observation in edition.of_city(city)
+        if observation.value is not None
+    }

@@ -15,8 +15,8 @@ from data.faults import BrokenEdition, Fault, UnreadableEdition
 from data.models import ChangeLog, Edition
 from data.package import VERSION, Package, check_package, read_package
 from data.records import records_in
+from data.rules import check_years
 from data.table_files import TableFiles, read_tables
-from data.year_rules import check_years
 
 EDITIONS = Path(__file__).with_name("editions")
 # Below it, by city, the text files of a published edition as they are served.

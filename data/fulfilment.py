@@ -129,9 +129,9 @@ def years_with_data(edition: Edition, city: str) -> tuple[int, ...]:
     return tuple(
         sorted(
             {
-                seen.year
-                for seen in edition.of_city(city)
-                if seen.year is not None and seen.value is not None
+                observation.year
+                for observation in edition.of_city(city)
+                if observation.year is not None and observation.value is not None
             }
         )
     )
@@ -153,9 +153,9 @@ def fulfilment_of(edition: Edition, city: str, as_of: int) -> Fulfilment:
     observations: dict[str, list[Observation]] = {}
     # Nobody knew a value without a year in 2009: it counts as of the newest year only.
     newest = newest_year(edition, city)
-    for seen in edition.of_city(city):
-        if as_of >= (newest if seen.year is None else seen.year):
-            observations.setdefault(seen.code, []).append(seen)
+    for observation in edition.of_city(city):
+        if as_of >= (newest if observation.year is None else observation.year):
+            observations.setdefault(observation.code, []).append(observation)
     targets: dict[str, list[Target]] = {}
     for target in edition.targets:
         if target.primary and target.scope in ("all", city):
@@ -180,7 +180,7 @@ def _indicator_score(
         _score(
             indicator,
             label,
-            [seen for seen in observations if seen.data_point == label],
+            [observation for observation in observations if observation.data_point == label],
             next((target for target in targets if label in target.applies_to), None),
         )
         for label in labels
@@ -193,11 +193,11 @@ def _indicator_score(
 
 def _labels(indicator: Indicator, observations: list[Observation]) -> tuple[str, ...]:
     """The parts that the standard defines, then those that only this city's sources have."""
-    seen = {one.data_point for one in observations if one.value is not None}
+    observed = {one.data_point for one in observations if one.value is not None}
     listed = [
-        point.label for point in indicator.data_points if point.standard or point.label in seen
+        point.label for point in indicator.data_points if point.standard or point.label in observed
     ]
-    if "" in seen or not listed:
+    if "" in observed or not listed:
         listed.insert(0, "")
     return tuple(listed)
 
@@ -205,8 +205,10 @@ def _labels(indicator: Indicator, observations: list[Observation]) -> tuple[str,
 def _score(
     indicator: Indicator, label: str, observations: list[Observation], target: Target | None
 ) -> Score:
-    valued = [seen for seen in observations if seen.value is not None]
-    ratable = [seen for seen in valued if seen.rate and seen.year is not None]
+    valued = [observation for observation in observations if observation.value is not None]
+    ratable = [
+        observation for observation in valued if observation.rate and observation.year is not None
+    ]
     if not ratable:
         shown = _newest(valued)
         reason: Reason = (shown.reason if shown else None) or "no_value"
@@ -225,9 +227,9 @@ def _newest(observations: list[Observation]) -> Observation | None:
     """The newest one; within a year the better comparable, then the earlier row."""
     return min(
         observations,
-        key=lambda seen: (
-            -(_UNDATED if seen.year is None else seen.year),
-            _PREFERENCE[seen.comparability],
+        key=lambda observation: (
+            -(_UNDATED if observation.year is None else observation.year),
+            _PREFERENCE[observation.comparability],
         ),
         default=None,
     )

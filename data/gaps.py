@@ -65,9 +65,9 @@ def gaps_of(edition: Edition, city: str, as_of: int | None = None) -> tuple[Gap,
     """
     year = newest_year(edition, city) if as_of is None else as_of
     rows: dict[tuple[str, str], list[Observation]] = {}
-    for seen in edition.of_city(city):
-        if seen.year is None or seen.year <= year:
-            rows.setdefault((seen.code, seen.data_point), []).append(seen)
+    for observation in edition.of_city(city):
+        if observation.year is None or observation.year <= year:
+            rows.setdefault((observation.code, observation.data_point), []).append(observation)
     return tuple(
         _gap(score, score.reason, rows.get((score.indicator.code, score.label), []))
         for one in fulfilment_of(edition, city, year).indicators
@@ -77,7 +77,11 @@ def gaps_of(edition: Edition, city: str, as_of: int | None = None) -> tuple[Gap,
 
 
 def _gap(score: Score, reason: Reason, rows: list[Observation]) -> Gap:
-    years = [seen.year for seen in rows if seen.value is not None and seen.year is not None]
+    years = [
+        observation.year
+        for observation in rows
+        if observation.value is not None and observation.year is not None
+    ]
     return Gap(score.indicator, score.label, reason, max(years, default=None), _detail(score, rows))
 
 
@@ -85,6 +89,6 @@ def _detail(score: Score, rows: list[Observation]) -> Words:
     """The words of the row that is shown, or of the newest row that has words only."""
     if score.observation is not None:
         return score.observation.rate_reason
-    words = [seen for seen in rows if seen.value is None]
-    newest = max(words, key=lambda seen: seen.year or 0, default=None)
+    words = [observation for observation in rows if observation.value is None]
+    newest = max(words, key=lambda observation: observation.year or 0, default=None)
     return newest.rate_reason if newest else NO_WORDS

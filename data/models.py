@@ -252,23 +252,27 @@ class Edition:
     @cached_property
     def by_city(self) -> Mapping[str, tuple[Observation, ...]]:
         """The observations of every city that has some, each in table order."""
-        return _grouped(self.observations, lambda seen: seen.city)
+        return _grouped(self.observations, lambda observation: observation.city)
 
     @cached_property
     def by_indicator(self) -> Mapping[str, tuple[Observation, ...]]:
         """The observations of every indicator that has some, by its code, in table order."""
-        return _grouped(self.observations, lambda seen: seen.code)
+        return _grouped(self.observations, lambda observation: observation.code)
 
     def of_city(self, city: str, code: str | None = None) -> tuple[Observation, ...]:
         """What a city published, of one indicator or of all, in table order."""
         found = self.by_city.get(city, ())
-        return found if code is None else tuple(seen for seen in found if seen.code == code)
+        return (
+            found
+            if code is None
+            else tuple(observation for observation in found if observation.code == code)
+        )
 
 
 def _grouped(
     observations: Iterable[Observation], key: Callable[[Observation], str]
 ) -> Mapping[str, tuple[Observation, ...]]:
     groups: dict[str, list[Observation]] = {}
-    for seen in observations:
-        groups.setdefault(key(seen), []).append(seen)
+    for observation in observations:
+        groups.setdefault(key(observation), []).append(observation)
     return {name: tuple(members) for name, members in groups.items()}

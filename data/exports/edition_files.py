@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from data.checksums import SUMS_FILE, read_sums, sums_bytes
-from data.exports.archive import zip_bytes
 from data.exports.complete_workbook import complete_workbook
 from data.exports.parquet_files import parquet_bytes
 from data.exports.tables import TABLE_FORMS, Export, written_export
 from data.exports.workbooks import Sections, table_xlsx
 from data.manifests import PublishedFile, described_file
 
+# The oldest date that the format knows; the edition's own stands in its files.
+_DATE = (1980, 1, 1, 0, 0, 0)
+_READABLE = 0o100644 << 16
+# Compressed already; to do it again takes long and wins nothing.
+_STORED = (".xlsx", ".parquet")
 _INDICATORS = "kpi/"
 
 
@@ -54,7 +60,7 @@ def edition_files(texts: Path, read: Callable[[str], bytes]) -> Iterator[BuiltFi
     yield built("all.xlsx", complete_workbook(package, _exports(texts, rows), _about(texts)))
     # The list inside the archive is of this archive; the one beside it is as it was published.
     inside = sums_bytes({name: files[name].sha256 for name in sorted(files)})
-    archive = zip_bytes(
+    archive = _zip_bytes(
         f"{package['name']}-{version}",
         [*files, SUMS_FILE],
         lambda name: inside if name == SUMS_FILE else read(files[name].path),
@@ -96,3 +102,20 @@ def _about(texts: Path) -> dict[str, Sections]:
 
 def _paragraphs(texts: Path, name: str) -> list[str]:
     return (texts / name).read_text("utf-8").strip().split("\n\n")
+
+
+def _zip_bytes(folder: str, names: Iterable[str], read: Callable[[str], bytes]) -> bytes:
+    """An archive with all named files in one folder, in the order of their names.
+
+    ``read`` gives the content of one; it is asked for them one by one.
+    """
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in sorted(names):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", _DATE)
+            entry.external_attr = _READABLE
+            entry.create_system = 3  # Unix, on every system, or the bytes would tell which.
+            stored = name.endswith(_STORED)
+            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, read(name), compresslevel=9)
+    return content.getvalue()

@@ -164,13 +164,13 @@ class IndicatorFiles:
         return [name for name in dict.fromkeys(used) if name in self._edition.sources]
 
 
-def _score_cells(seen: Observation, score: Score | None) -> Cells:
+def _score_cells(observation: Observation, score: Score | None) -> Cells:
     target = score.target if score else None
     share: Fraction | None = None
-    if target is not None and seen.rate and seen.value is not None:
-        share = share_of_target(seen.value, target.value, target.direction)
+    if target is not None and observation.rate and observation.value is not None:
+        share = share_of_target(observation.value, target.value, target.direction)
     points = points_of(band_of(share))
-    counts = score is not None and score.band != "none" and score.observation is seen
+    counts = score is not None and score.band != "none" and score.observation is observation
     return (
         number_text(target.value if target else None),
         target.direction if target else "",

@@ -116,15 +116,15 @@ def _fulfilment_rows(edition: Edition, city: str) -> Iterable[Cells]:
 
 
 def _fulfilment_cells(score: Score, as_of: int) -> Cells:
-    seen, target, point = score.observation, score.target, score.data_point
+    observation, target, point = score.observation, score.target, score.data_point
     unit = point.unit_code if point else score.indicator.unit_code
     return (
         score.indicator.code,
         score.label,
         str(as_of),
-        seen.period if seen else "",
-        number_text(seen.value if seen else None),
-        seen.unit_code if seen else unit,
+        observation.period if observation else "",
+        number_text(observation.value if observation else None),
+        observation.unit_code if observation else unit,
         target.direction if target else score.indicator.direction,
         number_text(target.value if target else None),
         target.basis if target else "",
@@ -132,8 +132,8 @@ def _fulfilment_cells(score: Score, as_of: int) -> Cells:
         score.band,
         "" if score.points is None else str(score.points),
         score.reason or "",
-        seen.comparability if seen else "",
-        seen.source_id if seen else "",
+        observation.comparability if observation else "",
+        observation.source_id if observation else "",
     )
 
 

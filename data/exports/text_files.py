@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from data.changes import listed
 from data.checksums import SUMS_FILE, sums_bytes
+from data.comparison import compare
 from data.exports.about import citation_text, licence_text, method_text, readme_text
-from data.exports.change_record import change_record
 from data.exports.csv_files import csv_bytes, excel_csv_bytes
 from data.exports.indicator_files import IndicatorFiles
 from data.exports.json_files import json_bytes
@@ -83,6 +84,39 @@ def _other_texts(
     for indicator in edition.indicators:
         yield f"kpi/{indicator.slug}.csv", indicators.csv(indicator)
         yield f"kpi/{indicator.slug}.json", indicators.json(indicator)
+
+
+def change_record(edition: Edition, before: Edition | None, city: str) -> dict[str, Any]:
+    """The content of changes.json.
+
+    ``before`` is the edition before; without it ``colours`` are none for the first edition and
+    null, which is unknown, for any other.
+    """
+    log = edition.change_log
+    return {
+        "version": edition.version,
+        "date": edition.date,
+        "kind": log.kind,
+        "before": log.before or None,
+        "changes": [listed(change) for change in log.changes],
+        "rows": {table: dict(counts) for table, counts in log.rows.items()},
+        "city": city,
+        "colours": _colours(edition, before, city) if before else None if log.before else [],
+    }
+
+
+def _colours(edition: Edition, before: Edition, city: str) -> list[dict[str, Any]] | None:
+    if city not in before.cities or city not in edition.cities:
+        return None
+    return [
+        {
+            "code": one.indicator.code,
+            "before": one.before,
+            "after": one.after,
+            "causes": list(one.causes),
+        }
+        for one in compare(before, edition, city).colours
+    ]
 
 
 def _json(content: Mapping[str, Any]) -> bytes:

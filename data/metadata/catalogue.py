@@ -181,7 +181,9 @@ class Catalogue(Statements):
             self._add(node, DCTERMS.spatial, place)
             self._add(place, RDF.type, DCTERMS.Location)
             self._say(place, SKOS.prefLabel, city.name)
-        years = [seen.year for seen in edition.observations if seen.year is not None]
+        years = [
+            observation.year for observation in edition.observations if observation.year is not None
+        ]
         if years:
             period = self._node(f"years-{edition.version}")
             self._add(node, DCTERMS.temporal, period)

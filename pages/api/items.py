@@ -86,7 +86,12 @@ def _target(target: models.Target) -> schemas.Target:
 
 def fulfilment_item(city: str, as_of: int, one: IndicatorScore, score: Score) -> schemas.Fulfilment:
     """One row of the table of scores, with its target and with the score of its indicator."""
-    known, seen, target, point = one.indicator, score.observation, score.target, score.data_point
+    known, observation, target, point = (
+        one.indicator,
+        score.observation,
+        score.target,
+        score.data_point,
+    )
     unit = point.unit_code if point else known.unit_code
     return schemas.Fulfilment(
         city=city,
@@ -97,18 +102,18 @@ def fulfilment_item(city: str, as_of: int, one: IndicatorScore, score: Score) ->
         category=both(known.category),
         level=known.level,
         data_point=score.label or None,
-        period=(seen.period or None) if seen else None,
-        value=seen.value if seen else None,
-        value_digits=_digits(seen.value) if seen else None,
-        unit=seen.unit_code if seen else unit,
+        period=(observation.period or None) if observation else None,
+        value=observation.value if observation else None,
+        value_digits=_digits(observation.value) if observation else None,
+        unit=observation.unit_code if observation else unit,
         direction=target.direction if target else known.direction,
         target=_target(target) if target else None,
         share_percent=percent(score.share),
         band=score.band,
         points=score.points,
         reason=score.reason,
-        comparability=seen.comparability if seen else None,
-        source_id=seen.source_id if seen else None,
+        comparability=observation.comparability if observation else None,
+        source_id=observation.source_id if observation else None,
         indicator_share_percent=percent(one.share),
         indicator_band=one.band,
     )

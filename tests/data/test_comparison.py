@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from data.comparison import Cause, ColourChange, compare
-from data.exports.change_record import change_record
+from data.exports.text_files import change_record
 from data.models import Edition, Observation, Target
 from tests.data.builders import (
     CODE,

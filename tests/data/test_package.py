@@ -4,36 +4,41 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from data.editions import load_edition
+from data.fulfilment import Reason
+from data.models import (
+    Comparability,
+    Direction,
+    Level,
+    NameSource,
+    SourceClass,
+    TargetKind,
+    WithheldReason,
+)
 from data.package import PACKAGE_FILE
-from data.tables import COMPUTED, TABLES, Column
+from data.scoring import Band
+from data.tables import COMPUTED, TABLES
 from tests.data.conftest import EditionCopy
 from tests.data.packages import validate
 
-YES_NO = ("yes", "no")
 
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def package(folder: Path) -> dict[str, Any]:
     content: dict[str, Any] = json.loads((folder / PACKAGE_FILE).read_bytes())
     return content
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def fields(package: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
     return {
         (resource["name"], field["name"]): field
         for resource in package["resources"]
         for field in resource["schema"]["fields"]
     }
-
-
-def columns() -> list[tuple[str, Column]]:
-    return [(table.name, column) for table in TABLES.values() for column in table.columns]
 
 
 def test_frictionless_finds_the_whole_package_valid(folder: Path) -> None:
@@ -70,43 +75,39 @@ def test_the_fields_are_the_columns_in_their_order(
     assert {resource["name"] for resource in package["resources"]} == set(TABLES)
 
 
-def test_the_schema_requires_what_the_code_requires(fields: dict[tuple[str, str], Any]) -> None:
-    for table, column in columns():
-        constraints = fields[table, column.name].get("constraints", {})
-        assert constraints.get("required", False) == column.required, (table, column.name)
-
-
-def test_the_schema_allows_the_words_that_the_code_knows(
-    fields: dict[tuple[str, str], Any],
-) -> None:
-    for table, column in columns():
-        field = fields[table, column.name]
-        words = tuple(field.get("constraints", {}).get("enum", ()))
-        if column.vocabulary == YES_NO:
-            assert (field["type"], *field["trueValues"], *field["falseValues"]) == (
-                "boolean",
-                *YES_NO,
-            )
-        elif not column.edition_vocabulary:
-            assert words == column.vocabulary, (table, column.name)
-
-
-def test_the_schema_types_are_those_of_the_code(fields: dict[tuple[str, str], Any]) -> None:
-    types = {"text": {"string", "boolean"}, "period": {"string"}, "address": {"string"}}
-    for table, column in columns():
-        assert fields[table, column.name]["type"] in types.get(column.kind, {column.kind})
-
-
-def test_the_keys_and_references_are_those_of_the_code(package: dict[str, Any]) -> None:
+def test_the_edition_describes_its_columns_as_they_are_declared(package: dict[str, Any]) -> None:
     for resource in package["resources"]:
-        schema, table = resource["schema"], TABLES[resource["name"]]
-        keys = [schema.get("primaryKey"), *schema.get("uniqueKeys", [])]
-        assert not table.key or list(table.key) in keys
-        references = {
-            (key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0])
-            for key in schema.get("foreignKeys", [])
+        table = TABLES[resource["name"]]
+        declared = table.resource()["schema"]
+        for field, column in zip(resource["schema"]["fields"], table.columns, strict=True):
+            constraints = dict(field.pop("constraints", {}))
+            if column.edition_vocabulary:
+                assert constraints.pop("enum")
+            expected = dict(column.field or {})
+            assert constraints == expected.pop("constraints", {}), (table.name, column.name)
+            assert field == expected
+        assert {name: resource["schema"][name] for name in declared if name != "fields"} == {
+            name: value for name, value in declared.items() if name != "fields"
         }
-        assert references == {(c.name, *c.refers_to) for c in table.columns if c.refers_to}
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ("indicators", {"level": Level, "direction": Direction, "name_ru_source": NameSource}),
+        ("observations", {"comparability": Comparability, "reason": WithheldReason}),
+        ("targets", {"kind": TargetKind}),
+        ("sources", {"class": SourceClass}),
+        ("fulfilment", {"band": Band, "reason": Reason}),
+        ("gaps", {"reason": Reason}),
+    ],
+)
+def test_the_declared_words_are_those_that_the_code_knows(
+    table: str, words: dict[str, Any]
+) -> None:
+    columns = (COMPUTED.get(table) or TABLES[table]).by_name
+    for column, known in words.items():
+        assert set(columns[column].vocabulary) == set(get_args(known))
 
 
 def test_every_title_and_description_is_in_both_languages(package: dict[str, Any]) -> None:
