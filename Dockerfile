@@ -21,4 +21,4 @@ EXPOSE 8050
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s CMD \
     ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8050/readyz', timeout=4)"]
-CMD ["gunicorn"]
+CMD ["python", "app.py"]

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import sys
-
-from components.texts import BrokenTexts, check_texts
-from data.editions import BrokenEdition, UnreadableEdition
-from data.profiles import BrokenProfile
+from components.texts import check_texts
 from pages.application import create_app
-from pages.files.published import NoFiles
 from pages.operation.logs import configure_logs
+from pages.operation.start_faults import exit_on_fault, refuse_taken_address
 from pages.operation.warming import warm
-from pages.settings import BadSettings, read_settings
-from pages.standalone import run
-from quiz.faults import BrokenBank
+from pages.settings import read_settings
 
-try:
+with exit_on_fault():
     settings = read_settings()
+    if __name__ == "__main__":
+        refuse_taken_address(settings)
     configure_logs(settings)
     check_texts()
     app = create_app(settings)
-except (
-    BadSettings,
-    BrokenBank,
-    BrokenEdition,
-    BrokenProfile,
-    BrokenTexts,
-    NoFiles,
-    UnreadableEdition,
-) as fault:
-    sys.exit(f"The site did not start.\n{fault}")
 
 server = app.server
 warm(server)
 
 if __name__ == "__main__":
+    # Only now: gunicorn reads WEB_CONCURRENCY when it is imported, and a bad one is told above.
+    from pages.standalone import run
+
     run(server, settings)

@@ -23,7 +23,7 @@ from data.editions import (
     newest_folder,
     read_edition,
 )
-from data.faults import Fault
+from data.faults import Fault, file_fault
 from data.models import Words
 from data.profiles import read_profile, site_title
 from data.publishing import freeze, publish
@@ -45,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         count = len(error.faults)
         print(f"{count} fault{'s' if count > 1 else ''} found", file=sys.stderr)
         return FAULTY
+    except OSError as error:
+        print(f"Cannot {given.command}: {file_fault(error)}", file=sys.stderr)
+        return UNREADABLE
 
 
 def _parser() -> argparse.ArgumentParser:

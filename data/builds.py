@@ -104,7 +104,9 @@ def build_apart(
     options = ["--city", city, "--base-url", base_url, "--editions", str(editions)]
     options += ["--title-en", site_title.en, "--title-ru", site_title.ru]
     command = [sys.executable, "-m", "data", "build", str(folder.absolute()), *options]
-    subprocess.run(command, check=True, cwd=ROOM.parent, stdout=subprocess.DEVNULL)  # noqa: S603  # Our own command.
+    subprocess.run(  # noqa: S603  # Our own command.
+        command, check=True, cwd=ROOM.parent, capture_output=True, text=True
+    )
     return _joined(
         read_manifest(folder / key), read_manifest(folder / catalogue_key(key, base_url))
     )

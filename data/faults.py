@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -52,3 +54,15 @@ def _shortened(text: str) -> str:
 
 def _printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else "�" for letter in text)
+
+
+def file_fault(fault: OSError) -> str:
+    """Return one sentence about a file that cannot be read or written: where, why, what to do."""
+    where = f"{fault.filename}: " if fault.filename else ""
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        remedy = "make room there, or choose a folder on another disk"
+    elif fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        remedy = f"let the user with the id {os.geteuid()} read and write there"
+    else:
+        remedy = "see what lies there"
+    return f"{where}{fault.strerror or fault}; {remedy}"

@@ -184,12 +184,15 @@ def _write(wanted: Mapping[str, bytes], parent: Path) -> Path:
     earlier = _folders(parent)
     fresh = Path(tempfile.mkdtemp(prefix="new-", dir=parent))
     fresh.chmod(0o755)
-    for name, content in wanted.items():
-        _write_compressed(fresh, name.lstrip("/"), content, earlier)
     try:
+        for name, content in wanted.items():
+            _write_compressed(fresh, name.lstrip("/"), content, earlier)
         fresh.rename(folder)
     except OSError:
-        shutil.rmtree(fresh)  # Another process was faster; its folder holds the same.
+        shutil.rmtree(fresh)
+        if not folder.is_dir():
+            raise
+        # Another process was faster; its folder holds the same.
     for outdated in earlier[_KEPT_FOLDERS:]:
         shutil.rmtree(outdated, ignore_errors=True)
     return folder

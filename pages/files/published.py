@@ -36,6 +36,6 @@ def publish_files(
         return build_apart(
             folder_of_editions, city, folder, base_url=base_url, site_title=title, key=key
         )
-    except (subprocess.CalledProcessError, OSError) as fault:
-        message = f"The files of the editions could not be built in {folder}: {fault}"
-        raise NoFiles(message) from fault
+    except subprocess.CalledProcessError as fault:
+        reason = fault.stderr.strip().removeprefix("Cannot build: ") or fault
+        raise NoFiles(f"The files of the editions could not be built: {reason}") from fault

@@ -8,6 +8,7 @@ from gunicorn import glogging
 from gunicorn.http import wsgi
 
 from pages.operation import metrics
+from pages.operation.start_faults import exit_on_fault, refuse_taken_address
 from pages.settings import Settings
 
 # What the header Server says: gunicorn has no option for it, and its version is nobody's business.
@@ -51,6 +52,7 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
         "control_socket_disable": True,
         "logger_class": Logger,
         "accesslog": None,
+        "on_starting": lambda _arbiter: refuse_address(settings),
         "post_fork": count_worker,
         "child_exit": forget_worker,
     }
@@ -59,6 +61,12 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
 def _bind(settings: Settings) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return f"{host}:{settings.port}"
+
+
+def refuse_address(settings: Settings) -> None:
+    """End the process before gunicorn tries, and tries again, to listen where it cannot."""
+    with exit_on_fault():
+        refuse_taken_address(settings)
 
 
 def count_worker(_arbiter: Any, _worker: Any) -> None:

@@ -60,7 +60,7 @@ def test_the_procfile_serves_with_these_options_and_releases_with_checks() -> No
     lines = dict(
         line.split(": ", 1) for line in (ROOT / "Procfile").read_text("utf-8").splitlines()
     )
-    assert lines["web"].endswith(" gunicorn")
+    assert lines["web"].endswith(" python app.py")
     for step in ("data check", "quiz check", "quiz migrate"):
         assert f"python -m {step}" in lines["release"]
 
