@@ -49,7 +49,7 @@ def place_of(editions: Editions, url: str) -> Place:
     """
     parts = _parts_here(editions.newest.around.base_url, url)
     path = unquote(_path(editions.newest.around.base_url, parts))
-    endpoint, values = match_path(path if path.endswith("/") else f"{path}/", path)
+    endpoint, values = match_path(path, f"{path}/")
     name, known = _chart(endpoint, values)
     language = next((one for one in LANGUAGES if one == values.get("language")), None)
     if name is None or language is None:
