@@ -28,6 +28,7 @@ from pages.settings import Settings, read_settings
 from pages.site import Site
 from tests.databases import REDIS, SERVER, drop_all_databases, new_database
 from tests.fonts import write_font_settings
+from tests.replaced import Replaced, replace_edition
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -196,6 +197,12 @@ def own_url() -> Iterator[str]:
     application = create_app(settings_of(BASE_URL=f"http://127.0.0.1:{port}")).server
     with serving(application, port) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def replaced(tmp_path_factory: pytest.TempPathFactory) -> Replaced:
+    """A site on which an edition was superseded by another."""
+    return replace_edition(tmp_path_factory.mktemp("replaced"), settings_of())
 
 
 @contextmanager

@@ -233,38 +233,3 @@ def test_a_verb_is_taken_from_the_first_line_alone(site: Site, place: str) -> No
         assert get(site, place.encode(), b"Host: x", name + b": DELETE")[0] == plain[0]
     head = told(site, f"HEAD {place} HTTP/1.1".encode())
     assert (head[0], head[2]) == (plain[0], b"")
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        b"GET http://evil.example/en/ HTTP/1.1",
-        b"GET /en/ HTTP/0.9",
-        b"GET /en/ HTTP/9.9",
-        b"GET /en/",
-        b"GET  /en/  HTTP/1.1",
-        b"GET /en/ HTTP/1.1 HTTP/1.1",
-        b"PRI * HTTP/2.0",
-        b"GET * HTTP/1.1",
-        b"\x00\x01\x02 / HTTP/1.1",
-        b"",
-    ],
-)
-def test_a_first_line_that_is_none_harms_nobody(site: Site, line: bytes) -> None:
-    answered = site.exchange(b"\r\n".join([line, b"Host: x", b"Connection: close", b"", b""]))
-    status = STATUS.match(answered)
-    assert status is None or int(status[1]) < 500
-    assert b"Traceback" not in answered
-    assert b"evil" not in answered
-    assert site.lives()
-
-
-@pytest.mark.parametrize(
-    "ranges",
-    ["bytes=0-", "bytes=-1", "bytes=5-2", "bytes=0-0," + "0-0," * 500, "x=1", "bytes=" + "9" * 50],
-)
-def test_odd_ranges_are_answered(site: Site, ranges: str) -> None:
-    status, _, _ = get(
-        site, b"/data/2026.1/observations.csv", b"Host: x", b"Range: " + ranges.encode()
-    )
-    assert status in (200, 206, 416)

@@ -41,15 +41,6 @@ def rules() -> list[Rule]:
 
 
 @pytest.fixture(scope="session")
-def dependencies(site: Site) -> list[dict[str, object]]:
-    """The callbacks that the site knows and runs itself."""
-    told = json.loads(site.ask("/_dash/_dash-dependencies")[2])
-    found = [one for one in told if not one["clientside_function"]]
-    assert found
-    return found
-
-
-@pytest.fixture(scope="session")
 def described(site: Site) -> dict[str, dict[str, dict[str, object]]]:
     """The description of the interface for programs."""
     found: dict[str, dict[str, dict[str, object]]]

@@ -19,7 +19,7 @@ from tests.data.builders import (
     make_observation,
     make_target,
 )
-from tests.open_data.conftest import CORRECTION, Replaced
+from tests.replaced import CORRECTION, Replaced
 
 SLUG = "ec-p-em-1c"
 

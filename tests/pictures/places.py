@@ -36,13 +36,6 @@ TELLING = (
     "ec-i-up-2a",
 )
 # What a second edition corrects: a value of sc-eh-h-3c that stands alone in its year.
-CORRECTED = "SC: EH: H: 3C"
-CORRECTION = {
-    "kind": "corrected",
-    "table": "observations",
-    "en": "A digit was wrong.",
-    "ru": "В числе была опечатка.",
-}
 # The page of a fault as transferred: the sheet and the script of every embed are nearly all of it,
 # 2,300 to 2,500 bytes.
 _LARGEST_FAULT = 2_600

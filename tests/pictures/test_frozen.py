@@ -13,10 +13,11 @@ from data.models import LANGUAGES, Language
 from tests.builders import shown_number
 from tests.conftest import BASE_URL
 from tests.pictures.places import NAMES, TELLING, address
+from tests.replaced import Replaced
 
 OLD = newest_folder().name
 NEW = f"{OLD}.1"
-CHART = "sc-eh-h-3c"
+CHART = "ec-p-em-1c"
 
 
 def frame(client: FlaskClient, language: Language, name: str, query: str = "") -> HtmlElement:
@@ -26,23 +27,21 @@ def frame(client: FlaskClient, language: Language, name: str, query: str = "") -
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_live_chart_follows_the_edition_in_force(
-    two_editions: FlaskClient, language: Language
-) -> None:
+def test_a_live_chart_follows_the_edition_in_force(replaced: Replaced, language: Language) -> None:
     for query in ("", "?edition=latest", f"?edition={NEW}"):
-        root = frame(two_editions, language, CHART, query)
-        assert shown_number("111.1", language) in root.text_content()
+        root = frame(replaced.client, language, CHART, query)
+        assert shown_number(replaced.after, language) in root.text_content()
         assert NEW in root.find(".//footer").text_content()
         assert not root.xpath("//*[@class='superseded']")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_frozen_chart_keeps_its_numbers_and_names_the_newer_edition(
-    two_editions: FlaskClient, client: FlaskClient, language: Language
+    replaced: Replaced, client: FlaskClient, language: Language
 ) -> None:
-    root = frame(two_editions, language, CHART, f"?edition={OLD}")
+    root = frame(replaced.client, language, CHART, f"?edition={OLD}")
     before = frame(client, language, CHART)
-    assert shown_number("111.1", language) not in root.text_content()
+    assert shown_number(replaced.after, language) not in root.text_content()
     assert root.find(".//table").text_content() == before.find(".//table").text_content()
     (note,) = root.xpath("//main/*[@class='superseded']")
     assert OLD in note.text
@@ -51,20 +50,20 @@ def test_a_frozen_chart_keeps_its_numbers_and_names_the_newer_edition(
     assert link.get("href") == f"{BASE_URL}/{language}/kpi/{CHART}/"
 
 
-def test_every_chart_can_be_frozen(two_editions: FlaskClient) -> None:
+def test_every_chart_can_be_frozen(replaced: Replaced) -> None:
     for name in NAMES:
-        root = frame(two_editions, "ru", name, f"?edition={OLD}&as_of=2019&theme=dark&title=0")
+        root = frame(replaced.client, "ru", name, f"?edition={OLD}&as_of=2019&theme=dark&title=0")
         assert root.xpath("//*[@class='superseded']"), name
 
 
 def test_the_year_of_a_frozen_chart_is_kept_together_with_its_edition(
-    two_editions: FlaskClient,
+    replaced: Replaced,
 ) -> None:
-    root = frame(two_editions, "en", "wheel", f"?edition={OLD}&as_of=2015&table=1")
+    root = frame(replaced.client, "en", "wheel", f"?edition={OLD}&as_of=2015&table=1")
     assert "As of 2015" in root.find(".//main").text_content()
     assert root.xpath("string(//footer//a/@href)") == f"{BASE_URL}/en/?as_of=2015"
     described = str(root.xpath("string(//link[@type='application/json+oembed']/@href)"))
-    answer = two_editions.get(described.removeprefix(BASE_URL)).get_json()
+    answer = replaced.client.get(described.removeprefix(BASE_URL)).get_json()
     assert f"as_of=2015&amp;edition={OLD}&amp;table=1" in answer["html"]
     assert f"edition={OLD}" in answer["thumbnail_url"]
 
@@ -72,23 +71,23 @@ def test_the_year_of_a_frozen_chart_is_kept_together_with_its_edition(
 @pytest.mark.parametrize("form", ["svg", "png"])
 @pytest.mark.parametrize("name", TELLING[:6])
 def test_a_picture_can_be_frozen(
-    two_editions: FlaskClient, client: FlaskClient, name: str, form: str
+    replaced: Replaced, client: FlaskClient, name: str, form: str
 ) -> None:
     where = f"{address('en', name, form)}?width=400"
     before = client.get(where)
-    frozen = two_editions.get(f"{where}&edition={OLD}")
-    live = two_editions.get(where)
+    frozen = replaced.client.get(f"{where}&edition={OLD}")
+    live = replaced.client.get(where)
     assert frozen.data == before.data
     assert live.data != before.data  # Its edition stands in the picture.
     assert re.search(rf"-{OLD}-en\.{form}", frozen.headers["Content-Disposition"])
-    assert two_editions.get(f"{where}&edition=1999.1").status_code == 404
-    assert two_editions.get(f"{where}&edition=newest").status_code == 400
+    assert replaced.client.get(f"{where}&edition=1999.1").status_code == 404
+    assert replaced.client.get(f"{where}&edition=newest").status_code == 400
 
 
 def test_an_edition_that_was_never_published_is_named_with_the_one_in_force(
-    two_editions: FlaskClient,
+    replaced: Replaced,
 ) -> None:
-    answer = two_editions.get("/embed/en/wheel?edition=1999.1")
+    answer = replaced.client.get("/embed/en/wheel?edition=1999.1")
     assert answer.status_code == 404
     told = document_fromstring(answer.text).find(".//main").text_content()
     assert "1999.1" in told

@@ -1,4 +1,4 @@
-"""A site with two editions."""
+"""A site on which an edition was superseded by another."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 import yaml
 from flask.testing import FlaskClient
 
 from data.editions import newest_folder
 from data.publishing import publish
 from pages.application import create_app
-from tests.conftest import settings_of
+from pages.settings import Settings
 from tests.data.conftest import EditionCopy
 
-CODE = "EC: P: EM: 1C"
+CODE, CORRECTED = "EC: P: EM: 1C", "41.7"
 CORRECTION = {
     "kind": "corrected",
     "table": "observations",
@@ -38,10 +37,8 @@ class Replaced:
     period: str
 
 
-@pytest.fixture(scope="session")
-def replaced(tmp_path_factory: pytest.TempPathFactory) -> Replaced:
+def replace_edition(folder: Path, settings: Settings) -> Replaced:
     """Unemployment is corrected from a value that meets its target to one far from it."""
-    folder = tmp_path_factory.mktemp("replaced")
     newest = newest_folder()
     shutil.copytree(newest, folder / "editions" / newest.name)
     draft = EditionCopy(Path(shutil.copytree(newest, folder / "draft")))
@@ -52,9 +49,9 @@ def replaced(tmp_path_factory: pytest.TempPathFactory) -> Replaced:
     ]
     period, number = max(rated)
     before = draft.cell("observations", number, "value")
-    draft.change("observations", number, value="40")
+    draft.change("observations", number, value=CORRECTED)
     text = yaml.safe_dump({"changes": [CORRECTION]}, allow_unicode=True)
     (draft.folder / "changes.yml").write_text(text, "utf-8")
     made = publish(draft.folder, "2026-12-01", folder / "editions")
-    client = create_app(settings_of(), folder / "editions").server.test_client()
-    return Replaced(client, newest.name, made.version, before, "40", period)
+    client = create_app(settings, folder / "editions").server.test_client()
+    return Replaced(client, newest.name, made.version, before, CORRECTED, period)
