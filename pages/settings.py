@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Annotated, Any, Literal
@@ -16,14 +18,23 @@ from redis.connection import parse_url
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from pages.operation.cores import usable_cores
-
 ROOT = Path(__file__).parents[1]
 _BASE_URL = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?/?",
     re.IGNORECASE,
 )
+_CONTAINER_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 _DATABASES = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
+
+
+def usable_cores(quota: Path = _CONTAINER_QUOTA) -> int:
+    """Return the cores that this process may run on; a container's quota is rounded up."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    try:
+        allowed, period = quota.read_text("ascii").split()
+        return max(1, min(cores or 1, ceil(int(allowed) / int(period))))
+    except (OSError, ValueError):
+        return cores or 1  # There is no quota, or this system has no such file.
 
 
 class BadSettings(Exception):

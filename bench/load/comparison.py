@@ -15,7 +15,7 @@ from bench.load.site import Asking, our_site
 from bench.load.wrk import BROWSER, Asked, Outcome, measure
 from bench.processes import Server, gunicorn, running
 from data.editions import newest_folder
-from pages.operation.cores import usable_cores
+from pages.settings import usable_cores
 
 Rivals = Mapping[str, Callable[[], Outcome]]
 

@@ -11,7 +11,7 @@ from bench.load.site import Asking, Meter, our_site, row, warm
 from bench.load.store import store_answers
 from bench.load.weighing import processor_seconds
 from bench.load.wrk import BROWSER, measure
-from pages.operation.cores import usable_cores
+from pages.settings import usable_cores
 
 _NO_PAUSE = 1e6  # A rate that nobody keeps up with.
 

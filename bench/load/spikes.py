@@ -13,7 +13,7 @@ from bench.load.site import Asking, Meter, our_site, row, warm
 from bench.load.weighing import Scales, growth
 from bench.load.wrk import Outcome, measure
 from bench.processes import Server
-from pages.operation.cores import usable_cores
+from pages.settings import usable_cores
 
 # What each connection pauses: long beside an answer, so that the rate is as asked for.
 _THINKING_SECONDS = 1.0

@@ -1,4 +1,4 @@
-"""Counts downloads in memory and brings them to the store from time to time, in a thread."""
+"""Counts of downloads: in memory, and written to the store by a thread every few seconds."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def utc_month() -> str:
-    """This month, such as 2026-11."""
+    """Return this month, such as 2026-11."""
     return datetime.now(UTC).strftime("%Y-%m")
 
 
@@ -67,32 +67,28 @@ class Downloads:
         self._stopping = Event()
         self._thread: Thread | None = None
 
-    # What pages may ask.
-
     def read(self) -> DownloadCounts:
-        """Downloads by ``(month, file, edition)``, half a minute old at most.
+        """Return downloads by ``(month, file, edition)``, half a minute old at most.
 
-        Months are those of UTC, such as 2026-11; a file is its address without the leading
-        slash, as in ``site.files``. Raises ``StoreFault`` while the store is away.
+        Months are those of UTC, such as 2026-11; a file is its URL without the leading slash,
+        as in ``site.files``. Raises ``StoreFault`` while the store is away.
         """
         return self._reading.read()
 
     def at_hand(self) -> DownloadCounts | None:
-        """The same; None while the store is away."""
+        """Return the same, or None while the store is away."""
         return self._reading.at_hand()
 
     def tag(self) -> str:
-        """A short name for the counts as they are; a page that shows them follows it."""
-        known = self.at_hand()
-        return "" if known is None else f"{len(known)}.{sum(known.values())}"
-
-    # What the server tells.
+        """Return a short name of the counts, which pages that show them depend on."""
+        counts = self.at_hand()
+        return "" if counts is None else f"{len(counts)}.{sum(counts.values())}"
 
     def count(self, file: PublishedFile) -> None:
         """Count one download of ``file`` in this month."""
-        one = Download(self._month(), file.path, file.edition)
+        download = Download(self._month(), file.path, file.edition)
         with self._lock:
-            self._waiting[one] += 1
+            self._waiting[download] += 1
             WAITING.inc()
             if self._thread is None and not self._stopping.is_set():
                 self._thread = Thread(target=self._work, name="downloads", daemon=True)
@@ -100,20 +96,20 @@ class Downloads:
                 atexit.register(self.stop)
 
     def write(self) -> None:
-        """Bring to the store what waits; raises ``StoreFault``, and then it goes on waiting."""
+        """Add what waits to the store; raise ``StoreFault`` and keep it where that fails."""
         with self._writing:
             with self._lock:
-                counted, self._waiting = self._waiting, Counter()
-            if not counted:
+                counts, self._waiting = self._waiting, Counter()
+            if not counts:
                 return
             try:
                 self._prepare()
-                self._store.add_downloads(counted)
+                self._store.add_downloads(counts)
             except BaseException:
                 with self._lock:
-                    self._waiting.update(counted)
+                    self._waiting.update(counts)
                 raise
-            WAITING.dec(counted.total())
+            WAITING.dec(counts.total())
 
     def stop(self) -> None:
         """Write what waits and end the thread: a process that stops in order loses nothing."""
@@ -132,12 +128,9 @@ class Downloads:
             pause = self._every
             try:
                 self.write()
-            except StoreFault as fault:
-                _LOG.warning("downloads wait to be counted: %s", fault)
-                pause = max(_PAUSE_AFTER_FAULT, self._every)
-            except Exception:  # noqa: BLE001  # See below.
-                # Whatever it was, the thread must live: nobody else would write the next ones.
-                _LOG.exception("downloads wait to be counted")
+            except Exception as fault:  # noqa: BLE001  # Nobody else would write the next ones.
+                trace = not isinstance(fault, StoreFault)
+                _LOG.warning("downloads wait to be counted: %s", fault, exc_info=trace)
                 pause = max(_PAUSE_AFTER_FAULT, self._every)
 
     def _read(self) -> DownloadCounts:
@@ -150,8 +143,8 @@ _ALL: WeakSet[Downloads] = WeakSet()
 
 def _after_fork() -> None:
     """Forget in a new process what the old one writes, and the locks its threads may hold."""
-    for one in _ALL:
-        one._begin()  # noqa: SLF001  # The class itself cannot be told of a fork.
+    for downloads in _ALL:
+        downloads._begin()  # noqa: SLF001  # The class itself cannot be told of a fork.
 
 
 os.register_at_fork(after_in_child=_after_fork)

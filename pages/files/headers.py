@@ -1,4 +1,4 @@
-"""What each published file says of itself: its type, its name, how long it may be kept."""
+"""Headers of published files: media type, name, caching."""
 
 from __future__ import annotations
 
@@ -20,45 +20,41 @@ SHARED = {
     # A file that a browser shows runs nothing and stands in nobody's frame.
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
-FOREVER = "public, max-age=31536000, immutable"
-FIVE_MINUTES = "public, max-age=300"
+_FOREVER = "public, max-age=31536000, immutable"
+_FIVE_MINUTES = "public, max-age=300"
 TABLE_TYPE = "text/csv; charset=utf-8; header=present"
-_TEXT = "text/"
-# Tables, workbooks and archives are taken home; what describes them is looked at.
-_TAKEN = ("csv", "ru-excel.csv", "xlsx", "parquet", "zip")
+# Tables, workbooks and archives are saved; what describes them is read in the browser.
+_ATTACHED = ("csv", "ru-excel.csv", "xlsx", "parquet", "zip")
 # The same cells for good, but their bytes follow the version of the library that writes them.
 REPACKED = ("xlsx", "parquet", "zip")
 
 
 def content_type(file: PublishedFile) -> str:
-    """The media type with its parameters; every table begins with the names of its columns."""
+    """Return the media type with its parameters; every table begins with its header."""
     if file.media_type == "text/csv":
         return TABLE_TYPE
-    if file.media_type.startswith(_TEXT):
+    if file.media_type.startswith("text/"):
         return f"{file.media_type}; charset=utf-8"
     return file.media_type
 
 
-def speaking_name(file: PublishedFile, city: str) -> str:
-    """What the file is called where it is kept, among files from elsewhere."""
-    return f"{city}-u4ssc-{file.edition}-{file.name}"
-
-
 def names_edition(file: PublishedFile) -> bool:
-    """Whether the address names an edition, so that its cells and words never change."""
+    """Return whether the URL names an edition, so that its cells and words never change."""
     return file.path.startswith(f"data/{file.edition}/")
 
 
 def headers_of(
     file: PublishedFile, city: str, modified: datetime, packed: bool
 ) -> Iterator[tuple[str, str]]:
-    """The headers that all forms of a file have in common; ``packed`` where there are several."""
-    taken = file.form in _TAKEN or bool(file.table or file.slug)
-    way = "attachment" if taken else "inline"
+    """Yield the headers of every variant of a file; ``packed`` where there are several."""
+    attached = file.form in _ATTACHED or bool(file.table or file.slug)
+    disposition = "attachment" if attached else "inline"
+    # A name that can be told from files of elsewhere.
+    name = f"{city}-u4ssc-{file.edition}-{file.name}"
     yield "Content-Type", content_type(file)
-    yield "Content-Disposition", f'{way}; filename="{speaking_name(file, city)}"'
+    yield "Content-Disposition", f'{disposition}; filename="{name}"'
     frozen = names_edition(file) and file.form not in REPACKED
-    yield "Cache-Control", FOREVER if frozen else FIVE_MINUTES
+    yield "Cache-Control", _FOREVER if frozen else _FIVE_MINUTES
     yield "Last-Modified", http_date(modified)
     yield "Accept-Ranges", "bytes"
     yield from SHARED.items()
@@ -67,7 +63,7 @@ def headers_of(
 
 
 def modified_at(file: PublishedFile, edition: Edition, manifest: Manifest) -> datetime:
-    """When the content came to be: with its edition; with the build, where it follows others."""
+    """Return the date of the edition, or that of the build where the edition in force decides."""
     if names_edition(file):
         return datetime.fromisoformat(edition.date).replace(tzinfo=UTC)
     public = manifest.place(file.path).parents[file.path.count("/")]

@@ -12,9 +12,8 @@ from threading import Event
 import pytest
 from gunicorn.config import Config
 
-from pages.operation.cores import usable_cores
 from pages.operation.gunicorn_options import gunicorn_options
-from pages.settings import ROOT, Settings
+from pages.settings import ROOT, Settings, usable_cores
 from tests.conftest import altered
 from tests.operation.running import Running, rest_of, running, wait_until
 
