@@ -27,6 +27,7 @@ _FOLDERS = {
     "/var/log/nginx": "{folder}/log",
     "/var/cache/city-indicators": "{folder}/cache",
     "/srv/city-indicators/current": str(ROOT),
+    "/var/lib/city-indicators/files/": f"{os.environ.get('VAR_FOLDER') or ROOT / 'var'}/files/",
 }
 Response = tuple[int, Message, bytes]
 

@@ -51,7 +51,12 @@ class Stack:
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     folder = tmp_path_factory.mktemp("site")
     database = new_database(folder)
-    settings = {"DATABASE_URL": database, "BASE_URL": f"https://{NAME}", "TRUSTED_PROXIES": "1"}
+    settings = {
+        "DATABASE_URL": database,
+        "BASE_URL": f"https://{NAME}",
+        "TRUSTED_PROXIES": "1",
+        "X_ACCEL_REDIRECT": "/_files/",
+    }
     with (
         running(folder, **settings) as site,
         proxying(tmp_path_factory.mktemp("nginx"), site.port, CHANGES) as proxy,
@@ -101,6 +106,22 @@ def test_an_error_page_shows_the_id_of_its_own_request(stack: Stack) -> None:
         status, headers, body = stack.proxy.ask("/en/nothing/")
         assert status == 404
         assert headers["X-Request-Id"].encode() in body
+
+
+def test_nginx_sends_a_large_file_as_the_site_would_and_it_is_counted_once(stack: Stack) -> None:
+    before = stack.downloads()
+    direct = stack.site.ask(LARGE_FILE, "HEAD")[1]
+    # Several ranges are ignored by the site, hence by nginx, too.
+    for asked in ({}, {"Range": "bytes=0-1,5-6"}):
+        status, headers, body = stack.proxy.ask(LARGE_FILE, **asked)
+        assert (status, len(body)) == (200, int(direct["Content-Length"]))
+        assert content_headers(dict(headers)) == content_headers(direct)
+    assert stack.proxy.ask(LARGE_FILE, Range="bytes=0-9")[2] == body[:10]
+    assert stack.proxy.ask(LARGE_FILE, If_None_Match=direct["ETag"])[0] == 304
+    location = stack.site.ask(LARGE_FILE)[1]["X-Accel-Redirect"]
+    assert stack.proxy.ask(location)[0] == 404
+    # Two by nginx, and what the site was asked for without it.
+    wait_until(lambda: stack.downloads() == before + 3)
 
 
 def test_a_download_is_counted_once(stack: Stack) -> None:
