@@ -71,11 +71,11 @@ def band_line(band: Band, language: Language) -> list[Any]:
     search for, so the style sheet does.
     """
     words = band_words(band, language)
-    found = RANGE.search(words)
-    if found is None:
+    match = RANGE.search(words)
+    if match is None:
         return [words]
-    whole = html.Span(found[0], className="whole")
-    return [part for part in (words[: found.start()], whole, words[found.end() :]) if part]
+    whole = html.Span(match[0], className="whole")
+    return [part for part in (words[: match.start()], whole, words[match.end() :]) if part]
 
 
 def state_words(score: IndicatorScore, language: Language) -> str:
@@ -88,8 +88,8 @@ def state_words(score: IndicatorScore, language: Language) -> str:
 def labelled_mark(score: IndicatorScore, language: Language) -> html.Span:
     """Mark and words of one indicator's state."""
     reason = score.reason is not None
-    told = [state_words(score, language)] if reason else band_line(score.band, language)
-    return html.Span([mark(class_of(score)), html.Span(told)], className="state")
+    words = [state_words(score, language)] if reason else band_line(score.band, language)
+    return html.Span([mark(class_of(score)), html.Span(words)], className="state")
 
 
 def legend(group: GroupScore, without_value: int, language: Language) -> html.Ul:

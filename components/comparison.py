@@ -49,12 +49,12 @@ class Beside:
 
 def comparison(compared: SideBySide, beside: Beside) -> html.Article:
     """One indicator under its name, with its way to the page that says all about it."""
-    language, known = beside.language, compared.indicator
-    name = known.name[language]
-    direction = text(f"direction_{known.direction}", language)
+    language, indicator = beside.language, compared.indicator
+    name = indicator.name[language]
+    direction = text(f"direction_{indicator.direction}", language)
     left: list[Component] = [
-        html.H3(html.A(name, href=urls.indicator(language, known.slug))),
-        html.P(f"{unit_words(known.unit, language)} · {direction}", className="note"),
+        html.H3(html.A(name, href=urls.indicator(language, indicator.slug))),
+        html.P(f"{unit_words(indicator.unit, language)} · {direction}", className="note"),
         *_pictures(compared, beside),
         *(html.P(words, className="note") for words in _remarks(compared, beside)),
     ]
@@ -63,7 +63,7 @@ def comparison(compared: SideBySide, beside: Beside) -> html.Article:
             html.P(
                 html.A(
                     text("compare_one_link", language),
-                    href=urls.page(language, "compare", kpi=known.slug),
+                    href=urls.page(language, "compare", kpi=indicator.slug),
                     **hyphened(aria_label=text("compare_one_link_of", language, name=name)),
                 ),
                 className="note",
@@ -71,7 +71,7 @@ def comparison(compared: SideBySide, beside: Beside) -> html.Article:
         )
     right = html.Div(_table(compared, beside) if compared.observations else None)
     kind = "side-by-side" if beside.full else "side-by-side brief"
-    return html.Article([html.Div(left), right], className=kind, id=known.slug)
+    return html.Article([html.Div(left), right], className=kind, id=indicator.slug)
 
 
 def key(own_name: str, language: Language) -> html.Ul:
@@ -83,8 +83,8 @@ def key(own_name: str, language: Language) -> html.Ul:
     }
     return html.Ul(
         [
-            html.Li([Markup(key_sign(kind), inline=True), html.Span(told)])
-            for kind, told in words.items()
+            html.Li([Markup(key_sign(kind), inline=True), html.Span(meaning)])
+            for kind, meaning in words.items()
         ],
         className="beside-key",
     )
@@ -103,27 +103,29 @@ def _remarks(compared: SideBySide, beside: Beside) -> list[str]:
     """Say which cities are missing from the picture, and why."""
     language, words = beside.language, beside.own_words
     drawn = {observation.city for scale in compared.scales() for observation in scale.observations}
-    told = []
+    remarks = []
     if not any(observation.city == beside.own for observation in compared.observations):
-        told.append(text("compare_own_none", language, **words))
+        remarks.append(text("compare_own_none", language, **words))
     elif drawn and beside.own not in drawn:
-        told.append(text("compare_own_off", language, **words))
+        remarks.append(text("compare_own_off", language, **words))
     if not drawn:
-        told.append(text("compare_counts" if compared.shares_counts else "compare_alone", language))
-    known = {observation.city for observation in compared.observations} | set(compared.silent)
-    absent = [city for city in beside.chosen if city not in known]
+        remarks.append(
+            text("compare_counts" if compared.shares_counts else "compare_alone", language)
+        )
+    listed = {observation.city for observation in compared.observations} | set(compared.silent)
+    absent = [city for city in beside.chosen if city not in listed]
     if absent:
         names = [beside.cities[city].name[language] for city in absent]
-        told.append(text("compare_absent", language, cities=listing(names, language)))
+        remarks.append(text("compare_absent", language, cities=listing(names, language)))
     if compared.silent:
         names = [beside.cities[city].name[language] for city in compared.silent]
-        told.append(text("compare_silent", language, cities=listing(names, language)))
-    return told
+        remarks.append(text("compare_silent", language, cities=listing(names, language)))
+    return remarks
 
 
 def _table(compared: SideBySide, beside: Beside) -> html.Table:
     """Every value with its year, comparability and source; the own city's rows are marked."""
-    language, known = beside.language, compared.indicator
+    language, indicator = beside.language, compared.indicator
     several = any(observation.data_point for observation in compared.observations)
     columns = ["city", *(["data_point"] if several else [])]
     columns += ["value", "period", "comparability", "source"]
@@ -131,9 +133,9 @@ def _table(compared: SideBySide, beside: Beside) -> html.Table:
     for observation in compared.observations:
         cells: list[tuple[str, Any]] = []
         if several:
-            cells.append(("data_point", point_name(known, observation, language)))
+            cells.append(("data_point", point_name(indicator, observation, language)))
         cells += [
-            ("value", shown_value(known, observation, language)),
+            ("value", shown_value(indicator, observation, language)),
             ("period", period(observation.period, language)),
             ("comparability", standing(observation, language)),
             ("source", _cited(observation, beside)),
@@ -142,7 +144,7 @@ def _table(compared: SideBySide, beside: Beside) -> html.Table:
         city = beside.cities[observation.city]
         head = f"{city.name[language]}, {city.country[language]}"
         rows.append(table_row(head, cells, language, marked))
-    caption = text("compare_caption", language, name=known.name[language])
+    caption = text("compare_caption", language, name=indicator.name[language])
     return html.Table(
         [*table_head(caption, columns, language), html.Tbody(rows)], className="values"
     )

@@ -36,8 +36,8 @@ def comparison_sentence(
     ]
     point = indicator.data_point(scale.label)
     name = point.name[language] if point else indicator.name[language]
-    told = "; ".join(values) + "."
-    return text("compare_picture", language, name=name, unit=unit[language], values=told)
+    listed = "; ".join(values) + "."
+    return text("compare_picture", language, name=name, unit=unit[language], values=listed)
 
 
 def comparison_svg(
@@ -52,9 +52,9 @@ def comparison_svg(
         raise ValueError(f"{indicator.code}: {min(values)} does not fit a scale from zero")
     ticks = axis_ticks(max(values))
     height = _TOP + _ROW * len(values) + _BOTTOM
-    told = attribute(comparison_sentence(indicator, scale, cities, language))
+    description = attribute(comparison_sentence(indicator, scale, cities, language))
     size = f"0 0 {_WIDTH} {height}"
-    drawn = [f'<svg class="beside" viewBox="{size}" role="img" aria-label="{told}">']
+    drawn = [f'<svg class="beside" viewBox="{size}" role="img" aria-label="{description}">']
     for place, tick in enumerate(ticks):
         drawn.append(_tick(tick, ticks[-1], height - _BOTTOM, place % 2 == 0, language))
     for place, observation in enumerate(scale.observations):

@@ -20,13 +20,13 @@ def copy_box(
 
     Code keeps its lines and may be scrolled to by keyboard; ``prose`` is in the page's language.
     """
-    told = words.replace("\r\n", "\n").strip("\n")
+    plain = words.replace("\r\n", "\n").strip("\n")
     label = hyphened(aria_label=name)
     box: Component
     if prose:
-        box = html.P(told, id=id, className="code-box prose-box")
+        box = html.P(plain, id=id, className="code-box prose-box")
     else:
-        code = html.Code(told, lang=CODE_LANGUAGE)
+        code = html.Code(plain, lang=CODE_LANGUAGE)
         box = html.Pre(code, id=id, tabIndex="0", role="region", className="code-box", **label)
     return html.Div(
         [html.Div(_bar(id, name, language), className="copy-bar"), box], className="copy-box"

@@ -48,10 +48,10 @@ def _table(bodies: list[html.Tbody], caption: str, language: Language) -> html.D
 
 def _rows(indicator_score: IndicatorScore, language: Language) -> list[html.Tr]:
     """A row per value; name, fulfilment and state of the indicator stand beside all of them."""
-    known = indicator_score.indicator
+    indicator = indicator_score.indicator
     name = [
-        html.A(known.name[language], href=urls.indicator(language, known.slug)),
-        html.Span(known.code, className="code"),
+        html.A(indicator.name[language], href=urls.indicator(language, indicator.slug)),
+        html.Span(indicator.code, className="code"),
     ]
     shown = [score for score in indicator_score.scores if score.observation is not None]
     first, *others = [_part(score, language) for score in shown] or [_part(None, language)]
@@ -75,12 +75,12 @@ def _rows(indicator_score: IndicatorScore, language: Language) -> list[html.Tr]:
 
 def _part(score: Score | None, language: Language) -> list[html.Td]:
     """Value, year and target of one data point; dashes where nothing is known."""
-    told: dict[str, list[Any]] = {"value": [], "year": [], "target": []}
+    columns: dict[str, list[Any]] = {"value": [], "year": [], "target": []}
     if score is not None:
-        told["value"] = [*_name(score, language), value_words(score, language)]
-        told["year"] = [_year(score, language)]
-        told["target"] = [target] if (target := target_words(score, language)) else []
-    return [_cell(column, words, language) for column, words in told.items()]
+        columns["value"] = [*_name(score, language), value_words(score, language)]
+        columns["year"] = [_year(score, language)]
+        columns["target"] = [target] if (target := target_words(score, language)) else []
+    return [_cell(column, words, language) for column, words in columns.items()]
 
 
 def _cell(column: str, words: list[Any], language: Language, rows: int | None = None) -> html.Td:

@@ -38,9 +38,9 @@ def content(value: object) -> str:
     return escape(str(value), quote=False)
 
 
-def hyphened(**given: str) -> dict[str, Any]:
+def hyphened(**attributes: str) -> dict[str, Any]:
     """Attributes whose names hold a hyphen: ``hyphened(aria_label="x")`` → ``aria-label``."""
-    return {name.replace("_", "-"): value for name, value in given.items()}
+    return {name.replace("_", "-"): value for name, value in attributes.items()}
 
 
 def current(place: str) -> dict[str, Any]:

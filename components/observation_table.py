@@ -32,12 +32,12 @@ class References:
     sources: Sources
     language: Language
     anchor: str
-    told: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     def cite(self, source_id: str, page: Words, note: Words) -> list[Any]:
         """The number of a source with its page and note, and the class of the source."""
         key = (source_id, page[self.language], note[self.language])
-        number = self.told.setdefault(key, len(self.told) + 1)
+        number = self.numbers.setdefault(key, len(self.numbers) + 1)
         source = self.sources[source_id]
         return [
             html.A(f"[{number}]", href=f"#{self.anchor}-{number}"),
@@ -48,10 +48,10 @@ class References:
     def listed(self) -> html.Ol:
         """All that was cited, in full, in the order of the numbers."""
         items = []
-        for (source_id, page, note), number in self.told.items():
+        for (source_id, page, note), number in self.numbers.items():
             line = source_line(self.sources[source_id], Words(page, page), self.language)
-            told = html.Span(note, className="line muted") if note else None
-            items.append(html.Li([line, told], id=f"{self.anchor}-{number}"))
+            remark = html.Span(note, className="line muted") if note else None
+            items.append(html.Li([line, remark], id=f"{self.anchor}-{number}"))
         return html.Ol(items, className="references")
 
 

@@ -68,12 +68,14 @@ def indicator_sentence(indicator: IndicatorScore, language: Language) -> str:
     if len(indicator.scores) == 1:
         return score_sentence(indicator.scores[0], language)
     name = indicator.indicator.name[language]
-    known = [score for score in indicator.scores if score.observation is not None]
-    if not known:
+    with_value = [score for score in indicator.scores if score.observation is not None]
+    if not with_value:
         return text("sentence_no_value", language, name=name)
     parts = text("sentence_parts", language, n=len(indicator.scores))
     if indicator.share is None:
-        return text("sentence_parts_unscored", language, name=name, known=len(known), parts=parts)
+        return text(
+            "sentence_parts_unscored", language, name=name, known=len(with_value), parts=parts
+        )
     wording = "sentence_parts_scored"
     if len(indicator.scored) == 1:
         wording = "sentence_parts_one_met" if indicator.share == 100 else "sentence_parts_one"

@@ -18,11 +18,11 @@ def source_line(source: Source, page: Words, language: Language) -> html.Span:
     """Title as a link, publisher, year, page and class of a source."""
     title = html.Cite(source.title, lang=source.title_language)
     linked = html.A(title, href=source.url) if source.url else title
-    told = ", ".join(part for part in (source.publisher[language], str(source.year or "")) if part)
+    facts = ", ".join(part for part in (source.publisher[language], str(source.year or "")) if part)
     return html.Span(
         [
             linked,
-            f"{DASH[language]}{told}" if told else "",
+            f"{DASH[language]}{facts}" if facts else "",
             *_place(page, language),
             " ",
             html.Span(text(f"source_class_{source.source_class}", language), className="tag"),

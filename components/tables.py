@@ -19,6 +19,22 @@ def table_box(table: html.Table, caption: str) -> html.Div:
     )
 
 
+def full_table(
+    caption: str,
+    heads: Iterable[html.Th],
+    rows: Iterable[html.Tr],
+    look: str | None = None,
+    caption_look: str | None = None,
+) -> html.Table:
+    """Return a table with caption, one row of heads and one body; looks are classes."""
+    parts = [
+        html.Caption(caption, className=caption_look),
+        html.Thead(html.Tr(list(heads))),
+        html.Tbody(list(rows)),
+    ]
+    return html.Table(parts, className=look)
+
+
 def column_heads(keys: Iterable[str], language: Language) -> list[html.Th]:
     """Return the names of columns by the keys of their texts."""
     return [html.Th(text(key, language), scope="col") for key in keys]

@@ -53,14 +53,14 @@ def text_keys() -> tuple[str, ...]:
 
 @cache
 def _texts() -> Mapping[str, Entry]:
-    found: dict[str, Entry] = {}
+    entries: dict[str, Entry] = {}
     for file in sorted(_FOLDER.glob("*.yml")):
         for key, entry in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader).items():
-            if key in found:
+            if key in entries:
                 raise BrokenTexts(f"{file.name}: {key} is already in another file")
             _check(file.name, key, entry)
-            found[key] = entry
-    return found
+            entries[key] = entry
+    return entries
 
 
 def _check(file: str, key: str, entry: Entry) -> None:

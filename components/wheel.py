@@ -65,11 +65,11 @@ def wheel_drawing(
     dimension_address: Callable[[str], str] | None = None,
     *,
     labels: bool = True,
-    told: bool = True,
+    captioned: bool = True,
 ) -> str:
     """The wheel around 0 0 without its ``svg``; no links without addresses.
 
-    With ``labels`` it reaches HALF_SIDE to each side, without them BARE_RADIUS. ``told`` says
+    With ``labels`` it reaches HALF_SIDE to each side, without them BARE_RADIUS. ``captioned`` says
     in the middle what the figure there counts.
     """
     sectors, categories, dimensions = _layout(fulfilment, language)
@@ -82,7 +82,7 @@ def wheel_drawing(
     )
     if labels:
         parts.extend(category_labels(categories))
-    return "".join([*parts, _hub(fulfilment, language, told=told)])
+    return "".join([*parts, _hub(fulfilment, language, captioned=captioned)])
 
 
 def _linked(address: str | None, drawn: str, *, attributes: str) -> str:
@@ -200,7 +200,7 @@ def _dimension(arc: Arc, key: str, address: str | None) -> str:
     )
 
 
-def _hub(fulfilment: Fulfilment, language: Language, *, told: bool) -> str:
+def _hub(fulfilment: Fulfilment, language: Language, *, captioned: bool) -> str:
     """The finding in the middle: how many of the scored indicators reach the top band."""
     reached, scored = top_band_count(fulfilment)
     lines = text("wheel_hub", language, n=scored).split("\n")
@@ -209,7 +209,7 @@ def _hub(fulfilment: Fulfilment, language: Language, *, told: bool) -> str:
         for index, line in enumerate(lines)
     )
     figure = text("wheel_hub_figure", language, reached=reached, scored=scored)
-    if not told:
+    if not captioned:
         return f'<text class="w-figure" y="17">{content(figure)}</text>'
     return f'<text class="w-figure" y="2">{content(figure)}</text>{small}'
 

@@ -152,7 +152,7 @@ def _reading(words: dict[str, str], language: Language) -> html.Section:
 
 
 def _sources(references: References, language: Language) -> list[Component]:
-    if not references.told:
+    if not references.numbers:
         return []
     return [html.Section([html.H2(text("compare_sources", language)), references.listed()])]
 

@@ -56,7 +56,11 @@ def mark(run: Run, bank: Bank) -> Result:
     for answer in run.answers:
         if question := bank.find(*answer.key):
             answers[question.dimension].append(answer)
-    by_dimension = {name: _score(given) for name, given in answers.items() if given}
+    by_dimension = {
+        name: _score(dimension_answers)
+        for name, dimension_answers in answers.items()
+        if dimension_answers
+    }
     chance = sum((chance_of(len(item.options)) for item in run.items), Fraction(0))
     return Result(_score(run.answers), by_dimension, chance)
 

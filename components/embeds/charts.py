@@ -67,10 +67,12 @@ def _category_bars(groups: tuple[Category, ...], language: Language) -> html.Div
             html.Section(
                 [
                     html.H3(sub_dimension[language]),
-                    html.Ul([_category_bar(one, language) for one in members]),
+                    html.Ul([_category_bar(category, language) for category in members]),
                 ]
             )
-            for sub_dimension, members in groupby(groups, key=lambda one: one.sub_dimension)
+            for sub_dimension, members in groupby(
+                groups, key=lambda category: category.sub_dimension
+            )
         ],
         className="bars",
     )
@@ -96,41 +98,43 @@ def later_embed(later: NotYetPublished, language: Language) -> tuple[Component, 
 
 
 def indicator_embed(
-    one: IndicatorScore, series: tuple[TrendSeries, ...], language: Language
+    indicator_score: IndicatorScore, series: tuple[TrendSeries, ...], language: Language
 ) -> tuple[Component, ...]:
     """State, then values over the years, shares of the parts, or what is missing."""
     trends = drawable(series)
-    parts: list[Component] = [html.P(labelled_mark(one, language), className="state")]
-    if len(one.scores) > 1:
-        rows = [_part(part_row(score, language), language) for score in one.scores]
+    parts: list[Component] = [html.P(labelled_mark(indicator_score, language), className="state")]
+    if len(indicator_score.scores) > 1:
+        rows = [_part(part_row(score, language), language) for score in indicator_score.scores]
         parts.append(html.Ul(rows))
     else:
-        parts += _single(one.scores[0], trends, language)
+        parts += _single(indicator_score.scores[0], trends, language)
     if trends:
-        parts.append(html.Div(_trends(one, trends, language), id=DRAWN))
+        parts.append(html.Div(_trends(indicator_score, trends, language), id=DRAWN))
     return tuple(parts)
 
 
-def _trends(one: IndicatorScore, trends: Trends, language: Language) -> list[Component]:
+def _trends(indicator_score: IndicatorScore, trends: Trends, language: Language) -> list[Component]:
     parts: list[Component] = []
-    for score in one.scores:
+    for score in indicator_score.scores:
         if score.label in trends:
-            parts += _trend(score, trends[score.label], language, named=len(one.scores) > 1)
+            parts += _trend(
+                score, trends[score.label], language, named=len(indicator_score.scores) > 1
+            )
     words = key_words(trends.values(), language, "picture_trend_key")
     return [*parts, html.P(words, className="note")]
 
 
 def _single(score: Score, trends: Trends, language: Language) -> list[Component]:
     """The only value of an indicator, where no trend shows it, and what it lacks."""
-    found: list[Component] = []
+    parts: list[Component] = []
     if score.observation is not None and score.label not in trends:
-        found.append(html.P(value_words(score, language), className="big"))
-        found.append(html.P(period(score.observation.period, language), className="soft"))
+        parts.append(html.P(value_words(score, language), className="big"))
+        parts.append(html.P(period(score.observation.period, language), className="soft"))
     if score.share is not None:
-        found.append(share_bar(score.share, score.band))
+        parts.append(share_bar(score.share, score.band))
     else:
-        found.append(html.P(text(f"lacks_{score.reason}", language)))
-    return found
+        parts.append(html.P(text(f"lacks_{score.reason}", language)))
+    return parts
 
 
 def _part(row: Row, language: Language) -> html.Li:

@@ -103,25 +103,25 @@ def _lowest_line(points: Sequence[tuple[int, int]]) -> tuple[float, float]:
     for place, (width, height) in enumerate(points):
         for other, reached in points[place + 1 :]:
             steep = (reached - height) / (other - width)
-            line = [height + steep * (one - width) for one, _ in points]
+            line = [height + steep * (x - width) for x, _ in points]
             covers = all(on >= each - 0.01 for on, (_, each) in zip(line, points, strict=True))
             if covers and sum(line) < least:
                 start, slope, least = height - steep * width, steep, sum(line)
     return start, slope
 
 
-def frame_code(given: Embedding) -> str:
+def frame_code(embedding: Embedding) -> str:
     """A frame without any script, and behind it a link that stays where frames are taken out."""
-    height = given.height
+    height = embedding.height
     # Where no styles are allowed, a border would make the frame wider than its column.
-    size = f'lang="{given.language}" width="100%" height="{height.most}" frameborder="0"'
-    told = f"{given.name}. {given.sentence}"
+    size = f'lang="{embedding.language}" width="100%" height="{height.most}" frameborder="0"'
+    description = f"{embedding.name}. {embedding.sentence}"
     link = (
-        f'<p lang="{given.language}" dir="ltr" style="margin:0">'
-        f'<a href="{attribute(given.page)}">{content(told)}</a></p>'
+        f'<p lang="{embedding.language}" dir="ltr" style="margin:0">'
+        f'<a href="{attribute(embedding.page)}">{content(description)}</a></p>'
     )
-    frame = live_frame(given.frame, given.name, size, given.widest, height)
-    return f"{_container(given.widest)}\n{frame}\n{link}\n</div>"
+    frame = live_frame(embedding.frame, embedding.name, size, embedding.widest, height)
+    return f"{_container(embedding.widest)}\n{frame}\n{link}\n</div>"
 
 
 def held_frame(address: str, name: str, size: str, widest: int, height: FrameHeight) -> str:
@@ -149,36 +149,36 @@ def _container(widest: int) -> str:
     return f'<div style="container-type:inline-size;max-width:{widest}px">'
 
 
-def figure_code(given: Embedding) -> str:
+def figure_code(embedding: Embedding) -> str:
     """The picture with its sentence and link, which becomes the live chart where it may."""
     return (
-        f'<figure {FIGURE_MARK}="{attribute(given.frame)}" lang="{given.language}" dir="ltr" '
-        f'style="margin:0;max-width:{given.widest}px">\n'
-        f'<a href="{attribute(given.page)}">{_image(given, given.name)}</a>\n'
-        f"<figcaption><span>{content(given.sentence)}</span> "
-        f'<a href="{attribute(given.page)}">{content(given.credit)}</a></figcaption>\n'
-        f'</figure>\n<script src="{attribute(given.script)}" async></script>'
+        f'<figure {FIGURE_MARK}="{attribute(embedding.frame)}" lang="{embedding.language}" '
+        f'dir="ltr" style="margin:0;max-width:{embedding.widest}px">\n'
+        f'<a href="{attribute(embedding.page)}">{_image(embedding, embedding.name)}</a>\n'
+        f"<figcaption><span>{content(embedding.sentence)}</span> "
+        f'<a href="{attribute(embedding.page)}">{content(embedding.credit)}</a></figcaption>\n'
+        f'</figure>\n<script src="{attribute(embedding.script)}" async></script>'
     )
 
 
-def picture_code(given: Embedding) -> str:
+def picture_code(embedding: Embedding) -> str:
     """The picture, linked to the page it belongs to; its sentence is what it says unseen."""
     return (
-        f'<a href="{attribute(given.page)}" lang="{given.language}">'
-        f"{_image(given, f'{given.name}. {given.sentence}')}</a>"
+        f'<a href="{attribute(embedding.page)}" lang="{embedding.language}">'
+        f"{_image(embedding, f'{embedding.name}. {embedding.sentence}')}</a>"
     )
 
 
-def _image(given: Embedding, words: str) -> str:
+def _image(embedding: Embedding, words: str) -> str:
     """The picture; on phones, and in the narrowest size everywhere, the one that is for them."""
-    phone, width = given.phone, given.phone.size[0]
-    if given.widest <= width:
-        return _drawn(phone, given.widest, words)
+    phone, width = embedding.phone, embedding.phone.size[0]
+    if embedding.widest <= width:
+        return _drawn(phone, embedding.widest, words)
     return (
         f'<picture><source media="(max-width: {_PHONE}px)" '
         f'srcset="{attribute(phone.sources(width))}" sizes="100vw" '
         f'width="{_PHONE}" height="{phone.height(_PHONE)}">'
-        f"{_drawn(given.picture, given.widest, words)}</picture>"
+        f"{_drawn(embedding.picture, embedding.widest, words)}</picture>"
     )
 
 

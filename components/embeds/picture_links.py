@@ -68,6 +68,6 @@ def _addresses(language: Language, picture: str, asked: Mapping[str, object]) ->
 
 
 def _address(language: Language, picture: str, ending: str, asked: Mapping[str, object]) -> str:
-    given = {name: value for name, value in asked.items() if value}
-    query = f"?{urlencode(given)}" if given else ""
+    parameters = {name: value for name, value in asked.items() if value}
+    query = f"?{urlencode(parameters)}" if parameters else ""
     return f"/{language}/{picture}.{ending}{query}"

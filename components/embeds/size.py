@@ -60,28 +60,28 @@ def frame_height(body: Iterable[Component], width: int) -> int:
     What stands behind a disclosure is taken as closed.
     """
     room = width - 2 * _PADDING
-    high = sum(_height(one, room, width <= PHONE) for one in body)
+    high = sum(_height(node, room, width <= PHONE) for node in body)
     return ceil(high + 2 * _PADDING + _SPARE)
 
 
-def _height(one: Any, room: float, phone: bool) -> float:
-    names = [type(one).__name__, *reversed(_classes(one))]
+def _height(node: Any, room: float, phone: bool) -> float:
+    names = [type(node).__name__, *reversed(_classes(node))]
     reckon = next((_RECKONINGS[name] for name in names if name in _RECKONINGS), _stack_height)
-    return reckon(one, room, phone)
+    return reckon(node, room, phone)
 
 
-def _stack_height(one: Any, room: float, phone: bool) -> float:
-    return sum(_height(child, room, phone) for child in _children(one))
+def _stack_height(node: Any, room: float, phone: bool) -> float:
+    return sum(_height(child, room, phone) for child in _children(node))
 
 
-def _picture_height(one: Any, room: float, phone: bool) -> float:
+def _picture_height(node: Any, room: float, phone: bool) -> float:
     """Of a bar, of the wheel, or of the one of two trends that is shown at this width."""
-    classes = _classes(one)
+    classes = _classes(node)
     if "bar-box" in classes:
         return 19
     if "strip-box" in classes:
         return 24
-    boxes = [(float(wide), float(high)) for wide, high in _VIEW_BOX.findall(str(one.html))]
+    boxes = [(float(wide), float(high)) for wide, high in _VIEW_BOX.findall(str(node.html))]
     if "sprite" in classes or not boxes:
         return 0
     wide, high = boxes[-1] if phone else boxes[0]
@@ -90,61 +90,61 @@ def _picture_height(one: Any, room: float, phone: bool) -> float:
     return min(room, _LARGEST_PICTURE) * high / wide + 8
 
 
-def _words_height(one: Any, room: float, _phone: bool) -> float:
-    kind, classes = type(one).__name__, _classes(one)
+def _words_height(node: Any, room: float, _phone: bool) -> float:
+    kind, classes = type(node).__name__, _classes(node)
     if "unseen" in classes:
         return 0
     named = next((f"{kind}.{name}" for name in classes if f"{kind}.{name}" in _LOOKS), kind)
     look = _LOOKS[named]
-    lines = _lines(_words(one), look.size, room, bold=look.bold)
+    lines = _lines(_words(node), look.size, room, bold=look.bold)
     return lines * look.size * look.leading + look.margin
 
 
-def _closed_height(one: Any, room: float, _phone: bool) -> float:
+def _closed_height(node: Any, room: float, _phone: bool) -> float:
     """Of a disclosure that shows its summary."""
     look = _LOOKS["Details"]
-    lines = _lines(_words(_children(one)[0]), look.size, room - 20)
+    lines = _lines(_words(_children(node)[0]), look.size, room - 20)
     return lines * look.size * look.leading + look.margin
 
 
-def _foot_height(one: Any, room: float, phone: bool) -> float:
+def _foot_height(node: Any, room: float, phone: bool) -> float:
     look = _LOOKS["Footer"]
-    (link,) = (child for child in _children(one) if isinstance(child, html.A))
-    notes = [child for child in _children(one) if child is not link]
+    (link,) = (child for child in _children(node) if isinstance(child, html.A))
+    notes = [child for child in _children(node) if child is not link]
     lines = _lines(_words(link), look.size, room, bold=look.bold)
     # The margins of notes are not shared with the link's line.
-    told = sum(_height(note, room, phone) + _LOOKS["P.note"].margin for note in notes)
-    return lines * look.size * look.leading + look.margin + told
+    notes_height = sum(_height(note, room, phone) + _LOOKS["P.note"].margin for note in notes)
+    return lines * look.size * look.leading + look.margin + notes_height
 
 
-def _legend_height(one: Any, room: float, _phone: bool) -> float:
+def _legend_height(node: Any, room: float, _phone: bool) -> float:
     columns = max(1, int((room + 16) // (_LEGEND_COLUMN + 16)))
     # Two more lines stand below the last state, which break in the narrowest frames.
     below = 2 if room >= _LEGEND_COLUMN + 50 else 3
-    return 16 + (ceil(len(_children(one)) / columns) + below) * 24.2
+    return 16 + (ceil(len(_children(node)) / columns) + below) * 24.2
 
 
-def _columns_height(one: Any, room: float, phone: bool) -> float:
+def _columns_height(node: Any, room: float, phone: bool) -> float:
     """Groups of bars in as many columns as fit, row by row."""
     columns = max(1, int((room + _COLUMN_GAP) // (_COLUMN + _COLUMN_GAP)))
     column = (room - _COLUMN_GAP * (columns - 1)) / columns
-    heights = [_height(group, column, phone) for group in _children(one)]
+    heights = [_height(group, column, phone) for group in _children(node)]
     return sum(max(heights[at : at + columns]) for at in range(0, len(heights), columns))
 
 
-def _row_height(one: Any, room: float, phone: bool) -> float:
+def _row_height(node: Any, room: float, phone: bool) -> float:
     """Name and share of one bar side by side, on phones below each other, and the bar."""
-    name, words, *bar = _children(one)
+    name, words, *bar = _children(node)
     left = room if phone else room * 0.6
     named = sum(_lines(_words(part), 15, left) for part in _parts(name))
-    told = _lines(_words(words), 15, room if phone else room - left - 36)
-    lines = named + told if phone else max(named, told)
+    share_lines = _lines(_words(words), 15, room if phone else room - left - 36)
+    lines = named + share_lines if phone else max(named, share_lines)
     return max(24, lines * 15 * _LEADING) + 10 + (12 if bar else 0)
 
 
-def _group_height(one: Any, room: float, _phone: bool) -> float:
+def _group_height(node: Any, room: float, _phone: bool) -> float:
     """Name and share of a category side by side at any width, and the bar."""
-    name, _, *bar = _children(one)
+    name, _, *bar = _children(node)
     return max(24, _lines(_words(name), 15, room - 112) * 15 * _LEADING) + (18 if bar else 6)
 
 
@@ -160,21 +160,21 @@ def _lines(words: str, size: float, room: float, *, bold: bool = False) -> int:
     return len(lettering.lines(words, size, room * reserve, bold=bold)) if words else 0
 
 
-def _words(one: Any) -> str:
-    if isinstance(one, str):
-        return one
-    return "" if isinstance(one, Markup) else "".join(_words(child) for child in _children(one))
+def _words(node: Any) -> str:
+    if isinstance(node, str):
+        return node
+    return "" if isinstance(node, Markup) else "".join(_words(child) for child in _children(node))
 
 
-def _children(one: Any) -> list[Any]:
-    children = getattr(one, "children", None)
+def _children(node: Any) -> list[Any]:
+    children = getattr(node, "children", None)
     if children is None:
         return []
     return list(children) if isinstance(children, list | tuple) else [children]
 
 
-def _classes(one: Any) -> list[str]:
-    return str(getattr(one, "className", None) or "").split()
+def _classes(node: Any) -> list[str]:
+    return str(getattr(node, "className", None) or "").split()
 
 
 _RECKONINGS: Mapping[str, Callable[[Any, float, bool], float]] = {

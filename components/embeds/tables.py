@@ -10,10 +10,10 @@ from dash import html
 from components import urls
 from components.bands import state_words
 from components.formats import period, quantity, shown_share
-from components.markup import hyphened
 from components.observation_table import unit_of_label
 from components.pictures.indicator_chart import part_name
 from components.sentences import target_words, value_words
+from components.tables import column_heads, full_table, table_box
 from components.texts import text
 from data.fulfilment import IndicatorScore, Score
 from data.models import Indicator, Language, Observation, Source
@@ -25,10 +25,10 @@ def indicators_table(
     """A row per indicator: value, year, target, and share or reason."""
     columns = ("indicator", "value", "year", "target", "fulfilment")
     rows = []
-    for one in scores:
-        known = one.indicator
-        shown = [score for score in one.scores if score.observation]
-        link = html.A(known.name[language], href=urls.indicator(language, known.slug))
+    for indicator_score in scores:
+        indicator = indicator_score.indicator
+        shown = [score for score in indicator_score.scores if score.observation]
+        link = html.A(indicator.name[language], href=urls.indicator(language, indicator.slug))
         rows.append(
             _row(
                 link,
@@ -38,7 +38,7 @@ def indicators_table(
                     ),
                     _lines(_year(score, language) for score in shown),
                     _lines(target_words(score, language) for score in shown),
-                    _share(one, language),
+                    _share(indicator_score, language),
                 ],
             )
         )
@@ -53,11 +53,15 @@ def _named(score: Score, words: str, language: Language) -> str:
     return f"{part_name(score, language)}: {words}" if score.data_point else words
 
 
-def _share(one: IndicatorScore, language: Language) -> str:
-    if one.share is None:
-        return state_words(one, language)
-    written = shown_share(one.share, language)
-    return text("share_by_points", language, share=written) if len(one.scored) > 1 else written
+def _share(indicator_score: IndicatorScore, language: Language) -> str:
+    if indicator_score.share is None:
+        return state_words(indicator_score, language)
+    written = shown_share(indicator_score.share, language)
+    return (
+        text("share_by_points", language, share=written)
+        if len(indicator_score.scored) > 1
+        else written
+    )
 
 
 def values_table(
@@ -68,33 +72,38 @@ def values_table(
     caption: str,
 ) -> html.Div:
     """A row per published number of one indicator, newest first, with its source."""
-    valued = [seen for seen in observations if seen.value is not None]
-    several = any(seen.data_point for seen in valued)
+    valued = [observation for observation in observations if observation.value is not None]
+    several = any(observation.data_point for observation in valued)
     columns = ("period", *(("data_point",) if several else ()), "value", "source")
     rows = []
-    for seen in sorted(valued, key=lambda one: one.period or "0", reverse=True):
-        if seen.value is None:
+    for observation in sorted(
+        valued, key=lambda observation: observation.period or "0", reverse=True
+    ):
+        if observation.value is None:
             continue
-        point = indicator.data_point(seen.data_point)
-        unit = unit_of_label(indicator, seen.data_point)
-        cells: list[Any] = [quantity(seen.value, unit, language), _source(seen, sources, language)]
+        point = indicator.data_point(observation.data_point)
+        unit = unit_of_label(indicator, observation.data_point)
+        cells: list[Any] = [
+            quantity(observation.value, unit, language),
+            _source(observation, sources, language),
+        ]
         if several:
             cells.insert(0, point.name[language] if point else text("part_whole", language))
-        rows.append(_row(period(seen.period, language), cells))
+        rows.append(_row(period(observation.period, language), cells))
     return _table(columns, rows, caption, language)
 
 
-def _source(seen: Observation, sources: Mapping[str, Source], language: Language) -> str:
-    source = sources[seen.source_id]
+def _source(observation: Observation, sources: Mapping[str, Source], language: Language) -> str:
+    source = sources[observation.source_id]
     name = source.publisher[language]
     return f"{name}, {source.year}" if source.year else name
 
 
 def _lines(words: Iterable[str]) -> list[Any]:
     lines: list[Any] = []
-    for one in words:
-        if one:
-            lines += [html.Br(), one] if lines else [one]
+    for line in words:
+        if line:
+            lines += [html.Br(), line] if lines else [line]
     return lines or ["–"]
 
 
@@ -105,8 +114,5 @@ def _row(head: Any, cells: Iterable[Any]) -> html.Tr:
 def _table(
     columns: Sequence[str], rows: list[html.Tr], caption: str, language: Language
 ) -> html.Div:
-    head = html.Tr([html.Th(text(f"column_{name}", language), scope="col") for name in columns])
-    table = html.Table([html.Caption(caption), html.Thead(head), html.Tbody(rows)])
-    return html.Div(
-        table, className="table-box", tabIndex="0", role="region", **hyphened(aria_label=caption)
-    )
+    heads = column_heads([f"column_{name}" for name in columns], language)
+    return table_box(full_table(caption, heads, rows), caption)

@@ -106,12 +106,12 @@ def _dimension(fulfilment: Fulfilment, key: str, language: Language) -> Contents
     for sub_dimension, categories in groupby(
         fulfilment.categories(key), key=lambda category: category.sub_dimension
     ):
-        known = list(categories)
+        named = list(categories)
         # A category that is the whole of its sub-dimension and has its name says nothing more.
-        alone = len(known) == 1 and known[0].name == sub_dimension
+        alone = len(named) == 1 and named[0].name == sub_dimension
         inner = [
             _group(category.name[language], category.indicators, language)
-            for category in ([] if alone else known)
+            for category in ([] if alone else named)
         ]
         whole = [score for score in members if score.indicator.sub_dimension == sub_dimension]
         groups.append(_group(sub_dimension[language], whole, language) | {"categories": inner})

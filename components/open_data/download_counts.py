@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from components.formats import integer, period
 from components.open_data.reuse import folded
-from components.tables import table_box
+from components.tables import full_table, table_box
 from components.texts import text
 from data.models import Language
 
@@ -54,15 +54,8 @@ def _table(counts: Counts, language: Language) -> html.Div:
         rows.append(
             _row(html.A(f"/{file}", href=f"/{file}"), of_file, files[file], months, language)
         )
-    table = html.Table(
-        [
-            html.Caption(caption),
-            html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
-            html.Tbody(rows),
-        ],
-        className="cells counts",
-    )
-    return table_box(table, caption)
+    columns = [html.Th(head, scope="col") for head in heads]
+    return table_box(full_table(caption, columns, rows, "cells counts"), caption)
 
 
 def _row(

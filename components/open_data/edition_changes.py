@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from components.bands import band_line, mark
 from components.formats import integer
-from components.tables import body_row, column_heads
+from components.tables import body_row, column_heads, full_table
 from components.texts import text
 from components.theme import BAND_CLASSES
 from data.models import Change, Language, Words
@@ -70,9 +70,7 @@ def changed_rows(tables: Sequence[ChangedRows], caption: str, language: Language
         )
         for table in tables
     ]
-    return html.Table(
-        [html.Caption(caption), html.Thead(html.Tr(heads)), html.Tbody(rows)], className="values"
-    )
+    return full_table(caption, heads, rows, "values")
 
 
 def changed_colours(colours: Sequence[ChangedColour], language: Language) -> Component:

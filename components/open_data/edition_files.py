@@ -10,7 +10,7 @@ from dash import html
 from components.formats import integer
 from components.open_data.reuse import folded
 from components.open_data.table_list import file_link
-from components.tables import body_row, column_heads
+from components.tables import body_row, column_heads, full_table
 from components.texts import text
 from data.manifests import PublishedFile
 from data.models import Language, Words
@@ -34,14 +34,7 @@ def file_table(
             _row(title[language], [file for file in files if file.table == table], language)
         )
     rows += [_row(file.name, [file], language) for file in sorted(rest, key=lambda file: file.name)]
-    return html.Table(
-        [
-            html.Caption(caption),
-            html.Thead(html.Tr(heads)),
-            html.Tbody(rows),
-        ],
-        className="values files",
-    )
+    return full_table(caption, heads, rows, "values files")
 
 
 def checksum_list(files: Sequence[PublishedFile], language: Language) -> html.Details:

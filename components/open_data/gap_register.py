@@ -60,13 +60,13 @@ def gap_register(gaps: Sequence[Gap], language: Language) -> html.Div:
 def _group(reason: Reason, gaps: Sequence[Gap], language: Language) -> html.Section:
     name = text(f"reason_{reason}", language)
     title = f"gaps-{reason}"
-    told = [text("gap_remedy", language, remedy=REMEDIES[reason][language])]
+    sentences = [text("gap_remedy", language, remedy=REMEDIES[reason][language])]
     bare = not any(gap.newest_year or _detail(gap, language) for gap in gaps)
     if bare:
-        told.append(text("gap_never_any", language))
+        sentences.append(text("gap_never_any", language))
     listed = _names(gaps, language) if bare else _table(gaps, title, language)
     heading = html.H3(text("gap_group", language, reason=name, n=len(gaps)), id=title)
-    return html.Section([heading, html.P(" ".join(told)), listed], id=reason)
+    return html.Section([heading, html.P(" ".join(sentences)), listed], id=reason)
 
 
 def _names(gaps: Sequence[Gap], language: Language) -> html.Ul:
@@ -99,11 +99,11 @@ def _row(gaps: Sequence[Gap], detailed: bool, language: Language) -> html.Tr:
 
 def _alike(gaps: Sequence[Gap], language: Language) -> list[list[Gap]]:
     """The gaps of one indicator of which the same is said, together, in the given order."""
-    found: dict[tuple[str, int | None, str], list[Gap]] = {}
+    groups: dict[tuple[str, int | None, str], list[Gap]] = {}
     for gap in gaps:
         key = (gap.indicator.code, gap.newest_year, _detail(gap, language))
-        found.setdefault(key, []).append(gap)
-    return list(found.values())
+        groups.setdefault(key, []).append(gap)
+    return list(groups.values())
 
 
 def _detail(gap: Gap, language: Language) -> str:
@@ -112,8 +112,8 @@ def _detail(gap: Gap, language: Language) -> str:
 
 
 def _name(gaps: Sequence[Gap], language: Language) -> list[Component | None]:
-    known = gaps[0].indicator
-    points = [point for gap in gaps if (point := known.data_point(gap.label))]
-    link = html.A(known.name[language], href=urls.indicator(language, known.slug))
+    indicator = gaps[0].indicator
+    points = [point for gap in gaps if (point := indicator.data_point(gap.label))]
+    link = html.A(indicator.name[language], href=urls.indicator(language, indicator.slug))
     parts = ", ".join(point.name[language] for point in points)
     return [link, html.Span(parts, className="code") if parts else None]

@@ -21,10 +21,10 @@ def source_list(
 
     Terms that several sources of a class state alike are told once, before the list.
     """
-    known = tuple(sources)
+    listed = tuple(sources)
     classes: tuple[SourceClass, ...] = get_args(SourceClass)
     groups = (
-        (kind, [source for source in known if source.source_class == kind]) for kind in classes
+        (kind, [source for source in listed if source.source_class == kind]) for kind in classes
     )
     return html.Div(
         [_group(kind, members, values, language) for kind, members in groups if members],
@@ -58,10 +58,10 @@ def _item(
     source: Source, values: Mapping[str, int], shared: Sequence[str], language: Language
 ) -> html.Li:
     title = html.Cite(source.title, lang=source.title_language)
-    told = [source.publisher[language], str(source.year or "")]
+    facts = [source.publisher[language], str(source.year or "")]
     count = values.get(source.id, 0)
-    told += [text("source_values", language, n=count)] if count else []
-    words = ", ".join(sentence for sentence in told if sentence)
+    facts += [text("source_values", language, n=count)] if count else []
+    words = ", ".join(sentence for sentence in facts if sentence)
     parts: list[Component | str] = [
         html.A(title, href=source.url) if source.url else title,
         f"{DASH[language]}{words}" if words else "",

@@ -14,7 +14,7 @@ from components.copying import CODE_LANGUAGE
 from components.formats import file_size, integer
 from components.markup import hyphened
 from components.open_data.reuse import folded
-from components.tables import table_box
+from components.tables import column_heads, full_table, table_box
 from components.texts import text
 from data.manifests import PublishedFile
 from data.models import Language, Words
@@ -93,12 +93,9 @@ def column_table(
     fields: Sequence[Mapping[str, Any]], caption: str, language: Language
 ) -> html.Table:
     """One row for each column; ``fields`` are those of a Data Package in both languages."""
-    heads = [html.Th(text(f"field_{key}", language), scope="col") for key in _COLUMN_KEYS]
+    heads = column_heads([f"field_{key}" for key in _COLUMN_KEYS], language)
     rows = [_column_row(field, language) for field in fields]
-    return html.Table(
-        [html.Caption(caption), html.Thead(html.Tr(heads)), html.Tbody(rows)],
-        className="values columns",
-    )
+    return full_table(caption, heads, rows, "values columns")
 
 
 def _column_row(field: Mapping[str, Any], language: Language) -> html.Tr:
@@ -151,7 +148,7 @@ def cell_box(
     header: Sequence[str], rows: Sequence[Sequence[str]], caption: str, language: Language
 ) -> html.Div:
     """Rows of a table as its file holds them, in a box that scrolls by itself."""
-    head = html.Tr([html.Th(name, scope="col") for name in header])
+    heads = [html.Th(name, scope="col") for name in header]
     body = [
         html.Tr(
             [
@@ -165,10 +162,7 @@ def cell_box(
         )
         for row in rows
     ]
-    table = html.Table(
-        [html.Caption(caption), html.Thead(head), html.Tbody(body)], className="cells"
-    )
-    return table_box(table, caption)
+    return table_box(full_table(caption, heads, body, "cells"), caption)
 
 
 def width_notes(columns: int, language: Language) -> list[html.P]:

@@ -239,20 +239,20 @@ def fitted_sources(
     names = [words.removesuffix(".").split(_BETWEEN) for words in sources]
     left_out = [0 for _ in names]
     while True:
-        told = " ".join(
+        sentences = " ".join(
             _sentence(kept, missing, language)
             for kept, missing in zip(names, left_out, strict=True)
         )
         longest = max(range(len(names)), key=lambda at: len(names[at]), default=None)
-        fits = len(lines(told, size, room * RESERVE)) <= most
+        fits = len(lines(sentences, size, room * RESERVE)) <= most
         if fits or longest is None or len(names[longest]) == 1:
-            return told
+            return sentences
         names[longest].pop()
         left_out[longest] += 1
 
 
 def _sentence(names: Sequence[str], missing: int, language: Language) -> str:
-    told = _BETWEEN.join(names)
+    sentence = _BETWEEN.join(names)
     if missing:
-        told += " " + text("picture_sources_more", language, n=missing)
-    return f"{told}."
+        sentence += " " + text("picture_sources_more", language, n=missing)
+    return f"{sentence}."

@@ -37,7 +37,7 @@ def wheel_card(fulfilment: Fulfilment, language: Language, room: tuple[float, fl
 
 def bare_wheel(fulfilment: Fulfilment, language: Language, side: float) -> Box:
     """The wheel whose only words are the names of the dimensions."""
-    drawing = wheel_drawing(fulfilment, language, labels=False, told=False)
+    drawing = wheel_drawing(fulfilment, language, labels=False, captioned=False)
     return _wheel(drawing, side, BARE_RADIUS)
 
 

@@ -166,9 +166,9 @@ def _value(score: Score, language: Language, room: float, size: float) -> Box:
     large = size * 3.4
     while words_width(words, large, "bold") > room * RESERVE and large > size * 1.4:
         large *= 0.93
-    told = period(score.observation.period, language) if score.observation else ""
+    year = period(score.observation.period, language) if score.observation else ""
     return stack(
-        [block(words, large, room, look="bold"), block(told, size * 1.1, room, look="soft")], 0
+        [block(words, large, room, look="bold"), block(year, size * 1.1, room, look="soft")], 0
     )
 
 
@@ -233,8 +233,8 @@ def _facts(score: Score, language: Language) -> str:
     if score.observation is None:
         return ""
     value = value_words(score, language)
-    told = f"{value} ({period(score.observation.period, language)})"
+    facts = f"{value} ({period(score.observation.period, language)})"
     if score.target is None:
-        return told
+        return facts
     target = text("trend_target", language, value=target_words(score, language))
-    return f"{told}; {target}"
+    return f"{facts}; {target}"

@@ -38,8 +38,10 @@ def legend(
         (BAND_CLASSES["none"], "legend_with_value", with_value),
         (NO_VALUE_CLASS, "legend_without_value", without_value),
     ):
-        told = text(key, language, n=n)
-        rows.append(_indented(swatched(band_class, told, size * 0.92, column - size * 2), size * 2))
+        words = text(key, language, n=n)
+        rows.append(
+            _indented(swatched(band_class, words, size * 0.92, column - size * 2), size * 2)
+        )
     gap = size * 0.35
     if columns == 1:
         return stack(rows, gap)
@@ -49,13 +51,13 @@ def legend(
 def _row(band_class: str, count: int, words: str, language: Language, size: float) -> Box:
     counted = integer(count, language)
     count_end = size * 2.3 + words_width("00", size, "bold")
-    told = block(words, size, float("inf"), x=count_end + size * 0.6)
+    named = block(words, size, float("inf"), x=count_end + size * 0.6)
     number = label(counted, size, count_end, size * 0.93, look="bold", end=True)
     field = swatch(band_class, size)
     if band_class == BAND_CLASSES["none"]:
         # This state is drawn in two ways, which the rows below tell apart.
         field += f'<g transform="translate({size * 0.85:.1f} 0)">{_half(size)}</g>'
-    return Box(field + number + told.markup, told.height)
+    return Box(field + number + named.markup, named.height)
 
 
 def _half(size: float) -> str:

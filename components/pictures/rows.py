@@ -65,8 +65,8 @@ def row_box(row: Row, language: Language, room: float, size: float) -> Box:
     )
     start = room * _NAME_PART
     if row.share is None:
-        told = swatched(row.state_class, row.reason, size * 0.93, room - start, look="soft")
-        return beside([(0, named), (start, told)])
+        reason = swatched(row.state_class, row.reason, size * 0.93, room - start, look="soft")
+        return beside([(0, named), (start, reason)])
     written = shown_share(row.share, language)
     length = room - start - words_width("000,0 %", size, "bold") - size * 0.5
     bar = Box(share_bar(row.share, row.band, length, size), size)
@@ -82,8 +82,8 @@ def _narrow_row(row: Row, language: Language, room: float, size: float) -> Box:
     """The name above the bar and its share, or above the reason why there is none."""
     named = [block(row.name, size, room), block(row.more, size * 0.87, room, look="soft")]
     if row.share is None:
-        told = swatched(row.state_class, row.reason, size * 0.93, room, look="soft")
-        return stack([*named, told], size * 0.15)
+        reason = swatched(row.state_class, row.reason, size * 0.93, room, look="soft")
+        return stack([*named, reason], size * 0.15)
     written = shown_share(row.share, language)
     length = room - words_width("000,0 %", size, "bold") - size * 0.5
     drawn = share_bar(row.share, row.band, length, size) + label(

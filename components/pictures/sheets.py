@@ -118,8 +118,8 @@ def later_sheet(
 
 def _without_name(sentence: str, name: str) -> str:
     """A sentence that stands below the name need not begin with it."""
-    told = sentence.removeprefix(f"{name}: ")
-    return told[:1].upper() + told[1:]
+    shortened = sentence.removeprefix(f"{name}: ")
+    return shortened[:1].upper() + shortened[1:]
 
 
 def _counts(group: GroupScore, without: int, language: Language) -> str:

@@ -77,5 +77,5 @@ def document_chart_style() -> str:
 
 
 def _coloured(rule: str, colours: Mapping[str, str], prefix: str) -> str:
-    named = re.sub(r"<([\w-]+)>", lambda found: colours[found.group(1)], rule)
+    named = re.sub(r"<([\w-]+)>", lambda match: colours[match.group(1)], rule)
     return named.replace("url(#", f"url(#{prefix}")

@@ -124,8 +124,8 @@ def swatch(band_class: str, size: float) -> str:
 def swatched(band_class: str, words: str, size: float, room: float, *, look: str = "") -> Box:
     """A state's field and the words beside it."""
     indent = size * 2.3
-    told = block(words, size, room - indent, look=look, x=indent)
-    return Box(swatch(band_class, size) + told.markup, told.height)
+    words_box = block(words, size, room - indent, look=look, x=indent)
+    return Box(swatch(band_class, size) + words_box.markup, words_box.height)
 
 
 def share_bar(share: Fraction, band: Band, length: float, thickness: float) -> str:

@@ -155,10 +155,10 @@ def _dot(plot: Plot, observation: Observation, language: Language, unit: Words) 
     x, y = (short(length) for length in plot.at(observation))
     value = quantity(observation.value or Decimal(0), unit, language)
     words = f"{period(observation.period, language)}: {value}"
-    told = f"<title>{content(words)}</title>"
+    title = f"<title>{content(words)}</title>"
     if observation.rate:
-        return f'<circle class="t-dot" cx="{x}" cy="{y}" r="{DOT}">{told}</circle>'
-    return f'<path class="t-proxy" d="M{x} {y}m0 -6l6 6l-6 6l-6 -6z">{told}</path>'
+        return f'<circle class="t-dot" cx="{x}" cy="{y}" r="{DOT}">{title}</circle>'
+    return f'<path class="t-proxy" d="M{x} {y}m0 -6l6 6l-6 6l-6 -6z">{title}</path>'
 
 
 def has_proxies(series: TrendSeries) -> bool:
@@ -169,9 +169,9 @@ def has_proxies(series: TrendSeries) -> bool:
 def key_words(series: Iterable[TrendSeries], language: Language, first: str) -> str:
     """Explain the signs of trends: lines by the text ``first``, the rest where it occurs."""
     shown = tuple(series)
-    told = [text(first, language)]
+    sentences = [text(first, language)]
     if any(member.breaks() for member in shown):
-        told.append(text("trend_key_break", language))
+        sentences.append(text("trend_key_break", language))
     if any(has_proxies(member) for member in shown):
-        told.append(text("trend_key_hollow", language))
-    return " ".join(told)
+        sentences.append(text("trend_key_hollow", language))
+    return " ".join(sentences)

@@ -27,14 +27,14 @@ _CYRILLIC = re.compile("[А-Яа-яЁё]")
 def feedback(
     question: Question,
     right: Option,
-    given: Option,
+    chosen: Option,
     others: QuestionStatistics | None,
     facts: Component,
     language: Language,
     notice: str = "",
 ) -> html.Section:
     """The panel below an answered question; ``right`` is the option that was right then."""
-    hit = given.id == right.id
+    hit = chosen.id == right.id
     verdict = text("quiz_right" if hit else "quiz_wrong", language)
     parts: list[Component] = [html.H2([sign(hit), html.Span(verdict)], id=VERDICT, tabIndex="-1")]
     if notice:
@@ -61,9 +61,9 @@ def next_step(address: str, last: bool, language: Language) -> html.Div:
     return html.Div(link, className="q-act", **hyphened(data_wake=""))
 
 
-def said_sentence(right: Option, given: Option, language: Language) -> str:
+def said_sentence(right: Option, chosen: Option, language: Language) -> str:
     """What the live region says after an answer."""
-    if given.id == right.id:
+    if chosen.id == right.id:
         return text("quiz_said_right", language)
     return text("quiz_said_wrong", language, option=right.text[language])
 

@@ -59,7 +59,7 @@ def question_form(
     ``shown`` are the options in the run's order, ``hidden`` what the form carries along. A
     ``notice`` says why the form is there again; ``chosen`` is then still marked.
     """
-    options = [{"label": one.text[language], "value": one.id} for one in shown]
+    options = [{"label": option.text[language], "value": option.id} for option in shown]
     radios = dbc.RadioItems(
         id=OPTIONS,
         name="option",
@@ -72,7 +72,7 @@ def question_form(
         for name, value in hidden.items()
     ]
     legend = html.Legend(html.H1(question.text[language], id=QUESTION_TITLE, tabIndex="-1"))
-    told = [html.P(notice, id=NOTICE, className="q-notice", tabIndex="-1")] if notice else []
+    notices = [html.P(notice, id=NOTICE, className="q-notice", tabIndex="-1")] if notice else []
     described = hyphened(aria_describedby=NOTICE) if notice else {}
     form = dbc.Form(
         [
@@ -88,18 +88,18 @@ def question_form(
         method="POST",
         prevent_default_on_submit=True,
     )
-    return html.Div([*told, form], **hyphened(data_wake=""))
+    return html.Div([*notices, form], **hyphened(data_wake=""))
 
 
 def answered_question(
-    question: Question, shown: tuple[Option, ...], right: str, given: str, language: Language
+    question: Question, shown: tuple[Option, ...], right: str, chosen: str, language: Language
 ) -> html.Div:
     """The same question once answered: nothing has moved, the right option is marked."""
     rows = []
     for option in shown:
         marks: list[Component] = []
         classes = "q-option"
-        if option.id in (right, given):
+        if option.id in (right, chosen):
             key = "quiz_mark_right" if option.id == right else "quiz_mark_yours"
             marks = [
                 sign(option.id == right),

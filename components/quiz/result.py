@@ -29,7 +29,7 @@ class Reviewed:
 
     question: Question | None
     right: Option | None
-    given: Option | None
+    chosen: Option | None
     hit: bool
     others: QuestionStatistics | None
     facts: Component | None
@@ -97,30 +97,32 @@ def dimension_part(by_dimension: Mapping[Dimension, Score], language: Language) 
 
 def review_part(questions: Sequence[Reviewed], language: Language) -> html.Section:
     """Every question with both answers in sight, and explanation and source folded below."""
-    rows = [html.Li(_reviewed(one, language)) for one in questions]
+    rows = [html.Li(_reviewed(reviewed, language)) for reviewed in questions]
     heading = html.H2(text("quiz_review_title", language))
     return html.Section([heading, html.Ol(rows, className="q-review")])
 
 
-def _reviewed(one: Reviewed, language: Language) -> Component:
-    if one.question is None or one.right is None or one.given is None:
-        return html.P([sign(one.hit), text("quiz_gone", language)])
+def _reviewed(reviewed: Reviewed, language: Language) -> Component:
+    if reviewed.question is None or reviewed.right is None or reviewed.chosen is None:
+        return html.P([sign(reviewed.hit), text("quiz_gone", language)])
     verdict = html.Span(
-        f"{text('quiz_right' if one.hit else 'quiz_wrong', language)}. ",
+        f"{text('quiz_right' if reviewed.hit else 'quiz_wrong', language)}. ",
         className="visually-hidden",
     )
-    answers = [text("quiz_your_answer", language, option=one.given.text[language])]
-    if not one.hit:
-        answers.append(text("quiz_the_right_answer", language, option=one.right.text[language]))
+    answers = [text("quiz_your_answer", language, option=reviewed.chosen.text[language])]
+    if not reviewed.hit:
+        answers.append(
+            text("quiz_the_right_answer", language, option=reviewed.right.text[language])
+        )
     shown = [
-        html.B(one.question.text[language]),
+        html.B(reviewed.question.text[language]),
         *(html.Span(f" {words}", className="line") for words in answers),
     ]
-    folded: list[Component | None] = [html.P(one.question.explanation[language])]
-    if is_known(one.others):
-        folded.append(html.P(others_sentence(one.others, language), className="q-others"))
+    folded: list[Component | None] = [html.P(reviewed.question.explanation[language])]
+    if is_known(reviewed.others):
+        folded.append(html.P(others_sentence(reviewed.others, language), className="q-others"))
     return html.Details(
-        [html.Summary([sign(one.hit), verdict, html.Span(shown)]), *folded, one.facts]
+        [html.Summary([sign(reviewed.hit), verdict, html.Span(shown)]), *folded, reviewed.facts]
     )
 
 
@@ -131,7 +133,7 @@ def share_part(score: Score, address: str, language: Language) -> html.Section:
         f'<p class="q-card-score">{content(words)}</p>'
         f'<p class="q-dots" aria-hidden="true">{dots(score)}</p>'
     )
-    told = text("quiz_shared_title", language, score=score.right, total=score.total)
+    title = text("quiz_shared_title", language, score=score.right, total=score.total)
     button = html.Button(
         text("quiz_share_button", language),
         id="quiz-share",
@@ -140,7 +142,7 @@ def share_part(score: Score, address: str, language: Language) -> html.Section:
         **hyphened(
             data_wake="",
             data_share=address,
-            data_title=told,
+            data_title=title,
             data_copied=text("quiz_share_copied", language),
         ),
     )
@@ -150,7 +152,7 @@ def share_part(score: Score, address: str, language: Language) -> html.Section:
             html.Div(
                 [
                     Markup(picture),
-                    html.P(told),
+                    html.P(title),
                     html.P(html.A(address, href=address, className="q-link")),
                 ],
                 className="q-card",

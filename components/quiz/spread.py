@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -11,7 +12,7 @@ from dash.development.base_component import Component
 from components.formats import integer, number, round_half_up
 from components.markup import Markup, attribute, content
 from components.quiz.feedback import whole_percent
-from components.quiz.tables import figure_table
+from components.tables import body_row, column_heads, full_table, table_box
 from components.texts import text
 from data.models import Language
 from quiz.models import RUN_LENGTH
@@ -32,15 +33,15 @@ def spread_part(
     parts: list[Component] = [
         Markup(spread_svg(bins, chance, language, label, own), className="q-spread-box")
     ]
-    if any(one.lowest != one.highest for one in bins):
+    if any(score_bin.lowest != score_bin.highest for score_bin in bins):
         parts.append(html.P(text("quiz_spread_together", language), className="note"))
-    total = sum(one.runs for one in bins)
+    total = sum(score_bin.runs for score_bin in bins)
     rows = [
         (
-            range_words(one, language),
-            [integer(one.runs, language), whole_percent(one.runs, total, language)],
+            range_words(score_bin, language),
+            [integer(score_bin.runs, language), whole_percent(score_bin.runs, total, language)],
         )
-        for one in bins
+        for score_bin in bins
     ]
     table = figure_table(
         text("quiz_spread_caption", language), ("score", "runs", "share"), rows, language
@@ -48,12 +49,32 @@ def spread_part(
     return [*parts, html.Details([html.Summary(text("quiz_spread_table", language)), table])]
 
 
+def figure_table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[tuple[Any, Iterable[Any]]],
+    language: Language,
+    *,
+    caption_seen: bool = True,
+) -> html.Div:
+    """Return a table of names and their cells, which becomes cards on a phone.
+
+    ``columns`` are keys of texts without ``stats_column_``, the first one that of the names.
+    A caption that repeats the words above the table is for screen readers only.
+    """
+    keys = [f"stats_column_{column}" for column in columns]
+    body = [body_row(name, zip(keys[1:], cells, strict=True), language) for name, cells in rows]
+    hidden = None if caption_seen else "visually-hidden"
+    heads = column_heads(keys, language)
+    return table_box(full_table(caption, heads, body, "q-table", hidden), caption)
+
+
 def spread_svg(
     bins: Sequence[ScoreBin], chance: Fraction, language: Language, label: str, own: int | None
 ) -> str:
     """Columns of the scores from 0 to 10; areas are runs, a joined range is drawn as its mean."""
-    tallest = max(_runs_per_score(one) for one in bins)
-    columns = "".join(_column(one, tallest, language, own) for one in bins)
+    tallest = max(_runs_per_score(score_bin) for score_bin in bins)
+    columns = "".join(_column(score_bin, tallest, language, own) for score_bin in bins)
     ticks = "".join(
         f'<text class="q-tick" x="{_middle(score):.1f}" y="{_FOOT + 16}">{score}</text>'
         for score in range(RUN_LENGTH + 1)
@@ -71,9 +92,9 @@ def spread_svg(
 def compare_sentence(bins: Sequence[ScoreBin], own: int, language: Language) -> str:
     """How many of the finished runs scored lower, the same and higher than ``own``."""
     around = _bin_of(bins, own)
-    total = sum(one.runs for one in bins)
-    below = sum(one.runs for one in bins if one.highest < around.lowest)
-    above = sum(one.runs for one in bins if one.lowest > around.highest)
+    total = sum(score_bin.runs for score_bin in bins)
+    below = sum(score_bin.runs for score_bin in bins if score_bin.highest < around.lowest)
+    above = sum(score_bin.runs for score_bin in bins if score_bin.lowest > around.highest)
     shares = {
         "below": whole_percent(below, total, language),
         "same": whole_percent(around.runs, total, language),
@@ -86,9 +107,9 @@ def compare_sentence(bins: Sequence[ScoreBin], own: int, language: Language) -> 
     return text("quiz_compare_range", language, n=total, low=low, high=high, **shares)
 
 
-def range_words(one: ScoreBin, language: Language) -> str:
+def range_words(score_bin: ScoreBin, language: Language) -> str:
     """``7``, or ``8–10`` where scores are counted together."""
-    low, high = integer(one.lowest, language), integer(one.highest, language)
+    low, high = integer(score_bin.lowest, language), integer(score_bin.highest, language)
     return low if low == high else f"{low}–{high}"
 
 
@@ -98,26 +119,26 @@ def chance_words(chance: Fraction, language: Language) -> str:
 
 
 def _bin_of(bins: Sequence[ScoreBin], score: int) -> ScoreBin:
-    return next(one for one in bins if one.lowest <= score <= one.highest)
+    return next(score_bin for score_bin in bins if score_bin.lowest <= score <= score_bin.highest)
 
 
-def _runs_per_score(one: ScoreBin) -> Fraction:
-    return Fraction(one.runs, one.highest - one.lowest + 1)
+def _runs_per_score(score_bin: ScoreBin) -> Fraction:
+    return Fraction(score_bin.runs, score_bin.highest - score_bin.lowest + 1)
 
 
 def _middle(score: float) -> float:
     return (score + 0.5) * _COLUMN
 
 
-def _height(one: ScoreBin, tallest: Fraction) -> float:
-    return float((_FOOT - _TOP) * _runs_per_score(one) / tallest) if tallest else 0.0
+def _height(score_bin: ScoreBin, tallest: Fraction) -> float:
+    return float((_FOOT - _TOP) * _runs_per_score(score_bin) / tallest) if tallest else 0.0
 
 
-def _column(one: ScoreBin, tallest: Fraction, language: Language, own: int | None) -> str:
-    height = _height(one, tallest)
-    left, right = one.lowest * _COLUMN + _GAP, (one.highest + 1) * _COLUMN - _GAP
-    kind = "q-own" if own is not None and one.lowest <= own <= one.highest else "q-all"
-    title = f"{range_words(one, language)}: {integer(one.runs, language)}"
+def _column(score_bin: ScoreBin, tallest: Fraction, language: Language, own: int | None) -> str:
+    height = _height(score_bin, tallest)
+    left, right = score_bin.lowest * _COLUMN + _GAP, (score_bin.highest + 1) * _COLUMN - _GAP
+    kind = "q-own" if own is not None and score_bin.lowest <= own <= score_bin.highest else "q-all"
+    title = f"{range_words(score_bin, language)}: {integer(score_bin.runs, language)}"
     return (
         f'<g><title>{content(title)}</title><rect class="{kind}" x="{left:.1f}"'
         f' y="{_FOOT - height:.1f}" width="{right - left:.1f}" height="{height:.1f}"/></g>'

@@ -14,8 +14,7 @@ from dash.development.base_component import Component
 from components.formats import NO_BREAK, integer, number, percent, round_half_up
 from components.markup import Markup
 from components.quiz.feedback import whole_percent
-from components.quiz.spread import chance_words, spread_part
-from components.quiz.tables import figure_table
+from components.quiz.spread import chance_words, figure_table, spread_part
 from components.texts import text
 from data.models import Language
 from quiz.models import DIMENSIONS, EXCLUSIONS, Exclusion, Question
@@ -65,7 +64,7 @@ def scores_part(statistics: Statistics, language: Language) -> html.Section:
     heading = html.H2(text("stats_scores_title", language))
     if not bins:
         return html.Section([heading, html.P(text("quiz_compare_withheld", language))])
-    total = sum(one.runs for one in bins)
+    total = sum(score_bin.runs for score_bin in bins)
     sentence = text(
         "stats_scores",
         language,
@@ -102,8 +101,8 @@ def questions_part(asked: Sequence[Asked], language: Language) -> html.Section |
     if not asked:
         return None
     groups: dict[str, list[Asked]] = {}
-    for one in asked:
-        groups.setdefault(one.question.dimension if one.question else "", []).append(one)
+    for entry in asked:
+        groups.setdefault(entry.question.dimension if entry.question else "", []).append(entry)
     return html.Section(
         [
             html.H2(text("stats_questions_title", language)),
@@ -122,7 +121,7 @@ def _questions_of(dimension: str, asked: Sequence[Asked], language: Language) ->
     subject = text(f"dimension_{dimension}" if dimension else "stats_gone", language)
     title = text("stats_questions", language, n=len(asked), subject=subject)
     columns = ("question", "right_first", "right_all", "time", "discrimination")
-    rows = [(_asked_name(one, language), _asked_cells(one, language)) for one in asked]
+    rows = [(_asked_name(entry, language), _asked_cells(entry, language)) for entry in asked]
     table = figure_table(title, columns, rows, language, caption_seen=False)
     return html.Details([html.Summary(title), table], className="q-group")
 
@@ -158,17 +157,17 @@ def _share_cells(share: Share, language: Language) -> list[str]:
     return [right, span, integer(share.answers, language)]
 
 
-def _asked_name(one: Asked, language: Language) -> list[Any]:
-    if one.question is None:
-        return [text("stats_retired", language, id=one.id)]
-    words: list[Any] = [html.Span(one.question.text[language])]
-    if one.version > 1:
+def _asked_name(entry: Asked, language: Language) -> list[Any]:
+    if entry.question is None:
+        return [text("stats_retired", language, id=entry.id)]
+    words: list[Any] = [html.Span(entry.question.text[language])]
+    if entry.version > 1:
         words.append(
-            html.Span(text("stats_version", language, version=one.version), className="code")
+            html.Span(text("stats_version", language, version=entry.version), className="code")
         )
-    if one.first is not None and one.first.options:
+    if entry.first is not None and entry.first.options:
         summary = html.Summary(text("stats_options", language))
-        words.append(html.Details([summary, _options(one.question, one.first, language)]))
+        words.append(html.Details([summary, _options(entry.question, entry.first, language)]))
     return words
 
 
@@ -185,11 +184,11 @@ def _options(question: Question, figures: QuestionStatistics, language: Language
     return html.Ul(rows)
 
 
-def _asked_cells(one: Asked, language: Language) -> list[Any]:
-    figures = one.first or QuestionStatistics(None, None, {}, None, None)
+def _asked_cells(entry: Asked, language: Language) -> list[Any]:
+    figures = entry.first or QuestionStatistics(None, None, {}, None, None)
     return [
-        _right_cell(one.first, language),
-        _right_cell(one.all, language),
+        _right_cell(entry.first, language),
+        _right_cell(entry.all, language),
         _seconds(figures.median_seconds, language),
         _correlation(figures.discrimination, language),
     ]

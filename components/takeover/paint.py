@@ -37,7 +37,7 @@ def paint(tree: Any) -> str:
     if isinstance(tree, Component):
         return _paint_component(tree)
     if isinstance(tree, Iterable):
-        return "".join(paint(one) for one in tree)
+        return "".join(paint(child) for child in tree)
     raise Unpaintable(f"cannot paint {type(tree).__name__}")
 
 
@@ -56,12 +56,12 @@ def _paint_component(component: Component) -> str:
 
 
 def _properties(component: Component) -> dict[str, Any]:
-    given = component.to_plotly_json()["props"]
+    properties = component.to_plotly_json()["props"]
     # Dash gives data-… and aria-… in an order that changes with each process, and a page must
     # have the same bytes, and so the same ETag, on every machine.
-    for name in sorted([name for name in given if "-" in name]):
-        given[name] = given.pop(name)
-    return {name: value for name, value in given.items() if value is not None}
+    for name in sorted([name for name in properties if "-" in name]):
+        properties[name] = properties.pop(name)
+    return {name: value for name, value in properties.items() if value is not None}
 
 
 def _attributes(properties: Mapping[str, Any]) -> str:
@@ -83,9 +83,10 @@ def _paint_markup(properties: dict[str, Any]) -> str:
 def _paint_select(properties: dict[str, Any]) -> str:
     chosen = properties.get("value")
     options = "".join(
-        f'<option value="{attribute(one["value"])}"{selected}>{content(one["label"])}</option>'
-        for one in properties.get("options", ())
-        for selected in [" selected" if str(one["value"]) == str(chosen) else ""]
+        f'<option value="{attribute(option["value"])}"{selected}>{content(option["label"])}'
+        "</option>"
+        for option in properties.get("options", ())
+        for selected in [" selected" if str(option["value"]) == str(chosen) else ""]
     )
     shown = {"id": properties.get("id"), "name": properties.get("name")}
     classes = _classes("form-select", properties)
@@ -108,14 +109,14 @@ def _paint_radio_items(properties: dict[str, Any]) -> str:
     """The radios as Dash will draw them, and ``required``, which it has no property for."""
     chosen, own = properties.get("value"), properties.get("id")
     rows = []
-    for one in properties.get("options", ()):
-        id = one.get("input_id", radio_id(own, one["value"]))
-        shown = {"id": id, "name": properties.get("name"), "value": one["value"]}
-        checked = " checked" if one["value"] == chosen else ""
+    for option in properties.get("options", ()):
+        id = option.get("input_id", radio_id(own, option["value"]))
+        shown = {"id": id, "name": properties.get("name"), "value": option["value"]}
+        checked = " checked" if option["value"] == chosen else ""
         rows.append(
             f'<div class="form-check"><input{_attributes(shown)} class="form-check-input"'
             f' type="radio" required{checked}><label class="form-check-label"'
-            f' for="{attribute(id)}">{paint(one["label"])}</label></div>'
+            f' for="{attribute(id)}">{paint(option["label"])}</label></div>'
         )
     shown = {"id": own, "class": properties.get("class_name")}
     return f"<div{_attributes(_given(shown))}>{''.join(rows)}</div>"

@@ -225,7 +225,7 @@ def _reviewed(context: QuizContext, run: Run, answer: Answer) -> Reviewed:
     return Reviewed(
         question=question,
         right=question.option(item.right),
-        given=question.option(answer.option),
+        chosen=question.option(answer.option),
         hit=answer.right,
         others=context.others(item.key),
         facts=context.facts(question),
