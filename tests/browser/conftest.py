@@ -39,6 +39,7 @@ def dash_br(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DashBrowser]:
         download_path=str(tmp_path_factory.mktemp("download")),
         percy_assets_root="",
         percy_finalize=False,
+        wait_timeout=PATIENCE // 1000,
     ) as browser:
         yield browser
 

@@ -16,6 +16,7 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 from components.texts import text
 from data.models import LANGUAGES, Language
 from pages.site import Site
+from tests.browser.conftest import PATIENCE
 
 
 class Reader:
@@ -34,7 +35,9 @@ class Reader:
 
     def waits(self, condition: Callable[[], object]) -> None:
         """Wait until something holds; elements may be replaced while it is looked at."""
-        WebDriverWait(self.driver, 15, ignored_exceptions=(Exception,)).until(lambda _: condition())
+        WebDriverWait(self.driver, PATIENCE / 1000, ignored_exceptions=(Exception,)).until(
+            lambda _: condition()
+        )
 
     def presses(self, *keys: str) -> None:
         ActionChains(self.driver).send_keys(*keys).perform()
