@@ -16,6 +16,7 @@ from data.models import ChangeLog, Edition
 from data.package import VERSION, Package, check_package, read_package
 from data.records import records_in
 from data.rules import check_years
+from data.score_tables import SCORES_FILE, read_scores
 from data.table_files import TableFiles, read_tables
 
 EDITIONS = Path(__file__).with_name("editions")
@@ -81,7 +82,10 @@ def load_edition(folder: Path | None = None) -> Edition:
         raise BrokenEdition(reading.faults)
     texts = folder / TEXTS
     published = texts.iterdir() if is_published(folder) and texts.is_dir() else ()
-    return edition_of(reading, {path.name: path for path in published})
+    edition = edition_of(reading, {path.name: path for path in published})
+    if not (is_published(folder) and (folder / SCORES_FILE).exists()):
+        return edition
+    return replace(edition, scores=read_scores(folder, edition))
 
 
 def edition_of(reading: Reading, texts: Mapping[str, Path]) -> Edition:

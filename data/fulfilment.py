@@ -5,10 +5,10 @@ Pure functions over an edition: the same edition, city and year always give the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from data.models import (
     Comparability,
@@ -59,15 +59,30 @@ class Score:
         return self.indicator.data_point(self.label)
 
 
+class GroupRate(NamedTuple):
+    """What a group of indicators came to: its share in percent, exact, and its band."""
+
+    share: Fraction | None
+    band: Band
+
+
+# The codes of the indicators of a group.
+Group = frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class IndicatorScore:
-    """One indicator with all its data points; they make one band by the points method."""
+    """One indicator with all its data points; they make one band by the points method.
+
+    ``groups`` are the rates of the groups as published, none where they are still computed.
+    """
 
     indicator: Indicator
     scores: tuple[Score, ...]
     share: Fraction | None
     band: Band
     reason: Reason | None
+    groups: Mapping[Group, GroupRate] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def scored(self) -> tuple[Score, ...]:
@@ -78,6 +93,18 @@ class IndicatorScore:
     def has_value(self) -> bool:
         """Whether any number was published, comparable or not."""
         return any(score.observation is not None for score in self.scores)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreStep:
+    """What is different in a published edition as of a year, by code and by group.
+
+    ``since`` is None for what holds before any year with data.
+    """
+
+    since: int | None
+    indicators: dict[str, IndicatorScore]
+    groups: dict[Group, GroupRate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +173,12 @@ def fulfilment_of(edition: Edition, city: str, as_of: int) -> Fulfilment:
     """Hold every indicator of ``city`` against its target as of the end of ``as_of``.
 
     Per data point the newest ratable value not later than ``as_of`` counts; undated ones are
-    known as of the newest year with data only. Raises
-    ``KeyError`` for a city that the edition does not know.
+    known as of the newest year with data only. A published edition keeps the scores that it was
+    published with. Raises ``KeyError`` for a city that the edition does not know.
     """
     edition.cities[city]
+    if steps := edition.scores.get(city):
+        return _published(edition, city, as_of, steps)
     observations: dict[str, list[Observation]] = {}
     # Nobody knew a value without a year in 2009: it counts as of the newest year only.
     newest = newest_year(edition, city)
@@ -170,6 +199,17 @@ def fulfilment_of(edition: Edition, city: str, as_of: int) -> Fulfilment:
             for indicator in edition.indicators
         ),
     )
+
+
+def _published(edition: Edition, city: str, as_of: int, steps: Sequence[ScoreStep]) -> Fulfilment:
+    scores: dict[str, IndicatorScore] = {}
+    groups: dict[Group, GroupRate] = {}
+    for step in steps:
+        if step.since is None or step.since <= as_of:
+            scores |= step.indicators
+            groups |= step.groups
+    members = (replace(scores[one.code], groups=groups) for one in edition.indicators)
+    return Fulfilment(city, as_of, tuple(members))
 
 
 def _indicator_score(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from data.fulfilment import IndicatorScore
+from data.fulfilment import Group, IndicatorScore
 from data.scoring import BANDS, Band, band_of, group_share
 
 
@@ -32,14 +32,19 @@ def group_score(indicators: Iterable[IndicatorScore]) -> GroupScore:
     """Score any group of indicators by the points of all their scored data points."""
     members = tuple(indicators)
     points = [score.points for one in members for score in one.scored]
-    share = group_share(points)
+    published = members[0].groups.get(_group_of(members)) if members else None
+    share = published.share if published else group_share(points)
     counted = Counter(one.band for one in members)
     return GroupScore(
         share=share,
-        band=band_of(share),
+        band=published.band if published else band_of(share),
         points=sum(earned or 0 for earned in points),
         scored_data_points=len(points),
         scored_indicators=sum(one.band != "none" for one in members),
         indicators=len(members),
         bands={band: counted[band] for band in BANDS},
     )
+
+
+def _group_of(members: Iterable[IndicatorScore]) -> Group:
+    return frozenset(one.indicator.code for one in members)

@@ -8,7 +8,10 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+if TYPE_CHECKING:
+    from data.fulfilment import ScoreStep
 
 Language = Literal["ru", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -229,7 +232,8 @@ class Edition:
     ``schema`` that of the declared tables. ``headers`` lists the columns of its files by table;
     none for an edition that was not read from files, which has every declared one. ``more``
     holds the records of tables without an attribute here. ``files`` are the folders with the text
-    files that were published, by city; a city without one gets them from the tables.
+    files that were published, by city; a city without one gets them from the tables. ``scores``
+    are those that were published, by city; without them they are computed.
     """
 
     version: str
@@ -248,6 +252,7 @@ class Edition:
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     more: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
+    scores: Mapping[str, tuple[ScoreStep, ...]] = field(default_factory=dict)
 
     @cached_property
     def by_city(self) -> Mapping[str, tuple[Observation, ...]]:

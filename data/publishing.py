@@ -29,6 +29,7 @@ from data.models import ChangeLog, Edition, EditionKind
 from data.package import PACKAGE_FILE, SCHEMA_NAME
 from data.package import written as described
 from data.profiles import has_profile, read_profile, site_title
+from data.score_tables import score_tables
 from data.scoring import METHOD
 from data.table_changes import TableChange, file_changes, step_of
 from data.tables import SCHEMA_VERSION, TABLES
@@ -94,8 +95,8 @@ def publish(folder: Path, date: str, editions: Path = EDITIONS) -> Published:
 def freeze(folder: Path, edition: Edition, before: Edition | None) -> None:
     """Write what is computed from ``edition`` into its folder, and SHA256SUMS of all of it.
 
-    These are the text files of each city that has a profile. ``before`` is the edition that this
-    one followed.
+    These are the scores of every city, and the text files of each that has a profile. ``before``
+    is the edition that this one followed.
     """
     shutil.rmtree(folder / TEXTS, ignore_errors=True)  # What an earlier, killed run left.
     for city in edition.cities.values():
@@ -106,6 +107,8 @@ def freeze(folder: Path, edition: Edition, before: Edition | None) -> None:
             write_texts(texts, edition, city.id, title, before, _write_surely)
             for part in (texts, *(one for one in texts.iterdir() if one.is_dir()), texts.parent):
                 fsync_folder(part)
+    for name, content in score_tables(edition).items():
+        _write_surely(folder / name, content)
     _write_surely(folder / SUMS_FILE, sums_bytes(sums_of(folder)))
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from data import fulfilment, groups
 from data.builds import build_files
 from data.checksums import SUMS_FILE
 from data.editions import TEXTS, load_edition, newest_folder, read_edition
+from data.exports import indicator_files
 from data.faults import Fault
 from data.manifests import Manifest
 from data.metadata.origin import Origin
 from data.models import Edition, Words
+from data.score_tables import GROUPS_FILE, SCORES_FILE
 
 CITY = "moscow"
 BASE_URL = "https://indicators.example.org"
@@ -77,7 +81,20 @@ class EditionCopy:
 
 def copy_as_draft(folder: Path, to: Path) -> Path:
     """Copy an edition as an editor does who begins the next one: without what was published."""
-    return Path(shutil.copytree(folder, to, ignore=shutil.ignore_patterns(SUMS_FILE, TEXTS)))
+    return Path(
+        shutil.copytree(
+            folder, to, ignore=shutil.ignore_patterns(SUMS_FILE, TEXTS, SCORES_FILE, GROUPS_FILE)
+        )
+    )
+
+
+def change_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give every value one percent of its target, and every group two."""
+    for module in (fulfilment, indicator_files):
+        monkeypatch.setattr(module, "share_of_target", lambda *_: Fraction(1))
+        monkeypatch.setattr(module, "points_of", lambda _: 1)
+    for module in (fulfilment, groups):
+        monkeypatch.setattr(module, "group_share", lambda _: Fraction(2))
 
 
 @pytest.fixture(scope="session")

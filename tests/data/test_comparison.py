@@ -109,7 +109,9 @@ def test_more_data_points_of_the_standard_are_a_change_of_the_method() -> None:
 def test_a_note_alone_changes_no_colour_but_is_listed_as_a_row(edition: Edition) -> None:
     first = edition.observations[0]
     words = replace(first.note, en="Another note.")
-    noted = replace(edition, observations=(replace(first, note=words), *edition.observations[1:]))
+    noted = replace(
+        edition, observations=(replace(first, note=words), *edition.observations[1:]), scores={}
+    )
     found = compare(edition, noted, CITY)
     assert found.colours == ()
     assert [one.table for one in found.tables if one] == ["observations"]
@@ -133,7 +135,7 @@ def test_a_real_correction_is_found_where_it_is(edition: Edition) -> None:
     )
     rows = list(edition.observations)
     rows[place] = replace(seen, value=seen.value and seen.value / 10)
-    found = compare(edition, replace(edition, observations=tuple(rows)), CITY)
+    found = compare(edition, replace(edition, observations=tuple(rows), scores={}), CITY)
     (one,) = found.colours
     assert (one.indicator.code, one.causes) == ("EC: ICT: ICT: 1C", ("correction",))
     assert (one.before, one.after) == ("66-95", "0-33")
@@ -147,7 +149,7 @@ def test_programs_are_told_which_colours_changed_and_why(edition: Edition) -> No
         for one in edition.observations
     ]
     log = replace(edition.change_log, kind="patch", before=edition.version)
-    later = replace(edition, observations=tuple(rows), change_log=log)
+    later = replace(edition, observations=tuple(rows), scores={}, change_log=log)
     told = change_record(later, edition, CITY)
     assert told["city"] == CITY
     assert told["colours"] == [

@@ -55,6 +55,7 @@ def dangerous(edition: Edition) -> Edition:
         sources={**edition.sources, first.id: poisoned},
         indicators=(indicator, *edition.indicators[1:]),
         files={},
+        scores={},
     )
 
 

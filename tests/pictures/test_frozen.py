@@ -10,8 +10,10 @@ from lxml.html import HtmlElement, document_fromstring
 
 from data.editions import newest_folder
 from data.models import LANGUAGES, Language
+from pages.application import create_app
 from tests.builders import shown_number
-from tests.conftest import BASE_URL
+from tests.conftest import BASE_URL, settings_of
+from tests.data.conftest import change_the_rule
 from tests.pictures.places import NAMES, TELLING, address
 from tests.replaced import Replaced
 
@@ -92,3 +94,14 @@ def test_an_edition_that_was_never_published_is_named_with_the_one_in_force(
     told = document_fromstring(answer.text).find(".//main").text_content()
     assert "1999.1" in told
     assert NEW in told
+
+
+@pytest.mark.parametrize("query", ["", "&as_of=2018"])
+def test_a_frozen_chart_keeps_its_numbers_and_bands_under_another_rule(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    places = [f"/embed/en/{name}?edition={newest_folder().name}{query}" for name in NAMES]
+    before = [client.get(place).text for place in places]
+    change_the_rule(monkeypatch)
+    other = create_app(settings_of()).server.test_client()
+    assert [other.get(place).text for place in places] == before

@@ -1,0 +1,182 @@
+"""The scores of a published edition: written when it is published, then read, not computed.
+
+``scores.csv`` has a row for each data point, ``groups.csv`` for each group of indicators, of each
+city, from the year on in which something about it changed; an empty ``since`` is before any data.
+``observation`` and ``target`` number the rows of observations.csv and targets.csv as a spreadsheet
+does: the first one is 2. Shares are in percent, exact. The three columns ``indicator_…`` are those
+of the indicator as a whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from data.fulfilment import (
+    Fulfilment,
+    Group,
+    GroupRate,
+    IndicatorScore,
+    Score,
+    ScoreStep,
+    fulfilment_of,
+    newest_year,
+    years_with_data,
+)
+from data.groups import group_score
+from data.models import Edition, Indicator
+from data.records import Cells
+from data.score_steps import fraction_text
+
+SCORES_FILE, GROUPS_FILE = "scores.csv", "groups.csv"
+_SCORES = (
+    *("city", "since", "code", "data_point", "observation", "target"),
+    *("share", "band", "points", "reason"),
+    *("indicator_share", "indicator_band", "indicator_reason"),
+)
+_GROUPS = ("city", "since", "dimension", "sub_dimension", "category", "share", "band")
+_FIRST_ROW = 2
+_Record = TypeVar("_Record")
+_GroupName = tuple[str, str, str]
+
+
+def score_tables(edition: Edition) -> dict[str, bytes]:
+    """Return both files by name, with the scores of every city as of every year."""
+    number = _row_numbers(edition)
+    groups = _groups(edition)
+    tables: dict[str, list[Cells]] = {SCORES_FILE: [], GROUPS_FILE: []}
+    for city in edition.cities:
+        before: dict[tuple[str, ...], list[Cells]] = {}
+        for since, fulfilment in _steps(edition, city):
+            for key, rows in _rows(fulfilment, groups, number):
+                if before.get(key) != rows:
+                    before[key] = rows
+                    table = tables[GROUPS_FILE if len(key) > 1 else SCORES_FILE]
+                    table += [(city, since, *key, *cells) for cells in rows]
+    return {
+        SCORES_FILE: _csv(_SCORES, tables[SCORES_FILE]),
+        GROUPS_FILE: _csv(_GROUPS, tables[GROUPS_FILE]),
+    }
+
+
+def read_scores(folder: Path, edition: Edition) -> Mapping[str, tuple[ScoreStep, ...]]:
+    """Return the scores of every city from the files in ``folder``, the earliest first."""
+    indicators = {one.code: one for one in edition.indicators}
+    groups = _groups(edition)
+    steps: dict[str, dict[str, ScoreStep]] = {}
+
+    def step(row: Mapping[str, str]) -> ScoreStep:
+        since = row["since"]
+        fresh = ScoreStep(int(since) if since else None, {}, {})
+        return steps.setdefault(row["city"], {}).setdefault(since, fresh)
+
+    for row in _read(folder / SCORES_FILE):
+        code = row["code"]
+        scores = step(row).indicators
+        others = scores[code].scores if code in scores else ()
+        scores[code] = _indicator_score(indicators[code], row, others, edition)
+    for row in _read(folder / GROUPS_FILE):
+        name = row["dimension"], row["sub_dimension"], row["category"]
+        rate = GroupRate(_share(row["share"]), cast(Any, row["band"]))
+        step(row).groups[groups[name]] = rate
+    return {city: tuple(its_steps.values()) for city, its_steps in steps.items()}
+
+
+def _steps(edition: Edition, city: str) -> Iterator[tuple[str, Fulfilment]]:
+    """Every fulfilment that may differ from the one before, under the year that brought it."""
+    years = years_with_data(edition, city) or (newest_year(edition, city),)
+    yield "", fulfilment_of(edition, city, years[0] - 1)
+    for year in years:
+        yield str(year), fulfilment_of(edition, city, year)
+
+
+def _groups(edition: Edition) -> dict[_GroupName, Group]:
+    """Everything that is scored together: the city, dimensions, sub-dimensions, categories."""
+    groups: dict[_GroupName, set[str]] = {}
+    for one in edition.indicators:
+        names = one.dimension, one.sub_dimension.en, one.category.en
+        for depth in range(len(names) + 1):
+            name = cast(_GroupName, (*names[:depth], "", "", "")[:3])
+            groups.setdefault(name, set()).add(one.code)
+    return {name: frozenset(codes) for name, codes in groups.items()}
+
+
+def _rows(
+    fulfilment: Fulfilment, groups: Mapping[_GroupName, Group], number: Callable[[Any], str]
+) -> Iterator[tuple[tuple[str, ...], list[Cells]]]:
+    for one in fulfilment.indicators:
+        whole = (fraction_text(one.share) or "", one.band, one.reason or "")
+        rows = [(*_score_cells(score, number), *whole) for score in one.scores]
+        yield (one.indicator.code,), rows
+    for name, codes in groups.items():
+        score = group_score(one for one in fulfilment.indicators if one.indicator.code in codes)
+        yield name, [(fraction_text(score.share) or "", score.band)]
+
+
+def _score_cells(score: Score, number: Callable[[Any], str]) -> Cells:
+    return (
+        score.label,
+        number(score.observation),
+        number(score.target),
+        fraction_text(score.share) or "",
+        score.band,
+        "" if score.points is None else str(score.points),
+        score.reason or "",
+    )
+
+
+def _row_numbers(edition: Edition) -> Callable[[Any], str]:
+    """Return what gives the number of the row of an observation or a target."""
+    numbers = {
+        id(record): str(row)
+        for records in (edition.observations, edition.targets)
+        for row, record in enumerate(records, _FIRST_ROW)
+    }
+    return lambda record: "" if record is None else numbers[id(record)]
+
+
+def _indicator_score(
+    indicator: Indicator, row: Mapping[str, str], others: tuple[Score, ...], edition: Edition
+) -> IndicatorScore:
+    score = Score(
+        indicator,
+        row["data_point"],
+        _record(edition.observations, row["observation"]),
+        _record(edition.targets, row["target"]),
+        _share(row["share"]),
+        cast(Any, row["band"]),
+        int(row["points"]) if row["points"] else None,
+        cast(Any, row["reason"] or None),
+    )
+    return IndicatorScore(
+        indicator,
+        (*others, score),
+        _share(row["indicator_share"]),
+        cast(Any, row["indicator_band"]),
+        cast(Any, row["indicator_reason"] or None),
+    )
+
+
+def _record(records: Sequence[_Record], number: str) -> _Record | None:
+    return records[int(number) - _FIRST_ROW] if number else None
+
+
+def _share(text: str) -> Fraction | None:
+    return Fraction(text) if text else None
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _csv(header: Sequence[str], rows: Sequence[Cells]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue().encode()
