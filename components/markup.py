@@ -38,6 +38,15 @@ def content(value: object) -> str:
     return escape(str(value), quote=False)
 
 
+def hidden_fields(**values: str) -> Markup:
+    """Return the fields that a form carries along unseen."""
+    fields = "".join(
+        f'<input type="hidden" name="{name}" value="{attribute(value)}">'
+        for name, value in values.items()
+    )
+    return Markup(fields, inline=True)
+
+
 def hyphened(**attributes: str) -> dict[str, Any]:
     """Attributes whose names hold a hyphen: ``hyphened(aria_label="x")`` → ``aria-label``."""
     return {name.replace("_", "-"): value for name, value in attributes.items()}

@@ -18,9 +18,8 @@ from pages.api.routes import add_api
 from pages.context import Context
 from pages.documents import Documents
 from pages.editions import Editions
-from pages.embeds.frames import add_embeds
+from pages.embeds.frames import add_embed_script, add_embeds
 from pages.embeds.oembed import add_oembed
-from pages.embeds.script import add_embed_script
 from pages.explored_part import create_dash
 from pages.files.downloads import Downloads
 from pages.files.published import publish_files

@@ -25,6 +25,8 @@ from pages.indicator_sections import (
     CHART_BUTTON,
     definition_part,
     neighbours_part,
+    quiz_lines,
+    quiz_state,
     steps_part,
     trail,
     trend_part,
@@ -38,7 +40,6 @@ from pages.indicator_tables import (
 )
 from pages.open_data.reuse import day_of_access, indicator_reuse
 from pages.pictures.charts import card_of
-from pages.quiz.quiz_teaser import quiz_lines, quiz_state
 from pages.requests import NoSuchThing, language_of
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs, indicator_dataset

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.bands import mark_definitions
-from components.embeds.room import rules_of_room
+from components.embeds.size import PHONE, frame_height
 from components.formats import titled
 from components.markup import Markup, attribute, content
 from components.pictures.style import document_chart_style
@@ -25,6 +25,10 @@ from data.models import Language
 FrameTheme = Literal["light", "dark", "auto"]
 FRAME_THEMES: tuple[FrameTheme, ...] = get_args(FrameTheme)
 _SHEET = Path(__file__).with_name("embed.css")
+# Each range of widths up to one of these has a rule of its own; the last has no end.
+_WIDTHS = (640, 720, 960)
+_STEP = 32
+_LEAST = 160  # Pixels: the words above a table, its head and two rows.
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def embed_document(shown: Embed, language: Language, site_name: str, surface: Su
     )
     body = embed_body(shown, language, site_name, surface)
     if shown.table is not None:
-        head += f"<style>{rules_of_room(body)}</style>"
+        head += f"<style>{_rules_of_spare_height(body)}</style>"
     return _document(titled(shown.title, site_name, language), body, language, surface, head)
 
 
@@ -180,3 +184,27 @@ def _style(theme: FrameTheme) -> str:
             f"{custom_properties('dark')}}}}}"
         )
     return colours + document_chart_style() + re.sub(r"\s*\n\s*", "", sheet)
+
+
+def _rules_of_spare_height(body: Sequence[Component]) -> str:
+    """CSS that shows the closed table of an embed where its chart leaves room, and no higher.
+
+    Pages that allow no styles give a frame one height, that of the narrowest column, whatever
+    its width; above the width of phones this leaves hundreds of pixels below most charts.
+    embed.css reads the two properties; the heights are those that the chart needs by itself.
+    """
+    return "".join(
+        f"@media (min-width:{first}px){end} and (min-height:{needed + _LEAST}px)"
+        f"{{:root{{--table:visible;--chart:{needed}px}}}}"
+        for first, end, needed in _ranges(body)
+    )
+
+
+def _ranges(body: Sequence[Component]) -> Iterator[tuple[int, str, int]]:
+    """First width, condition on the last one, and the greatest height between, all in pixels."""
+    first = PHONE + 1
+    for last in _WIDTHS:
+        widths = (*range(first, last, _STEP), last)
+        end = "" if last == _WIDTHS[-1] else f" and (max-width:{last}px)"
+        yield first, end, max(frame_height(body, width) for width in widths)
+        first = last + 1

@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.formats import DASH
-from components.markup import Markup, hyphened
+from components.markup import Markup, hidden_fields, hyphened
 from components.texts import text
 from data.models import Language
 from quiz.models import RUN_LENGTH, Option, Question
@@ -67,17 +67,13 @@ def question_form(
         value=chosen or None,
         class_name="q-options",
     )
-    carried = [
-        dbc.Input(type="hidden", id=f"quiz-{name}", name=name, value=value)
-        for name, value in hidden.items()
-    ]
     legend = html.Legend(html.H1(question.text[language], id=QUESTION_TITLE, tabIndex="-1"))
     notices = [html.P(notice, id=NOTICE, className="q-notice", tabIndex="-1")] if notice else []
     described = hyphened(aria_describedby=NOTICE) if notice else {}
     form = dbc.Form(
         [
             html.Fieldset([legend, radios], className="q-ask", **described),
-            *carried,
+            hidden_fields(**hidden),
             html.Div(
                 html.Button(text("quiz_submit", language), type="submit", className="button"),
                 className="q-act",

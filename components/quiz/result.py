@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
 from components import urls
-from components.markup import Markup, content, hyphened
+from components.markup import Markup, content, hidden_fields, hyphened
 from components.quiz.feedback import is_known, others_sentence
 from components.quiz.question import sign
 from components.quiz.spread import chance_words, compare_sentence, spread_part
@@ -172,7 +171,7 @@ def another_part(token: str, language: Language) -> html.Section:
         [
             html.Form(
                 [
-                    dbc.Input(type="hidden", id="quiz-token", name="token", value=token),
+                    hidden_fields(token=token),
                     html.Button(text("quiz_another", language), type="submit", className="button"),
                 ],
                 action=urls.page(language, "quiz"),

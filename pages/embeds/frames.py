@@ -30,6 +30,9 @@ from pages.requests import (
 )
 
 ENDPOINT = "embed.chart"
+# Never moves: it stands in pages that nobody will change. What would break them gets a new one.
+SCRIPT = "/embed/upgrade.js"
+_AN_HOUR = "public, max-age=3600"
 _SWITCH = one_of(("0", "1"))
 PARAMETERS = (
     Parameter("as_of", year),
@@ -184,3 +187,16 @@ def _asked_language() -> Language:
     """The language of the address where it has one, else what the browser prefers."""
     first = request.path.removeprefix("/embed/").partition("/")[0]
     return next((one for one in LANGUAGES if one == first), None) or preferred_language(request)
+
+
+def add_embed_script(server: Flask) -> None:
+    """Add the address of the script that other pages load, open to every host."""
+    document = Document.of(without_comments("embed_loader.js"), "text/javascript; charset=utf-8")
+
+    def view() -> Response:
+        response = respond(document, cache_control=_AN_HOUR)
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    server.add_url_rule(SCRIPT, "embed_script", view)

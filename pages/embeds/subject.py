@@ -15,7 +15,7 @@ from components.texts import text
 from data.models import Language
 from pages.embeds.choice import SIZES, UNTITLED, EmbedChoice
 from pages.embeds.content import embed_of
-from pages.embeds.script import SCRIPT
+from pages.embeds.frames import SCRIPT
 from pages.pictures.charts import DIMENSIONS, WHEEL, imprint_of, page_of, sheet_of
 from pages.site import Site
 

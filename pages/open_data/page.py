@@ -15,9 +15,9 @@ from components.open_data.table_list import file_link, table_list
 from components.texts import text
 from data.models import Language
 from pages.feed import feed_of
-from pages.open_data.counts import counts_part
 from pages.open_data.reuse import cited_edition, day_of_access, table_code, table_line
 from pages.open_data.sections import (
+    counts_part,
     data_lead,
     editions_part,
     gaps_part,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from components import urls
 from components.formats import DASH, day, integer
+from components.open_data.download_counts import counts_by_file
 from components.open_data.gap_register import reason_list
 from components.open_data.source_list import terms_of_sources
 from components.texts import text
@@ -143,3 +146,42 @@ def programs_part(site: Site, language: Language) -> html.Section:
 
 def _link(key: str, address: str, language: Language) -> html.P:
     return html.P(html.A(text(key, language), href=address))
+
+
+def counts_part(site: Site, language: Language) -> html.Section:
+    """The live counts, and apart from them what the original project reported."""
+    known = site.downloads.at_hand()
+    parts: list[Component]
+    if known is None:
+        parts = [html.P(text("counts_away", language))]
+    else:
+        by_file: Counter[tuple[str, str]] = Counter()
+        for one, count in known.items():
+            by_file[one.month, one.file] += count
+        parts = counts_by_file(by_file, language)
+    link = html.A(text("counts_file_link", language), href="/data/downloads.csv")
+    return html.Section(
+        [
+            html.H2(text("counts_title", language)),
+            *parts,
+            html.P([text("counts_words", language), " ", link, "."]),
+            *_earlier_count(site, language),
+        ],
+        id="downloads",
+        className="reading",
+    )
+
+
+def _earlier_count(site: Site, language: Language) -> list[Component]:
+    told = site.profile.find("downloads_before")
+    if told is None:
+        return []
+    figure = told["figure"]
+    words = text(
+        "counts_history",
+        language,
+        year=told["year"],
+        count=figure["value"][language],
+        label=figure["label"][language],
+    )
+    return [html.P(words, className="note")]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dash_bootstrap_components as dbc
 from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
 from components.document import Page
+from components.markup import hidden_fields
 from components.texts import text
 from data.models import Language
 from pages.quiz.service import current_quiz_service
@@ -65,7 +65,7 @@ def _form(language: Language, predecessor: str | None) -> html.Form:
     token = current_quiz_service().tokens.start(predecessor)
     return html.Form(
         [
-            dbc.Input(type="hidden", id="quiz-token", name="token", value=token),
+            hidden_fields(token=token),
             html.Button(text("quiz_start", language), type="submit", className="button"),
         ],
         action=urls.page(language, "quiz"),

@@ -19,7 +19,7 @@ from components.open_data.table_list import PAPER_COLUMNS, cut, width_notes
 from components.takeover.paint import paint
 from data.editions import newest_folder
 from data.models import LANGUAGES, Language
-from pages.open_data.counts import counts_part
+from pages.open_data.sections import counts_part
 from pages.site import Site
 from quiz.counters import Download
 from tests.builders import Row, table_rows

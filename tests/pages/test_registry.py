@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import dash
 import pytest
 from flask.testing import FlaskClient
 
 from pages.registry import page_named, registered_pages
 from pages.site import Site
+from tests.contracts.test_addresses import listed
 
 
 def test_every_page_is_in_the_registry_of_dash(client: FlaskClient) -> None:
@@ -18,6 +21,15 @@ def test_every_page_is_in_the_registry_of_dash(client: FlaskClient) -> None:
     }
     assert rules == {page.endpoint: page.rule for page in registered_pages()}
     assert len(rules) == len(dash.page_registry)
+
+
+def test_every_page_is_in_the_contract_of_addresses() -> None:
+    patterns = [re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template)) for template in listed()]
+    for page in registered_pages():
+        path = re.sub("<(.*?)>", r"{\1}", page.path_template)
+        assert any(re.fullmatch(pattern, path) for pattern in patterns), (
+            f"add {path.replace('language', 'lang')} to docs/addresses.md"
+        )
 
 
 def test_names_and_paths_of_pages_are_distinct() -> None:
@@ -37,5 +49,5 @@ def test_a_language_spans_no_slash(client: FlaskClient, path: str) -> None:
 
 
 def test_a_name_of_no_page_is_refused() -> None:
-    with pytest.raises(LookupError, match="glossary"):
-        page_named("glossary")
+    with pytest.raises(LookupError, match="nowhere"):
+        page_named("nowhere")
