@@ -182,7 +182,7 @@ def _build(
             packed |= {file.path + ending: checksum for ending, checksum in forms.items()}
             files.append(file)
         write_manifest(fresh, key, files, packed)
-        fresh.chmod(0o755)
+        _open_to_readers(fresh, folder)
         _remove_broken(folder, key)
         fresh.rename(folder / key)
     except BaseException:
@@ -226,6 +226,13 @@ def _catalogue(
         "catalog.jsonld": catalogue.json_ld(),
     }.items():
         yield described_file(name, content, editions[-1].version), content
+
+
+def _open_to_readers(fresh: Path, folder: Path) -> None:
+    """Let every user read a build, whatever the umask says: it is published, and nginx sends it."""
+    for path in (folder, fresh, *fresh.rglob("*")):
+        with suppress(OSError):  # The folder may be somebody else's.
+            path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def _remove_broken(folder: Path, key: str) -> None:

@@ -114,11 +114,14 @@ def test_the_manifest_says_size_checksum_and_rows(built: Manifest, edition: Edit
 
 def test_two_processes_build_the_same_bytes(built: Manifest, tmp_path: Path) -> None:
     # This process is the first; the other differs from it in what could find its way into a file.
-    other = run(tmp_path, PYTHONHASHSEED="1", TZ="Asia/Tokyo", LANG="ru_RU.UTF-8")
+    umask = "import os; os.umask(0o077)"
+    other = run(tmp_path, umask, PYTHONHASHSEED="1", TZ="Asia/Tokyo", LANG="ru_RU.UTF-8")
     assert other.returncode == 0, other.stderr
     folder = Path(other.stdout.strip())
     assert folder.parent.name == built.key
     assert checksums(folder) == checksums(built.public)
+    for path in (tmp_path, *tmp_path.rglob("*")):
+        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
 
 
 def test_a_build_is_found_again_and_not_written_anew(built: Manifest, edition: Edition) -> None:
