@@ -168,7 +168,7 @@ def _steps(score: Score, language: Language) -> list[html.Li]:
 
 
 def _edge_words(band: Band, language: Language) -> str:
-    """Why a share is in a band: it reaches the lower edge; the lowest stays below the next."""
+    """Return the edge that puts a share into its band: its own, for the lowest the next."""
     lowest = next(edge for edge in BAND_EDGES if edge.band == band).lowest
     if lowest:
         return text("step_band", language, edge=lowest)

@@ -1,1 +1,1 @@
-"""How we ask and count: question bank, runs, marking and statistics."""
+"""The quiz without its pages: question bank, runs, marking and statistics."""

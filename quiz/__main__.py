@@ -11,12 +11,11 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from data.editions import BrokenEdition, UnreadableEdition, load_edition
-from quiz.answer_cues import answer_cues
 from quiz.backup import back_up
 from quiz.bank import QUESTIONS, read_bank
 from quiz.faults import BrokenBank, StoreFault, StoreUnavailable
 from quiz.migration import migrate
-from quiz.report import ItemAnalysis, analyse
+from quiz.report import ItemAnalysis, analyse, answer_cues
 from quiz.store import Store
 
 FINE, FAULTY, UNREADABLE = 0, 1, 2

@@ -31,7 +31,7 @@ class Cell(NamedTuple):
 
     @property
     def large(self) -> bool:
-        """Whether both counts may be published."""
+        """Return whether both counts may be published."""
         return self.right >= MINIMUM and self.wrong >= MINIMUM
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong in the quiz, one class per cause."""
+"""Exceptions of the quiz, one class per cause."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Where the fact behind a question is published. ``source_id`` is None outside the edition."""
+    """Publication of the fact behind a question. ``source_id`` is None outside the edition."""
 
     title: str
     url: str
@@ -174,7 +174,7 @@ class Run:
 
     @property
     def completed(self) -> bool:
-        """Whether every question is answered."""
+        """Return whether every question is answered."""
         return self.next_position is None
 
     def answer_at(self, position: int) -> Answer | None:
@@ -184,7 +184,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of an answer that was sent.
+    """Outcome of an answer that was sent.
 
     ``stored`` and ``repeated`` (the same option once more) acknowledge ``answer``, which is
     on the disk by then. ``changed`` refuses another option and gives the stored ``answer``.
@@ -198,5 +198,5 @@ class Receipt:
 
     @property
     def acknowledged(self) -> bool:
-        """Whether the option that was sent is the one that is stored."""
+        """Return whether the option that was sent is the one that is stored."""
         return self.outcome in ("stored", "repeated")

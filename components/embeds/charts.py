@@ -48,7 +48,7 @@ def wheel_embed(fulfilment: Fulfilment, language: Language, label: str) -> tuple
 
 
 def dimension_embed(fulfilment: Fulfilment, key: str, language: Language) -> tuple[Component, ...]:
-    """How many are in which state, and a bar per category; each indicator's stands behind it.
+    """Show the counts of the states and a bar per category; each indicator's stands behind it.
 
     A bar per indicator makes a list that no frame of a fixed height could show.
     """
@@ -89,7 +89,7 @@ def _category_bar(group: Category, language: Language) -> html.Li:
 
 
 def later_embed(later: NotYetPublished, language: Language) -> tuple[Component, ...]:
-    """What is said where the year asked for hides every value of an indicator."""
+    """Return the words for a year that hides every value of an indicator."""
     state = html.Span([mark(NO_VALUE_CLASS), html.Span(later.state(language))], className="state")
     return (
         html.P(state, className="state"),

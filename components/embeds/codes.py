@@ -18,7 +18,7 @@ _PHONE = 480  # Up to this width of the window a picture is the one for phones.
 
 @dataclass(frozen=True, slots=True)
 class FrameHeight:
-    """How high a frame has to be in pixels.
+    """Height of a frame in pixels.
 
     Up to ``phone``, the width at which an embed is laid out anew, ``base + slope * width``
     covers every height; above it ``desk`` does, which is 0 for frames that are never wider.
@@ -53,7 +53,7 @@ class Drawing:
     address: Callable[[int], str]
 
     def height(self, width: int) -> int:
-        """How high it is at a width."""
+        """Return its height at a width, in pixels."""
         return round(width * self.size[1] / self.size[0])
 
     def sources(self, width: int) -> str:

@@ -51,7 +51,7 @@ class Newer:
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """How an embed is to look, and the script inside it that tells its height."""
+    """Appearance of an embed, and the script inside it that reports its height."""
 
     theme: FrameTheme = "auto"
     titled: bool = True
@@ -61,7 +61,7 @@ class Surface:
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """What an embed shows. ``address`` is its page on the site, with origin.
+    """Contents of an embed. ``address`` is its page on the site, with origin.
 
     ``table`` is None where there is no number. ``sources`` are sentences that name where the
     numbers come from. ``oembed`` are the addresses that describe the embed itself, by media
@@ -96,7 +96,7 @@ def embed_document(shown: Embed, language: Language, site_name: str, surface: Su
 def embed_body(
     shown: Embed, language: Language, site_name: str, surface: Surface
 ) -> list[Component]:
-    """What stands in the frame, from top to bottom.
+    """Return the contents of the frame from top to bottom.
 
     The site's name tells whose numbers these are, so it stays where the title is left out.
     """

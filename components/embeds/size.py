@@ -1,4 +1,4 @@
-"""How large a frame an embed needs, reckoned from what stands in it and from embed.css."""
+"""Height of an embed's frame, estimated from its components and from embed.css."""
 
 from __future__ import annotations
 

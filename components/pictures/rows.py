@@ -1,12 +1,12 @@
-"""A row of a picture: a name, and its share as a bar or the reason why there is none."""
+"""Rows of a picture: names with their share or its reason, and the legend of the bands."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
 
-from components.bands import class_of, state_words
-from components.formats import shown_share
+from components.bands import band_words, class_of, state_words
+from components.formats import integer, shown_share
 from components.pictures.svg_boxes import (
     Box,
     beside,
@@ -15,16 +15,20 @@ from components.pictures.svg_boxes import (
     placed,
     share_bar,
     stack,
+    swatch,
     swatched,
     words_width,
 )
 from components.texts import text
+from components.theme import BAND_CLASSES, NO_VALUE_CLASS
 from data.fulfilment import IndicatorScore
+from data.groups import GroupScore
 from data.models import Language
-from data.scoring import Band
+from data.scoring import BANDS, Band
 
 _NAME_PART = 0.5  # Of the room; the rest is for bar and share.
 _NARROW = 420  # Below this width the bar stands under the name.
+_TWO_COLUMNS = 560  # From this width on the legend stands in two columns.
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +94,40 @@ def _narrow_row(row: Row, language: Language, room: float, size: float) -> Box:
         written, size, room, size * 0.83, look="bold", end=True
     )
     return stack([*named, Box(drawn, size)], size * 0.15)
+
+
+def legend(
+    group: GroupScore, without_value: int, language: Language, room: float, size: float
+) -> Box:
+    """Draw the count of indicators in each band; in two columns where they fit."""
+    columns = 2 if room >= _TWO_COLUMNS else 1
+    column = room / columns - (columns - 1) * size
+    rows = [_legend_row(band, group.bands[band], language, size) for band in BANDS]
+    with_value = group.bands["none"] - without_value
+    for band_class, key, n in (
+        (BAND_CLASSES["none"], "legend_with_value", with_value),
+        (NO_VALUE_CLASS, "legend_without_value", without_value),
+    ):
+        words = text(key, language, n=n)
+        words_beside = swatched(band_class, words, size * 0.92, column - size * 2)
+        rows.append(beside([(size * 2, words_beside)]))
+    gap = size * 0.35
+    if columns == 1:
+        return stack(rows, gap)
+    return beside([(0, stack(rows[:4], gap)), (room / 2 + size, stack(rows[4:], gap))])
+
+
+def _legend_row(band: Band, count: int, language: Language, size: float) -> Box:
+    count_end = size * 2.3 + words_width("00", size, "bold")
+    named = block(band_words(band, language), size, float("inf"), x=count_end + size * 0.6)
+    number = label(integer(count, language), size, count_end, size * 0.93, look="bold", end=True)
+    field = swatch(BAND_CLASSES[band], size)
+    if band == "none":
+        # This state is drawn in two ways, which the rows below tell apart.
+        field += f'<g transform="translate({size * 0.85:.1f} 0)">{_half_swatch(size)}</g>'
+    return Box(field + number + named.markup, named.height)
+
+
+def _half_swatch(size: float) -> str:
+    measures = f'y="{size * 0.2:.1f}" width="{size * 0.85:.1f}" height="{size * 0.95:.1f}"'
+    return f'<rect class="paper" {measures}/><rect class="{NO_VALUE_CLASS}" {measures}/>'

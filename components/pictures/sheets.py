@@ -24,7 +24,7 @@ from components.pictures.indicator_chart import (
     later_line,
     state_line,
 )
-from components.pictures.legend import legend
+from components.pictures.rows import legend
 from components.sentences import city_sentence, group_sentence, indicator_sentence
 from components.texts import text
 from components.trend import TrendSeries

@@ -1,1 +1,1 @@
-"""What readers of the quiz see: question, answer, result and statistics."""
+"""Parts of the quiz's pages: question, answer, result and statistics."""

@@ -1,4 +1,4 @@
-"""What a reader learns after an answer: right or not, why, where from, how others did."""
+"""Feedback on an answer: verdict, explanation, source and the results of others."""
 
 from __future__ import annotations
 
@@ -62,19 +62,19 @@ def next_step(address: str, last: bool, language: Language) -> html.Div:
 
 
 def said_sentence(right: Option, chosen: Option, language: Language) -> str:
-    """What the live region says after an answer."""
+    """Return the words of the live region after an answer."""
     if chosen.id == right.id:
         return text("quiz_said_right", language)
     return text("quiz_said_wrong", language, option=right.text[language])
 
 
 def is_known(figures: QuestionStatistics | None) -> bool:
-    """Whether enough others have answered to say how they did."""
+    """Return whether enough others have answered to publish their result."""
     return figures is not None and figures.right is not None
 
 
 def others_sentence(figures: QuestionStatistics | None, language: Language) -> str:
-    """How many others got a question right, or that this cannot be said yet."""
+    """Say how many others got a question right, or that there are too few yet."""
     if figures is None or figures.right is None:
         return text("quiz_others_withheld", language)
     share = figures.right

@@ -35,7 +35,7 @@ def sign(right: bool) -> Markup:
 
 
 def progress(position: int, language: Language) -> html.Div:
-    """Where in the run the reader is, in words and as a row of ten pieces."""
+    """Show the position in the run in words and as a row of ten pieces."""
     words = text("quiz_progress", language, n=position, total=RUN_LENGTH)
     pieces = "".join(
         f'<i class="{"done" if number <= position else "open"}"></i>'

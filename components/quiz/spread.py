@@ -1,4 +1,4 @@
-"""How scores are spread: the picture with chance and the reader's own score, and its words."""
+"""Distribution of scores: the picture with chance and the reader's own score, and its words."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def spread_svg(
 
 
 def compare_sentence(bins: Sequence[ScoreBin], own: int, language: Language) -> str:
-    """How many of the finished runs scored lower, the same and higher than ``own``."""
+    """Say what share of the finished runs scored below, at and above ``own``."""
     around = _bin_of(bins, own)
     total = sum(score_bin.runs for score_bin in bins)
     below = sum(score_bin.runs for score_bin in bins if score_bin.highest < around.lowest)

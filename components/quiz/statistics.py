@@ -1,4 +1,4 @@
-"""How everybody answered: headline figures, groups, questions and what was left out."""
+"""Statistics of all runs: headline figures, groups, questions and what was left out."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _questions_of(dimension: str, asked: Sequence[Asked], language: Language) ->
 
 
 def exclusions_part(exclusions: Mapping[Exclusion, int], language: Language) -> html.Section:
-    """What was not counted, by reason."""
+    """Return the numbers of excluded requests by reason."""
     rows = [
         (text(f"excluded_{reason}", language), [integer(exclusions.get(reason, 0), language)])
         for reason in EXCLUSIONS
@@ -172,7 +172,7 @@ def _asked_name(entry: Asked, language: Language) -> list[Any]:
 
 
 def _options(question: Question, figures: QuestionStatistics, language: Language) -> html.Ul:
-    """What share of the answers each option got, in the order of the bank."""
+    """List the share of the answers that each option got, in the order of the bank."""
     rows = []
     for option in question.options:
         chosen = figures.options.get(option.id)

@@ -1,4 +1,4 @@
-"""How often each file was downloaded, by month. There is no way down, as before."""
+"""Counts of downloads of each file by month. There is no way down, as before."""
 
 import sqlalchemy as sa
 from alembic import op
