@@ -14,6 +14,7 @@ import pytest
 from data.editions import newest_folder
 from pages.settings import ROOT
 from tests.conftest import BASE_URL, settings_of
+from tests.operation.running import free_port
 
 PARTS = ("app.py", "assets", "components", "data", "pages", "quiz")
 OBSERVATIONS = f"data/editions/{newest_folder().name}/observations.csv"
@@ -34,11 +35,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def refusal(folder: Path, **settings: str) -> str:
     """Start a site that must not come up, and return what it says."""
     command = [sys.executable, "app.py"]
+    # The files that other tests have built serve here, too.
+    environment = {**os.environ, "BASE_URL": BASE_URL, "VAR_FOLDER": VAR, "PORT": str(free_port())}
     ended = subprocess.run(
         command,
         cwd=folder,
-        # The files that other tests have built serve here, too.
-        env={**os.environ, "BASE_URL": BASE_URL, "VAR_FOLDER": VAR, **settings},
+        env={**environment, **settings},
         capture_output=True,
         text=True,
         timeout=300,
