@@ -79,8 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _check(given: argparse.Namespace) -> int:
-    tables, package, faults, _ = read_edition(given.folder or newest_folder())
+def _check(arguments: argparse.Namespace) -> int:
+    tables, package, faults, _ = read_edition(arguments.folder or newest_folder())
     if faults:
         raise BrokenEdition(faults)
     rows = ", ".join(f"{len(tables.rows(name))} {name}" for name in TABLES)
@@ -88,26 +88,26 @@ def _check(given: argparse.Namespace) -> int:
     return FINE
 
 
-def _publish(given: argparse.Namespace) -> int:
+def _publish(arguments: argparse.Namespace) -> int:
     today = datetime.now(UTC).date().isoformat()
-    date = given.date or today
+    date = arguments.date or today
     if is_date(date) and date > today:
         # Its files would say that they were changed later than now.
         problem, remedy = f"{date} is not yet, today is {today} (UTC)", "publish on that day"
         raise BrokenEdition([Fault("--date", None, "", problem, remedy)])
-    made = publish(given.folder, date, given.editions)
+    made = publish(arguments.folder, date, arguments.editions)
     changes = [
-        f"{one.table} +{len(one.added)} ~{len(one.changed)} −{len(one.removed)}"
-        for one in made.tables
-        if one
+        f"{table.table} +{len(table.added)} ~{len(table.changed)} −{len(table.removed)}"
+        for table in made.tables
+        if table
     ]
     rows = f": {', '.join(changes)}" if changes else ""
     print(f"Edition {made.version} ({made.kind}) is published in {made.folder}{rows}")
     return FINE
 
 
-def _freeze(given: argparse.Namespace) -> int:
-    folder = given.folder.resolve()
+def _freeze(arguments: argparse.Namespace) -> int:
+    folder = arguments.folder.resolve()
     if is_published(folder):
         problem, remedy = "the edition is frozen already", "publish a correction as a new edition"
         raise BrokenEdition([Fault(SUMS_FILE, None, "", problem, remedy)])
@@ -121,22 +121,22 @@ def _freeze(given: argparse.Namespace) -> int:
     return FINE
 
 
-def _build(given: argparse.Namespace) -> int:
-    *earlier, edition = load_editions(given.editions)
-    if given.city not in edition.cities:
+def _build(arguments: argparse.Namespace) -> int:
+    *earlier, edition = load_editions(arguments.editions)
+    if arguments.city not in edition.cities:
         known = ", ".join(sorted(edition.cities))
-        print(f"Cannot build: the edition knows {known}, not {given.city}", file=sys.stderr)
+        print(f"Cannot build: the edition knows {known}, not {arguments.city}", file=sys.stderr)
         return UNREADABLE
-    fallback = site_title(read_profile(edition.cities[given.city]))
+    fallback = site_title(read_profile(edition.cities[arguments.city]))
     made = build_files(
         edition,
-        given.city,
-        given.folder,
-        base_url=given.base_url.rstrip("/"),
-        site_title=Words(given.title_en or fallback.en, given.title_ru or fallback.ru),
+        arguments.city,
+        arguments.folder,
+        base_url=arguments.base_url.rstrip("/"),
+        site_title=Words(arguments.title_en or fallback.en, arguments.title_ru or fallback.ru),
         earlier=tuple(earlier),
     )
-    size = sum(one.bytes for one in made.files.values())
+    size = sum(published_file.bytes for published_file in made.files.values())
     print(f"{len(made.files)} files, {size} bytes, in {made.public}")
     return FINE
 

@@ -66,8 +66,8 @@ def build_files(
     folder.mkdir(parents=True, exist_ok=True)
     editions = (*earlier, edition)
     key = build_key(editions, city, site_title)
-    if found := find_build(folder, key, base_url):
-        return found
+    if manifest := find_build(folder, key, base_url):
+        return manifest
     with only_writer(folder):
         # Another process may have built the same while this one waited.
         files = _find(folder, key) or _build(
@@ -99,8 +99,8 @@ def build_apart(
     ``key`` is what ``build_key`` gives for the loaded editions. Raises
     ``subprocess.CalledProcessError`` where the build fails; its output says why.
     """
-    if found := find_build(folder, key, base_url):
-        return found
+    if manifest := find_build(folder, key, base_url):
+        return manifest
     options = ["--city", city, "--base-url", base_url, "--editions", str(editions)]
     options += ["--title-en", site_title.en, "--title-ru", site_title.ru]
     command = [sys.executable, "-m", "data", "build", str(folder.absolute()), *options]
@@ -115,10 +115,20 @@ def build_apart(
 def build_key(editions: Sequence[Edition], city: str, site_title: Words) -> str:
     """What a build is named after: data, descriptions and the code that writes."""
     parts = [
-        [one.version, one.date, one.digest, repr(one.change_log), json.dumps(one.package)]
-        for one in editions
+        [
+            edition.version,
+            edition.date,
+            edition.digest,
+            repr(edition.change_log),
+            json.dumps(edition.package),
+        ]
+        for edition in editions
     ]
-    sums = [(one.files[city] / SUMS_FILE).read_text() for one in editions if city in one.files]
+    sums = [
+        (edition.files[city] / SUMS_FILE).read_text()
+        for edition in editions
+        if city in edition.files
+    ]
     return _hash(parts, sums, city, site_title.en, site_title.ru, writers_version())
 
 
@@ -144,14 +154,14 @@ def writers_version() -> str:
 
 def _find(folder: Path, key: str) -> Manifest | None:
     try:
-        found = read_manifest(folder / key)
+        manifest = read_manifest(folder / key)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    if not is_whole(found):
+    if not is_whole(manifest):
         return None
     with suppress(OSError):
         os.utime(folder / key)  # What is in use is not outdated.
-    return found
+    return manifest
 
 
 def _joined(files: Manifest, catalogue: Manifest) -> Manifest:
@@ -220,7 +230,9 @@ def _catalogue(
     from data.metadata.catalogue import Catalogue, in_catalogue  # noqa: PLC0415  # As above.
 
     catalogue = Catalogue(origin)
-    catalogue.fill([(one, in_catalogue(built.of_edition(one.version))) for one in editions])
+    catalogue.fill(
+        [(edition, in_catalogue(built.of_edition(edition.version))) for edition in editions]
+    )
     for name, content in {
         "catalog.ttl": catalogue.turtle(),
         "catalog.jsonld": catalogue.json_ld(),
@@ -251,11 +263,11 @@ def remove_outdated(folder: Path, key: str) -> None:
     since = time.time() - _YOUNG
     kind = key.endswith(_CATALOGUE)
     others = [
-        one.parent
-        for one in folder.glob("*/manifest.json")
-        if one.parent.name != key and one.parent.name.endswith(_CATALOGUE) == kind
+        path.parent
+        for path in folder.glob("*/manifest.json")
+        if path.parent.name != key and path.parent.name.endswith(_CATALOGUE) == kind
     ]
-    builds = sorted(((one.stat().st_mtime, one) for one in others), reverse=True)
+    builds = sorted(((path.stat().st_mtime, path) for path in others), reverse=True)
     for used, outdated in builds[_KEPT_BUILDS - 1 :]:
         if used < since:
             shutil.rmtree(outdated, ignore_errors=True)

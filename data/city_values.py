@@ -83,15 +83,15 @@ def side_by_side(edition: Edition, own: str, others: Collection[str]) -> tuple[S
         for observation in edition.of_city(city):
             if observation.value is None:
                 silent.setdefault(observation.code, []).append(city)
-    found = []
+    rows = []
     for indicator in edition.indicators:
         values = [
             observation for city in cities for observation in shown[city].get(indicator.code, ())
         ]
         with_number = {observation.city for observation in values}
         quiet = [city for city in silent.get(indicator.code, ()) if city not in with_number]
-        found.append(SideBySide(indicator, tuple(values), tuple(dict.fromkeys(quiet))))
-    return tuple(found)
+        rows.append(SideBySide(indicator, tuple(values), tuple(dict.fromkeys(quiet))))
+    return tuple(rows)
 
 
 def _values(edition: Edition, city: str) -> Mapping[str, tuple[Observation, ...]]:
@@ -102,10 +102,10 @@ def _values(edition: Edition, city: str) -> Mapping[str, tuple[Observation, ...]
         return {}
     scored = fulfilment_of(edition, city, newest_year(edition, city))
     return {
-        one.indicator.code: tuple(
+        indicator_score.indicator.code: tuple(
             score.observation
-            for score in one.scores
+            for score in indicator_score.scores
             if score.observation is not None and score.observation.value is not None
         )
-        for one in scored.indicators
+        for indicator_score in scored.indicators
     }

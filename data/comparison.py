@@ -66,14 +66,14 @@ def compare(before: Edition, after: Edition, city: str) -> Comparison:
 
 
 def _colours(old: Fulfilment, new: Fulfilment, judge: _Judge) -> Iterator[ColourChange]:
-    olds = {one.indicator.code: one for one in old.indicators}
-    news = {one.indicator.code: one for one in new.indicators}
-    gone = {code: one for code, one in olds.items() if code not in news}
-    for code, known in (news | gone).items():
+    olds = {score.indicator.code: score for score in old.indicators}
+    news = {score.indicator.code: score for score in new.indicators}
+    gone = {code: score for code, score in olds.items() if code not in news}
+    for code, score in (news | gone).items():
         before, after = olds.get(code), news.get(code)
         bands = (before.band if before else None, after.band if after else None)
         if bands[0] != bands[1]:
-            yield _colour(known.indicator, before, after, judge)
+            yield _colour(score.indicator, before, after, judge)
 
 
 def _colour(
@@ -89,7 +89,7 @@ def _colour(
         old, new = olds.get(label), news.get(label)
         if old is None or new is None or old.band != new.band:
             scores.append(ScoreChange(label, old, new, judge.causes(old, new)))
-    causes = tuple(dict.fromkeys(cause for one in scores for cause in one.causes))
+    causes = tuple(dict.fromkeys(cause for score_change in scores for cause in score_change.causes))
     return ColourChange(
         indicator,
         before.band if before else None,

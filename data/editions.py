@@ -125,7 +125,7 @@ def load_editions(editions: Path = EDITIONS) -> tuple[Edition, ...]:
         try:
             loaded.append(load_edition(folder))
         except BrokenEdition as error:
-            faults += [replace(one, file=f"{folder.name}/{one.file}") for one in error.faults]
+            faults += [replace(fault, file=f"{folder.name}/{fault.file}") for fault in error.faults]
     if faults:
         raise BrokenEdition(faults)
     return tuple(loaded)

@@ -127,24 +127,24 @@ class Fulfilment:
 
     def find(self, code: str) -> IndicatorScore | None:
         """The indicator of this code, or None."""
-        return next((one for one in self.indicators if one.indicator.code == code), None)
+        return next((score for score in self.indicators if score.indicator.code == code), None)
 
     def of_dimension(self, dimension: str) -> tuple[IndicatorScore, ...]:
         """The indicators of one dimension, in table order."""
-        return tuple(one for one in self.indicators if one.indicator.dimension == dimension)
+        return tuple(score for score in self.indicators if score.indicator.dimension == dimension)
 
     def dimensions(self) -> tuple[str, ...]:
         """The dimensions in table order."""
-        return tuple(dict.fromkeys(one.indicator.dimension for one in self.indicators))
+        return tuple(dict.fromkeys(score.indicator.dimension for score in self.indicators))
 
     def categories(self, dimension: str | None = None) -> tuple[Category, ...]:
         """The categories in table order, of one dimension or of all three."""
         groups: dict[tuple[str, Words, Words], list[IndicatorScore]] = {}
-        for one in self.indicators:
-            known = one.indicator
-            if dimension in (None, known.dimension):
-                key = (known.dimension, known.sub_dimension, known.category)
-                groups.setdefault(key, []).append(one)
+        for score in self.indicators:
+            indicator = score.indicator
+            if dimension in (None, indicator.dimension):
+                key = (indicator.dimension, indicator.sub_dimension, indicator.category)
+                groups.setdefault(key, []).append(score)
         return tuple(
             Category(category, sub_dimension, its_dimension, tuple(members))
             for (its_dimension, sub_dimension, category), members in groups.items()
@@ -208,7 +208,7 @@ def _published(edition: Edition, city: str, as_of: int, steps: Sequence[ScoreSte
         if step.since is None or step.since <= as_of:
             scores |= step.indicators
             groups |= step.groups
-    members = (replace(scores[one.code], groups=groups) for one in edition.indicators)
+    members = (replace(scores[indicator.code], groups=groups) for indicator in edition.indicators)
     return Fulfilment(city, as_of, tuple(members))
 
 
@@ -227,13 +227,15 @@ def _indicator_score(
     )
     scored = [score for score in scores if score.share is not None]
     # A single scored part keeps its exact share; its band is the same as by points.
-    share = scored[0].share if len(scored) == 1 else group_share(one.points for one in scored)
+    share = scored[0].share if len(scored) == 1 else group_share(score.points for score in scored)
     return IndicatorScore(indicator, scores, share, band_of(share), _joint_reason(scores, share))
 
 
 def _labels(indicator: Indicator, observations: list[Observation]) -> tuple[str, ...]:
     """The parts that the standard defines, then those that only this city's sources have."""
-    observed = {one.data_point for one in observations if one.value is not None}
+    observed = {
+        observation.data_point for observation in observations if observation.value is not None
+    }
     listed = [
         point.label for point in indicator.data_points if point.standard or point.label in observed
     ]

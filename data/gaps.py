@@ -70,8 +70,8 @@ def gaps_of(edition: Edition, city: str, as_of: int | None = None) -> tuple[Gap,
             rows.setdefault((observation.code, observation.data_point), []).append(observation)
     return tuple(
         _gap(score, score.reason, rows.get((score.indicator.code, score.label), []))
-        for one in fulfilment_of(edition, city, year).indicators
-        for score in one.scores
+        for indicator_score in fulfilment_of(edition, city, year).indicators
+        for score in indicator_score.scores
         if score.reason is not None
     )
 

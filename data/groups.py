@@ -31,20 +31,20 @@ class GroupScore:
 def group_score(indicators: Iterable[IndicatorScore]) -> GroupScore:
     """Score any group of indicators by the points of all their scored data points."""
     members = tuple(indicators)
-    points = [score.points for one in members for score in one.scored]
+    points = [score.points for indicator_score in members for score in indicator_score.scored]
     published = members[0].groups.get(_group_of(members)) if members else None
     share = published.share if published else group_share(points)
-    counted = Counter(one.band for one in members)
+    counted = Counter(score.band for score in members)
     return GroupScore(
         share=share,
         band=published.band if published else band_of(share),
         points=sum(earned or 0 for earned in points),
         scored_data_points=len(points),
-        scored_indicators=sum(one.band != "none" for one in members),
+        scored_indicators=sum(score.band != "none" for score in members),
         indicators=len(members),
         bands={band: counted[band] for band in BANDS},
     )
 
 
 def _group_of(members: Iterable[IndicatorScore]) -> Group:
-    return frozenset(one.indicator.code for one in members)
+    return frozenset(score.indicator.code for score in members)

@@ -77,14 +77,18 @@ class Manifest:
     def of_table(self, edition: str, table: str) -> tuple[PublishedFile, ...]:
         """The files of one table of one edition, in the order they are listed in."""
         return tuple(
-            one for one in self.files.values() if (one.edition, one.table) == (edition, table)
+            published_file
+            for published_file in self.files.values()
+            if (published_file.edition, published_file.table) == (edition, table)
         )
 
     def of_edition(self, edition: str) -> tuple[PublishedFile, ...]:
         """The files below ``data/<edition>/`` but for those of single indicators."""
         start = f"data/{edition}/"
         return tuple(
-            one for one in self.files.values() if one.path.startswith(start) and not one.slug
+            published_file
+            for published_file in self.files.values()
+            if published_file.path.startswith(start) and not published_file.slug
         )
 
 
@@ -109,7 +113,11 @@ def write_manifest(
     folder: Path, key: str, files: Iterable[PublishedFile], packed: Mapping[str, str]
 ) -> None:
     """Write the list beside the public folder."""
-    content = {"key": key, "files": [asdict(one) for one in files], "packed": dict(packed)}
+    content = {
+        "key": key,
+        "files": [asdict(published_file) for published_file in files],
+        "packed": dict(packed),
+    }
     (folder / MANIFEST_FILE).write_text(json.dumps(content, indent=1) + "\n", "utf-8")
 
 
@@ -117,7 +125,7 @@ def read_manifest(folder: Path) -> Manifest:
     """Read the list of a folder that was built; ``FileNotFoundError`` where there is none."""
     content = json.loads((folder / MANIFEST_FILE).read_bytes())
     files = (PublishedFile(**one) for one in content["files"])
-    by_path = {one.path: one for one in files}
+    by_path = {published_file.path: published_file for published_file in files}
     public = folder / PUBLIC_FOLDER
     return Manifest(content["key"], public, by_path, content["packed"], public)
 

@@ -266,11 +266,11 @@ class Edition:
 
     def of_city(self, city: str, code: str | None = None) -> tuple[Observation, ...]:
         """What a city published, of one indicator or of all, in table order."""
-        found = self.by_city.get(city, ())
+        observations = self.by_city.get(city, ())
         return (
-            found
+            observations
             if code is None
-            else tuple(observation for observation in found if observation.code == code)
+            else tuple(observation for observation in observations if observation.code == code)
         )
 
 

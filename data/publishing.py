@@ -105,7 +105,7 @@ def freeze(folder: Path, edition: Edition, before: Edition | None) -> None:
             texts = folder / TEXTS / city.id
             texts.mkdir(parents=True)
             write_texts(texts, edition, city.id, title, before, _write_surely)
-            for part in (texts, *(one for one in texts.iterdir() if one.is_dir()), texts.parent):
+            for part in (texts, *(path for path in texts.iterdir() if path.is_dir()), texts.parent):
                 fsync_folder(part)
     for name, content in score_tables(edition).items():
         _write_surely(folder / name, content)
@@ -130,7 +130,7 @@ def _plan(reading: Reading, date: str, editions: Path) -> _Plan:
         log = replace(reading.change_log, kind="first", before="", rows={})
         return _Plan(f"{int(date[:4])}.{FIRST_NUMBER}", date, log, ())
     before = read_edition(earlier[-1])
-    faults += [replace(one, file=f"{earlier[-1].name}/{one.file}") for one in before.faults]
+    faults += [replace(fault, file=f"{earlier[-1].name}/{fault.file}") for fault in before.faults]
     if is_date(date) and date < before.package.date:
         problem = f"{date} is before the date of edition {before.package.version}"
         remedy = f"give {before.package.date} or a later day"
@@ -152,7 +152,7 @@ def _next(before: Reading, reading: Reading, date: str) -> _Plan:
         faults.append(Fault(CHANGES_FILE, None, "", problem, "say what this edition changes"))
     if faults or step is None:
         raise BrokenEdition(faults)
-    counts = {one.table: one.counts for one in tables if one}
+    counts = {table_change.table: table_change.counts for table_change in tables if table_change}
     log = replace(reading.change_log, kind=step, before=before.package.version, rows=counts)
     version = next_version(before.package.version, step, int(date[:4]))
     # A correction keeps the shape of what it corrects.
@@ -176,12 +176,12 @@ def _lasting(description: Any) -> dict[str, Any]:
 def _silent(tables: Iterable[TableChange], log: ChangeLog) -> Iterator[Fault]:
     """A published row may change or go only where the change log speaks of its table."""
     spoken = {change.table for change in log.changes if change.kind != "added"}
-    for one in tables:
-        if (one.changed or one.removed) and one.table not in spoken:
-            counts = f"{len(one.changed)} changed and {len(one.removed)} removed rows"
+    for table in tables:
+        if (table.changed or table.removed) and table.table not in spoken:
+            counts = f"{len(table.changed)} changed and {len(table.removed)} removed rows"
             problem = f"{CHANGES_FILE} does not speak of {counts}"
-            remedy = f"add a change with table: {one.table} that says what was corrected and why"
-            yield Fault(TABLES[one.table].file, None, "", problem, remedy)
+            remedy = f"add a change with table: {table.table} that says what was corrected and why"
+            yield Fault(TABLES[table.table].file, None, "", problem, remedy)
 
 
 def _write(fresh: Path, reading: Reading, plan: _Plan) -> None:

@@ -86,7 +86,7 @@ def _ordered(points: Iterable[DataPoint], listed: str) -> tuple[DataPoint, ...]:
 def _maker(table: Table, header: Sequence[str]) -> Callable[..., Any]:
     """Return the function that makes a record of a row; a column not in ``header`` is empty."""
     kind = _CLASSES.get(table.name, Record)
-    known = {one.name for one in fields(kind)}
+    known = {field.name for field in fields(kind)}
     readers = {member.attribute: _reader(member) for member in table.members}
     own = {name: read for name, read in readers.items() if name in known}
     # What the class works out by itself is not read.
@@ -160,7 +160,9 @@ def rows_of(edition: Edition, table: str) -> tuple[Cells, ...]:
     """
     own: Mapping[str, Iterable[Any]] = {
         "indicators": edition.indicators,
-        "data_points": (point for one in edition.indicators for point in one.data_points),
+        "data_points": (
+            point for indicator in edition.indicators for point in indicator.data_points
+        ),
         "observations": edition.observations,
         "targets": edition.targets,
         "sources": edition.sources.values(),

@@ -121,7 +121,9 @@ def check_years(tables: TableFiles, edition_date: str) -> Iterator[Fault]:
         return
     newest = int(edition_date[:4])
     for name, table in TABLES.items():
-        for column in (one.name for one in table.columns if one.kind in ("year", "period")):
+        for column in (
+            column.name for column in table.columns if column.kind in ("year", "period")
+        ):
             for row in tables.rows(name, column):
                 written = _YEARS.fullmatch(row[column])
                 years = [int(year) for year in written.groups() if year] if written else []

@@ -41,40 +41,43 @@ def formula_of(value: Decimal, target: Target) -> str:
 def score_steps(score: Score) -> list[dict[str, Any]]:
     """The steps from a value to its points; the last one is the reason where there is none."""
     steps: list[dict[str, Any]] = []
-    seen, target = score.observation, score.target
-    if seen is not None and seen.value is not None:
-        value = {"step": "value", "value": seen.value, "unit": seen.unit_code}
-        chosen = {"period": seen.period or None, "comparability": seen.comparability}
-        steps.append(value | chosen | {"source_id": seen.source_id})
+    observation, target = score.observation, score.target
+    if observation is not None and observation.value is not None:
+        value = {"step": "value", "value": observation.value, "unit": observation.unit_code}
+        chosen = {"period": observation.period or None, "comparability": observation.comparability}
+        steps.append(value | chosen | {"source_id": observation.source_id})
     if target is not None:
         steps.append(_target_step(target))
-    if score.share is None or seen is None or seen.value is None or target is None:
+    if score.share is None or observation is None or observation.value is None or target is None:
         return [*steps, {"step": "unscored", "reason": score.reason}]
-    formula = formula_of(seen.value, target)
+    formula = formula_of(observation.value, target)
     share = {"exact_percent": fraction_text(score.share), "percent": _rounded(score.share)}
     steps.append({"step": "share", "formula": formula, "at_least": 0, "at_most": 100} | share)
     return [*steps, _band_step(score.share)]
 
 
-def joint_steps(one: IndicatorScore) -> list[dict[str, Any]]:
+def joint_steps(indicator_score: IndicatorScore) -> list[dict[str, Any]]:
     """How the data points of an indicator make its one band."""
-    if one.share is None:
-        return [{"step": "unscored", "reason": one.reason}]
-    if len(one.scored) == 1:
-        single = {"step": "single", "data_point": one.scored[0].label or None}
-        return [single | {"exact_percent": fraction_text(one.share)}, _band_step(one.share)]
-    points = [score.points or 0 for score in one.scored]
+    if indicator_score.share is None:
+        return [{"step": "unscored", "reason": indicator_score.reason}]
+    if len(indicator_score.scored) == 1:
+        single = {"step": "single", "data_point": indicator_score.scored[0].label or None}
+        return [
+            single | {"exact_percent": fraction_text(indicator_score.share)},
+            _band_step(indicator_score.share),
+        ]
+    points = [score.points or 0 for score in indicator_score.scored]
     joint = {
         "step": "points",
         "formula": "100 * earned / highest",
         "earned": sum(points),
         "highest": HIGHEST_POINTS * len(points),
         "scored_data_points": len(points),
-        "data_points": len(one.scores),
+        "data_points": len(indicator_score.scores),
         "exact_percent": fraction_text(group_share(points)),
-        "percent": _rounded(one.share),
+        "percent": _rounded(indicator_score.share),
     }
-    return [joint, _band_step(one.share)]
+    return [joint, _band_step(indicator_score.share)]
 
 
 def _target_step(target: Target) -> dict[str, Any]:

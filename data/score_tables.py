@@ -65,7 +65,7 @@ def score_tables(edition: Edition) -> dict[str, bytes]:
 
 def read_scores(folder: Path, edition: Edition) -> Mapping[str, tuple[ScoreStep, ...]]:
     """Return the scores of every city from the files in ``folder``, the earliest first."""
-    indicators = {one.code: one for one in edition.indicators}
+    indicators = {indicator.code: indicator for indicator in edition.indicators}
     groups = _groups(edition)
     steps: dict[str, dict[str, ScoreStep]] = {}
 
@@ -97,23 +97,29 @@ def _steps(edition: Edition, city: str) -> Iterator[tuple[str, Fulfilment]]:
 def _groups(edition: Edition) -> dict[_GroupName, Group]:
     """Everything that is scored together: the city, dimensions, sub-dimensions, categories."""
     groups: dict[_GroupName, set[str]] = {}
-    for one in edition.indicators:
-        names = one.dimension, one.sub_dimension.en, one.category.en
+    for indicator in edition.indicators:
+        names = indicator.dimension, indicator.sub_dimension.en, indicator.category.en
         for depth in range(len(names) + 1):
             name = cast(_GroupName, (*names[:depth], "", "", "")[:3])
-            groups.setdefault(name, set()).add(one.code)
+            groups.setdefault(name, set()).add(indicator.code)
     return {name: frozenset(codes) for name, codes in groups.items()}
 
 
 def _rows(
     fulfilment: Fulfilment, groups: Mapping[_GroupName, Group], number: Callable[[Any], str]
 ) -> Iterator[tuple[tuple[str, ...], list[Cells]]]:
-    for one in fulfilment.indicators:
-        whole = (fraction_text(one.share) or "", one.band, one.reason or "")
-        rows = [(*_score_cells(score, number), *whole) for score in one.scores]
-        yield (one.indicator.code,), rows
+    for indicator_score in fulfilment.indicators:
+        whole = (
+            fraction_text(indicator_score.share) or "",
+            indicator_score.band,
+            indicator_score.reason or "",
+        )
+        rows = [(*_score_cells(score, number), *whole) for score in indicator_score.scores]
+        yield (indicator_score.indicator.code,), rows
     for name, codes in groups.items():
-        score = group_score(one for one in fulfilment.indicators if one.indicator.code in codes)
+        score = group_score(
+            score for score in fulfilment.indicators if score.indicator.code in codes
+        )
         yield name, [(fraction_text(score.share) or "", score.band)]
 
 

@@ -31,7 +31,7 @@ class IndicatorSearch:
     def __init__(self, indicators: Sequence[Indicator]) -> None:
         """Prepare the words of ``indicators`` once."""
         self._entries = tuple(_entry(indicator) for indicator in indicators)
-        self._by_code = {_joined(one.code): one for one in indicators}
+        self._by_code = {_joined(indicator.code): indicator for indicator in indicators}
 
     def find(self, query: str) -> tuple[Indicator, ...]:
         """Indicators in which every word of ``query`` occurs; all of them for no words.

@@ -66,10 +66,13 @@ def file_changes(before: TableFiles, after: TableFiles) -> tuple[TableChange, ..
 
 def step_of(changes: Iterable[TableChange]) -> Step | None:
     """How much the changes ask of those who use the data; None where nothing differs."""
-    different = [one for one in changes if one]
-    if any(one.columns_removed or (one.removed and _has_ids(one)) for one in different):
+    different = [table_change for table_change in changes if table_change]
+    if any(
+        table_change.columns_removed or (table_change.removed and _has_ids(table_change))
+        for table_change in different
+    ):
         return "major"
-    if any(one.columns_added or one.added for one in different):
+    if any(table_change.columns_added or table_change.added for table_change in different):
         return "minor"
     return "patch" if different else None
 
@@ -132,7 +135,7 @@ def _changes(
         tuple(column for column in header_after if column not in header_before),
         tuple(column for column in header_before if column not in header_after),
         tuple(row for key, row in new.items() if key not in old),
-        tuple(one for one in changed if one.columns),
+        tuple(changed_row for changed_row in changed if changed_row.columns),
         tuple(row for key, row in old.items() if key not in new),
     )
 

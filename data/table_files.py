@@ -141,8 +141,8 @@ def _form_faults(file: str, row: Row, cells: int, wanted: int) -> list[Fault]:
         remedy = "check its commas and quotation marks" if cells else "delete the empty line"
         faults.append(Fault(file, row.number, "", f"{cells} cells instead of {wanted}", remedy))
     for column, cell in row.cells.items():
-        if found := _CONTROL.search(cell):
-            problem = f"a control character (U+{ord(found[0]):04X}) stands in the text"
+        if match := _CONTROL.search(cell):
+            problem = f"a control character (U+{ord(match[0]):04X}) stands in the text"
             faults.append(Fault(file, row.number, column, problem, "delete it"))
     return faults
 

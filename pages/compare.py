@@ -33,7 +33,7 @@ def layout(language: Language, kpi: str = "", city: tuple[str, ...] = ()) -> Pag
     # Also those that no number is known of, so that what their reports leave out is told.
     everything = side_by_side(site.edition, site.city, site.edition.cities)
     chosen = side_by_side(site.edition, site.city, city) if city else everything
-    shown = [one for one in chosen if _is_shown(one, asked, site.city)]
+    shown = [row for row in chosen if _is_shown(row, asked, site.city)]
     words = site.city_words(language)
     references = References(site.edition.sources, language, "source")
     beside = Beside(
@@ -67,17 +67,17 @@ def layout(language: Language, kpi: str = "", city: tuple[str, ...] = ()) -> Pag
 
 
 def _indicator(site: Site, slug: str) -> Indicator:
-    for one in site.edition.indicators:
-        if one.slug == slug:
-            return one
+    for indicator in site.edition.indicators:
+        if indicator.slug == slug:
+            return indicator
     raise NoSuchThing(slug)
 
 
-def _is_shown(one: SideBySide, asked: Indicator | None, own: str) -> bool:
+def _is_shown(row: SideBySide, asked: Indicator | None, own: str) -> bool:
     """The chosen indicator in any case; without a choice, what another city has a number for."""
     if asked is not None:
-        return one.indicator is asked
-    return any(seen.city != own for seen in one.observations)
+        return row.indicator is asked
+    return any(observation.city != own for observation in row.observations)
 
 
 def _title(asked: Indicator | None, words: dict[str, str], language: Language) -> str:
@@ -105,11 +105,11 @@ def _form(
     language: Language,
 ) -> Component:
     groups: dict[str, list[tuple[str, str]]] = {}
-    for one in everything:
-        known = one.indicator
-        if known.slug == kpi or _is_shown(one, None, site.city):
-            group = text(f"dimension_{known.dimension}", language)
-            groups.setdefault(group, []).append((known.slug, known.name[language]))
+    for row in everything:
+        indicator = row.indicator
+        if indicator.slug == kpi or _is_shown(row, None, site.city):
+            group = text(f"dimension_{indicator.dimension}", language)
+            groups.setdefault(group, []).append((indicator.slug, indicator.name[language]))
     names = [(one, site.edition.cities[one].name[language]) for one in offered]
     return comparison_form(groups, names, kpi, city, language)
 
@@ -121,17 +121,17 @@ def _found(shown: Sequence[SideBySide], asked: Indicator | None, beside: Beside)
     if asked is None:
         count = text("compare_count", language, n=len(shown))
         parts.append(html.P(count, className="finding", role="status"))
-    elif not any(seen.city != beside.own for seen in shown[0].observations):
+    elif not any(observation.city != beside.own for observation in shown[0].observations):
         parts.append(html.P(text("compare_none", language), className="finding", role="status"))
     warning = text("compare_no_ranking", language, **beside.own_words)
     parts += [html.P(warning, className="reading"), key(beside.own_words["city"], language)]
-    for dimension in dict.fromkeys(one.indicator.dimension for one in shown):
-        members = [one for one in shown if one.indicator.dimension == dimension]
+    for dimension in dict.fromkeys(row.indicator.dimension for row in shown):
+        members = [row for row in shown if row.indicator.dimension == dimension]
         parts.append(
             html.Section(
                 [
                     html.H2(text(f"dimension_{dimension}", language)),
-                    *(comparison(one, beside) for one in members),
+                    *(comparison(row, beside) for row in members),
                 ]
             )
         )

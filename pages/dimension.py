@@ -156,7 +156,7 @@ def dimension_tables(site: Site, language: Language, key: str, as_of: int) -> li
     groups = fulfilment.categories(key)
     for sub_dimension, members in groupby(groups, key=lambda group: group.sub_dimension):
         categories = tuple(members)
-        scored = group_score(one for group in categories for one in group.indicators)
+        scored = group_score(score for group in categories for score in group.indicators)
         parts.append(html.H3(sub_dimension[language]))
         parts.append(html.P(group_sentence(scored, language), className="note"))
         parts.append(category_table(categories, language, sub_dimension[language]))

@@ -48,30 +48,30 @@ from pages.structured_data import breadcrumbs, indicator_dataset
 def layout(language: Language, slug: str) -> Page:
     """Return the indicator of a slug; raises ``NoSuchThing`` for an unknown one."""
     site = current_site()
-    one = find_indicator(site, slug)
-    indicator = one.indicator
+    score = find_indicator(site, slug)
+    indicator = score.indicator
     name = indicator.name[language]
-    sentence = indicator_sentence(one, language)
+    sentence = indicator_sentence(score, language)
     main = html.Article(
         [
-            trail(one, language),
+            trail(score, language),
             html.Div(
                 [
                     html.H1(name),
-                    html.P(labelled_mark(one, language), className="state-line"),
+                    html.P(labelled_mark(score, language), className="state-line"),
                     html.P(sentence, className="lead"),
                     *quiz_lines(site, language, indicator.code),
                 ],
                 className="opening",
             ),
-            values_part(one, site, language),
-            steps_part(one, language),
-            trend_part(one, series_of(site, one), language),
-            all_values(one, site, language),
-            definition_part(one, site, language),
-            further_targets(one, site, language),
-            other_cities(one, site, language),
-            neighbours_part(one, site, language),
+            values_part(score, site, language),
+            steps_part(score, language),
+            trend_part(score, series_of(site, score), language),
+            all_values(score, site, language),
+            definition_part(score, site, language),
+            further_targets(score, site, language),
+            other_cities(score, site, language),
+            neighbours_part(score, site, language),
             indicator_reuse(site, indicator, language),
             embed_link(embed_page(language, slug), language),
             picture_links(language, f"kpi/{slug}"),
@@ -97,16 +97,16 @@ def layout(language: Language, slug: str) -> Page:
         scripts=("copy.js", "dash_takeover.js"),
         structured=(
             breadcrumbs(site, language, steps),
-            indicator_dataset(site, language, one, sentence),
+            indicator_dataset(site, language, score, sentence),
         ),
     )
 
 
 def find_indicator(site: Site, slug: str) -> IndicatorScore:
     """The newest score of the indicator with this slug; raises ``NoSuchThing``."""
-    for one in site.fulfilment().indicators:
-        if one.indicator.slug == slug:
-            return one
+    for score in site.fulfilment().indicators:
+        if score.indicator.slug == slug:
+            return score
     raise NoSuchThing(slug)
 
 
@@ -122,10 +122,10 @@ def draw_trend(clicks: int, spoken: str, place: Any) -> Shown:
     language, site = language_of(spoken), current_site()
     slug = place.get("slug") if isinstance(place, dict) else None
     try:
-        one = find_indicator(site, str(slug))
+        score = find_indicator(site, str(slug))
     except NoSuchThing:
         abort(400)
-    indicator, series = one.indicator, series_of(site, one)
+    indicator, series = score.indicator, series_of(site, score)
     return toggled(clicks, lambda: trend_figure(indicator, series, language), language)
 
 

@@ -86,13 +86,13 @@ def layout(language: Language, page: int = 1, **query: str) -> Page:
 
 def results(site: Site, language: Language, choice: Choice, page: int = 1) -> list[Component]:
     """The count, the table and the way to further pages of one choice."""
-    found = find(site, choice)
-    pages = max(1, -(-len(found) // PAGE_SIZE))
+    scores = find(site, choice)
+    pages = max(1, -(-len(scores) // PAGE_SIZE))
     if page > pages:
         raise NoSuchThing
-    shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    count = html.P(text("list_count", language, n=len(found)), className="finding", role="status")
-    if not found:
+    shown = scores[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    count = html.P(text("list_count", language, n=len(scores)), className="finding", role="status")
+    if not scores:
         hint = html.P(
             [
                 text("list_empty", language),
@@ -160,7 +160,7 @@ def _form(choice: Choice, site: Site, language: Language) -> html.Form:
 def _options(name: str, site: Site, language: Language) -> list[dict[str, str]]:
     indicators = site.edition.indicators
     if name == "dimension":
-        keys = dict.fromkeys(one.dimension for one in indicators)
+        keys = dict.fromkeys(indicator.dimension for indicator in indicators)
         return [
             {"label": text(f"dimension_{key}", language), "value": urls.DIMENSION_SLUGS[key]}
             for key in keys

@@ -33,44 +33,44 @@ from pages.site import Site
 CHART, CHART_BUTTON = "indicator-chart", "indicator-chart-button"
 
 
-def trail(one: IndicatorScore, language: Language) -> html.Nav:
+def trail(score: IndicatorScore, language: Language) -> html.Nav:
     """The way here from home."""
-    known = one.indicator
+    indicator = score.indicator
     links = [
         html.Li(html.A(text("nav_home", language), href=urls.home(language))),
         html.Li(
             html.A(
-                text(f"dimension_{known.dimension}", language),
-                href=urls.dimension(language, known.dimension),
+                text(f"dimension_{indicator.dimension}", language),
+                href=urls.dimension(language, indicator.dimension),
             )
         ),
-        html.Li(f"{known.sub_dimension[language]} · {known.category[language]}"),
+        html.Li(f"{indicator.sub_dimension[language]} · {indicator.category[language]}"),
     ]
     return html.Nav(
         html.Ol(links), className="trail", **hyphened(aria_label=text("trail_label", language))
     )
 
 
-def values_part(one: IndicatorScore, site: Site, language: Language) -> html.Section:
+def values_part(indicator_score: IndicatorScore, site: Site, language: Language) -> html.Section:
     """The value, its source and target, a panel for each data point that has one."""
     panels = [
         score_panel(score, site.edition.sources, language)
-        for score in one.scores
+        for score in indicator_score.scores
         if score.observation is not None
     ]
     parts: list[Component | None] = [html.H2(text("value_title", language))]
     if panels:
         parts.append(html.Div(panels, className="panels" if len(panels) > 1 else "panels lone"))
-    return html.Section([*parts, missing_values(one, language)])
+    return html.Section([*parts, missing_values(indicator_score, language)])
 
 
-def steps_part(one: IndicatorScore, language: Language) -> html.Section:
+def steps_part(score: IndicatorScore, language: Language) -> html.Section:
     """Return the steps towards the colour, or the reason for none."""
-    title = "steps_title" if one.share is not None else "steps_title_none"
+    title = "steps_title" if score.share is not None else "steps_title_none"
     return html.Section(
         [
             html.H2(text(title, language)),
-            colour_steps(one, language),
+            colour_steps(score, language),
             html.P(
                 [
                     text("own_targets", language),
@@ -85,16 +85,16 @@ def steps_part(one: IndicatorScore, language: Language) -> html.Section:
 
 
 def trend_part(
-    one: IndicatorScore, series: Sequence[TrendSeries], language: Language
+    score: IndicatorScore, series: Sequence[TrendSeries], language: Language
 ) -> html.Section | None:
     """The values over the years, a picture for each data point; None if nothing is new."""
     drawn = [member for member in series if len(member.observations) > 1]
-    if not drawn and all(_is_shown_above(member, one) for member in series):
+    if not drawn and all(_is_shown_above(member, score) for member in series):
         return None
     figures: list[Component] = [chart_place(CHART_BUTTON, CHART, language)] if drawn else []
     for member in series:
-        unit = unit_of_label(one.indicator, member.name)
-        point = one.indicator.data_point(member.name)
+        unit = unit_of_label(score.indicator, member.name)
+        point = score.indicator.data_point(member.name)
         if point is not None:
             figures.append(html.H3(point.name[language]))
         elif len(series) > 1:
@@ -113,27 +113,27 @@ def trend_part(
     )
 
 
-def _is_shown_above(member: TrendSeries, one: IndicatorScore) -> bool:
+def _is_shown_above(member: TrendSeries, indicator_score: IndicatorScore) -> bool:
     """Return whether the only value of a series is the one that the panel shows."""
-    panels = [score.observation for score in one.scores if score.label == member.name]
+    panels = [score.observation for score in indicator_score.scores if score.label == member.name]
     return [*member.observations] == panels
 
 
-def definition_part(one: IndicatorScore, site: Site, language: Language) -> html.Section:
+def definition_part(score: IndicatorScore, site: Site, language: Language) -> html.Section:
     """Return the section on the standard's definition."""
-    facts = definition_facts(one.indicator, site.edition.sources, language)
+    facts = definition_facts(score.indicator, site.edition.sources, language)
     return html.Section([html.H2(text("definition_title", language)), facts])
 
 
-def neighbours_part(one: IndicatorScore, site: Site, language: Language) -> html.Section | None:
+def neighbours_part(score: IndicatorScore, site: Site, language: Language) -> html.Section | None:
     """The other indicators of the category; None where there are none."""
-    known = one.indicator
+    indicator = score.indicator
     group = next(
         group
-        for group in site.fulfilment().categories(known.dimension)
-        if (group.sub_dimension, group.name) == (known.sub_dimension, known.category)
+        for group in site.fulfilment().categories(indicator.dimension)
+        if (group.sub_dimension, group.name) == (indicator.sub_dimension, indicator.category)
     )
-    others = [member for member in group.indicators if member is not one]
+    others = [member for member in group.indicators if member is not score]
     if not others:
         return None
     links = [
@@ -145,7 +145,7 @@ def neighbours_part(one: IndicatorScore, site: Site, language: Language) -> html
         )
         for member in others
     ]
-    title = text("neighbours_title", language, category=known.category[language])
+    title = text("neighbours_title", language, category=indicator.category[language])
     return html.Section([html.H2(title), html.Ul(links, className="tiles")])
 
 
@@ -166,15 +166,17 @@ def quiz_lines(site: Site, language: Language, code: str) -> list[html.P]:
 
 def quiz_state(site: Site, language: Language, slug: str) -> str:
     """The shares that an indicator's page shows; a new name when one of them changes."""
-    found = next((one for one in site.edition.indicators if one.slug == slug), None)
-    if found is None:
+    indicator = next(
+        (indicator for indicator in site.edition.indicators if indicator.slug == slug), None
+    )
+    if indicator is None:
         return ""
     service = current_quiz_service()
     statistics = service.statistics.at_hand()
     if statistics is None:
         return ""
     shares = []
-    for question in service.bank.of_indicator(found.code, site.city):
+    for question in service.bank.of_indicator(indicator.code, site.city):
         figures = statistics.first.questions.get(question.key)
         if figures is not None and figures.right is not None:
             right = figures.right

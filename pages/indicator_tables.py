@@ -22,57 +22,59 @@ def primary_targets(site: Site, indicator: Indicator) -> tuple[Target, ...]:
     )
 
 
-def series_of(site: Site, one: IndicatorScore) -> tuple[TrendSeries, ...]:
+def series_of(site: Site, score: IndicatorScore) -> tuple[TrendSeries, ...]:
     """The city's dated values of one indicator, a series per data point."""
     return trend_series(
-        one.indicator,
-        site.edition.of_city(site.city, one.indicator.code),
-        primary_targets(site, one.indicator),
+        score.indicator,
+        site.edition.of_city(site.city, score.indicator.code),
+        primary_targets(site, score.indicator),
     )
 
 
-def all_values(one: IndicatorScore, site: Site, language: Language) -> html.Section | None:
+def all_values(score: IndicatorScore, site: Site, language: Language) -> html.Section | None:
     """Every value of the city with its source; None where nothing is published."""
-    observations = site.edition.of_city(site.city, one.indicator.code)
+    observations = site.edition.of_city(site.city, score.indicator.code)
     if not observations:
         return None
     caption = text(
         "all_values_caption",
         language,
-        name=one.indicator.name[language],
+        name=score.indicator.name[language],
         **site.city_words(language),
     )
-    table = observation_table(one.indicator, observations, site.edition.sources, language, caption)
+    table = observation_table(
+        score.indicator, observations, site.edition.sources, language, caption
+    )
     return html.Section(
         [html.H2(text("all_values_title", language)), table], className="all-values"
     )
 
 
-def further_targets(one: IndicatorScore, site: Site, language: Language) -> html.Section | None:
+def further_targets(score: IndicatorScore, site: Site, language: Language) -> html.Section | None:
     """Targets that the colour does not use; None where there are none."""
-    used = primary_targets(site, one.indicator)
+    used = primary_targets(site, score.indicator)
     further = tuple(
         target
         for target in site.edition.targets
-        if target.code == one.indicator.code
+        if target.code == score.indicator.code
         and target.scope in ("all", site.city)
         and target not in used
     )
     if not further:
         return None
     caption = text("further_targets_caption", language)
-    table = target_table(one.indicator, further, site.edition.sources, language, caption)
+    table = target_table(score.indicator, further, site.edition.sources, language, caption)
     return html.Section([html.H2(text("further_targets_title", language)), table])
 
 
-def other_cities(one: IndicatorScore, site: Site, language: Language) -> html.Section:
+def other_cities(score: IndicatorScore, site: Site, language: Language) -> html.Section:
     """Return the values of other cities, or words that none are known."""
     heading = html.H2(text("other_cities_title", language))
-    others = _newest_of_others(one.indicator, site)
+    others = _newest_of_others(score.indicator, site)
     if not others:
         return html.Section([heading, html.P(text("other_cities_none", language))])
     table = city_table(
-        one.indicator,
+        score.indicator,
         others,
         site.edition.cities,
         site.edition.sources,
@@ -81,7 +83,7 @@ def other_cities(one: IndicatorScore, site: Site, language: Language) -> html.Se
     )
     way = html.A(
         text("compare_link", language, **site.city_words(language)),
-        href=urls.page(language, "compare", kpi=one.indicator.slug),
+        href=urls.page(language, "compare", kpi=score.indicator.slug),
     )
     return html.Section([heading, table, html.P(way)])
 
@@ -89,9 +91,9 @@ def other_cities(one: IndicatorScore, site: Site, language: Language) -> html.Se
 def _newest_of_others(indicator: Indicator, site: Site) -> tuple[Observation, ...]:
     """The newest number of each other city and data point: older ones stand in the files."""
     newest: dict[tuple[str, str], Observation] = {}
-    for seen in site.edition.by_indicator.get(indicator.code, ()):
-        if seen.city != site.city and seen.value is not None:
-            key = (seen.city, seen.data_point)
-            if key not in newest or (seen.year or 0) > (newest[key].year or 0):
-                newest[key] = seen
+    for observation in site.edition.by_indicator.get(indicator.code, ()):
+        if observation.city != site.city and observation.value is not None:
+            key = (observation.city, observation.data_point)
+            if key not in newest or (observation.year or 0) > (newest[key].year or 0):
+                newest[key] = observation
     return tuple(newest.values())

@@ -36,21 +36,21 @@ class Choice:
 
 def find(site: Site, choice: Choice) -> tuple[IndicatorScore, ...]:
     """The indicators of one choice in table order, scored as of the newest year."""
-    codes = {one.code for one in site.search.find(choice.q)}
+    codes = {indicator.code for indicator in site.search.find(choice.q)}
     return tuple(
-        one
-        for one in site.fulfilment().indicators
-        if one.indicator.code in codes
-        and choice.dimension in ("", one.indicator.dimension)
-        and choice.band in ("", one.band)
-        and choice.level in ("", one.indicator.level)
-        and choice.type in ("", one.indicator.type or UNKNOWN_TYPE)
+        score
+        for score in site.fulfilment().indicators
+        if score.indicator.code in codes
+        and choice.dimension in ("", score.indicator.dimension)
+        and choice.band in ("", score.band)
+        and choice.level in ("", score.indicator.level)
+        and choice.type in ("", score.indicator.type or UNKNOWN_TYPE)
     )
 
 
 def values_of(name: str, site: Site) -> tuple[str, ...]:
     """The levels or types that the indicators really have."""
-    given = (getattr(one, name) or UNKNOWN_TYPE for one in site.edition.indicators)
+    given = (getattr(indicator, name) or UNKNOWN_TYPE for indicator in site.edition.indicators)
     return tuple(dict.fromkeys(given))
 
 

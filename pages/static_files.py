@@ -119,7 +119,7 @@ def serve(app: Dash, folder: Path) -> None:
 
 def _folders(parent: Path) -> list[Path]:
     """The folders of all contents that are still kept, newest first."""
-    return sorted(parent.glob("[0-9a-f]*"), key=lambda one: one.stat().st_mtime, reverse=True)
+    return sorted(parent.glob("[0-9a-f]*"), key=lambda path: path.stat().st_mtime, reverse=True)
 
 
 def _add_headers(headers: Headers, _path: str, url: str) -> None:
@@ -203,9 +203,9 @@ def _write_compressed(folder: Path, name: str, content: bytes, earlier: list[Pat
     file = folder / name
     file.parent.mkdir(parents=True, exist_ok=True)
     for before in earlier:
-        known = before / name
-        if known.is_file() and known.read_bytes() == content:
-            for form in known.parent.glob(glob.escape(known.name) + "*"):
+        path = before / name
+        if path.is_file() and path.read_bytes() == content:
+            for form in path.parent.glob(glob.escape(path.name) + "*"):
                 shutil.copy2(form, file.parent)
             return
     file.write_bytes(content)

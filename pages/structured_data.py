@@ -59,25 +59,29 @@ def breadcrumbs(site: Site, language: Language, steps: Sequence[tuple[str, str]]
 
 
 def indicator_dataset(
-    site: Site, language: Language, one: IndicatorScore, sentence: str
+    site: Site, language: Language, score: IndicatorScore, sentence: str
 ) -> Described:
     """One indicator as a dataset with its files, period and the sources of its values."""
-    known = one.indicator
-    seen = [seen for seen in site.edition.of_city(site.city, known.code) if seen.value is not None]
-    sources = {row.source_id: site.edition.sources[row.source_id] for row in seen}
-    forms = (urls.indicator_file(language, known.slug, form) for form in ("csv", "json"))
+    indicator = score.indicator
+    observations = [
+        observation
+        for observation in site.edition.of_city(site.city, indicator.code)
+        if observation.value is not None
+    ]
+    sources = {row.source_id: site.edition.sources[row.source_id] for row in observations}
+    forms = (urls.indicator_file(language, indicator.slug, form) for form in ("csv", "json"))
     return {
-        **_dataset(site, language, site.edition, f"kpi/{known.slug}/"),
-        "name": f"{known.name[language]}{DASH[language]}{site.profile.name[language]}",
-        "description": f"{known.definition[language]} {sentence}",
-        "identifier": known.code,
+        **_dataset(site, language, site.edition, f"kpi/{indicator.slug}/"),
+        "name": f"{indicator.name[language]}{DASH[language]}{site.profile.name[language]}",
+        "description": f"{indicator.definition[language]} {sentence}",
+        "identifier": indicator.code,
         "isPartOf": site.around.base_url + urls.data(language),
         "spatialCoverage": _place(site.profile.name[language]),
-        **_temporal([row.year for row in seen if row.year is not None]),
+        **_temporal([row.year for row in observations if row.year is not None]),
         "variableMeasured": {
             "@type": "PropertyValue",
-            "name": known.name[language],
-            "unitText": known.unit[language],
+            "name": indicator.name[language],
+            "unitText": indicator.unit[language],
         },
         **_origins(sources.values(), language),
         "distribution": _distribution(site, language, (path.lstrip("/") for path in forms)),
@@ -91,7 +95,7 @@ def edition_dataset(
     names = [*_WHOLE, *(f"{table}.csv" for table in _tables(site, edition))]
     files = (f"data/{edition.version}/{name}" for name in names)
     cities = edition.by_city
-    definitions = dict.fromkeys(one.source_id for one in edition.indicators)
+    definitions = dict.fromkeys(indicator.source_id for indicator in edition.indicators)
     return {
         **_dataset(site, language, edition, path),
         "name": described(edition.package, "title")[language],
@@ -115,7 +119,9 @@ def table_dataset(site: Site, language: Language, table: ListedTable, lead: str)
         "description": f"{lead} {table.row[language]}",
         "isPartOf": site.around.base_url + urls.data(language),
         "variableMeasured": list(table.header),
-        "distribution": _distribution(site, language, (one.path for one in table.files)),
+        "distribution": _distribution(
+            site, language, (published_file.path for published_file in table.files)
+        ),
     }
 
 
@@ -149,7 +155,11 @@ def _catalogue(site: Site, language: Language) -> dict[str, Any]:
 
 def _tables(site: Site, edition: Edition) -> list[str]:
     files = site.files.of_edition(edition.version)
-    return [one.table for one in files if one.form == "csv" and one.table]
+    return [
+        published_file.table
+        for published_file in files
+        if published_file.form == "csv" and published_file.table
+    ]
 
 
 def _distribution(site: Site, language: Language, paths: Iterable[str]) -> list[dict[str, Any]]:
@@ -168,7 +178,7 @@ def _download(site: Site, language: Language, file: PublishedFile) -> dict[str, 
 
 
 def _keywords(site: Site, language: Language) -> list[str]:
-    dimensions = dict.fromkeys(one.dimension for one in site.edition.indicators)
+    dimensions = dict.fromkeys(indicator.dimension for indicator in site.edition.indicators)
     named = (text(f"dimension_{one}", language) for one in dimensions)
     return ["U4SSC", site.profile.name[language], *named]
 
@@ -195,11 +205,11 @@ def _origins(sources: Iterable[Source], language: Language) -> dict[str, Any]:
     works = [
         {
             "@type": "CreativeWork",
-            "name": one.title,
-            "url": one.url,
-            **({"publisher": one.publisher[language]} if one.publisher[language] else {}),
+            "name": source.title,
+            "url": source.url,
+            **({"publisher": source.publisher[language]} if source.publisher[language] else {}),
         }
-        for one in sources
-        if one.url
+        for source in sources
+        if source.url
     ]
     return {"isBasedOn": works} if works else {}

@@ -46,9 +46,9 @@ def _values(site: Site, language: Language) -> dict[str, str]:
     return {
         **site.city_words(language),
         "indicators": integer(len(indicators), language),
-        "valued": integer(sum(one.has_value for one in indicators), language),
-        "scored": integer(sum(one.share is not None for one in indicators), language),
-        "data_points_scored": integer(sum(len(one.scored) for one in indicators), language),
+        "valued": integer(sum(score.has_value for score in indicators), language),
+        "scored": integer(sum(score.share is not None for score in indicators), language),
+        "data_points_scored": integer(sum(len(score.scored) for score in indicators), language),
         "newest_year": str(site.newest_year),
         "edition": site.edition.version,
         "edition_date": day(site.edition.date, language),
@@ -66,9 +66,9 @@ def _program_code(url: str, language: Language) -> str:
 
 
 def _or_else(site: Site, key: str, default: str, language: Language) -> str:
-    told = site.profile.find(key)
-    if isinstance(told, Words):
-        return told[language]
+    words = site.profile.find(key)
+    if isinstance(words, Words):
+        return words[language]
     return text(default, language, **site.city_words(language))
 
 

@@ -66,7 +66,7 @@ class IndicatorFiles:
         self._edition, self._city = edition, city
         self._as_of = newest_year(edition, city)
         fulfilment = fulfilment_of(edition, city, self._as_of)
-        self._scores = {one.indicator.code: one for one in fulfilment.indicators}
+        self._scores = {score.indicator.code: score for score in fulfilment.indicators}
         self._types = indicator_types(edition)
         self._cells = row_writer(edition, "observations")
         self._observations: dict[str, list[Observation]] = {}
@@ -83,7 +83,7 @@ class IndicatorFiles:
 
     def json(self, indicator: Indicator) -> bytes:
         """Everything about the indicator in one record, with every step of its score."""
-        one = self._scores[indicator.code]
+        score = self._scores[indicator.code]
         edition, city = self._edition, self._edition.cities[self._city]
         return record_bytes(
             {
@@ -94,7 +94,7 @@ class IndicatorFiles:
                     "observations", self._observations.get(indicator.code, [])
                 ),
                 "targets": self._records("targets", self._targets(indicator)),
-                "score": self._score(one),
+                "score": self._score(score),
                 "sources": self._records(
                     "sources", [edition.sources[name] for name in self._source_ids(indicator)]
                 ),
@@ -127,13 +127,13 @@ class IndicatorFiles:
                 *_source_cells(source),
             )
 
-    def _score(self, one: IndicatorScore) -> dict[str, Any]:
+    def _score(self, indicator_score: IndicatorScore) -> dict[str, Any]:
         return {
             "as_of": self._as_of,
-            "band": one.band,
-            "percent": percent_text(one.share) or None,
-            "reason": one.reason,
-            "steps": joint_steps(one),
+            "band": indicator_score.band,
+            "percent": percent_text(indicator_score.share) or None,
+            "reason": indicator_score.reason,
+            "steps": joint_steps(indicator_score),
             "data_points": [
                 {
                     "data_point": score.label or None,
@@ -142,7 +142,7 @@ class IndicatorFiles:
                     "reason": score.reason,
                     "steps": score_steps(score),
                 }
-                for score in one.scores
+                for score in indicator_score.scores
             ],
         }
 
@@ -158,7 +158,7 @@ class IndicatorFiles:
         used: Iterable[str] = (
             indicator.source_id,
             indicator.sdg_source_id,
-            *(one.source_id for one in self._observations.get(indicator.code, [])),
+            *(observation.source_id for observation in self._observations.get(indicator.code, [])),
             *(target.source_id for target in self._targets(indicator)),
         )
         return [name for name in dict.fromkeys(used) if name in self._edition.sources]

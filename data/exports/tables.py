@@ -110,8 +110,8 @@ def column_types(edition: Edition, table: str) -> dict[str, ColumnType]:
 
 def _fulfilment_rows(edition: Edition, city: str) -> Iterable[Cells]:
     fulfilment = fulfilment_of(edition, city, newest_year(edition, city))
-    for one in fulfilment.indicators:
-        for score in one.scores:
+    for indicator_score in fulfilment.indicators:
+        for score in indicator_score.scores:
             yield _fulfilment_cells(score, fulfilment.as_of)
 
 

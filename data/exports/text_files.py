@@ -110,12 +110,12 @@ def _colours(edition: Edition, before: Edition, city: str) -> list[dict[str, Any
         return None
     return [
         {
-            "code": one.indicator.code,
-            "before": one.before,
-            "after": one.after,
-            "causes": list(one.causes),
+            "code": colour_change.indicator.code,
+            "before": colour_change.before,
+            "after": colour_change.after,
+            "causes": list(colour_change.causes),
         }
-        for one in compare(before, edition, city).colours
+        for colour_change in compare(before, edition, city).colours
     ]
 
 

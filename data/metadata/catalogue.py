@@ -198,7 +198,11 @@ class Catalogue(Statements):
 
 def in_catalogue(files: Iterable[PublishedFile]) -> list[PublishedFile]:
     """The files that hold data; what describes them is no distribution."""
-    return [one for one in files if one.table or one.name in ("all.zip", "all.xlsx")]
+    return [
+        published_file
+        for published_file in files
+        if published_file.table or published_file.name in ("all.zip", "all.xlsx")
+    ]
 
 
 def _day(iso: str) -> Literal:

@@ -46,7 +46,7 @@ def data_package(
 
     return {
         **kept,
-        "sources": [_source(one) for one in edition.sources.values()],
+        "sources": [_source(source) for source in edition.sources.values()],
         "resources": [resource(table) for table in exports_of(edition)],
     }
 

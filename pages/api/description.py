@@ -49,11 +49,11 @@ def describe(index: CatalogueIndex, endpoints: Iterable[Endpoint], root: str) ->
     known = tuple(endpoints)
     base = index.base_url
     documentation = f"{base}{root}docs.md"
-    models: list[type[BaseModel]] = [Problem, *(one.answer for one in known)]
+    models: list[type[BaseModel]] = [Problem, *(endpoint.answer for endpoint in known)]
     _, schemas = models_json_schema(
         [(model, "serialization") for model in models], ref_template=_REFERENCE
     )
-    paths = {root + one.path: {"get": _operation(one, index)} for one in known}
+    paths = {root + endpoint.path: {"get": _operation(endpoint, index)} for endpoint in known}
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base",
@@ -75,38 +75,38 @@ def describe(index: CatalogueIndex, endpoints: Iterable[Endpoint], root: str) ->
     }
 
 
-def _operation(one: Endpoint, index: CatalogueIndex) -> dict[str, Any]:
+def _operation(endpoint: Endpoint, index: CatalogueIndex) -> dict[str, Any]:
     parts = [
         {
             "name": name,
             "in": "path",
             "required": True,
-            "schema": {"type": "string", "enum": list(one.values(name, index.vocabulary))},
+            "schema": {"type": "string", "enum": list(endpoint.values(name, index.vocabulary))},
         }
-        for name in one.parts
+        for name in endpoint.parts
     ]
-    queried = _queried(one)
+    queried = _queried(endpoint)
     refusals: list[Kind] = ["bad-parameter"]
-    refusals += ["not-found"] if one.parts else []
+    refusals += ["not-found"] if endpoint.parts else []
     # What has no parameters is made once and is never refused for its frequency.
     refusals += ["too-many-requests"] if queried else []
     refusals += ["unavailable"]
-    content = {"schema": {"$ref": _REFERENCE.format(model=one.answer.__name__)}}
+    content = {"schema": {"$ref": _REFERENCE.format(model=endpoint.answer.__name__)}}
     return {
-        "operationId": one.name,
-        "summary": one.summary,
+        "operationId": endpoint.name,
+        "summary": endpoint.summary,
         "parameters": parts + queried,
         "responses": {
-            "200": {"description": one.summary, "content": {"application/json": content}},
+            "200": {"description": endpoint.summary, "content": {"application/json": content}},
             "304": _EMPTY,
             **{_STATUS[kind]: _refusal(kind) for kind in refusals},
         },
     }
 
 
-def _queried(one: Endpoint) -> list[dict[str, Any]]:
+def _queried(endpoint: Endpoint) -> list[dict[str, Any]]:
     found = []
-    for name, schema in parameters_of(one.query).items():
+    for name, schema in parameters_of(endpoint.query).items():
         held = {key: value for key, value in schema.items() if key != "description"}
         parameter = {"name": name, "in": "query", "required": False, "schema": held}
         if "description" in schema:

@@ -84,29 +84,31 @@ def _target(target: models.Target) -> schemas.Target:
     )
 
 
-def fulfilment_item(city: str, as_of: int, one: IndicatorScore, score: Score) -> schemas.Fulfilment:
+def fulfilment_item(
+    city: str, as_of: int, indicator_score: IndicatorScore, score: Score
+) -> schemas.Fulfilment:
     """One row of the table of scores, with its target and with the score of its indicator."""
-    known, observation, target, point = (
-        one.indicator,
+    indicator, observation, target, point = (
+        indicator_score.indicator,
         score.observation,
         score.target,
         score.data_point,
     )
-    unit = point.unit_code if point else known.unit_code
+    unit = point.unit_code if point else indicator.unit_code
     return schemas.Fulfilment(
         city=city,
         as_of=as_of,
-        code=known.code,
-        slug=known.slug,
-        dimension=known.dimension,
-        category=both(known.category),
-        level=known.level,
+        code=indicator.code,
+        slug=indicator.slug,
+        dimension=indicator.dimension,
+        category=both(indicator.category),
+        level=indicator.level,
         data_point=score.label or None,
         period=(observation.period or None) if observation else None,
         value=observation.value if observation else None,
         value_digits=_digits(observation.value) if observation else None,
         unit=observation.unit_code if observation else unit,
-        direction=target.direction if target else known.direction,
+        direction=target.direction if target else indicator.direction,
         target=_target(target) if target else None,
         share_percent=percent(score.share),
         band=score.band,
@@ -114,8 +116,8 @@ def fulfilment_item(city: str, as_of: int, one: IndicatorScore, score: Score) ->
         reason=score.reason,
         comparability=observation.comparability if observation else None,
         source_id=observation.source_id if observation else None,
-        indicator_share_percent=percent(one.share),
-        indicator_band=one.band,
+        indicator_share_percent=percent(indicator_score.share),
+        indicator_band=indicator_score.band,
     )
 
 

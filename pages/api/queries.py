@@ -170,8 +170,8 @@ def held_to(model: type[Q], vocabulary: Vocabulary) -> type[Q]:
 
 
 def _values(field: FieldInfo, vocabulary: Vocabulary) -> Values | None:
-    held = (one for one in field.metadata if isinstance(one, OneOf))
-    return next((vocabulary[one.vocabulary] for one in held), None)
+    held = (choice for choice in field.metadata if isinstance(choice, OneOf))
+    return next((vocabulary[choice.vocabulary] for choice in held), None)
 
 
 def read_query(model: type[Q], raw: bytes) -> Q:
@@ -214,7 +214,8 @@ def _whole_refused(detail: str) -> Refused:
 
 def _refused(faults: list[Fault]) -> Refused:
     said = "; ".join(
-        f"{one.parameter}: {one.detail}" if one.parameter else one.detail for one in faults
+        f"{fault.parameter}: {fault.detail}" if fault.parameter else fault.detail
+        for fault in faults
     )
     return Refused("bad-parameter", 400, said[:1000], faults)
 

@@ -81,10 +81,10 @@ def quiz_endpoints(service: QuizService) -> tuple[Endpoint, ...]:
     """Return the endpoints of the quiz."""
 
     def build(index: CatalogueIndex, _query: Nothing) -> envelopes.Answer:
-        known = service.statistics.at_hand()
-        if known is None:
+        statistics = service.statistics.at_hand()
+        if statistics is None:
             raise Refused("unavailable", 503, "The statistics cannot be read at the moment.")
-        item = QuizStatistics.model_validate(document(known))
+        item = QuizStatistics.model_validate(document(statistics))
         return QuizAnswer(item=item, **marks(index))
 
     summary = "How everybody answered the quiz"

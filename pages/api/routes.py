@@ -56,9 +56,9 @@ def add_api(
     endpoints = (*endpoints_of(index), *(quiz_endpoints(quiz) if quiz else ()))
     endpoints = (_index(endpoints), *endpoints)
     blueprint = Blueprint("api", __name__)
-    for one in endpoints:
-        view = _view(one, index, documents)
-        _add(blueprint, one.name, one.rule, view)
+    for endpoint in endpoints:
+        view = _view(endpoint, index, documents)
+        _add(blueprint, endpoint.name, endpoint.rule, view)
     description = to_json(describe(index, endpoints, ROOT))
     _add(blueprint, "openapi", "openapi.json", _document(documents, description, _JSON))
     words = _DOCUMENTATION.read_text("utf-8").replace(_DOCUMENTED_HOST, index.base_url)
@@ -66,7 +66,7 @@ def add_api(
     _tell_faults(
         server,
         blueprint,
-        [ROOT + path for path in (*(one.path for one in endpoints), *_DOCUMENTS)],
+        [ROOT + path for path in (*(endpoint.path for endpoint in endpoints), *_DOCUMENTS)],
         index.base_url,
     )
     server.register_blueprint(blueprint)
@@ -104,16 +104,16 @@ def _add(blueprint: Blueprint, name: str, rule: str, view: View) -> None:
     )
 
 
-def _view(one: Endpoint, index: CatalogueIndex, documents: Documents) -> View:
+def _view(endpoint: Endpoint, index: CatalogueIndex, documents: Documents) -> View:
     def view(**parts: str) -> Response:
-        query = read_query(one.query, request.query_string)
-        key = f"api:{one.name}:{urlencode({**parts, **query.given()})}"
+        query = read_query(endpoint.query, request.query_string)
+        key = f"api:{endpoint.name}:{urlencode({**parts, **query.given()})}"
 
         def build() -> str:
-            return to_json(_matter_first(one.build(index, query, **parts)))
+            return to_json(_matter_first(endpoint.build(index, query, **parts)))
 
         return respond(
-            documents.at(key, build, _JSON, variant=bool(query.given()), state=one.state)
+            documents.at(key, build, _JSON, variant=bool(query.given()), state=endpoint.state)
         )
 
     return view
@@ -136,7 +136,8 @@ def _index(endpoints: tuple[Endpoint, ...]) -> Endpoint:
             openapi=f"{root}openapi.json",
             documentation=f"{root}docs.md",
             resources=tuple(
-                envelopes.Link(url=root + one.path, description=one.summary) for one in endpoints
+                envelopes.Link(url=root + endpoint.path, description=endpoint.summary)
+                for endpoint in endpoints
             ),
             **marks(index),
         )

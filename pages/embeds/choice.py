@@ -41,7 +41,9 @@ class EmbedChoice:
 
     def query(self) -> dict[str, str]:
         """The parameters of the address that gives this choice; the search is not among them."""
-        given = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "q"}
+        given = {
+            field.name: getattr(self, field.name) for field in fields(self) if field.name != "q"
+        }
         plain = EmbedChoice()
         return {name: value for name, value in given.items() if value != getattr(plain, name)}
 
@@ -65,7 +67,8 @@ def _short(given: str) -> str:
 
 
 PARAMETERS = tuple(
-    Parameter(one.name, search_words if one.name == "q" else _short) for one in fields(EmbedChoice)
+    Parameter(field.name, search_words if field.name == "q" else _short)
+    for field in fields(EmbedChoice)
 )
 
 
@@ -80,7 +83,9 @@ def chart_names(site: Site, language: Language) -> dict[str, str]:
     names = {WHEEL: text("embed_chart_wheel", language)}
     for slug, key in DIMENSIONS.items():
         names[slug] = text(f"dimension_{key}", language)
-    names.update({one.slug: one.name[language] for one in site.edition.indicators})
+    names.update(
+        {indicator.slug: indicator.name[language] for indicator in site.edition.indicators}
+    )
     return names
 
 
@@ -91,7 +96,7 @@ def read_choice(
     asked = EmbedChoice(**given)
     if asked.lang == language:
         asked = replace(asked, lang="")
-    versions = [one.version for one in editions.newest.editions]
+    versions = [edition.version for edition in editions.newest.editions]
     site = editions.at(asked.edition if asked.edition in versions else None)
     known: dict[str, Callable[[str], bool]] = {
         "chart": lambda word: word in chart_names(site, language),
@@ -124,8 +129,8 @@ def found_charts(site: Site, language: Language, q: str) -> dict[str, str]:
     names = chart_names(site, language)
     if not q:
         return names
-    codes = {one.code for one in site.search.find(q)}
-    slugs = {one.slug for one in site.edition.indicators if one.code in codes}
+    codes = {indicator.code for indicator in site.search.find(q)}
+    slugs = {indicator.slug for indicator in site.edition.indicators if indicator.code in codes}
     overviews = (WHEEL, *urls.DIMENSION_SLUGS.values())
     slugs |= {one for one in overviews if q.casefold() in names[one].casefold()}
     return {slug: name for slug, name in names.items() if slug in slugs}
@@ -134,12 +139,14 @@ def found_charts(site: Site, language: Language, q: str) -> dict[str, str]:
 def years_of(site: Site, choice: EmbedChoice) -> tuple[int, ...]:
     """The years in which the chosen chart has new values, newest first; and the chosen year."""
     years = set(site.years)
-    indicator = next((one for one in site.edition.indicators if one.slug == choice.chart), None)
+    indicator = next(
+        (indicator for indicator in site.edition.indicators if indicator.slug == choice.chart), None
+    )
     if indicator is not None:
         years = {
-            seen.year
-            for seen in site.edition.of_city(site.city, indicator.code)
-            if seen.year is not None
+            observation.year
+            for observation in site.edition.of_city(site.city, indicator.code)
+            if observation.year is not None
         } & years
     if choice.year is not None:
         years.add(choice.year)

@@ -133,8 +133,10 @@ def _groups(site: Site, language: Language, shown: Mapping[str, str]) -> dict[st
     groups: dict[str, list[tuple[str, str]]] = {}
     overviews = text("embed_overviews", language)
     categories = {
-        one.slug: ": ".join(dict.fromkeys((one.sub_dimension[language], one.category[language])))
-        for one in site.edition.indicators
+        indicator.slug: ": ".join(
+            dict.fromkeys((indicator.sub_dimension[language], indicator.category[language]))
+        )
+        for indicator in site.edition.indicators
     }
     for slug, name in shown.items():
         groups.setdefault(categories.get(slug, overviews), []).append((slug, name))
@@ -145,7 +147,7 @@ def _fields(
     site: Site, editions: Sequence[Edition], language: Language, choice: EmbedChoice
 ) -> dict[str, Options]:
     """The choices beside the chart: value and words of every option."""
-    versions = [one.version for one in reversed(editions)]
+    versions = [edition.version for edition in reversed(editions)]
     return {
         "as_of": [
             ("", text("embed_newest", language)),
@@ -169,15 +171,15 @@ def _problem(site: Site, language: Language, bad: tuple[str, ...]) -> Component 
     """What of the address meant nothing, by the names of the fields."""
     if not bad:
         return None
-    told = []
+    items = []
     for name in bad:
         label = text(f"embed_field_{name}", language)
         known = words_on_years(site, language) if name == "as_of" else ""
-        told.append(html.Li(f"{label}. {known}" if known else label))
+        items.append(html.Li(f"{label}. {known}" if known else label))
     heading = html.H2(text("embed_problem", language), className="small")
     words = html.P(text("embed_problem_words", language))
     return html.Section(
-        [heading, html.Ul(told), words],
+        [heading, html.Ul(items), words],
         id="embed-problem",
         role="alert",
         className="embed-problem",

@@ -84,18 +84,19 @@ def _parts(site: Site, language: Language, name: str, as_of: int | None) -> tupl
         key = DIMENSIONS[name]
         table = indicators_table(fulfilment.of_dimension(key), language, caption)
         return dimension_embed(fulfilment, key, language), table
-    one = indicator_as_of(site, name, as_of)
-    if later := later_of(site, one, as_of):
+    score = indicator_as_of(site, name, as_of)
+    if later := later_of(site, score, as_of):
         return later_embed(later, language), None
-    known = [
-        seen
-        for seen in site.edition.of_city(site.city, one.indicator.code)
-        if seen.value is not None and (seen.year is None or seen.year <= fulfilment.as_of)
+    observations = [
+        observation
+        for observation in site.edition.of_city(site.city, score.indicator.code)
+        if observation.value is not None
+        and (observation.year is None or observation.year <= fulfilment.as_of)
     ]
     caption = text("embed_values", language)
-    table = values_table(one.indicator, known, site.edition.sources, language, caption)
-    chart = indicator_embed(one, series_as_of(site, one, as_of), language)
-    return chart, table if known else None
+    table = values_table(score.indicator, observations, site.edition.sources, language, caption)
+    chart = indicator_embed(score, series_as_of(site, score, as_of), language)
+    return chart, table if observations else None
 
 
 def _page(newest: Site, language: Language, name: str, as_of: int | None) -> str:
@@ -133,6 +134,6 @@ def _figure(site: Site, language: Language, name: str, as_of: int | None) -> go.
         return wheel_figure(fulfilment, site.profile.name[language], language)
     if name in DIMENSIONS:
         return fulfilment_figure(fulfilment, DIMENSIONS[name], language)
-    one = indicator_as_of(site, name, as_of)
-    series = tuple(drawable(series_as_of(site, one, as_of)).values())
-    return trend_figure(one.indicator, series, language) if series else None
+    score = indicator_as_of(site, name, as_of)
+    series = tuple(drawable(series_as_of(site, score, as_of)).values())
+    return trend_figure(score.indicator, series, language) if series else None

@@ -50,17 +50,17 @@ def place_of(editions: Editions, url: str) -> Place:
     parts = _parts_here(editions.newest.around.base_url, url)
     path = unquote(_path(editions.newest.around.base_url, parts))
     endpoint, values = match_path(path, f"{path}/")
-    name, known = _chart(endpoint, values)
+    name, parameters = _chart(endpoint, values)
     language = next((one for one in LANGUAGES if one == values.get("language")), None)
     if name is None or language is None:
         raise NoSuchThing(url)
     try:
-        asked = read_parameters(request_with(parts.query), known)
+        asked = read_parameters(request_with(parts.query), parameters)
         site = editions.at(asked.get("edition"))
         charts.sheet_of(site, language, name, asked.get("as_of"))
     except (BadParameter, NoSuchEdition) as wrong:
         raise NoSuchThing(url) from wrong
-    kept = {one.name for one in frames.PARAMETERS}
+    kept = {parameter.name for parameter in frames.PARAMETERS}
     return Place(language, name, {key: asked[key] for key in sorted(asked) if key in kept})
 
 

@@ -29,8 +29,8 @@ def publish_files(
     What was built before is taken only if every byte is as it was written. Raises ``NoFiles``.
     """
     key = build_key(editions, city, title)
-    if found := find_build(folder, key, base_url):
-        return found
+    if manifest := find_build(folder, key, base_url):
+        return manifest
     print("Building the files of the editions …", file=sys.stderr, flush=True)  # noqa: T201  # Takes seconds.
     try:
         return build_apart(

@@ -38,31 +38,31 @@ def differences(site: Site, before: Edition, after: Edition, language: Language)
     """Return the numbers of rows that differ, and each changed colour with its cause."""
     if site.city not in before.cities or site.city not in after.cities:
         return []
-    found = compare(before, after, site.city)
+    comparison = compare(before, after, site.city)
     versions = {"before": before.version, "after": after.version}
     rows = [
-        ChangedRows(table_words(after, one.table, "title"), one.counts)
-        for one in found.tables
-        if one
+        ChangedRows(table_words(after, table_change.table, "title"), table_change.counts)
+        for table_change in comparison.tables
+        if table_change
     ]
     parts: list[Component] = []
     if rows:
         parts.append(changed_rows(rows, text("rows_caption", language, **versions), language))
     parts.append(html.P(text("colours_title", language), className="subtitle"))
-    parts.append(changed_colours(list(_colours(found, language)), language))
+    parts.append(changed_colours(list(_colours(comparison, language)), language))
     return parts
 
 
-def _colours(found: Comparison, language: Language) -> Iterator[ChangedColour]:
-    for one in found.colours:
+def _colours(comparison: Comparison, language: Language) -> Iterator[ChangedColour]:
+    for colour_change in comparison.colours:
         # A removed indicator has no page any more.
-        slug = one.indicator.slug if one.after is not None else ""
+        slug = colour_change.indicator.slug if colour_change.after is not None else ""
         yield ChangedColour(
-            one.indicator.name[language],
+            colour_change.indicator.name[language],
             urls.indicator(language, slug) if slug else "",
-            one.before,
-            one.after,
-            tuple(_because(one, language)),
+            colour_change.before,
+            colour_change.after,
+            tuple(_because(colour_change, language)),
         )
 
 

@@ -107,7 +107,7 @@ def _warning(later: Sequence[Edition], language: Language) -> list[Component]:
 
 
 def _since(
-    site: Site, one: Edition, later: Sequence[Edition], language: Language
+    site: Site, edition: Edition, later: Sequence[Edition], language: Language
 ) -> list[Component]:
     if not later:
         return []
@@ -117,17 +117,17 @@ def _since(
             [
                 html.H2(text("edition_since", language, version=newest.version)),
                 *(told_changes(each.change_log.changes, language) for each in reversed(later)),
-                *differences(site, one, newest, language),
+                *differences(site, edition, newest, language),
             ],
             id="since",
         )
     ]
 
 
-def _files(site: Site, one: Edition, language: Language) -> html.Section:
-    files = site.files.of_edition(one.version)
-    caption = text("edition_files", language, version=one.version)
-    titles = {table: table_words(one, table, "title") for table in shown_tables(one)}
+def _files(site: Site, edition: Edition, language: Language) -> html.Section:
+    files = site.files.of_edition(edition.version)
+    caption = text("edition_files", language, version=edition.version)
+    titles = {table: table_words(edition, table, "title") for table in shown_tables(edition)}
     return html.Section(
         [
             html.H2(text("files_of_table", language)),

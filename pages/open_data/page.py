@@ -105,8 +105,8 @@ def _facts(site: Site, language: Language) -> html.Section:
         "fact_coverage_words",
         language,
         n=len(scores),
-        valued=sum(one.has_value for one in scores),
-        scored=sum(one.share is not None for one in scores),
+        valued=sum(score.has_value for score in scores),
+        scored=sum(score.share is not None for score in scores),
         indicators=len(scores),
         **site.city_words(language),
     )

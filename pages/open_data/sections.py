@@ -71,7 +71,7 @@ def gaps_part(site: Site, language: Language) -> html.Section:
 def made_part(site: Site, language: Language) -> html.Section:
     """Describe in four steps how the data were made."""
     found = text("made_found", language, sources=integer(len(site.edition.sources), language))
-    derived = sum(seen.derived for seen in site.edition.observations)
+    derived = sum(observation.derived for observation in site.edition.observations)
     method = html.A(text("made_method", language), href=urls.page(language, "method"))
     steps: list[Any] = [
         found,
@@ -89,14 +89,16 @@ def editions_part(site: Site, language: Language) -> html.Section:
     """Every edition, and what the one in force changed."""
     editions = site.editions
     rows = []
-    for one in reversed(editions):
-        named = text("edition_named", language, version=one.version)
-        state = "edition_in_force" if one.version == site.edition.version else "edition_superseded"
+    for edition in reversed(editions):
+        named = text("edition_named", language, version=edition.version)
+        state = (
+            "edition_in_force" if edition.version == site.edition.version else "edition_superseded"
+        )
         rows.append(
             html.Li(
                 [
-                    html.A(named, href=urls.data_edition(language, one.version)),
-                    f", {day(one.date, language)}{DASH[language]}{text(state, language)}",
+                    html.A(named, href=urls.data_edition(language, edition.version)),
+                    f", {day(edition.date, language)}{DASH[language]}{text(state, language)}",
                 ]
             )
         )

@@ -114,8 +114,12 @@ def _register(site: Site, table: str, language: Language) -> list[Component]:
         ]
     if table == "sources":
         sources = site.edition.sources.values()
-        rows = (seen for seen in site.edition.observations if seen.value is not None)
-        values = Counter(seen.source_id for seen in rows)
+        rows = (
+            observation
+            for observation in site.edition.observations
+            if observation.value is not None
+        )
+        values = Counter(observation.source_id for observation in rows)
         return [
             html.H2(text("sources_read", language)),
             html.P(terms_of_sources(sources, language), className="reading"),

@@ -58,7 +58,10 @@ def listed_table(site: Site, edition: Edition, table: str, first: int = _FIRST) 
 
 def files_of(site: Site, edition: Edition, table: str) -> tuple[PublishedFile, ...]:
     """The data files of one table, without its description, in the order of the forms."""
-    found = {one.form: one for one in site.files.of_table(edition.version, table)}
+    found = {
+        published_file.form: published_file
+        for published_file in site.files.of_table(edition.version, table)
+    }
     return tuple(found[form] for form in TABLE_FORMS if form in found)
 
 

@@ -141,35 +141,35 @@ def sheet_of(site: Site, language: Language, name: str, as_of: int | None) -> Sh
         return wheel_sheet(fulfilment, site.name(language), language)
     if name in DIMENSIONS:
         return dimension_sheet(fulfilment, DIMENSIONS[name], language)
-    one = indicator_as_of(site, name, as_of)
-    if later := later_of(site, one, as_of):
-        return later_sheet(one, later, language)
-    return indicator_sheet(one, series_as_of(site, one, as_of), fulfilment.as_of, language)
+    score = indicator_as_of(site, name, as_of)
+    if later := later_of(site, score, as_of):
+        return later_sheet(score, later, language)
+    return indicator_sheet(score, series_as_of(site, score, as_of), fulfilment.as_of, language)
 
 
 def indicator_as_of(site: Site, slug: str, as_of: int | None) -> IndicatorScore:
     """The score of one indicator as of a year; raises ``NoSuchThing`` for an unknown slug."""
-    for one in site.fulfilment(as_of).indicators:
-        if one.indicator.slug == slug:
-            return one
+    for score in site.fulfilment(as_of).indicators:
+        if score.indicator.slug == slug:
+            return score
     raise NoSuchThing(slug)
 
 
-def later_of(site: Site, one: IndicatorScore, as_of: int | None) -> NotYetPublished | None:
+def later_of(site: Site, score: IndicatorScore, as_of: int | None) -> NotYetPublished | None:
     """The values of an indicator that only the year asked for hides."""
-    seen = site.edition.of_city(site.city, one.indicator.code)
-    return later_values(one, seen, as_of or site.newest_year)
+    observations = site.edition.of_city(site.city, score.indicator.code)
+    return later_values(score, observations, as_of or site.newest_year)
 
 
-def series_as_of(site: Site, one: IndicatorScore, as_of: int | None) -> tuple[TrendSeries, ...]:
+def series_as_of(site: Site, score: IndicatorScore, as_of: int | None) -> tuple[TrendSeries, ...]:
     """The dated values of an indicator up to a year, a series per data point."""
     last = site.newest_year if as_of is None else as_of
-    known = [
-        seen
-        for seen in site.edition.of_city(site.city, one.indicator.code)
-        if seen.year is None or seen.year <= last
+    observations = [
+        observation
+        for observation in site.edition.of_city(site.city, score.indicator.code)
+        if observation.year is None or observation.year <= last
     ]
-    return trend_series(one.indicator, known, primary_targets(site, one.indicator))
+    return trend_series(score.indicator, observations, primary_targets(site, score.indicator))
 
 
 def imprint_of(site: Site, language: Language, name: str, as_of: int | None) -> Imprint:
@@ -179,12 +179,12 @@ def imprint_of(site: Site, language: Language, name: str, as_of: int | None) -> 
         groups = site.fulfilment(as_of).categories(DIMENSIONS.get(name))
         lines = group_sources(groups, sources, language)
     else:
-        one = indicator_as_of(site, name, as_of)
-        later = later_of(site, one, as_of)
+        score = indicator_as_of(site, name, as_of)
+        later = later_of(site, score, as_of)
         lines = (
             later_sources(later, sources, language)
             if later
-            else indicator_sources(one, series_as_of(site, one, as_of), sources, language)
+            else indicator_sources(score, series_as_of(site, score, as_of), sources, language)
         )
     address = site.around.base_url + page_of(language, name, as_of)
     return Imprint(

@@ -98,8 +98,8 @@ class QuizService:
 
     def statistics_tag(self) -> str:
         """A short name for the statistics as they are; another one as soon as they change."""
-        known = self.statistics.at_hand()
-        return hashlib.sha256(repr(known).encode()).hexdigest()[:12] if known else ""
+        statistics = self.statistics.at_hand()
+        return hashlib.sha256(repr(statistics).encode()).hexdigest()[:12] if statistics else ""
 
 
 def open_quiz_service(settings: Settings, edition: Edition, limits: RateLimits) -> QuizService:

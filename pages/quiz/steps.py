@@ -83,8 +83,10 @@ class QuizContext:
 
     def facts(self, question: Question) -> Component:
         """Source, indicator and file of a question."""
-        known = self.site.edition.indicators
-        indicator = next((one for one in known if one.code == question.indicator), None)
+        indicators = self.site.edition.indicators
+        indicator = next(
+            (indicator for indicator in indicators if indicator.code == question.indicator), None
+        )
         return question_facts(question, self.site.edition.sources, indicator, self.language)
 
 
@@ -144,7 +146,7 @@ def feedback_step(
     language, position = context.language, answer.position
     item = run.items[position - 1]
     question = asked(context.question(item.key), item)
-    right, given = question.option(item.right), question.option(answer.option)
+    right, option = question.option(item.right), question.option(answer.option)
     last = position == len(run.items)
     way_on = result_path(run.id) if last else path_of(run.id, position + 1)
     return Step(
@@ -162,7 +164,7 @@ def feedback_step(
             feedback(
                 question,
                 right,
-                given,
+                option,
                 context.others(item.key),
                 context.facts(question),
                 language,
@@ -171,7 +173,7 @@ def feedback_step(
             next_step(f"/{language}/{way_on}", last, language),
         ],
         focus=NOTICE if notice else VERDICT,
-        said=notice or said_sentence(right, given, language),
+        said=notice or said_sentence(right, option, language),
         status=status,
     )
 
@@ -212,7 +214,7 @@ def item_shown(context: QuizContext, shown: str) -> Item | None:
     if not (version.isascii() and version.isdigit() and len(version) < 6):
         return None
     question = context.service.bank.find(question_id, int(version))
-    if question is None or sorted(letters) != sorted(one.id for one in question.options):
+    if question is None or sorted(letters) != sorted(option.id for option in question.options):
         return None
     return Item(question_id, int(version), tuple(letters), "")
 
