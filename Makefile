@@ -27,7 +27,7 @@ dev: environment plotly ## Serve with reload: a changed page is seen within 3 s 
 	@exec $(python) tools/dev.py
 
 test-quick: development ## Run what needs no application, no build and no browser, within a minute
-	@$(python) -m pytest -m "not application and not slow" $(parallel) $(quick) $(ARGS)
+	@$(python) -m pytest -m "not (application or slow or long)" $(parallel) $(quick) $(ARGS)
 
 test: development plotly ## Set up what is missing, a browser too, and run the tests (ARGS="-k quiz" for some)
 	@sh tools/browser.sh

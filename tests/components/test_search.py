@@ -19,6 +19,7 @@ def codes(search: IndicatorSearch, query: str) -> list[str]:
     return [one.code for one in search.find(query)]
 
 
+@pytest.mark.slow
 def test_every_indicator_is_found_by_what_it_is_called(
     search: IndicatorSearch, edition: Edition
 ) -> None:

@@ -171,6 +171,7 @@ print(json.dumps({
 """
 
 
+@pytest.mark.slow
 def test_a_band_changes_its_colour_everywhere_by_one_file(tmp_path: Path) -> None:
     for folder in ("assets", "components", "data", "pages", "quiz"):
         shutil.copytree(

@@ -90,6 +90,7 @@ def test_a_wrong_command_is_explained_and_gives_2(
     assert "usage: python -m data" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_files_are_built_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["build", str(tmp_path), "--city", "rana", "--base-url", "https://example.org/"]
     assert main(arguments) == 0

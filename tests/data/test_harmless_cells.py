@@ -91,6 +91,7 @@ def test_no_cell_of_an_indicators_csv_runs(dangerous: Edition) -> None:
         assert running(indicator_csv(dangerous, CITY, indicator)) == []
 
 
+@pytest.mark.slow
 def test_no_cell_of_a_workbook_is_a_formula(files: dict[str, bytes]) -> None:
     for name in ("observations", "sources", "indicators", "all"):
         book = openpyxl.load_workbook(io.BytesIO(files[f"{name}.xlsx"]))
@@ -120,6 +121,7 @@ def test_parquet_keeps_the_text(files: dict[str, bytes]) -> None:
     assert found["value_text"][0] == HTML
 
 
+@pytest.mark.slow
 def test_the_catalogue_and_the_indicators_json_hold_no_html(
     dangerous: Edition, tmp_path: Path
 ) -> None:

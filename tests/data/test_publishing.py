@@ -112,6 +112,7 @@ def test_other_words_in_the_description_make_a_patch(draft: Draft, editions: Pat
     assert publish(draft.folder, DATE, editions).kind == "patch"
 
 
+@pytest.mark.slow
 def test_one_edition_after_another(draft: Draft, editions: Path) -> None:
     for number, value in enumerate(("91", "92", "93"), start=1):
         draft.change("observations", 2, value=value)
@@ -131,6 +132,7 @@ def test_the_first_edition_of_all_is_called_after_its_year(draft: Draft, tmp_pat
     assert (made.version, made.kind) == ("2026.1", "first")
 
 
+@pytest.mark.slow
 def test_what_is_published_is_the_draft_but_for_version_date_and_log(
     draft: Draft, editions: Path
 ) -> None:
@@ -255,6 +257,7 @@ def test_a_kill_at_any_step_leaves_the_old_edition_in_force_or_the_new_one_whole
     assert names(editions) == ["2026.1", "2026.1.1"]
 
 
+@pytest.mark.slow
 def test_publishers_at_the_same_time_follow_one_another(draft: Draft, editions: Path) -> None:
     draft.change("observations", 2, value="91")
     command = [sys.executable, "-m", "data", "publish", str(draft.folder), "--date", TODAY]

@@ -63,6 +63,7 @@ def test_threads_lose_no_count(store: Store) -> None:
     assert store.downloads() == {CSV: 160, ZIP: 80}
 
 
+@pytest.mark.slow
 def test_processes_lose_no_count(store: Store, database_url: str) -> None:
     command = [sys.executable, "-c", WRITER, database_url]
     started = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(4)]

@@ -43,6 +43,7 @@ def test_migrating_again_changes_nothing(store: Store, database_url: str, bank: 
     assert store.counts() == before
 
 
+@pytest.mark.slow
 def test_several_processes_may_migrate_at_once(empty_url: str) -> None:
     command = [sys.executable, "-m", "quiz", "migrate", empty_url]
     started = [
