@@ -59,7 +59,7 @@ def records(export: Export) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("table", ["observations", "targets", "population", "indicators"])
 def test_json_of_a_new_schema_has_the_names_of_the_api(edition: Edition, table: str) -> None:
-    new = replace(edition, schema=ONE_JSON_SCHEMA, headers={})
+    new = replace(edition, schema=ONE_JSON_SCHEMA, headers={}, files={})
     records: Any = new.populations if table == "population" else getattr(new, table)
     written = json.loads(json_bytes(export_of(new, CITY, table)), parse_float=Decimal)
     # The API answers with the same values of the same records.
