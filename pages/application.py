@@ -44,7 +44,7 @@ from pages.site import EXTENSION, Site
 from pages.sitemap import add_files
 
 LARGEST_BODY = 64 * 1024
-# Level 7 compresses a page in some 2 ms, a fifth of what it takes to build it.
+# Compressing a page at level 7 takes less time than building it.
 _BROTLI_LEVEL, _GZIP_LEVEL = 7, 6
 _COMPRESSED = (
     "application/atom+xml",
