@@ -59,6 +59,14 @@ def test_a_first_visit_needs_one_window(client: FlaskClient, language: Language,
     assert len(answer.data) + head <= 10 * 1460
 
 
+@pytest.mark.parametrize("url", ADDRESSES)
+def test_gzip_does_not_say_when_it_packed(client: FlaskClient, url: str) -> None:
+    """Processes that build a document in different seconds send the same bytes."""
+    body = client.get(url, headers={"Accept-Encoding": "gzip"}).data
+    assert body[:2] == b"\x1f\x8b"
+    assert body[4:8] == bytes(4)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", KINDS)
 def test_a_document_has_14_kilobytes_at_most(
