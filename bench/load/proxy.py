@@ -53,7 +53,7 @@ def _site(site: Server, folder: Path, port: int) -> str:
     """The configuration with other places, one listener, no limits, and ``STATIC`` added."""
     words = _CONFIGURATION.read_text("utf-8")
     words = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", words, flags=re.DOTALL)
-    words = re.sub(r"\n +(ssl_\w+|listen \[::\]|limit_req|limit_conn) .*", "", words)
+    words = re.sub(r"\n +(ssl_\w+|listen \[::\]\S*|limit_req|limit_conn) .*", "", words)
     changes = {
         "/var/cache/city-indicators": f"{folder}/cache",
         "/var/log/nginx": f"{folder}/log",
