@@ -1,1 +1,1 @@
-"""What is true and how we know: tables, checks, scoring, exports."""
+"""Tables, checks, scoring and exports of the indicators."""

@@ -113,7 +113,7 @@ def build_apart(
 
 
 def build_key(editions: Sequence[Edition], city: str, site_title: Words) -> str:
-    """What a build is named after: data, descriptions and the code that writes."""
+    """Return the digest that names a build: of data, descriptions and writing code."""
     parts = [
         [
             edition.version,

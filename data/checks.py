@@ -46,7 +46,7 @@ def check_tables(tables: TableFiles, vocabularies: Vocabularies) -> list[Fault]:
 
 
 def is_date(cell: str) -> bool:
-    """Whether the cell is a day of the calendar, written YEAR-MONTH-DAY."""
+    """Return whether the cell is a day of the calendar, written YEAR-MONTH-DAY."""
     try:
         return date.fromisoformat(cell).isoformat() == cell
     except ValueError:

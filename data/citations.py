@@ -26,7 +26,7 @@ _LATEX = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What a citation says, in one language.
+    """Content of a citation, in one language.
 
     ``date`` is the edition's, ``accessed`` the reader's day of access, both YEAR-MONTH-DAY;
     without a day of access, or an address, it is left out. The site stands for the publisher:
@@ -51,7 +51,7 @@ def edition_cited(
     base_url: str,
     accessed: str = "",
 ) -> Cited:
-    """What to cite of a whole edition; ``base_url`` has no slash at its end."""
+    """Return the citation of a whole edition; ``base_url`` has no slash at its end."""
     title = str(edition.package.get("title@ru" if language == "ru" else "title", ""))
     return Cited(
         key=f"u4ssc-indicators-{edition.version}",
@@ -76,7 +76,7 @@ def indicator_cited(
     base_url: str,
     accessed: str = "",
 ) -> Cited:
-    """What to cite of one indicator of ``city``; ``base_url`` has no slash at its end."""
+    """Return the citation of one indicator of ``city``; ``base_url`` has no slash at its end."""
     where = edition.cities[city].name[language]
     return Cited(
         key=f"{indicator.slug}-{city}-{edition.version}",

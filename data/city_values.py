@@ -34,7 +34,7 @@ class SideBySide:
     silent: tuple[str, ...]
 
     def scales(self) -> tuple[Scale, ...]:
-        """Which values may share a scale: of one data point and unit, and fit to be rated.
+        """Values that may share a scale: of one data point and unit, and fit to be rated.
 
         The edition says of each value whether it may be rated; a proxy, a doubtful or an
         undated one may not, and so is never drawn beside others.
@@ -53,7 +53,7 @@ class SideBySide:
 
     @property
     def shares_counts(self) -> bool:
-        """Whether several cities have a plain count of the same thing."""
+        """Return whether several cities have a plain count of the same thing."""
         counts: dict[str, set[str]] = {}
         for observation in self.observations:
             if observation.rate and observation.unit_code == COUNT:

@@ -43,7 +43,7 @@ class ColourChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs between two editions: rows by table, and colours of one city."""
+    """Differences between two editions: rows by table, and colours of one city."""
 
     before: Edition
     after: Edition
@@ -147,7 +147,7 @@ def _identity(observation: Observation) -> _Identity:
 
 
 def _weighed(observation: Observation | None) -> object:
-    """What of a row can change a colour; its notes cannot."""
+    """Return the cells of a row that can change a colour; its notes cannot."""
     return observation and (
         observation.value,
         observation.unit_code,

@@ -54,7 +54,7 @@ def edition_folders(editions: Path = EDITIONS) -> tuple[Path, ...]:
 
 
 def is_published(folder: Path) -> bool:
-    """Whether ``folder`` is a published edition: it bears a version and has checksums.
+    """Return whether ``folder`` is a published edition: it bears a version and has checksums.
 
     A draft that was copied from one has another name.
     """

@@ -1,4 +1,4 @@
-"""What can be wrong with an edition: one record per fault, and the errors that carry them."""
+"""Faults of an edition: one record each, and the errors that carry them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far one city meets each target as of a year: every indicator, group and reason.
+"""Target fulfilment of one city as of a year: every indicator, group and reason.
 
 Pure functions over an edition: the same edition, city and year always give the same result.
 """
@@ -60,7 +60,7 @@ class Score:
 
 
 class GroupRate(NamedTuple):
-    """What a group of indicators came to: its share in percent, exact, and its band."""
+    """Score of a group of indicators: its share in percent, exact, and its band."""
 
     share: Fraction | None
     band: Band
@@ -91,13 +91,13 @@ class IndicatorScore:
 
     @property
     def has_value(self) -> bool:
-        """Whether any number was published, comparable or not."""
+        """Return whether any number was published, comparable or not."""
         return any(score.observation is not None for score in self.scores)
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreStep:
-    """What is different in a published edition as of a year, by code and by group.
+    """Stored scores of a published edition as of a year, by code and by group.
 
     ``since`` is None for what holds before any year with data.
     """

@@ -54,7 +54,7 @@ class Gap:
 
     @property
     def remedy(self) -> Words:
-        """What would close the gap."""
+        """Kind of value that would close the gap."""
         return REMEDIES[self.reason]
 
 

@@ -19,7 +19,7 @@ class Labels:
     known: bool
 
     def unlisted(self, code: str, label: str) -> bool:
-        """Whether the code is known but has no such data point."""
+        """Return whether the code is known but has no such data point."""
         return self.known and (code, "") in self.units and (code, label) not in self.units
 
     def unit(self, code: str, label: str) -> str | None:

@@ -67,7 +67,7 @@ class Manifest:
     catalogue: Path
 
     def place(self, path: str) -> Path:
-        """Where the file of an address without a leading slash lies, or a packed form of it."""
+        """Return the path on disk of a URL without its first slash, or of a packed form of it."""
         return (self.catalogue if path.startswith("catalog.") else self.public) / path
 
     def find(self, path: str) -> PublishedFile | None:
@@ -131,7 +131,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def is_whole(manifest: Manifest) -> bool:
-    """Whether every file and every compressed form lies there as it was written."""
+    """Return whether every file and every compressed form lies there as it was written."""
     wanted = {path: file.sha256 for path, file in manifest.files.items()} | dict(manifest.packed)
     try:
         return all(_checksum(manifest.place(path)) == known for path, known in wanted.items())

@@ -1,4 +1,4 @@
-"""What the tables say, as immutable records: the vocabulary of the whole project."""
+"""Records of the tables, immutable: the vocabulary of the whole project."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ class Target(Record):
 
 @dataclass(frozen=True, slots=True)
 class Source(Record):
-    """Where a value or a target comes from."""
+    """Origin of a value or a target."""
 
     id: str
     title: str
@@ -211,7 +211,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLog:
-    """What an edition changed against the one before, whose version is ``before``.
+    """Changes of an edition against the one before, whose version is ``before``.
 
     ``rows`` counts by table how many rows were added, changed and removed.
     """
@@ -265,7 +265,7 @@ class Edition:
         return _grouped(self.observations, lambda observation: observation.code)
 
     def of_city(self, city: str, code: str | None = None) -> tuple[Observation, ...]:
-        """What a city published, of one indicator or of all, in table order."""
+        """Return the observations of a city, of one indicator or of all, in table order."""
         observations = self.by_city.get(city, ())
         return (
             observations

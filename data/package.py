@@ -25,7 +25,7 @@ VERSION = re.compile(r"[1-9][0-9]*\.[0-9]+(\.[1-9][0-9]*)?")
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What the description of an edition says.
+    """Description of an edition, from its data package.
 
     ``date`` is ISO 8601. ``vocabularies`` are the words that a column is limited to, by
     table and column; ``fields`` the column names in order, by table. ``method`` is the version

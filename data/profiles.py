@@ -1,4 +1,4 @@
-"""What belongs to one city beside its tables: names, texts and history, from its folder."""
+"""Profile of a city beside its tables: names, texts and history, from its folder."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def site_title(profile: Profile) -> Words:
 
 
 def has_profile(city: City, cities: Path = CITIES) -> bool:
-    """Whether the project knows more of a city than its name."""
+    """Return whether the project knows more of a city than its name."""
     return (cities / city.id / "city.yml").is_file()
 
 

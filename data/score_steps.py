@@ -1,4 +1,4 @@
-"""How a score came about, step by step, as plain values that anybody can recompute."""
+"""Steps of a score, as plain values that anybody can recompute."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def fraction_text(share: Fraction | None) -> str | None:
 
 
 def formula_of(value: Decimal, target: Target) -> str:
-    """Which sum makes the share of a value and a target, before it is cut to 0 to 100."""
+    """Return the formula for the share of a value and a target, before it is cut to 0 to 100."""
     higher = target.direction == "higher_is_better"
     if not higher and value <= target.value:
         return REACHED
@@ -57,7 +57,7 @@ def score_steps(score: Score) -> list[dict[str, Any]]:
 
 
 def joint_steps(indicator_score: IndicatorScore) -> list[dict[str, Any]]:
-    """How the data points of an indicator make its one band."""
+    """Return the rule by which data points make the band of their indicator."""
     if indicator_score.share is None:
         return [{"step": "unscored", "reason": indicator_score.reason}]
     if len(indicator_score.scored) == 1:

@@ -1,4 +1,4 @@
-"""What differs between two editions of the same tables: columns, ids and rows."""
+"""Differences between two editions of the same tables: columns, ids and rows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ChangedRow:
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
-    """What differs in one table; rows stand in the order of their file."""
+    """Differences in one table; rows stand in the order of their file."""
 
     table: str
     columns_added: tuple[str, ...]
@@ -44,7 +44,7 @@ class TableChange:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many rows were added, changed and removed."""
+        """Numbers of rows that were added, changed and removed."""
         return {
             "added": len(self.added),
             "changed": len(self.changed),
@@ -53,7 +53,7 @@ class TableChange:
 
 
 def table_changes(before: Edition, after: Edition) -> tuple[TableChange, ...]:
-    """What differs between two editions, by table, in the order of the tables."""
+    """Differences between two editions, by table, in the order of the tables."""
     return tuple(
         _changes(table, *_records(before, table), *_records(after, table)) for table in TABLES
     )
@@ -65,7 +65,7 @@ def file_changes(before: TableFiles, after: TableFiles) -> tuple[TableChange, ..
 
 
 def step_of(changes: Iterable[TableChange]) -> Step | None:
-    """How much the changes ask of those who use the data; None where nothing differs."""
+    """Return the level of the changes, by semantic versioning; None where nothing differs."""
     different = [table_change for table_change in changes if table_change]
     if any(
         table_change.columns_removed or (table_change.removed and _has_ids(table_change))
@@ -78,7 +78,7 @@ def step_of(changes: Iterable[TableChange]) -> Step | None:
 
 
 def identity_of(table: str) -> Callable[[Record], tuple[str, ...]]:
-    """What makes two rows of a table the same row in two editions."""
+    """Return the columns that identify a row of a table across editions."""
     if table == "observations":
         return observation_identity
     return lambda row: tuple(row[column] for column in TABLES[table].identity)

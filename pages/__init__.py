@@ -1,1 +1,1 @@
-"""What answers addresses: the only room that knows URLs, requests and callbacks."""
+"""Pages and routes: the only package that knows URLs, requests and callbacks."""

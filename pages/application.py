@@ -172,7 +172,7 @@ def _open_renders(
 
 
 def _section_styles() -> dict[str, str]:
-    """What each section's pages have besides the sheet of all; "" stands for every other section.
+    """Return the style sheets of each section beside the common one; "": all other sections.
 
     The first window of a connection holds some 14 KB, and the home page nearly fills it, so it
     carries no rule for what it has not.

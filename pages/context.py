@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Context:
-    """What ``server.extensions`` holds for this application."""
+    """Content of ``server.extensions`` for this application."""
 
     site: Site
     quiz: QuizService

@@ -16,19 +16,19 @@ REQUEST_MARK = "request-id-is-put-here"
 
 
 def request_line(language: Language) -> Component:
-    """How a reader can name the request that failed; the log has the same id."""
+    """Words by which a reader can name the request that failed; the log has the same id."""
     return html.P(
         [text("request_id", language), " ", html.Code(REQUEST_MARK)], className="request-id"
     )
 
 
 def not_found_page(site: Site, language: Language) -> Page:
-    """What a reader sees where nothing is; answered with 404."""
+    """Return the page of a 404."""
     return _fault_page("not_found", text("not_found_words", language), site, language)
 
 
 def bad_request_page(site: Site, language: Language, parameter: str) -> Page:
-    """What a reader sees where a parameter means nothing; answered with 400."""
+    """Return the page of a 400, for a parameter that means nothing."""
     if parameter == "?":
         words = text("bad_request_whole", language)
     else:
@@ -39,28 +39,28 @@ def bad_request_page(site: Site, language: Language, parameter: str) -> Page:
 
 
 def words_on_years(site: Site, language: Language) -> str:
-    """Which years have data; nothing where none has."""
+    """Name the years with data; nothing where none has."""
     years = ", ".join(str(one) for one in site.years)
     return text("years_with_data", language, years=years) if years else ""
 
 
 def refused_page(site: Site, language: Language) -> Page:
-    """What a reader sees where a request has a form that is not taken; other 4xx."""
+    """Return the page of any other 4xx."""
     return _fault_page("refused", text("refused_words", language), site, language)
 
 
 def too_many_page(site: Site, language: Language) -> Page:
-    """What a reader sees whose network asks too often; answered with 429."""
+    """Return the page of a 429."""
     return _fault_page("too_many", text("too_many_words", language), site, language)
 
 
 def busy_page(site: Site, language: Language) -> Page:
-    """What a reader sees while the site makes too much for others; answered with 503."""
+    """Return the page of a 503 while too much is being made."""
     return _fault_page("busy", text("busy_words", language), site, language)
 
 
 def failure_page(site: Site, language: Language) -> Page:
-    """What a reader sees when the fault is ours; answered with 503."""
+    """Return the page of a 503 after a failure of ours."""
     return _fault_page("failure", text("failure_words", language), site, language)
 
 

@@ -1,4 +1,4 @@
-"""What is read from the answer store for many readers: at most once in a while and process."""
+"""Readings of the answer store for many readers: at most once in a while and process."""
 
 from __future__ import annotations
 

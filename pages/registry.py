@@ -95,7 +95,7 @@ _KEYWORDS = frozenset(field.name for field in fields(RegisteredPage))
 
 
 class Redirect(Exception):
-    """What was asked for stands at another path of this site at the moment."""
+    """Temporary redirect to another path of this site."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)

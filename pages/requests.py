@@ -118,7 +118,7 @@ def one_of(allowed: Mapping[str, Any] | tuple[str, ...]) -> Parser:
 
 
 def name_of_thing(given: str) -> str:
-    """What may name an indicator or a city: small letters, digits and hyphens, at most 60."""
+    """Slug of an indicator or a city: small letters, digits and hyphens, at most 60."""
     if len(given) > 60 or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", given):
         raise ValueError(given)
     return given
@@ -139,7 +139,7 @@ def positive(given: str) -> int:
 
 
 def search_words(given: str) -> str:
-    """What somebody typed, at most 100 characters, with spaces tidied."""
+    """Text that a reader typed, at most 100 characters, with spaces tidied."""
     if len(given) > 100 or "\x00" in given:
         raise ValueError(given)
     return " ".join(given.split())

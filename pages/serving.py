@@ -54,7 +54,7 @@ def answer_once(
 
 
 class SlugConverter(BaseConverter):
-    """What may stand for an indicator in an address; anything with a dot is a file."""
+    """Slug of an indicator in a URL; anything with a dot is a file."""
 
     regex = "[a-z0-9-]+"
 

@@ -58,7 +58,7 @@ def pinned(requirements: str) -> list[str]:
 
 
 def ask(lines: list[str], service: str) -> dict[str, Any] | str:
-    """What pip-audit answers about these versions, or why it has no answer."""
+    """Return pip-audit's answer about these versions, or why it has none."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "requirements.txt"
         file.write_text("\n".join(lines) + "\n", "utf-8")
@@ -75,7 +75,7 @@ def ask(lines: list[str], service: str) -> dict[str, Any] | str:
 
 
 class Verdict:
-    """What an answer means: weaknesses found, things to note, or why nothing was learned."""
+    """Meaning of an answer: weaknesses found, things to note, or why nothing was learned."""
 
     def __init__(self) -> None:
         self.found: list[str] = []

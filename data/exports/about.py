@@ -1,4 +1,4 @@
-"""What the files of an edition say about themselves: read me, method, licence."""
+"""Texts that go with the files of an edition: read me, method, licence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is published as tables: their columns with types, and their cells as text.
+"""Published tables: their columns with types, and their cells as text.
 
 The published tables are those of the whole edition; ``fulfilment`` and ``gaps`` are computed,
 for one city as of its newest year.

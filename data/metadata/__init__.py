@@ -1,1 +1,1 @@
-"""What programs read about the files: data package, CSVW, DCAT-AP."""
+"""Metadata of the files for programs: data package, CSVW, DCAT-AP."""

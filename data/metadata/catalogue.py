@@ -150,7 +150,7 @@ class Catalogue(Statements):
         self._name(node, DCTERMS.accessRights, PUBLIC)
 
     def _theme(self, node: URIRef, edition: Edition, page: str = "") -> None:
-        """What a data set is about, and where people read of it."""
+        """Subject and landing pages of a data set."""
         for language, name in (("en", "keywords"), ("ru", "keywords@ru")):
             for keyword in edition.package.get(name, ()):
                 self._add(node, DCAT.keyword, Literal(keyword, lang=language))

@@ -1,4 +1,4 @@
-"""What the catalogue says of all editions alike, in both languages."""
+"""Texts of the catalogue that all editions share, in both languages."""
 
 from __future__ import annotations
 

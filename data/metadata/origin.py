@@ -9,7 +9,7 @@ from data.models import Words
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where editions are published: whose site, at which address, for which city.
+    """Publisher of editions: site title, base URL and city.
 
     ``base_url`` has no slash at its end.
     """

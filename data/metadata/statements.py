@@ -31,7 +31,7 @@ _SPACES = {
 
 
 class Statements:
-    """What is said of one site; every node has an address below that of the catalogue."""
+    """Statements about one site; every node has an address below that of the catalogue."""
 
     def __init__(self, origin: Origin) -> None:
         """Begin with nothing said of the site at ``origin``."""

@@ -1,4 +1,4 @@
-"""What somebody wants to embed: read from the address of the embed page, kept where it can be."""
+"""Choice of what to embed: read from the address of the embed page, kept where it can be."""
 
 from __future__ import annotations
 

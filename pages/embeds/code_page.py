@@ -104,13 +104,13 @@ def _form(
 
 
 def _told(site: Site, language: Language, choice: EmbedChoice) -> html.P:
-    """Which chart the codes are for."""
+    """Name the chart that the codes are for."""
     ready = text("embed_ready", language, name=chart_names(site, language)[choice.chart])
     return html.P(ready, id="embed-told", role="status", className="embed-told")
 
 
 def _matched(language: Language, choice: EmbedChoice, found: Mapping[str, str]) -> html.P:
-    """How many charts a search found."""
+    """Say how many charts a search found."""
     key = "embed_found" if found else "embed_found_none"
     matched = text(key, language, n=len(found), q=choice.q) if choice.q else ""
     return html.P(matched, id="embed-found", role="status", className="embed-found")
@@ -168,7 +168,7 @@ def _fields(
 
 
 def _problem(site: Site, language: Language, bad: tuple[str, ...]) -> Component | None:
-    """What of the address meant nothing, by the names of the fields."""
+    """List the parts of the URL that meant nothing, by the names of their fields."""
     if not bad:
         return None
     items = []

@@ -1,4 +1,4 @@
-"""What an embed shows: chart, table, edition and, where asked for, a figure to explore."""
+"""Content of an embed: chart, table, edition and, where asked for, a figure to explore."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def embed_of(
 
 
 def embed_address(site: Site, language: Language, name: str, asked: Mapping[str, Any]) -> str:
-    """Where the embed of a chart stands, with origin."""
+    """Return the URL of the embed of a chart, with origin."""
     given = sorted((key, value) for key, value in asked.items() if value is not None)
     query = f"?{urlencode(given)}" if given else ""
     return f"{site.around.base_url}/embed/{language}/{name}{query}"

@@ -107,7 +107,7 @@ class Provider:
             ) from None
 
     def _fields(self, place: Place, room: tuple[int | None, int | None]) -> Fields:
-        """What oEmbed says of one chart in the room of at most ``room`` (width, height)."""
+        """Return the oEmbed answer for one chart in at most ``room`` (width, height)."""
         site, language = self._editions.at(place.asked.get("edition")), place.language
         shown = embed_of(site, self._editions.newest, language, place.name, place.asked)
         name = site.name(language)

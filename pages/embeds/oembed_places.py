@@ -1,4 +1,4 @@
-"""Which chart an address of this site shows, as oEmbed's consumers write it."""
+"""Chart that a URL of this site shows, as oEmbed's consumers write it."""
 
 from __future__ import annotations
 

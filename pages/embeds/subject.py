@@ -1,4 +1,4 @@
-"""What the codes of a chosen chart need to know, gathered from its picture and its embed."""
+"""Facts that the codes of a chosen chart need, gathered from its picture and its embed."""
 
 from __future__ import annotations
 

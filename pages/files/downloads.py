@@ -33,7 +33,7 @@ def utc_month() -> str:
 
 
 class Downloads:
-    """How often each file was downloaded.
+    """Download counts of each file.
 
     ``count`` only adds to a number in memory, so that no download ever waits for the store;
     there is one number for each month, file and edition, however long the store is away. The

@@ -1,1 +1,1 @@
-"""How the site is run and seen: processes, figures, logs, shared stores, guards."""
+"""Operation of the site: processes, metrics, logs, cache, limits and protection."""

@@ -27,7 +27,7 @@ class ConcurrencyLimit:
 
     @property
     def full(self) -> bool:
-        """Whether all slots are taken."""
+        """Return whether all slots are taken."""
         return self._free == 0
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""How the site says what it does: one JSON object a line, or words for people at a terminal."""
+"""Log lines: one JSON object each, or words for people at a terminal."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def guard_answers(server: Flask, early_script: str) -> None:
 
 
 def from_elsewhere(asked: Request, settings: Settings) -> bool:
-    """Whether a browser says, or does not deny, that the request began on another site.
+    """Return whether a browser says, or does not deny, that the request began on another site.
 
     The origin must be that of BASE_URL; where nobody set it, the host that was asked for, since
     a site may be visited by several names then. ``Origin: null`` is what pages in sandboxes and

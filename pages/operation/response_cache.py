@@ -56,7 +56,7 @@ Headers = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class _Path:
-    """What a view said of its path: the parameters it reads (None: any), and its state."""
+    """Cache policy of a path, from its view: the parameters it reads (None: any), and its state."""
 
     parameters: frozenset[str] | None
     state: Callable[[], str] | None

@@ -130,7 +130,7 @@ def _file(
 
 
 def sheet_of(site: Site, language: Language, name: str, as_of: int | None) -> Sheet:
-    """What the picture of this name shows as of a year, or as of the newest one.
+    """Return the chart of this name as of a year, or as of the newest one.
 
     Raises:
         NoSuchThing: there is no such picture.

@@ -45,7 +45,7 @@ def add_factsheets(server: Flask, site: Site, folder: Path) -> None:
 
 
 def sheet_contents(site: Site, language: Language) -> Contents:
-    """What the sheet says as of the newest year."""
+    """Return the content of the sheet as of the newest year."""
     return factsheet_contents(
         site.fulfilment(),
         site.edition,

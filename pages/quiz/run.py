@@ -34,7 +34,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a form or a browser sent as an answer; nothing in it is to be trusted."""
+    """Answer as a form or a browser sent it; nothing in it is to be trusted."""
 
     run_id: str
     position: int
@@ -44,7 +44,7 @@ class Sent:
 
 
 def step_at(context: QuizContext, run_id: str, position: int) -> Step:
-    """What stands at an address of a run.
+    """State at a URL of a run.
 
     Raises:
         NoSuchThing: there is no such run or position.
@@ -186,7 +186,7 @@ def _run(context: QuizContext, run_id: str) -> Run:
 
 
 def open_address(language: Language, run: Run) -> str:
-    """Where a run goes on: the next open question, or its result."""
+    """Return the path where a run goes on: the next open question, or its result."""
     position = run.next_position
     path = path_of(run.id, position) if position else result_path(run.id)
     return f"/{language}/{path}"

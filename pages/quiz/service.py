@@ -48,7 +48,7 @@ class PublishedStatistics(Reading[Statistics]):
 
 @dataclass
 class QuizService:
-    """What the pages of the quiz need; one per process."""
+    """Dependencies of the quiz pages; one per process."""
 
     bank: Bank
     store: Store

@@ -1,4 +1,4 @@
-"""How everybody answers: the page of statistics."""
+"""Page of the quiz statistics."""
 
 from __future__ import annotations
 

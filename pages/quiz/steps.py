@@ -62,7 +62,7 @@ FINE = Trouble()
 
 @dataclass(frozen=True, slots=True)
 class QuizContext:
-    """What every step is made of."""
+    """Parts that every step is made of."""
 
     site: Site
     service: QuizService
@@ -77,7 +77,7 @@ class QuizContext:
         return question.with_value(Words(number(value, "en"), number(value, "ru")))
 
     def others(self, key: tuple[str, int]) -> QuestionStatistics | None:
-        """How first runs answered a question, if that is at hand."""
+        """Counts of first runs for a question, if they are at hand."""
         statistics = self.service.statistics.at_hand()
         return statistics.first.questions.get(key) if statistics else None
 
@@ -91,12 +91,12 @@ class QuizContext:
 
 
 def path_of(run_id: str, position: int) -> str:
-    """Where a question of a run stands, below the language."""
+    """Return the path of a question of a run, below the language."""
     return f"quiz/{run_id}/{position}/"
 
 
 def result_path(run_id: str) -> str:
-    """Where the result of a run stands, below the language."""
+    """Return the path of the result of a run, below the language."""
     return f"quiz/{run_id}/result/"
 
 
@@ -200,7 +200,7 @@ def result_step(context: QuizContext, run: Run) -> Step:
 
 
 def shown_items(item: Item) -> str:
-    """What is asked, for the form to carry along: should the store be away, it can be shown again.
+    """Question that the form carries along: should the store be away, it can be shown again.
 
     It holds no secret, and is not signed since it decides nothing.
     """
