@@ -11,9 +11,9 @@ from components.formats import integer
 from components.markup import Markup
 from components.texts import text
 from components.theme import BAND_CLASSES, MARKS, NO_VALUE_CLASS, pattern_definitions
-from data.fulfilment import IndicatorScore
 from data.groups import GroupScore
 from data.models import Language
+from data.scores import IndicatorScore
 from data.scoring import BANDS, Band
 
 # Its last character but one is the space that never parts a number from its sign.

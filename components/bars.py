@@ -14,9 +14,9 @@ from components.sentences import share_words
 from components.texts import text
 from components.theme import BAND_CLASSES
 from components.wheel import sector_title
-from data.fulfilment import Category, Fulfilment, IndicatorScore
 from data.groups import GroupScore
 from data.models import Language
+from data.scores import Category, Fulfilment, IndicatorScore
 from data.scoring import BAND_EDGES, BANDS, Band
 
 

@@ -16,8 +16,8 @@ from components.sentences import share_words
 from components.texts import text
 from components.theme import FIGURE_COLOURS, FIGURE_PATTERNS, FIGURES
 from components.trend import TrendSeries
-from data.fulfilment import Fulfilment, IndicatorScore
 from data.models import Indicator, Language, Observation, Words
+from data.scores import Fulfilment, IndicatorScore
 from data.scoring import BAND_EDGES, BANDS
 
 # Plotly writes colours into its drawing, where no style sheet can tell them of the theme, so each

@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 
 from components.texts import text
 from data.models import Language, Words
+from data.scoring import rounded_share
 
 NO_BREAK = "\u00a0"
 # Between words: Russian never begins a line with its dash.
@@ -59,13 +60,13 @@ def percent(share: Fraction | Decimal | int, language: Language, places: int = 0
 
 
 def shown_share(share: Fraction, language: Language) -> str:
-    """Write a share of target so that rounding never crosses a band edge.
+    """Write a share of the yardstick so that rounding never crosses a band edge.
 
-    One decimal, cut rather than rounded: 94.96 % must not read as 95 %.
+    One decimal, rounded half up, but 94.96 % must not read as 95 %.
     """
-    cut = Fraction(int(share * 10), 10)
-    places = 0 if cut.denominator == 1 else 1
-    return percent(cut, language, places)
+    rounded = rounded_share(share, 1)
+    places = 0 if rounded == rounded.to_integral_value() else 1
+    return percent(rounded, language, places)
 
 
 def round_half_up(share: Fraction | Decimal | int, places: int) -> Decimal:

@@ -16,8 +16,8 @@ from components.sentences import score_sentence, target_words, value_words
 from components.sources import source_line
 from components.texts import text
 from components.theme import BAND_CLASSES
-from data.fulfilment import IndicatorScore, Score
 from data.models import Indicator, Language, Source, Target, Words
+from data.scores import IndicatorScore, Score
 from data.scoring import BAND_EDGES, HIGHEST_POINTS, Band
 
 Sources = Mapping[str, Source]
@@ -78,12 +78,14 @@ def _target_facts(
 ) -> list[html.Div]:
     """Return the words for the yardstick: a goal or limit, or only a level to compare with."""
     words = f"{text(f'basis_{target.basis}', language)}, {text(f'kind_{target.kind}', language)}"
-    name = "benchmark" if target.kind == "benchmark" else "target"
+    name = "target" if target.yardstick_kind in ("goal", "own_goal", "limit") else "benchmark"
     facts = [
         _fact(name, html.B(target_words(score, language)), language),
         _fact("basis", words, language),
-        _fact("source", source_line(sources[target.source_id], target.page, language), language),
     ]
+    if target.source_id:  # Nobody set a natural limit.
+        line = source_line(sources[target.source_id], target.page, language)
+        facts.append(_fact("source", line, language))
     if target.note:
         facts.append(_fact("note", target.note[language], language))
     return facts

@@ -14,8 +14,8 @@ from components.markup import hyphened
 from components.sentences import share_words, target_words, value_words
 from components.tables import column_heads, table_box
 from components.texts import text
-from data.fulfilment import Category, IndicatorScore, Score
 from data.models import Language
+from data.scores import Category, IndicatorScore, Score
 
 _COLUMNS = ("indicator", "value", "year", "target", "fulfilment", "state")
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from components.texts import text
-from data.fulfilment import IndicatorScore
 from data.models import Language, Observation
+from data.scores import IndicatorScore
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,9 @@ def target_table(
         basis = (
             f"{text(f'basis_{target.basis}', language)}, {text(f'kind_{target.kind}', language)}"
         )
-        origin = references.cite(target.source_id, target.page, target.note)
+        origin = (
+            references.cite(target.source_id, target.page, target.note) if target.source_id else ""
+        )
         shown = quantity(target.value, unit, language)
         point = indicator.data_point(target.data_point)
         name = f"{point.name[language]}: {shown}" if point else shown

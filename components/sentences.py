@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from components.formats import period, quantity, shown_share
 from components.texts import text
-from data.fulfilment import Fulfilment, IndicatorScore, Score
 from data.groups import GroupScore
 from data.models import Language, Words
+from data.scores import Fulfilment, IndicatorScore, Score
 from data.scoring import TOP_BAND
 
 

@@ -12,8 +12,8 @@ from components.markup import attribute, content
 from components.sentences import top_band_count
 from components.texts import text
 from components.wheel_labels import Arc, category_labels, point, short
-from data.fulfilment import Category, Fulfilment, IndicatorScore
 from data.models import Language
+from data.scores import Category, Fulfilment, IndicatorScore
 from data.scoring import BAND_EDGES
 
 # Lengths are in units of the picture, which is SIDE wide and high; 0 0 is the hub.

@@ -98,11 +98,13 @@ def _unknown_name(tables: TableFiles, column: Column, cell: str) -> tuple[str, s
     if column.refers_to is None:
         return None
     table, key = column.refers_to
-    known = tables.cells(table, key)
-    if known is None or cell in known:
+    keys = tables.cells(table, key)
+    names = cell.split(column.separator) if column.separator else [cell]
+    unknown = [name for name in names if keys is not None and name not in keys]
+    if not unknown:
         return None
-    file = TABLES[table].file
-    return f"{file} has no {quoted(cell)}", f"correct it, or add a row with this {key} to {file}"
+    file, remedy = TABLES[table].file, f"add a row with this {key}"
+    return f"{file} has no {quoted(unknown[0])}", f"correct it, or {remedy} to {file}"
 
 
 def _translation_faults(table: Table, row: Row) -> Iterator[Fault]:

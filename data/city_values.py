@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from data.fulfilment import fulfilment_of, newest_year, years_with_data
+from data.fulfilment import fulfilment_of, years_with_data
 from data.models import Edition, Indicator, Observation
 
 # A plain count grows with the city, and yes or no is no quantity: neither belongs on a scale.
@@ -100,7 +100,7 @@ def _values(edition: Edition, city: str) -> Mapping[str, tuple[Observation, ...]
         raise KeyError(city)
     if not years_with_data(edition, city):
         return {}
-    scored = fulfilment_of(edition, city, newest_year(edition, city))
+    scored = fulfilment_of(edition, city, edition.year)
     return {
         indicator_score.indicator.code: tuple(
             score.observation

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from data.fulfilment import Fulfilment, IndicatorScore, Score, fulfilment_of, newest_year
+from data.fulfilment import fulfilment_of
 from data.models import Edition, Indicator, Observation, Target
+from data.scores import Fulfilment, IndicatorScore, Score
 from data.scoring import Band
 from data.table_changes import TableChange, table_changes
 
@@ -53,11 +54,11 @@ class Comparison:
 
 
 def compare(before: Edition, after: Edition, city: str) -> Comparison:
-    """Compare two editions, each as of its own newest year with data of ``city``.
+    """Compare two editions, each as of its own year.
 
     Raises ``KeyError`` for a city that one of them does not know.
     """
-    years = newest_year(before, city), newest_year(after, city)
+    years = before.year, after.year
     old, new = fulfilment_of(before, city, years[0]), fulfilment_of(after, city, years[1])
     judge = _Judge(before, after, city)
     return Comparison(
@@ -103,20 +104,23 @@ class _Judge:
     """Knows both editions' rows, and so what made a data point change its band."""
 
     def __init__(self, before: Edition, after: Edition, city: str) -> None:
-        self._same_method = before.method == after.method
+        self._by_rule: frozenset[tuple[str, str]] = frozenset()
+        if before.method != after.method:
+            self._by_rule = _bands_that_the_rule_changed(before, city)
         self._old, self._new = _by_identity(before, city), _by_identity(after, city)
 
     def causes(self, old: Score | None, new: Score | None) -> tuple[Cause, ...]:
-        found: list[Cause] = []
+        causes: list[Cause] = []
         pair = (old.observation if old else None, new.observation if new else None)
-        found += self._observation_causes(*pair)
+        causes += self._observation_causes(*pair)
         if old and new:
             if self._target(old.target) != self._target(new.target):
-                found.append("target")
-            if not self._same_method or old.indicator.direction != new.indicator.direction:
-                found.append("method")
+                causes.append("target")
+            name = new.indicator.code, new.label
+            if name in self._by_rule or old.indicator.direction != new.indicator.direction:
+                causes.append("method")
         # Without any of these, only the parts of the indicator can have changed.
-        return tuple(dict.fromkeys(found)) or ("method",)
+        return tuple(dict.fromkeys(causes)) or ("method",)
 
     def _observation_causes(
         self, old: Observation | None, new: Observation | None
@@ -134,6 +138,18 @@ class _Judge:
     @staticmethod
     def _target(target: Target | None) -> object:
         return target and (target.value, target.direction, target.basis, target.source_id)
+
+
+def _bands_that_the_rule_changed(before: Edition, city: str) -> frozenset[tuple[str, str]]:
+    """The data points whose band in the earlier edition would be another by today's rule."""
+    published = fulfilment_of(before, city, before.year)
+    computed = fulfilment_of(replace(before, scores={}), city, before.year)
+    return frozenset(
+        (old.indicator.code, old.label)
+        for olds, news in zip(published.indicators, computed.indicators, strict=True)
+        for old, new in zip(olds.scores, news.scores, strict=True)
+        if old.band != new.band
+    )
 
 
 def _identity(observation: Observation) -> _Identity:

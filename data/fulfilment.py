@@ -1,154 +1,35 @@
 """Target fulfilment of one city as of a year: every indicator, group and reason.
 
-Pure functions over an edition: the same edition, city and year always give the same result.
+Pure functions over an edition: the same edition, city, year and view always give the same result.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
-from typing import Literal, NamedTuple
 
 from data.models import (
+    EVIDENCE,
     Comparability,
-    DataPoint,
     Edition,
     Indicator,
     Observation,
     Target,
-    Words,
 )
+from data.scores import Fulfilment, Group, GroupRate, IndicatorScore, Reason, Score, ScoreStep
 from data.scoring import (
-    Band,
     band_of,
     group_share,
     points_of,
     share_of_target,
 )
+from data.yardsticks import COMMON, View, yardstick_of
 
-Reason = Literal["no_value", "no_target", "not_comparable", "no_year", "neutral", "withheld"]
-
-# Within a year a value printed as a U4SSC result goes before official statistics of the
-# same definition, and those before a value of a slightly different one.
+# Within a year a value printed as a U4SSC result goes before one of the same definition, and
+# those before a value of a slightly different one; then the stronger evidence decides.
 _PREFERENCE: Mapping[Comparability, int] = {"reported": 0, "exact": 1, "close": 2, "proxy": 3}
 _UNDATED = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One data point of one indicator, held against its target.
-
-    ``observation`` is the value that was scored, or else the newest one that could be shown
-    without a score, or None. ``share`` is in percent, exact. ``reason`` says why the band
-    is ``none`` and is None otherwise.
-    """
-
-    indicator: Indicator
-    label: str
-    observation: Observation | None
-    target: Target | None
-    share: Fraction | None
-    band: Band
-    points: int | None
-    reason: Reason | None
-
-    @property
-    def data_point(self) -> DataPoint | None:
-        """The listed data point, None where the indicator has only one value."""
-        return self.indicator.data_point(self.label)
-
-
-class GroupRate(NamedTuple):
-    """Score of a group of indicators: its share in percent, exact, and its band."""
-
-    share: Fraction | None
-    band: Band
-
-
-# The codes of the indicators of a group.
-Group = frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorScore:
-    """One indicator with all its data points; they make one band by the points method.
-
-    ``groups`` are the rates of the groups as published, none where they are still computed.
-    """
-
-    indicator: Indicator
-    scores: tuple[Score, ...]
-    share: Fraction | None
-    band: Band
-    reason: Reason | None
-    groups: Mapping[Group, GroupRate] = field(default_factory=dict, compare=False, repr=False)
-
-    @property
-    def scored(self) -> tuple[Score, ...]:
-        """The data points that have a band other than ``none``."""
-        return tuple(score for score in self.scores if score.band != "none")
-
-    @property
-    def has_value(self) -> bool:
-        """Return whether any number was published, comparable or not."""
-        return any(score.observation is not None for score in self.scores)
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreStep:
-    """Stored scores of a published edition as of a year, by code and by group.
-
-    ``since`` is None for what holds before any year with data.
-    """
-
-    since: int | None
-    indicators: dict[str, IndicatorScore]
-    groups: dict[Group, GroupRate]
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """The indicators of one category within one sub-dimension, in table order."""
-
-    name: Words
-    sub_dimension: Words
-    dimension: str
-    indicators: tuple[IndicatorScore, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fulfilment:
-    """Every indicator of one city as of one year, in table order."""
-
-    city: str
-    as_of: int
-    indicators: tuple[IndicatorScore, ...]
-
-    def find(self, code: str) -> IndicatorScore | None:
-        """The indicator of this code, or None."""
-        return next((score for score in self.indicators if score.indicator.code == code), None)
-
-    def of_dimension(self, dimension: str) -> tuple[IndicatorScore, ...]:
-        """The indicators of one dimension, in table order."""
-        return tuple(score for score in self.indicators if score.indicator.dimension == dimension)
-
-    def dimensions(self) -> tuple[str, ...]:
-        """The dimensions in table order."""
-        return tuple(dict.fromkeys(score.indicator.dimension for score in self.indicators))
-
-    def categories(self, dimension: str | None = None) -> tuple[Category, ...]:
-        """The categories in table order, of one dimension or of all three."""
-        groups: dict[tuple[str, Words, Words], list[IndicatorScore]] = {}
-        for score in self.indicators:
-            indicator = score.indicator
-            if dimension in (None, indicator.dimension):
-                key = (indicator.dimension, indicator.sub_dimension, indicator.category)
-                groups.setdefault(key, []).append(score)
-        return tuple(
-            Category(category, sub_dimension, its_dimension, tuple(members))
-            for (its_dimension, sub_dimension, category), members in groups.items()
-        )
 
 
 def years_with_data(edition: Edition, city: str) -> tuple[int, ...]:
@@ -164,41 +45,50 @@ def years_with_data(edition: Edition, city: str) -> tuple[int, ...]:
     )
 
 
-def newest_year(edition: Edition, city: str) -> int:
-    """The newest year with data of ``city``; the edition's own year where it has none."""
-    return max(years_with_data(edition, city), default=int(edition.date[:4]))
+def scored_years(edition: Edition, city: str) -> tuple[int, ...]:
+    """Every year in which a scored value of this city is new, oldest first."""
+    years: set[int] = set()
+    for year in years_with_data(edition, city):
+        scores = fulfilment_of(edition, city, year).indicators
+        if any(year in indicator_score.years for indicator_score in scores):
+            years.add(year)
+    return tuple(sorted(years))
 
 
-def fulfilment_of(edition: Edition, city: str, as_of: int) -> Fulfilment:
-    """Hold every indicator of ``city`` against its target as of the end of ``as_of``.
+def fulfilment_of(
+    edition: Edition, city: str, as_of: int, view: View = COMMON, since: int | None = None
+) -> Fulfilment:
+    """Hold every indicator of ``city`` against its yardstick as of the end of ``as_of``.
 
     Per data point the newest ratable value not later than ``as_of`` counts; undated ones are
-    known as of the newest year with data only. A published edition keeps the scores that it was
-    published with. Raises ``KeyError`` for a city that the edition does not know.
+    known as of the edition's own year only. With ``since`` a value of an earlier year does not
+    count. A published edition keeps the scores that it was published with. Raises ``KeyError``
+    for a city that the edition does not know.
     """
     edition.cities[city]
-    if steps := edition.scores.get(city):
-        return _published(edition, city, as_of, steps)
+    if steps := edition.scores.get((city, view)):
+        fulfilment = _published(edition, city, as_of, steps)
+    else:
+        fulfilment = _computed(edition, city, as_of, view)
+    fulfilment = replace(fulfilment, view=view)
+    return fulfilment if since is None else _recent_only(fulfilment, since)
+
+
+def _computed(edition: Edition, city: str, as_of: int, view: View) -> Fulfilment:
     observations: dict[str, list[Observation]] = {}
-    # Nobody knew a value without a year in 2009: it counts as of the newest year only.
-    newest = newest_year(edition, city)
+    # Nobody knew a value without a year in 2009: it counts as of the edition's year only.
     for observation in edition.of_city(city):
-        if as_of >= (newest if observation.year is None else observation.year):
+        if as_of >= (edition.year if observation.year is None else observation.year):
             observations.setdefault(observation.code, []).append(observation)
-    targets: dict[str, list[Target]] = {}
-    for target in edition.targets:
-        if target.primary and target.scope in ("all", city):
-            targets.setdefault(target.code, []).append(target)
-    return Fulfilment(
-        city,
-        as_of,
-        tuple(
-            _indicator_score(
-                indicator, observations.get(indicator.code, []), targets.get(indicator.code, [])
-            )
-            for indicator in edition.indicators
-        ),
-    )
+    scores = []
+    for indicator in edition.indicators:
+        values = observations.get(indicator.code, [])
+        labels = _labels(indicator, values)
+        yardsticks = {
+            label: yardstick_of(edition, city, indicator, label, view) for label in labels
+        }
+        scores.append(_indicator_score(indicator, values, yardsticks))
+    return Fulfilment(city, as_of, tuple(scores))
 
 
 def _published(edition: Edition, city: str, as_of: int, steps: Sequence[ScoreStep]) -> Fulfilment:
@@ -212,19 +102,41 @@ def _published(edition: Edition, city: str, as_of: int, steps: Sequence[ScoreSte
     return Fulfilment(city, as_of, tuple(members))
 
 
+def _recent_only(fulfilment: Fulfilment, since: int) -> Fulfilment:
+    """Take the colour from each score whose value is of an earlier year than ``since``."""
+    indicators = []
+    for indicator_score in fulfilment.indicators:
+        scores = tuple(_unless_older(score, since) for score in indicator_score.scores)
+        changed = scores != indicator_score.scores
+        joined = _joined(indicator_score.indicator, scores) if changed else indicator_score
+        # Groups count other indicators now, so what was published of them does not hold.
+        indicators.append(replace(joined, groups={}))
+    return replace(fulfilment, indicators=tuple(indicators), since=since)
+
+
+def _unless_older(score: Score, since: int) -> Score:
+    year = score.observation.year if score.observation else None
+    if score.band == "none" or year is None or year >= since:
+        return score
+    return replace(score, share=None, band="none", points=None, reason="older")
+
+
 def _indicator_score(
-    indicator: Indicator, observations: list[Observation], targets: list[Target]
+    indicator: Indicator, observations: list[Observation], yardsticks: Mapping[str, Target | None]
 ) -> IndicatorScore:
-    labels = _labels(indicator, observations)
-    scores = tuple(
+    scores = (
         _score(
             indicator,
             label,
             [observation for observation in observations if observation.data_point == label],
-            next((target for target in targets if label in target.applies_to), None),
+            target,
         )
-        for label in labels
+        for label, target in yardsticks.items()
     )
+    return _joined(indicator, tuple(scores))
+
+
+def _joined(indicator: Indicator, scores: tuple[Score, ...]) -> IndicatorScore:
     scored = [score for score in scores if score.share is not None]
     # A single scored part keeps its exact share; its band is the same as by points.
     share = scored[0].share if len(scored) == 1 else group_share(score.points for score in scored)
@@ -266,12 +178,13 @@ def _score(
 
 
 def _newest(observations: list[Observation]) -> Observation | None:
-    """The newest one; within a year the better comparable, then the earlier row."""
+    """The newest one; within a year the better comparable, the better proven, the earlier row."""
     return min(
         observations,
         key=lambda observation: (
             -(_UNDATED if observation.year is None else observation.year),
             _PREFERENCE[observation.comparability],
+            EVIDENCE.index(observation.evidence) if observation.evidence else 0,
         ),
         default=None,
     )
@@ -282,8 +195,10 @@ def _joint_reason(scores: tuple[Score, ...], share: Fraction | None) -> Reason |
     if share is not None:
         return None
     nearest: tuple[Reason, ...] = (
+        "older",
         "no_target",
         "neutral",
+        "incomplete",
         "not_comparable",
         "no_year",
         "withheld",

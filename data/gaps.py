@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from data.fulfilment import Reason, Score, fulfilment_of, newest_year
-from data.models import Edition, Indicator, Observation, Words
+from data.fulfilment import fulfilment_of
+from data.models import NO_WORDS, Edition, Indicator, Observation, Words
+from data.scores import Reason, Score
 
 REMEDIES: Mapping[Reason, Words] = {
     "no_value": Words(
@@ -29,12 +30,19 @@ REMEDIES: Mapping[Reason, Words] = {
         "Nothing: neither more nor less is better here, so there is no colour to give.",
         "Ничего: здесь нельзя сказать, больше лучше или меньше, поэтому цвета не будет.",
     ),
+    "incomplete": Words(
+        "A number that counts all of what is measured.",
+        "Число, в котором посчитано всё, что измеряет показатель.",
+    ),
+    "older": Words(
+        "A number of a later year.",
+        "Число за более поздний год.",
+    ),
     "withheld": Words(
         "A figure that its publisher has confirmed or corrected.",
         "Число, которое издатель подтвердил или исправил.",
     ),
 }
-NO_WORDS = Words("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +67,11 @@ class Gap:
 
 
 def gaps_of(edition: Edition, city: str, as_of: int | None = None) -> tuple[Gap, ...]:
-    """Every gap of ``city`` as of a year, or of its newest year, in table order.
+    """Every gap of ``city`` as of a year, or of the edition’s year, in table order.
 
     Raises ``KeyError`` for a city that the edition does not know.
     """
-    year = newest_year(edition, city) if as_of is None else as_of
+    year = edition.year if as_of is None else as_of
     rows: dict[tuple[str, str], list[Observation]] = {}
     for observation in edition.of_city(city):
         if observation.year is None or observation.year <= year:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from data.fulfilment import Group, IndicatorScore
+from data.scores import Group, IndicatorScore
 from data.scoring import BANDS, Band, band_of, group_share
 
 

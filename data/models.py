@@ -8,11 +8,12 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args
 
 if TYPE_CHECKING:
-    from data.fulfilment import ScoreStep
+    from data.scores import ScoreStep
 
+_Record = TypeVar("_Record")
 Language = Literal["ru", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -20,11 +21,15 @@ Level = Literal["core", "advanced"]
 NameSource = Literal["translated", "published"]
 Direction = Literal["higher_is_better", "lower_is_better", "neutral"]
 Comparability = Literal["reported", "exact", "close", "proxy"]
-TargetKind = Literal["goal", "benchmark", "limit"]
+# The kind of a yardstick decides the words of a verdict.
+YardstickKind = Literal["goal", "limit", "norm", "average", "city", "natural_limit", "own_goal"]
+TargetKind = YardstickKind | Literal["benchmark"]  # Editions before 2026.2 knew benchmarks only.
+Evidence = Literal["verified", "statistics", "authority", "press", "study", "other"]
+EVIDENCE: tuple[Evidence, ...] = get_args(Evidence)  # From the strongest to the weakest.
 SourceClass = Literal[
     "itu", "statistics", "government", "international", "research", "press", "other"
 ]
-WithheldReason = Literal["no_value", "no_year", "not_comparable", "withheld"]
+WithheldReason = Literal["no_value", "no_year", "not_comparable", "withheld", "incomplete"]
 EditionKind = Literal["first", "major", "minor", "patch"]
 ChangeKind = Literal["added", "corrected", "removed", "method", "described"]
 
@@ -43,6 +48,7 @@ class Words:
         return bool(self.en or self.ru)
 
 
+NO_WORDS = Words("", "")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -72,11 +78,16 @@ class DataPoint(Record):
     unit_code: str
     unit: Words
     standard: bool
+    plain_name: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator(Record):
-    """One of the 91 U4SSC indicators, as defined, before any city measured it."""
+    """One of the 91 U4SSC indicators, as defined, before any city measured it.
+
+    ``debatable`` says that more is not plainly better although the standard counts so. What an
+    edition before 2026.2 does not have is empty: plain words, topics, ``debatable``.
+    """
 
     code: str
     name: Words
@@ -97,11 +108,21 @@ class Indicator(Record):
     sdg_source_id: str
     notes: Words
     synonyms: Mapping[Language, tuple[str, ...]]
+    plain_name: Words = NO_WORDS
+    plain_definition: Words = NO_WORDS
+    why: Words = NO_WORDS
+    topics: tuple[str, ...] = ()
+    debatable: bool = False
 
     @property
     def slug(self) -> str:
         """The code as it stands in addresses: ``EC: ICT: ICT: 1C`` → ``ec-ict-ict-1c``."""
         return slug_of(self.code)
+
+    def unit_of(self, label: str) -> str:
+        """The machine value of the unit of a data point, or of the indicator as a whole."""
+        point = self.data_point(label)
+        return point.unit_code if point else self.unit_code
 
     def data_point(self, label: str) -> DataPoint | None:
         """The data point of this label, or None for the empty or an unlisted one."""
@@ -121,7 +142,9 @@ class Observation(Record):
     the source gives words only (``value_text``). ``year`` is the period's first year, None
     where the source gives none. ``reason`` is set exactly where ``rate`` is False.
     ``breaks_series`` says that the source changed its definition since the value before, so
-    that no line may join the two.
+    that no line may join the two. ``value_id`` names the row in every edition, ``evidence`` says
+    on what the value rests, ``input_source_ids`` where the numbers of a derived one are from; an
+    edition before 2026.2 says none of it.
     """
 
     city: str
@@ -141,11 +164,19 @@ class Observation(Record):
     rate_reason: Words
     reason: WithheldReason | None
     breaks_series: bool = False
+    value_id: str = ""
+    evidence: Evidence | None = None
+    input_source_ids: tuple[str, ...] = ()
+    series_break: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Target(Record):
-    """A published target a value may be held against; ours, not U4SSC's."""
+    """A published yardstick that a value may be held against; ours, not U4SSC's.
+
+    A natural limit has no source. ``target_year`` is the year by which a goal was to be reached,
+    None where none was named; ``single_case`` says that it binds each case, while values are means.
+    """
 
     code: str
     data_point: str
@@ -162,6 +193,65 @@ class Target(Record):
     page: Words
     value_text: str
     note: Words
+    target_year: int | None = None
+    single_case: bool = False
+
+    @property
+    def yardstick_kind(self) -> YardstickKind:
+        """The kind in the terms of today; an edition before 2026.2 knew three kinds only."""
+        if self.kind != "benchmark":
+            return _FIRST_KINDS.get((self.kind, self.basis), self.kind)
+        return _BENCHMARKS.get(self.basis, "norm")
+
+
+# How editions before 2026.2 said what has a kind of its own since.
+_FIRST_KINDS: Mapping[tuple[str, str], YardstickKind] = {
+    ("limit", "natural_limit"): "natural_limit",
+    ("goal", "who"): "norm",
+    ("goal", "moscow_programme"): "own_goal",
+}
+_BENCHMARKS: Mapping[str, YardstickKind] = {
+    "oecd": "average",
+    "international_average": "average",
+    "national": "average",
+    "leading_city": "city",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic(Record):
+    """A topic of life by which residents look for indicators."""
+
+    topic: str
+    name: Words
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PlainGroup(Record):
+    """Plain words for a category, or for a sub-dimension where ``category`` is empty."""
+
+    dimension: str
+    sub_dimension: str
+    category: str
+    plain_name: Words
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Correction(Record):
+    """One published cell that was corrected, or a row that was withdrawn (``column`` is empty)."""
+
+    date: str
+    table: str
+    code: str
+    data_point: str
+    period: str
+    value_id: str
+    column: str
+    old: str
+    new: str
+    reason: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +323,7 @@ class Edition:
     none for an edition that was not read from files, which has every declared one. ``more``
     holds the records of tables without an attribute here. ``files`` are the folders with the text
     files that were published, by city; a city without one gets them from the tables. ``scores``
-    are those that were published, by city; without them they are computed.
+    are those that were published, by city and view; without them they are computed.
     """
 
     version: str
@@ -252,7 +342,32 @@ class Edition:
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     more: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
-    scores: Mapping[str, tuple[ScoreStep, ...]] = field(default_factory=dict)
+    scores: Mapping[tuple[str, str], tuple[ScoreStep, ...]] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int:
+        """The year of the edition: what is known is known as of its end."""
+        return int(self.date[:4])
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What was corrected so far, none in an edition before 2026.2."""
+        return cast(tuple[Correction, ...], self.more.get("corrections", ()))
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """Topics of life in their order, none in an edition before 2026.2."""
+        return cast(tuple[Topic, ...], self.more.get("topics", ()))
+
+    @property
+    def plain_groups(self) -> tuple[PlainGroup, ...]:
+        """Plain words of sub-dimensions and categories, none in an edition before 2026.2."""
+        return cast(tuple[PlainGroup, ...], self.more.get("categories", ()))
+
+    @cached_property
+    def targets_by_indicator(self) -> Mapping[str, tuple[Target, ...]]:
+        """The yardsticks of every indicator that has some, by its code, in table order."""
+        return _grouped(self.targets, lambda target: target.code)
 
     @cached_property
     def by_city(self) -> Mapping[str, tuple[Observation, ...]]:
@@ -275,9 +390,9 @@ class Edition:
 
 
 def _grouped(
-    observations: Iterable[Observation], key: Callable[[Observation], str]
-) -> Mapping[str, tuple[Observation, ...]]:
-    groups: dict[str, list[Observation]] = {}
-    for observation in observations:
-        groups.setdefault(key(observation), []).append(observation)
+    records: Iterable[_Record], key: Callable[[_Record], str]
+) -> Mapping[str, tuple[_Record, ...]]:
+    groups: dict[str, list[_Record]] = {}
+    for record in records:
+        groups.setdefault(key(record), []).append(record)
     return {name: tuple(members) for name, members in groups.items()}

@@ -13,19 +13,23 @@ from operator import attrgetter
 from typing import Any
 
 from data.models import (
+    NO_WORDS,
     City,
+    Correction,
     DataPoint,
     Edition,
     Indicator,
     Observation,
+    PlainGroup,
     Population,
     Record,
     Source,
     Target,
+    Topic,
     Words,
 )
 from data.table_files import Row, TableFiles
-from data.tables import TABLES, Column, Member, Table
+from data.tables import FIRST_SCHEMA, TABLES, Column, Member, Table
 
 Cells = tuple[str, ...]
 NO_LABEL = "-"
@@ -39,6 +43,9 @@ _CLASSES: Mapping[str, type[Record]] = {
     "sources": Source,
     "cities": City,
     "population": Population,
+    "topics": Topic,
+    "categories": PlainGroup,
+    "corrections": Correction,
 }
 
 
@@ -129,7 +136,7 @@ def _cell_reader(column: Column) -> _Reader:
         return lambda row: Decimal(row[name]) if row[name] else None
     if column.type == "integer":
         return lambda row: int(row[name]) if row[name] else None
-    if column.vocabulary and not column.required:
+    if column.vocabulary and (not column.required or column.since > FIRST_SCHEMA):
         return lambda row: row[name] or None
     return lambda row: row[name]
 
@@ -197,7 +204,7 @@ def _writers(table: str) -> Mapping[str, Callable[[Any], str]]:
 def _getter(table: str, member: Member) -> Callable[[Any], Any]:
     if hasattr(_CLASSES.get(table, Record), member.attribute):
         return attrgetter(member.attribute)
-    empty = Words("", "") if member.translations else None
+    empty = NO_WORDS if member.translations else None
     return lambda record: record.more.get(member.name, empty)
 
 

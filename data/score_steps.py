@@ -6,9 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from data.fulfilment import IndicatorScore, Score
 from data.models import Target
-from data.scoring import BAND_EDGES, HIGHEST_POINTS, group_share
+from data.scores import IndicatorScore, Score
+from data.scoring import BAND_EDGES, HIGHEST_POINTS, group_share, rounded_share
 
 # The cases of data.scoring.share_of_target, each as the sum a reader would write down.
 HIGHER = "100 * value / target"
@@ -20,7 +20,7 @@ def percent_text(share: Fraction | None) -> str:
     """The share with two decimals, empty for None; bands rest on the exact share."""
     if share is None:
         return ""
-    return f"{Decimal(round(share * 100)) / 100:.2f}"
+    return f"{rounded_share(share, 2):.2f}"
 
 
 def fraction_text(share: Fraction | None) -> str | None:

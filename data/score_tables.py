@@ -1,7 +1,8 @@
 """The scores of a published edition: written when it is published, then read, not computed.
 
 ``scores.csv`` has a row for each data point, ``groups.csv`` for each group of indicators, of each
-city, from the year on in which something about it changed; an empty ``since`` is before any data.
+city and view of yardsticks, from the year on in which something about it changed; an empty
+``since`` is before any data. Editions before 2026.2 have the common view only and no column for it.
 ``observation`` and ``target`` number the rows of observations.csv and targets.csv as a spreadsheet
 does: the first one is 2. Shares are in percent, exact. The three columns ``indicator_…`` are those
 of the indicator as a whole.
@@ -13,32 +14,25 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from data.fulfilment import (
-    Fulfilment,
-    Group,
-    GroupRate,
-    IndicatorScore,
-    Score,
-    ScoreStep,
-    fulfilment_of,
-    newest_year,
-    years_with_data,
-)
+from data.fulfilment import fulfilment_of, years_with_data
 from data.groups import group_score
 from data.models import Edition, Indicator
 from data.records import Cells
 from data.score_steps import fraction_text
+from data.scores import Fulfilment, Group, GroupRate, IndicatorScore, Score, ScoreStep
+from data.yardsticks import COMMON, VIEWS, View
 
 SCORES_FILE, GROUPS_FILE = "scores.csv", "groups.csv"
 _SCORES = (
-    *("city", "since", "code", "data_point", "observation", "target"),
+    *("city", "view", "since", "code", "data_point", "observation", "target"),
     *("share", "band", "points", "reason"),
     *("indicator_share", "indicator_band", "indicator_reason"),
 )
-_GROUPS = ("city", "since", "dimension", "sub_dimension", "category", "share", "band")
+_GROUPS = ("city", "view", "since", "dimension", "sub_dimension", "category", "share", "band")
 _FIRST_ROW = 2
 _Record = TypeVar("_Record")
 _GroupName = tuple[str, str, str]
@@ -49,30 +43,31 @@ def score_tables(edition: Edition) -> dict[str, bytes]:
     number = _row_numbers(edition)
     groups = _groups(edition)
     tables: dict[str, list[Cells]] = {SCORES_FILE: [], GROUPS_FILE: []}
-    for city in edition.cities:
+    for city, view in product(edition.cities, VIEWS):
         before: dict[tuple[str, ...], list[Cells]] = {}
-        for since, fulfilment in _steps(edition, city):
+        for since, fulfilment in _steps(edition, city, view):
             for key, rows in _rows(fulfilment, groups, number):
                 if before.get(key) != rows:
                     before[key] = rows
                     table = tables[GROUPS_FILE if len(key) > 1 else SCORES_FILE]
-                    table += [(city, since, *key, *cells) for cells in rows]
+                    table += [(city, view, since, *key, *cells) for cells in rows]
     return {
         SCORES_FILE: _csv(_SCORES, tables[SCORES_FILE]),
         GROUPS_FILE: _csv(_GROUPS, tables[GROUPS_FILE]),
     }
 
 
-def read_scores(folder: Path, edition: Edition) -> Mapping[str, tuple[ScoreStep, ...]]:
-    """Return the scores of every city from the files in ``folder``, the earliest first."""
+def read_scores(folder: Path, edition: Edition) -> Mapping[tuple[str, str], tuple[ScoreStep, ...]]:
+    """Return the scores by city and view from the files in ``folder``, the earliest first."""
     indicators = {indicator.code: indicator for indicator in edition.indicators}
     groups = _groups(edition)
-    steps: dict[str, dict[str, ScoreStep]] = {}
+    steps: dict[tuple[str, str], dict[str, ScoreStep]] = {}
 
     def step(row: Mapping[str, str]) -> ScoreStep:
         since = row["since"]
         fresh = ScoreStep(int(since) if since else None, {}, {})
-        return steps.setdefault(row["city"], {}).setdefault(since, fresh)
+        key = row["city"], row.get("view", COMMON)
+        return steps.setdefault(key, {}).setdefault(since, fresh)
 
     for row in _read(folder / SCORES_FILE):
         code = row["code"]
@@ -83,15 +78,16 @@ def read_scores(folder: Path, edition: Edition) -> Mapping[str, tuple[ScoreStep,
         name = row["dimension"], row["sub_dimension"], row["category"]
         rate = GroupRate(_share(row["share"]), cast(Any, row["band"]))
         step(row).groups[groups[name]] = rate
-    return {city: tuple(its_steps.values()) for city, its_steps in steps.items()}
+    return {key: tuple(its_steps.values()) for key, its_steps in steps.items()}
 
 
-def _steps(edition: Edition, city: str) -> Iterator[tuple[str, Fulfilment]]:
+def _steps(edition: Edition, city: str, view: View) -> Iterator[tuple[str, Fulfilment]]:
     """Every fulfilment that may differ from the one before, under the year that brought it."""
-    years = years_with_data(edition, city) or (newest_year(edition, city),)
-    yield "", fulfilment_of(edition, city, years[0] - 1)
+    # The edition's own year brings the values without a year.
+    years = sorted({*years_with_data(edition, city), edition.year})
+    yield "", fulfilment_of(edition, city, years[0] - 1, view)
     for year in years:
-        yield str(year), fulfilment_of(edition, city, year)
+        yield str(year), fulfilment_of(edition, city, year, view)
 
 
 def _groups(edition: Edition) -> dict[_GroupName, Group]:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, get_args
 from data.models import Direction
 
 # Counted up with every change of this rule; editions say which one they were published with.
-METHOD = 1
+METHOD = 2
 
 Band = Literal["95-100", "66-95", "33-66", "0-33", "none"]
 BANDS: tuple[Band, ...] = get_args(Band)
@@ -69,6 +69,18 @@ def band_of(share: Fraction | None) -> Band:
     if share is None:
         return "none"
     return next(edge.band for edge in BAND_EDGES if share >= edge.lowest)
+
+
+def rounded_share(share: Fraction, digits: int = 0) -> Decimal:
+    """Return the share in percent, rounded half up, but never across an edge of a band.
+
+    A share just below an edge keeps below it: 94.97 with one digit is 94.9, not 95.0.
+    """
+    step = Fraction(1, 10**digits)
+    rounded = (share / step + Fraction(1, 2)) // 1 * step
+    if band_of(rounded) != band_of(share):
+        rounded -= step
+    return round(Decimal(rounded.numerator) / Decimal(rounded.denominator), digits)
 
 
 def points_of(band: Band) -> int | None:

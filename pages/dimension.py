@@ -129,14 +129,14 @@ def dimension_part(site: Site, language: Language, key: str, as_of: int) -> list
                     embed_page(
                         language,
                         urls.DIMENSION_SLUGS[key],
-                        as_of if as_of != site.newest_year else None,
+                        as_of if as_of != site.edition.year else None,
                     ),
                     language,
                 ),
                 picture_links(
                     language,
                     urls.DIMENSION_SLUGS[key],
-                    as_of if as_of != site.newest_year else None,
+                    as_of if as_of != site.edition.year else None,
                 ),
             ],
             className="dimension-words",

@@ -19,9 +19,9 @@ from components.takeover.explored import ADDRESS, LANGUAGE
 from components.texts import text
 from components.wheel import indicators_without_value, wheel_svg
 from components.year_choice import year_form
-from data.fulfilment import Fulfilment
 from data.groups import group_score
 from data.models import Language
+from data.scores import Fulfilment
 from pages.embeds.choice import embed_page
 from pages.feed import feed_of
 from pages.pictures.charts import card_of
@@ -94,7 +94,7 @@ def wheel_part(site: Site, language: Language, as_of: int) -> list[Component]:
         lambda key: urls.dimension(language, key),
     )
     without_value = indicators_without_value(fulfilment.categories())
-    past = as_of if as_of != site.newest_year else None
+    past = as_of if as_of != site.edition.year else None
     # The order of the page on a phone, so that nothing moves while it arrives part by part.
     return [
         html.P(finding, className="finding", role="status"),

@@ -17,8 +17,8 @@ from components.figures import trend_figure
 from components.sentences import indicator_sentence
 from components.takeover.explored import LANGUAGE, VARIABLES
 from components.texts import text
-from data.fulfilment import IndicatorScore
 from data.models import Language
+from data.scores import IndicatorScore
 from pages.embeds.choice import embed_page
 from pages.indicator_sections import (
     CHART,

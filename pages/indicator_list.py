@@ -101,7 +101,7 @@ def results(site: Site, language: Language, choice: Choice, page: int = 1) -> li
             ]
         )
         return [count, hint]
-    caption = text("list_caption", language, year=site.newest_year)
+    caption = text("list_caption", language, year=site.edition.year)
     return [
         count,
         indicator_table(shown, language, caption),

@@ -23,8 +23,8 @@ from components.quiz.feedback import whole_percent
 from components.texts import text
 from components.trend import TrendSeries, trend_sentence
 from components.wheel import sector_title
-from data.fulfilment import IndicatorScore
 from data.models import Language
+from data.scores import IndicatorScore
 from pages.quiz.service import current_quiz_service
 from pages.quiz.steps import QuizContext
 from pages.site import Site

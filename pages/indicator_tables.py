@@ -8,8 +8,8 @@ from components import urls
 from components.observation_table import city_table, observation_table, target_table
 from components.texts import text
 from components.trend import TrendSeries, trend_series
-from data.fulfilment import IndicatorScore
 from data.models import Indicator, Language, Observation, Target
+from data.scores import IndicatorScore
 from pages.site import Site
 
 

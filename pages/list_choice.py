@@ -8,7 +8,7 @@ from typing import Any
 from flask import abort
 
 from components import urls
-from data.fulfilment import IndicatorScore
+from data.scores import IndicatorScore
 from data.scoring import BANDS
 from pages.requests import one_of, search_words
 from pages.site import Site

@@ -172,5 +172,5 @@ def language_of(value: Any) -> Language:
 
 def chosen_year(site: Site, value: Any) -> int:
     """Return a year that a browser sent back; refuse one that was not offered with 400."""
-    offered = site.years or (site.newest_year,)
+    offered = site.years or (site.edition.year,)
     return next((year for year in offered if str(year) == value), None) or abort(400)

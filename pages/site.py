@@ -9,16 +9,20 @@ from threading import Lock
 from flask import Flask, current_app
 
 from components.document import Surroundings
-from data.fulfilment import Fulfilment, fulfilment_of, newest_year, years_with_data
+from data.fulfilment import fulfilment_of, scored_years, years_with_data
 from data.manifests import Manifest
 from data.models import Edition, Language
 from data.profiles import Profile
+from data.scores import Fulfilment
 from data.search import IndicatorSearch
+from data.yardsticks import COMMON, View
 from pages.files.downloads import Downloads
 from pages.requests import BadParameter
 
 # The name of the application among Flask's extensions; ``pages.context`` says what it holds.
 EXTENSION = "city-indicators"
+# Choices of year, view and age whose scores are kept.
+_MAX_KEPT = 100
 
 
 @dataclass
@@ -41,7 +45,7 @@ class Site:
     downloads: Downloads
     contact: str = ""
     source_url: str = ""
-    _scored: dict[int, Fulfilment] = field(default_factory=dict)
+    _scored: dict[tuple[int, View, int | None], Fulfilment] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     @property
@@ -70,23 +74,30 @@ class Site:
         return IndicatorSearch(self.edition.indicators)
 
     @cached_property
-    def newest_year(self) -> int:
-        """The year that is shown where none is asked for; the edition's own without data."""
-        return newest_year(self.edition, self.city)
+    def scored_years(self) -> tuple[int, ...]:
+        """Every year in which a scored value is new, oldest first: what the year control offers."""
+        return scored_years(self.edition, self.city)
 
-    def fulfilment(self, as_of: int | None = None) -> Fulfilment:
-        """The scores as of a year, or as of the newest one.
+    def fulfilment(
+        self, as_of: int | None = None, view: View = COMMON, since: int | None = None
+    ) -> Fulfilment:
+        """The scores as of a year, or of the edition's own, under a view of the yardsticks.
+
+        With ``since`` values of earlier years do not count.
 
         Raises:
-            BadParameter: the city has no data in this year.
+            BadParameter: the city has no data in the year ``as_of``.
         """
-        year = self.newest_year if as_of is None else as_of
-        if year != self.newest_year and year not in self.years:
+        year = self.edition.year if as_of is None else as_of
+        if year != self.edition.year and year not in self.years:
             raise BadParameter("as_of")
         with self._lock:
-            if year not in self._scored:
-                self._scored[year] = fulfilment_of(self.edition, self.city, year)
-            return self._scored[year]
+            key = year, view, since
+            if key not in self._scored:
+                if len(self._scored) >= _MAX_KEPT:
+                    self._scored.clear()
+                self._scored[key] = fulfilment_of(self.edition, self.city, year, view, since)
+            return self._scored[key]
 
     def name(self, language: Language) -> str:
         """The site's title."""

@@ -11,10 +11,10 @@ from components.formats import DASH, file_size
 from components.open_data.table_list import ListedTable
 from components.texts import text
 from data.exports.about import described
-from data.fulfilment import IndicatorScore
 from data.manifests import PublishedFile
 from data.metadata.fields import fields_of
 from data.models import Edition, Language, Source
+from data.scores import IndicatorScore
 from pages.site import Site
 
 _CONTEXT = "https://schema.org"

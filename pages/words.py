@@ -49,7 +49,7 @@ def _values(site: Site, language: Language) -> dict[str, str]:
         "valued": integer(sum(score.has_value for score in indicators), language),
         "scored": integer(sum(score.share is not None for score in indicators), language),
         "data_points_scored": integer(sum(len(score.scored) for score in indicators), language),
-        "newest_year": str(site.newest_year),
+        "newest_year": str(site.edition.year),
         "edition": site.edition.version,
         "edition_date": day(site.edition.date, language),
         "operator_contact": site.contact or text("contact_unknown", language),

@@ -24,9 +24,9 @@ from components.texts import text
 from components.theme import NO_VALUE_CLASS
 from components.trend import TrendSeries, trend_sentence
 from components.wheel import indicators_without_value, wheel_svg
-from data.fulfilment import Category, Fulfilment, IndicatorScore, Score
 from data.groups import group_score
 from data.models import Language
+from data.scores import Category, Fulfilment, IndicatorScore, Score
 
 DRAWN = "drawn"
 

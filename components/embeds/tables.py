@@ -15,8 +15,8 @@ from components.pictures.indicator_chart import part_name
 from components.sentences import target_words, value_words
 from components.tables import column_heads, full_table, table_box
 from components.texts import text
-from data.fulfilment import IndicatorScore, Score
 from data.models import Indicator, Language, Observation, Source
+from data.scores import IndicatorScore, Score
 
 
 def indicators_table(

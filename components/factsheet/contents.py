@@ -15,9 +15,9 @@ from components.sentences import city_sentence, group_sentence
 from components.texts import text
 from components.theme import BAND_CLASSES, COLOURS, NO_VALUE_CLASS
 from components.wheel import HALF_SIDE, indicators_without_value, wheel_drawing
-from data.fulfilment import Fulfilment, IndicatorScore
 from data.groups import GroupScore, group_score
 from data.models import Edition, Language
+from data.scores import Fulfilment, IndicatorScore
 from data.scoring import BANDS
 
 _BAR = (120.0, 14.0)

@@ -12,9 +12,9 @@ from components.formats import DASH, integer
 from components.markup import hyphened
 from components.tables import body_row, column_heads
 from components.texts import text
-from data.fulfilment import Reason
 from data.gaps import REMEDIES, Gap
 from data.models import Language
+from data.scores import Reason
 
 _COLUMNS = ("indicator", "newest", "detail")
 # Details that say no more than the reason that stands above them.

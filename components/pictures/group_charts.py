@@ -12,9 +12,9 @@ from components.texts import text
 from components.theme import BAND_CLASSES
 from components.wheel import BARE_RADIUS, HALF_SIDE, wheel_drawing
 from components.wheel_labels import short
-from data.fulfilment import Category, Fulfilment
 from data.groups import GroupScore, group_score
 from data.models import Language
+from data.scores import Category, Fulfilment
 
 _COLUMNS_FROM = 20  # So many indicators stand in two columns.
 _COLUMN_GAP = 3.0  # In font sizes.

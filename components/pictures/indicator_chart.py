@@ -25,8 +25,8 @@ from components.sentences import target_words, unit_of, value_words
 from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
 from components.trend import TrendSeries
-from data.fulfilment import IndicatorScore, Score
 from data.models import Language
+from data.scores import IndicatorScore, Score
 from data.scoring import BAND_EDGES, BANDS
 
 Trends = Mapping[str, TrendSeries]

@@ -21,9 +21,9 @@ from components.pictures.svg_boxes import (
 )
 from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
-from data.fulfilment import IndicatorScore
 from data.groups import GroupScore
 from data.models import Language
+from data.scores import IndicatorScore
 from data.scoring import BANDS, Band
 
 _NAME_PART = 0.5  # Of the room; the rest is for bar and share.

@@ -29,9 +29,9 @@ from components.sentences import city_sentence, group_sentence, indicator_senten
 from components.texts import text
 from components.trend import TrendSeries
 from components.wheel import indicators_without_value
-from data.fulfilment import Category, Fulfilment, IndicatorScore
 from data.groups import GroupScore, group_score
 from data.models import Language, Source
+from data.scores import Category, Fulfilment, IndicatorScore
 
 _WIDTH, _TWO_COLUMNS = 960, 1200
 _CHART_SIZE, _INDICATOR_SIZE, _CARD_SIZE, _PHONE_SIZE = 15.0, 17.0, 22.0, 16.0
@@ -167,7 +167,12 @@ def indicator_sources(
     lines = []
     for key, cited in (("picture_sources", source_ids), ("picture_target_sources", targets)):
         names = list(
-            dict.fromkeys(_source_words(sources[source_id], language) for source_id in cited)
+            dict.fromkeys(
+                # A natural limit has no source.
+                _source_words(sources[source_id], language)
+                for source_id in cited
+                if source_id
+            )
         )
         if names:
             joined = " · ".join(names)

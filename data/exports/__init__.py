@@ -16,7 +16,6 @@ from data.exports.tables import (
     export_of,
     exports_of,
 )
-from data.fulfilment import newest_year
 from data.models import Edition, Indicator
 
 __all__ = [
@@ -30,7 +29,6 @@ __all__ = [
     "exports_of",
     "indicator_csv",
     "json_bytes",
-    "newest_year",
     "table_csv",
 ]
 

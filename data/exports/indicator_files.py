@@ -10,10 +10,11 @@ from data.exports.about import LICENCE
 from data.exports.csv_files import csv_bytes
 from data.exports.json_files import record_bytes
 from data.exports.tables import Export, column_types
-from data.fulfilment import IndicatorScore, Score, fulfilment_of, newest_year
+from data.fulfilment import fulfilment_of
 from data.models import Edition, Indicator, Observation, Source, Target, Words
 from data.records import Cells, number_text, record_json, row_writer
 from data.score_steps import joint_steps, percent_text, score_steps
+from data.scores import IndicatorScore, Score
 from data.scoring import band_of, points_of, share_of_target
 from data.tables import ONE_JSON_SCHEMA, ColumnType
 
@@ -64,7 +65,7 @@ class IndicatorFiles:
     def __init__(self, edition: Edition, city: str) -> None:
         """Score the city as of its newest year; ``KeyError`` for an unknown city."""
         self._edition, self._city = edition, city
-        self._as_of = newest_year(edition, city)
+        self._as_of = edition.year
         fulfilment = fulfilment_of(edition, city, self._as_of)
         self._scores = {score.indicator.code: score for score in fulfilment.indicators}
         self._types = indicator_types(edition)

@@ -1,7 +1,7 @@
 """Published tables: their columns with types, and their cells as text.
 
 The published tables are those of the whole edition; ``fulfilment`` and ``gaps`` are computed,
-for one city as of its newest year.
+for one city as of the edition’s year.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from data.fulfilment import Score, fulfilment_of, newest_year
+from data.fulfilment import fulfilment_of
 from data.gaps import Gap, gaps_of
 from data.models import Edition
 from data.records import Cells, columns_of, number_text, rows_of, tables_of
 from data.score_steps import percent_text
+from data.scores import Score
 from data.tables import COMPUTED, ONE_JSON_SCHEMA, TABLES, ColumnType, Member
 
 FULFILMENT, GAPS = COMPUTED
@@ -74,7 +75,7 @@ def export_of(edition: Edition, city: str, table: str) -> Export:
     elif city in edition.cities and table == FULFILMENT:
         rows = _fulfilment_rows(edition, city)
     elif city in edition.cities:
-        year = newest_year(edition, city)
+        year = edition.year
         rows = (_gap_cells(gap, year) for gap in gaps_of(edition, city, year))
     declared = COMPUTED.get(table) or TABLES[table]
     members = declared.members if edition.schema >= ONE_JSON_SCHEMA else ()
@@ -109,7 +110,7 @@ def column_types(edition: Edition, table: str) -> dict[str, ColumnType]:
 
 
 def _fulfilment_rows(edition: Edition, city: str) -> Iterable[Cells]:
-    fulfilment = fulfilment_of(edition, city, newest_year(edition, city))
+    fulfilment = fulfilment_of(edition, city, edition.year)
     for indicator_score in fulfilment.indicators:
         for score in indicator_score.scores:
             yield _fulfilment_cells(score, fulfilment.as_of)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import get_args
 
-from data.fulfilment import Fulfilment, fulfilment_of, years_with_data
+from data.fulfilment import fulfilment_of, years_with_data
 from data.models import Comparability, Edition, Observation
 from data.records import NO_LABEL
+from data.scores import Fulfilment
 from data.scoring import BANDS
 from pages.api.queries import ObservationQuery, Vocabulary
 from pages.list_choice import UNKNOWN_TYPE
@@ -42,10 +43,6 @@ class CatalogueIndex:
     def observations(self, query: ObservationQuery) -> Sequence[Observation]:
         """Return the observations of all pages that fit all filters, in table order."""
         return self._search(query.model_copy(update={"limit": 1, "offset": 0}))
-
-    def newest_year(self, city: str) -> int:
-        """Return the newest year with a number of a city, or the edition's own."""
-        return max(self.years[city], default=int(self.edition.date[:4]))
 
     def fulfilment(self, city: str, as_of: int) -> Fulfilment:
         """Return the scores of a city as of a year."""
@@ -82,7 +79,6 @@ def vocabulary_of(edition: Edition) -> Vocabulary:
     observed_years = {row.year for row in observations if row.year is not None}
     labels = [point.label for indicator in indicators for point in indicator.data_points]
     labels += [row.data_point for row in observations if row.data_point]
-    edition_year = int(edition.date[:4])
     return {
         "cities": tuple(edition.cities),
         "indicators": tuple(indicator.slug for indicator in indicators),
@@ -93,8 +89,8 @@ def vocabulary_of(edition: Edition) -> Vocabulary:
         "data_points": (NO_LABEL, *_distinct(labels)),
         "comparabilities": get_args(Comparability),
         "bands": BANDS,
-        "years": tuple(sorted(observed_years)) or (edition_year,),
-        "years_as_of": tuple(sorted(years)) or (edition_year,),
+        "years": tuple(sorted(observed_years)) or (edition.year,),
+        "years_as_of": tuple(sorted({*years, edition.year})),
     }
 
 

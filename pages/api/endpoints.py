@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from components.open_data.source_list import terms_of_sources
 from components.texts import text
-from data.fulfilment import IndicatorScore, Score
 from data.models import Edition, Language, Words
+from data.scores import IndicatorScore, Score
 from pages.api import envelopes, items, schemas
 from pages.api.catalogue_index import CatalogueIndex
 from pages.api.problems import Fault, Refused
@@ -175,7 +175,7 @@ def _observations(index: CatalogueIndex, query: ObservationQuery) -> envelopes.O
 
 def _fulfilments(index: CatalogueIndex, query: FulfilmentQuery) -> envelopes.Fulfilments:
     city = query.city or index.default_city
-    as_of = query.as_of or index.newest_year(city)
+    as_of = query.as_of or index.edition.year
 
     def item(pair: tuple[IndicatorScore, Score]) -> schemas.Fulfilment:
         return items.fulfilment_item(city, as_of, *pair)

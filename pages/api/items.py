@@ -9,8 +9,8 @@ from typing import Any
 from components import urls
 from data import models
 from data.exports import exports_of
-from data.fulfilment import IndicatorScore, Score
 from data.records import number_text, record_json
+from data.scores import IndicatorScore, Score
 from pages.api import schemas
 
 _DECIMALS = 6
@@ -78,7 +78,7 @@ def _target(target: models.Target) -> schemas.Target:
         scope=target.scope,
         doubtful=target.doubtful,
         value_text=target.value_text or None,
-        source_id=target.source_id,
+        source_id=target.source_id or None,
         page=both_or_none(target.page),
         note=both_or_none(target.note),
     )

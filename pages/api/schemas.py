@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
-from data.fulfilment import Reason
 from data.models import Comparability, Direction, Level, TargetKind
+from data.scores import Reason
 from data.scoring import Band
 from data.tables import TABLES, ColumnType, Member
 
@@ -157,7 +157,7 @@ class Target(Schema):
     scope: str
     doubtful: bool
     value_text: str | None = Field(description=_WORDING)
-    source_id: str
+    source_id: str | None
     page: Words | None
     note: Words | None
 

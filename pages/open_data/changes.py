@@ -20,8 +20,8 @@ from components.open_data.edition_changes import (
 from components.sentences import target_words, value_words
 from components.texts import text
 from data.comparison import Cause, ColourChange, Comparison, ScoreChange, compare
-from data.fulfilment import Score
 from data.models import Edition, Language
+from data.scores import Score
 from pages.open_data.tables import table_words
 from pages.site import Site
 

@@ -105,7 +105,7 @@ def _files(shown: ListedTable, language: Language) -> html.Section:
 def _register(site: Site, table: str, language: Language) -> list[Component]:
     """Two tables are read by people too: the gaps, and the terms of the sources."""
     if table == "gaps":
-        year = text("gaps_as_of", language, year=site.newest_year)
+        year = text("gaps_as_of", language, year=site.edition.year)
         gaps = gaps_of(site.edition, site.city)
         return [
             html.H2(text("gaps_title", language)),

@@ -23,8 +23,8 @@ from components.pictures.sheets import (
 from components.texts import text
 from components.theme import THEMES
 from components.trend import TrendSeries, trend_series
-from data.fulfilment import IndicatorScore
 from data.models import LANGUAGES, Language
+from data.scores import IndicatorScore
 from pages.documents import Document, Documents, respond
 from pages.editions import Editions, NoSuchEdition, edition_version
 from pages.faults import bad_request_page
@@ -158,12 +158,12 @@ def indicator_as_of(site: Site, slug: str, as_of: int | None) -> IndicatorScore:
 def later_of(site: Site, score: IndicatorScore, as_of: int | None) -> NotYetPublished | None:
     """The values of an indicator that only the year asked for hides."""
     observations = site.edition.of_city(site.city, score.indicator.code)
-    return later_values(score, observations, as_of or site.newest_year)
+    return later_values(score, observations, as_of or site.edition.year)
 
 
 def series_as_of(site: Site, score: IndicatorScore, as_of: int | None) -> tuple[TrendSeries, ...]:
     """The dated values of an indicator up to a year, a series per data point."""
-    last = site.newest_year if as_of is None else as_of
+    last = site.edition.year if as_of is None else as_of
     observations = [
         observation
         for observation in site.edition.of_city(site.city, score.indicator.code)

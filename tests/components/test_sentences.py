@@ -26,9 +26,9 @@ from components.sentences import (
 )
 from components.takeover.paint import paint
 from data.exports import indicator_csv
-from data.fulfilment import IndicatorScore, Score
 from data.groups import group_score
 from data.models import LANGUAGES, Language
+from data.scores import IndicatorScore, Score
 from data.scoring import BAND_EDGES, BANDS, Band, band_of, group_share
 from pages.site import Site
 from tests.builders import NO_BREAK, shown_number, table_rows

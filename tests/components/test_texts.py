@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 from components.texts import plural_form, text, text_keys
-from data.fulfilment import Reason
 from data.models import LANGUAGES, Comparability, Direction, Level, SourceClass, TargetKind
+from data.scores import Reason
 from data.scoring import BANDS
 from tests.builders import table_rows
 

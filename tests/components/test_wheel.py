@@ -12,8 +12,8 @@ from lxml import etree
 from components.bands import class_of
 from components.sentences import city_sentence
 from components.wheel import sector_title, wheel_svg
-from data.fulfilment import Fulfilment, IndicatorScore
 from data.models import LANGUAGES, Language
+from data.scores import Fulfilment, IndicatorScore
 from pages.site import Site
 
 SVG = "{http://www.w3.org/2000/svg}"

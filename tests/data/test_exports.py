@@ -15,7 +15,6 @@ from data.exports import (
     FULFILMENT,
     FULFILMENT_HEADER,
     indicator_csv,
-    newest_year,
     table_csv,
 )
 from data.fulfilment import fulfilment_of
@@ -148,7 +147,6 @@ def test_a_city_without_values_gets_every_row_without_a_score() -> None:
     edition = make_edition((), (make_target(),), (make_indicator(),))
     (row,) = rows_of_csv(table_csv(edition, "there", FULFILMENT))
     assert (row["as_of"], row["band"], row["reason"]) == ("1999", "none", "no_value")
-    assert newest_year(edition, "there") == 1999
 
 
 def test_an_indicator_gets_the_observations_of_one_city(

@@ -18,10 +18,11 @@ from data.checksums import SUMS_FILE, read_sums, sums_of
 from data.editions import TEXTS, BrokenEdition, edition_folders, load_edition
 from data.exports import export_of
 from data.faults import Fault
-from data.fulfilment import IndicatorScore, fulfilment_of, newest_year, years_with_data
+from data.fulfilment import fulfilment_of, years_with_data
 from data.groups import group_score
 from data.manifests import Manifest
 from data.models import Edition
+from data.scores import IndicatorScore
 from data.scoring import METHOD
 from tests.data.conftest import BASE_URL, CITY, SITE, EditionCopy, change_the_rule, copy_as_draft
 
@@ -67,7 +68,7 @@ def scored(edition: Edition) -> dict[tuple[str, int], object]:
     """What every city came to as of every year, and every group in it."""
     found: dict[tuple[str, int], object] = {}
     for city in edition.cities:
-        years = years_with_data(edition, city) or (newest_year(edition, city),)
+        years = sorted({*years_with_data(edition, city), edition.year})
         for as_of in range(min(years) - 2, max(years) + 3):
             whole = fulfilment_of(edition, city, as_of)
             together: list[Iterable[IndicatorScore]] = [whole.indicators]

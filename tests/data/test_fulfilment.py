@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from data.fulfilment import IndicatorScore, Score, fulfilment_of, years_with_data
+from data.fulfilment import fulfilment_of, years_with_data
 from data.groups import group_score
 from data.models import Edition
+from data.scores import IndicatorScore, Score
 from tests.data.builders import (
     make_data_point,
     make_edition,

@@ -8,9 +8,10 @@ from typing import get_args
 import pytest
 
 from data.exports import export_of
-from data.fulfilment import Reason, fulfilment_of
+from data.fulfilment import fulfilment_of
 from data.gaps import REMEDIES, gaps_of
 from data.models import Edition, Words
+from data.scores import Reason
 from tests.data.builders import (
     make_data_point,
     make_edition,

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from data.exports import export_of, indicator_csv
 from data.exports.indicator_files import IndicatorFiles, indicator_types
-from data.fulfilment import IndicatorScore, fulfilment_of, newest_year
+from data.fulfilment import fulfilment_of
 from data.manifests import Manifest
 from data.models import Edition
 from data.score_steps import HIGHER, LOWER, formula_of, score_steps
+from data.scores import IndicatorScore
 from data.scoring import share_of_target
 from tests.data.builders import make_target
 from tests.data.conftest import CITY
@@ -39,7 +40,7 @@ numbers = st.decimals(min_value=-1000, max_value=1000, places=2)
 
 @pytest.fixture(scope="module")
 def scores(edition: Edition) -> tuple[IndicatorScore, ...]:
-    return fulfilment_of(edition, CITY, newest_year(edition, CITY)).indicators
+    return fulfilment_of(edition, CITY, edition.year).indicators
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:

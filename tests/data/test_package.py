@@ -9,7 +9,6 @@ from typing import Any, get_args
 import pytest
 
 from data.editions import load_edition
-from data.fulfilment import Reason
 from data.models import (
     Comparability,
     Direction,
@@ -20,6 +19,7 @@ from data.models import (
     WithheldReason,
 )
 from data.package import PACKAGE_FILE
+from data.scores import Reason
 from data.scoring import Band
 from data.tables import COMPUTED, TABLES
 from tests.data.conftest import EditionCopy

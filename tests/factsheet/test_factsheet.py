@@ -64,7 +64,7 @@ def test_it_names_dimensions_year_edition_licence_and_address(
     for wanted in (
         *DIMENSIONS[language],
         site.name(language),
-        str(site.newest_year),
+        str(site.edition.year),
         dated,
         "CC BY 4.0",
         f"{BASE_URL}/{language}/",

@@ -72,7 +72,7 @@ def test_every_reference_leads_to_something_in_the_same_picture(pictures: Pictur
 def test_a_picture_says_title_year_source_terms_and_address(
     pictures: Pictures, site: Site, language: Language
 ) -> None:
-    year = str(site.newest_year)
+    year = str(site.edition.year)
     for name in NAMES:
         for query in FORMS:
             root = pictures[language, name, query]
