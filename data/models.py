@@ -176,6 +176,7 @@ class Target(Record):
 
     A natural limit has no source. ``target_year`` is the year by which a goal was to be reached,
     None where none was named; ``single_case`` says that it binds each case, while values are means.
+    ``set_by`` is who set it, or whose average it is.
     """
 
     code: str
@@ -195,6 +196,7 @@ class Target(Record):
     note: Words
     target_year: int | None = None
     single_case: bool = False
+    set_by: Words = NO_WORDS
 
     @property
     def yardstick_kind(self) -> YardstickKind:

@@ -28,7 +28,10 @@ _PROFILES = "https://datapackage.org/profiles/2.0"
 _TABLE_WORDS = ("title", "title@ru", "description", "description@ru")
 _KEYS = ("primaryKey", "uniqueKeys", "foreignKeys")
 # What a declared field says to this project alone; all else is Table Schema.
-_OWN = ("kind", "vocabulary", "attribute", "member", "after", "separator", "empty_item", "since")
+_OWN = (
+    *("kind", "vocabulary", "attribute", "member", "after"),
+    *("separator", "empty_item", "since", "ahead"),
+)
 _TYPES: Mapping[str, ColumnType] = {
     "number": "number", "date": "date", "year": "integer", "integer": "integer",
     "boolean": "yes_no",
@@ -44,6 +47,7 @@ class Column:
     data package lists them. ``refers_to`` is the table and column that must know the cell.
     A cell with a ``separator`` lists items, of which ``empty_item`` stands for the empty one.
     ``since`` is the schema version that brought the column: an edition may lack later ones.
+    A year that is ``ahead`` may be later than the edition's own.
     ``field`` describes it in the terms of Table Schema.
     """
 
@@ -57,6 +61,7 @@ class Column:
     separator: str = ""
     empty_item: str = ""
     since: int = FIRST_SCHEMA
+    ahead: bool = False
     attribute: str = ""
     member: str = ""
     after: str = ""
@@ -172,6 +177,7 @@ def _column(field: Mapping[str, Any], references: Mapping[str, tuple[str, str]])
         separator=field.get("separator", ""),
         empty_item=field.get("empty_item", ""),
         since=field.get("since", FIRST_SCHEMA),
+        ahead=field.get("ahead", False),
         attribute=field.get("attribute", ""),
         member=field.get("member", ""),
         after=field.get("after", ""),
