@@ -23,7 +23,7 @@ BASES: tuple[tuple[str, ...], ...] = (
     ("leading_city", "international_average", "other"),
 )
 # The first tie-break among yardsticks of one rank; then the newer source, then the stricter value.
-KINDS: tuple[YardstickKind, ...] = ("goal", "limit", "natural_limit", "norm", "average", "city")
+KINDS: tuple[YardstickKind, ...] = ("goal", "limit", "natural_limit", "norm", "city", "average")
 _RANKS: Mapping[str, int] = {
     basis: rank for rank, bases in enumerate(BASES) for basis in bases
 }  # fmt: skip
@@ -44,7 +44,8 @@ def fitting_yardsticks(
         if label in target.applies_to
         and target.scope in (EVERY_CITY, city)
         and target.unit_code == unit
-        and target.direction == indicator.direction
+        # The parts of a neutral indicator, such as ways of waste, have senses of their own.
+        and indicator.direction in ("neutral", target.direction)
         and not target.doubtful
     )
 

@@ -1,7 +1,7 @@
 """The city's figures worked out from the files alone, by the rule in words, not by our code.
 
-Per data point the newest ratable value not later than a year is held against the primary
-target that applies to its label; points by band make the shares of groups.
+Per data point the newest ratable value not later than a year is held against the first
+yardstick in the order of bases; points by band make the shares of groups.
 """
 
 from __future__ import annotations
@@ -10,13 +10,33 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
-from tests.builders import Row, table_rows
+from tests import builders
+from tests.builders import Row
 
 CITY = "moscow"
 EDGES = {"95-100": 95, "66-95": 66, "33-66": 33, "0-33": 0}
 POINTS = {"95-100": 4, "66-95": 3, "33-66": 2, "0-33": 1}
 RANK = {"reported": 0, "exact": 1, "close": 2, "proxy": 3}
+EVIDENCE = ["verified", "statistics", "authority", "press", "study", "other"]
+# The order of bases and of kinds as the method prints it.
+BASES = ["sdg un itu who", "natural_limit", "eu oecd", "national"]
+BASES += ["leading_city international_average other"]
+KINDS = ["goal", "limit", "natural_limit", "norm", "city", "average"]
+VIEWS = {
+    "common": {*KINDS},
+    "goals": {"goal"},
+    "own_goals": {"own_goal"},
+    "without_natural_limits": {*KINDS} - {"natural_limit"},
+}
+EDITION_YEAR = 2026
+
+
+@cache
+def table_rows(table: str) -> list[Row]:
+    """The rows of a table of the edition in force, read once."""
+    return builders.table_rows(table)
 
 
 @dataclass(frozen=True)
@@ -28,11 +48,19 @@ class Scored:
     value: Row | None
     target: Row | None
     share: Fraction | None
+    others: tuple[Row, ...] = ()
 
     @property
     def band(self) -> str:
         """The band of the exact share."""
         return band_of(self.share)
+
+    @property
+    def is_robust(self) -> bool:
+        """Whether every other yardstick gives the same band."""
+        assert self.value is not None
+        value = Fraction(self.value["value"])
+        return all(band_of(share_of(value, other)) == self.band for other in self.others)
 
 
 def band_of(share: Fraction | None) -> str:
@@ -49,7 +77,7 @@ def year_of(row: Row) -> int:
 
 def points_share(scored: Iterable[Scored]) -> Fraction | None:
     """The share of the possible points over the data points that have a band."""
-    points = [POINTS[one.band] for one in scored if one.share is not None]
+    points = [POINTS[part.band] for part in scored if part.share is not None]
     return Fraction(100 * sum(points), 4 * len(points)) if points else None
 
 
@@ -61,38 +89,80 @@ def share_of(value: Fraction, target: Row) -> Fraction:
     return Fraction(100) if value <= wanted else 100 * wanted / value
 
 
-def recount(as_of: int | None = None) -> dict[str, list[Scored]]:
+def recount(
+    as_of: int = EDITION_YEAR, view: str = "common", since: int = 0
+) -> dict[str, list[Scored]]:
     """Every indicator's data points that have a published number, by code, in table order."""
     numbers: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    own = [row for row in table_rows("observations") if row["city"] == CITY and row["value"]]
-    newest = max(map(year_of, own))
-    for row in own:
-        # What has no year is known as of the newest one.
-        if as_of is None or (year_of(row) if row["period"] else newest) <= as_of:
+    for row in table_rows("observations"):
+        # What has no year is known as of the edition's year.
+        known_in = year_of(row) if row["period"] else EDITION_YEAR
+        if row["city"] == CITY and row["value"] and known_in <= as_of:
             numbers[row["code"], row["data_point"]].append(row)
-    targets = {
-        (row["code"], "" if label == "-" else label): row
-        for row in table_rows("targets")
-        if row["primary"] == "yes" and row["scope"] in ("all", CITY)
-        for label in row["applies_to"].split(";")
-    }
-    found: dict[str, list[Scored]] = {row["code"]: [] for row in table_rows("indicators")}
+    scored: dict[str, list[Scored]] = {row["code"]: [] for row in table_rows("indicators")}
     for (code, label), rows in numbers.items():
         ratable = [row for row in rows if row["rate"] == "yes" and row["period"]]
-        best = min(ratable or rows, key=lambda row: (-year_of(row), RANK[row["comparability"]]))
-        target = targets.get((code, label))
-        share = share_of(Fraction(best["value"]), target) if target and ratable else None
-        found[code].append(Scored(code, label, best, target, share))
-    return found
+        best = min(ratable or rows, key=weight)
+        fitting = yardsticks(code, label)
+        target = min(
+            (row for row in fitting if row["kind"] in VIEWS[view]), key=place, default=None
+        )
+        rated = target is not None and ratable and year_of(best) >= since
+        share = share_of(Fraction(best["value"]), target) if target and rated else None
+        others = tuple(row for row in fitting if row["kind"] in KINDS and row is not target)
+        scored[code].append(Scored(code, label, best, target, share, others))
+    return scored
+
+
+def weight(row: Row) -> tuple[int, int, int]:
+    """The newest value counts, of one year the more comparable one, then the better proven."""
+    return -year_of(row), RANK[row["comparability"]], EVIDENCE.index(row["evidence"])
+
+
+@cache
+def yardsticks(code: str, label: str) -> list[Row]:
+    """The yardsticks that values of a data point may be held against."""
+    (indicator,) = (row for row in table_rows("indicators") if row["code"] == code)
+    units = {
+        row["data_point"]: row["unit"] for row in table_rows("data_points") if row["code"] == code
+    }
+    return [
+        row
+        for row in table_rows("targets")
+        if row["code"] == code
+        if (label or "-") in row["applies_to"].split(";")
+        if row["scope"] in ("all", CITY)
+        if row["unit"] == units.get(label, indicator["unit"])
+        if indicator["direction"] in ("neutral", row["direction"])
+        if row["doubtful"] == "no"
+    ]
+
+
+def place(row: Row) -> tuple[int, int, int, Fraction]:
+    """The place of a yardstick: its basis, its kind, the newer source, the stricter value."""
+    (year, *_) = [
+        *(one["year"] for one in table_rows("sources") if one["source_id"] == row["source_id"]),
+        "",
+    ]
+    basis = next((n for n, bases in enumerate(BASES) if row["basis"] in bases.split()), 9)
+    kind = KINDS.index(row["kind"]) if row["kind"] in KINDS else 9
+    stricter = Fraction(row["target"]) * (1 if row["direction"] == "lower_is_better" else -1)
+    return basis, kind, -int(year or 0), stricter
 
 
 def is_by_points(scored: list[Scored]) -> bool:
     """Whether points make the share of an indicator: more than one of its parts has a band."""
-    return sum(one.share is not None for one in scored) > 1
+    return sum(part.share is not None for part in scored) > 1
 
 
 def share_of_indicator(scored: list[Scored]) -> Fraction | None:
     """The exact share of its only scored part, or the share of points where there are more."""
     if is_by_points(scored):
         return points_share(scored)
-    return next((one.share for one in scored if one.share is not None), None)
+    return next((part.share for part in scored if part.share is not None), None)
+
+
+def is_recent(scored: list[Scored], as_of: int = EDITION_YEAR) -> bool:
+    """Whether all values with a band are of the last five years, and there is one."""
+    years = [year_of(part.value) for part in scored if part.value and part.share is not None]
+    return bool(years) and min(years) >= as_of - 5
