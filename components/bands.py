@@ -11,6 +11,7 @@ from components.formats import integer
 from components.markup import Markup
 from components.texts import text
 from components.theme import BAND_CLASSES, MARKS, NO_VALUE_CLASS, pattern_definitions
+from components.verdicts import verdict_of
 from data.groups import GroupScore
 from data.models import Language
 from data.scores import IndicatorScore
@@ -60,7 +61,7 @@ def swatch(band_class: str) -> Markup:
 
 
 def band_words(band: Band, language: Language) -> str:
-    """``95 to 100% of target``, ``no target or no value`` and so on."""
+    """``95 to 100% of the yardstick``, ``no yardstick or no value`` and so on."""
     return text(f"band_{band}", language)
 
 
@@ -79,16 +80,21 @@ def band_line(band: Band, language: Language) -> list[Any]:
 
 
 def state_words(score: IndicatorScore, language: Language) -> str:
-    """The state of one indicator in words; without a band, the reason for that."""
+    """Return the verdict on one indicator in a few words; without a band, the reason for that.
+
+    Several scored parts may have yardsticks of several kinds, so their state is that of points.
+    """
     if score.reason is not None:
         return text(f"reason_{score.reason}", language)
+    if len(score.scored) == 1:
+        return verdict_of(score.scored[0], language).short
     return band_words(score.band, language)
 
 
 def labelled_mark(score: IndicatorScore, language: Language) -> html.Span:
     """Mark and words of one indicator's state."""
-    reason = score.reason is not None
-    words = [state_words(score, language)] if reason else band_line(score.band, language)
+    several = len(score.scored) > 1
+    words = band_line(score.band, language) if several else [state_words(score, language)]
     return html.Span([mark(class_of(score)), html.Span(words)], className="state")
 
 

@@ -16,6 +16,7 @@ from components.sentences import share_words
 from components.texts import text
 from components.theme import FIGURE_COLOURS, FIGURE_PATTERNS, FIGURES
 from components.trend import TrendSeries
+from components.verdicts import line_words
 from data.models import Indicator, Language, Observation, Words
 from data.scores import Fulfilment, IndicatorScore
 from data.scoring import BAND_EDGES, BANDS
@@ -206,14 +207,12 @@ def trend_figure(
         )
         if member.target is not None:
             words = quantity(member.target.value, unit, language)
-            target_words = text("trend_target", language, value=words)
+            named = line_words(member.target, words, language)
             figure.add_hline(
                 y=float(member.target.value),
                 line={"dash": "dash", "color": colour, "width": 1.5},
                 # Several lines have a target each, and the text cannot have their colours.
-                annotation_text=target_words
-                if len(series) == 1
-                else f"{_wrapped(name)}<br>{target_words}",
+                annotation_text=named if len(series) == 1 else f"{_wrapped(name)}<br>{named}",
                 annotation_align="right",
             )
     figure.update_xaxes(tickformat="d", dtick=1 if _span(series) <= 12 else None)

@@ -41,6 +41,9 @@ def quantity(value: Decimal, unit: Words, language: Language) -> str:
     if " / " in words and words == text("unit_yes_no", language):
         yes, no = words.split(" / ")
         return yes if value else no
+    if words == text("unit_years", language, n=5):
+        # A fraction takes the form of 2 in Russian.
+        words = text("unit_years", language, n=value if value == value.to_integral() else 2)
     if words.startswith(_TIGHT_UNIT) and language == "en":
         return number(value, language) + words
     return number(value, language) + NO_BREAK + words

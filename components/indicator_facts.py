@@ -12,10 +12,18 @@ from components.bands import band_line, band_words, mark
 from components.bars import share_bar
 from components.formats import period, shown_share, unit_words
 from components.markup import hyphened
-from components.sentences import score_sentence, target_words, value_words
 from components.sources import source_line
 from components.texts import text
 from components.theme import BAND_CLASSES
+from components.verdicts import (
+    line_words,
+    setter_words,
+    target_words,
+    value_words,
+    verdict_of,
+    whose_words,
+    yardstick_label,
+)
 from data.models import Indicator, Language, Source, Target, Words
 from data.scores import IndicatorScore, Score
 from data.scoring import BAND_EDGES, HIGHEST_POINTS, Band
@@ -63,7 +71,7 @@ def _fulfilment(score: Score, language: Language) -> list[html.Div]:
         return []
     # Where lower is better the bar is target divided by value: the target is no end of it.
     higher = score.target.direction == "higher_is_better"
-    target = text("trend_target", language, value=target_words(score, language))
+    target = line_words(score.target, target_words(score, language), language)
     end = target if higher else text("ring_whole", language)
     shown: list[Any] = [
         html.B(shown_share(score.share, language)),
@@ -77,11 +85,11 @@ def _target_facts(
     score: Score, target: Target, sources: Sources, language: Language
 ) -> list[html.Div]:
     """Return the words for the yardstick: a goal or limit, or only a level to compare with."""
-    words = f"{text(f'basis_{target.basis}', language)}, {text(f'kind_{target.kind}', language)}"
-    name = "target" if target.yardstick_kind in ("goal", "own_goal", "limit") else "benchmark"
+    label = yardstick_label(target, language)
     facts = [
-        _fact(name, html.B(target_words(score, language)), language),
-        _fact("basis", words, language),
+        html.Div([html.Dt(label), html.Dd(html.B(target_words(score, language)))]),
+        _fact("basis", _basis(target, language), language),
+        *([_fact("due", str(target.target_year), language)] if target.target_year else []),
     ]
     if target.source_id:  # Nobody set a natural limit.
         line = source_line(sources[target.source_id], target.page, language)
@@ -89,6 +97,13 @@ def _target_facts(
     if target.note:
         facts.append(_fact("note", target.note[language], language))
     return facts
+
+
+def _basis(target: Target, language: Language) -> str:
+    """Return who set a yardstick, and where it comes from."""
+    basis = text(f"basis_{target.basis}", language)
+    setter = setter_words(target, language)
+    return basis if setter in ("", basis) else f"{setter}; {basis}"
 
 
 def missing_values(indicator: IndicatorScore, language: Language) -> html.P | None:
@@ -142,7 +157,7 @@ def part_name(score: Score, language: Language) -> str:
 def _steps(score: Score, language: Language) -> list[html.Li]:
     if score.share is None or score.observation is None or score.target is None:
         return [
-            html.Li(score_sentence(score, language)),
+            html.Li(verdict_of(score, language).named),
             html.Li(text(f"lacks_{score.reason}", language)),
         ]
     direction = score.target.direction
@@ -155,7 +170,15 @@ def _steps(score: Score, language: Language) -> list[html.Li]:
                 "step_value", language, period=period(score.observation.period, language), **values
             )
         ),
-        html.Li(text("step_target", language, **values)),
+        html.Li(
+            text(
+                "step_yardstick",
+                language,
+                kind=text(f"kind_{score.target.yardstick_kind}", language),
+                whose=whose_words(score.target, language),
+                **values,
+            )
+        ),
         html.Li(text(rule, language, share=shown_share(score.share, language), **values)),
         html.Li(
             [

@@ -11,9 +11,10 @@ from components.bands import labelled_mark
 from components.bars import share_bar
 from components.formats import period
 from components.markup import hyphened
-from components.sentences import share_words, target_words, value_words
+from components.sentences import share_words
 from components.tables import column_heads, table_box
 from components.texts import text
+from components.verdicts import target_words, value_words
 from data.models import Language
 from data.scores import Category, IndicatorScore, Score
 

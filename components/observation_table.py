@@ -14,6 +14,7 @@ from components.markup import hyphened
 from components.sources import source_line
 from components.tables import column_heads, table_box
 from components.texts import text
+from components.verdicts import setter_words
 from data.models import City, Indicator, Language, Observation, Source, Target, Words
 
 Sources = Mapping[str, Source]
@@ -120,16 +121,15 @@ def target_table(
     rows = []
     for target in targets:
         unit = unit_of_label(indicator, target.data_point)
-        basis = (
-            f"{text(f'basis_{target.basis}', language)}, {text(f'kind_{target.kind}', language)}"
-        )
+        kind = text(f"kind_{target.yardstick_kind}", language)
+        setter = setter_words(target, language) or text(f"basis_{target.basis}", language)
         origin = (
             references.cite(target.source_id, target.page, target.note) if target.source_id else ""
         )
         shown = quantity(target.value, unit, language)
         point = indicator.data_point(target.data_point)
         name = f"{point.name[language]}: {shown}" if point else shown
-        rows.append(table_row(name, [("basis", basis), ("source", origin)], language))
+        rows.append(table_row(name, [("basis", f"{setter}; {kind}"), ("source", origin)], language))
     return _table(["target", "basis", "source"], rows, caption, language, references)
 
 

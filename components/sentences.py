@@ -2,71 +2,35 @@
 
 from __future__ import annotations
 
-from components.formats import period, quantity, shown_share
+from components.formats import shown_share
 from components.texts import text
+from components.verdicts import verdict_of
 from data.groups import GroupScore
-from data.models import Language, Words
-from data.scores import Fulfilment, IndicatorScore, Score
+from data.models import Language
+from data.scores import Fulfilment, IndicatorScore
 from data.scoring import TOP_BAND
 
 
-def unit_of(score: Score) -> Words:
-    """The unit readers see: the data point's own where it has one."""
-    return score.data_point.unit if score.data_point else score.indicator.unit
-
-
-def value_words(score: Score, language: Language) -> str:
-    """The value of a score with its unit; empty where there is none."""
-    if score.observation is None or score.observation.value is None:
-        return ""
-    return quantity(score.observation.value, unit_of(score), language)
-
-
-def target_words(score: Score, language: Language) -> str:
-    """The target of a score with its unit; empty where there is none."""
-    return quantity(score.target.value, unit_of(score), language) if score.target else ""
-
-
-def score_sentence(score: Score, language: Language) -> str:
-    """Return value, target and share of one data point in one sentence.
-
-    A target that is reached is said to be reached: a share stops at 100 %, values go on.
-    """
-    name = score.data_point.name[language] if score.data_point else ""
-    subject = name or score.indicator.name[language]
-    if score.observation is None:
-        return text("sentence_no_value", language, name=subject)
-    shown = {
-        "name": subject,
-        "value": value_words(score, language),
-        "period": period(score.observation.period, language),
-    }
-    dated = "" if score.observation.period else "_undated"
-    if score.share is None:
-        reason = text(f"reason_{score.reason}", language)
-        return text(f"sentence_unscored{dated}", language, reason=reason, **shown)
-    met = "_met" if score.share == 100 else ""
-    return text(
-        f"sentence_{score.target.direction if score.target else 'neutral'}{met}",
-        language,
-        share=shown_share(score.share, language),
-        target=target_words(score, language),
-        **shown,
-    )
-
-
 def share_words(indicator: IndicatorScore, language: Language) -> str:
-    """The share of target, or of the points where several parts are scored; empty without one."""
+    """The share of the yardstick, or of the points of several scored parts; empty without one."""
     if indicator.share is None:
         return ""
     share = shown_share(indicator.share, language)
     return text("share_by_points", language, share=share) if len(indicator.scored) > 1 else share
 
 
-def indicator_sentence(indicator: IndicatorScore, language: Language) -> str:
-    """Return values and share of one indicator in one sentence."""
+def indicator_sentence(
+    indicator: IndicatorScore, language: Language, as_of: int | None = None
+) -> str:
+    """Return the verdict on one indicator in a sentence, or how many of its parts are scored.
+
+    ``as_of`` is the year from which the deadline of a city's own goal is judged.
+    """
+    scored = indicator.scored
     if len(indicator.scores) == 1:
-        return score_sentence(indicator.scores[0], language)
+        return verdict_of(indicator.scores[0], language, as_of).named
+    if len(scored) == 1 and not scored[0].label:  # The whole; other parts are no more than shown.
+        return verdict_of(scored[0], language, as_of).named
     name = indicator.indicator.name[language]
     with_value = [score for score in indicator.scores if score.observation is not None]
     if not with_value:
@@ -76,14 +40,16 @@ def indicator_sentence(indicator: IndicatorScore, language: Language) -> str:
         return text(
             "sentence_parts_unscored", language, name=name, known=len(with_value), parts=parts
         )
-    wording = "sentence_parts_scored"
-    if len(indicator.scored) == 1:
-        wording = "sentence_parts_one_met" if indicator.share == 100 else "sentence_parts_one"
+    if len(scored) == 1:
+        verdict = verdict_of(scored[0], language, as_of).named
+        return text(
+            "sentence_parts_one", language, name=name, scored=1, parts=parts, verdict=verdict
+        )
     return text(
-        wording,
+        "sentence_parts_scored",
         language,
         name=name,
-        scored=len(indicator.scored),
+        scored=len(scored),
         parts=parts,
         share=shown_share(indicator.share, language),
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from data.scores import ScoreStep
 
 _Record = TypeVar("_Record")
+EVERY_CITY = "all"  # the scope of a target that holds in every city
 Language = Literal["ru", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 

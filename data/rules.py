@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from data import scoring
 from data.faults import Fault, quoted
 from data.labels import labels_in
-from data.models import slug_of
+from data.models import EVERY_CITY, slug_of
 from data.observation_rules import check_observations
 from data.records import NO_LABEL, items_of
 from data.table_files import TableFiles
-from data.tables import CITIES, DATA_POINTS, EVERY_CITY, INDICATORS, POPULATION, TABLES
+from data.tables import CITIES, DATA_POINTS, INDICATORS, POPULATION, TABLES
 from data.target_rules import check_band_edges, check_targets
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -19,7 +19,6 @@ Kind = Literal["text", "number", "year", "date", "period", "address"]
 # Integers are years and points; ``yes_no`` is yes or no in text, true or false elsewhere.
 ColumnType = Literal["text", "number", "integer", "yes_no", "date"]
 
-EVERY_CITY = "all"  # the scope of a target that holds in every city
 YES_NO = ("yes", "no")
 # Version 2 brought one shape of JSON for files and API; a declaration may name a later one.
 FIRST_SCHEMA, ONE_JSON_SCHEMA = 1, 2

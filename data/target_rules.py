@@ -8,10 +8,11 @@ from itertools import combinations, pairwise
 
 from data.faults import Fault, quoted
 from data.labels import Labels
+from data.models import EVERY_CITY
 from data.records import labels_of
 from data.scoring import BANDS, BandEdge
 from data.table_files import Row, TableFiles
-from data.tables import EVERY_CITY, TARGETS
+from data.tables import TARGETS
 
 
 def check_targets(tables: TableFiles, labels: Labels) -> Iterator[Fault]:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal, get_args
 
-from data.models import Edition, Indicator, Source, Target, YardstickKind
-from data.tables import EVERY_CITY
+from data.models import EVERY_CITY, Edition, Indicator, Source, Target, YardstickKind
 
 # Which yardsticks a reader wants to see values held against.
 View = Literal["common", "goals", "own_goals", "without_natural_limits"]
@@ -23,6 +22,7 @@ BASES: tuple[tuple[str, ...], ...] = (
     ("leading_city", "international_average", "other"),
 )
 # The first tie-break among yardsticks of one rank; then the newer source, then the stricter value.
+# Another city goes before an average, which says no more than what is usual.
 KINDS: tuple[YardstickKind, ...] = ("goal", "limit", "natural_limit", "norm", "city", "average")
 _RANKS: Mapping[str, int] = {
     basis: rank for rank, bases in enumerate(BASES) for basis in bases
@@ -35,7 +35,8 @@ def fitting_yardsticks(
     """Return the yardsticks that values of a data point of a city may be held against.
 
     They are published for this label, in the unit of the values and in the sense of the
-    indicator, for every city or for this one, and not doubtful. In table order.
+    indicator (in a neutral one each data point has its own), for every city or for this one, and
+    not doubtful. In table order.
     """
     unit = indicator.unit_of(label)
     return tuple(

@@ -19,10 +19,10 @@ from components.not_yet_published import NotYetPublished
 from components.pictures.indicator_chart import Trends, drawable, part_row
 from components.pictures.rows import Row
 from components.pictures.trend_panel import key_words, trend_svgs
-from components.sentences import unit_of, value_words
 from components.texts import text
 from components.theme import NO_VALUE_CLASS
 from components.trend import TrendSeries, trend_sentence
+from components.verdicts import unit_of, value_words
 from components.wheel import indicators_without_value, wheel_svg
 from data.groups import group_score
 from data.models import Language

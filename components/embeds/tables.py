@@ -12,9 +12,9 @@ from components.bands import state_words
 from components.formats import period, quantity, shown_share
 from components.observation_table import unit_of_label
 from components.pictures.indicator_chart import part_name
-from components.sentences import target_words, value_words
 from components.tables import column_heads, full_table, table_box
 from components.texts import text
+from components.verdicts import target_words, value_words
 from data.models import Indicator, Language, Observation, Source
 from data.scores import IndicatorScore, Score
 

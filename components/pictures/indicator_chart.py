@@ -21,10 +21,17 @@ from components.pictures.svg_boxes import (
     words_width,
 )
 from components.pictures.trend_panel import key_words, trend_panel
-from components.sentences import target_words, unit_of, value_words
 from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
 from components.trend import TrendSeries
+from components.verdicts import (
+    line_words,
+    target_words,
+    unit_of,
+    value_words,
+    whose_words,
+    yardstick_label,
+)
 from data.models import Language
 from data.scores import IndicatorScore, Score
 from data.scoring import BAND_EDGES, BANDS
@@ -173,7 +180,7 @@ def _value(score: Score, language: Language, room: float, size: float) -> Box:
 
 
 def _scale(score: Score, language: Language, room: float, size: float) -> Box:
-    """The share as a bar whose band edges are named, and the target it is held against."""
+    """The share as a bar whose band edges are named, and the yardstick it is compared with."""
     if score.share is None or score.target is None:
         return EMPTY
     thickness = size * 1.7
@@ -194,14 +201,14 @@ def _scale(score: Score, language: Language, room: float, size: float) -> Box:
     bar = share_bar(score.share, score.band, length, thickness)
     shown = label(share, size * 1.5, room, thickness * 0.5 + size * 0.53, look="bold", end=True)
     drawn = Box(bar + shown + names, thickness + size * 1.3)
-    basis = text(
-        "picture_target",
+    yardstick = text(
+        "picture_yardstick",
         language,
+        label=yardstick_label(score.target, language),
         target=target_words(score, language),
-        basis=text(f"basis_{score.target.basis}", language),
-        kind=text(f"kind_{score.target.kind}", language),
+        whose=whose_words(score.target, language),
     )
-    return stack([drawn, block(basis, size, room)], size * 0.6)
+    return stack([drawn, block(yardstick, size, room)], size * 0.6)
 
 
 def _trend(
@@ -236,5 +243,4 @@ def _facts(score: Score, language: Language) -> str:
     facts = f"{value} ({period(score.observation.period, language)})"
     if score.target is None:
         return facts
-    target = text("trend_target", language, value=target_words(score, language))
-    return f"{facts}; {target}"
+    return f"{facts}; {line_words(score.target, target_words(score, language), language)}"

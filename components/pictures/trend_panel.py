@@ -11,6 +11,7 @@ from components.pictures.svg_boxes import Box, label, words_width
 from components.pictures.trend_names import DOT, RESERVE, Plot, edge_names, scored_name
 from components.texts import text
 from components.trend import TrendSeries, axis_ticks
+from components.verdicts import line_words
 from components.wheel_labels import short
 from data.models import Language, Observation, Words
 
@@ -86,7 +87,7 @@ def _plain(tick: Decimal) -> Decimal:
 def _target_words(series: TrendSeries, language: Language) -> str:
     if series.target is None:
         return ""
-    return text("trend_target", language, value=number(series.target.value, language))
+    return line_words(series.target, number(series.target.value, language), language)
 
 
 def _plot(

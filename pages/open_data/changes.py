@@ -17,8 +17,8 @@ from components.open_data.edition_changes import (
     changed_rows,
     told_changes,
 )
-from components.sentences import target_words, value_words
 from components.texts import text
+from components.verdicts import target_words, value_words
 from data.comparison import Cause, ColourChange, Comparison, ScoreChange, compare
 from data.models import Edition, Language
 from data.scores import Score

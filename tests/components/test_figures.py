@@ -12,6 +12,7 @@ from components.figures import fulfilment_figure, trend_figure
 from components.formats import quantity, unit_words
 from components.observation_table import unit_of_label
 from components.texts import text
+from components.verdicts import line_words
 from data.models import LANGUAGES, Language, Words
 from pages.indicator_tables import series_of
 from pages.site import Site
@@ -27,16 +28,17 @@ def test_a_chart_to_explore_has_its_unit_and_the_number_of_each_target(
         if not any(len(member.observations) > 1 for member in series):
             continue  # The page offers no chart of these.
         figure = trend_figure(one.indicator, series, language)
-        unit = unit_of_label(one.indicator, series[0].name)
         title = figure.layout.yaxis.title.text.replace("<br>", " ")
-        assert title == unit_words(unit, language)
+        units = {unit_words(unit_of_label(one.indicator, m.name), language) for m in series}
+        assert title == (units.pop() if len(units) == 1 else "")
         held = [member for member in series if member.target is not None]
         told = [note.text for note in figure.layout.annotations]
         for member, words in zip(held, told, strict=True):
             assert member.target is not None
+            unit = unit_of_label(one.indicator, member.name)
             value = quantity(member.target.value, unit, language)
             name, _, last = words.rpartition("<br>")
-            assert last == text("trend_target", language, value=value)
+            assert last == line_words(member.target, value, language)
             assert bool(name) == (len(series) > 1)
         targets += len(told)
     assert targets > 10

@@ -20,11 +20,9 @@ from components.sentences import (
     city_sentence,
     group_sentence,
     indicator_sentence,
-    score_sentence,
-    target_words,
-    value_words,
 )
 from components.takeover.paint import paint
+from components.verdicts import target_words, value_words, verdict_of
 from data.exports import indicator_csv
 from data.groups import group_score
 from data.models import LANGUAGES, Language
@@ -88,7 +86,7 @@ def test_sentence_panel_and_table_say_the_number_of_the_file(
             (cell,) = rows[one.indicator.code, score.label, seen.period, seen.source_id]
             panel = words_of(score_panel(score, site.edition.sources, language)).text_content()
             for words in (
-                score_sentence(score, language),
+                verdict_of(score, language).named,
                 panel,
                 row,
                 value_words(score, language),
@@ -111,38 +109,13 @@ def test_the_file_of_an_indicator_has_the_same_cells(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_scored_indicator_says_its_share_and_target(site: Site, language: Language) -> None:
-    for one in site.fulfilment().indicators:
-        if one.share is None or len(one.scores) > 1:
-            continue
-        said = indicator_sentence(one, language)
-        assert target_words(one.scores[0], language) in said
-        if one.share == 100:
-            # The value may be far beyond its target: 203 % must not be called 100 %.
-            assert not re.search(
-                r"\b100\s?%", said.replace(target_words(one.scores[0], language), "")
-            )
-            continue
-        shown = f"{float(int(one.share * 10)) / 10:g}".replace(
-            ".", "," if language == "ru" else "."
-        )
-        assert shown in said
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_reached_target_is_said_to_be_reached(language: Language) -> None:
-    told = {
-        "en": ("the target of 370% is reached.", "(2020), within the limit of 4.8%."),
-        "ru": ("не меньше 370 %\u00a0— достигнута.", "(2020), не выше предела 4,8 %."),
-    }
-    for direction, value, target, words in (
-        ("higher_is_better", "752.5", "370", told[language][0]),
-        ("lower_is_better", "3.1", "4.8", told[language][1]),
-    ):
-        held = make_target(target, direction=direction)
-        seen = make_observation(2020, value)
-        score = Score(make_indicator(), "", seen, held, Fraction(100), "95-100", 4, None)
-        assert score_sentence(score, language).replace(f"{NO_BREAK}%", " %").endswith(words)
+def test_a_rated_indicator_says_value_and_yardstick(site: Site, language: Language) -> None:
+    for indicator_score in site.fulfilment().indicators:
+        if len(indicator_score.scored) == 1:
+            (score,) = indicator_score.scored
+            sentence = indicator_sentence(indicator_score, language)
+            assert value_words(score, language) in sentence
+            assert target_words(score, language) in sentence
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from components.texts import plural_form, text, text_keys
-from data.models import LANGUAGES, Comparability, Direction, Level, SourceClass, TargetKind
+from data.models import LANGUAGES, Comparability, Direction, Level, SourceClass, YardstickKind
 from data.scores import Reason
 from data.scoring import BANDS
 from tests.builders import table_rows
@@ -119,7 +119,7 @@ VOCABULARIES: dict[str, set[str]] = {
     "level": set(get_args(Level)),
     "direction": set(get_args(Direction)),
     "comparability": set(get_args(Comparability)),
-    "kind": set(get_args(TargetKind)),
+    "kind": set(get_args(YardstickKind)),
     "source_class": set(get_args(SourceClass)),
     "basis": {row["basis"] for row in table_rows("targets")},
     "dimension": {row["dimension"] for row in table_rows("indicators")},

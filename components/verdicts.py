@@ -1,0 +1,247 @@
+"""Words of a verdict: what a value is against its yardstick, by the kind of the yardstick.
+
+Nobody aims at an average and nobody set a natural limit, so each kind has its own words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from components.formats import period, quantity
+from components.texts import text
+from data.models import Language, Target, Words, YardstickKind
+from data.scores import Score
+from data.scoring import Band
+
+State = Literal[
+    "met",
+    "equal",
+    "nearly",
+    "near",
+    "far",
+    "very_far",
+    "zero",
+    "not_zero",
+    "yes",
+    "no",
+    "kept",
+    "missed",
+    "open",
+    "not_reached",
+    "unknown",
+    "nothing",
+    "none",
+]
+_BAND_STATES: dict[Band, State] = {
+    "95-100": "nearly",
+    "66-95": "near",
+    "33-66": "far",
+    "0-33": "very_far",
+}
+_YES_NO = "yes/no"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a value is against its yardstick, in words of one language.
+
+    ``kind`` is None and ``state`` is ``none`` where nothing is rated. ``label`` names the
+    yardstick (``Average``), ``short`` fits a chip of 22 characters, ``sentence`` has value, year,
+    yardstick and who set it, and ``named`` the same with the name of the data point.
+    """
+
+    kind: YardstickKind | None
+    state: State
+    label: str
+    short: str
+    sentence: str
+    named: str
+
+
+def unit_of(score: Score) -> Words:
+    """The unit readers see: the data point's own where it has one."""
+    return score.data_point.unit if score.data_point else score.indicator.unit
+
+
+def value_words(score: Score, language: Language) -> str:
+    """The value of a score with its unit; empty where there is none."""
+    if score.observation is None or score.observation.value is None:
+        return ""
+    return quantity(score.observation.value, unit_of(score), language)
+
+
+def target_words(score: Score, language: Language) -> str:
+    """The yardstick of a score with its unit; empty where there is none."""
+    return quantity(score.target.value, unit_of(score), language) if score.target else ""
+
+
+def setter_words(target: Target, language: Language) -> str:
+    """Who set a yardstick or whose level it is, in the nominative; empty for a natural limit."""
+    if target.yardstick_kind == "natural_limit":
+        return ""
+    return target.set_by[language] or text(f"setter_{target.basis}", language)
+
+
+def whose_words(target: Target, language: Language) -> str:
+    """Return who set a yardstick, in brackets after a space; empty for a natural limit."""
+    setter = setter_words(target, language)
+    return " " + text("verdict_whose", language, setter=setter) if setter else ""
+
+
+def yardstick_label(target: Target, language: Language) -> str:
+    """The word for a kind of yardstick: ``Goal``, ``Average``, ``Guideline``."""
+    kind = target.yardstick_kind
+    if kind == "limit" and target.direction == "higher_is_better":
+        kind_key = "limit_higher"
+    else:
+        kind_key = kind
+    return text(f"verdict_{kind_key}_label", language)
+
+
+def line_words(target: Target, value: str, language: Language) -> str:
+    """The name of a yardstick beside its line in a chart: ``average: 4.8``."""
+    return text(f"line_{target.yardstick_kind}", language, value=value)
+
+
+def verdict_of(score: Score, language: Language, as_of: int | None = None) -> Verdict:
+    """Return the verdict on one data point, or the reason for none.
+
+    ``as_of`` is the year from which a deadline is judged: a city's own goal is open until its year
+    is over. Without it the words do not say whether a goal is open.
+    """
+    target, observation = score.target, score.observation
+    if score.share is None or target is None or observation is None:
+        if target is not None and target.yardstick_kind == "own_goal" and observation is None:
+            return _own_goal_without_value(score, target, language)
+        return _unrated(score, language)
+    state = _state(score, target, as_of)
+    key = _key(score, target, state)
+    parts = {
+        "value": value_words(score, language),
+        "dated": _dated(score, language),
+        "words": text(f"{key}_words", language),
+        "clause": _clause(score, target, state, language),
+    }
+    return Verdict(
+        target.yardstick_kind,
+        state,
+        yardstick_label(target, language),
+        text(key, language),
+        text("verdict_sentence", language, **parts),
+        text("verdict_named", language, name=name_of(score, language), **parts),
+    )
+
+
+def name_of(score: Score, language: Language) -> str:
+    """The name of a data point, or of the indicator where it has only one value."""
+    return (score.data_point or score.indicator).name[language]
+
+
+def _dated(score: Score, language: Language) -> str:
+    if score.observation is None or not score.observation.period:
+        return ""
+    return " " + text("verdict_dated", language, period=period(score.observation.period, language))
+
+
+def _unrated(score: Score, language: Language) -> Verdict:
+    reason = score.reason or "no_value"
+    words, value = text(f"verdict_none_{reason}", language), value_words(score, language)
+    name = name_of(score, language)
+    if value:
+        parts = {"value": value, "dated": _dated(score, language), "words": words}
+        sentence = text("verdict_none", language, **parts)
+        named = text("verdict_none_named", language, name=name, **parts)
+    else:
+        sentence = words
+        named = text("sentence_no_value", language, name=name)
+    return Verdict(None, "none", "", text(f"reason_{reason}", language), sentence, named)
+
+
+def _own_goal_without_value(score: Score, target: Target, language: Language) -> Verdict:
+    clause = _clause(score, target, "unknown", language)
+    sentence = text("verdict_own_goal_no_value", language, clause=clause)
+    return Verdict(
+        "own_goal",
+        "unknown",
+        yardstick_label(target, language),
+        text("verdict_own_goal_unknown", language),
+        sentence,
+        f"{name_of(score, language)}: {sentence}",
+    )
+
+
+def _state(score: Score, target: Target, as_of: int | None) -> State:
+    met = score.share == 100
+    if target.yardstick_kind == "own_goal":
+        return _own_goal_state(score, target, as_of, met=met)
+    if target.unit_code == _YES_NO:
+        return "yes" if met else "no"
+    if target.value == 0 and target.direction == "lower_is_better":
+        return "zero" if met else "not_zero"
+    if not met:
+        empty = target.yardstick_kind == "natural_limit" and score.share == 0
+        return "nothing" if empty else _BAND_STATES[score.band]
+    value = score.observation.value if score.observation else None
+    same = value == target.value and target.yardstick_kind in ("average", "city")
+    return "equal" if same else "met"
+
+
+def _own_goal_state(score: Score, target: Target, as_of: int | None, *, met: bool) -> State:
+    if met:
+        return "kept"
+    year = (score.observation.year if score.observation else None) or 0
+    if target.target_year is None or (as_of is None and year <= target.target_year):
+        return "not_reached"
+    if as_of is not None and target.target_year >= as_of:
+        return "open"
+    return "missed" if year >= target.target_year else "unknown"
+
+
+def _variant(score: Score, target: Target, state: State) -> str:
+    """The most special wording of a kind that fits, empty for the common one."""
+    if state in ("zero", "not_zero", "yes", "no"):
+        return ""
+    higher = target.direction == "higher_is_better"
+    if target.yardstick_kind == "average" and higher and score.indicator.debatable:
+        return "_debatable"
+    if target.yardstick_kind == "limit" and target.single_case and state == "met":
+        return "_mean"
+    if target.yardstick_kind in ("limit", "norm"):
+        return "_higher" if higher else "_lower"
+    return ""
+
+
+def _key(score: Score, target: Target, state: State) -> str:
+    kind = target.yardstick_kind
+    if state in ("yes", "no"):
+        kind = "goal"
+    return f"verdict_{kind}{_variant(score, target, state)}_{state}"
+
+
+def _clause(score: Score, target: Target, state: State, language: Language) -> str:
+    """Return the yardstick in a sentence of its own, with a space before it.
+
+    Nothing for a yes or no, which is its own yardstick.
+    """
+    if state in ("yes", "no"):
+        return ""
+    kind = target.yardstick_kind
+    name: str = kind
+    if kind == "natural_limit" and state in ("met", "zero", "not_zero"):
+        name = f"{kind}_{state}"
+    elif kind == "limit" and target.single_case:
+        name = "limit_mean"
+    elif kind == "limit" and target.direction == "higher_is_better":
+        name = "limit_higher"
+    elif _variant(score, target, state) == "_debatable":
+        name = "average_debatable"
+    until = "verdict_from" if kind == "limit" else "verdict_by"
+    return " " + text(
+        f"verdict_{name}_clause",
+        language,
+        yardstick=target_words(score, language),
+        by=" " + text(until, language, year=target.target_year) if target.target_year else "",
+        whose=whose_words(target, language),
+        setter=setter_words(target, language),
+    )
