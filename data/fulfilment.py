@@ -164,10 +164,10 @@ def _score(
         observation for observation in valued if observation.rate and observation.year is not None
     ]
     if not ratable:
-        shown = _newest(valued)
+        shown = newest(valued)
         reason: Reason = (shown.reason if shown else None) or "no_value"
         return Score(indicator, label, shown, target, None, "none", None, reason)
-    scored = _newest(ratable)
+    scored = newest(ratable)
     if scored is None or scored.value is None or target is None:
         reason = "neutral" if indicator.direction == "neutral" else "no_target"
         return Score(indicator, label, scored, None, None, "none", None, reason)
@@ -177,7 +177,7 @@ def _score(
     return Score(indicator, label, scored, target, share, band, points_of(band), reason_or_none)
 
 
-def _newest(observations: list[Observation]) -> Observation | None:
+def newest(observations: list[Observation]) -> Observation | None:
     """The newest one; within a year the better comparable, the better proven, the earlier row."""
     return min(
         observations,
