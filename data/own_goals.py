@@ -9,9 +9,8 @@ from fractions import Fraction
 from typing import Literal, get_args
 
 from data.fulfilment import newest
-from data.models import Edition, Indicator, Observation, Target
+from data.models import EVERY_CITY, Edition, Indicator, Observation, Target
 from data.scoring import share_of_target
-from data.tables import EVERY_CITY
 
 Outcome = Literal["kept", "missed", "open", "unknown"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
