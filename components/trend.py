@@ -55,6 +55,31 @@ class TrendSeries:
             if earlier
         )
 
+    def runs(self) -> tuple[tuple[Observation, ...], ...]:
+        """The values that sentences may tell together: the newest run, and a longer earlier one.
+
+        A run has at least two values of one definition, as the source and as the standard see it,
+        and of one evidence; one that counts otherwise than the standard joins its own source only.
+        Of a period that was printed twice the first row counts. What is scored goes before what
+        is not. In order of time.
+        """
+        changes = [_year(right) for _, right in self.breaks()]
+        members: dict[tuple[object, ...], dict[str, Observation]] = {}
+        for observation in self.observations:
+            section = sum(year <= _year(observation) for year in changes)
+            own = observation.comparability == "proxy" or observation.evidence is None
+            evidence = observation.source_id if own else observation.evidence
+            kind = section, observation.comparability, observation.rate, evidence
+            members.setdefault(kind, {}).setdefault(observation.period, observation)
+        runs = [tuple(group.values()) for group in members.values() if len(group) > 1]
+        runs = [run for run in runs if run[0].rate] or runs
+        if not runs:
+            return ()
+        newest = max(runs, key=lambda run: (_year(run[-1]), len(run)))
+        longest = max(runs, key=len)
+        told = (newest,) if len(longest) == len(newest) else (longest, newest)
+        return tuple(sorted(told, key=lambda run: _year(run[0])))
+
 
 def _year(observation: Observation) -> int:
     return observation.year or 0
@@ -102,25 +127,48 @@ def axis_ticks(highest: Decimal) -> tuple[Decimal, ...]:
 
 
 def trend_sentence(series: TrendSeries, language: Language, unit: Words) -> str:
-    """Describe the chart in one sentence of first, last and count.
+    """Describe the chart in sentences that compare nothing of two definitions or evidences.
 
-    Where the definition changed in between, it says when: the ends measure different things.
+    They name the ends and the extremes of each run, the years in which the definition changed,
+    how many values stand apart, and the newest one if it is one of those.
     """
-    first, last = series.observations[0], series.observations[-1]
-    if first.value is None or last.value is None:
-        return ""
-    if len(series.observations) == 1:
-        wording = "trend_one"
-    else:
-        wording = "trend_many_broken" if series.breaks() else "trend_many"
-    changed = dict.fromkeys(period(right.period, language) for _, right in series.breaks())
-    return text(
-        wording,
+    count, runs = len(series.observations), series.runs()
+    latest = series.observations[-1]
+    newest = _dated(latest, language, unit)
+    if count == 1:
+        return text("trend_one", language, value=newest)
+    if not runs:
+        return text("trend_apart", language, n=count, newest=newest)
+    sentences = [_run_sentence(run, language, unit) for run in runs]
+    if changed := dict.fromkeys(period(right.period, language) for _, right in series.breaks()):
+        sentences.append(text("trend_changed", language, changed=listing(tuple(changed), language)))
+    if apart := count - sum(len(run) for run in runs):
+        sentences.append(text("trend_others", language, n=apart))
+    if _year(latest) > max(_year(run[-1]) for run in runs):
+        sentences.append(text("trend_newest", language, newest=newest))
+    return " ".join(sentences)
+
+
+def _run_sentence(run: Sequence[Observation], language: Language, unit: Words) -> str:
+    first, last = run[0], run[-1]
+    words = text(
+        "trend_run",
         language,
-        n=len(series.observations),
-        first=quantity(first.value, unit, language),
-        last=quantity(last.value, unit, language),
-        first_year=period(first.period, language),
-        last_year=period(last.period, language),
-        changed=listing(tuple(changed), language),
+        n=len(run),
+        first=_dated(first, language, unit),
+        last=_dated(last, language, unit),
     )
+    for name, extreme in (("lowest", min(run, key=_value)), ("highest", max(run, key=_value))):
+        if _value(extreme) not in (_value(first), _value(last)):
+            words += text(f"trend_{name}", language, value=_dated(extreme, language, unit))
+    return words + "."
+
+
+def _value(observation: Observation) -> Decimal:
+    return Decimal(0) if observation.value is None else observation.value
+
+
+def _dated(observation: Observation, language: Language, unit: Words) -> str:
+    """A value with its unit and period: ``1.8% (2023)``."""
+    shown = quantity(_value(observation), unit, language)
+    return text("dated_value", language, value=shown, period=period(observation.period, language))

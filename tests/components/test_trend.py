@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from components.figures import trend_figure
-from components.formats import period
+from components.formats import number, period
+from components.observation_table import unit_of_label
 from components.pictures.svg_boxes import words_width
 from components.pictures.trend_panel import key_words, trend_svgs
 from components.texts import text
@@ -162,7 +163,7 @@ def test_a_change_of_definition_is_drawn_and_said(language: Language) -> None:
     series = TrendSeries("", tuple(seen), None)
     assert [(left.year, right.year) for left, right in series.breaks()] == [(2011, 2012)]
     said = trend_sentence(series, language, Words("", ""))
-    assert said.endswith({"en": "changed in 2012.", "ru": "менялось: 2012."}[language])
+    assert {"en": "definition in 2012.", "ru": "определение: 2012."}[language] in said
     assert text("trend_key_break", language) in key_words([series], language, "trend_key")
     for form in ("wide", "narrow"):
         drawn = picture(series, form)
@@ -223,15 +224,72 @@ def test_pictures_and_interactive_charts_show_the_same_values_and_gaps(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_sentence_counts_the_dots_and_names_both_ends(site: Site, language: Language) -> None:
+def test_the_sentence_names_the_ends_and_extremes_of_its_runs(
+    site: Site, language: Language
+) -> None:
+    told = 0
     for one in site.fulfilment().indicators:
         for member in series_of(site, one):
-            said = trend_sentence(member, language, one.indicator.unit)
-            first, last = member.observations[0], member.observations[-1]
-            assert period(first.period, language) in said
-            assert period(last.period, language) in said
-            if len(member.observations) > 1:
-                assert said.startswith(f"{len(member.observations)} ")
+            said = trend_sentence(member, language, unit_of_label(one.indicator, member.name))
+            for run in member.runs():
+                told += 1
+                values = [seen.value for seen in run]
+                for seen in (run[0], run[-1]):
+                    assert f"({period(seen.period, language)})" in said
+                for extreme in (min(values), max(values)):
+                    assert number(extreme, language) in said
+            if not member.runs():
+                assert period(member.observations[-1].period, language) in said
+    assert told > 10
+
+
+@given(all_series())
+def test_a_run_is_of_one_definition_and_one_evidence(series: TrendSeries) -> None:
+    changes = [right.year for _, right in series.breaks()]
+    for run in series.runs():
+        assert len(run) > 1
+        assert len({(seen.comparability, seen.rate, seen.source_id) for seen in run}) == 1
+        assert [seen.year for seen in run] == sorted({seen.year for seen in run})
+        assert not any(run[0].year < year <= run[-1].year for year in changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "joined"),
+    [
+        ({"source_id": "B"}, True),
+        ({"evidence": "press"}, False),
+        ({"comparability": "close"}, False),
+        ({"breaks_series": True}, False),
+        ({"rate": False, "reason": "incomplete"}, False),
+    ],
+)
+def test_what_a_sentence_joins(changes: dict[str, Any], joined: bool) -> None:
+    first = make_observation(2010, "1", evidence="statistics")
+    second = make_observation(2013, "2", **{"evidence": "statistics", **changes})
+    assert bool(TrendSeries("", (first, second), None).runs()) == joined
+
+
+def test_values_that_count_otherwise_than_the_standard_join_within_one_source_only() -> None:
+    other: dict[str, Any] = {"comparability": "proxy", "rate": False, "evidence": "press"}
+    for source, joined in (("S", True), ("B", False)):
+        pair = (
+            make_observation(2017, "8.2", **other),
+            make_observation(2023, "29.1", source_id=source, **other),
+        )
+        assert bool(TrendSeries("", pair, None).runs()) == joined
+
+
+def test_a_sentence_about_two_runs_counts_what_stands_apart() -> None:
+    official = [make_observation(2010 + n, str(value)) for n, value in enumerate((5, 9, 1, 4))]
+    press = [make_observation(year, "3", source_id="B") for year in (2013, 2015)]
+    alone = make_observation(2016, "7", source_id="C")
+    series = TrendSeries("", (*official, *press, alone), None)
+    assert trend_sentence(series, "en", Words("km", "км")).replace("\u00a0", " ") == (
+        "4 values counted the same way: 5 km (2010) to 4 km (2013), lowest 1 km (2012), "
+        "highest 9 km (2011). 2 values counted the same way: 3 km (2013) to 3 km (2015). "
+        "1 more value has another definition or source and stands apart. "
+        "The newest is one of them: 7 km (2016)."
+    )
 
 
 def test_the_target_line_is_that_of_the_score(site: Site) -> None:
