@@ -4,6 +4,9 @@
 .PHONY: help run dev test test-quick test-long test-timing test-all test-many test-postgres \
 	test-servers test-faults test-short-faults test-fuzz fuzz check format data bundle lock clean environment development plotly
 
+# Tests and tools start hundreds of processes; each would compile Dash, pandas and the rest anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 python := .venv/bin/python
 # Two processes, each with whole files of tests: what a file's tests share is made once.
 parallel := --numprocesses=2 --dist=loadfile
@@ -34,7 +37,8 @@ test: development plotly ## Set up what is missing, a browser too, and run the t
 	@sh tools/nginx.sh
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(python) -m pytest -m "not long" $(parallel) $(ARGS)
 
-test-long: development ## Run what makes `make test` wait: kills at every step, large tables
+test-long: development plotly ## Run what makes `make test` wait: kills at every step, every page in a browser
+	@sh tools/browser.sh
 	@$(python) -m pytest -m long $(parallel) $(ARGS)
 
 test-timing: development plotly ## Run the tests that time could break RUNS=20 times beside two busy processes

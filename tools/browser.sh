@@ -22,24 +22,12 @@ browser_is_there() {
         .venv/bin/playwright --version >/dev/null 2>&1
 }
 
-as_root() {
-    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
-}
-
-install_with_apt() {
-    printf '==> Installing %s with apt-get, a minute or so\n' "$packages"
-    # shellcheck disable=SC2086  # Several packages are several words.
-    as_root apt-get update -qq &&
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-            --no-install-recommends $packages >/dev/null
-}
-
 if browser_is_there && found chromium-headless-shell google-chrome google-chrome-stable; then
     exit 0
 fi
 
-if found apt-get && { [ "$(id -u)" = 0 ] || { found sudo && sudo -n true 2>/dev/null; }; }; then
-    install_with_apt || browser_is_there || stop "apt-get could not install $packages; its reason stands above."
-fi
+# shellcheck disable=SC2086  # Several packages are several words.
+sh tools/packages.sh $packages || browser_is_there ||
+    stop "$packages could not be installed; the reason stands above."
 browser_is_there ||
     stop "the browser tests need Chromium, ChromeDriver and libatomic (Debian: apt-get install $packages)."

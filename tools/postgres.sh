@@ -13,10 +13,6 @@ stop() { printf 'Stopped: %s\n' "$1" >&2; exit 1; }
 
 if [ -n "${TEST_DATABASE_URL:-}" ]; then exec "$@"; fi
 
-as_root() {
-    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
-}
-
 # Debian keeps the programs of a server out of PATH; the newest version is taken.
 find_programs() {
     for folder in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5 -nr) \
@@ -29,13 +25,8 @@ find_programs() {
 }
 
 programs=$(find_programs)
-if [ -z "$programs" ] && command -v apt-get >/dev/null 2>&1 &&
-    { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then
-    printf '==> Installing postgresql with apt-get, a minute or so\n'
-    as_root apt-get update -qq &&
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-            --no-install-recommends postgresql >/dev/null ||
-        stop 'apt-get could not install postgresql; its reason stands above.'
+if [ -z "$programs" ]; then
+    sh tools/packages.sh postgresql || stop 'postgresql could not be installed; the reason stands above.'
     programs=$(find_programs)
 fi
 [ -n "$programs" ] || stop 'PostgreSQL is needed (Debian: apt-get install postgresql).'

@@ -13,20 +13,7 @@ stop() { printf 'Stopped: %s\n' "$1" >&2; exit 1; }
 
 if [ -n "${TEST_REDIS_URL:-}" ]; then exec "$@"; fi
 
-as_root() {
-    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
-}
-
-if ! command -v redis-server >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 &&
-    { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then
-    printf '==> Installing redis-server with apt-get, a moment\n'
-    # The package would start a server of its own; nobody here asked for that.
-    as_root apt-get update -qq &&
-        as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq \
-            --no-install-recommends redis-server >/dev/null ||
-        stop 'apt-get could not install redis-server; its reason stands above.'
-fi
-command -v redis-server >/dev/null 2>&1 ||
+command -v redis-server >/dev/null 2>&1 || sh tools/packages.sh redis-server ||
     stop 'Redis is needed (Debian: apt-get install redis-server).'
 
 folder=$(mktemp -d)
