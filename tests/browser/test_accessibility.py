@@ -1,7 +1,7 @@
 """axe-core finds nothing on any kind of page: all rules, both languages, themes and widths.
 
 All rules are asked once of each content; what colours and widths alone can change is asked again
-in the other theme and width.
+in the other theme and width. No page is wider than its window.
 """
 
 from __future__ import annotations
@@ -43,6 +43,18 @@ LOOKS: dict[str, Any] = {
 # A sector of the wheel is smaller than 24 px on a phone; the list below the wheel holds the
 # same links in full size, which is the exception that WCAG 2.5.8 makes.
 SMALL_TWINS = "svg.wheel"
+# Elements that make a page wider than its window, but for what scrolls by itself.
+TOO_WIDE = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const scrolls = one => one && (getComputedStyle(one).overflowX !== 'visible'
+        || scrolls(one.parentElement));
+    return [...document.querySelectorAll('body *')]
+        .filter(one => one.getBoundingClientRect().right > width + 0.5)
+        .filter(one => !scrolls(one.parentElement))
+        .map(one => `${one.tagName} ${one.className} ${one.textContent.slice(0, 30)}`)
+        .slice(0, 5);
+}"""
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
 
 
@@ -65,11 +77,16 @@ def seen(page: Page, viewport: Any, scheme: Any, options: dict[str, Any] = OPTIO
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", KINDS)
-def test_no_page_has_a_violation(visiting: Visiting, language: Language, path: str) -> None:
+def test_no_page_is_wider_than_its_window_or_has_a_violation(
+    visiting: Visiting, language: Language, path: str
+) -> None:
     page = visiting(viewport=PHONE, allowed=(ERROR_STATUS,)).go(f"/{language}/{path}")
     found = {"light, phone": seen(page, PHONE, "light")}
     if language == "en":  # Colours and sizes are the same in both.
         found["dark, desk"] = seen(page, DESK, "dark", LOOKS)
+    for width in (320, 360, 768, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        found[f"wider than {width}"] = page.evaluate(TOO_WIDE)
     assert not {where: faults for where, faults in found.items() if faults}
 
 

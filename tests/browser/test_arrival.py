@@ -31,6 +31,8 @@ PAGES = (
     "embed/",
     "method/",
 )
+# Those that stand otherwise on a screen than on a phone.
+WIDE = ("", "economy/", "kpi/ec-p-em-1c/", "quiz/")
 # So many parts, with so many seconds between them that each is shown before the next.
 PARTS, PAUSE = 30, 0.04
 # A network cuts words in two, and half a word may end its line elsewhere; that is no fault of a
@@ -73,8 +75,14 @@ def poor_line(dash_app: Dash) -> Iterator[str]:
         yield url
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    ("path", "width"),
+    [
+        pytest.param(path, width, marks=[] if path in WIDE or width == 360 else [pytest.mark.long])
+        for path in PAGES
+        for width in (360, 1440)
+    ],
+)
 def test_nothing_moves_while_a_page_arrives(
     visiting: Visiting, poor_line: str, path: str, width: int
 ) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from components.texts import text
 from data.models import LANGUAGES, Language
 from tests.browser.conftest import ABORTED, ERROR_STATUS, Visiting
-from tests.browser.test_accessibility import DESK, PHONE, seen
+from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
 from tests.conftest import BASE_URL
 
 FITS = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
@@ -146,27 +146,19 @@ def test_the_preview_changes_its_width_without_scripts(visiting: Visiting) -> No
     assert round((wide.bounding_box() or {})["width"]) == 360
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1440])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_is_never_wider_than_its_window(
-    visiting: Visiting, language: Language, width: int
+@pytest.mark.parametrize("query", ["", "?chart=nothing&as_of=1066&q=water", "?q=water&size=wide"])
+def test_the_page_is_never_wider_than_its_window_and_axe_finds_nothing(
+    visiting: Visiting, language: Language, query: str
 ) -> None:
-    visit = visiting(viewport={"width": width, "height": 900}, allowed=(ERROR_STATUS,))
-    for query in ("", "?chart=nothing&as_of=1066", "?q=water&size=wide"):
-        page = visit.go(f"/{language}/embed/{query}")
-        assert page.evaluate(FITS) == 0
-
-
-@pytest.mark.parametrize("query", ["", "?chart=nothing&as_of=1066&q=water"])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_nothing(visiting: Visiting, language: Language, query: str) -> None:
     page = visiting(viewport=PHONE, allowed=(ERROR_STATUS,)).go(f"/{language}/embed/{query}")
-    found = {
-        "light, phone": seen(page, PHONE, "light"),
-        "light, desk": seen(page, DESK, "light"),
-        "dark, desk": seen(page, DESK, "dark"),
-    }
-    assert not {where: faults for where, faults in found.items() if faults}
+    for width in (320, 360, 768, 1024, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(FITS) == 0, width
+    if "wide" not in query:
+        assert not seen(page, PHONE, "light")
+        assert not seen(page, DESK, "light", LOOKS)
+        assert not seen(page, DESK, "dark", LOOKS)
 
 
 def test_every_code_reads_the_same_after_a_browser_has_read_it(visiting: Visiting) -> None:

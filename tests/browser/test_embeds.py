@@ -30,6 +30,13 @@ addEventListener("message", function (event) {
   if (event.source === document.querySelector("iframe").contentWindow) told.push(event.data);
 });
 </script><iframe title="chart" src="%s" style="width:100%%;height:300px;border:0"></iframe>"""
+# Parts of an embed that stand out of its window, but for what scrolls or is for screen readers.
+OUTSIDE = """() => [...document.querySelectorAll('body *')].filter(one => {
+    const box = one.getBoundingClientRect();
+    return box.width && !one.closest('.unseen, .sprite, .table-box, svg.wheel')
+        && getComputedStyle(one).display !== 'none'
+        && (box.right > innerWidth + 1 || box.left < -1);
+}).map(one => one.outerHTML.slice(0, 120))"""
 OWN_HEIGHT = "Math.ceil(document.documentElement.getBoundingClientRect().height)"
 
 
@@ -51,13 +58,25 @@ def last_height(page: Page) -> int:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", TELLING)
-def test_no_embed_has_a_violation(visiting: Visiting, language: Language, name: str) -> None:
-    visit = visiting(viewport=PHONE)
-    page = visit.go(f"/embed/{language}/{name}?table=1")
-    found = {
-        "light, phone": seen(page, PHONE, "light"),
-        "dark, desk": seen(page, DESK, "dark", LOOKS),
-    }
+def test_an_embed_fits_the_height_said_beforehand_and_has_no_violation(
+    visiting: Visiting, site: Site, language: Language, name: str
+) -> None:
+    body = embed_body(
+        embed_of(site, site, language, name, {}), language, site.name(language), Surface()
+    )
+    page = visiting().go(f"/embed/{language}/{name}")
+    for width in (NARROWEST, 320, 480, 560, 640, 960):
+        size: Any = {"width": width, "height": 200}
+        page.set_viewport_size(size)
+        needed = page.evaluate(OWN_HEIGHT)
+        height = frame_height(body, width)
+        # Fonts differ between devices, which may cost or spare a line here and there.
+        assert 0.94 * needed < height < 1.25 * needed, (width, needed, height)
+        assert not page.evaluate(OUTSIDE), width
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    found = {"light, phone": seen(page, PHONE, "light")}
+    if language == "en":  # Colours and sizes are the same in both.
+        found["dark, desk"] = seen(page, DESK, "dark", LOOKS)
     assert not {where: faults for where, faults in found.items() if faults}
 
 
@@ -65,7 +84,7 @@ def test_no_embed_has_a_violation(visiting: Visiting, language: Language, name: 
 def test_a_chosen_theme_has_no_violation_whatever_the_reader_prefers(
     visiting: Visiting, theme: str
 ) -> None:
-    for name in ("wheel", "economy", "en-en-aq-1c"):
+    for name in ("economy", "en-en-aq-1c"):
         page = visiting(viewport=PHONE).go(f"/embed/ru/{name}?theme={theme}&title=0")
         assert not seen(page, PHONE, "light" if theme == "dark" else "dark", LOOKS)
 
@@ -205,21 +224,3 @@ def test_the_picture_stays_where_scripts_fail(visiting: Visiting, broken: str, h
     page.wait_for_load_state("networkidle")
     assert page.locator("#drawn .trend.wide").is_visible()
     assert page.locator(".main-svg").count() == 0
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", TELLING)
-def test_a_frame_as_high_as_is_said_beforehand_shows_the_whole_chart(
-    visiting: Visiting, site: Site, language: Language, name: str
-) -> None:
-    body = embed_body(
-        embed_of(site, site, language, name, {}), language, site.name(language), Surface()
-    )
-    page = visiting().go(f"/embed/{language}/{name}")
-    for width in (NARROWEST, 320, 480, 560, 640, 960):
-        size: Any = {"width": width, "height": 200}
-        page.set_viewport_size(size)
-        needed = page.evaluate(OWN_HEIGHT)
-        said = frame_height(body, width)
-        # Fonts differ between devices, which may cost or spare a line here and there.
-        assert 0.94 * needed < said < 1.25 * needed, (width, needed, said)
