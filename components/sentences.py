@@ -19,18 +19,13 @@ def share_words(indicator: IndicatorScore, language: Language) -> str:
     return text("share_by_points", language, share=share) if len(indicator.scored) > 1 else share
 
 
-def indicator_sentence(
-    indicator: IndicatorScore, language: Language, as_of: int | None = None
-) -> str:
-    """Return the verdict on one indicator in a sentence, or how many of its parts are scored.
-
-    ``as_of`` is the year from which the deadline of a city's own goal is judged.
-    """
+def indicator_sentence(indicator: IndicatorScore, language: Language) -> str:
+    """Return the verdict on one indicator in a sentence, or how many of its parts are scored."""
     scored = indicator.scored
     if len(indicator.scores) == 1:
-        return verdict_of(indicator.scores[0], language, as_of).named
+        return verdict_of(indicator.scores[0], language).named
     if len(scored) == 1 and not scored[0].label:  # The whole; other parts are no more than shown.
-        return verdict_of(scored[0], language, as_of).named
+        return verdict_of(scored[0], language).named
     name = indicator.indicator.name[language]
     with_value = [score for score in indicator.scores if score.observation is not None]
     if not with_value:
@@ -41,7 +36,7 @@ def indicator_sentence(
             "sentence_parts_unscored", language, name=name, known=len(with_value), parts=parts
         )
     if len(scored) == 1:
-        verdict = verdict_of(scored[0], language, as_of).named
+        verdict = verdict_of(scored[0], language).named
         return text(
             "sentence_parts_one", language, name=name, scored=1, parts=parts, verdict=verdict
         )

@@ -11,6 +11,7 @@ from typing import Literal
 from components.formats import period, quantity
 from components.texts import text
 from data.models import Language, Target, Words, YardstickKind
+from data.own_goals import OwnGoal
 from data.scores import Score
 from data.scoring import Band
 
@@ -29,6 +30,7 @@ State = Literal[
     "missed",
     "open",
     "not_reached",
+    "doubtful",
     "unknown",
     "nothing",
     "none",
@@ -104,33 +106,40 @@ def line_words(target: Target, value: str, language: Language) -> str:
     return text(f"line_{target.yardstick_kind}", language, value=value)
 
 
-def verdict_of(score: Score, language: Language, as_of: int | None = None) -> Verdict:
+def verdict_of(score: Score, language: Language) -> Verdict:
     """Return the verdict on one data point, or the reason for none.
 
-    ``as_of`` is the year from which a deadline is judged: a city's own goal is open until its year
-    is over. Without it the words do not say whether a goal is open.
+    It knows no deadline of a city's own goal: ``verdict_of_own_goal`` does.
     """
-    target, observation = score.target, score.observation
-    if score.share is None or target is None or observation is None:
-        if target is not None and target.yardstick_kind == "own_goal" and observation is None:
-            return _own_goal_without_value(score, target, language)
+    if score.share is None or score.target is None or score.observation is None:
         return _unrated(score, language)
-    state = _state(score, target, as_of)
-    key = _key(score, target, state)
-    parts = {
-        "value": value_words(score, language),
-        "dated": _dated(score, language),
-        "words": text(f"{key}_words", language),
-        "clause": _clause(score, target, state, language),
-    }
-    return Verdict(
-        target.yardstick_kind,
-        state,
-        yardstick_label(target, language),
-        text(key, language),
-        text("verdict_sentence", language, **parts),
-        text("verdict_named", language, name=name_of(score, language), **parts),
-    )
+    return _verdict(score, score.target, _state(score, score.target), language)
+
+
+def verdict_of_own_goal(own: OwnGoal, language: Language) -> Verdict:
+    """Return whether a city kept or missed a goal of its own, or whether it is still open."""
+    state: State = own.outcome or "doubtful"
+    score = Score(own.indicator, own.label, own.observation, own.goal, None, "none", None, None)
+    return _verdict(score, own.goal, state, language)
+
+
+def _verdict(score: Score, target: Target, state: State, language: Language) -> Verdict:
+    key, name = _key(score, target, state), name_of(score, language)
+    label, short = yardstick_label(target, language), text(key, language)
+    clause = _clause(score, target, state, language)
+    if score.observation is None:
+        sentence = text("verdict_no_value", language, short=short, clause=clause)
+        named = f"{name}: {sentence}"
+    else:
+        parts = {
+            "value": value_words(score, language),
+            "dated": _dated(score, language),
+            "words": text(f"{key}_words", language),
+            "clause": clause,
+        }
+        sentence = text("verdict_sentence", language, **parts)
+        named = text("verdict_named", language, name=name, **parts)
+    return Verdict(target.yardstick_kind, state, label, short, sentence, named)
 
 
 def name_of(score: Score, language: Language) -> str:
@@ -158,44 +167,20 @@ def _unrated(score: Score, language: Language) -> Verdict:
     return Verdict(None, "none", "", text(f"reason_{reason}", language), sentence, named)
 
 
-def _own_goal_without_value(score: Score, target: Target, language: Language) -> Verdict:
-    clause = _clause(score, target, "unknown", language)
-    sentence = text("verdict_own_goal_no_value", language, clause=clause)
-    return Verdict(
-        "own_goal",
-        "unknown",
-        yardstick_label(target, language),
-        text("verdict_own_goal_unknown", language),
-        sentence,
-        f"{name_of(score, language)}: {sentence}",
-    )
-
-
-def _state(score: Score, target: Target, as_of: int | None) -> State:
+def _state(score: Score, target: Target) -> State:
     met = score.share == 100
+    value = score.observation.value if score.observation else None
     if target.yardstick_kind == "own_goal":
-        return _own_goal_state(score, target, as_of, met=met)
+        return "kept" if met else "not_reached"
     if target.unit_code == _YES_NO:
         return "yes" if met else "no"
     if target.value == 0 and target.direction == "lower_is_better":
         return "zero" if met else "not_zero"
-    if not met:
-        empty = target.yardstick_kind == "natural_limit" and score.share == 0
-        return "nothing" if empty else _BAND_STATES[score.band]
-    value = score.observation.value if score.observation else None
-    same = value == target.value and target.yardstick_kind in ("average", "city")
-    return "equal" if same else "met"
-
-
-def _own_goal_state(score: Score, target: Target, as_of: int | None, *, met: bool) -> State:
     if met:
-        return "kept"
-    year = (score.observation.year if score.observation else None) or 0
-    if target.target_year is None or (as_of is None and year <= target.target_year):
-        return "not_reached"
-    if as_of is not None and target.target_year >= as_of:
-        return "open"
-    return "missed" if year >= target.target_year else "unknown"
+        same = value == target.value and target.yardstick_kind in ("average", "city")
+        return "equal" if same else "met"
+    empty = target.yardstick_kind == "natural_limit" and score.share == 0
+    return "nothing" if empty else _BAND_STATES[score.band]
 
 
 def _variant(score: Score, target: Target, state: State) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from typing import get_args
@@ -15,11 +16,13 @@ from components.verdicts import (
     line_words,
     setter_words,
     verdict_of,
+    verdict_of_own_goal,
     yardstick_label,
 )
 from data.editions import load_edition, load_editions
 from data.fulfilment import fulfilment_of
 from data.models import LANGUAGES, Language, Target, Words, YardstickKind
+from data.own_goals import Outcome, OwnGoal, own_goals
 from data.scores import Reason, Score
 from data.scoring import band_of, points_of, share_of_target
 from data.yardsticks import VIEWS
@@ -85,7 +88,7 @@ def test_every_rated_value_of_the_edition_has_the_words_of_its_kind(
         for indicator in fulfilment_of(edition, city, edition.year, view).indicators:  # type: ignore[arg-type]
             for score in indicator.scored:
                 assert score.target is not None
-                hold(verdict_of(score, language, edition.year), score.target, language)
+                hold(verdict_of(score, language), score.target, language)
                 rated += 1
     assert rated > 3
 
@@ -124,9 +127,9 @@ def every_case() -> Iterator[Score]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_case_has_words_of_its_kind(language: Language) -> None:
-    for score, as_of in product(every_case(), (None, 2026)):
+    for score in every_case():
         assert score.target is not None
-        hold(verdict_of(score, language, as_of), score.target, language)
+        hold(verdict_of(score, language), score.target, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -214,27 +217,40 @@ def test_a_verdict_names_value_year_yardstick_and_setter(
         assert named.replace("\u00a0", " ") == expected
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_outcome_of_an_own_goal_has_words(language: Language) -> None:
+    edition = load_edition()
+    goals = [goal for city in edition.cities for goal in own_goals(edition, city)]
+    assert {goal.outcome for goal in goals} > {"missed", "open", "unknown"}
+    for own in goals:
+        verdict = verdict_of_own_goal(own, language)
+        hold(verdict, own.goal, language)
+        if own.goal.target_year:
+            assert str(own.goal.target_year) in verdict.sentence
+        without = replace(own, observation=None)
+        hold(verdict_of_own_goal(without, language), own.goal, language)
+
+
 @pytest.mark.parametrize(
-    ("value", "year", "target_year", "as_of", "state"),
+    ("outcome", "english", "russian"),
     [
-        ("90", 2021, 2020, 2026, "kept"),
-        ("70", 2021, 2030, 2026, "open"),
-        ("70", 2026, 2026, 2026, "open"),  # The year of the deadline is not over.
-        ("70", 2024, 2023, 2026, "missed"),
-        ("70", 2016, 2020, 2026, "unknown"),  # No value of the year in which it was due.
-        ("70", 2016, None, 2026, "not_reached"),
-        ("70", 2016, 2020, None, "not_reached"),
+        ("kept", "70% (2016): the city has met its own goal.", "70 % (2016): план выполнен."),
+        (
+            "missed",
+            "70% (2016): the city has missed its own goal.",
+            "70 % (2016): план не выполнен.",
+        ),
+        ("open", "70% (2016): not due yet.", "70 % (2016): срок плана ещё не вышел."),
     ],
 )
-def test_a_goal_of_the_city_is_kept_missed_open_or_unknown(
-    value: str, year: int, target_year: int | None, as_of: int | None, state: str
+def test_a_goal_of_the_city_is_kept_missed_or_open(
+    outcome: Outcome, english: str, russian: str
 ) -> None:
-    target = make_target("80", kind="own_goal", target_year=target_year)
-    share = share_of_target(Decimal(value), target.value, target.direction)
-    score = Score(
-        make_indicator(), "", make_observation(year, value), target, share, band_of(share), 4, None
-    )
-    assert verdict_of(score, "en", as_of).state == state
+    goal = make_target("80", kind="own_goal", target_year=2030)
+    own = OwnGoal(make_indicator(), goal, make_observation(2016, "70"), outcome)
+    for language, expected in (("en", english), ("ru", russian)):
+        sentence = verdict_of_own_goal(own, language).sentence  # type: ignore[arg-type]
+        assert sentence.replace("\u00a0", " ").startswith(expected)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
