@@ -11,8 +11,8 @@ import brotli
 # What is compressed already, or served to be unpacked, gains nothing.
 _COMPACT = (".xlsx", ".parquet", ".zip")
 # At 11 a build takes twice as long (5.2 s instead of 2.3) to be one part in a hundred smaller; at
-# 10 the hundred megabytes of a large table still take two minutes.
-_LARGE = 4 * 1024 * 1024
+# 10 a table of some megabytes still takes longer than its whole edition.
+_LARGE = 1024 * 1024
 _BEST, _QUICK = 10, 5
 
 

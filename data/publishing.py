@@ -29,7 +29,7 @@ from data.models import ChangeLog, Edition, EditionKind
 from data.package import PACKAGE_FILE, SCHEMA_NAME
 from data.package import written as described
 from data.profiles import has_profile, read_profile, site_title
-from data.score_tables import score_tables
+from data.score_tables import read_scores, score_tables
 from data.scoring import METHOD
 from data.table_changes import TableChange, file_changes, step_of
 from data.tables import SCHEMA_VERSION, TABLES
@@ -99,6 +99,10 @@ def freeze(folder: Path, edition: Edition, before: Edition | None) -> None:
     is the edition that this one followed.
     """
     shutil.rmtree(folder / TEXTS, ignore_errors=True)  # What an earlier, killed run left.
+    for name, content in score_tables(edition).items():
+        _write_surely(folder / name, content)
+    # Read back: the texts hold the scores that will be served, and nothing is scored twice.
+    edition = replace(edition, scores=read_scores(folder, edition))
     for city in edition.cities.values():
         if has_profile(city):
             title = site_title(read_profile(city))
@@ -107,8 +111,6 @@ def freeze(folder: Path, edition: Edition, before: Edition | None) -> None:
             write_texts(texts, edition, city.id, title, before, _write_surely)
             for part in (texts, *(path for path in texts.iterdir() if path.is_dir()), texts.parent):
                 fsync_folder(part)
-    for name, content in score_tables(edition).items():
-        _write_surely(folder / name, content)
     _write_surely(folder / SUMS_FILE, sums_bytes(sums_of(folder)))
 
 

@@ -85,7 +85,7 @@ class Table:
     """One table: its columns in file order, and those that name a row.
 
     ``identity`` are the columns that make two rows the same row in two editions, ``row`` says
-    what a row is.
+    what a row is. A computed table that is not of ``every_city`` is of the city of the site.
     """
 
     name: str
@@ -93,6 +93,7 @@ class Table:
     key: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
     computed: bool = False
+    every_city: bool = True
     since: int = FIRST_SCHEMA
     row: Words | None = None
     declaration: Mapping[str, Any] | None = None
@@ -139,11 +140,16 @@ class Table:
             members.insert(position, member)
         return tuple(members)
 
-    def resource(self) -> dict[str, Any]:
-        """Return the description of the table as a Data Package resource."""
+    def columns_of(self, schema: int) -> tuple[Column, ...]:
+        """Return the columns that the table has under a schema version, in file order."""
+        return tuple(column for column in self.columns if column.since <= schema)
+
+    def resource(self, schema_version: int | None = None) -> dict[str, Any]:
+        """Return the description of the table as a Data Package resource, of the newest schema."""
         said = self.declaration or {}
         schema = {"$schema": f"{_PROFILES}/tableschema.json"}
-        fields = [dict(column.field or {}) for column in self.columns]
+        columns = self.columns_of(schema_version or SCHEMA_VERSION)
+        fields = [dict(column.field or {}) for column in columns]
         keys = {name: said[name] for name in _KEYS if name in said}
         return {
             "$schema": f"{_PROFILES}/dataresource.json",
@@ -201,6 +207,7 @@ def declared_table(name: str, declaration: Mapping[str, Any]) -> Table:
         key=() if name == "observations" else tuple(unique),
         identity=tuple(declaration.get("identity", unique)),
         computed=declaration.get("computed", False),
+        every_city=declaration.get("every_city", not declaration.get("computed", False)),
         since=declaration.get("since", FIRST_SCHEMA),
         row=Words(declaration.get("row", ""), declaration.get("row@ru", "")),
         declaration=declaration,
@@ -220,9 +227,9 @@ def _by_name(tables: Iterable[Table]) -> Mapping[str, Table]:
     return {table.name: table for table in tables}
 
 
-_ALL = _declared(_DECLARATIONS)
+*_ALL, KPI = _declared(_DECLARATIONS)  # By their order: the file of an indicator is the last.
 TABLES: Mapping[str, Table] = _by_name(table for table in _ALL if not table.computed)
-# Computed for one city from the others.
+# Computed from the others.
 COMPUTED: Mapping[str, Table] = _by_name(table for table in _ALL if table.computed)
 SCHEMA_VERSION = max(
     ONE_JSON_SCHEMA,

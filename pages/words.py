@@ -43,12 +43,20 @@ def _values(site: Site, language: Language) -> dict[str, str]:
     """The live numbers and names that prose may use."""
     fulfilment = site.fulfilment()
     indicators = fulfilment.indicators
+    values = [value for value in site.edition.of_city(site.city) if value.value is not None]
+    scored = [score.observation for whole in indicators for score in whole.scored]
+    derived = [value for value in values if value.derived]
+    share = 100 * len(derived) / len(values) if values else 0
     return {
         **site.city_words(language),
         "indicators": integer(len(indicators), language),
         "valued": integer(sum(score.has_value for score in indicators), language),
         "scored": integer(sum(score.share is not None for score in indicators), language),
         "data_points_scored": integer(sum(len(score.scored) for score in indicators), language),
+        "city_values": integer(len(values), language),
+        "derived_values": integer(len(derived), language),
+        "derived_share": integer(round(share), language),
+        "derived_scored": integer(sum(value in derived for value in scored), language),
         "newest_year": str(site.edition.year),
         "edition": site.edition.version,
         "edition_date": day(site.edition.date, language),

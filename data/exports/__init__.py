@@ -4,14 +4,13 @@ What is named here loads no heavy library; the writers of XLSX, Parquet and RDF 
 of their own, which only ``data.builds`` imports.
 """
 
+from data.exports.computed import FULFILMENT, GAPS
 from data.exports.csv_files import csv_bytes, excel_csv_bytes
 from data.exports.indicator_files import IndicatorFiles
 from data.exports.json_files import json_bytes
 from data.exports.tables import (
     EXPORTS,
-    FULFILMENT,
     FULFILMENT_HEADER,
-    GAPS,
     GAPS_HEADER,
     export_of,
     exports_of,

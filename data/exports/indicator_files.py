@@ -16,26 +16,8 @@ from data.records import Cells, number_text, record_json, row_writer
 from data.score_steps import joint_steps, percent_text, score_steps
 from data.scores import IndicatorScore, Score
 from data.scoring import band_of, points_of, share_of_target
-from data.tables import ONE_JSON_SCHEMA, ColumnType
+from data.tables import KPI, ONE_JSON_SCHEMA, ColumnType
 
-# Behind the columns of observations.csv: each value held against the target, and its source.
-_SCORE_TYPES: dict[str, ColumnType] = {
-    "target": "number",
-    "target_direction": "text",
-    "target_basis": "text",
-    "target_kind": "text",
-    "target_source_id": "text",
-    "share_percent": "number",
-    "band": "text",
-    "points": "integer",
-    "counts": "yes_no",
-    "source_title": "text",
-    "source_publisher": "text",
-    "source_url": "text",
-    "source_licence": "text",
-    "source_publisher_ru": "text",
-    "source_licence_ru": "text",
-}
 _TERMS = Words(
     "Values and quotations keep the terms of their sources.",
     "На значения и цитаты действуют условия их источников.",
@@ -56,7 +38,8 @@ _TODAY = {"unit_words": "unit_name"}
 
 def indicator_types(edition: Edition) -> dict[str, ColumnType]:
     """Return the types of the columns of an indicator's CSV, in order."""
-    return column_types(edition, "observations") | _SCORE_TYPES
+    scored = {column.name: column.type for column in KPI.columns}
+    return column_types(edition, "observations") | scored
 
 
 class IndicatorFiles:

@@ -1,7 +1,7 @@
 """Published tables: their columns with types, and their cells as text.
 
-The published tables are those of the whole edition; ``fulfilment`` and ``gaps`` are computed,
-for one city as of the edition’s year.
+The published tables are those of the edition and computed ones: ``values`` and ``scores`` of
+every city, ``fulfilment`` and ``gaps`` of one city as of the edition’s year.
 """
 
 from __future__ import annotations
@@ -14,15 +14,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from data.fulfilment import fulfilment_of
-from data.gaps import Gap, gaps_of
+from data.exports.computed import FULFILMENT, GAPS, SCORES, fulfilment_rows, gap_rows, score_rows
 from data.models import Edition
-from data.records import Cells, columns_of, number_text, rows_of, tables_of
-from data.score_steps import percent_text
-from data.scores import Score
-from data.tables import COMPUTED, ONE_JSON_SCHEMA, TABLES, ColumnType, Member
+from data.records import Cells, columns_of, rows_of, tables_of
+from data.tables import COMPUTED, ONE_JSON_SCHEMA, TABLES, ColumnType, Member, Table
 
-FULFILMENT, GAPS = COMPUTED
+VALUES = "values"
 FULFILMENT_HEADER = COMPUTED[FULFILMENT].header
 GAPS_HEADER = COMPUTED[GAPS].header
 # Every declared table; an edition may lack those that a later schema version brought.
@@ -58,28 +55,42 @@ class Export:
 
 def exports_of(edition: Edition) -> tuple[str, ...]:
     """Return the names of the tables that are published of an edition, in order."""
-    return (*tables_of(edition), *COMPUTED)
+    computed = (name for name, table in COMPUTED.items() if table.since <= edition.schema)
+    return (*tables_of(edition), *computed)
 
 
 def export_of(edition: Edition, city: str, table: str) -> Export:
     """Return one table of ``exports_of(edition)``: as it was published, or from the tables.
 
-    A computed table has no rows where the edition does not have the city. Raises ``KeyError``
-    for a table that the edition does not have.
+    What is computed for one city has no rows where the edition does not have the city. Raises
+    ``KeyError`` for a table that the edition does not have.
     """
-    if texts := edition.files.get(city):
-        return written_export(texts, table)
-    rows: Iterable[Cells] = ()
-    if table not in COMPUTED:
-        rows = rows_of(edition, table)
-    elif city in edition.cities and table == FULFILMENT:
-        rows = _fulfilment_rows(edition, city)
-    elif city in edition.cities:
-        year = edition.year
-        rows = (_gap_cells(gap, year) for gap in gaps_of(edition, city, year))
+    if table not in exports_of(edition):
+        raise KeyError(table)
     declared = COMPUTED.get(table) or TABLES[table]
+    texts = edition.files.get(city)
+    if texts is None and declared.computed and declared.every_city:
+        texts = next(iter(edition.files.values()), None)
+    if texts is not None:
+        return written_export(texts, table)
+    types = column_types(edition, table)
+    rows = rows_of(edition, table) if table in TABLES else _computed(edition, city, declared)
     members = declared.members if edition.schema >= ONE_JSON_SCHEMA else ()
-    return Export(table, column_types(edition, table), tuple(rows), members)
+    # Columns of a later schema version stand behind the others.
+    return Export(table, types, tuple(row[: len(types)] for row in rows), members)
+
+
+def _computed(edition: Edition, city: str, table: Table) -> Iterable[Cells]:
+    if table.name == VALUES:
+        # Imported here so that who reads written files never loads pandas.
+        from data.exports.values import value_rows  # noqa: PLC0415  # See above.
+
+        return value_rows(edition)
+    if table.name == SCORES:
+        return score_rows(edition)
+    if city not in edition.cities:
+        return ()
+    return {FULFILMENT: fulfilment_rows, GAPS: gap_rows}[table.name](edition, city)
 
 
 @lru_cache(maxsize=64)
@@ -95,7 +106,9 @@ def written_export(texts: Path, table: str) -> Export:
     columns: list[dict[str, Any]] = metadata["tableSchema"]["columns"]
     with (texts / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         _, *rows = map(tuple, csv.reader(file))
-    return Export(table, {one["name"]: _written_type(one["datatype"]) for one in columns}, rows)
+    return Export(
+        table, {column["name"]: _written_type(column["datatype"]) for column in columns}, rows
+    )
 
 
 def _written_type(datatype: str | Mapping[str, str]) -> ColumnType:
@@ -105,48 +118,6 @@ def _written_type(datatype: str | Mapping[str, str]) -> ColumnType:
 
 def column_types(edition: Edition, table: str) -> dict[str, ColumnType]:
     """The types of the columns of one table of ``exports_of(edition)``, in order."""
-    columns = COMPUTED[table].columns if table in COMPUTED else columns_of(edition, table)
+    computed = COMPUTED.get(table)
+    columns = computed.columns_of(edition.schema) if computed else columns_of(edition, table)
     return {column.name: column.type for column in columns}
-
-
-def _fulfilment_rows(edition: Edition, city: str) -> Iterable[Cells]:
-    fulfilment = fulfilment_of(edition, city, edition.year)
-    for indicator_score in fulfilment.indicators:
-        for score in indicator_score.scores:
-            yield _fulfilment_cells(score, fulfilment.as_of)
-
-
-def _fulfilment_cells(score: Score, as_of: int) -> Cells:
-    observation, target, point = score.observation, score.target, score.data_point
-    unit = point.unit_code if point else score.indicator.unit_code
-    return (
-        score.indicator.code,
-        score.label,
-        str(as_of),
-        observation.period if observation else "",
-        number_text(observation.value if observation else None),
-        observation.unit_code if observation else unit,
-        target.direction if target else score.indicator.direction,
-        number_text(target.value if target else None),
-        target.basis if target else "",
-        percent_text(score.share),
-        score.band,
-        "" if score.points is None else str(score.points),
-        score.reason or "",
-        observation.comparability if observation else "",
-        observation.source_id if observation else "",
-    )
-
-
-def _gap_cells(gap: Gap, as_of: int) -> Cells:
-    return (
-        gap.indicator.code,
-        gap.label,
-        str(as_of),
-        gap.reason,
-        "" if gap.newest_year is None else str(gap.newest_year),
-        gap.detail.en,
-        gap.detail.ru,
-        gap.remedy.en,
-        gap.remedy.ru,
-    )

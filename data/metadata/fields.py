@@ -15,7 +15,7 @@ def resource_of(edition: Edition, table: str) -> dict[str, Any]:
     Raises ``KeyError`` where the edition's data package does not describe it.
     """
     if table in COMPUTED:
-        return COMPUTED[table].resource()
+        return COMPUTED[table].resource(edition.schema)
     resources: list[dict[str, Any]] = edition.package.get("resources", [])
     return dict({resource["name"]: resource for resource in resources}[table])
 

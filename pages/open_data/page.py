@@ -25,7 +25,7 @@ from pages.open_data.sections import (
     programs_part,
     terms_part,
 )
-from pages.open_data.tables import MAIN_TABLE, listed_tables
+from pages.open_data.tables import listed_tables, main_table
 from pages.registry import HEADER
 from pages.site import Site, current_site
 from pages.structured_data import LICENCE, breadcrumbs, edition_dataset
@@ -84,7 +84,7 @@ def _take(site: Site, language: Language) -> html.Section:
         if file is not None:
             look = "button" if not buttons else "button quiet"
             buttons.append(file_link(file, language, text(key, language), look))
-    line = table_line(site, site.edition, MAIN_TABLE)
+    line = table_line(site, site.edition, main_table(site.edition))
     return html.Section(
         [
             html.H2(text("take_title", language)),
@@ -155,7 +155,7 @@ def _code(site: Site, language: Language) -> html.Section:
         [
             html.H2(text("code_title", language)),
             html.P(text("code_words", language)),
-            programs(table_code(site, site.edition, MAIN_TABLE, language), language),
+            programs(table_code(site, site.edition, main_table(site.edition), language), language),
             html.P(text("code_tried", language), className="note"),
         ],
         id="code",

@@ -17,6 +17,8 @@ from pages.site import Site
 
 # In the order in which a researcher would want them; others follow.
 _FIRST_TABLES = (
+    "values",
+    "scores",
     "observations",
     "fulfilment",
     "indicators",
@@ -27,7 +29,6 @@ _FIRST_TABLES = (
     "cities",
     "population",
 )
-MAIN_TABLE = _FIRST_TABLES[0]
 _FIRST = 1  # More would make the page longer than 14 KB; the page of a table shows five.
 
 
@@ -38,7 +39,13 @@ def listed_tables(site: Site, edition: Edition, first: int = _FIRST) -> tuple[Li
 
 def shown_tables(edition: Edition) -> list[str]:
     """The published tables of an edition in reading order."""
-    return sorted(exports_of(edition), key=(*_FIRST_TABLES, *exports_of(edition)).index)
+    tables = exports_of(edition)
+    return sorted(tables, key=(*_FIRST_TABLES, *tables).index)
+
+
+def main_table(edition: Edition) -> str:
+    """The table to begin with: all values joined, in an edition that has it."""
+    return shown_tables(edition)[0]
 
 
 def listed_table(site: Site, edition: Edition, table: str, first: int = _FIRST) -> ListedTable:

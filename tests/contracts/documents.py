@@ -15,6 +15,8 @@ from tests.builders import table_rows
 
 DIMENSIONS = ("economy", "environment", "society-culture")
 PUBLISHED_TABLES = (
+    "values",
+    "scores",
     "indicators",
     "observations",
     "targets",
@@ -24,6 +26,9 @@ PUBLISHED_TABLES = (
     "data_points",
     "population",
     "gaps",
+    "topics",
+    "categories",
+    "corrections",
 )
 WORDS = ("method", "about", "accessibility", "privacy")
 # One address of each kind, for what takes a browser and cannot be asked of all.

@@ -19,7 +19,7 @@ from tests.conftest import BASE_URL
 from tests.contracts.documents import DIMENSIONS, PUBLISHED_TABLES, slug_of
 
 CONTRACT = Path(__file__).parents[2] / "docs" / "addresses.md"
-COMPUTED = ("fulfilment", "gaps")
+COMPUTED = ("values", "scores", "fulfilment", "gaps")
 VALUES: dict[str, tuple[str, ...]] = {
     "lang": LANGUAGES,
     "dimension": DIMENSIONS,
