@@ -221,16 +221,14 @@
   }
 
   function stateOf(element) {
-    return element.type === "radio" ? element.checked : element.value;
+    return /^(radio|checkbox)$/.test(element.type) ? element.checked : element.value;
   }
 
   /* React only notices a value that the element's own setter got, followed by an event. */
   function carryOver(element, value) {
     if (stateOf(element) === value) return;
-    if (element.type === "radio") {
-      if (value) element.click();
-      return;
-    }
+    if (element.type === "checkbox" || (element.type === "radio" && value)) element.click();
+    if (/^(radio|checkbox)$/.test(element.type)) return;
     var kind = element.tagName === "SELECT" ? HTMLSelectElement : HTMLInputElement;
     Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(element, value);
     element.dispatchEvent(new Event(element.tagName === "SELECT" ? "change" : "input", { bubbles: true }));

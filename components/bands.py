@@ -7,11 +7,13 @@ from typing import Any
 
 from dash import html
 
+from components.ages import aged_class
 from components.formats import integer
 from components.markup import Markup
 from components.texts import text
 from components.theme import BAND_CLASSES, MARKS, NO_VALUE_CLASS, pattern_definitions
 from components.verdicts import verdict_of
+from data.ages import Ages
 from data.groups import GroupScore
 from data.models import Language
 from data.scores import IndicatorScore
@@ -41,14 +43,22 @@ def class_of(score: IndicatorScore) -> str:
     return BAND_CLASSES[score.band]
 
 
+def look_of(score: IndicatorScore, recent_from: int) -> str:
+    """Return the class of one indicator, and ``o`` beside it where its value is an older one."""
+    older = score.share is not None and not score.is_recent(recent_from)
+    return aged_class(class_of(score), older=older)
+
+
 def mark(band_class: str) -> Markup:
-    """The small sign of a state; words must stand beside it."""
+    """The small sign of a state, or of one with an older value; words must stand beside it."""
     return Markup(mark_svg(band_class), inline=True)
 
 
 def mark_svg(band_class: str) -> str:
     """The same as bare SVG, for words that are written as text."""
-    return f'<svg class="mark {band_class}m" aria-hidden="true"><use href="#m-{band_class}"/></svg>'
+    name, _, older = band_class.partition(" ")
+    classes = f"mark {name}m {older}".rstrip()
+    return f'<svg class="{classes}" aria-hidden="true"><use href="#m-{name}"/></svg>'
 
 
 def swatch(band_class: str) -> Markup:
@@ -91,15 +101,21 @@ def state_words(score: IndicatorScore, language: Language) -> str:
     return band_words(score.band, language)
 
 
-def labelled_mark(score: IndicatorScore, language: Language) -> html.Span:
-    """Mark and words of one indicator's state."""
+def labelled_mark(
+    score: IndicatorScore, language: Language, recent_from: int | None = None
+) -> html.Span:
+    """Mark and words of one indicator's state; ``recent_from`` tells older values apart."""
     several = len(score.scored) > 1
     words = band_line(score.band, language) if several else [state_words(score, language)]
-    return html.Span([mark(class_of(score)), html.Span(words)], className="state")
+    look = class_of(score) if recent_from is None else look_of(score, recent_from)
+    return html.Span([mark(look), html.Span(words)], className="state")
 
 
-def legend(group: GroupScore, without_value: int, language: Language) -> html.Ul:
-    """The five states with their counts as bars and wheel draw them; the fifth in two parts."""
+def legend(group: GroupScore, without_value: int, ages: Ages, language: Language) -> html.Ul:
+    """The five states with their counts as bars and wheel draw them; the fifth in two parts.
+
+    Below stands how recent and older values are drawn, with the counts of both.
+    """
     rows = []
     for band in BANDS:
         words: list[Any] = [
@@ -122,4 +138,12 @@ def legend(group: GroupScore, without_value: int, language: Language) -> html.Ul
         className="legend-split",
     )
     rows[-1].children.append(split)
+    top = BAND_CLASSES[BANDS[0]]
+    for key, look, n in (
+        ("legend_recent", top, ages.recent),
+        ("legend_older", aged_class(top, older=True), ages.scored - ages.recent),
+    ):
+        if n:
+            counted = html.Span(text(key, language, n=n, year=ages.recent_from))
+            rows.append(html.Li([swatch(look), counted], className="legend-age"))
     return html.Ul(rows, className="legend")

@@ -8,20 +8,22 @@ from typing import Any
 from dash import html
 
 from components import urls
-from components.bands import class_of, mark, state_words
+from components.ages import aged_class, chip_of
+from components.bands import class_of, look_of, mark, state_words
 from components.markup import Markup
 from components.sentences import share_words
 from components.texts import text
 from components.theme import BAND_CLASSES
 from components.wheel import sector_title
+from data.ages import Ages
 from data.groups import GroupScore
 from data.models import Language
 from data.scores import Category, Fulfilment, IndicatorScore
 from data.scoring import BAND_EDGES, BANDS, Band
 
 
-def share_bar(share: Fraction, band: Band) -> Markup:
-    """A bar from 0 to 100 percent of target, with ticks at the band edges.
+def share_bar(share: Fraction, band: Band, *, older: bool = False) -> Markup:
+    """A bar from 0 to 100 percent of the yardstick, with ticks at the band edges.
 
     It repeats what stands beside it in words, so it is hidden from screen readers.
     """
@@ -33,8 +35,8 @@ def share_bar(share: Fraction, band: Band) -> Markup:
     # Percentages rather than a view box, so that patterns are not stretched with the bar.
     return Markup(
         '<svg class="bar" aria-hidden="true"><rect class="bar-bed" width="100%" height="100%"/>'
-        f'<rect class="{BAND_CLASSES[band]}" width="{_length(share)}%" height="100%"/>'
-        f"{ticks}</svg>",
+        f'<rect class="{aged_class(BAND_CLASSES[band], older=older)}" width="{_length(share)}%" '
+        f'height="100%"/>{ticks}</svg>',
         inline=True,
         className="bar-box",
     )
@@ -45,14 +47,14 @@ def _length(share: Fraction) -> str:
     return f"{max(0.8, float(share)):.1f}".removesuffix(".0")
 
 
-def fulfilment_bars(groups: tuple[Category, ...], language: Language) -> html.Div:
-    """All indicators of some categories as bars under their category's name."""
+def fulfilment_bars(groups: tuple[Category, ...], language: Language, recent_from: int) -> html.Div:
+    """All indicators of some categories as bars with their years under their category's name."""
     return html.Div(
         [
             html.Section(
                 [
                     html.H3(group.name[language]),
-                    html.Ul([_bar_row(score, language) for score in group.indicators]),
+                    html.Ul([_bar_row(score, language, recent_from) for score in group.indicators]),
                 ],
                 className="bars-group",
             )
@@ -62,28 +64,35 @@ def fulfilment_bars(groups: tuple[Category, ...], language: Language) -> html.Di
     )
 
 
-def _bar_row(score: IndicatorScore, language: Language) -> html.Li:
+def _bar_row(score: IndicatorScore, language: Language, recent_from: int) -> html.Li:
     link = html.A(
         score.indicator.name[language], href=urls.indicator(language, score.indicator.slug)
     )
     if score.share is None:
         words: list[Any] = [mark(class_of(score)), state_words(score, language)]
         return html.Li([link, html.Span(words, className="bar-words muted")], className="bar-row")
-    shown = html.B(share_words(score, language), className="bar-words")
-    return html.Li([link, shown, share_bar(score.share, score.band)], className="bar-row")
+    shown = html.Span(
+        [html.B(share_words(score, language)), chip_of(score, recent_from)], className="bar-words"
+    )
+    bar = share_bar(score.share, score.band, older=not score.is_recent(recent_from))
+    return html.Li([link, shown, bar], className="bar-row")
 
 
-def band_strip(group: GroupScore) -> Markup:
-    """Draw the counts of indicators by band, side by side; words must stand beside it."""
+def band_strip(group: GroupScore, ages: Ages) -> Markup:
+    """Draw the counts of indicators by band and age, side by side; words must stand beside it."""
     drawn, start = [], 0.0
     for band in BANDS:
-        width = 100 * group.bands[band] / group.indicators
-        if width:
-            drawn.append(
-                f'<rect class="{BAND_CLASSES[band]}" x="{start:.2f}%" width="{width:.2f}%" '
-                'height="100%"/>'
-            )
-            start += width
+        older = ages.older.get(band, 0)
+        for look, count in (
+            (BAND_CLASSES[band], group.bands[band] - older),
+            (aged_class(BAND_CLASSES[band], older=True), older),
+        ):
+            width = 100 * count / group.indicators
+            if width:
+                drawn.append(
+                    f'<rect class="{look}" x="{start:.2f}%" width="{width:.2f}%" height="100%"/>'
+                )
+                start += width
     return Markup(
         f'<svg class="strip" aria-hidden="true">{"".join(drawn)}</svg>', className="strip-box"
     )
@@ -96,7 +105,7 @@ def indicator_matrix(fulfilment: Fulfilment, dimension: str, language: Language)
         html.Li(
             [
                 html.H4(group.name[language]),
-                html.Ul([_tile(score, language) for score in group.indicators]),
+                html.Ul([_tile(score, fulfilment, language) for score in group.indicators]),
             ]
         )
         for group in groups
@@ -106,11 +115,11 @@ def indicator_matrix(fulfilment: Fulfilment, dimension: str, language: Language)
     return html.Details([summary, html.Ul(rows)], className="matrix")
 
 
-def _tile(score: IndicatorScore, language: Language) -> html.Li:
+def _tile(score: IndicatorScore, fulfilment: Fulfilment, language: Language) -> html.Li:
     return html.Li(
         html.A(
             [
-                mark(class_of(score)),
+                mark(look_of(score, fulfilment.recent_from)),
                 html.Span(sector_title(score, language), className="tile-words"),
             ],
             href=urls.indicator(language, score.indicator.slug),

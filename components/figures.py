@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import plotly.graph_objects as go
 
+from components.ages import years_words
 from components.bands import band_words, state_words
-from components.formats import percent, quantity, shown_share, unit_words
+from components.formats import percent, quantity, unit_words
 from components.observation_table import unit_of_label
 from components.sentences import share_words
 from components.texts import text
@@ -19,7 +20,7 @@ from components.trend import TrendSeries
 from components.verdicts import line_words
 from data.models import Indicator, Language, Observation, Words
 from data.scores import Fulfilment, IndicatorScore
-from data.scoring import BAND_EDGES, BANDS
+from data.scoring import BAND_EDGES, BANDS, Band
 
 # Plotly writes colours into its drawing, where no style sheet can tell them of the theme, so each
 # has 3:1 on white paper and on dark paper alike.
@@ -87,27 +88,25 @@ def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language
         for indicator_score in fulfilment.of_dimension(dimension)
         if indicator_score.share is not None
     ]
-    for band in BANDS:
-        members = [indicator_score for indicator_score in scored if indicator_score.band == band]
+    for band, older in product(BANDS, (False, True)):
+        members = [
+            indicator_score
+            for indicator_score in scored
+            if indicator_score.band == band
+            and indicator_score.is_recent(fulfilment.recent_from) != older
+        ]
         if members:
+            words = band_words(band, language)
             figure.add_bar(
                 orientation="h",
                 x=[float(indicator_score.share or 0) for indicator_score in members],
-                y=[
-                    _wrapped(indicator_score.indicator.name[language])
-                    for indicator_score in members
-                ],
-                name=band_words(band, language),
-                marker={"color": FIGURE_COLOURS[band], "pattern": {"shape": FIGURE_PATTERNS[band]}},
-                customdata=[
-                    shown_share(indicator_score.share or Fraction(0), language)
-                    for indicator_score in members
-                ],
+                y=[_name_above(member, language) for member in members],
+                name=text("figure_older", language, words=words) if older else words,
+                marker=_bar_marker(band, older=older),
+                customdata=[_share_and_years(member, language) for member in members],
                 hovertemplate="%{y}: %{customdata}<extra></extra>",
             )
-    names = [
-        _wrapped(indicator_score.indicator.name[language]) for indicator_score in reversed(scored)
-    ]
+    names = [_name_above(indicator_score, language) for indicator_score in reversed(scored)]
     # Names stand above their bars: beside them they would take two thirds of a phone.
     figure.update_yaxes(categoryarray=names, showticklabels=False, showgrid=False)
     for name in names:
@@ -118,6 +117,29 @@ def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language
     figure.update_layout(bargap=1 - _BAR / _ROW, height=120 + _ROW * len(scored))
     figure.update_layout(legend={"orientation": "h", "y": -0.08})
     return figure
+
+
+def _name_above(indicator_score: IndicatorScore, language: Language) -> str:
+    """Return a name in two lines at most, as wide as a phone is."""
+    return _wrapped(indicator_score.indicator.name[language], 41)
+
+
+def _bar_marker(band: Band, *, older: bool) -> dict[str, Any]:
+    """Return the look of a bar: a full ground, or an outline for an older value."""
+    colour, shape = FIGURE_COLOURS[band], FIGURE_PATTERNS[band]
+    if not older:
+        return {"color": colour, "pattern": {"shape": shape}}
+    return {
+        "color": _CLEAR,
+        "line": {"color": colour, "width": 1.5},
+        "pattern": {"shape": shape, "fgcolor": colour},
+    }
+
+
+def _share_and_years(indicator_score: IndicatorScore, language: Language) -> str:
+    words = share_words(indicator_score, language)
+    years = years_words(indicator_score.years)
+    return text("sector_dated", language, words=words, years=years) if years else words
 
 
 def wheel_figure(fulfilment: Fulfilment, title: str, language: Language) -> go.Figure:
@@ -168,7 +190,10 @@ def _leaf(indicator_score: IndicatorScore, parent: str, language: Language) -> _
     indicator = indicator_score.indicator
     words = ": ".join(
         part
-        for part in (share_words(indicator_score, language), state_words(indicator_score, language))
+        for part in (
+            _share_and_years(indicator_score, language),
+            state_words(indicator_score, language),
+        )
         if part
     )
     valued = any(score.observation for score in indicator_score.scores)

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from components import urls
+from components.ages import year_chip
 from components.bands import labelled_mark
 from components.bars import share_bar
 from components.formats import period
@@ -22,20 +23,26 @@ _COLUMNS = ("indicator", "value", "year", "target", "fulfilment", "state")
 
 
 def indicator_table(
-    scores: tuple[IndicatorScore, ...], language: Language, caption: str
+    scores: tuple[IndicatorScore, ...], language: Language, caption: str, recent_from: int
 ) -> html.Div:
     """A row per value, so that each has its own year and target; on a phone cards of indicators."""
-    rows = [row for indicator_score in scores for row in _rows(indicator_score, language)]
+    rows = [
+        row for indicator_score in scores for row in _rows(indicator_score, language, recent_from)
+    ]
     return _table([html.Tbody(rows)], caption, language)
 
 
-def category_table(groups: tuple[Category, ...], language: Language, caption: str) -> html.Div:
+def category_table(
+    groups: tuple[Category, ...], language: Language, caption: str, recent_from: int
+) -> html.Div:
     """The same with a heading row before the indicators of each category."""
     bodies = []
     for group in groups:
         name = html.Th(group.name[language], colSpan=len(_COLUMNS), scope="rowgroup")
         rows = [
-            row for indicator_score in group.indicators for row in _rows(indicator_score, language)
+            row
+            for indicator_score in group.indicators
+            for row in _rows(indicator_score, language, recent_from)
         ]
         bodies.append(html.Tbody([html.Tr(name, className="group"), *rows]))
     return _table(bodies, caption, language)
@@ -47,7 +54,7 @@ def _table(bodies: list[html.Tbody], caption: str, language: Language) -> html.D
     return table_box(table, caption)
 
 
-def _rows(indicator_score: IndicatorScore, language: Language) -> list[html.Tr]:
+def _rows(indicator_score: IndicatorScore, language: Language, recent_from: int) -> list[html.Tr]:
     """A row per value; name, fulfilment and state of the indicator stand beside all of them."""
     indicator = indicator_score.indicator
     name = [
@@ -55,15 +62,23 @@ def _rows(indicator_score: IndicatorScore, language: Language) -> list[html.Tr]:
         html.Span(indicator.code, className="code"),
     ]
     shown = [score for score in indicator_score.scores if score.observation is not None]
-    first, *others = [_part(score, language) for score in shown] or [_part(None, language)]
+    parts = [_part(score, language, recent_from) for score in shown]
+    first, *others = parts or [_part(None, language, recent_from)]
     rows = len(shown) if len(shown) > 1 else None
     return [
         html.Tr(
             [
                 html.Th(name, scope="row", rowSpan=rows),
                 *first,
-                _cell("fulfilment", _fulfilment(indicator_score, language), language, rows),
-                _cell("state", [labelled_mark(indicator_score, language)], language, rows),
+                _cell(
+                    "fulfilment",
+                    _fulfilment(indicator_score, language, recent_from),
+                    language,
+                    rows,
+                ),
+                _cell(
+                    "state", [labelled_mark(indicator_score, language, recent_from)], language, rows
+                ),
             ],
             className="several" if others else None,
         ),
@@ -74,12 +89,12 @@ def _rows(indicator_score: IndicatorScore, language: Language) -> list[html.Tr]:
     ]
 
 
-def _part(score: Score | None, language: Language) -> list[html.Td]:
+def _part(score: Score | None, language: Language, recent_from: int) -> list[html.Td]:
     """Value, year and target of one data point; dashes where nothing is known."""
     columns: dict[str, list[Any]] = {"value": [], "year": [], "target": []}
     if score is not None:
         columns["value"] = [*_name(score, language), value_words(score, language)]
-        columns["year"] = [_year(score, language)]
+        columns["year"] = _year(score, language, recent_from)
         columns["target"] = [target] if (target := target_words(score, language)) else []
     return [_cell(column, words, language) for column, words in columns.items()]
 
@@ -99,15 +114,23 @@ def _name(score: Score, language: Language) -> list[html.Small]:
     return [html.Small(f"{point.name[language]}: ")] if point else []
 
 
-def _year(score: Score, language: Language) -> str:
-    return period(score.observation.period, language) if score.observation else ""
+def _year(score: Score, language: Language, recent_from: int) -> list[Any]:
+    """The period of a value, as a chip where its year is given."""
+    if score.observation is None:
+        return []
+    words, year = period(score.observation.period, language), score.observation.year
+    return [words] if year is None else [year_chip(words, older=year < recent_from)]
 
 
-def _fulfilment(indicator_score: IndicatorScore, language: Language) -> list[Any]:
+def _fulfilment(indicator_score: IndicatorScore, language: Language, recent_from: int) -> list[Any]:
     """The share in words and as a bar; empty where there is none."""
     if indicator_score.share is None:
         return []
     return [
         html.B(share_words(indicator_score, language)),
-        share_bar(indicator_score.share, indicator_score.band),
+        share_bar(
+            indicator_score.share,
+            indicator_score.band,
+            older=not indicator_score.is_recent(recent_from),
+        ),
     ]

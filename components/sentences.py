@@ -5,10 +5,8 @@ from __future__ import annotations
 from components.formats import shown_share
 from components.texts import text
 from components.verdicts import verdict_of
-from data.groups import GroupScore
 from data.models import Language
-from data.scores import Fulfilment, IndicatorScore
-from data.scoring import TOP_BAND
+from data.scores import IndicatorScore
 
 
 def share_words(indicator: IndicatorScore, language: Language) -> str:
@@ -47,36 +45,4 @@ def indicator_sentence(indicator: IndicatorScore, language: Language) -> str:
         scored=len(scored),
         parts=parts,
         share=shown_share(indicator.share, language),
-    )
-
-
-def top_band_count(fulfilment: Fulfilment) -> tuple[int, int]:
-    """Return the numbers of indicators in the highest band and of all that are scored."""
-    bands = [score.band for score in fulfilment.indicators if score.share is not None]
-    return bands.count(TOP_BAND), len(bands)
-
-
-def city_sentence(fulfilment: Fulfilment, language: Language) -> str:
-    """Say how many indicators are scored, and how many reach the highest band."""
-    reached, scored = top_band_count(fulfilment)
-    return text(
-        "sentence_city" if reached else "sentence_city_none",
-        language,
-        n=scored,
-        indicators=len(fulfilment.indicators),
-        reached=reached,
-        as_of=fulfilment.as_of,
-    )
-
-
-def group_sentence(group: GroupScore, language: Language) -> str:
-    """Say which share of the points a group earns and how many indicators that rests on."""
-    if group.share is None:
-        return text("sentence_group_none", language, n=group.indicators)
-    return text(
-        "sentence_group",
-        language,
-        share=shown_share(group.share, language),
-        scored=group.scored_indicators,
-        n=group.indicators,
     )

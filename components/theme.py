@@ -15,12 +15,17 @@ Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 
 _TOKENS: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text("utf-8"))
-_BANDS: Mapping[Band, Mapping[str, str]] = {band: _TOKENS["bands"][band] for band in BANDS}
+_BANDS: Mapping[Band, Mapping[str, Any]] = {band: _TOKENS["bands"][band] for band in BANDS}
 _NUMBERS: Mapping[Band, int] = {band: points_of(band) or 0 for band in BANDS}
+_AGED: Mapping[Band, Mapping[str, Any]] = {
+    band: look for band, look in _BANDS.items() if "tint" in look
+}
 
 # Class names stand for points, so that style sheet and pictures share one short vocabulary.
 BAND_CLASSES: Mapping[Band, str] = {band: f"b{number}" for band, number in _NUMBERS.items()}
 NO_VALUE_CLASS = "bx"
+# Beside the class of a band: the value is older than recent ones.
+OLDER_CLASS = "o"
 MARKS: Mapping[str, str] = {
     **{BAND_CLASSES[band]: look["mark"] for band, look in _BANDS.items()},
     NO_VALUE_CLASS: _TOKENS["no_value_mark"],
@@ -29,6 +34,7 @@ COLOURS: Mapping[Theme, Mapping[str, str]] = {
     theme: {
         **{name: pair[theme] for name, pair in _TOKENS["colours"].items()},
         **{f"c{_NUMBERS[band]}": look[theme] for band, look in _BANDS.items()},
+        **{f"t{_NUMBERS[band]}": look["tint"][theme] for band, look in _AGED.items()},
     }
     for theme in THEMES
 }
@@ -46,13 +52,21 @@ SPACES: Mapping[int, str] = _TOKENS["spaces"]
 
 
 def pattern_definitions() -> str:
-    """Return SVG ``defs`` of the patterns that tell the bands apart without colour."""
+    """Return SVG ``defs`` of the patterns that tell the bands apart without colour.
+
+    Recent values have strokes of paper on the band's colour, older ones strokes of the band's
+    colour on its tint.
+    """
     patterns = []
     for band, look in _BANDS.items():
         if "pattern" in look:
             number, pattern = _NUMBERS[band], _TOKENS["patterns"][look["pattern"]]
-            tile = f'<path class="c{number}" d="M0 0h5v5H0z"/>{pattern["strokes"]}'
-            patterns.append(_pattern(str(number), tile, pattern.get("turned", 0)))
+            strokes, turned = pattern["strokes"], pattern.get("turned", 0)
+            tile = f'<path class="c{number}" d="M0 0h5v5H0z"/>{strokes}'
+            patterns.append(_pattern(str(number), tile, turned))
+            older = strokes.replace("pl", f"l{number}").replace("pd", f"c{number}")
+            tile = f'<path class="t{number}" d="M0 0h5v5H0z"/>{older}'
+            patterns.append(_pattern(f"{number}o", tile, turned))
     patterns.append(_pattern("x", '<path class="px" stroke-width="1.1" d="M.5 0v5"/>', 45))
     return f"<defs>{''.join(patterns)}</defs>"
 
@@ -73,7 +87,13 @@ def chart_rules() -> Mapping[str, str]:
         rules[f".b{number}"] = f"fill:url(#p{number})" if "pattern" in look else f"fill:<c{number}>"
         if "pattern" in look:
             rules[f".c{number}"] = f"fill:<c{number}>"
-    return rules
+            rules[f".t{number}"] = f"fill:<t{number}>"
+            rules[f".l{number}"] = f"stroke:<c{number}>"
+    for band, look in _AGED.items():
+        number = _NUMBERS[band]
+        ground = f"url(#p{number}o)" if "pattern" in look else f"<t{number}>"
+        rules[f".b{number}.{OLDER_CLASS}"] = f"fill:{ground};stroke:<c{number}>"
+    return rules | {f".{OLDER_CLASS}": "stroke-width:1.5"}
 
 
 def custom_properties(theme: Theme) -> str:
@@ -97,11 +117,26 @@ def with_tokens(source: str) -> str:
             for theme, colours in COLOURS.items()
             for name, colour in colours.items()
         },
-        "bands": "".join(
-            f".m{_NUMBERS[band]},.{'c' if 'pattern' in look else 'b'}{_NUMBERS[band]}"
-            f"{{fill:var(--c{_NUMBERS[band]})}}"
-            + (f".b{_NUMBERS[band]}{{fill:url(#p{_NUMBERS[band]})}}" if "pattern" in look else "")
-            for band, look in _BANDS.items()
-        ),
+        "bands": _document_rules(),
     }
     return re.sub(r"\$([a-z]\w*)", lambda name: names[name[1]], source)
+
+
+def _document_rules() -> str:
+    """Return ``chart_rules`` with custom properties, and the same for marks.
+
+    The parts of a mark stand in a symbol, which only inherited properties reach.
+    """
+    rules = "".join(f"{selector}{{{rule}}}" for selector, rule in chart_rules().items())
+    rules = re.sub("<(.+?)>", r"var(--\1)", rules)
+    numbers = [_NUMBERS[band] for band in _AGED]
+    marks = "".join(
+        f".m{number}{{fill:var(--o{number},var(--c{number}));stroke:var(--c{number})}}"
+        for number in numbers
+    )
+    selectors = ",".join(f".m{number}" for number in numbers)
+    tints = ";".join(f"--o{number}:var(--t{number})" for number in numbers)
+    return (
+        f"{rules}.m0{{fill:var(--c0)}}{marks}{selectors}{{stroke-width:var(--e,0)}}"
+        f".mark.{OLDER_CLASS}{{{tints};--e:1.6}}"
+    )

@@ -25,14 +25,14 @@ def page(language: Language, *segments: str, **query: object) -> str:
     return f"{path}?{urlencode(parameters, doseq=True)}" if parameters else path
 
 
-def home(language: Language, as_of: int | None = None) -> str:
+def home(language: Language, **query: object) -> str:
     """Return the path of the page with the wheel."""
-    return page(language, as_of=as_of)
+    return page(language, **query)
 
 
-def dimension(language: Language, key: str, as_of: int | None = None) -> str:
+def dimension(language: Language, key: str, **query: object) -> str:
     """Return the path of the page of a dimension, given by its key in the tables."""
-    return page(language, DIMENSION_SLUGS[key], as_of=as_of)
+    return page(language, DIMENSION_SLUGS[key], **query)
 
 
 def indicator(language: Language, slug: str) -> str:

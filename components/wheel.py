@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import degrees, pi
 
-from components.bands import class_of
+from components.ages import top_band_count, years_words
+from components.bands import look_of
 from components.formats import shown_share
 from components.markup import attribute, content
-from components.sentences import top_band_count
 from components.texts import text
 from components.wheel_labels import Arc, category_labels, point, short
 from data.models import Language
@@ -44,11 +44,11 @@ def wheel_svg(
     indicator_address: Callable[[str], str],
     dimension_address: Callable[[str], str],
 ) -> str:
-    """Draw the wheel; each sector is a link whose title says name and share.
+    """Draw the wheel; each sector is a link whose title says name, share and year.
 
-    A bar's length is the share of target (the rings stand at the band edges), its colour
-    and pattern the band. A short grey stub is a value without a score, a hatched one no
-    value at all. Angles run clockwise from twelve o'clock.
+    A bar's length is the share of the yardstick (the rings stand at the band edges), its colour
+    and pattern the band; one of an older value is an outline on a tint. A short grey stub is a
+    value without a score, a hatched one no value at all. Angles run clockwise from twelve o'clock.
     """
     box = f"{-HALF_SIDE} {-HALF_SIDE} {2 * HALF_SIDE} {2 * HALF_SIDE}"
     drawing = wheel_drawing(fulfilment, language, indicator_address, dimension_address)
@@ -77,7 +77,12 @@ def wheel_drawing(
     for arc, key in zip(dimensions, fulfilment.dimensions(), strict=True):
         parts.append(_dimension(arc, key, dimension_address and dimension_address(key)))
     parts.extend(
-        _sector(sector, language, indicator_address and indicator_address(sector.slug))
+        _sector(
+            sector,
+            fulfilment.recent_from,
+            language,
+            indicator_address and indicator_address(sector.slug),
+        )
         for sector in sectors
     )
     if labels:
@@ -152,7 +157,7 @@ def _reach(sector: _Sector) -> str:
     return f'<defs><path id="w-reach" d="{field}"/></defs>'
 
 
-def _sector(sector: _Sector, language: Language, address: str | None) -> str:
+def _sector(sector: _Sector, recent_from: int, language: Language, address: str | None) -> str:
     score = sector.score
     if score.share is None:
         top: float = _BAR_FOOT + _STUB
@@ -167,7 +172,7 @@ def _sector(sector: _Sector, language: Language, address: str | None) -> str:
         address,
         f"<title>{content(sector_title(score, language))}</title>"
         f'<use class="w-reach" href="#w-reach"/>'
-        f'<path class="{class_of(score)}" d="{bar}"/>',
+        f'<path class="{look_of(score, recent_from)}" d="{bar}"/>',
         attributes=turn,
     )
 
@@ -177,9 +182,9 @@ def sector_title(score: IndicatorScore, language: Language) -> str:
     name = score.indicator.name[language]
     if score.share is None:
         return f"{name}: {text(f'reason_{score.reason}', language)}"
-    by_points = len(score.scored) > 1
-    wording = "sector_points" if by_points else "sector_share"
-    return text(wording, language, name=name, share=shown_share(score.share, language))
+    wording = "sector_points" if len(score.scored) > 1 else "sector_share"
+    words = text(wording, language, name=name, share=shown_share(score.share, language))
+    return text("sector_dated", language, words=words, years=years_words(score.years))
 
 
 def _dimension(arc: Arc, key: str, address: str | None) -> str:
@@ -203,7 +208,7 @@ def _dimension(arc: Arc, key: str, address: str | None) -> str:
 def _hub(fulfilment: Fulfilment, language: Language, *, captioned: bool) -> str:
     """The finding in the middle: how many of the scored indicators reach the top band."""
     reached, scored = top_band_count(fulfilment)
-    lines = text("wheel_hub", language, n=scored).split("\n")
+    lines = text("wheel_hub", language, n=reached).split("\n")
     small = "".join(
         f'<text class="w-hub" y="{30 + 21 * index}">{content(line)}</text>'
         for index, line in enumerate(lines)

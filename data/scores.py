@@ -121,7 +121,8 @@ class Category:
 class Fulfilment:
     """Every indicator of one city as of one year, in table order.
 
-    ``since`` is the year before which values were left out, None for all of them.
+    ``since`` is the year before which values were left out, None for all of them. ``is_past``
+    says that the edition knows of later years.
     """
 
     city: str
@@ -129,6 +130,7 @@ class Fulfilment:
     indicators: tuple[IndicatorScore, ...]
     view: View = COMMON
     since: int | None = None
+    is_past: bool = False
 
     @property
     def recent_from(self) -> int:

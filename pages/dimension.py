@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -10,6 +11,7 @@ from dash.development.base_component import Component
 from flask import abort
 
 from components import urls
+from components.ages import chosen_title, dimension_sentence, group_sentence
 from components.bands import legend
 from components.bars import band_strip, fulfilment_bars
 from components.chart_button import Shown, chart_outputs, chart_place, toggled
@@ -18,25 +20,33 @@ from components.embeds.form import embed_button
 from components.embeds.picture_links import picture_links
 from components.figures import fulfilment_figure
 from components.indicator_table import category_table
-from components.sentences import group_sentence
+from components.selection_form import (
+    SelectionIds,
+    selection_form,
+    selection_inputs,
+    selection_outputs,
+)
 from components.takeover.explored import ADDRESS, LANGUAGE, VARIABLES
 from components.texts import text
 from components.wheel import indicators_without_value
-from components.year_choice import year_form
+from components.year_changes import changes_part
+from data.ages import ages_of
 from data.groups import group_score
 from data.models import Language
+from data.scores import Fulfilment
 from pages.embeds.choice import embed_page
 from pages.pictures.charts import card_of
 from pages.registry import HEADER
-from pages.requests import Parameter, chosen_year, language_of, year
+from pages.requests import language_of
+from pages.selection import PARAMETERS, Selection, selection_of, updated_fields
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
 
-PART, BARS, TABLES, YEAR, CHART, CHART_BUTTON = (
+IDS = SelectionIds.of("dimension")
+PART, BARS, TABLES, CHART, CHART_BUTTON = (
     "dimension-part",
     "dimension-bars",
     "dimension-tables",
-    "dimension-year",
     "dimension-chart",
     "dimension-chart-button",
 )
@@ -45,14 +55,14 @@ PART, BARS, TABLES, YEAR, CHART, CHART_BUTTON = (
 _SLUGS = ",".join(f'"{slug}"' for slug in urls.DIMENSION_SLUGS.values())
 
 
-def layout(language: Language, dimension: str, as_of: int | None = None) -> Page:
-    """Return the dimension of a slug as of a year; the newest one where none is asked for."""
-    site = current_site()
+def layout(language: Language, dimension: str, **query: Any) -> Page:
+    """Return the dimension of a slug for a selection of years and yardsticks."""
+    site, selection = current_site(), Selection(**query)
     key = dimension_of({"dimension": dimension})
-    fulfilment = site.fulfilment(as_of)
+    fulfilment = selection.fulfilment(site)
     name = text(f"dimension_{key}", language)
     group = group_score(fulfilment.of_dimension(key))
-    action = urls.dimension(language, key)
+    rated, action = selection.rated(site), urls.dimension(language, key)
     main = html.Div(
         [
             html.Div(
@@ -72,11 +82,11 @@ def layout(language: Language, dimension: str, as_of: int | None = None) -> Page
             ),
             html.Div(
                 [
-                    year_form(YEAR, site.years, fulfilment.as_of, action, language),
-                    html.Div(dimension_part(site, language, key, fulfilment.as_of), id=PART),
+                    selection_form(IDS, site.scored_years, fulfilment, rated, action, language),
+                    html.Div(dimension_part(site, language, key, selection), id=PART),
                     chart_place(CHART_BUTTON, CHART, language),
-                    html.Div(_bars(site, language, key, fulfilment.as_of), id=BARS),
-                    html.Div(dimension_tables(site, language, key, fulfilment.as_of), id=TABLES),
+                    html.Div(_bars(fulfilment, language, key), id=BARS),
+                    html.Div(dimension_tables(fulfilment, language, key), id=TABLES),
                 ],
                 id="explore",
                 className="explore",
@@ -88,35 +98,45 @@ def layout(language: Language, dimension: str, as_of: int | None = None) -> Page
     slug = urls.DIMENSION_SLUGS[key]
     return Page(
         title=name,
-        description=f"{name}{_dated(as_of, language)}. {group_sentence(group, language)}",
-        path=f"{slug}/?as_of={as_of}" if as_of else f"{slug}/",
+        description=f"{name}. {dimension_sentence(fulfilment, key, language)}",
+        path=urls.dimension(language, key, **selection.query()).removeprefix(f"/{language}/"),
         main=main,
         section=key,
-        picture=card_of(slug, as_of),
+        picture=card_of(slug, selection.as_of),
         charted=True,
-        shared_title=f"{name}: {as_of}" if as_of else "",
+        shared_title=chosen_title(name, fulfilment, language),
         scripts=("dash_takeover.js",),
         structured=(breadcrumbs(site, language, ((name, f"{slug}/"),)),),
     )
 
 
-def _dated(as_of: int | None, language: Language) -> str:
-    """The year that was asked for, as an addition to a name."""
-    return f" ({text('picture_as_of', language, year=as_of)})" if as_of else ""
-
-
-def dimension_part(site: Site, language: Language, key: str, as_of: int) -> list[Component]:
-    """Return what depends on the chosen year above the bars, down to their heading."""
-    fulfilment = site.fulfilment(as_of)
-    group = group_score(fulfilment.of_dimension(key))
+def dimension_part(
+    site: Site, language: Language, key: str, selection: Selection
+) -> list[Component]:
+    """Return what depends on the selection above the bars, down to their heading."""
+    fulfilment = selection.fulfilment(site)
+    members = fulfilment.of_dimension(key)
+    group, ages = group_score(members), ages_of(members, fulfilment.recent_from)
     groups = fulfilment.categories(key)
+    past = fulfilment.as_of if fulfilment.is_past else None
+    before = selection.before(site)
+    changes = (
+        changes_part(_of(before.fulfilment(site), key), _of(fulfilment, key), language)
+        if before
+        else []
+    )
     return [
         html.Div(
             [
-                html.P(group_sentence(group, language), className="finding", role="status"),
-                band_strip(group),
+                html.P(
+                    dimension_sentence(fulfilment, key, language),
+                    className="finding",
+                    role="status",
+                ),
+                *changes,
+                band_strip(group, ages),
                 html.H2(text("legend_title", language), className="small"),
-                legend(group, indicators_without_value(groups), language),
+                legend(group, indicators_without_value(groups), ages, language),
                 html.P(
                     [
                         text("own_targets", language),
@@ -125,41 +145,35 @@ def dimension_part(site: Site, language: Language, key: str, as_of: int) -> list
                     ],
                     className="note",
                 ),
-                embed_button(
-                    embed_page(
-                        language,
-                        urls.DIMENSION_SLUGS[key],
-                        as_of if as_of != site.edition.year else None,
-                    ),
-                    language,
-                ),
-                picture_links(
-                    language,
-                    urls.DIMENSION_SLUGS[key],
-                    as_of if as_of != site.edition.year else None,
-                ),
+                embed_button(embed_page(language, urls.DIMENSION_SLUGS[key], past), language),
+                picture_links(language, urls.DIMENSION_SLUGS[key], past),
             ],
             className="dimension-words",
         ),
-        html.H2(text("bars_title", language, year=as_of)),
+        html.H2(chosen_title(text("overview_bars", language), fulfilment, language)),
     ]
 
 
-def _bars(site: Site, language: Language, key: str, as_of: int) -> html.Div:
-    return fulfilment_bars(site.fulfilment(as_of).categories(key), language)
+def _of(fulfilment: Fulfilment, key: str) -> Fulfilment:
+    return replace(fulfilment, indicators=fulfilment.of_dimension(key))
 
 
-def dimension_tables(site: Site, language: Language, key: str, as_of: int) -> list[Component]:
+def _bars(fulfilment: Fulfilment, language: Language, key: str) -> html.Div:
+    return fulfilment_bars(fulfilment.categories(key), language, fulfilment.recent_from)
+
+
+def dimension_tables(fulfilment: Fulfilment, language: Language, key: str) -> list[Component]:
     """A table per category, under its sub-dimension with the group's own score."""
-    fulfilment = site.fulfilment(as_of)
-    parts: list[Component] = [html.H2(text("tables_title", language, year=fulfilment.as_of))]
+    title = chosen_title(text("overview_table", language), fulfilment, language)
+    parts: list[Component] = [html.H2(title)]
     groups = fulfilment.categories(key)
     for sub_dimension, members in groupby(groups, key=lambda group: group.sub_dimension):
         categories = tuple(members)
-        scored = group_score(score for group in categories for score in group.indicators)
-        parts.append(html.H3(sub_dimension[language]))
-        parts.append(html.P(group_sentence(scored, language), className="note"))
-        parts.append(category_table(categories, language, sub_dimension[language]))
+        scores = (score for group in categories for score in group.indicators)
+        name = sub_dimension[language]
+        parts.append(html.H3(name))
+        parts.append(html.P(group_sentence(scores, language), className="note"))
+        parts.append(category_table(categories, language, name, fulfilment.recent_from))
     return parts
 
 
@@ -192,39 +206,44 @@ def _case_study(site: Site, key: str, language: Language) -> Component | None:
     Output(PART, "children"),
     Output(BARS, "children"),
     Output(TABLES, "children"),
+    *selection_outputs(IDS),
     Output(ADDRESS, "data"),
-    Input(YEAR, "value"),
+    *selection_inputs(IDS),
     State(LANGUAGE, "data"),
     State(VARIABLES, "data"),
     prevent_initial_call=True,
 )
-def show_year(
-    chosen: str, spoken: str, place: Any
-) -> tuple[list[Component], Component, list[Component], str]:
-    """Show another year."""
+def show_selection(
+    as_of: Any, yardstick: Any, since: Any, spoken: str, place: Any
+) -> tuple[Any, ...]:
+    """Show another year, other yardsticks or recent values only."""
     language, site = language_of(spoken), current_site()
-    key, as_of = dimension_of(place), chosen_year(site, chosen)
+    key, selection = dimension_of(place), selection_of(site, IDS, as_of, yardstick, since)
+    fulfilment = selection.fulfilment(site)
     return (
-        dimension_part(site, language, key, as_of),
-        _bars(site, language, key, as_of),
-        dimension_tables(site, language, key, as_of),
-        urls.dimension(language, key, as_of),
+        dimension_part(site, language, key, selection),
+        _bars(fulfilment, language, key),
+        dimension_tables(fulfilment, language, key),
+        *updated_fields(IDS, site, selection, language),
+        urls.dimension(language, key, **selection.query()),
     )
 
 
 @callback(
     *chart_outputs(CHART_BUTTON, CHART),
     Input(CHART_BUTTON, "n_clicks"),
-    Input(YEAR, "value"),
+    *selection_inputs(IDS),
     State(LANGUAGE, "data"),
     State(VARIABLES, "data"),
     prevent_initial_call=True,
 )
-def draw_chart(clicks: int, chosen: str, spoken: str, place: Any) -> Shown:
+def draw_chart(
+    clicks: int, as_of: Any, yardstick: Any, since: Any, spoken: str, place: Any
+) -> Shown:
     """Open or close the interactive chart."""
     language, site = language_of(spoken), current_site()
-    key, as_of = dimension_of(place), chosen_year(site, chosen)
-    scored = site.fulfilment(as_of)
+    key, selection = dimension_of(place), selection_of(site, IDS, as_of, yardstick, since)
+    scored = selection.fulfilment(site)
     return toggled(clicks, lambda: fulfilment_figure(scored, key, language), language)
 
 
@@ -244,7 +263,7 @@ register_page(
     order=1,
     navigation=(HEADER,),
     variants=lambda _site: [{"dimension": slug} for slug in urls.DIMENSION_SLUGS.values()],
-    parameters=(Parameter("as_of", year),),
+    parameters=PARAMETERS,
     explores=True,
     warm=True,
 )

@@ -9,6 +9,7 @@ from components import urls
 from components.document import Page
 from components.texts import text
 from data.models import Language
+from data.yardsticks import VIEWS
 from pages.site import Site
 
 # Stands for the id of the request in what is kept; replaced when it is sent.
@@ -35,6 +36,11 @@ def bad_request_page(site: Site, language: Language, parameter: str) -> Page:
         words = text("bad_request_words", language, name=parameter)
     if parameter == "as_of":
         words = f"{words} {words_on_years(site, language)}".rstrip()
+    elif parameter == "since" and site.years:
+        first, last = site.years[0], max(site.years[-1], site.edition.year)
+        words = f"{words} {text('years_since', language, first=first, last=last)}"
+    elif parameter == "yardstick":
+        words = f"{words} {text('yardstick_choices', language, words=', '.join(VIEWS))}"
     return _fault_page("bad_request", words, site, language)
 
 

@@ -4,38 +4,51 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Input, Output, State, callback, html, register_page
+from dash import Output, State, callback, html, register_page
 from dash.development.base_component import Component
 
 from components import urls
+from components.ages import (
+    chosen_title,
+    city_sentence,
+    group_sentence,
+    top_band_count,
+)
 from components.bands import legend
 from components.bars import band_strip, indicator_matrix
 from components.document import Page
 from components.embeds.form import embed_button
 from components.embeds.picture_links import picture_links
 from components.markup import Markup, hyphened
-from components.sentences import city_sentence, group_sentence, top_band_count
+from components.selection_form import (
+    SelectionIds,
+    selection_form,
+    selection_inputs,
+    selection_outputs,
+)
 from components.takeover.explored import ADDRESS, LANGUAGE
 from components.texts import text
 from components.wheel import indicators_without_value, wheel_svg
-from components.year_choice import year_form
+from components.year_changes import changes_part
+from data.ages import ages_of, ages_of_city
 from data.groups import group_score
 from data.models import Language
 from data.scores import Fulfilment
 from pages.embeds.choice import embed_page
 from pages.feed import feed_of
 from pages.pictures.charts import card_of
-from pages.requests import Parameter, chosen_year, language_of, year
+from pages.requests import language_of
+from pages.selection import PARAMETERS, Selection, selection_of, updated_fields
 from pages.site import Site, current_site
 from pages.structured_data import site_catalogue
 
-WHEEL, YEAR = "home-wheel", "home-year"
+WHEEL, IDS = "home-wheel", SelectionIds.of("home")
 
 
-def layout(language: Language, as_of: int | None = None) -> Page:
-    """Return the wheel as of a year with data; the newest one where none is asked for."""
-    site = current_site()
-    fulfilment = site.fulfilment(as_of)
+def layout(language: Language, **query: Any) -> Page:
+    """Return the wheel of a selection; of the newest year and all values where none is given."""
+    site, selection = current_site(), Selection(**query)
+    fulfilment = selection.fulfilment(site)
     finding = city_sentence(fulfilment, language)
     opening = html.Div(
         [
@@ -44,21 +57,15 @@ def layout(language: Language, as_of: int | None = None) -> Page:
         ],
         className="opening",
     )
-    choice = year_form(YEAR, site.years, fulfilment.as_of, urls.home(language), language)
-    wheel = html.Div(wheel_part(site, language, fulfilment.as_of), id=WHEEL)
+    rated, action = selection.rated(site), urls.home(language)
+    choice = selection_form(IDS, site.scored_years, fulfilment, rated, action, language)
+    wheel = html.Div(wheel_part(site, language, selection), id=WHEEL)
     main = html.Div(
         [
             html.Div(
                 html.Div([opening, choice, wheel], className="home-top"),
                 id="explore",
                 className="explore",
-            ),
-            html.P(
-                html.A(
-                    text("to_list", language),
-                    href=urls.page(language, "kpi"),
-                    className="button quiet",
-                )
             ),
             html.P(html.A(text("factsheet_link", language), href=urls.factsheet(language))),
             _pilot(site, language),
@@ -69,21 +76,22 @@ def layout(language: Language, as_of: int | None = None) -> Page:
     return Page(
         title=site.name(language),
         description=finding,
-        path=f"?as_of={as_of}" if as_of else "",
+        path=urls.home(language, **selection.query()).removeprefix(f"/{language}/"),
         main=main,
         section="home",
-        picture=card_of("wheel", as_of),
+        picture=card_of("wheel", selection.as_of),
         charted=True,
-        shared_title=text("bars_title", language, year=as_of) if as_of else "",
+        shared_title=chosen_title(site.name(language), fulfilment, language),
         scripts=("wheel.js", "dash_takeover.js"),
         feed=feed_of(site, language),
         structured=(site_catalogue(site, language),),
     )
 
 
-def wheel_part(site: Site, language: Language, as_of: int) -> list[Component]:
-    """Everything on the page that follows the chosen year."""
-    fulfilment = site.fulfilment(as_of)
+def wheel_part(site: Site, language: Language, selection: Selection) -> list[Component]:
+    """Everything on the page that follows the selection."""
+    fulfilment = selection.fulfilment(site)
+    links = selection.links(site)
     whole = group_score(fulfilment.indicators)
     finding = city_sentence(fulfilment, language)
     picture = wheel_svg(
@@ -91,18 +99,22 @@ def wheel_part(site: Site, language: Language, as_of: int) -> list[Component]:
         language,
         text("wheel_label", language, sentence=finding),
         lambda slug: urls.indicator(language, slug),
-        lambda key: urls.dimension(language, key),
+        lambda key: urls.dimension(language, key, **links),
     )
     without_value = indicators_without_value(fulfilment.categories())
-    past = as_of if as_of != site.edition.year else None
+    past = fulfilment.as_of if fulfilment.is_past else None
+    before = selection.before(site)
+    changes = changes_part(before.fulfilment(site), fulfilment, language) if before else []
     # The order of the page on a phone, so that nothing moves while it arrives part by part.
     return [
-        html.P(finding, className="finding", role="status"),
+        html.Div(
+            [html.P(finding, className="finding", role="status"), *changes], className="findings"
+        ),
         html.Div([Markup(picture), *_wheel_words(fulfilment, language)], className="wheel-box"),
         html.Div(
             [
                 html.H2(text("legend_title", language)),
-                legend(whole, without_value, language),
+                legend(whole, without_value, ages_of_city(fulfilment), language),
                 html.P(
                     [
                         text("own_targets", language),
@@ -116,7 +128,15 @@ def wheel_part(site: Site, language: Language, as_of: int) -> list[Component]:
             ],
             className="wheel-words",
         ),
-        _dimension_cards(fulfilment, language, past),
+        _dimension_cards(fulfilment, language, links),
+        html.P(
+            html.A(
+                text("to_list", language),
+                href=urls.page(language, "kpi", **links),
+                className="button quiet",
+            ),
+            className="totals",
+        ),
     ]
 
 
@@ -124,7 +144,7 @@ def _wheel_words(fulfilment: Fulfilment, language: Language) -> list[Component]:
     """Return the place for a bar's words on hover, and the meaning of rings and lengths."""
     reached, scored = top_band_count(fulfilment)
     figure = text("wheel_hub_figure", language, reached=reached, scored=scored)
-    told = f"{figure} {text('wheel_hub', language, n=scored)}. ".replace("\n", " ")
+    told = f"{figure} {text('wheel_hub', language, n=reached)}. ".replace("\n", " ")
     return [
         # The link under the focus has the same words as its name.
         html.P(
@@ -139,21 +159,24 @@ def _wheel_words(fulfilment: Fulfilment, language: Language) -> list[Component]:
     ]
 
 
-def _dimension_cards(fulfilment: Fulfilment, language: Language, as_of: int | None) -> html.Section:
+def _dimension_cards(
+    fulfilment: Fulfilment, language: Language, links: dict[str, Any]
+) -> html.Section:
     cards = []
     for key in fulfilment.dimensions():
-        group = group_score(fulfilment.of_dimension(key))
+        members = fulfilment.of_dimension(key)
+        ages = ages_of(members, fulfilment.recent_from)
         cards.append(
             html.Li(
                 [
                     html.H3(
                         html.A(
                             text(f"dimension_{key}", language),
-                            href=urls.dimension(language, key, as_of),
+                            href=urls.dimension(language, key, **links),
                         )
                     ),
-                    band_strip(group),
-                    html.P(group_sentence(group, language)),
+                    band_strip(group_score(members), ages),
+                    html.P(group_sentence(members, language)),
                     indicator_matrix(fulfilment, key, language),
                 ],
                 className="card",
@@ -202,16 +225,21 @@ def _ways(language: Language) -> html.Section:
 
 @callback(
     Output(WHEEL, "children"),
+    *selection_outputs(IDS),
     Output(ADDRESS, "data"),
-    Input(YEAR, "value"),
+    *selection_inputs(IDS),
     State(LANGUAGE, "data"),
     prevent_initial_call=True,
 )
-def recolour_for_year(chosen: str, spoken: str) -> tuple[list[Component], str]:
-    """Colour the wheel anew when the reader chooses another year."""
+def recolour(as_of: Any, yardstick: Any, since: Any, spoken: str) -> tuple[Any, ...]:
+    """Colour the wheel anew when the reader chooses another year, yardsticks or recent values."""
     language, site = language_of(spoken), current_site()
-    as_of = chosen_year(site, chosen)
-    return wheel_part(site, language, as_of), urls.home(language, as_of)
+    selection = selection_of(site, IDS, as_of, yardstick, since)
+    return (
+        wheel_part(site, language, selection),
+        *updated_fields(IDS, site, selection, language),
+        urls.home(language, **selection.query()),
+    )
 
 
 register_page(
@@ -220,7 +248,7 @@ register_page(
     path_template="/<language>/",
     layout=layout,
     order=0,
-    parameters=(Parameter("as_of", year),),
+    parameters=PARAMETERS,
     explores=True,
     warm=True,
 )

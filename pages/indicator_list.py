@@ -9,13 +9,20 @@ from dash import Input, Output, State, callback, html, register_page
 from dash.development.base_component import Component
 
 from components import urls
+from components.ages import chosen_title
 from components.bands import band_words
 from components.document import Page
 from components.indicator_table import indicator_table
 from components.markup import current, hyphened
+from components.selection_form import (
+    SelectionIds,
+    selection_fields,
+    selection_inputs,
+    selection_outputs,
+)
 from components.takeover.explored import ADDRESS, LANGUAGE
 from components.texts import text
-from data.models import Language
+from data.models import EVIDENCE, Language
 from data.scoring import BANDS
 from pages.list_choice import FILTERS, Choice, choice_of, dimension_key, find, values_of
 from pages.registry import HEADER
@@ -28,18 +35,22 @@ from pages.requests import (
     positive,
     search_words,
 )
+from pages.selection import PARAMETERS, Selection, selection_of, updated_fields
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
 
 RESULTS, QUERY = "list-results", "list-q"
+IDS = SelectionIds.of("list")
 FILTER_IDS = {name: f"list-{name}" for name in FILTERS}
 PAGE_SIZE = 50
 
 
-def layout(language: Language, page: int = 1, **query: str) -> Page:
+def layout(language: Language, page: int = 1, **query: Any) -> Page:
     """Return the list for one choice; raises ``NoSuchThing`` for a page beyond the last."""
     site = current_site()
-    choice = Choice(**query)
+    selected = {parameter.name: query.pop(parameter.name, None) for parameter in PARAMETERS}
+    selection = Selection(**{name: value for name, value in selected.items() if value})
+    choice = Choice(**query, selection=selection)
     for name in ("level", "type"):
         if getattr(choice, name) not in ("", *values_of(name, site)):
             raise BadParameter(name)
@@ -101,16 +112,17 @@ def results(site: Site, language: Language, choice: Choice, page: int = 1) -> li
             ]
         )
         return [count, hint]
-    caption = text("list_caption", language, year=site.edition.year)
+    fulfilment = choice.selection.fulfilment(site)
+    caption = chosen_title(text("overview_table", language), fulfilment, language)
     return [
         count,
-        indicator_table(shown, language, caption),
+        indicator_table(shown, language, caption, fulfilment.recent_from),
         *_pager(choice, page, pages, language),
     ]
 
 
 def _form(choice: Choice, site: Site, language: Language) -> html.Form:
-    fields = [
+    fields: list[Component] = [
         html.Div(
             [
                 html.Label(text("list_q", language), htmlFor=QUERY),
@@ -146,6 +158,13 @@ def _form(choice: Choice, site: Site, language: Language) -> html.Form:
                 className="field",
             )
         )
+    fields += selection_fields(
+        IDS,
+        site.scored_years,
+        choice.selection.fulfilment(site),
+        choice.selection.rated(site),
+        language,
+    )
     button = html.Button(text("list_show", language), type="submit", className="button")
     return html.Form(
         [*fields, button],
@@ -195,20 +214,27 @@ def _pager(choice: Choice, page: int, pages: int, language: Language) -> list[Co
 
 @callback(
     Output(RESULTS, "children"),
+    *selection_outputs(IDS),
     Output(ADDRESS, "data"),
+    *selection_inputs(IDS),
     Input(QUERY, "value"),
     *(Input(id, "value") for id in FILTER_IDS.values()),
     State(LANGUAGE, "data"),
     prevent_initial_call=True,
 )
 def filter_list(
-    q: Any, dimension: Any, band: Any, level: Any, kind: Any, spoken: Any
-) -> tuple[list[Component], str]:
+    as_of: Any, yardstick: Any, since: Any, q: Any, *filters_and_language: Any
+) -> tuple[Any, ...]:
     """Filter the list while the reader types and chooses."""
+    *filters, spoken = filters_and_language
     language, site = language_of(spoken), current_site()
-    choice = choice_of(site, q, dimension, band, level, kind)
-    shown = urls.page(language, "kpi", **choice.query())
-    return results(site, language, choice), shown
+    selection = selection_of(site, IDS, as_of, yardstick, since)
+    choice = choice_of(site, selection, q, *filters)
+    return (
+        results(site, language, choice),
+        *updated_fields(IDS, site, selection, language),
+        urls.page(language, "kpi", **choice.query()),
+    )
 
 
 register_page(
@@ -222,9 +248,11 @@ register_page(
         Parameter("q", search_words),
         Parameter("dimension", dimension_key),
         Parameter("band", one_of(BANDS)),
+        Parameter("evidence", one_of(EVIDENCE)),
         Parameter("level", search_words),
         Parameter("type", search_words),
         Parameter("page", positive),
+        *PARAMETERS,
     ),
     explores=True,
     warm=True,

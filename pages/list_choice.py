@@ -2,54 +2,74 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import abort
 
 from components import urls
+from data.models import EVIDENCE
 from data.scores import IndicatorScore
 from data.scoring import BANDS
 from pages.requests import one_of, search_words
+from pages.selection import Selection
 from pages.site import Site
 
-FILTERS = ("dimension", "band", "level", "type")
+FILTERS = ("dimension", "band", "evidence", "level", "type")
 UNKNOWN_TYPE = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Filters of the list; an empty string means no restriction."""
+    """Filters of the list, and the selection it is scored by; an empty string restricts nothing.
+
+    ``evidence`` is that of a scored value.
+    """
 
     q: str = ""
     dimension: str = ""
     band: str = ""
+    evidence: str = ""
     level: str = ""
     type: str = ""
+    selection: Selection = field(default_factory=Selection)
 
-    def query(self) -> dict[str, str]:
+    def query(self) -> dict[str, Any]:
         """The parameters of the address that shows this choice."""
-        given = {name: getattr(self, name) for name in ("q", *FILTERS)}
-        given["dimension"] = urls.DIMENSION_SLUGS.get(self.dimension, "")
-        return {name: value for name, value in given.items() if value}
+        query = {name: getattr(self, name) for name in ("q", *FILTERS)}
+        query["dimension"] = urls.DIMENSION_SLUGS.get(self.dimension, "")
+        return {name: value for name, value in query.items() if value} | self.selection.query()
 
 
 def find(site: Site, choice: Choice) -> tuple[IndicatorScore, ...]:
-    """The indicators of one choice in table order, scored as of the newest year."""
+    """The indicators of one choice in table order, scored by its selection.
+
+    Raises:
+        BadParameter: the selection has a year without data.
+    """
     codes = {indicator.code for indicator in site.search.find(choice.q)}
     return tuple(
         score
-        for score in site.fulfilment().indicators
+        for score in choice.selection.fulfilment(site).indicators
         if score.indicator.code in codes
         and choice.dimension in ("", score.indicator.dimension)
         and choice.band in ("", score.band)
+        and choice.evidence in ("", *_evidence(score))
         and choice.level in ("", score.indicator.level)
         and choice.type in ("", score.indicator.type or UNKNOWN_TYPE)
     )
 
 
+def _evidence(indicator_score: IndicatorScore) -> set[str]:
+    """Return the evidence of the scored values of an indicator."""
+    values = (score.observation for score in indicator_score.scored)
+    return {value.evidence for value in values if value is not None and value.evidence}
+
+
 def values_of(name: str, site: Site) -> tuple[str, ...]:
-    """The levels or types that the indicators really have."""
+    """The levels or types that the indicators really have; every kind of evidence there is."""
+    if name == "evidence":
+        return EVIDENCE
     given = (getattr(indicator, name) or UNKNOWN_TYPE for indicator in site.edition.indicators)
     return tuple(dict.fromkeys(given))
 
@@ -62,16 +82,18 @@ def dimension_key(slug: str) -> str:
     raise ValueError(slug)
 
 
-def choice_of(site: Site, *given: Any) -> Choice:
+def choice_of(site: Site, selection: Selection, *filters: Any) -> Choice:
     """Read a choice that a browser sent back; what the form cannot send is refused with 400."""
-    q, dimension, band, level, kind = (value or "" for value in given)
+    q, dimension, band, evidence, level, kind = (value or "" for value in filters)
     try:
         choice = Choice(
             search_words(str(q)),
             dimension_key(dimension) if dimension else "",
             one_of(("", *BANDS))(band),
+            one_of(("", *EVIDENCE))(evidence),
             one_of(("", *values_of("level", site)))(level),
             one_of(("", *values_of("type", site)))(kind),
+            selection,
         )
     except (ValueError, TypeError):
         abort(400)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from flask import Request, abort, current_app
@@ -14,9 +14,6 @@ from werkzeug.test import EnvironBuilder
 
 from data.models import LANGUAGES, Language
 from pages.operation.response_cache import PARAMETERS
-
-if TYPE_CHECKING:
-    from pages.site import Site
 
 LONGEST_QUERY = 2000
 Parser = Callable[[str], Any]
@@ -168,9 +165,3 @@ def preferred_language(request: Request) -> Language:
 def language_of(value: Any) -> Language:
     """Return a language that a browser sent back; refuse anything else with 400."""
     return next((language for language in LANGUAGES if value == language), None) or abort(400)
-
-
-def chosen_year(site: Site, value: Any) -> int:
-    """Return a year that a browser sent back; refuse one that was not offered with 400."""
-    offered = site.years or (site.edition.year,)
-    return next((year for year in offered if str(year) == value), None) or abort(400)

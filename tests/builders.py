@@ -51,9 +51,18 @@ def shown_quantity(cell: str, unit: str, language: Language) -> str:
     if unit in ("yes / no", "да / нет"):
         yes, no = unit.split(" / ")
         return yes if cell == "1" else no
+    if unit == "лет":
+        unit = _russian_years(cell)
     unit = re.sub(r"(?<=\d) (?=\d{3})", NO_BREAK, unit)
     space = "" if unit.startswith("%") and language == "en" else NO_BREAK
     return shown_number(cell, language) + space + unit
+
+
+def _russian_years(cell: str) -> str:
+    """``1 год``, ``2 года``, ``5 лет``; a fraction takes the form of 2."""
+    if "." in cell or (cell[-1] in "234" and cell[-2:-1] != "1"):
+        return "года"
+    return "год" if cell[-1] == "1" and cell[-2:-1] != "1" else "лет"
 
 
 class _Nesting(HTMLParser):

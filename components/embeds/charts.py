@@ -24,6 +24,7 @@ from components.theme import NO_VALUE_CLASS
 from components.trend import TrendSeries, trend_sentence
 from components.verdicts import unit_of, value_words
 from components.wheel import indicators_without_value, wheel_svg
+from data.ages import ages_of, ages_of_city
 from data.groups import group_score
 from data.models import Language
 from data.scores import Category, Fulfilment, IndicatorScore, Score
@@ -43,7 +44,7 @@ def wheel_embed(fulfilment: Fulfilment, language: Language, label: str) -> tuple
     # The document's base target holds for links of HTML only.
     picture = picture.replace("<a ", '<a target="_top" ')
     without = indicators_without_value(fulfilment.categories())
-    states = legend(group_score(fulfilment.indicators), without, language)
+    states = legend(group_score(fulfilment.indicators), without, ages_of_city(fulfilment), language)
     return (html.Div(Markup(picture, className="wheel-box"), id=DRAWN), states)
 
 
@@ -54,10 +55,17 @@ def dimension_embed(fulfilment: Fulfilment, key: str, language: Language) -> tup
     """
     groups = fulfilment.categories(key)
     group = group_score(fulfilment.of_dimension(key))
-    states = legend(group, indicators_without_value(groups), language)
+    ages = ages_of(fulfilment.of_dimension(key), fulfilment.recent_from)
+    states = legend(group, indicators_without_value(groups), ages, language)
     words = text("embed_all_indicators", language, n=group.indicators)
-    single = html.Details([html.Summary(words), fulfilment_bars(groups, language)])
-    return (band_strip(group), states, html.Div(_category_bars(groups, language), id=DRAWN), single)
+    bars = fulfilment_bars(groups, language, fulfilment.recent_from)
+    single = html.Details([html.Summary(words), bars])
+    return (
+        band_strip(group, ages),
+        states,
+        html.Div(_category_bars(groups, language), id=DRAWN),
+        single,
+    )
 
 
 def _category_bars(groups: tuple[Category, ...], language: Language) -> html.Div:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
+from components.ages import city_sentence, group_sentence
 from components.bands import band_words
 from components.formats import day, integer, shown_share
 from components.pictures.sheets import group_sources
 from components.pictures.style import file_patterns, file_style, scope
 from components.pictures.svg_boxes import share_bar
-from components.sentences import city_sentence, group_sentence
 from components.texts import text
 from components.theme import BAND_CLASSES, COLOURS, NO_VALUE_CLASS
 from components.wheel import HALF_SIDE, indicators_without_value, wheel_drawing
@@ -115,10 +115,9 @@ def _dimension(fulfilment: Fulfilment, key: str, language: Language) -> Contents
         ]
         whole = [score for score in members if score.indicator.sub_dimension == sub_dimension]
         groups.append(_group(sub_dimension[language], whole, language) | {"categories": inner})
-    group = group_score(members)
     return {
         **_group(name, members, language),
-        "sentence": group_sentence(group, language),
+        "sentence": group_sentence(members, language),
         "groups": groups,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from components.ages import city_sentence, dimension_sentence
 from components.formats import DASH
 from components.not_yet_published import NotYetPublished
 from components.pictures.frame import Sheet
@@ -25,7 +26,7 @@ from components.pictures.indicator_chart import (
     state_line,
 )
 from components.pictures.rows import legend
-from components.sentences import city_sentence, group_sentence, indicator_sentence
+from components.sentences import indicator_sentence
 from components.texts import text
 from components.trend import TrendSeries
 from components.wheel import indicators_without_value
@@ -60,7 +61,7 @@ def dimension_sheet(fulfilment: Fulfilment, key: str, language: Language) -> She
     group = group_score(fulfilment.of_dimension(key))
     groups = fulfilment.categories(key)
     without = indicators_without_value(groups)
-    sentence = group_sentence(group, language)
+    sentence = dimension_sentence(fulfilment, key, language)
     return Sheet(
         title=text(f"dimension_{key}", language),
         as_of=text("bars_title", language, year=fulfilment.as_of),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from dash.development.base_component import Component
@@ -107,15 +107,23 @@ def _paint_form(properties: dict[str, Any]) -> str:
 
 def _paint_radio_items(properties: dict[str, Any]) -> str:
     """The radios as Dash will draw them, and ``required``, which it has no property for."""
-    chosen, own = properties.get("value"), properties.get("id")
+    return _paint_choices(properties, [properties.get("value")], 'type="radio" required')
+
+
+def _paint_checklist(properties: dict[str, Any]) -> str:
+    return _paint_choices(properties, properties.get("value", ()), 'type="checkbox"')
+
+
+def _paint_choices(properties: dict[str, Any], chosen: Sequence[Any], kind: str) -> str:
+    own = properties.get("id")
     rows = []
     for option in properties.get("options", ()):
         id = option.get("input_id", radio_id(own, option["value"]))
         shown = {"id": id, "name": properties.get("name"), "value": option["value"]}
-        checked = " checked" if option["value"] == chosen else ""
+        checked = " checked" if option["value"] in chosen else ""
         rows.append(
             f'<div class="form-check"><input{_attributes(shown)} class="form-check-input"'
-            f' type="radio" required{checked}><label class="form-check-label"'
+            f' {kind}{checked}><label class="form-check-label"'
             f' for="{attribute(id)}">{paint(option["label"])}</label></div>'
         )
     shown = {"id": own, "class": properties.get("class_name")}
@@ -137,4 +145,5 @@ _PAINTERS: Mapping[tuple[str, str], Callable[[dict[str, Any]], str]] = {
     ("dash_bootstrap_components", "Input"): _paint_input,
     ("dash_bootstrap_components", "Form"): _paint_form,
     ("dash_bootstrap_components", "RadioItems"): _paint_radio_items,
+    ("dash_bootstrap_components", "Checklist"): _paint_checklist,
 }

@@ -198,9 +198,9 @@ def imprint_of(site: Site, language: Language, name: str, as_of: int | None) -> 
 def page_of(language: Language, name: str, as_of: int | None) -> str:
     """The path of the page that shows the same as a picture."""
     if name == WHEEL:
-        return urls.home(language, as_of)
+        return urls.home(language, as_of=as_of)
     if name in DIMENSIONS:
-        return urls.dimension(language, DIMENSIONS[name], as_of)
+        return urls.dimension(language, DIMENSIONS[name], as_of=as_of)
     return urls.indicator(language, name)
 
 

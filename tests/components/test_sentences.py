@@ -13,18 +13,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, fragment_fromstring
 
+from components.ages import group_sentence
 from components.bands import band_line, band_words
 from components.indicator_facts import colour_steps, score_panel
 from components.indicator_table import indicator_table
 from components.sentences import (
-    city_sentence,
-    group_sentence,
     indicator_sentence,
 )
 from components.takeover.paint import paint
 from components.verdicts import target_words, value_words, verdict_of
 from data.exports import indicator_csv
-from data.groups import group_score
 from data.models import LANGUAGES, Language
 from data.scores import IndicatorScore, Score
 from data.scoring import BAND_EDGES, BANDS, Band, band_of, group_share
@@ -77,7 +75,7 @@ def test_sentence_panel_and_table_say_the_number_of_the_file(
 ) -> None:
     said = 0
     for one in site.fulfilment().indicators:
-        row = words_of(indicator_table((one,), language, "c")).text_content()
+        row = words_of(indicator_table((one,), language, "c", 2021)).text_content()
         for score in one.scores:
             seen = score.observation
             if seen is None:
@@ -128,18 +126,6 @@ def test_an_unscored_indicator_gives_its_reason_and_never_a_share(
             assert not any(sign.isdigit() for sign in indicator_sentence(one, language)[-30:])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_city_sentence_counts_what_is_scored(site: Site, language: Language) -> None:
-    for year in site.years:
-        fulfilment = site.fulfilment(year)
-        shares = [one.share for one in fulfilment.indicators if one.share is not None]
-        said = city_sentence(fulfilment, language)
-        for number in (len(shares), sum(share >= 95 for share in shares), 91, year):
-            assert str(number) in said
-        if not any(share >= 95 for share in shares):
-            assert {"en": "none of them", "ru": "ни по одному"}[language] in said
-
-
 def points_scores(earned: list[int]) -> IndicatorScore:
     """An indicator whose data points earned these points."""
     labels = [f"p{index}" for index in range(len(earned))]
@@ -162,9 +148,9 @@ def test_points_are_never_rounded_into_another_band(earned: list[int], language:
     assert one.share is not None
     shown = {
         "sentence": indicator_sentence(one, language),
-        "table": words_of(indicator_table((one,), language, "c")).findtext(".//td/b") or "",
+        "table": words_of(indicator_table((one,), language, "c", 2021)).findtext(".//td/b") or "",
         "steps": paint(colour_steps(one, language)).rpartition("= ")[2].partition("%")[0] + "%",
-        "group": group_sentence(group_score([one]), language),
+        "group": group_sentence([one], language),
     }
     for place, words in shown.items():
         before = words.partition("%")[0].rstrip(NO_BREAK)

@@ -13,9 +13,19 @@ import pytest
 import yaml
 
 from components.texts import plural_form, text, text_keys
-from data.models import LANGUAGES, Comparability, Direction, Level, SourceClass, YardstickKind
+from data.models import (
+    EVIDENCE,
+    LANGUAGES,
+    Comparability,
+    Direction,
+    Level,
+    SourceClass,
+    YardstickKind,
+)
 from data.scores import Reason
 from data.scoring import BANDS
+from data.yardsticks import VIEWS
+from data.year_changes import CAUSES
 from tests.builders import table_rows
 
 ROOT = Path(__file__).parents[2]
@@ -119,6 +129,9 @@ VOCABULARIES: dict[str, set[str]] = {
     "level": set(get_args(Level)),
     "direction": set(get_args(Direction)),
     "comparability": set(get_args(Comparability)),
+    "evidence": set(EVIDENCE),
+    "view": set(VIEWS),
+    "changes": set(CAUSES),
     "kind": set(get_args(YardstickKind)),
     "source_class": set(get_args(SourceClass)),
     "basis": {row["basis"] for row in table_rows("targets")},

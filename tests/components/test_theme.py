@@ -106,6 +106,21 @@ def test_bands_are_told_apart_with_any_vision(theme: Theme, vision: str) -> None
     assert len(patterns) == len(set(patterns)) == 4
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_older_values_are_told_apart_without_colour(theme: Theme) -> None:
+    colours = COLOURS[theme]
+    for number in "1234":
+        colour, tint = colours[f"c{number}"], colours[f"t{number}"]
+        # The outline has the contrast of the band; strokes on the tint and the tint itself help.
+        assert contrast(colour, tint) >= 2.8, number
+        assert contrast(tint, colours["paper"]) >= 1.05, number
+        assert contrast(colours["paper"], colour) > 2 * contrast(colours["paper"], tint)
+    rules = dict(re.findall(r"(\.b\d(?:\.o)?){([^}]+)}", file_style(theme)))
+    grounds = [rules[f".b{number}{age}"] for number in "1234" for age in ("", ".o")]
+    assert len(set(grounds)) == 8
+    assert all("stroke:" in rules[f".b{number}.o"] for number in "1234")
+
+
 def test_no_colour_stands_outside_the_tokens() -> None:
     sources = [*ASSETS.glob("*.css"), *ASSETS.glob("*.svg")]
     sources += [

@@ -9,8 +9,8 @@ from math import hypot, radians
 import pytest
 from lxml import etree
 
+from components.ages import city_sentence, years_words
 from components.bands import class_of
-from components.sentences import city_sentence
 from components.wheel import sector_title, wheel_svg
 from data.models import LANGUAGES, Language
 from data.scores import Fulfilment, IndicatorScore
@@ -55,6 +55,8 @@ def test_every_indicator_is_a_link_that_says_its_name_and_state(drawn: Drawn) ->
         title = found[one.indicator.slug].findtext(f"{SVG}title")
         assert title == sector_title(one, language)
         assert one.indicator.name[language] in title
+        if one.share is not None:
+            assert title.endswith(f", {years_words(one.years)}")
 
 
 def test_the_picture_has_a_name_and_links_its_three_dimensions(drawn: Drawn) -> None:
@@ -86,7 +88,10 @@ def test_a_bar_has_the_class_of_its_band_and_an_unscored_one_is_a_stub(drawn: Dr
     stubs = set()
     for one in fulfilment.indicators:
         class_name, end = bar_of(found[one.indicator.slug])
-        assert class_name == class_of(one)
+        band_class, _, older = class_name.partition(" ")
+        assert band_class == class_of(one)
+        # A bar is an outline where one of its values is older than the last five years.
+        assert older == ("o" if one.years and one.years[0] < fulfilment.as_of - 5 else "")
         if one.share is None:
             stubs.add(round(end))
     assert len(stubs) == 1

@@ -11,7 +11,7 @@ from components.texts import text
 from data.models import Language
 from tests.builders import NO_BREAK, Row, shown_quantity, table_rows
 from tests.contracts.documents import Document
-from tests.contracts.recount import Scored, is_by_points, share_of_indicator
+from tests.contracts.recount import Scored, band_of, is_by_points, share_of_indicator
 
 INDICATORS = {row["code"]: row for row in table_rows("indicators")}
 PARTS = {(row["code"], row["data_point"]): row for row in table_rows("data_points")}
@@ -30,8 +30,9 @@ def quantity(cell: str, one: Scored, language: Language) -> str:
 
 
 def shown_percent(share: Fraction, language: Language) -> str:
-    """One decimal at most, cut rather than rounded."""
-    tenths = int(share * 10)
+    """One decimal at most, rounded half up, but never into another band."""
+    tenths = int(share * 10 + Fraction(1, 2))
+    tenths -= band_of(Fraction(tenths, 10)) != band_of(share)
     written = f"{tenths // 10}" + (f".{tenths % 10}" if tenths % 10 else "")
     return written + "%" if language == "en" else written.replace(".", ",") + NO_BREAK + "%"
 

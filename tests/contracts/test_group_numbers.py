@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from components.texts import text
 from data.models import LANGUAGES, Language
-from tests.contracts.documents import DIMENSIONS, slug_of
+from tests.contracts.documents import DIMENSIONS, Document, slug_of
 from tests.contracts.readings import (
     INDICATORS,
     Pages,
@@ -20,15 +23,53 @@ from tests.contracts.readings import (
     table_cells,
 )
 from tests.contracts.recount import (
+    EDITION_YEAR,
     Scored,
     band_of,
     is_by_points,
+    is_recent,
     points_share,
     recount,
     share_of_indicator,
+    year_of,
 )
 
 ALL = recount()
+# Queries of overview pages, and what the recount needs for the same.
+CHOICES: dict[str, dict[str, Any]] = {
+    "": {},
+    "?as_of=2012": {"as_of": 2012},
+    "?since=2021": {"since": 2021},
+    "?as_of=2020&yardstick=goals": {"as_of": 2020, "view": "goals"},
+    "?since=2018&yardstick=without_natural_limits": {
+        "since": 2018,
+        "view": "without_natural_limits",
+    },
+    "?yardstick=own_goals": {"view": "own_goals"},
+}
+
+
+def document_at(client: FlaskClient, language: Language, path: str) -> Document:
+    answer = client.get(f"/{language}/{path}")
+    return Document(language, path, answer.status_code, answer.text)
+
+
+def years_of(parts: list[Scored]) -> list[int]:
+    """The years of the values with a band, oldest first."""
+    return sorted(year_of(part.value) for part in parts if part.value and part.share is not None)
+
+
+def shown_years(parts: list[Scored]) -> str:
+    """One year, or the first and the last."""
+    years = years_of(parts)
+    return "–".join(str(year) for year in sorted({years[0], years[-1]}))
+
+
+def older_of(scored: dict[str, list[Scored]], as_of: int = EDITION_YEAR) -> set[str]:
+    """The codes whose colour rests on a value that is not of the last five years."""
+    return {
+        code for code, parts in scored.items() if years_of(parts) and not is_recent(parts, as_of)
+    }
 
 
 def check_rows(
@@ -54,20 +95,18 @@ def check_rows(
         assert shown == (wanted or [("—", "", "—")]), code
         share = share_of_indicator(parts)
         assert row["c-fulfilment"][0] == (shown_share(parts, language) or "—"), code
-        if share is not None:
+        if share is not None and is_by_points(parts):
             assert row["c-state"] == [text(f"band_{band_of(share)}", language)], code
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("query", "as_of"), [("", None), ("?as_of=2012", 2012)])
+@pytest.mark.parametrize("query", CHOICES)
 def test_every_row_of_a_dimension_has_the_numbers_of_the_tables(
-    pages: Pages, language: Language, query: str, as_of: int | None
+    client: FlaskClient, language: Language, query: str
 ) -> None:
-    scored = recount(as_of)
+    scored = recount(**CHOICES[query])
     for dimension in DIMENSIONS:
-        page = pages.get(f"/{language}/{dimension}/{query}")
-        if page is None:
-            continue
+        page = document_at(client, language, f"{dimension}/{query}")
         cells = table_cells(page)
         codes = [
             code
@@ -85,6 +124,8 @@ def test_every_row_of_a_dimension_has_the_numbers_of_the_tables(
         for code in codes:
             share = shown_share(scored[code], language)
             said = bars[f"/{language}/kpi/{slug_of(code)}/"]
+            if share:
+                share += shown_years(scored[code])
             assert said == share if share else "%" not in said, code
 
 
@@ -100,12 +141,12 @@ def test_the_list_shows_every_indicator_once_with_its_numbers(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("query", "as_of"), [("", None), ("?as_of=2012", 2012)])
+@pytest.mark.parametrize("query", CHOICES)
 def test_home_counts_what_the_tables_hold(
-    pages: Pages, language: Language, query: str, as_of: int | None
+    client: FlaskClient, language: Language, query: str
 ) -> None:
-    scored = recount(as_of)
-    root = pages[f"/{language}/{query}"].root
+    scored = recount(**CHOICES[query])
+    root = document_at(client, language, query).root
     bands = Counter(band_of(share_of_indicator(parts)) for parts in scored.values())
     counts = [content(one) for one in root.xpath("//*[@class='legend-count']")]
     assert counts == [str(bands[band]) for band in ("95-100", "66-95", "33-66", "0-33", "none")]
@@ -117,15 +158,35 @@ def test_home_counts_what_the_tables_hold(
     assert split == [[str(with_value)], [str(len(scored) - known)]]
     finding = content(root.xpath("//p[@class='finding']")[0])
     numbers = set(re.findall(r"\d+", finding))
-    assert {str(len(scored) - bands["none"]), str(bands["95-100"]), "91"} <= numbers
+    years = sorted(year for parts in scored.values() for year in years_of(parts))
+    rated, as_of = len(scored) - bands["none"], CHOICES[query].get("as_of", EDITION_YEAR)
+    wanted = {rated, bands["95-100"], 91} - {0}
+    if "since" in query:
+        wanted.add(CHOICES[query]["since"])
+    if years:
+        # Half of the values, or a few more, are not newer.
+        wanted.add(next(year for year in years if 2 * sum(y <= year for y in years) >= len(years)))
+    assert {str(number) for number in wanted} <= numbers
+    recent = rated - len(older_of(scored, as_of))
+    ages = [content(item) for item in root.xpath("//li[@class='legend-age']")]
+    assert [int(re.findall(r"\d+", words)[0]) for words in ages] == [
+        count for count in (recent, rated - recent) if count
+    ]
+    if not query:
+        assert finding == text("overview_rated", language, n=91, scored=rated).capitalize() + (
+            f"; {text('overview_recent_some', language, n=recent, year=2021)}"
+            f"; {text('overview_half', language, years=statistics.median_low(years))}. "
+        ) + text("overview_reached", language, n=rated, reached=bands["95-100"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("query", "as_of"), [("", None), ("?as_of=2012", 2012)])
+@pytest.mark.parametrize("query", CHOICES)
 def test_every_sector_of_the_wheel_says_the_share_of_the_tables(
-    pages: Pages, language: Language, query: str, as_of: int | None
+    client: FlaskClient, language: Language, query: str
 ) -> None:
-    root = pages[f"/{language}/{query}"].root
+    scored = recount(**CHOICES[query])
+    older = older_of(scored, CHOICES[query].get("as_of", EDITION_YEAR))
+    root = document_at(client, language, query).root
     titles = {
         str(link.get("href")): link.findtext("title")
         for link in root.xpath(
@@ -133,7 +194,13 @@ def test_every_sector_of_the_wheel_says_the_share_of_the_tables(
         )
     }
     assert len(titles) == 91
-    for code, parts in recount(as_of).items():
+    outlined = {
+        str(link.get("href"))
+        for link in root.xpath("//*[@class='wheel']//*[local-name()='a'][title]")
+        if link.xpath("./*[local-name()='path'][contains(@class, ' o')]")
+    }
+    assert outlined == {f"/{language}/kpi/{slug_of(code)}/" for code in older}
+    for code, parts in scored.items():
         name = INDICATORS[code][f"name_{language}"]
         share = share_of_indicator(parts)
         said = titles[f"/{language}/kpi/{slug_of(code)}/"]
@@ -141,12 +208,11 @@ def test_every_sector_of_the_wheel_says_the_share_of_the_tables(
             assert said.startswith(f"{name}: ")
             assert "%" not in said.removeprefix(name)
         elif is_by_points(parts):
-            assert said == text(
-                "sector_points", language, name=name, share=shown_percent(share, language)
-            )
+            words = text("sector_points", language, name=name, share=shown_percent(share, language))
+            assert said == f"{words}, {shown_years(parts)}"
         else:
-            shown = shown_percent(share, language)
-            assert said == text("sector_share", language, name=name, share=shown)
+            words = text("sector_share", language, name=name, share=shown_percent(share, language))
+            assert said == f"{words}, {shown_years(parts)}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -162,8 +228,11 @@ def test_a_dimension_is_scored_by_the_points_of_the_tables(
         page = pages[f"/{language}/{dimension}/"]
         said = content(page.root.xpath("//p[@class='finding']")[0])
         assert said.startswith(shown_percent(share, language)), page.address
+        years = sorted(year for code in members for year in years_of(ALL[code]))
+        recent = sum(is_recent(ALL[code]) for code in members)
         numbers = re.findall(r"\d+", said.replace(shown_percent(share, language), "", 1))
-        assert numbers == [str(scored), str(len(members))], page.address
+        counted = [scored, len(members), recent, 2021, statistics.median_low(years)]
+        assert numbers == [str(number) for number in counted], page.address
         description = page.root.xpath("//meta[@name='description']/@content")[0]
         assert said in str(description)
 

@@ -23,15 +23,24 @@ json_values = st.recursive(
 
 # What the pages send, by the first output of the callback.
 SENT: dict[str, dict[str, Any]] = {
-    "home-wheel": {"home-year": "2018", "explore-language": "ru"},
+    "home-wheel": {
+        "home-year": "2018",
+        "home-yardstick": "goals",
+        "home-since": ["2013"],
+        "explore-language": "ru",
+    },
     "dimension-part": {
         "dimension-year": "2018",
+        "dimension-yardstick": "common",
+        "dimension-since": [],
         "explore-language": "en",
         "explore-place": {"dimension": "economy"},
     },
     "dimension-chart": {
         "dimension-chart-button": 1,
         "dimension-year": "2018",
+        "dimension-yardstick": "without_natural_limits",
+        "dimension-since": ["2016"],
         "explore-language": "en",
         "explore-place": {"dimension": "society-culture"},
     },
@@ -44,6 +53,10 @@ SENT: dict[str, dict[str, Any]] = {
         "list-q": "вода",
         "list-dimension": "environment",
         "list-band": "95-100",
+        "list-evidence": "statistics",
+        "list-year": "2026",
+        "list-yardstick": "own_goals",
+        "list-since": ["2021"],
         "list-level": "core",
         "list-type": "smart",
         "explore-language": "en",
@@ -136,6 +149,10 @@ def wrong_values() -> list[tuple[str, str, Any]]:
             allowed: tuple[Any, ...] = ("", None, [], {}) if name == "list-results" else ()
             if component == "explore-language":
                 allowed = ()
+            if component in ("list-year", "list-yardstick"):
+                allowed = ()
+            if component.endswith("-since"):
+                allowed = ([], ["2018"])
             if component == "list-q":
                 allowed = tuple(one for one in odd if one not in ("2018\x00", "x" * 100_000))
             wrong += [(name, component, value) for value in odd if value not in allowed]

@@ -14,8 +14,21 @@ from components.texts import text
 from data.models import LANGUAGES, Language
 
 PAGES = ("", "economy/", "kpi/", "kpi/ec-ict-ict-1c/", "compare/", "method/", "kpi/nothing/")
-NAMES = ("as_of", "q", "dimension", "band", "level", "type", "page", "kpi", "city", "utm_source")
-MEANINGFUL = ("2018", "вода", "economy", "none", "core", "smart", "1", "2", "asker")
+NAMES = ("as_of", "since", "yardstick", "q", "dimension", "band", "evidence", "level", "type")
+NAMES += ("page", "kpi", "city", "utm_source")
+MEANINGFUL = (
+    "2018",
+    "goals",
+    "press",
+    "вода",
+    "economy",
+    "none",
+    "core",
+    "smart",
+    "1",
+    "2",
+    "asker",
+)
 
 raw_bytes = st.binary(max_size=60).map(lambda raw: quote(raw, safe="&=+;%"))
 pairs = st.lists(
@@ -58,6 +71,16 @@ def test_any_path_is_answered_and_never_with_a_failure(client: FlaskClient, path
         ("?as_of=2018%00", "as_of"),
         ("?as_of=2018&as_of=2018", "as_of"),
         ("economy/?as_of=2018.0", "as_of"),
+        ("?since=1066", "since"),
+        ("?since=2008", "since"),
+        ("economy/?since=2027", "since"),
+        ("kpi/?since=last", "since"),
+        ("?since=2018&since=2019", "since"),
+        ("?yardstick=best", "yardstick"),
+        ("economy/?yardstick=Goals", "yardstick"),
+        ("kpi/?yardstick=own-goals", "yardstick"),
+        ("kpi/?as_of=1066", "as_of"),
+        ("kpi/?evidence=rumour", "evidence"),
         ("kpi/?band=best", "band"),
         ("kpi/?dimension=society_culture", "dimension"),
         ("kpi/?level=expert", "level"),
@@ -93,6 +116,14 @@ def test_a_wrong_year_is_told_which_years_there_are(client: FlaskClient) -> None
     said = main_of(client.get("/en/?as_of=1066").data).text_content()
     assert "2018" in said
     assert "2012" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wrong_choice_is_told_what_can_be_chosen(client: FlaskClient, language: Language) -> None:
+    said = main_of(client.get(f"/{language}/?since=1066").data).text_content()
+    assert text("years_since", language, first=2009, last=2026) in said
+    said = main_of(client.get(f"/{language}/?yardstick=best").data).text_content()
+    assert "common, goals, own_goals, without_natural_limits" in said
 
 
 @pytest.mark.parametrize("tags", ["utm_source=a&fbclid=b", "as_of=", "x=1&x=2"])

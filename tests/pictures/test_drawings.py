@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from components.ages import city_sentence
 from components.formats import period, shown_share
 from components.pictures import lettering
-from components.sentences import city_sentence
 from components.texts import text
 from data.models import LANGUAGES, Language
 from pages.site import Site
@@ -260,5 +260,5 @@ def test_a_year_shows_nothing_newer(client: FlaskClient) -> None:
     assert "На 2015 год" in told
     assert "2023" not in told.split("Источник")[0]
     wheel = " ".join(words_of(drawn(client, "en", "wheel", "?as_of=2015")))
-    assert "As of 2015" in wheel
+    assert "Values up to 2015" in wheel
     assert "/en/?as_of=2015" in wheel
