@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import json
+import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -11,6 +13,7 @@ from pathlib import Path
 from data.builds import build_files
 from data.checks import is_date
 from data.checksums import SUMS_FILE
+from data.drafts import check_draft
 from data.editions import (
     EDITIONS,
     TEXTS,
@@ -25,11 +28,14 @@ from data.editions import (
 )
 from data.faults import Fault, file_fault
 from data.models import Words
+from data.plausibility import improbable
 from data.profiles import read_profile, site_title
 from data.publishing import freeze, publish
+from data.table_files import TableFiles
 from data.tables import TABLES
 
 FINE, FAULTY, UNREADABLE = 0, 1, 2
+_ROOT = Path(__file__).parents[1]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,16 +59,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data", description="Look after the data.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    check = commands.add_parser("check", help="list every fault of an edition")
+    check = commands.add_parser("check", help="list every fault of an edition or a draft")
     check.add_argument("folder", nargs="?", type=Path, help="the newest edition if left out")
     check.set_defaults(run=_check)
     make = commands.add_parser("publish", help="make the next edition from a folder of tables")
     make.add_argument("folder", type=Path, help="tables, datapackage.json and changes.yml")
-    make.add_argument(
-        "--date", default="", help="YEAR-MONTH-DAY, not after today (UTC); today if left out"
-    )
-    make.add_argument("--editions", type=Path, default=EDITIONS, help="where editions lie")
     make.set_defaults(run=_publish)
+    for command in (check, make):
+        command.add_argument(
+            "--date", default="", help="YEAR-MONTH-DAY, not after today (UTC); today if left out"
+        )
+        command.add_argument("--editions", type=Path, default=EDITIONS, help="where editions lie")
+        command.add_argument("--strict", action="store_true", help="take warnings for faults")
     frozen = commands.add_parser(
         "freeze", help="give an edition of an earlier release its files and checksums"
     )
@@ -80,22 +88,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    tables, package, faults, _ = read_edition(arguments.folder or newest_folder())
-    if faults:
-        raise BrokenEdition(faults)
-    rows = ", ".join(f"{len(tables.rows(name))} {name}" for name in TABLES)
-    print(f"Edition {package.version} of {package.date} is fine: {rows}")
+    folder = arguments.folder or newest_folder(arguments.editions)
+    if not is_published(folder):
+        tables, name = _checked_draft(folder, arguments)
+    else:
+        reading = read_edition(folder)
+        if reading.faults:
+            raise BrokenEdition(reading.faults)
+        tables, name = reading.tables, f"{reading.package.version} of {reading.package.date}"
+    rows = ", ".join(f"{len(tables.rows(table))} {table}" for table in TABLES)
+    print(f"Edition {name} is fine: {rows}")
     return FINE
 
 
 def _publish(arguments: argparse.Namespace) -> int:
-    today = datetime.now(UTC).date().isoformat()
-    date = arguments.date or today
-    if is_date(date) and date > today:
-        # Its files would say that they were changed later than now.
-        problem, remedy = f"{date} is not yet, today is {today} (UTC)", "publish on that day"
-        raise BrokenEdition([Fault("--date", None, "", problem, remedy)])
-    made = publish(arguments.folder, date, arguments.editions)
+    _checked_draft(arguments.folder, arguments)
+    made = publish(arguments.folder, arguments.date or _today(), arguments.editions)
     changes = [
         f"{table.table} +{len(table.added)} ~{len(table.changed)} −{len(table.removed)}"
         for table in made.tables
@@ -104,6 +112,49 @@ def _publish(arguments: argparse.Namespace) -> int:
     rows = f": {', '.join(changes)}" if changes else ""
     print(f"Edition {made.version} ({made.kind}) is published in {made.folder}{rows}")
     return FINE
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def _checked_draft(folder: Path, arguments: argparse.Namespace) -> tuple[TableFiles, str]:
+    """Return the tables of a draft and the version that it would get, and print its warnings.
+
+    Raises ``BrokenEdition`` with all its faults.
+    """
+    today = _today()
+    date = arguments.date or today
+    reading, plan, faults = check_draft(folder, date, arguments.editions)
+    if is_date(date) and date > today:
+        # Its files would say that they were changed later than now.
+        problem, remedy = f"{date} is not yet, today is {today} (UTC)", "publish on that day"
+        faults.append(Fault("--date", None, "", problem, remedy))
+    warnings = improbable(reading.tables) if reading.sound else []
+    if reading.sound:
+        faults += _quiz_faults(folder)
+    if arguments.strict:
+        faults += warnings
+    else:
+        for warning in warnings:
+            print(f"Warning: {warning}")
+    if faults or plan is None:
+        raise BrokenEdition(faults)
+    return reading.tables, f"{plan.version} of {date}"
+
+
+def _quiz_faults(folder: Path) -> list[Fault]:
+    """Return the faults of the question bank against a draft.
+
+    The quiz stands above the data, which imports nothing of it: its own command checks it.
+    """
+    command = [sys.executable, "-m", "quiz", "check", "--edition", str(folder.resolve()), "--json"]
+    done = subprocess.run(  # noqa: S603  # Our own command.
+        command, capture_output=True, text=True, check=False, cwd=_ROOT
+    )
+    if done.returncode not in (FINE, FAULTY):
+        raise UnreadableEdition(f"the questions cannot be checked ({done.stderr.strip()})")
+    return [Fault(**fault) for fault in json.loads(done.stdout)]
 
 
 def _freeze(arguments: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from typing import Any, cast, get_args
 
 import yaml
 
+from data.checks import remark_in
 from data.faults import Fault, quoted
 from data.models import Change, ChangeKind, ChangeLog, EditionKind, Words
 from data.tables import TABLES
@@ -102,6 +103,9 @@ def _change_faults(where: str, change: Any) -> Iterator[Fault]:
         elif found := _NO_TEXT.search(words):
             problem = f"a character (U+{ord(found[0]):04X}) that is no text stands in {where}"
             yield _fault(problem, "delete it")
+        elif remark := remark_in(words):
+            problem = f"{quoted(remark)} in {where} is a remark to oneself"
+            yield _fault(problem, "readers see it: take it out")
     if change.get("table", "") not in ("", *TABLES):
         problem = f"{where} names the table {quoted(str(change['table']))}"
         yield _fault(problem, f"write one of {', '.join(TABLES)}, or leave it out")

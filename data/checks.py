@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from data.faults import Fault, quoted
-from data.rules import check_rules
 from data.table_files import Row, TableFiles
 from data.tables import TABLES, Column, Kind, Table
 
@@ -19,6 +18,13 @@ _MONTHS = re.compile(r"([0-9]{4}-(?:0[1-9]|1[0-2]))/([0-9]{4}-(?:0[1-9]|1[0-2]))
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 # A spreadsheet runs a cell that begins so, whoever wrote it.
 _FORMULA = re.compile(r"[=+@＝＋＠]|[-－](?!$)")
+# A number below zero and words: nothing in it makes a spreadsheet reckon.
+_BELOW_ZERO = re.compile(r"-[0-9][^-+*/^=(|!]*")
+# What an editor writes to himself, and forgets.
+_REMARK = re.compile(
+    r"\b(?:TODO|FIXME|TBD|XXX)\b|\?{3}|\[\?\]|see note\]|\[not (?:quoted|read|found|checked)\b"
+    r"|\bУТОЧНИТЬ\b|\bПРОВЕРИТЬ\b"
+)
 
 _KINDS: Mapping[Kind, tuple[str, str]] = {
     "number": ("a number", "write digits with a decimal point and nothing else, such as 12.5"),
@@ -29,8 +35,8 @@ _KINDS: Mapping[Kind, tuple[str, str]] = {
 }
 
 
-def check_tables(tables: TableFiles, vocabularies: Vocabularies) -> list[Fault]:
-    """Return every fault of the tables as a whole, beyond those of their form.
+def check_cells(tables: TableFiles, vocabularies: Vocabularies) -> list[Fault]:
+    """Return every fault of single cells, of their references and of repeated keys.
 
     ``vocabularies`` lists the words that the data package allows, by table and column. What
     cannot be judged because a file or a column is missing is left out: that is one fault.
@@ -42,7 +48,13 @@ def check_tables(tables: TableFiles, vocabularies: Vocabularies) -> list[Fault]:
             faults.extend(_cell_faults(tables, table, row, vocabularies))
             faults.extend(_translation_faults(table, row))
         faults.extend(_repeated_keys(table, tables.rows(name, *table.key)))
-    return [*faults, *check_rules(tables)]
+    return faults
+
+
+def remark_in(text: str) -> str:
+    """Return the words in a text for readers that an editor wrote to himself; empty if none."""
+    remark = _REMARK.search(text)
+    return remark[0] if remark else ""
 
 
 def is_date(cell: str) -> bool:
@@ -75,9 +87,13 @@ def _wrong_cell(column: Column, cell: str, allowed: tuple[str, ...]) -> tuple[st
     if column.kind != "text" and not _is_of_kind(column.kind, cell):
         meaning, remedy = _KINDS[column.kind]
         return f"{quoted(cell)} is not {meaning}", remedy
-    if column.kind != "number" and _FORMULA.match(cell):
+    if column.kind == "number":
+        return None
+    if _FORMULA.match(cell) and not _BELOW_ZERO.fullmatch(cell):
         problem = f"{quoted(cell)} begins like a formula, which spreadsheets run"
         return problem, "begin it with a word"
+    if remark := remark_in(cell):
+        return f"{quoted(remark)} is a remark to oneself", "readers see it: take it out"
     return None
 
 

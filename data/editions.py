@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data.changes import read_changes
-from data.checks import check_tables
+from data.checks import check_cells
 from data.checksums import SUMS_FILE, changed_files
 from data.faults import BrokenEdition, Fault, UnreadableEdition
 from data.models import ChangeLog, Edition
 from data.package import VERSION, Package, check_package, read_package
 from data.records import records_in
-from data.rules import check_years
+from data.rules import check_rules, check_years
 from data.score_tables import SCORES_FILE, read_scores
 from data.table_files import TableFiles, read_tables
+from data.target_rules import check_primaries
 
 EDITIONS = Path(__file__).with_name("editions")
 # Below it, by city, the text files of a published edition as they are served.
@@ -39,12 +40,16 @@ __all__ = [
 
 
 class Reading(NamedTuple):
-    """An edition as read, with every fault that was found."""
+    """An edition as read, with every fault that was found.
+
+    ``sound`` is False where a cell or a file is at fault, so that rows make no records.
+    """
 
     tables: TableFiles
     package: Package
     faults: list[Fault]
     change_log: ChangeLog
+    sound: bool = True
 
 
 def edition_folders(editions: Path = EDITIONS) -> tuple[Path, ...]:
@@ -90,7 +95,7 @@ def load_edition(folder: Path | None = None) -> Edition:
 
 def edition_of(reading: Reading, texts: Mapping[str, Path]) -> Edition:
     """Return the edition of a reading without faults; ``texts`` are its ``Edition.files``."""
-    tables, package, _, change_log = reading
+    tables, package, change_log = reading.tables, reading.package, reading.change_log
     records = records_in(tables)
     return Edition(
         version=package.version,
@@ -143,15 +148,21 @@ def read_edition(folder: Path) -> Reading:
     change_log, change_faults = read_changes(folder)
     if is_published(folder):
         return Reading(tables, package, changed_files(folder), change_log)
+    cell_faults = check_cells(tables, package.vocabularies)
     faults = [
         *tables.faults,
         *package_faults,
         *change_faults,
         *check_package(package, tables),
-        *check_tables(tables, package.vocabularies),
+        *cell_faults,
+        *check_rules(tables),
         *check_years(tables, package.date),
     ]
-    return Reading(tables, package, faults, change_log)
+    sound = not (tables.faults or package_faults or cell_faults)
+    reading = Reading(tables, package, faults, change_log, sound)
+    if sound:
+        faults += check_primaries(edition_of(reading, {}), tables.rows("targets"))
+    return reading
 
 
 def _digest(tables: TableFiles) -> str:

@@ -1,15 +1,18 @@
-"""The rules of observations.csv: labels, units, what may be rated and why not, repeats."""
+"""The rules of observations.csv: names, labels, units, what may be rated and why not, repeats."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from data.faults import Fault, quoted
 from data.labels import Labels
+from data.models import slug_of
 from data.table_files import Row, TableFiles
 from data.tables import OBSERVATIONS
 
 _IDENTITY = OBSERVATIONS.identity
+_VALUE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def check_observations(tables: TableFiles, labels: Labels) -> Iterator[Fault]:
@@ -23,6 +26,10 @@ def check_observations(tables: TableFiles, labels: Labels) -> Iterator[Fault]:
         elif row["rate"] == "no":
             yield from _withheld_faults(row)
     yield from _repeats(tables.rows("observations", *_IDENTITY, "value", "value_text"))
+    yield from _value_id_faults(tables.rows("observations", "value_id"))
+    classes = {row["source_id"]: row["class"] for row in tables.rows("sources", "class")}
+    for row in tables.rows("observations", "evidence", "input_source_ids", "series_break"):
+        yield from _origin_faults(row, classes)
 
 
 def _fault(row: Row, column: str, problem: str, remedy: str) -> Fault:
@@ -79,6 +86,35 @@ def _withheld_faults(row: Row) -> Iterator[Fault]:
     if reason == "no_year" and row["period"]:
         problem = "the reason is no_year, but there is a period"
         yield _fault(row, "reason", problem, "give another reason, or empty the period")
+
+
+def _value_id_faults(rows: tuple[Row, ...]) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for row in rows:
+        name = row["value_id"]
+        start = f"{row['city']}-{slug_of(row['code'])}-"
+        if not (_VALUE_ID.fullmatch(name) and name.startswith(start)):
+            problem = f"{quoted(name)} does not name the value"
+            remedy = f"begin it with {start}, in small letters, digits and hyphens"
+            yield _fault(row, "value_id", problem, remedy)
+        if name in first:
+            problem = f"{quoted(name)} stands in row {first[name]} already"
+            yield _fault(row, "value_id", problem, "add the source, as in …-2023-rosstat")
+        first.setdefault(name, row.number)
+
+
+def _origin_faults(row: Row, classes: Mapping[str, str]) -> Iterator[Fault]:
+    if row["evidence"] == "verified" and classes.get(row["source_id"]) != "itu":
+        problem = "the value is verified, but its source is no report of U4SSC"
+        yield _fault(row, "evidence", problem, "name the evidence that the source gives")
+    if (row["derived"] == "yes") != bool(row["input_source_ids"]):
+        empty = row["derived"] == "yes"
+        problem = f"derived is {row['derived']}, but inputs are {'not ' if empty else ''}named"
+        remedy = "name the sources of all numbers in the formula" if empty else "empty the cell"
+        yield _fault(row, "input_source_ids", problem, remedy)
+    if row["series_break"] != row["break"]:
+        problem = f"series_break is {row['series_break']}, but break is {row['break']}"
+        yield _fault(row, "series_break", problem, "write the same into both")
 
 
 def _repeats(rows: tuple[Row, ...]) -> Iterator[Fault]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from data.changes import CHANGES_FILE, written
-from data.checks import is_date
 from data.checksums import SUMS_FILE, sums_bytes, sums_of
+from data.drafts import Plan, plan_of
 from data.editions import (
     EDITIONS,
     TEXTS,
@@ -23,19 +21,17 @@ from data.editions import (
     read_edition,
 )
 from data.exports.text_files import write_texts
-from data.faults import BrokenEdition, Fault, UnreadableEdition
+from data.faults import BrokenEdition, UnreadableEdition
 from data.locks import fsync_folder, only_writer
-from data.models import ChangeLog, Edition, EditionKind
+from data.models import Edition, EditionKind
 from data.package import PACKAGE_FILE, SCHEMA_NAME
 from data.package import written as described
 from data.profiles import has_profile, read_profile, site_title
 from data.score_tables import read_scores, score_tables
 from data.scoring import METHOD
-from data.table_changes import TableChange, file_changes, step_of
-from data.tables import SCHEMA_VERSION, TABLES
-from data.versions import Step, next_version
+from data.table_changes import TableChange
+from data.tables import TABLES
 
-FIRST_NUMBER = 1
 _UNFINISHED = ".unfinished-"
 
 
@@ -47,15 +43,6 @@ class Published:
     version: str
     kind: EditionKind
     tables: tuple[TableChange, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    version: str
-    date: str
-    log: ChangeLog
-    tables: tuple[TableChange, ...]
-    schema: int = SCHEMA_VERSION
 
 
 def publish(folder: Path, date: str, editions: Path = EDITIONS) -> Published:
@@ -74,7 +61,7 @@ def publish(folder: Path, date: str, editions: Path = EDITIONS) -> Published:
     reading = read_edition(folder)
     with only_writer(editions):
         _remove_unfinished(editions)
-        plan = _plan(reading, date, editions)
+        plan = plan_of(reading, date, editions)
         fresh = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=editions))
         try:
             _write(fresh, reading, plan)
@@ -120,73 +107,7 @@ def _remove_unfinished(editions: Path) -> None:
         shutil.rmtree(left)
 
 
-def _plan(reading: Reading, date: str, editions: Path) -> _Plan:
-    faults = list(reading.faults)
-    if not is_date(date):
-        remedy = "write YEAR-MONTH-DAY, such as 2026-11-22"
-        faults.append(Fault("--date", None, "", f"{date} is not a date", remedy))
-    earlier = edition_folders(editions)
-    if not earlier:
-        if faults:
-            raise BrokenEdition(faults)
-        log = replace(reading.change_log, kind="first", before="", rows={})
-        return _Plan(f"{int(date[:4])}.{FIRST_NUMBER}", date, log, ())
-    before = read_edition(earlier[-1])
-    faults += [replace(fault, file=f"{earlier[-1].name}/{fault.file}") for fault in before.faults]
-    if is_date(date) and date < before.package.date:
-        problem = f"{date} is before the date of edition {before.package.version}"
-        remedy = f"give {before.package.date} or a later day"
-        faults.append(Fault("--date", None, "", problem, remedy))
-    if faults:
-        raise BrokenEdition(faults)
-    return _next(before, reading, date)
-
-
-def _next(before: Reading, reading: Reading, date: str) -> _Plan:
-    tables = file_changes(before.tables, reading.tables)
-    step = step_of(tables) or _step_of_description(before, reading)
-    faults = list(_silent(tables, reading.change_log))
-    if step is None:
-        problem = f"nothing differs from edition {before.package.version}"
-        faults.append(Fault(PACKAGE_FILE, None, "", problem, "there is nothing to publish"))
-    if reading.change_log.changes == before.change_log.changes:
-        problem = f"the changes are those of edition {before.package.version}"
-        faults.append(Fault(CHANGES_FILE, None, "", problem, "say what this edition changes"))
-    if faults or step is None:
-        raise BrokenEdition(faults)
-    counts = {table_change.table: table_change.counts for table_change in tables if table_change}
-    log = replace(reading.change_log, kind=step, before=before.package.version, rows=counts)
-    version = next_version(before.package.version, step, int(date[:4]))
-    # A correction keeps the shape of what it corrects.
-    schema = before.package.schema if step == "patch" else SCHEMA_VERSION
-    return _Plan(version, date, log, tables, schema)
-
-
-def _step_of_description(before: Reading, after: Reading) -> Step | None:
-    if before.package.method != METHOD:
-        return "minor"
-    same = _lasting(before.package.description) == _lasting(after.package.description)
-    return None if same else "patch"
-
-
-def _lasting(description: Any) -> dict[str, Any]:
-    """The description without what is replaced in every edition."""
-    replaced = ("version", "created", "scoringMethod", SCHEMA_NAME)
-    return {name: value for name, value in description.items() if name not in replaced}
-
-
-def _silent(tables: Iterable[TableChange], log: ChangeLog) -> Iterator[Fault]:
-    """A published row may change or go only where the change log speaks of its table."""
-    spoken = {change.table for change in log.changes if change.kind != "added"}
-    for table in tables:
-        if (table.changed or table.removed) and table.table not in spoken:
-            counts = f"{len(table.changed)} changed and {len(table.removed)} removed rows"
-            problem = f"{CHANGES_FILE} does not speak of {counts}"
-            remedy = f"add a change with table: {table.table} that says what was corrected and why"
-            yield Fault(TABLES[table.table].file, None, "", problem, remedy)
-
-
-def _write(fresh: Path, reading: Reading, plan: _Plan) -> None:
+def _write(fresh: Path, reading: Reading, plan: Plan) -> None:
     """Write the edition's files, each of them surely on the disk before it gets its name."""
     for name, table in reading.tables.files.items():
         _write_surely(fresh / TABLES[name].file, table.content)

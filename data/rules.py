@@ -13,7 +13,7 @@ from data.models import EVERY_CITY, slug_of
 from data.observation_rules import check_observations
 from data.records import NO_LABEL, items_of
 from data.table_files import TableFiles
-from data.tables import CITIES, DATA_POINTS, INDICATORS, POPULATION, TABLES
+from data.tables import CITIES, CORRECTIONS, DATA_POINTS, INDICATORS, POPULATION, TABLES
 from data.target_rules import check_band_edges, check_targets
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -35,6 +35,7 @@ def check_rules(tables: TableFiles) -> list[Fault]:
         *check_targets(tables, labels),
         *_cities(tables),
         *_populations(tables),
+        *_corrections(tables),
         *check_band_edges(scoring.BAND_EDGES),
     ]
 
@@ -109,6 +110,29 @@ def _populations(tables: TableFiles) -> Iterator[Fault]:
             problem = f"{quoted(cell)} thousand residents cannot be"
             remedy = "correct it: rates divide by it"
             yield Fault(POPULATION.file, row.number, "population_thousand", problem, remedy)
+
+
+def _corrections(tables: TableFiles) -> Iterator[Fault]:
+    """What a correction says of a value is what the value's row says."""
+    values = {row["value_id"]: row for row in tables.rows("observations", "value_id")}
+    newest = {
+        (row["value_id"], row["column"]): row
+        for row in sorted(tables.rows("corrections"), key=lambda row: row["date"])
+        if row["table"] == "observations"
+    }
+    for (value_id, column), row in newest.items():
+        value = values.get(value_id)
+        if not column and value is not None:
+            problem = f"{quoted(value_id)} was withdrawn, but observations.csv has it"
+            yield Fault(CORRECTIONS.file, row.number, "value_id", problem, "keep one of the two")
+        elif column and value is None and (value_id, "") not in newest:
+            problem = f"observations.csv has no {quoted(value_id)}"
+            remedy = "correct the name, or add a row that withdraws it"
+            yield Fault(CORRECTIONS.file, row.number, "value_id", problem, remedy)
+        elif column and value is not None and value[column] != row["new"]:
+            problem = f"{column} was corrected to {quoted(row['new'])}"
+            problem += f", but row {value.number} of observations.csv has {quoted(value[column])}"
+            yield Fault(CORRECTIONS.file, row.number, "new", problem, "write what is there now")
 
 
 def check_years(tables: TableFiles, edition_date: str) -> Iterator[Fault]:

@@ -238,4 +238,4 @@ SCHEMA_VERSION = max(
 )
 INDICATORS, DATA_POINTS = TABLES["indicators"], TABLES["data_points"]
 OBSERVATIONS, TARGETS = TABLES["observations"], TABLES["targets"]
-CITIES, POPULATION = TABLES["cities"], TABLES["population"]
+CITIES, POPULATION, CORRECTIONS = TABLES["cities"], TABLES["population"], TABLES["corrections"]

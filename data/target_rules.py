@@ -1,18 +1,19 @@
-"""The rules of targets.csv, and of the bands that a target puts a value into."""
+"""The rules of targets.csv: sense, sources, which ones are primary; and of the bands."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from data.faults import Fault, quoted
 from data.labels import Labels
-from data.models import EVERY_CITY
+from data.models import EVERY_CITY, Edition, Target
 from data.records import labels_of
 from data.scoring import BANDS, BandEdge
 from data.table_files import Row, TableFiles
 from data.tables import TARGETS
+from data.yardsticks import COMMON, first_yardstick, fitting_yardsticks, yardstick_of
 
 
 def check_targets(tables: TableFiles, labels: Labels) -> Iterator[Fault]:
@@ -29,6 +30,9 @@ def check_targets(tables: TableFiles, labels: Labels) -> Iterator[Fault]:
         yield from _label_faults(row, labels)
     for row in tables.rows("targets", "code", "direction", "primary", "doubtful"):
         yield from _sense_faults(row, directions.get(row["code"]))
+    years = {row["source_id"]: row["year"] for row in tables.rows("sources", "source_id", "year")}
+    for row in tables.rows("targets", "target", "kind", "source_id", "primary"):
+        yield from _kind_faults(row, years.get(row["source_id"], ""))
     yield from _primary_twice(tables.rows("targets", "code", "applies_to", "scope", "primary"))
 
 
@@ -61,6 +65,70 @@ def _sense_faults(row: Row, direction: str | None) -> Iterator[Fault]:
     if row["primary"] == "yes" and row["doubtful"] == "yes":
         problem = "a doubtful target is context only, but this one is primary"
         yield _fault(row, "doubtful", problem, "write no into doubtful or into primary")
+
+
+def _kind_faults(row: Row, source_year: str) -> Iterator[Fault]:
+    natural = row["kind"] == "natural_limit"
+    if row["target"].startswith("-"):
+        yield _fault(row, "target", "the target is below zero", "correct it")
+    elif row["direction"] == "higher_is_better" and not row["target"].strip("0."):
+        problem = "the target is zero where more is better: every value would reach it"
+        yield _fault(row, "target", problem, "correct the target or the direction")
+    if natural and row["source_id"]:
+        problem = "a natural limit has a source, but nobody set it"
+        yield _fault(row, "source_id", problem, "empty the cell, or write another kind")
+    elif not natural and not row["source_id"]:
+        problem = f"the kind is {row['kind']}, but no source says so"
+        yield _fault(row, "source_id", problem, "name the source, or write natural_limit")
+    if "set_by_en" in row.cells and natural == bool(row["set_by_en"]):
+        problem = "nobody set a natural limit" if natural else "nothing says who set it"
+        remedy = "empty the cell" if natural else "name who set it, or whose level it is"
+        yield _fault(row, "set_by_en", problem, remedy)
+    if row["kind"] == "own_goal":
+        if row["primary"] == "yes":
+            problem = "a goal that the city set itself is primary"
+            yield _fault(row, "primary", problem, "write no: own goals have a page of their own")
+        if row["scope"] == EVERY_CITY:
+            problem = "a city's own goal holds for every city"
+            yield _fault(row, "scope", problem, "write the city that set it")
+    year = row["target_year"]
+    if year and source_year > year:
+        problem = f"the year to reach it is {year}, but the source is of {source_year}"
+        remedy = "cite who set it before; where the source only looks back, empty the year"
+        yield _fault(row, "target_year", problem, f"{remedy} and say it in the note")
+
+
+def check_primaries(edition: Edition, rows: Sequence[Row]) -> Iterator[Fault]:
+    """Yield each yardstick that is primary, or is not, against the order of bases.
+
+    ``rows`` are those of the edition's yardsticks, in the same order. A city's own goals stand
+    outside: they are primary nowhere.
+    """
+    numbers = {id(target): row for target, row in zip(edition.targets, rows, strict=True)}
+    faults: dict[tuple[int, int], Fault] = {}
+    for city in edition.cities:
+        for indicator in edition.indicators:
+            for label in ("", *(point.label for point in indicator.data_points)):
+                fitting = fitting_yardsticks(edition, city, indicator, label)
+                common = [target for target in fitting if target.kind != "own_goal"]
+                first = first_yardstick(common, edition.sources)
+                primary = yardstick_of(edition, city, indicator, label, COMMON)
+                if first is not None and primary is not first:
+                    fault = _primary_fault(first, primary, label, numbers)
+                    faults.setdefault((id(first), id(primary)), fault)
+    yield from faults.values()
+
+
+def _primary_fault(
+    first: Target, primary: Target | None, label: str, rows: Mapping[int, Row]
+) -> Fault:
+    where = f" for {quoted(label)}" if label else ""
+    if primary is None:
+        problem = f"nothing is primary{where}, and this comes first by the order of bases"
+        remedy = "write yes, or write yes into doubtful with a reason in the note"
+        return _fault(rows[id(first)], "primary", problem, remedy)
+    problem = f"row {rows[id(first)].number} comes first{where} by the order of bases"
+    return _fault(rows[id(primary)], "primary", problem, "make that row primary, and this one not")
 
 
 def _primary_twice(rows: tuple[Row, ...]) -> Iterator[Fault]:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from sqlalchemy import make_url
 
-from data.editions import BrokenEdition, UnreadableEdition, load_edition
+from data.editions import (
+    BrokenEdition,
+    UnreadableEdition,
+    edition_of,
+    load_edition,
+    read_edition,
+)
+from data.models import Edition
 from quiz.backup import back_up
-from quiz.bank import QUESTIONS, read_bank
+from quiz.bank import QUESTIONS, checked_entries, read_bank
 from quiz.faults import BrokenBank, StoreFault, StoreUnavailable
 from quiz.migration import migrate
 from quiz.report import ItemAnalysis, analyse, answer_cues
@@ -27,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     check = commands.add_parser("check", help="list every fault of the question bank")
     check.add_argument("file", nargs="?", type=Path, default=QUESTIONS)
+    check.add_argument("--edition", type=Path, help="a draft; the edition in force if left out")
+    check.add_argument("--json", action="store_true", help="print nothing but the faults, as JSON")
     for name, purpose in (
         ("report", "say which questions are too easy, too hard or misleading"),
         ("migrate", "create the tables of the answer store, or bring them up to date"),
@@ -39,7 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         if chosen.command == "check":
-            return check_bank(chosen.file)
+            edition = load_edition() if chosen.edition is None else _draft(chosen.edition)
+            return (
+                list_faults(edition, chosen.file)
+                if chosen.json
+                else check_bank(edition, chosen.file)
+            )
         if chosen.command == "backup":
             return copy_answers(chosen.database, chosen.file)
         return report(chosen.database) if chosen.command == "report" else renew(chosen.database)
@@ -48,10 +64,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNREADABLE
 
 
-def check_bank(file: Path) -> int:
+def _draft(folder: Path) -> Edition:
+    """Return the edition of a draft, whatever its rows come to together."""
+    reading = read_edition(folder)
+    if not reading.sound:
+        raise BrokenEdition(reading.faults)
+    return edition_of(reading, {})
+
+
+def list_faults(edition: Edition, file: Path) -> int:
+    """Print every fault of the bank in ``file`` as JSON, for the check of a draft."""
+    _, faults = checked_entries(edition, file)
+    print(json.dumps([asdict(fault) for fault in faults], ensure_ascii=False))
+    return FAULTY if faults else FINE
+
+
+def check_bank(edition: Edition, file: Path) -> int:
     """Print every fault of the bank in ``file``, or what its right answers look like."""
     try:
-        bank = read_bank(load_edition(), file)
+        bank = read_bank(edition, file)
     except BrokenBank as error:
         print(error)
         number = len(error.faults)

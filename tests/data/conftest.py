@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import yaml
 
 from data import fulfilment, groups
 from data.builds import build_files
@@ -22,6 +23,7 @@ from data.models import Edition, Words
 from data.score_tables import GROUPS_FILE, SCORES_FILE
 
 CITY = "moscow"
+CHANGE = {"kind": "corrected", "en": "A correction.", "ru": "Исправление."}
 BASE_URL = "https://indicators.example.org"
 SITE = Words("City indicators", "Показатели города")
 ORIGIN = Origin(SITE, BASE_URL, CITY)
@@ -49,7 +51,7 @@ class EditionCopy:
         header, *rows = self.lines(table)
         return [dict(zip(header, row, strict=True)) for row in rows]
 
-    def find(self, table: str, **where: str) -> int:
+    def find(self, table: str, /, **where: str) -> int:
         """The row number of the first row whose cells match, `!` meaning any but empty."""
         for number, record in enumerate(self.records(table), start=2):
             if all(record[c] if cell == "!" else record[c] == cell for c, cell in where.items()):
@@ -59,16 +61,23 @@ class EditionCopy:
     def cell(self, table: str, row: int, column: str) -> str:
         return self.records(table)[row - 2][column]
 
-    def change(self, table: str, row: int, **cells: str) -> None:
+    def change(self, table: str, row: int, /, **cells: str) -> None:
         lines = self.lines(table)
         for column, cell in cells.items():
             lines[row - 1][lines[0].index(column)] = cell
         self.write(table, lines)
 
-    def append(self, table: str, like: int, **cells: str) -> int:
-        """Add a row like another one but for ``cells``; return its number."""
+    def append(self, table: str, /, like: int, **cells: str) -> int:
+        """Add a row like another one but for ``cells``; return its number.
+
+        A value gets a name of its own, as every row must have one.
+        """
         lines = self.lines(table)
         self.write(table, [*lines, lines[like - 1]])
+        if table == "observations":
+            row = self.records(table)[like - 2] | cells
+            name = f"{row['city']}-{row['code'].lower().replace(': ', '-')}-row-{len(lines) + 1}"
+            cells = {"value_id": name} | cells
         self.change(table, len(lines) + 1, **cells)
         return len(lines) + 1
 
@@ -77,6 +86,14 @@ class EditionCopy:
 
     def places(self) -> list[tuple[str, int | None, str]]:
         return [(fault.file, fault.row, fault.column) for fault in self.faults()]
+
+
+class Draft(EditionCopy):
+    """A folder of tables that is to become an edition, and what it is to say about itself."""
+
+    def say(self, *changes: dict[str, str]) -> None:
+        text = yaml.safe_dump({"changes": list(changes)}, allow_unicode=True)
+        (self.folder / "changes.yml").write_text(text, "utf-8")
 
 
 def copy_as_draft(folder: Path, to: Path) -> Path:
@@ -110,6 +127,21 @@ def edition() -> Edition:
 @pytest.fixture
 def copy(folder: Path, tmp_path: Path) -> EditionCopy:
     return EditionCopy(copy_as_draft(folder, tmp_path / folder.name))
+
+
+@pytest.fixture
+def editions(folder: Path, tmp_path: Path) -> Path:
+    """A folder of editions that holds only the one in force."""
+    shutil.copytree(folder, tmp_path / "editions" / folder.name)
+    return tmp_path / "editions"
+
+
+@pytest.fixture
+def draft(folder: Path, tmp_path: Path) -> Draft:
+    """A copy of the edition in force that says it corrects an observation."""
+    made = Draft(copy_as_draft(folder, tmp_path / "draft"))
+    made.say(CHANGE | {"table": "observations"})
+    return made
 
 
 @pytest.fixture(scope="session")

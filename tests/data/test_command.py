@@ -9,18 +9,29 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.editions import EDITIONS
+from data.editions import EDITIONS, load_edition, newest_folder
 from data.manifests import read_manifest
-from tests.data.conftest import EditionCopy
+from data.versions import next_version
+from quiz.bank import read_bank
+from tests.data.conftest import CHANGE, Draft, EditionCopy
 
 
-def test_a_fine_edition_gives_one_line_and_0(
-    copy: EditionCopy, capsys: pytest.CaptureFixture[str]
+def check(draft: EditionCopy, editions: Path, *more: str) -> int:
+    """Check a draft as of the day of the edition in force."""
+    arguments = ["--date", load_edition().date, "--editions", str(editions), *more]
+    return main(["check", str(draft.folder), *arguments])
+
+
+def test_a_fine_draft_gives_one_line_and_0(
+    draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["check", str(copy.folder)]) == 0
-    (line,) = capsys.readouterr().out.splitlines()
-    assert line.startswith("Edition 2026.1 of 2026-11-22 is fine: 91 indicators, ")
-    assert f"{len(copy.records('observations'))} observations" in line
+    draft.change("observations", 2, note="other words")
+    assert check(draft, editions) == 0
+    *warnings, line = capsys.readouterr().out.splitlines()
+    assert all(warning.startswith("Warning: observations.csv, row ") for warning in warnings)
+    version = next_version(newest_folder().name, "patch", 2026)
+    assert line.startswith(f"Edition {version} of {load_edition().date} is fine: 91 indicators, ")
+    assert f"{len(draft.records('observations'))} observations" in line
 
 
 def test_without_a_folder_the_edition_in_force_is_checked() -> None:
@@ -32,25 +43,59 @@ def test_without_a_folder_the_edition_in_force_is_checked() -> None:
         cwd=EDITIONS.parents[1],
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert "is fine" in done.stdout
+    (line,) = done.stdout.splitlines()
+    assert "is fine" in line
 
 
 def test_every_fault_is_printed_on_its_own_line_and_gives_1(
-    copy: EditionCopy, capsys: pytest.CaptureFixture[str]
+    draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    copy.change("observations", 2, value="many\nmore")
-    copy.change("targets", 5, kind="wish")
-    copy.change("sources", 7, publisher_ru="")
-    assert main(["check", str(copy.folder)]) == 1
+    draft.change("observations", 2, value="many\nmore")
+    draft.change("targets", 2, kind="wish")
+    draft.change("sources", 7, publisher_ru="")
+    assert check(draft, editions) == 1
     printed = capsys.readouterr()
     starts = [line.split(":")[0] for line in printed.out.splitlines()]
     assert starts == [
         "observations.csv, row 2, column value",
         "observations.csv, row 2, column value",
-        "targets.csv, row 5, column kind",
+        "targets.csv, row 2, column kind",
         "sources.csv, row 7, column publisher_ru",
     ]
     assert "4 faults found" in printed.err
+
+
+def test_check_and_publish_list_the_same_faults_of_rows_differences_log_and_quiz(
+    draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = next(question for question in read_bank(load_edition()).current if question.value)
+    code = asked.indicator
+    rows = draft.lines("observations")
+    named = [row for row in rows if row[1] != code]
+    draft.write("observations", named)
+    draft.change("targets", 2, target="-1")
+    draft.say(CHANGE)
+    assert check(draft, editions) == 1
+    printed = capsys.readouterr()
+    for part in ("below zero", "changes.yml does not speak of", "is not there", "fits 0 observ"):
+        assert part in printed.out, part
+    arguments = ["--date", load_edition().date, "--editions", str(editions)]
+    assert main(["publish", str(draft.folder), *arguments]) == 1
+    assert capsys.readouterr() == printed
+
+
+def test_warnings_are_listed_and_refused_where_it_is_strict(
+    draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = draft.find("observations", unit="%", city="moscow", derived="no", value_text="!")
+    draft.change("observations", row, value="120")
+    assert check(draft, editions) == 0
+    place = f"observations.csv, row {row}, column value: "
+    printed = capsys.readouterr().out
+    assert f"Warning: {place}120 is no share of a whole" in printed
+    assert f"Warning: {place}120 is not in its quotation" in printed
+    assert check(draft, editions, "--strict") == 1
+    assert f"\n{place}120 is no share" in f"\n{capsys.readouterr().out}"
 
 
 def test_the_name_of_a_column_cannot_break_a_line_or_fill_the_screen(
@@ -101,7 +146,7 @@ def test_files_are_built_and_counted(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert line.startswith(f"{len(files.files) + 2} files, ")
     assert line.endswith(str(files.public))
     catalogue = (read_manifest(apart).public / "catalog.ttl").read_text("utf-8")
-    assert "<https://example.org/data/2026.1/all.zip>" in catalogue
+    assert f"<https://example.org/data/{newest_folder().name}/all.zip>" in catalogue
     assert '"Rana"@en' in catalogue
 
 

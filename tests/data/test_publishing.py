@@ -10,41 +10,27 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 from data.__main__ import main
 from data.builds import ROOM
-from data.editions import BrokenEdition, UnreadableEdition, edition_folders, load_editions
+from data.editions import (
+    BrokenEdition,
+    UnreadableEdition,
+    edition_folders,
+    load_edition,
+    load_editions,
+)
 from data.publishing import publish
-from data.tables import FIRST_SCHEMA, SCHEMA_VERSION
-from tests.data.conftest import EditionCopy, copy_as_draft
+from data.scoring import METHOD
+from data.tables import SCHEMA_VERSION
+from data.versions import next_version
+from tests.data.conftest import CHANGE, Draft, EditionCopy
 
+BEFORE = load_edition()
 DATE = "2026-12-01"
 # The command takes no day that is still to come, and none before the edition in force.
-TODAY = "2026-11-22"
-CHANGE = {"kind": "corrected", "en": "A correction.", "ru": "Исправление."}
-
-
-class Draft(EditionCopy):
-    """A folder of tables that is to become an edition, and what it is to say about itself."""
-
-    def say(self, *changes: dict[str, str]) -> None:
-        text = yaml.safe_dump({"changes": list(changes)}, allow_unicode=True)
-        (self.folder / "changes.yml").write_text(text, "utf-8")
-
-
-@pytest.fixture
-def editions(folder: Path, tmp_path: Path) -> Path:
-    """A folder of editions that holds only the one in force."""
-    shutil.copytree(folder, tmp_path / "editions" / "2026.1")
-    return tmp_path / "editions"
-
-
-@pytest.fixture
-def draft(folder: Path, tmp_path: Path) -> Draft:
-    made = Draft(copy_as_draft(folder, tmp_path / "draft"))
-    made.say(CHANGE | {"table": "observations"})
-    return made
+TODAY = BEFORE.date
+PATCH, MINOR = (next_version(BEFORE.version, step, 2026) for step in ("patch", "minor"))
 
 
 def names(editions: Path) -> list[str]:
@@ -67,10 +53,10 @@ def problems(draft: Draft, editions: Path, date: str = DATE) -> list[str]:
 def test_a_correction_makes_a_patch(draft: Draft, editions: Path) -> None:
     draft.change("observations", 2, value="91")
     made = publish(draft.folder, DATE, editions)
-    assert (made.version, made.kind, made.folder.name) == ("2026.1.1", "patch", "2026.1.1")
+    assert (made.version, made.kind, made.folder.name) == (PATCH, "patch", PATCH)
     old, new = load_editions(editions)
-    assert (old.version, new.version, new.date) == ("2026.1", "2026.1.1", DATE)
-    assert (new.change_log.kind, new.change_log.before) == ("patch", "2026.1")
+    assert (old.version, new.version, new.date) == (BEFORE.version, PATCH, DATE)
+    assert (new.change_log.kind, new.change_log.before) == ("patch", BEFORE.version)
     assert new.change_log.rows == {"observations": {"added": 0, "changed": 1, "removed": 0}}
     assert str(new.observations[0].value) == "91"
     assert str(old.observations[0].value) == "90"
@@ -79,13 +65,13 @@ def test_a_correction_makes_a_patch(draft: Draft, editions: Path) -> None:
 def test_a_correction_keeps_the_schema_of_what_it_corrects(draft: Draft, editions: Path) -> None:
     draft.change("observations", 2, value="91")
     publish(draft.folder, DATE, editions)
-    assert [edition.schema for edition in load_editions(editions)] == [FIRST_SCHEMA] * 2
+    assert [edition.schema for edition in load_editions(editions)] == [BEFORE.schema] * 2
 
 
 def test_a_new_value_makes_a_minor_edition(draft: Draft, editions: Path) -> None:
     draft.append("observations", like=2, period="2024", value="95")
     draft.say(CHANGE | {"kind": "added"})
-    assert publish(draft.folder, DATE, editions).version == "2026.2"
+    assert publish(draft.folder, DATE, editions).version == MINOR
     assert load_editions(editions)[-1].schema == SCHEMA_VERSION
 
 
@@ -119,10 +105,8 @@ def test_one_edition_after_another(draft: Draft, editions: Path) -> None:
         draft.say(CHANGE | {"table": "observations", "en": f"Number {number}."})
         publish(draft.folder, DATE, editions)
     assert [one.version for one in load_editions(editions)] == [
-        "2026.1",
-        "2026.1.1",
-        "2026.1.2",
-        "2026.1.3",
+        BEFORE.version,
+        *(f"{BEFORE.version}.{number}" for number in (1, 2, 3)),
     ]
 
 
@@ -147,8 +131,8 @@ def test_what_is_published_is_the_draft_but_for_version_date_and_log(
         name for name in given if name in ("changes.yml", "datapackage.json")
     ]
     package = json.loads(found["datapackage.json"])
-    assert (package["version"], package["created"]) == ("2026.1.1", f"{DATE}T00:00:00Z")
-    assert package["scoringMethod"] == 1
+    assert (package["version"], package["created"]) == (PATCH, f"{DATE}T00:00:00Z")
+    assert package["scoringMethod"] == METHOD
 
 
 def test_every_fault_is_listed_and_nothing_is_published(draft: Draft, editions: Path) -> None:
@@ -172,29 +156,29 @@ def test_a_silent_correction_is_refused(draft: Draft, editions: Path) -> None:
 
 def test_a_draft_that_changes_nothing_is_refused(draft: Draft, editions: Path) -> None:
     (found,) = problems(draft, editions)
-    assert "nothing differs from edition 2026.1" in found
+    assert f"nothing differs from edition {BEFORE.version}" in found
 
 
 def test_the_log_of_the_edition_before_is_not_taken_for_a_new_one(
     draft: Draft, editions: Path
 ) -> None:
     draft.append("observations", like=2, period="2024", value="95")
-    shutil.copy(editions / "2026.1" / "changes.yml", draft.folder)
+    shutil.copy(editions / BEFORE.version / "changes.yml", draft.folder)
     (found,) = problems(draft, editions)
-    assert "the changes are those of edition 2026.1" in found
+    assert f"the changes are those of edition {BEFORE.version}" in found
 
 
 def test_an_edition_is_never_older_than_the_one_before(draft: Draft, editions: Path) -> None:
     draft.change("observations", 2, value="91")
     (found,) = problems(draft, editions, date="2026-11-21")
-    assert "2026-11-21 is before the date of edition 2026.1" in found
+    assert f"2026-11-21 is before the date of edition {BEFORE.version}" in found
 
 
 def test_a_broken_edition_in_force_is_named(draft: Draft, editions: Path) -> None:
     draft.change("observations", 2, value="91")
-    EditionCopy(editions / "2026.1").change("targets", 2, target="much")
+    EditionCopy(editions / BEFORE.version).change("targets", 2, target="much")
     (found,) = problems(draft, editions)
-    assert found.startswith("2026.1/targets.csv: the file is not as it was published")
+    assert found.startswith(f"{BEFORE.version}/targets.csv: the file is not as it was published")
 
 
 def test_folders_that_are_none_cannot_be_published(draft: Draft, editions: Path) -> None:
@@ -237,24 +221,24 @@ def test_a_kill_at_any_step_leaves_the_old_edition_in_force_or_the_new_one_whole
     draft: Draft, editions: Path
 ) -> None:
     draft.change("observations", 2, value="91")
-    old = content(editions / "2026.1")
+    old = content(editions / BEFORE.version)
     whole = run(draft, editions, 0)
     assert whole.returncode == 0, whole.stderr
-    shutil.rmtree(editions / "2026.1.1")
+    shutil.rmtree(editions / PATCH)
     last = int(whole.stdout)
     assert last > 200, "each file, the folders and the renaming were steps to die at"
     # All kinds of steps: tables, the first text files, one of the many others, sums, renaming.
     for step in (*range(1, 15), last // 2, *range(last - 5, last + 1)):
         ended = run(draft, editions, step)
         assert ended.returncode == -signal.SIGKILL, ended.stderr
-        assert content(editions / "2026.1") == old
+        assert content(editions / BEFORE.version) == old
         loaded = load_editions(editions)
-        assert [one.version for one in loaded] in (["2026.1"], ["2026.1", "2026.1.1"])
+        assert [one.version for one in loaded] in ([BEFORE.version], [BEFORE.version, PATCH])
         if len(loaded) == 2:  # Killed after the renaming: published, and not to be made again.
             assert str(loaded[1].observations[0].value) == "91"
-            shutil.rmtree(editions / "2026.1.1")
+            shutil.rmtree(editions / PATCH)
     assert run(draft, editions, 0).returncode == 0
-    assert names(editions) == ["2026.1", "2026.1.1"]
+    assert names(editions) == [BEFORE.version, PATCH]
 
 
 @pytest.mark.slow
@@ -268,9 +252,9 @@ def test_publishers_at_the_same_time_follow_one_another(draft: Draft, editions: 
     ]
     printed = [one.communicate()[0].decode() for one in both]
     assert sorted(one.returncode for one in both) == [0, 1], printed
-    assert any("nothing differs from edition 2026.1.1" in one for one in printed)
-    assert [folder.name for folder in edition_folders(editions)] == ["2026.1", "2026.1.1"]
-    assert names(editions) == ["2026.1", "2026.1.1"]
+    assert any(f"nothing differs from edition {PATCH}" in one for one in printed)
+    assert [folder.name for folder in edition_folders(editions)] == [BEFORE.version, PATCH]
+    assert names(editions) == [BEFORE.version, PATCH]
 
 
 def test_the_command_says_what_it_made(
@@ -279,8 +263,8 @@ def test_the_command_says_what_it_made(
     draft.change("observations", 2, value="91")
     arguments = ["publish", str(draft.folder), "--date", TODAY, "--editions", str(editions)]
     assert main(arguments) == 0
-    (line,) = capsys.readouterr().out.splitlines()
-    assert line.startswith("Edition 2026.1.1 (patch) is published in ")
+    *_, line = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"Edition {PATCH} (patch) is published in ")
     assert line.endswith(": observations +0 ~1 −0")
 
 
@@ -302,7 +286,7 @@ def test_a_day_to_come_is_refused(
     arguments = ["publish", str(draft.folder), "--editions", str(editions), "--date"]
     assert main([*arguments, "2999-01-01"]) == 1
     assert "2999-01-01 is not yet, today is" in capsys.readouterr().out
-    assert names(editions) == ["2026.1"]
+    assert names(editions) == [BEFORE.version]
     assert main([*arguments, TODAY]) == 0
 
 
@@ -317,7 +301,7 @@ def test_corrected_words_of_a_row_without_a_number_make_a_patch(
     for number in rows:
         draft.change("observations", number, value_text=f"Corrected words {number}")
     made = publish(draft.folder, DATE, editions)
-    assert (made.version, made.kind) == ("2026.1.1", "patch")
+    assert (made.version, made.kind) == (PATCH, "patch")
     assert load_editions(editions)[-1].change_log.rows == {
         "observations": {"added": 0, "changed": 2, "removed": 0}
     }

@@ -71,10 +71,19 @@ def test_a_row_holds_a_value_or_words(copy: EditionCopy) -> None:
     assert "neither value nor words" in only_fault(copy, ("observations.csv", row, "value")).problem
 
 
-@pytest.mark.parametrize("flag", ["derived", "break"])
-def test_a_derived_value_and_a_break_in_series_need_a_note(copy: EditionCopy, flag: str) -> None:
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"derived": "yes", "input_source_ids": "CEIC-POP"},
+        {"break": "yes", "series_break": "yes"},
+    ],
+    ids=["derived", "break"],
+)
+def test_a_derived_value_and_a_break_in_series_need_a_note(
+    copy: EditionCopy, cells: dict[str, str]
+) -> None:
     row = copy.find("observations", **RATED, derived="no", **({"break": "no"}))
-    copy.change("observations", row, note="", note_ru="", **{flag: "yes"})
+    copy.change("observations", row, note="", note_ru="", **cells)
     only_fault(copy, ("observations.csv", row, "note"))
 
 
@@ -114,7 +123,8 @@ def test_a_repeated_value_is_refused(copy: EditionCopy) -> None:
 def test_a_value_of_another_city_period_or_source_is_no_repeat(
     copy: EditionCopy, column: str, cell: str
 ) -> None:
-    copy.append("observations", like=copy.find("observations", **RATED), **{column: cell})
+    like = copy.find("observations", **RATED)
+    copy.append("observations", like=like, evidence="press", **{column: cell})
     assert copy.faults() == []
 
 
@@ -179,6 +189,94 @@ def test_a_target_aims_where_its_indicator_does(copy: EditionCopy) -> None:
     row = copy.find("targets", direction="higher_is_better", code="EC: ICT: ICT: 1C")
     copy.change("targets", row, direction="lower_is_better")
     only_fault(copy, ("targets.csv", row, "direction"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "problem"),
+    [
+        ({"value_id": "moscow"}, "“moscow” does not name the value"),
+        ({"value_id": "rana-ec-ict-ict-1c-2018"}, "begin it with moscow-"),
+        ({"evidence": "verified", "source_id": "CEIC-POP"}, "its source is no report of U4SSC"),
+        ({"input_source_ids": "CEIC-POP"}, "derived is no, but inputs are named"),
+        ({"series_break": "yes"}, "series_break is yes, but break is no"),
+    ],
+)
+def test_a_value_says_its_name_its_evidence_and_its_inputs(
+    copy: EditionCopy, cells: dict[str, str], problem: str
+) -> None:
+    row = copy.find("observations", **RATED, derived="no", **{"break": "no"})
+    copy.change("observations", row, **cells)
+    assert problem in str(only_fault(copy, ("observations.csv", row, next(iter(cells)))))
+
+
+def test_a_derived_value_names_the_sources_of_its_numbers(copy: EditionCopy) -> None:
+    row = copy.find("observations", derived="yes")
+    copy.change("observations", row, input_source_ids="")
+    only_fault(copy, ("observations.csv", row, "input_source_ids"))
+
+
+def test_two_values_never_have_one_name(copy: EditionCopy) -> None:
+    first = copy.find("observations", **RATED)
+    name = copy.cell("observations", first, "value_id")
+    again = copy.append("observations", like=first, period="1999", value_id=name)
+    assert (
+        f"stands in row {first}"
+        in only_fault(copy, ("observations.csv", again, "value_id")).problem
+    )
+
+
+@pytest.mark.parametrize(
+    ("where", "cells", "column", "problem"),
+    [
+        ({"kind": "goal"}, {"target": "-1"}, "target", "below zero"),
+        ({"direction": "higher_is_better"}, {"target": "0.0"}, "target", "every value would reach"),
+        ({"kind": "natural_limit"}, {"source_id": "CEIC-POP"}, "source_id", "nobody set it"),
+        ({"kind": "natural_limit"}, {"set_by_en": "x", "set_by_ru": "х"}, "set_by_en", "nobody"),
+        ({"kind": "average"}, {"source_id": ""}, "source_id", "no source says so"),
+        ({"kind": "norm"}, {"set_by_en": "", "set_by_ru": ""}, "set_by_en", "who set it"),
+        ({"kind": "own_goal"}, {"scope": "all"}, "scope", "holds for every city"),
+        ({"target_year": "2030"}, {"target_year": "1999"}, "target_year", "but the source is of"),
+    ],
+)
+def test_a_target_is_what_pages_can_say_of_it(
+    copy: EditionCopy, where: dict[str, str], cells: dict[str, str], column: str, problem: str
+) -> None:
+    primary = "yes" if where.get("kind") == "natural_limit" else "no"
+    row = copy.find("targets", primary=primary, **where)
+    copy.change("targets", row, **cells)
+    assert problem in only_fault(copy, ("targets.csv", row, column)).problem
+
+
+def test_the_city_s_own_goal_is_never_primary(copy: EditionCopy) -> None:
+    row = copy.find("targets", kind="own_goal", doubtful="no")
+    copy.change("targets", row, primary="yes")
+    places = [place for place in copy.places() if place[1] == row]
+    assert ("targets.csv", row, "primary") in places
+
+
+def test_the_order_of_bases_says_which_target_is_primary(copy: EditionCopy) -> None:
+    first = copy.find("targets", code="EC: I: T: 7A", target="535")
+    second = copy.find("targets", code="EC: I: T: 7A", target="337")
+    copy.change("targets", first, primary="no")
+    fault = only_fault(copy, ("targets.csv", first, "primary"))
+    assert "nothing is primary, and this comes first" in fault.problem
+    copy.change("targets", second, primary="yes")
+    fault = only_fault(copy, ("targets.csv", second, "primary"))
+    assert f"row {first} comes first by the order of bases" in fault.problem
+    copy.change("targets", first, doubtful="yes")
+    assert copy.faults() == []
+
+
+def test_a_correction_says_what_the_value_says(copy: EditionCopy) -> None:
+    row = copy.find("corrections", table="observations", column="period")
+    copy.change("corrections", row, new="1999")
+    assert "was corrected to “1999”" in only_fault(copy, ("corrections.csv", row, "new")).problem
+    copy.change("corrections", row, value_id="moscow-nothing")
+    fault = only_fault(copy, ("corrections.csv", row, "value_id"))
+    assert "has no “moscow-nothing”" in fault.problem
+    copy.change("corrections", row, column="", value_id=copy.cell("observations", 2, "value_id"))
+    fault = only_fault(copy, ("corrections.csv", row, "value_id"))
+    assert "was withdrawn, but observations.csv has it" in fault.problem
 
 
 def test_a_doubtful_target_is_not_primary(copy: EditionCopy) -> None:
