@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from selenium.webdriver.chrome.options import Options
 from werkzeug.serving import make_server
 
 from data.editions import EDITIONS, load_editions
+from data.locks import only_writer
 from data.models import Edition
 from pages.application import create_app
 from pages.context import context_of
@@ -28,6 +29,8 @@ from pages.settings import Settings, read_settings
 from pages.site import Site
 from tests.databases import REDIS, SERVER, drop_all_databases, new_database
 from tests.fonts import write_font_settings
+from tests.quiz.builders import simulate_readers
+from tests.quiz_pages.builders import Clock, make_quiz_service
 from tests.replaced import Replaced, replace_edition
 
 if TYPE_CHECKING:
@@ -57,11 +60,29 @@ BROWSER_ARGUMENTS = (
     "--no-first-run",
     "--force-prefers-reduced-motion",
 )
+MEMORY = Path("/dev/shm")  # noqa: S108  # Only its folders with random names are used.
+_ROOM = 4 * 1024**3
 # A machine that does other work too may be slow; no test is about that.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 # Tests of what several machines share need servers to share it in.
 collect_ignore = [] if REDIS and SERVER else ["many"]
+
+
+def _use_memory() -> None:
+    """Keep temporary files in memory where that has room and lets programs run.
+
+    Editions and answers are synchronised to the disk file by file and answer by answer: some ten
+    thousand times in all tests, each of which takes milliseconds on a disk.
+    """
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK):
+        return
+    memory = os.statvfs(MEMORY)
+    if memory.f_bavail * memory.f_frsize > _ROOM and not memory.f_flag & os.ST_NOEXEC:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+_use_memory()
 # Never the answers of whoever runs the tests.
 ANSWERS = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
 # Selenium would otherwise look for drivers on the net.
@@ -203,6 +224,33 @@ def own_url() -> Iterator[str]:
 def replaced(tmp_path_factory: pytest.TempPathFactory) -> Replaced:
     """A site on which an edition was superseded by another."""
     return replace_edition(tmp_path_factory.mktemp("replaced"), settings_of())
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that ``make`` filled, in whichever process of this run came first."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    folder.mkdir(exist_ok=True)
+    with only_writer(folder):
+        if not (folder / "made").exists():
+            make(folder)
+            (folder / "made").touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def many_answers(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with the answers of 350 readers, to be copied and never changed."""
+
+    def fill(folder: Path) -> None:
+        service = make_quiz_service(edition, folder, Clock())
+        simulate_readers(service.store, service.bank, 350)
+        service.store.close()
+        (folder / "address").write_text(service.database_url)
+
+    # Each process has databases of its own on a server, and drops them when it ends.
+    name = f"answers-{os.getpid()}" if SERVER else "answers"
+    return (made_once(tmp_path_factory, name, fill) / "address").read_text()
 
 
 @contextmanager

@@ -17,14 +17,15 @@ from pages.site import Site
 from quiz.exports import document
 from tests.api.answers import ROOT, ask, problem
 from tests.conftest import settings_of
+from tests.databases import copy_database, new_database
 from tests.quiz.builders import simulate_readers
 
 ADDRESS = "quiz/statistics"
 
 
-def desk_of(site: Site, database: Path) -> QuizService:
-    """The quiz of the site with answers of its own."""
-    settings = settings_of(DATABASE_URL=f"sqlite:///{database}")
+def desk_of(site: Site, database_url: str) -> QuizService:
+    """Return the quiz of the site with answers of its own."""
+    settings = settings_of(DATABASE_URL=database_url)
     limits = open_rate_limits(Flask("quiz"), settings)
     return open_quiz_service(settings, site.edition, limits)
 
@@ -36,9 +37,12 @@ def client_of(site: Site, service: QuizService) -> FlaskClient:
     return server.test_client()
 
 
-def test_programs_read_the_same_figures_as_everybody(site: Site, tmp_path: Path) -> None:
-    service = desk_of(site, tmp_path / "site.db")
-    simulate_readers(service.store, service.bank, 150)
+def test_programs_read_the_same_figures_as_everybody(
+    site: Site, many_answers: str, tmp_path: Path
+) -> None:
+    database_url = new_database(tmp_path)
+    copy_database(many_answers, database_url)
+    service = desk_of(site, database_url)
     item = ask(client_of(site, service), ADDRESS)["item"]
     published = document(service.statistics.read())
     assert json.dumps(item, default=float) == json.dumps(published)
@@ -47,7 +51,7 @@ def test_programs_read_the_same_figures_as_everybody(site: Site, tmp_path: Path)
 
 
 def test_new_answers_change_the_answer(site: Site, tmp_path: Path) -> None:
-    service = desk_of(site, tmp_path / "site.db")
+    service = desk_of(site, new_database(tmp_path))
     client = client_of(site, service)
     before = client.get(ROOT + ADDRESS)
     simulate_readers(service.store, service.bank, 40)
@@ -58,7 +62,7 @@ def test_new_answers_change_the_answer(site: Site, tmp_path: Path) -> None:
 
 
 def test_a_store_that_is_away_is_told_as_a_problem(site: Site, tmp_path: Path) -> None:
-    client = client_of(site, desk_of(site, tmp_path))  # A folder is no database.
+    client = client_of(site, desk_of(site, f"sqlite:///{tmp_path}"))  # A folder is no database.
     found = problem(client, ROOT + ADDRESS, 503)
     assert found["type"].endswith("#/components/responses/unavailable")
     assert client.get(ROOT + ADDRESS).headers["Retry-After"] == "60"

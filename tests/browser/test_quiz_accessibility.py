@@ -16,20 +16,21 @@ from quiz.models import Run
 from tests.browser.conftest import ERROR_STATUS, Visit, Visiting
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
 from tests.browser.test_plain import AWAKE
-from tests.quiz.builders import simulate_readers, start
+from tests.quiz.builders import start
 from tests.quiz_pages.builders import Clock, make_quiz_service
+from tests.quiz_pages.conftest import fill
 
 NARROW = (320, 360, 1440)
 
 
 @pytest.fixture(scope="module")
 def service(
-    dash_app: Dash, edition: Edition, tmp_path_factory: pytest.TempPathFactory
+    dash_app: Dash, edition: Edition, many_answers: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[QuizService]:
     """A service with enough answers for every table of the statistics."""
     known = context_of(dash_app.server).quiz
     service = make_quiz_service(edition, Path(tmp_path_factory.mktemp("store")), Clock())
-    simulate_readers(service.store, service.bank, 250)
+    fill(service, many_answers)
     context_of(dash_app.server).quiz = service
     yield service
     context_of(dash_app.server).quiz = known

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.timing
 
 DATA = f"data/{newest_folder().name}"
 CSV, ZIP = f"{DATA}/observations.csv", f"{DATA}/all.zip"
-CLIENTS, TURNS = 12, 20
+CLIENTS, TURNS = 8, 8
 # Whole files on both ways through the server, and parts that do not begin a file.
 HEADERS: tuple[dict[str, str], ...] = (
     {"Accept-Encoding": "br"},

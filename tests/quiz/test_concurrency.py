@@ -36,20 +36,21 @@ def stored_lines(engine: Engine) -> list[str]:
 
 
 @pytest.mark.slow
-def test_two_hundred_runs_at_once_end_with_exactly_the_acknowledged_answers(
-    database_url: str, engine: Engine
+@pytest.mark.parametrize("runs", [2, pytest.param(10, marks=pytest.mark.long)])
+def test_runs_at_once_end_with_exactly_the_acknowledged_answers(
+    database_url: str, engine: Engine, runs: int
 ) -> None:
-    readers = [start_readers(database_url, threads=5, runs=10, seed=seed) for seed in range(4)]
+    readers = [start_readers(database_url, threads=5, runs=runs, seed=seed) for seed in range(4)]
     printed = [one.communicate(timeout=240) for one in readers]
     assert [one.returncode for one in readers] == [0] * 4, [errors for _, errors in printed]
     acknowledged = sorted(line for output, _ in printed for line in output.splitlines())
-    assert len(acknowledged) == 2000
+    assert len(acknowledged) == 4 * 5 * runs * 10
     assert stored_lines(engine) == acknowledged
     assert stored_counts(engine) == recomputed_counts(raw_answers(engine))
     with engine.connect() as connection:
-        assert connection.scalar(text("SELECT count(*) FROM quiz_runs")) == 200
+        assert connection.scalar(text("SELECT count(*) FROM quiz_runs")) == 4 * 5 * runs
         finished = "SELECT count(*) FROM quiz_runs WHERE completed_on IS NOT NULL"
-        assert connection.scalar(text(finished)) == 200
+        assert connection.scalar(text(finished)) == 4 * 5 * runs
 
 
 def test_a_killed_writer_loses_no_acknowledged_answer(

@@ -13,7 +13,6 @@ from data.models import Edition
 from pages.context import context_of
 from pages.quiz.service import QuizService
 from tests.databases import copy_database, drop_database
-from tests.quiz.builders import simulate_readers
 from tests.quiz_pages.builders import Clock, Reader, make_quiz_service
 
 
@@ -42,15 +41,6 @@ def reader(client: FlaskClient, service: QuizService, clock: Clock) -> Reader:
     reader = Reader(client, service, clock)
     assert reader.start().status_code == 303
     return reader
-
-
-@pytest.fixture(scope="session")
-def many_answers(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database with the answers of many readers, to be copied and never changed."""
-    service = make_quiz_service(edition, tmp_path_factory.mktemp("answers"), Clock())
-    simulate_readers(service.store, service.bank, 450)
-    service.store.close()
-    return service.database_url
 
 
 @pytest.fixture
