@@ -231,7 +231,7 @@ def _catalogue(
 
     catalogue = Catalogue(origin)
     catalogue.fill(
-        [(edition, in_catalogue(built.of_edition(edition.version))) for edition in editions]
+        [(edition, in_catalogue(built.files.values(), edition.version)) for edition in editions]
     )
     for name, content in {
         "catalog.ttl": catalogue.turtle(),

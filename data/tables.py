@@ -151,6 +151,12 @@ class Table:
         columns = self.columns_of(schema_version or SCHEMA_VERSION)
         fields = [dict(column.field or {}) for column in columns]
         keys = {name: said[name] for name in _KEYS if name in said}
+        if "foreignKeys" in keys:
+            # A cell that lists several items is no key to Table Schema.
+            lists = {column.name for column in self.columns if column.separator}
+            keys["foreignKeys"] = [
+                key for key in said["foreignKeys"] if lists.isdisjoint(key["fields"])
+            ]
         return {
             "$schema": f"{_PROFILES}/dataresource.json",
             "name": self.name,
@@ -227,7 +233,15 @@ def _by_name(tables: Iterable[Table]) -> Mapping[str, Table]:
     return {table.name: table for table in tables}
 
 
-*_ALL, KPI = _declared(_DECLARATIONS)  # By their order: the file of an indicator is the last.
+def _is_described(table: Table) -> bool:
+    return bool(table.declaration and table.declaration.get("described"))
+
+
+_DECLARED = _declared(_DECLARATIONS)
+# Files that are no tables of an edition; only their columns are declared.
+DESCRIBED: Mapping[str, Table] = _by_name(filter(_is_described, _DECLARED))
+KPI = DESCRIBED["kpi"]  # What stands behind the columns of observations.
+_ALL = [table for table in _DECLARED if table.name not in DESCRIBED]
 TABLES: Mapping[str, Table] = _by_name(table for table in _ALL if not table.computed)
 # Computed from the others.
 COMPUTED: Mapping[str, Table] = _by_name(table for table in _ALL if table.computed)

@@ -7,7 +7,7 @@ from typing import Any
 
 from data.exports.tables import Export
 from data.exports.workbooks import Book, Sections
-from data.records import Cells
+from data.metadata.fields import COLUMNS, column_rows
 
 # What a reader looks up less often stands behind; the dictionary of columns is last.
 _FIRST_SHEETS = (
@@ -18,16 +18,6 @@ _FIRST_SHEETS = (
     "fulfilment",
     "sources",
     "method",
-)
-_COLUMNS = (
-    "table",
-    "column",
-    "type",
-    "unit_en",
-    "title_en",
-    "title_ru",
-    "description_en",
-    "description_ru",
 )
 
 
@@ -46,16 +36,5 @@ def complete_workbook(
             book.add_sections(name, about[name])
         else:
             book.add_table(exports[name])
-    book.add_rows("columns", _COLUMNS, _column_rows(package))
+    book.add_rows("columns", COLUMNS, tuple(column_rows(package["resources"])))
     return book.content()
-
-
-def _column_rows(package: Mapping[str, Any]) -> list[Cells]:
-    """Return every column of every table with its description: the dictionary of the data."""
-    # In the order of _COLUMNS, after the table.
-    names = ("name", "type", "unit", "title", "title@ru", "description", "description@ru")
-    return [
-        (resource["name"], *(str(field.get(name, "")) for name in names))
-        for resource in package["resources"]
-        for field in resource["schema"]["fields"]
-    ]

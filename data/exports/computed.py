@@ -10,6 +10,7 @@ from data.gaps import Gap, gaps_of
 from data.groups import group_score
 from data.models import Edition
 from data.records import Cells, number_text
+from data.robustness import robustness_of
 from data.score_steps import percent_text
 from data.scores import Fulfilment, IndicatorScore, Score
 from data.scoring import BANDS, HIGHEST_POINTS
@@ -23,14 +24,15 @@ def fulfilment_rows(edition: Edition, city: str) -> Iterator[Cells]:
     fulfilment = fulfilment_of(edition, city, edition.year)
     for indicator_score in fulfilment.indicators:
         for score in indicator_score.scores:
-            yield fulfilment_cells(score, fulfilment)
+            yield fulfilment_cells(edition, fulfilment, score)
 
 
-def fulfilment_cells(score: Score, fulfilment: Fulfilment) -> Cells:
+def fulfilment_cells(edition: Edition, fulfilment: Fulfilment, score: Score) -> Cells:
     """The cells of one data point, those of later schema versions last."""
     observation, target, point = score.observation, score.target, score.data_point
     unit = point.unit_code if point else score.indicator.unit_code
     year = observation.year if observation else None
+    robustness = robustness_of(edition, fulfilment.city, score)
     return (
         score.indicator.code,
         score.label,
@@ -52,6 +54,7 @@ def fulfilment_cells(score: Score, fulfilment: Fulfilment) -> Cells:
         yes_or_no(None if year is None else year >= fulfilment.recent_from),
         (observation.evidence or "") if observation else "",
         target.yardstick_kind if target else "",
+        yes_or_no(None if robustness is None else not robustness.depends),
     )
 
 

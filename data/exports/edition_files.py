@@ -15,6 +15,7 @@ from data.exports.parquet_files import parquet_bytes
 from data.exports.tables import TABLE_FORMS, Export, written_export
 from data.exports.workbooks import Sections, table_xlsx
 from data.manifests import PublishedFile, described_file
+from data.metadata.data_package import INDICATOR_SCHEMA
 
 # The oldest date that the format knows; the edition's own stands in its files.
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -39,7 +40,7 @@ def edition_files(texts: Path, read: Callable[[str], bytes]) -> Iterator[BuiltFi
     """
     package: Mapping[str, Any] = json.loads((texts / "datapackage.json").read_bytes())
     names = list(read_sums(texts))
-    rows = {one["name"]: one["rows"] for one in package["resources"]}
+    rows = {one["name"]: one["rows"] for one in package["resources"] if "rows" in one}
     version = package["version"]
     files: dict[str, PublishedFile] = {}
 
@@ -58,6 +59,10 @@ def edition_files(texts: Path, read: Callable[[str], bytes]) -> Iterator[BuiltFi
         if name not in files and not name.startswith(_INDICATORS):
             yield built(name, (texts / name).read_bytes())
     yield built("all.xlsx", complete_workbook(package, _exports(texts, rows), _about(texts)))
+    # The first schema left the files of indicators out of the archive.
+    whole = INDICATOR_SCHEMA in names
+    if whole:
+        yield from _indicator_files(texts, names, built)
     # The list inside the archive is of this archive; the one beside it is as it was published.
     inside = sums_bytes({name: files[name].sha256 for name in sorted(files)})
     archive = _zip_bytes(
@@ -67,13 +72,19 @@ def edition_files(texts: Path, read: Callable[[str], bytes]) -> Iterator[BuiltFi
     )
     yield built("all.zip", archive)
     yield built(SUMS_FILE, (texts / SUMS_FILE).read_bytes())
+    if not whole:
+        yield from _indicator_files(texts, names, built)
+
+
+def _indicator_files(
+    texts: Path, names: Iterable[str], built: Callable[..., BuiltFile]
+) -> Iterator[BuiltFile]:
     for name in names:
         if name.startswith(_INDICATORS):
             content = (texts / name).read_bytes()
             slug, _, form = name.removeprefix(_INDICATORS).rpartition(".")
-            yield built(
-                name, content, slug=slug, rows=content.count(b"\n") - 1 if form == "csv" else None
-            )
+            rows = content.count(b"\n") - 1 if form == "csv" else None
+            yield built(name, content, slug=slug, rows=rows)
 
 
 def _packed_table(texts: Path, table: str, form: str, package: Mapping[str, Any]) -> bytes:

@@ -21,8 +21,10 @@ from data.exports.indicator_files import IndicatorFiles
 from data.exports.json_files import json_bytes
 from data.exports.tables import Export, export_of, exports_of
 from data.metadata.csvw import group_metadata, table_metadata
-from data.metadata.data_package import data_package
+from data.metadata.data_package import INDICATOR_SCHEMA, data_package
+from data.metadata.fields import COLUMNS_WITH_WORDS, dictionary_rows, indicator_schema
 from data.models import Edition, Words
+from data.tables import ONE_JSON_SCHEMA
 
 _WRITERS: Mapping[str, Callable[[Export], bytes]] = {
     "csv": csv_bytes,
@@ -78,8 +80,17 @@ def _other_texts(
     for table in exports_of(edition):
         yield f"{table}.csv-metadata.json", _json(table_metadata(edition, table))
     yield "csv-metadata.json", _json(group_metadata(edition))
+    later = edition.schema >= ONE_JSON_SCHEMA
+    if later:
+        rows = tuple(dictionary_rows(edition, exports_of(edition)))
+        yield (
+            "columns.csv",
+            csv_bytes(Export("columns", dict.fromkeys(COLUMNS_WITH_WORDS, "text"), rows)),
+        )
     if city not in edition.cities:
         return
+    if later:
+        yield INDICATOR_SCHEMA, _json(indicator_schema(edition))
     indicators = IndicatorFiles(edition, city)
     for indicator in edition.indicators:
         yield f"kpi/{indicator.slug}.csv", indicators.csv(indicator)

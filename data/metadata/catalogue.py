@@ -29,10 +29,12 @@ from data.metadata.catalogue_words import (
     SERVICE_TITLE,
     WHOLE,
 )
+from data.metadata.data_package import INDICATOR_SCHEMA
 from data.metadata.fields import resource_of
 from data.metadata.origin import Origin
 from data.metadata.statements import ADMS, DCAT, DCATAP, VCARD, Statements
 from data.models import LANGUAGES, Edition
+from data.tables import KPI
 
 
 class Catalogue(Statements):
@@ -114,6 +116,7 @@ class Catalogue(Statements):
         self._add(node, RDF.type, DCAT.Distribution)
         self._add(node, DCTERMS.title, Literal(file.name))
         resource = resource_of(edition, file.table) if file.table else {}
+        resource = KPI.resource() if file.slug else resource
         words = WHOLE.get(file.name) or described(resource, "description")
         self._say(node, DCTERMS.description, words)
         self._name(node, DCATAP.availability, LASTING)
@@ -196,12 +199,20 @@ class Catalogue(Statements):
             self._name(node, DCTERMS.language, SPOKEN[language])
 
 
-def in_catalogue(files: Iterable[PublishedFile]) -> list[PublishedFile]:
-    """The files that hold data; what describes them is no distribution."""
+def in_catalogue(files: Iterable[PublishedFile], edition: str) -> list[PublishedFile]:
+    """The files of an edition that hold data; what describes them is no distribution.
+
+    Those of single indicators are among them from the second schema on.
+    """
+    start = f"data/{edition}/"
+    own = [published_file for published_file in files if published_file.path.startswith(start)]
+    later = any(published_file.name == INDICATOR_SCHEMA for published_file in own)
     return [
         published_file
-        for published_file in files
-        if published_file.table or published_file.name in ("all.zip", "all.xlsx")
+        for published_file in own
+        if published_file.table
+        or (published_file.slug and later)
+        or published_file.name in ("all.zip", "all.xlsx")
     ]
 
 

@@ -9,10 +9,12 @@ from data.exports.tables import TABLE_FORMS, exports_of
 from data.manifests import MEDIA_TYPES
 from data.metadata.catalogue_words import RIGHTS
 from data.metadata.fields import resource_of
-from data.models import Edition, Source
+from data.models import Edition, Indicator, Source
+from data.tables import KPI
 
 # Both are said anew, with what is known about the files.
 _REPLACED = ("resources", "sources")
+INDICATOR_SCHEMA = f"{KPI.name}.schema.json"
 
 
 def data_package(
@@ -44,10 +46,30 @@ def data_package(
         ]
         return {**described, **size, **terms, "otherFormats": others, "schema": schema}
 
+    def indicator_file(indicator: Indicator) -> dict[str, Any]:
+        name = f"{KPI.name}/{indicator.slug}"
+        said = {"title": indicator.name.en, "title@ru": indicator.name.ru, "path": f"{name}.csv"}
+        form = {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+        other = {"path": f"{name}.json", "mediatype": MEDIA_TYPES["json"]}
+        return {
+            "name": name.replace("/", "-"),
+            "type": "table",
+            **said,
+            **form,
+            **measures(f"{name}.csv"),
+            "otherFormats": [other | measures(f"{name}.json")],
+            "schema": INDICATOR_SCHEMA,
+        }
+
+    # The files of indicators share a schema, which stands in a file of its own.
+    indicators = edition.indicators if INDICATOR_SCHEMA in sums else ()
     return {
         **kept,
         "sources": [_source(source) for source in edition.sources.values()],
-        "resources": [resource(table) for table in exports_of(edition)],
+        "resources": [
+            *(resource(table) for table in exports_of(edition)),
+            *map(indicator_file, indicators),
+        ],
     }
 
 

@@ -32,8 +32,9 @@ _RETRY_AFTER = {
 }
 _EMPTY = {"description": "What was answered before has not changed."}
 _WORDS = """\
-The data of this site as JSON, to be read by programs: indicators, observations, scores, cities, \
-sources and editions. Nothing is needed to use it: no key, no cookie, from any origin.
+The data of this site as JSON or CSV, to be read by programs: indicators, observations, joined \
+values, yardsticks, scores, gaps, cities, sources and editions. Nothing is needed to use it: no \
+key, no cookie, from any origin.
 
 Numbers keep the digits that they were published with (`77.60`); where a program would lose the \
 last zero, the field `…_digits` has the same digits as a string. What is unknown is null, never \
@@ -92,12 +93,15 @@ def _operation(endpoint: Endpoint, index: CatalogueIndex) -> dict[str, Any]:
     refusals += ["too-many-requests"] if queried else []
     refusals += ["unavailable"]
     content = {"schema": {"$ref": _REFERENCE.format(model=endpoint.answer.__name__)}}
+    contents: dict[str, Any] = {"application/json": content}
+    if endpoint.table:
+        contents["text/csv"] = {"schema": {"type": "string"}}
     return {
         "operationId": endpoint.name,
         "summary": endpoint.summary,
         "parameters": parts + queried,
         "responses": {
-            "200": {"description": endpoint.summary, "content": {"application/json": content}},
+            "200": {"description": endpoint.summary, "content": contents},
             "304": _EMPTY,
             **{_STATUS[kind]: _refusal(kind) for kind in refusals},
         },

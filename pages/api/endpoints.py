@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypedDict, TypeVar
+from functools import partial
+from typing import Any, TypedDict, cast
 from urllib.parse import urlencode
 
 from components.open_data.source_list import terms_of_sources
 from components.texts import text
-from data.models import Edition, Language, Words
-from data.scores import IndicatorScore, Score
+from data import models
+from data.exports import exports_of
+from data.exports.computed import GAPS, SCORES, fulfilment_cells, gap_cells
+from data.exports.tables import Export, column_types
+from data.gaps import gaps_of
+from data.models import Edition, Indicator, Language, Target, Words
+from data.records import Cells
+from data.scores import Fulfilment, IndicatorScore, Score
+from data.tables import COMPUTED
+from data.yardsticks import View
 from pages.api import envelopes, items, schemas
 from pages.api.catalogue_index import CatalogueIndex
 from pages.api.problems import Fault, Refused
 from pages.api.queries import (
+    AsOfQuery,
     FulfilmentQuery,
+    GapQuery,
     IndicatorQuery,
     Nothing,
     ObservationQuery,
     Paging,
     Query,
+    ScoreQuery,
+    TableQuery,
+    TargetQuery,
     Values,
     Vocabulary,
     held_to,
@@ -30,8 +44,6 @@ from pages.structured_data import LICENCE
 
 ROOT = "/api/v1/"
 LICENCE_NAME = "CC BY 4.0"
-_Record = TypeVar("_Record")
-_Collection = TypeVar("_Collection", bound=envelopes.Collection[Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +51,9 @@ class Endpoint:
     """One path below ``/api/v1/``, without its leading slash.
 
     ``build(index, query, **parts)`` answers; ``parts`` names what stands in braces in ``path``,
-    with the list of the vocabulary that holds its values. ``state()`` names what the response
-    depends on beside the edition; None where there is nothing of the kind.
+    with the list of the vocabulary that holds its values. ``table(index, query)`` answers as CSV,
+    where the path is a table. ``state()`` names what the response depends on beside the edition;
+    None where there is nothing of the kind.
     """
 
     name: str
@@ -50,6 +63,7 @@ class Endpoint:
     answer: type[envelopes.Answer]
     build: Callable[..., envelopes.Answer]
     parts: Mapping[str, str] = field(default_factory=dict)
+    table: Callable[[CatalogueIndex, Any], Export] | None = None
     state: Callable[[], str] | None = None
 
     @property
@@ -62,32 +76,79 @@ class Endpoint:
         return vocabulary[self.parts[part]]
 
 
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list of records: how they are chosen, and what each is in JSON and in CSV.
+
+    ``select`` returns the records of all pages, ``item`` what one of them is in the answer,
+    ``cells`` the row of it in the published table of this name; None for a list that is no table.
+    ``facts`` are what the answer says beside its items.
+    """
+
+    name: str
+    summary: str
+    query: type[Paging]
+    answer: type[envelopes.Collection[Any]]
+    select: Callable[[CatalogueIndex, Any], Iterable[Any]]
+    item: Callable[[CatalogueIndex, Any], Any]
+    cells: Callable[[CatalogueIndex, Any], Cells] | None = None
+    facts: Callable[[CatalogueIndex, Any], Mapping[str, Any]] = lambda _index, _query: {}
+
+    def endpoint(self, index: CatalogueIndex) -> Endpoint:
+        """Return the endpoint, its parameters held to the values of the edition."""
+        query = held_to(self.query, index.vocabulary)
+        table = partial(self._table, self.cells) if self.cells else None
+        return Endpoint(
+            self.name, self.name, self.summary, query, self.answer, self._page, table=table
+        )
+
+    def _page(self, index: CatalogueIndex, query: Paging) -> envelopes.Answer:
+        """Return the page of the list that ``query`` asks for."""
+        records = tuple(self.select(index, query))
+        end = query.offset + query.limit
+        following = None
+        if end < len(records):
+            parameters = sorted({**query.given(), "offset": end}.items())
+            query_string = urlencode(parameters, doseq=True)
+            following = f"{index.base_url}{ROOT}{self.name}?{query_string}"
+        return self.answer(
+            items=tuple(self.item(index, record) for record in records[query.offset : end]),
+            total=len(records),
+            limit=query.limit,
+            offset=query.offset,
+            next=following,
+            **self.facts(index, query),
+            **marks(index),
+        )
+
+    def _table(
+        self,
+        cells: Callable[[CatalogueIndex, Any], Cells],
+        index: CatalogueIndex,
+        query: Paging,
+    ) -> Export:
+        """Return the rows that ``query`` asks for, all of them where it names no limit."""
+        types = column_types(index.edition, self.name)
+        end = query.offset + query.limit if "limit" in query.model_fields_set else None
+        records = tuple(self.select(index, query))[query.offset : end]
+        rows = (cells(index, record)[: len(types)] for record in records)
+        return Export(self.name, types, tuple(rows))
+
+
 def endpoints_of(index: CatalogueIndex) -> tuple[Endpoint, ...]:
     """Return the endpoints of the edition, their parameters held to its values."""
-
-    def listed(name: str, summary: str, query: type[Query], answer: Any, build: Any) -> Endpoint:
-        return Endpoint(name, name, summary, held_to(query, index.vocabulary), answer, build)
-
-    values = "The published values, with source, year, unit and comparability"
-    scores = "How far one city meets each target as of a year"
-    indicators = "The indicators as U4SSC defines them"
-    return (
-        listed("indicators", indicators, IndicatorQuery, envelopes.Indicators, _indicators),
-        Endpoint(
-            "indicator",
-            "indicators/{slug}",
-            "One indicator",
-            Nothing,
-            envelopes.OneIndicator,
-            _indicator,
-            {"slug": "indicators"},
-        ),
-        listed("observations", values, ObservationQuery, envelopes.Observations, _observations),
-        listed("fulfilment", scores, FulfilmentQuery, envelopes.Fulfilments, _fulfilments),
-        listed("cities", "The cities that have values", Paging, envelopes.Cities, _cities),
-        listed("sources", "Where it all comes from", Paging, envelopes.Sources, _sources),
-        listed("editions", "The published editions", Paging, envelopes.Editions, _editions),
+    published = exports_of(index.edition)
+    lists = [one.endpoint(index) for one in LISTS if one.cells is None or one.name in published]
+    indicator = Endpoint(
+        "indicator",
+        "indicators/{slug}",
+        "One indicator, by its slug or its code",
+        Nothing,
+        envelopes.OneIndicator,
+        _indicator,
+        {"slug": "indicators"},
     )
+    return (lists[0], indicator, *lists[1:])
 
 
 class Marks(TypedDict):
@@ -114,111 +175,209 @@ def _terms(edition: Edition, language: Language) -> str:
     return f"{ours} {LICENCE_NAME}. {terms_of_sources(edition.sources.values(), language)}"
 
 
-def _page(
-    model: type[_Collection],
-    index: CatalogueIndex,
-    resource: str,
-    query: Paging,
-    records: Iterable[_Record],
-    item: Callable[[_Record], Any],
-    **fields: Any,
-) -> _Collection:
-    """Return the page of a list that ``query`` asks for, out of all ``records``."""
-    every = records if isinstance(records, Sequence) else tuple(records)
-    end = query.offset + query.limit
-    following = None
-    if end < len(every):
-        parameters = {**query.given(), "offset": end}
-        following = f"{index.base_url}{ROOT}{resource}?{urlencode(sorted(parameters.items()))}"
-    return model(
-        items=tuple(item(record) for record in every[query.offset : end]),
-        total=len(every),
-        limit=query.limit,
-        offset=query.offset,
-        next=following,
-        **fields,
-        **marks(index),
-    )
-
-
-def _indicators(index: CatalogueIndex, query: IndicatorQuery) -> envelopes.Indicators:
-    indicators = (
-        indicator
-        for indicator in index.search.find(query.q)
-        if query.defines(indicator) and query.type in (None, indicator.type or UNKNOWN_TYPE)
-    )
-    return _page(
-        envelopes.Indicators,
-        index,
-        "indicators",
-        query,
-        indicators,
-        lambda indicator: items.indicator_item(indicator, index.base_url),
-    )
-
-
 def _indicator(index: CatalogueIndex, _query: Nothing, slug: str) -> envelopes.OneIndicator:
-    indicator = index.by_slug.get(slug)
+    indicator = index.by_slug.get(slug) or index.by_code.get(slug)
     if indicator is None:
         fault = Fault(parameter="slug", detail="has no such value", allowed=tuple(index.by_slug))
-        raise Refused("not-found", 404, "There is no indicator of this slug.", [fault])
+        raise Refused("not-found", 404, "There is no indicator of this slug or code.", [fault])
     item = items.indicator_item(indicator, index.base_url)
     return envelopes.OneIndicator(item=item, **marks(index))
 
 
-def _observations(index: CatalogueIndex, query: ObservationQuery) -> envelopes.Observations:
-    observations = index.observations(query)
-    return _page(
-        envelopes.Observations, index, "observations", query, observations, items.observation_item
+def _indicators(index: CatalogueIndex, query: IndicatorQuery) -> Iterable[Indicator]:
+    return (
+        indicator
+        for indicator in index.search.find(query.q)
+        if query.defines(indicator) and query.type in (None, indicator.type or UNKNOWN_TYPE)
     )
 
 
-def _fulfilments(index: CatalogueIndex, query: FulfilmentQuery) -> envelopes.Fulfilments:
-    city = query.city or index.default_city
-    as_of = query.as_of or index.edition.year
+def _cities(index: CatalogueIndex, query: AsOfQuery) -> Sequence[str]:
+    """The cities asked for, in table order, or the site's own."""
+    return [city for city in index.edition.cities if city in query.city] or [index.default_city]
 
-    def item(pair: tuple[IndicatorScore, Score]) -> schemas.Fulfilment:
-        return items.fulfilment_item(city, as_of, *pair)
 
-    scores = (
-        (indicator_score, score)
-        for indicator_score in index.fulfilment(city, as_of).indicators
-        for score in indicator_score.scores
-        if query.indicator in (None, indicator_score.indicator.slug)
-        and query.defines(indicator_score.indicator)
-        and query.band in (None, score.band)
+def _as_of(index: CatalogueIndex, query: AsOfQuery) -> int:
+    return query.as_of or index.edition.year
+
+
+def _fulfilments(
+    index: CatalogueIndex, query: FulfilmentQuery
+) -> Iterable[tuple[Fulfilment, IndicatorScore, Score]]:
+    view = cast(View, query.yardstick)
+    for city in _cities(index, query):
+        fulfilment = index.fulfilment(city, _as_of(index, query), view, query.since)
+        for indicator_score in fulfilment.indicators:
+            if not query.defines(indicator_score.indicator):
+                continue
+            for score in indicator_score.scores:
+                evidence = score.observation.evidence if score.observation else None
+                if query.band in (None, score.band) and query.evidence in (None, evidence):
+                    yield fulfilment, indicator_score, score
+
+
+def _scored_as_of(index: CatalogueIndex, query: AsOfQuery) -> Mapping[str, Any]:
+    return {"city": _cities(index, query)[0], "as_of": _as_of(index, query)}
+
+
+def _gaps(index: CatalogueIndex, query: GapQuery) -> Iterable[Cells]:
+    as_of = _as_of(index, query)
+    return (
+        gap_cells(gap, city, as_of)
+        for city in _cities(index, query)
+        for gap in gaps_of(index.edition, city, as_of)
+        if query.defines(gap.indicator) and query.reason in (None, gap.reason)
     )
-    return _page(
-        envelopes.Fulfilments, index, "fulfilment", query, scores, item, city=city, as_of=as_of
+
+
+def _targets(index: CatalogueIndex, query: TargetQuery) -> Iterable[Target]:
+    return (
+        target
+        for target in index.edition.targets
+        if query.kind in (None, target.yardstick_kind) and query.defines(index.by_code[target.code])
     )
 
 
-def _cities(index: CatalogueIndex, query: Paging) -> envelopes.Cities:
-    def item(city: str) -> schemas.City:
-        row = index.edition.cities[city]
-        return schemas.City(
-            city=city,
-            name=items.both(row.name),
-            country=items.both(row.country),
-            years=index.years[city],
-            observations=len(index.edition.of_city(city)),
-            default=city == index.default_city,
-        )
+def _scores(index: CatalogueIndex, query: ScoreQuery) -> Iterable[Cells]:
+    wanted = {
+        "yardstick_view": query.yardstick,
+        "as_of": query.as_of and str(query.as_of),
+        "level": query.level,
+        "dimension": query.dimension,
+        "category": query.category,
+        "code": query.indicator and index.by_slug[query.indicator].code,
+    }
+    header = COMPUTED[SCORES].header
+    for cells in index.rows(SCORES):
+        row = dict(zip(header, cells, strict=True))
+        if (
+            row["city"] in (query.city or (row["city"],))
+            and query.spans(int(row["as_of"]))
+            and all(value in (None, row[name]) for name, value in wanted.items())
+        ):
+            yield cells
 
-    return _page(envelopes.Cities, index, "cities", query, index.edition.cities, item)
+
+def _city_item(index: CatalogueIndex, city: models.City) -> schemas.City:
+    return schemas.City(
+        city=city.id,
+        name=items.both(city.name),
+        country=items.both(city.country),
+        years=index.years[city.id],
+        observations=len(index.edition.of_city(city.id)),
+        default=city.id == index.default_city,
+    )
 
 
-def _sources(index: CatalogueIndex, query: Paging) -> envelopes.Sources:
-    sources = index.edition.sources.values()
-    return _page(envelopes.Sources, index, "sources", query, sources, items.source_item)
+def _row(model: type[items.Row], table: str) -> Callable[[CatalogueIndex, Cells], items.Row]:
+    return lambda _index, cells: items.row_item(model, table, cells)
 
 
-def _editions(index: CatalogueIndex, query: Paging) -> envelopes.Editions:
-    return _page(
-        envelopes.Editions,
-        index,
+def _gap_item(index: CatalogueIndex, cells: Cells) -> schemas.Gap:
+    return items.row_item(schemas.Gap, GAPS, cells, slug=index.by_code[cells[0]].slug)
+
+
+def _written(table: str) -> Callable[[CatalogueIndex, Any], Cells]:
+    """Return what writes a record as the file of its table has it."""
+    return lambda index, record: index.writer(table)(record)
+
+
+def _same(_index: CatalogueIndex, cells: Cells) -> Cells:
+    return cells
+
+
+# Every list, in the order in which the index names them.
+LISTS: tuple[List, ...] = (
+    List(
+        "indicators",
+        "The indicators as U4SSC defines them",
+        IndicatorQuery,
+        envelopes.Indicators,
+        _indicators,
+        lambda index, indicator: items.indicator_item(indicator, index.base_url),
+        _written("indicators"),
+    ),
+    List(
+        "observations",
+        "The published values, with source, year, unit and comparability",
+        ObservationQuery,
+        envelopes.Observations,
+        CatalogueIndex.observations,
+        lambda _index, observation: items.observation_item(observation),
+        _written("observations"),
+    ),
+    List(
+        "values",
+        "The published numbers, each with everything that belongs to it, in order of time",
+        ObservationQuery,
+        envelopes.Values,
+        CatalogueIndex.values,
+        _row(schemas.JoinedValue, "values"),
+        _same,
+    ),
+    List(
+        "fulfilment",
+        "How far each data point of a city meets its yardstick as of a year",
+        FulfilmentQuery,
+        envelopes.Fulfilments,
+        _fulfilments,
+        lambda index, scored: items.fulfilment_item(index.edition, *scored),
+        lambda index, scored: fulfilment_cells(index.edition, scored[0], scored[2]),
+        _scored_as_of,
+    ),
+    List(
+        "scores",
+        "Scores of cities, groups of indicators and indicators, as of every year with data",
+        ScoreQuery,
+        envelopes.Scores,
+        _scores,
+        _row(schemas.LevelScore, SCORES),
+        _same,
+    ),
+    List(
+        "targets",
+        "The published yardsticks that values may be held against",
+        TargetQuery,
+        envelopes.Targets,
+        _targets,
+        lambda _index, target: items.target_item(target),
+        _written("targets"),
+    ),
+    List(
+        "gaps",
+        "What has no score as of a year, and why",
+        GapQuery,
+        envelopes.Gaps,
+        _gaps,
+        _gap_item,
+        _same,
+    ),
+    List(
+        "cities",
+        "The cities that have values",
+        TableQuery,
+        envelopes.Cities,
+        lambda index, _query: index.edition.cities.values(),
+        _city_item,
+        _written("cities"),
+    ),
+    List(
+        "sources",
+        "Where it all comes from",
+        TableQuery,
+        envelopes.Sources,
+        lambda index, _query: index.edition.sources.values(),
+        lambda _index, source: items.source_item(source),
+        _written("sources"),
+    ),
+    List(
         "editions",
-        query,
-        index.editions[::-1],  # The one in force first.
-        lambda edition: items.edition_item(edition, edition is index.edition, index.base_url),
-    )
+        "The published editions",
+        Paging,
+        envelopes.Editions,
+        lambda index, _query: index.editions[::-1],  # The one in force first.
+        lambda index, edition: items.edition_item(
+            edition, edition is index.edition, index.base_url
+        ),
+    ),
+)

@@ -10,8 +10,12 @@ from pages.api.schemas import (
     City,
     Edition,
     Fulfilment,
+    Gap,
     Indicator,
+    JoinedValue,
+    LevelScore,
     Observation,
+    PublishedTarget,
     Schema,
     Source,
     Words,
@@ -63,10 +67,26 @@ class Observations(Collection[Observation]):
 
 
 class Fulfilments(Collection[Fulfilment]):
-    """A page of the list of data points with their scores, of one city as of one year."""
+    """A page of the list of data points with their scores, as of one year."""
 
-    city: str
+    city: str = Field(description="The city, or the first of several.")
     as_of: int
+
+
+class Values(Collection[JoinedValue]):
+    """A page of the list of joined values."""
+
+
+class Scores(Collection[LevelScore]):
+    """A page of the list of scores of cities, groups and indicators."""
+
+
+class Targets(Collection[PublishedTarget]):
+    """A page of the list of yardsticks."""
+
+
+class Gaps(Collection[Gap]):
+    """A page of the register of gaps, as of one year."""
 
 
 class Cities(Collection[City]):

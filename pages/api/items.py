@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from components import urls
 from data import models
 from data.exports import exports_of
-from data.records import number_text, record_json
-from data.scores import IndicatorScore, Score
+from data.records import Cells, number_text, record_json
+from data.robustness import robustness_of
+from data.scores import Fulfilment, IndicatorScore, Score
+from data.tables import COMPUTED, Column
 from pages.api import schemas
 
 _DECIMALS = 6
+Row = TypeVar("Row", bound=schemas.Schema)
 
 
 def both(words: models.Words) -> schemas.Words:
@@ -85,7 +88,7 @@ def _target(target: models.Target) -> schemas.Target:
 
 
 def fulfilment_item(
-    city: str, as_of: int, indicator_score: IndicatorScore, score: Score
+    edition: models.Edition, fulfilment: Fulfilment, indicator_score: IndicatorScore, score: Score
 ) -> schemas.Fulfilment:
     """One row of the table of scores, with its target and with the score of its indicator."""
     indicator, observation, target, point = (
@@ -95,9 +98,11 @@ def fulfilment_item(
         score.data_point,
     )
     unit = point.unit_code if point else indicator.unit_code
+    year = observation.year if observation else None
+    robustness = robustness_of(edition, fulfilment.city, score)
     return schemas.Fulfilment(
-        city=city,
-        as_of=as_of,
+        city=fulfilment.city,
+        as_of=fulfilment.as_of,
         code=indicator.code,
         slug=indicator.slug,
         dimension=indicator.dimension,
@@ -118,7 +123,42 @@ def fulfilment_item(
         source_id=observation.source_id if observation else None,
         indicator_share_percent=percent(indicator_score.share),
         indicator_band=indicator_score.band,
+        year=year,
+        recent=None if year is None else year >= fulfilment.recent_from,
+        evidence=observation.evidence if observation else None,
+        robust=None if robustness is None else not robustness.depends,
     )
+
+
+def target_item(target: models.Target) -> schemas.PublishedTarget:
+    """One row of the table of yardsticks."""
+    values = record_json("targets", target) | {"slug": models.slug_of(target.code)}
+    return schemas.PublishedTarget(**values)
+
+
+def row_item(model: type[Row], table: str, cells: Cells, **more: Any) -> Row:
+    """One row of a computed table, given its cells as text."""
+    declared = COMPUTED[table]
+    texts = dict(zip(declared.header, cells, strict=True))
+    values = {
+        member.name: (
+            both_or_none(models.Words(*(texts[one.name] for one in member.translations.values())))
+            if member.translations
+            else _typed(member.column, texts[member.name])
+        )
+        for member in declared.members
+    }
+    return model(**values, **more)
+
+
+def _typed(column: Column, cell: str) -> Any:
+    if not cell:
+        return None
+    if column.type == "yes_no":
+        return cell == "yes"
+    if column.type == "number":
+        return Decimal(cell)
+    return int(cell) if column.type == "integer" else cell
 
 
 def source_item(source: models.Source) -> schemas.Source:

@@ -22,7 +22,8 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from data.models import Indicator
+from data.models import Indicator, Observation, slug_of
+from data.records import NO_LABEL
 from pages.api.problems import Fault, Refused
 from pages.requests import LONGEST_QUERY
 
@@ -56,9 +57,29 @@ def _tidied(words: str) -> str:
     return " ".join(words.split())
 
 
+def _slug(name: str | None) -> str | None:
+    return slug_of(name) if name else name
+
+
 Whole = Annotated[int, BeforeValidator(whole_number)]
-City = Annotated[str | None, OneOf("cities")]
-Slug = Annotated[str | None, OneOf("indicators"), Field(description="The indicator's slug.")]
+Cities = Annotated[
+    tuple[str, ...],
+    OneOf("cities"),
+    Field(description="Ids of cities, each as a parameter of its own."),
+]
+IndicatorName = Annotated[
+    str | None,
+    OneOf("indicators"),
+    AfterValidator(_slug),
+    Field(description="The indicator's slug or its code."),
+]
+Year = Annotated[int | None, OneOf("span")]
+Yardstick = Annotated[
+    str,
+    OneOf("views"),
+    Field(description="Which yardsticks values are held against; `common` if not given."),
+]
+Evidence = Annotated[str | None, OneOf("evidence"), Field(description="What the value rests on.")]
 Dimension = Annotated[str | None, OneOf("dimensions")]
 Category = Annotated[
     str | None,
@@ -89,25 +110,37 @@ class Paging(Query):
     offset: Whole = Field(0, ge=0, le=LAST_OFFSET, description="How many items to leave out first.")
 
 
-class Filtered(Paging):
-    """A list with filters by what an indicator is."""
+class TableQuery(Paging):
+    """A list that is a table, so that it comes as CSV too."""
 
-    def defines(self, indicator: Indicator) -> bool:
-        """Return whether an indicator has the dimension, category and level asked for."""
-        values: dict[str, object] = {
-            "dimension": indicator.dimension,
-            "category": indicator.category.en,
-            "level": indicator.level,
-        }
-        return all(getattr(self, name) in (None, value) for name, value in values.items())
+    format: Literal["json", "csv"] = Field(
+        "json",
+        description="`csv` has the columns of the published table, and all rows where no `limit` "
+        "is given. `Accept: text/csv` asks for the same.",
+    )
 
 
-class IndicatorQuery(Filtered):
-    """Filters of the list of indicators."""
+class DefinedQuery(TableQuery):
+    """A table of indicators, filtered by what an indicator is."""
 
     dimension: Dimension = None
     category: Category = None
     level: Level = None
+
+    def defines(self, indicator: Indicator) -> bool:
+        """Return whether an indicator is the one asked for, or of the group asked for."""
+        values: dict[str, object] = {
+            "indicator": indicator.slug,
+            "dimension": indicator.dimension,
+            "category": indicator.category.en,
+            "level": indicator.level,
+        }
+        return all(getattr(self, name, None) in (None, value) for name, value in values.items())
+
+
+class IndicatorQuery(DefinedQuery):
+    """Filters of the list of indicators."""
+
     type: Annotated[str | None, OneOf("types")] = None
     q: Annotated[str, AfterValidator(_tidied)] = Field(
         "",
@@ -118,14 +151,32 @@ class IndicatorQuery(Filtered):
     )
 
 
-class ObservationQuery(Filtered):
-    """Filters of the list of observations."""
+class TargetQuery(DefinedQuery):
+    """Filters of the list of yardsticks."""
 
-    city: City = None
-    indicator: Slug = None
-    dimension: Dimension = None
-    category: Category = None
-    level: Level = None
+    indicator: IndicatorName = None
+    kind: Annotated[str | None, OneOf("kinds")] = None
+
+
+class YearsQuery(DefinedQuery):
+    """A list of several cities and a range of years."""
+
+    city: Cities = ()
+    indicator: IndicatorName = None
+    year_from: Year = Field(None, description="The first year of a range.")
+    year_to: Year = Field(None, description="The last year of a range.")
+
+    def spans(self, year: int | None) -> bool:
+        """Return whether a year is in the range; one that is not known is in none."""
+        first, last = self.year_from, self.year_to
+        if year is None:
+            return first is None and last is None
+        return (first is None or first <= year) and (last is None or year <= last)
+
+
+class ObservationQuery(YearsQuery):
+    """Filters of the lists of observations and values."""
+
     year: Annotated[int | None, OneOf("years")] = Field(
         None, description="The first year of the observation's period."
     )
@@ -133,26 +184,63 @@ class ObservationQuery(Filtered):
         None, description="A part of an indicator; `-` stands for the indicator as a whole."
     )
     comparability: Annotated[str | None, OneOf("comparabilities")] = None
+    evidence: Evidence = None
+
+    def fits(self, observation: Observation) -> bool:
+        """Return whether an observation has the values asked for, but for its indicator's."""
+        label = "" if self.data_point == NO_LABEL else self.data_point
+        return (
+            observation.city in (self.city or (observation.city,))
+            and self.year in (None, observation.year)
+            and self.spans(observation.year)
+            and label in (None, observation.data_point)
+            and self.comparability in (None, observation.comparability)
+            and self.evidence in (None, observation.evidence)
+        )
 
 
-class FulfilmentQuery(Filtered):
-    """Filters of the list of scores."""
+class ScoreQuery(YearsQuery):
+    """Filters of the list of scores of cities, groups and indicators."""
 
-    city: City = Field(None, description="The city of this site where none is given.")
+    level: Annotated[str | None, OneOf("score_levels")] = Field(
+        None, description="What is scored: a city, a group of its indicators, an indicator."
+    )
+    as_of: Year = Field(None, description="The year as of whose end the newest values count.")
+    yardstick: Yardstick = "common"
+
+
+class AsOfQuery(DefinedQuery):
+    """A list of what is known of cities as of a year."""
+
+    city: Annotated[
+        tuple[str, ...], OneOf("cities"), Field(description="The city of this site if not given.")
+    ] = ()
     as_of: Annotated[int | None, OneOf("years_as_of")] = Field(
         None,
         description="The year of the answer: only what was known of years up to this one "
-        "counts; the newest year of the city where none is given.",
+        "counts; the year of the edition where none is given.",
     )
-    indicator: Slug = None
-    dimension: Dimension = None
-    category: Category = None
-    level: Level = None
+    indicator: IndicatorName = None
+
+
+class GapQuery(AsOfQuery):
+    """Filters of the register of gaps."""
+
+    reason: Annotated[str | None, OneOf("reasons")] = None
+
+
+class FulfilmentQuery(AsOfQuery):
+    """Filters of the list of scored data points."""
+
     band: Annotated[str | None, OneOf("bands")] = Field(
         None, description="The band of the data point, `none` where it has no score."
     )
+    evidence: Evidence = None
+    since: Year = Field(None, description="Values of earlier years are not scored.")
+    yardstick: Yardstick = "common"
 
 
+_TUPLE: Any = tuple  # Of values that are known at start only.
 Q = TypeVar("Q", bound=Query)
 
 
@@ -164,7 +252,11 @@ def held_to(model: type[Q], vocabulary: Vocabulary) -> type[Q]:
             kind = _LITERAL[values]
             if isinstance(values[0], int):
                 kind = Annotated[kind, BeforeValidator(whole_number)]
-            fields[name] = (kind, Field(None, description=field.description))
+            for step in field.metadata:
+                kind = Annotated[kind, step] if isinstance(step, AfterValidator) else kind
+            if field.default == ():
+                kind = _TUPLE[kind, ...]
+            fields[name] = (kind, Field(field.default, description=field.description))
     narrowed: type[Q] = create_model(model.__name__, __base__=model, **fields)
     return narrowed
 
@@ -177,14 +269,21 @@ def _values(field: FieldInfo, vocabulary: Vocabulary) -> Values | None:
 def read_query(model: type[Q], raw: bytes) -> Q:
     """Read the query string of an address; raises ``Refused`` that lists every fault."""
     pairs = _pairs(raw)
-    names = [name for name, _ in pairs]
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        given.setdefault(name, []).append(value)
+    several = {name for name, field in model.model_fields.items() if field.default == ()}
     faults = [
         Fault(parameter=name, detail="is given more than once", allowed=None)
         for name in model.model_fields
-        if names.count(name) > 1
+        if name not in several and len(given.get(name, ())) > 1
     ]
+    values = {
+        name: tuple(dict.fromkeys(cells)) if name in several else cells[-1]
+        for name, cells in given.items()
+    }
     try:
-        query = model.model_validate(dict(pairs))
+        query = model.model_validate(values)
     except ValidationError as error:
         faults += [_fault(one, model) for one in error.errors(include_url=False)]
     if faults:
@@ -226,6 +325,7 @@ def _fault(error: ErrorDetails, model: type[Query]) -> Fault:
         known = tuple(model.model_fields)
         return Fault(parameter=name[:100], detail="is no parameter here", allowed=known)
     schema = parameters_of(model)[name]
+    schema = schema.get("items", schema)
     if "enum" in schema:
         return Fault(parameter=name, detail="has no such value", allowed=tuple(schema["enum"]))
     if schema["type"] == "integer":
@@ -243,8 +343,9 @@ def parameters_of(model: type[Query]) -> Mapping[str, dict[str, Any]]:
 def _parameters(properties: Mapping[str, dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, schema in properties.items():
         kept = {key: value for key, value in schema.items() if key != "title"}
-        if kept.get("default") in (None, ""):
+        if kept.get("default") in (None, "", []):
             kept.pop("default", None)
-        if "const" in kept:
-            kept["enum"] = [kept.pop("const")]
+        for part in (kept, kept.get("items", {})):
+            if "const" in part:
+                part["enum"] = [part.pop("const")]
         yield name, kept

@@ -11,6 +11,7 @@ import simplejson
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from data.exports.csv_files import csv_bytes
 from data.models import Words
 from pages.api import envelopes, items
 from pages.api.catalogue_index import CatalogueIndex
@@ -20,6 +21,8 @@ from pages.api.problems import Fault, Kind, Refused, problem_response
 from pages.api.queries import Nothing, read_query
 from pages.api.quiz import quiz_endpoints
 from pages.documents import Documents, respond
+from pages.files.headers import TABLE_TYPE
+from pages.operation.response_cache import CSV, preferred_type
 from pages.quiz.service import QuizService
 from pages.site import Site
 
@@ -107,14 +110,29 @@ def _add(blueprint: Blueprint, name: str, rule: str, view: View) -> None:
 def _view(endpoint: Endpoint, index: CatalogueIndex, documents: Documents) -> View:
     def view(**parts: str) -> Response:
         query = read_query(endpoint.query, request.query_string)
-        key = f"api:{endpoint.name}:{urlencode({**parts, **query.given()})}"
+        table = endpoint.table
+        if table and preferred_type(request.headers.get("Accept", "")) == CSV:
+            query = query.model_copy(update={"format": "csv"})
+        asked = urlencode({**parts, **query.given()}, doseq=True)
+        as_csv = getattr(query, "format", "") == "csv"
 
-        def build() -> str:
+        def build() -> str | bytes:
+            if table and as_csv:
+                return csv_bytes(table(index, query))
             return to_json(_matter_first(endpoint.build(index, query, **parts)))
 
-        return respond(
-            documents.at(key, build, _JSON, variant=bool(query.given()), state=endpoint.state)
+        response = respond(
+            documents.at(
+                f"api:{endpoint.name}:{asked}:{sorted(query.model_fields_set)}",
+                build,
+                TABLE_TYPE if as_csv else _JSON,
+                variant=bool(query.given()),
+                state=endpoint.state,
+            )
         )
+        if table:
+            response.vary.add("Accept")
+        return response
 
     return view
 

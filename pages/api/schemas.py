@@ -12,10 +12,10 @@ from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
-from data.models import Comparability, Direction, Level, TargetKind
+from data.models import Comparability, Direction, Evidence, Level, TargetKind
 from data.scores import Reason
 from data.scoring import Band
-from data.tables import TABLES, ColumnType, Member
+from data.tables import COMPUTED, TABLES, ColumnType, Member
 
 # A number of a table, written with its digits: 77.60 is sent as 77.60.
 Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
@@ -80,7 +80,7 @@ def of_table(
             member.name: own.get(
                 member.name, (_type_of(member), Field(description=described.get(member.name)))
             )
-            for member in TABLES[table].members
+            for member in {**TABLES, **COMPUTED}[table].members
             if member.name not in without
         }
         for name, other in after.items():
@@ -103,7 +103,9 @@ def of_table(
 def _type_of(member: Member) -> Any:
     column = member.column
     if column.separator:
-        return Synonyms if member.translations else tuple[str, ...]
+        if member.translations:
+            return Synonyms
+        return tuple[str | None, ...] if column.empty_item else tuple[str, ...]
     kind: Any = Words if member.translations else _TYPES[column.type]
     if column.type == "text" and column.vocabulary:
         kind = Literal[column.vocabulary]
@@ -190,6 +192,36 @@ class Fulfilment(Schema):
     source_id: str | None
     indicator_share_percent: Number | None
     indicator_band: Band = Field(description="The band of all data points of the indicator.")
+    year: int | None = Field(description="The first year of the period.")
+    recent: bool | None = Field(description="Whether it is of the five years before `as_of`.")
+    evidence: Evidence | None = Field(description="What the value rests on.")
+    robust: bool | None = Field(
+        description="Whether every other published yardstick gives the same band."
+    )
+
+
+@of_table("targets", after={"slug": "code"}, described={"value_text": _WORDING})
+class PublishedTarget(Schema):
+    """One published yardstick; the primary one decides a colour."""
+
+    slug: str
+
+
+@of_table("gaps", after={"slug": "code"})
+class Gap(Schema):
+    """One data point of one indicator that has no score as of a year, and why."""
+
+    slug: str
+
+
+@of_table("values")
+class JoinedValue(Schema):
+    """One published number with everything that belongs to it."""
+
+
+@of_table("scores")
+class LevelScore(Schema):
+    """The score of a city, a group of its indicators or one indicator as of a year."""
 
 
 class City(Schema):

@@ -1,7 +1,8 @@
 """Cache of responses in front of Flask, on flask-caching: in memory, or in Redis.
 
 A view marks its response with ``cacheable``; the next request for the same URL is answered without
-Flask. The key is made of path, the parameters that the view reads, encoding, editions and build.
+Flask. The key is made of path, the parameters that the view reads, encoding,
+media type, editions and build.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from flask_caching.backends.simplecache import SimpleCache
 from redis import RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
-from werkzeug.datastructures import Accept
+from werkzeug.datastructures import Accept, MIMEAccept
 from werkzeug.http import is_resource_modified, parse_accept_header, remove_entity_headers
 
 from pages.operation.access_log import LANGUAGE, ROUTE
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 # Where a request carries the names of the parameters that its view reads.
 PARAMETERS = "city.parameters"
+# What a view may answer by Accept.
+JSON, CSV = "application/json", "text/csv"
 _CACHEABLE = "city.cacheable"
 _ETAG = "HTTP_IF_NONE_MATCH"
 _CONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE")
@@ -156,7 +159,8 @@ class ResponseCache:
         if version is None:
             version = self._state(path)
         encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:200])
-        parts = (self._versions, environ["PATH_INFO"], query, encoding, version)
+        media_type = preferred_type(environ.get("HTTP_ACCEPT", "")[:200])
+        parts = (self._versions, environ["PATH_INFO"], query, encoding, media_type, version)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def _state(self, path: _Path) -> str:
@@ -188,6 +192,13 @@ def _fits(headers: Headers, environ: WSGIEnvironment) -> bool:
     wanted = _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:200])
     public = named.get("cache-control", "").startswith("public") and "set-cookie" not in named
     return public and encoding in ("identity", wanted)
+
+
+@lru_cache(256)
+def preferred_type(accept: str) -> str:
+    """Return ``CSV`` where a client would rather have a table than JSON, else ``JSON``."""
+    accepts = parse_accept_header(accept, MIMEAccept)
+    return accepts.best_match((JSON, CSV), JSON) or JSON
 
 
 @lru_cache(256)

@@ -11,7 +11,11 @@ from flask.testing import FlaskClient
 from tests.conftest import BASE_URL
 
 ROOT = "/api/v1/"
-LISTS = ("indicators", "observations", "fulfilment", "cities", "sources", "editions")
+TABLES = (
+    *("indicators", "observations", "values", "fulfilment", "scores", "targets", "gaps"),
+    *("cities", "sources"),
+)
+LISTS = (*TABLES, "editions")
 Json = dict[str, Any]
 
 

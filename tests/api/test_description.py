@@ -42,8 +42,9 @@ def test_every_field_of_the_schemas_that_has_a_fixed_set_of_words_lists_them(
         one["name"]: one["schema"]
         for one in description["paths"]["/api/v1/observations"]["get"]["parameters"]
     }
-    assert parameters["city"]["enum"] == list(edition.cities)
-    assert len(parameters["indicator"]["enum"]) == len(edition.indicators)
+    assert parameters["city"]["items"]["enum"] == list(edition.cities)
+    slugs = [indicator.slug for indicator in edition.indicators]
+    assert parameters["indicator"]["enum"] == [*slugs, *(one.code for one in edition.indicators)]
     assert parameters["limit"] == {"type": "integer", "minimum": 1, "maximum": 500, "default": 100}
 
 

@@ -20,8 +20,11 @@ from pages.site import Site
 from tests.api.answers import LISTS, ROOT, Json, problem
 from tests.builders import table_rows
 from tests.conftest import BASE_URL, settings_of
+from tests.contracts import recount
 
 RESOURCES = (*LISTS, "", "indicators/ec-ict-ict-1c", "quiz/statistics", "openapi.json", "docs.md")
+PERIODS = [int(row["period"][:4]) for row in table_rows("observations") if row["period"]]
+SPAN = list(range(min(PERIODS), recount.EDITION_YEAR + 1))
 NAMES = ("city", "indicator", "dimension", "year", "as_of", "band", "q", "limit", "offset", "x")
 queries = st.binary(max_size=60).map(lambda raw: quote(raw, safe="&=+;%")) | st.lists(
     st.tuples(st.sampled_from(NAMES), st.sampled_from(("moscow", "2018", "1")) | st.text()),
@@ -61,7 +64,7 @@ def test_any_address_below_api_is_answered_in_json(
             "dimension",
             ["economy", "environment", "society_culture"],
         ),
-        ("cities?colour=red", "colour", ["limit", "offset"]),
+        ("cities?colour=red", "colour", ["limit", "offset", "format"]),
         ("?x=1", "x", []),
         ("openapi.json?x=1", "x", []),
         ("observations?limit=0", "limit", None),
@@ -73,7 +76,18 @@ def test_any_address_below_api_is_answered_in_json(
         ("observations?limit=1_0", "limit", None),
         ("observations?limit=٣", "limit", None),
         ("observations?limit=1&limit=1", "limit", None),
-        ("observations?city=moscow&city=rana", "city", None),
+        ("observations?level=core&level=core", "level", None),
+        (
+            "observations?city=moscow&city=oslo",
+            "city",
+            [row["city"] for row in table_rows("cities")],
+        ),
+        ("cities?format=xml", "format", ["json", "csv"]),
+        ("editions?format=csv", "format", ["limit", "offset"]),
+        ("fulfilment?yardstick=best", "yardstick", list(recount.VIEWS)),
+        ("fulfilment?since=old", "since", SPAN),
+        ("fulfilment?since=2027", "since", SPAN),
+        ("values?year_from=1066", "year_from", SPAN),
         ("observations?offset=1000001", "offset", None),
         ("indicators?q=", "q", None),
         ("indicators?q=%00", "q", None),

@@ -72,8 +72,10 @@ def test_the_order_and_writing_of_a_query_do_not_matter(client: FlaskClient) -> 
     assert len(tags) == 1
 
 
-@pytest.mark.parametrize("accept", ["text/html", "application/xml;q=0.9", "image/*", "nonsense"])
-def test_whatever_is_accepted_the_answer_is_json(client: FlaskClient, accept: str) -> None:
+@pytest.mark.parametrize(
+    "accept", ["text/html", "application/xml;q=0.9", "image/*", "nonsense", "text/csv;q=0.1, */*"]
+)
+def test_whatever_is_accepted_but_csv_the_answer_is_json(client: FlaskClient, accept: str) -> None:
     for address, kind in (
         ("cities", "json"),
         ("cities?x=1", "problem+json"),

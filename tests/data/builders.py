@@ -90,4 +90,4 @@ def make_edition(
 ) -> Edition:
     cities = {city: City(city, Words(city, city), NO_WORDS) for city in ("here", "there")}
     indicators = indicators or (make_indicator(),)
-    return Edition("1999.1", "1999-12-31", "", indicators, observations, targets, {}, cities, ())
+    return Edition("2020.1", "2020-12-31", "", indicators, observations, targets, {}, cities, ())

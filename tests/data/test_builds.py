@@ -71,8 +71,8 @@ def checksums(public: Path) -> dict[str, str]:
 def again(edition: Edition) -> Edition:
     """A later edition with one value more than the one in force."""
     log = ChangeLog("minor", edition.version, (Change("added", Words("More.", "Больше.")),))
-    package = edition.package | {"version": "2026.2", "created": "2026-12-01T00:00:00Z"}
-    later = replace(edition, version="2026.2", date="2026-12-01", package=package, files={})
+    package = edition.package | {"version": "2099.1", "created": "2099-12-01T00:00:00Z"}
+    later = replace(edition, version="2099.1", date="2099-12-01", package=package, files={})
     return replace(later, change_log=log)
 
 
@@ -88,6 +88,8 @@ def test_every_promised_file_is_built(built: Manifest, edition: Edition) -> None
         "LICENSE.txt",
         "CITATION.cff",
         "changes.json",
+        "columns.csv",
+        "kpi.schema.json",
     }
     found = {one.name for one in built.of_edition(edition.version)}
     assert found == tables | beside | others
@@ -248,7 +250,7 @@ def test_two_editions_lie_side_by_side(edition: Edition, again: Edition, tmp_pat
         again, CITY, tmp_path, base_url=BASE_URL, site_title=SITE, earlier=(edition,)
     )
     for version in (edition.version, again.version):
-        assert len(made.of_edition(version)) == len(EXPORTS) * 6 + 12
+        assert len(made.of_edition(version)) == len(EXPORTS) * 6 + 14
         assert f"data/{version}/kpi/ec-p-em-1c.csv" in made.files
     live = [one for one in made.files.values() if one.slug and not one.path.startswith("data/")]
     assert {one.edition for one in live} == {again.version}

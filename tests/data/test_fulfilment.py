@@ -49,15 +49,16 @@ def test_the_newest_value_not_later_than_the_year_counts(as_of: int, value: str 
     assert score.share == (Fraction(value) if value else None)
 
 
-@pytest.mark.parametrize(("as_of", "known"), [(2009, False), (2014, False), (2015, True)])
-def test_a_value_without_a_year_is_known_as_of_the_newest_year_only(
+@pytest.mark.parametrize(("as_of", "known"), [(2009, False), (2019, False), (2020, True)])
+def test_a_value_without_a_year_is_known_as_of_the_year_of_the_edition_only(
     as_of: int, known: bool
 ) -> None:
     dated = make_observation(2015, "50", data_point="a")
     undated = make_observation(None, "7", data_point="b", reason="no_year")
     indicator = make_indicator(make_data_point("a"), make_data_point("b"))
-    found = only_indicator(make_edition((dated, undated), indicators=(indicator,)), as_of)
-    assert found.has_value is known
+    edition = make_edition((dated, undated), indicators=(indicator,))
+    _, score = only_indicator(edition, as_of).scores
+    assert (score.observation is undated) is known
 
 
 def test_within_a_year_a_reported_value_goes_before_exact_before_close() -> None:

@@ -15,9 +15,12 @@ from itertools import groupby
 import pandas as pd
 import pytest
 
+import quiz.exports
 from data.editions import newest_folder
+from data.exports import exports_of
 from data.models import Edition
 from data.tables import COMPUTED, TABLES, Column
+from pages.files.routes import COUNT_COLUMNS
 from tests.builders import Row
 from tests.contracts import recount
 from tests.contracts.documents import slug_of
@@ -203,3 +206,35 @@ def test_an_edition_of_the_first_schema_has_neither_table(edition: Edition) -> N
     assert {"values", "scores"} <= set(COMPUTED)
     assert all(COMPUTED[name].since == 2 for name in ("values", "scores"))
     assert edition.schema == 2
+
+
+def test_one_dictionary_describes_every_column_of_every_file(edition: Edition) -> None:
+    (texts,) = (newest_folder() / "files").iterdir()
+    told: dict[str, list[str]] = defaultdict(list)
+    for row in published("columns"):
+        told[row["table"]].append(row["column"])
+        for name in ("type", "title_en", "title_ru", "description_en", "description_ru"):
+            assert row[name], (row["table"], row["column"], name)
+    files = {
+        path.name.removesuffix(".csv"): path
+        for path in texts.glob("*.csv")
+        if not path.name.endswith(".ru-excel.csv") and path.name != "columns.csv"
+    }
+    files |= {"kpi": texts / "kpi" / f"{edition.indicators[0].slug}.csv"}
+    headers = {
+        name: next(csv.reader(path.read_text("utf-8").splitlines())) for name, path in files.items()
+    }
+    headers |= {"downloads": list(COUNT_COLUMNS), "quiz_statistics": list(quiz.exports.COLUMNS)}
+    assert told == headers
+    assert len(headers) == len(exports_of(edition)) + 3
+
+
+def test_units_are_a_closed_list_that_the_dictionary_names() -> None:
+    words = {
+        row["table"]: set(row["words"].split(";"))
+        for row in published("columns")
+        if row["column"] == "unit"
+    }
+    for table in ("observations", "values"):
+        rows = published(table) if table == "values" else table_rows(table)
+        assert {row["unit"] for row in rows} - {""} <= words[table]
