@@ -11,11 +11,11 @@ RIGHTS = Words(
     "величинам. На значения и цитаты действуют условия их источников.",
 )
 PROVENANCE = Words(
-    "Values, targets and definitions were read in published sources, and each row names its own. "
+    "Values, yardsticks and definitions were read in published sources; each row names its own. "
     "A program checked the edition as a whole; fulfilment and gaps were computed from the other "
     "tables. Nothing is estimated or interpolated.",
-    "Значения, цели и определения взяты из опубликованных источников; у каждой строки назван её "
-    "источник. Издание целиком проверила программа; таблицы fulfilment и gaps вычислены по "
+    "Значения, ориентиры и определения взяты из опубликованных источников; у каждой строки назван "
+    "её источник. Издание целиком проверила программа; таблицы fulfilment и gaps вычислены по "
     "остальным. Ничего не додумано и не интерполировано.",
 )
 CONTACT = Words("Operator of the site", "Оператор сайта")
