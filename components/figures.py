@@ -28,8 +28,8 @@ _SERIES_COLOURS: list[str] = FIGURES["series"]
 _GREY, _GRID = FIGURES["grey"], FIGURES["grid"]
 _SEPARATORS: Mapping[Language, str] = {"ru": ",\u00a0", "en": ".,"}
 _CLEAR = "rgba(0,0,0,0)"
-# A bar and its row with up to two lines above the bar, in pixels.
-_BAR, _ROW = 14, 54
+# A bar and a line of its name above it, in pixels, and the lines that a row has room for at least.
+_BAR, _LINE, _FEWEST_LINES = 14, 18, 2
 _FROM_THE_LEFT: Mapping[str, Any] = {
     "xref": "paper",
     "x": 0,
@@ -114,7 +114,9 @@ def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language
     edges = sorted(edge.lowest for edge in BAND_EDGES)
     shares = [percent(edge, language) for edge in edges]
     figure.update_xaxes(range=[0, 100], tickvals=edges, ticktext=shares)
-    figure.update_layout(bargap=1 - _BAR / _ROW, height=120 + _ROW * len(scored))
+    lines = max((name.count("<br>") + 1 for name in names), default=0)
+    row = _LINE * (max(lines, _FEWEST_LINES) + 1)
+    figure.update_layout(bargap=1 - _BAR / row, height=120 + row * len(scored))
     figure.update_layout(legend={"orientation": "h", "y": -0.08})
     return figure
 

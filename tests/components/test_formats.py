@@ -75,6 +75,16 @@ def test_percent_is_written_as_each_language_does() -> None:
     assert percent(Fraction("56.25"), "ru", 2) == f"56,25{NO_BREAK}%"
 
 
+@pytest.mark.parametrize(
+    ("cell", "english", "russian"),
+    [("1", "1 year", "1 год"), ("78", "78 years", "78 лет"), ("79.5", "79.5 years", "79,5 года")],
+)
+def test_years_take_the_form_of_their_number(cell: str, english: str, russian: str) -> None:
+    unit = Words("years", "лет")
+    assert quantity(Decimal(cell), unit, "en").replace(NO_BREAK, " ") == english
+    assert quantity(Decimal(cell), unit, "ru").replace(NO_BREAK, " ") == russian
+
+
 def test_a_yes_or_no_is_a_word() -> None:
     answer = Words("yes / no", "да / нет")
     assert [quantity(Decimal(one), answer, "ru") for one in (1, 0)] == ["да", "нет"]
