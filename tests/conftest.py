@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,6 @@ from selenium.webdriver.chrome.options import Options
 from werkzeug.serving import make_server
 
 from data.editions import EDITIONS, load_editions
-from data.locks import only_writer
 from data.models import Edition
 from pages.application import create_app
 from pages.context import context_of
@@ -29,6 +28,7 @@ from pages.settings import Settings, read_settings
 from pages.site import Site
 from tests.databases import REDIS, SERVER, drop_all_databases, new_database
 from tests.fonts import write_font_settings
+from tests.once import made_once
 from tests.quiz.builders import simulate_readers
 from tests.quiz_pages.builders import Clock, make_quiz_service
 from tests.replaced import Replaced, replace_edition
@@ -224,18 +224,6 @@ def own_url() -> Iterator[str]:
 def replaced(tmp_path_factory: pytest.TempPathFactory) -> Replaced:
     """A site on which an edition was superseded by another."""
     return replace_edition(tmp_path_factory.mktemp("replaced"), settings_of())
-
-
-def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """Return a folder that ``make`` filled, in whichever process of this run came first."""
-    base = factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
-    folder.mkdir(exist_ok=True)
-    with only_writer(folder):
-        if not (folder / "made").exists():
-            make(folder)
-            (folder / "made").touch()
-    return folder
 
 
 @pytest.fixture(scope="session")

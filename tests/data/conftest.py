@@ -21,6 +21,7 @@ from data.manifests import Manifest
 from data.metadata.origin import Origin
 from data.models import Edition, Words
 from data.score_tables import GROUPS_FILE, SCORES_FILE
+from tests.once import shared_folder
 
 CITY = "moscow"
 CHANGE = {"kind": "corrected", "en": "A correction.", "ru": "Исправление."}
@@ -147,7 +148,7 @@ def draft(folder: Path, tmp_path: Path) -> Draft:
 @pytest.fixture(scope="session")
 def built(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Manifest:
     """Every published file of the edition in force."""
-    folder = tmp_path_factory.mktemp("builds")
+    folder = shared_folder(tmp_path_factory, "builds")
     return build_files(edition, CITY, folder, base_url=BASE_URL, site_title=SITE)
 
 

@@ -10,7 +10,6 @@ import io
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import openpyxl
 import polars as pl
@@ -19,9 +18,8 @@ import pytest
 from data.builds import build_files
 from data.exports import indicator_csv
 from data.exports.csv_files import csv_bytes, excel_csv_bytes
-from data.exports.edition_files import edition_files
 from data.exports.tables import Export
-from data.exports.text_files import write_texts
+from data.manifests import Manifest
 from data.models import Edition, Words
 from tests.data.conftest import BASE_URL, CITY, SITE
 
@@ -60,13 +58,18 @@ def dangerous(edition: Edition) -> Edition:
 
 
 @pytest.fixture(scope="module")
-def files(dangerous: Edition, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    kept: dict[str, bytes] = {}
-    texts = tmp_path_factory.mktemp("texts")
-    write_texts(texts, dangerous, CITY, SITE)
-    for file, content in edition_files(texts, kept.__getitem__):
-        kept[file.path] = content
-    return {path.rpartition("/")[2]: content for path, content in kept.items()}
+def manifest(dangerous: Edition, tmp_path_factory: pytest.TempPathFactory) -> Manifest:
+    folder = tmp_path_factory.mktemp("dangerous")
+    return build_files(dangerous, CITY, folder, base_url=BASE_URL, site_title=SITE)
+
+
+@pytest.fixture(scope="module")
+def files(manifest: Manifest) -> dict[str, bytes]:
+    return {
+        path.rpartition("/")[2]: manifest.place(path).read_bytes()
+        for path in manifest.files
+        if "/kpi/" not in path
+    }
 
 
 def running(content: bytes, delimiter: str = ",") -> list[str]:
@@ -123,14 +126,13 @@ def test_parquet_keeps_the_text(files: dict[str, bytes]) -> None:
 
 @pytest.mark.slow
 def test_the_catalogue_and_the_indicators_json_hold_no_html(
-    dangerous: Edition, tmp_path: Path
+    dangerous: Edition, manifest: Manifest
 ) -> None:
-    made = build_files(dangerous, CITY, tmp_path, base_url=BASE_URL, site_title=SITE)
-    for path in made.files:
-        content = made.place(path).read_bytes()
+    for path in manifest.files:
+        content = manifest.place(path).read_bytes()
         assert b"<" not in content or not path.endswith(("json", "jsonld")), path
     slug = dangerous.indicators[0].slug
-    record = json.loads(made.place(f"en/kpi/{slug}.json").read_bytes())
+    record = json.loads(manifest.place(f"en/kpi/{slug}.json").read_bytes())
     assert record["indicator"]["definition"] == {"en": FORMULAS[1], "ru": HTML}
 
 

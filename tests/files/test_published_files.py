@@ -120,11 +120,8 @@ def test_what_is_broken_is_not_served(
     assert find_build(folder, site.files.key, site.around.base_url) is None
 
 
-@pytest.mark.parametrize("damage", [flip_a_packed_byte, remove_the_list])
-def test_a_start_heals_what_is_broken(
-    site: Site, origin: Origin, folder: Path, damage: Callable[[Path], None]
-) -> None:
-    damage(folder / site.files.key)
+def test_a_start_heals_what_is_broken(site: Site, origin: Origin, folder: Path) -> None:
+    flip_a_packed_byte(folder / site.files.key)
     healed = publish(site, origin, folder)
     assert healed.key == site.files.key
     assert checksums(healed) == checksums(site.files)
