@@ -8,11 +8,11 @@ from dash import html
 
 from components.formats import shown_share
 from components.texts import text
-from components.theme import OLDER_CLASS
+from components.theme import BAND_CLASSES, OLDER_CLASS
 from data.ages import Ages, ages_of, ages_of_city
 from data.groups import group_score
 from data.models import Language
-from data.scores import Fulfilment, IndicatorScore
+from data.scores import Fulfilment, IndicatorScore, Score
 from data.scoring import TOP_BAND
 from data.yardsticks import COMMON
 
@@ -39,6 +39,12 @@ def chip_of(indicator_score: IndicatorScore, recent_from: int) -> html.Span | No
 def aged_class(band_class: str, *, older: bool) -> str:
     """Return the classes of a field or mark whose value is recent, or older."""
     return f"{band_class} {OLDER_CLASS}" if older else band_class
+
+
+def mark_class(score: Score, recent_from: int) -> str:
+    """Return the classes of the mark of one data point: its band, and whether it is older."""
+    year = score.observation.year if score.observation else None
+    return aged_class(BAND_CLASSES[score.band], older=year is not None and year < recent_from)
 
 
 def top_band_count(fulfilment: Fulfilment) -> tuple[int, int]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
+from components import urls
+from components.ages import mark_class, year_chip
 from components.bands import band_line, band_words, mark
 from components.bars import share_bar
+from components.corrections import correction_lines
 from components.formats import period, shown_share, unit_words
 from components.markup import hyphened
+from components.observation_table import evidence_words
+from components.robustness import robustness_words
 from components.sources import source_line
 from components.texts import text
-from components.theme import BAND_CLASSES
 from components.verdicts import (
     line_words,
     setter_words,
@@ -24,15 +28,25 @@ from components.verdicts import (
     whose_words,
     yardstick_label,
 )
-from data.models import Indicator, Language, Source, Target, Words
+from data.models import Correction, Indicator, Language, Observation, Source, Target, Words
+from data.robustness import Robustness
 from data.scores import IndicatorScore, Score
 from data.scoring import BAND_EDGES, HIGHEST_POINTS, Band
 
 Sources = Mapping[str, Source]
 
 
-def score_panel(score: Score, sources: Sources, language: Language) -> html.Section:
-    """One data point with a value: its share, year and source, target with basis and source.
+def score_panel(
+    score: Score,
+    sources: Sources,
+    language: Language,
+    recent_from: int,
+    corrections: Iterable[Correction] = (),
+) -> html.Section:
+    """One data point with a value: its share, year and source, yardstick with basis and source.
+
+    ``recent_from`` is the first year that is recent. ``corrections`` are those of the indicator;
+    what the value was before is said beside it.
 
     Raises ``ValueError`` for a data point without a value: ``missing_values`` names those.
     """
@@ -43,26 +57,50 @@ def score_panel(score: Score, sources: Sources, language: Language) -> html.Sect
     if score.data_point is not None:
         parts.append(html.H3(score.data_point.name[language]))
     facts = [
-        _fact("value", html.B(value_words(score, language), className="big"), language),
+        fact("value", html.B(value_words(score, language), className="big"), language),
         *_fulfilment(score, language),
-        _fact("period", period(observation.period, language), language),
-        _fact(
+        fact("period", _year(observation, language, recent_from), language),
+        fact(
             "comparability", text(f"comparability_{observation.comparability}", language), language
         ),
-        _fact(
+        *evidence_facts(observation, language),
+        fact(
             "source",
-            source_line(sources[observation.source_id], observation.page, language),
+            source_line(
+                sources[observation.source_id],
+                observation.page,
+                language,
+                classed=not observation.evidence,
+            ),
             language,
         ),
     ]
     if observation.note:
-        facts.append(_fact("note", observation.note[language], language))
+        facts.append(fact("note", observation.note[language], language))
+    own = [entry for entry in corrections if entry.value_id == observation.value_id != ""]
+    corrected = correction_lines(own, score.indicator, language)
+    facts += [fact("correction", words, language) for words in corrected]
     if not observation.rate:
-        facts.append(_fact("not_scored", observation.rate_reason[language], language))
+        facts.append(fact("not_scored", observation.rate_reason[language], language))
     if target is not None:
         facts += _target_facts(score, target, sources, language)
     parts.append(html.Dl(facts, className="facts"))
+    if observation.value_id:
+        link = html.A(text("value_link", language), href=urls.value(language, observation.value_id))
+        parts.append(html.P(link, className="note"))
     return html.Section(parts, className="panel")
+
+
+def _year(observation: Observation, language: Language, recent_from: int) -> Component:
+    year, words = observation.year, period(observation.period, language)
+    return year_chip(words, older=year is not None and year < recent_from)
+
+
+def evidence_facts(observation: Observation, language: Language) -> list[html.Div]:
+    """On what a value rests, as a badge; nothing in an edition that does not say."""
+    words = evidence_words(observation, language)
+    badge = html.Span(words, className="tag")
+    return [fact("evidence", badge, language)] if words else []
 
 
 def _fulfilment(score: Score, language: Language) -> list[html.Div]:
@@ -88,14 +126,14 @@ def _target_facts(
     label = yardstick_label(target, language)
     facts = [
         html.Div([html.Dt(label), html.Dd(html.B(target_words(score, language)))]),
-        _fact("basis", _basis(target, language), language),
-        *([_fact("due", str(target.target_year), language)] if target.target_year else []),
+        fact("basis", _basis(target, language), language),
+        *([fact("due", str(target.target_year), language)] if target.target_year else []),
     ]
     if target.source_id:  # Nobody set a natural limit.
         line = source_line(sources[target.source_id], target.page, language)
-        facts.append(_fact("source", line, language))
+        facts.append(fact("source", line, language))
     if target.note:
-        facts.append(_fact("note", target.note[language], language))
+        facts.append(fact("note", target.note[language], language))
     return facts
 
 
@@ -117,19 +155,30 @@ def missing_values(indicator: IndicatorScore, language: Language) -> html.P | No
     return html.P(text("value_missing_parts", language, parts=names), className="missing")
 
 
-def _fact(key: str, words: Any, language: Language) -> html.Div:
+def fact(key: str, words: Any, language: Language) -> html.Div:
+    """One fact under the text of its key."""
     return html.Div([html.Dt(text(f"fact_{key}", language)), html.Dd(words)])
 
 
-def colour_steps(indicator: IndicatorScore, language: Language) -> html.Div:
-    """List the steps towards the colour, or the reason for none, with the numbers used."""
+def colour_steps(
+    indicator: IndicatorScore,
+    language: Language,
+    recent_from: int,
+    tried: Mapping[str, Robustness],
+) -> html.Div:
+    """List the steps towards the colour, or the reason for none, with the numbers used.
+
+    ``tried`` is by data point what other yardsticks give; it follows the steps.
+    """
     blocks: list[Component] = []
     for score in indicator.scores:
         if score.observation is None:
             continue
         if len(indicator.scores) > 1:
             blocks.append(html.H3(part_name(score, language)))
-        blocks.append(html.Ol(_steps(score, language)))
+        blocks.append(html.Ol(_steps(score, language, recent_from)))
+        if score.label in tried:
+            blocks += robustness_words(tried[score.label], language, recent_from)
     missing = missing_values(indicator, language)
     if missing is not None:
         blocks += [missing, html.P(text("lacks_no_value", language))]
@@ -154,7 +203,7 @@ def part_name(score: Score, language: Language) -> str:
     return text("part_whole", language)
 
 
-def _steps(score: Score, language: Language) -> list[html.Li]:
+def _steps(score: Score, language: Language, recent_from: int) -> list[html.Li]:
     if score.share is None or score.observation is None or score.target is None:
         return [
             html.Li(verdict_of(score, language).named),
@@ -184,7 +233,7 @@ def _steps(score: Score, language: Language) -> list[html.Li]:
             [
                 _edge_words(score.band, language),
                 " ",
-                mark(BAND_CLASSES[score.band]),
+                mark(mark_class(score, recent_from)),
                 html.B(band_line(score.band, language)),
                 f" ({text('points', language, n=score.points or 0)})",
             ]
@@ -203,23 +252,29 @@ def _edge_words(band: Band, language: Language) -> str:
 def definition_facts(indicator: Indicator, sources: Sources, language: Language) -> html.Dl:
     """List the standard's definition, unit, direction, level and goals of an indicator."""
     facts = [
-        _fact("definition", indicator.definition[language], language),
-        _fact("unit", unit_words(indicator.unit, language), language),
-        _fact("direction", text(f"direction_{indicator.direction}", language), language),
-        _fact("level", text(f"level_{indicator.level}", language), language),
+        fact("definition", indicator.definition[language], language),
         *(
-            [_fact("type", text(f"type_{indicator.type}", language), language)]
+            [fact("plain_name", indicator.plain_name[language], language)]
+            if indicator.plain_name
+            else []
+        ),
+        *([fact("why", indicator.why[language], language)] if indicator.why else []),
+        fact("unit", unit_words(indicator.unit, language), language),
+        fact("direction", text(f"direction_{indicator.direction}", language), language),
+        fact("level", text(f"level_{indicator.level}", language), language),
+        *(
+            [fact("type", text(f"type_{indicator.type}", language), language)]
             if indicator.type
             else []
         ),
-        _fact(
+        fact(
             "sdg", ", ".join(_sdg(target, language) for target in indicator.sdg_targets), language
         ),
-        _fact("code", indicator.code, language),
-        _fact("source", _definition_source(indicator, sources, language), language),
+        fact("code", indicator.code, language),
+        fact("source", _definition_source(indicator, sources, language), language),
     ]
     if indicator.notes:
-        facts.append(_fact("note", indicator.notes[language], language))
+        facts.append(fact("note", indicator.notes[language], language))
     return html.Dl(facts, className="facts")
 
 

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
+from components import urls
+from components.corrections import correction_lines
 from components.formats import period, quantity
 from components.markup import hyphened
 from components.sources import source_line
 from components.tables import column_heads, table_box
 from components.texts import text
 from components.verdicts import setter_words
-from data.models import City, Indicator, Language, Observation, Source, Target, Words
+from data.models import (
+    City,
+    Correction,
+    Indicator,
+    Language,
+    Observation,
+    Source,
+    Target,
+    Words,
+)
 
 Sources = Mapping[str, Source]
 
@@ -35,15 +47,16 @@ class References:
     anchor: str
     numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
-    def cite(self, source_id: str, page: Words, note: Words) -> list[Any]:
-        """The number of a source with its page and note, and the class of the source."""
+    def cite(self, source_id: str, page: Words, note: Words, evidence: str = "") -> list[Any]:
+        """The number of a source with its page and note, and its class or the evidence."""
         key = (source_id, page[self.language], note[self.language])
         number = self.numbers.setdefault(key, len(self.numbers) + 1)
         source = self.sources[source_id]
+        tag = evidence or text(f"source_class_{source.source_class}", self.language)
         return [
             html.A(f"[{number}]", href=f"#{self.anchor}-{number}"),
             " ",
-            html.Span(text(f"source_class_{source.source_class}", self.language), className="tag"),
+            html.Span(tag, className="tag"),
         ]
 
     def listed(self) -> html.Ol:
@@ -62,8 +75,12 @@ def observation_table(
     sources: Sources,
     language: Language,
     caption: str,
+    corrections: Iterable[Correction] = (),
 ) -> html.Div:
-    """Every value of one city, newest first, undated ones last, with source and notes."""
+    """Every value of one city, newest first, undated ones last, with source and corrections."""
+    corrected: dict[str, list[Correction]] = defaultdict(list)
+    for correction in corrections:
+        corrected[correction.value_id].append(correction)
     several = any(observation.data_point for observation in observations)
     columns = ["period", *(["data_point"] if several else []), "value", "comparability", "source"]
     references = References(sources, language, "value-source")
@@ -74,9 +91,15 @@ def observation_table(
         if several:
             cells.append(("data_point", point_name(indicator, observation, language)))
         cells += [
-            ("value", shown_value(indicator, observation, language)),
+            ("value", linked_value(indicator, observation, language)),
             ("comparability", standing(observation, language)),
-            ("source", origin(observation, references)),
+            (
+                "source",
+                [
+                    *origin(observation, references),
+                    *_corrected(corrected.get(observation.value_id), indicator, language),
+                ],
+            ),
         ]
         rows.append(table_row(period(observation.period, language), cells, language))
     return _table(columns, rows, caption, language, references)
@@ -101,7 +124,7 @@ def city_table(
         if several:
             cells.append(("data_point", point_name(indicator, observation, language)))
         cells += [
-            ("value", shown_value(indicator, observation, language)),
+            ("value", linked_value(indicator, observation, language)),
             ("period", period(observation.period, language)),
             ("source", origin(observation, references)),
         ]
@@ -146,6 +169,26 @@ def shown_value(indicator: Indicator, observation: Observation, language: Langua
     return quantity(observation.value, unit_of_label(indicator, observation.data_point), language)
 
 
+def linked_value(indicator: Indicator, observation: Observation, language: Language) -> Any:
+    """The same as a link to the page of the value, where its edition names it."""
+    shown = shown_value(indicator, observation, language)
+    if not observation.value_id:
+        return shown
+    return html.A(shown, href=urls.value(language, observation.value_id))
+
+
+def _corrected(
+    corrections: Iterable[Correction] | None, indicator: Indicator, language: Language
+) -> list[html.Span]:
+    lines = correction_lines(corrections or (), indicator, language)
+    return [html.Span(line, className="line note") for line in lines]
+
+
+def evidence_words(observation: Observation, language: Language) -> str:
+    """On what a value rests; empty in an edition that does not say."""
+    return text(f"evidence_{observation.evidence}", language) if observation.evidence else ""
+
+
 def standing(observation: Observation, language: Language) -> list[Any]:
     """Return comparability, derivation, reason for no score and break of a value, a line each."""
     lines: list[Any] = [text(f"comparability_{observation.comparability}", language)]
@@ -159,8 +202,9 @@ def standing(observation: Observation, language: Language) -> list[Any]:
 
 
 def origin(observation: Observation, references: References) -> list[Any]:
-    """The cited source of a value and its wording there."""
-    lines = references.cite(observation.source_id, observation.page, observation.note)
+    """The cited source of a value, its evidence and its wording there."""
+    evidence = evidence_words(observation, references.language)
+    lines = references.cite(observation.source_id, observation.page, observation.note, evidence)
     if observation.value_text and not observation.value_text.startswith("["):
         quoted = html.Q(
             observation.value_text, lang=references.sources[observation.source_id].title_language

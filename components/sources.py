@@ -14,8 +14,10 @@ from data.models import Language, Source, Words
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
 
-def source_line(source: Source, page: Words, language: Language) -> html.Span:
-    """Title as a link, publisher, year, page and class of a source."""
+def source_line(
+    source: Source, page: Words, language: Language, *, classed: bool = True
+) -> html.Span:
+    """Title as a link, publisher, year, page and, if ``classed``, class of a source."""
     title = html.Cite(source.title, lang=source.title_language)
     linked = html.A(title, href=source.url) if source.url else title
     facts = ", ".join(part for part in (source.publisher[language], str(source.year or "")) if part)
@@ -24,11 +26,15 @@ def source_line(source: Source, page: Words, language: Language) -> html.Span:
             linked,
             f"{DASH[language]}{facts}" if facts else "",
             *_place(page, language),
-            " ",
-            html.Span(text(f"source_class_{source.source_class}", language), className="tag"),
+            *(_class(source, language) if classed else []),
         ],
         className="source",
     )
+
+
+def _class(source: Source, language: Language) -> list[Any]:
+    words = text(f"source_class_{source.source_class}", language)
+    return [" ", html.Span(words, className="tag")]
 
 
 def _place(page: Words, language: Language) -> list[Any]:

@@ -45,6 +45,16 @@ def indicator_file(language: Language, slug: str, extension: str) -> str:
     return f"/{language}/kpi/{slug}.{extension}"
 
 
+def value(language: Language, value_id: str) -> str:
+    """Return the path of the page of one published value."""
+    return page(language, "value", value_id)
+
+
+def own_goals(language: Language) -> str:
+    """Return the path of the page of the goals that the city set itself."""
+    return page(language, "own-goals")
+
+
 def factsheet(language: Language) -> str:
     """Return the path of the printable sheet about the city."""
     return f"/{language}/factsheet.pdf"

@@ -30,7 +30,7 @@ class Cited:
 
     ``date`` is the edition's, ``accessed`` the reader's day of access, both YEAR-MONTH-DAY;
     without a day of access, or an address, it is left out. The site stands for the publisher:
-    nobody is named as an author who did not say so.
+    nobody is named as an author who did not say so. ``note`` says what was corrected.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Cited:
     date: str
     language: Language
     accessed: str = ""
+    note: str = ""
 
 
 def edition_cited(
@@ -98,11 +99,11 @@ def apa(cited: Cited) -> str:
         words = f"{cited.title} (Версия {cited.version}) [Набор данных]. ({year}). {cited.site}."
         if cited.accessed:
             words += f" Дата обращения: {_day(cited.accessed, 'd MMMM y', 'ru')}."
-        return f"{words} {cited.address}".rstrip()
+        return f"{words} {cited.address}".rstrip() + _noted(cited)
     words = f"{cited.title} (Version {cited.version}) [Data set]. ({year}). {cited.site}."
     if cited.accessed:
         words += f" Retrieved {_day(cited.accessed, 'MMMM d, y', 'en')}, from"
-    return f"{words} {cited.address}".rstrip()
+    return f"{words} {cited.address}".rstrip() + _noted(cited)
 
 
 def gost(cited: Cited) -> str:
@@ -116,7 +117,8 @@ def gost(cited: Cited) -> str:
     words += f" // {cited.site} : {site}. {cited.date[:4]}."
     words += f" URL: {cited.address}" if cited.address else ""
     # Without a day of access no full stop may look like a part of the address.
-    return f"{words} ({accessed}: {_dotted(cited.accessed)})." if cited.accessed else words
+    words = f"{words} ({accessed}: {_dotted(cited.accessed)})." if cited.accessed else words
+    return words + _noted(cited)
 
 
 def bibtex(cited: Cited) -> str:
@@ -129,7 +131,7 @@ def bibtex(cited: Cited) -> str:
         ("year", cited.date[:4]),
         ("version", _latex(cited.version)),
         ("howpublished", rf"\url{{{cited.address}}}"),
-        ("note", "Data set" if cited.language == "en" else "Набор данных"),
+        ("note", _latex("Data set" if cited.language == "en" else "Набор данных") + _more(cited)),
         ("url", cited.address),
         ("urldate", cited.accessed),
         ("language", "english" if cited.language == "en" else "russian"),
@@ -149,6 +151,7 @@ def ris(cited: Cited) -> str:
         ("DA", cited.date.replace("-", "/")),
         ("ET", cited.version),
         ("LA", cited.language),
+        ("N1", cited.note),
         ("UR", cited.address),
         ("Y2", cited.accessed.replace("-", "/")),
         ("ER", ""),
@@ -181,6 +184,15 @@ def citation_file(cited: Cited, abstract: str, keywords: Iterable[str] = ()) -> 
     }
     kept = {name: value for name, value in content.items() if value}
     return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=100)
+
+
+def _noted(cited: Cited) -> str:
+    """The note behind a citation, in brackets, so that an address before it stays whole."""
+    return f" [{cited.note}]" if cited.note else ""
+
+
+def _more(cited: Cited) -> str:
+    return f"; {_latex(cited.note)}" if cited.note else ""
 
 
 def _day(iso: str, pattern: str, language: Language) -> str:

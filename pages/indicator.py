@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import Input, State, callback, html, register_page
 from flask import abort
 
 from components import urls
+from components.ages import chip_of
 from components.bands import labelled_mark
 from components.chart_button import Shown, chart_outputs, toggled
 from components.document import Page
 from components.embeds.form import embed_link
 from components.embeds.picture_links import picture_links
 from components.figures import trend_figure
+from components.observation_table import evidence_words
 from components.sentences import indicator_sentence
 from components.takeover.explored import LANGUAGE, VARIABLES
 from components.texts import text
 from data.models import Language
+from data.robustness import Robustness, robustness_of
 from data.scores import IndicatorScore
 from pages.embeds.choice import embed_page
 from pages.indicator_sections import (
     CHART,
     CHART_BUTTON,
+    corrections_part,
     definition_part,
     neighbours_part,
+    own_goals_part,
     quiz_lines,
     quiz_state,
     steps_part,
@@ -52,22 +58,28 @@ def layout(language: Language, slug: str) -> Page:
     indicator = score.indicator
     name = indicator.name[language]
     sentence = indicator_sentence(score, language)
+    tried = _tried(site, score)
     main = html.Article(
         [
             trail(score, language),
             html.Div(
                 [
                     html.H1(name),
-                    html.P(labelled_mark(score, language), className="state-line"),
+                    html.P(indicator.plain_definition[language])
+                    if indicator.plain_definition
+                    else None,
+                    _state_line(score, tried, site.fulfilment().recent_from, language),
                     html.P(sentence, className="lead"),
                     *quiz_lines(site, language, indicator.code),
                 ],
                 className="opening",
             ),
             values_part(score, site, language),
-            steps_part(score, language),
+            steps_part(score, tried, site, language),
+            own_goals_part(site, indicator.code, language),
             trend_part(score, series_of(site, score), language),
             all_values(score, site, language),
+            corrections_part(site, indicator, language),
             definition_part(score, site, language),
             further_targets(score, site, language),
             other_cities(score, site, language),
@@ -100,6 +112,31 @@ def layout(language: Language, slug: str) -> Page:
             indicator_dataset(site, language, score, sentence),
         ),
     )
+
+
+def _tried(site: Site, indicator_score: IndicatorScore) -> dict[str, Robustness]:
+    """What other yardsticks make of each rated data point, by its label."""
+    tried = (robustness_of(site.edition, site.city, score) for score in indicator_score.scored)
+    return {robustness.score.label: robustness for robustness in tried if robustness}
+
+
+def _state_line(
+    score: IndicatorScore,
+    tried: Mapping[str, Robustness],
+    recent_from: int,
+    language: Language,
+) -> html.P:
+    """The verdict, the years of its values, their evidence, and whether it hangs on a choice."""
+    parts: list[Any] = [labelled_mark(score, language, recent_from)]
+    if chip := chip_of(score, recent_from):
+        parts.append(chip)
+    observations = [part.observation for part in score.scored if part.observation]
+    evidence = dict.fromkeys(evidence_words(row, language) for row in observations)
+    parts += [html.Span(words, className="tag") for words in evidence if words]
+    if any(robustness.depends for robustness in tried.values()):
+        parts.append(html.A(text("robust_depends_short", language), href="#colour"))
+    spaced = [part for member in parts for part in (member, " ")]
+    return html.P(spaced[:-1], className="state-line")
 
 
 def find_indicator(site: Site, slug: str) -> IndicatorScore:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -10,6 +11,8 @@ from dash.development.base_component import Component
 from components import urls
 from components.bands import class_of, mark
 from components.chart_button import chart_place
+from components.corrections import correction_lines
+from components.formats import period
 from components.indicator_facts import (
     colour_steps,
     definition_facts,
@@ -18,13 +21,17 @@ from components.indicator_facts import (
 )
 from components.markup import Markup, hyphened
 from components.observation_table import unit_of_label
+from components.own_goal_list import own_goal_list
 from components.pictures.trend_panel import key_words, trend_svgs
 from components.quiz.feedback import whole_percent
 from components.texts import text
 from components.trend import TrendSeries, trend_sentence
 from components.wheel import sector_title
-from data.models import Language
+from data.models import Indicator, Language
+from data.own_goals import own_goals
+from data.robustness import Robustness
 from data.scores import IndicatorScore
+from data.value_history import corrections_of
 from pages.quiz.service import current_quiz_service
 from pages.quiz.steps import QuizContext
 from pages.site import Site
@@ -53,8 +60,11 @@ def trail(score: IndicatorScore, language: Language) -> html.Nav:
 
 def values_part(indicator_score: IndicatorScore, site: Site, language: Language) -> html.Section:
     """The value, its source and target, a panel for each data point that has one."""
+    corrections = corrections_of(site.edition, site.city, indicator_score.indicator.code)
     panels = [
-        score_panel(score, site.edition.sources, language)
+        score_panel(
+            score, site.edition.sources, language, site.fulfilment().recent_from, corrections
+        )
         for score in indicator_score.scores
         if score.observation is not None
     ]
@@ -64,13 +74,15 @@ def values_part(indicator_score: IndicatorScore, site: Site, language: Language)
     return html.Section([*parts, missing_values(indicator_score, language)])
 
 
-def steps_part(score: IndicatorScore, language: Language) -> html.Section:
-    """Return the steps towards the colour, or the reason for none."""
+def steps_part(
+    score: IndicatorScore, tried: Mapping[str, Robustness], site: Site, language: Language
+) -> html.Section:
+    """Return the steps towards the colour, or the reason for none, and what others would give."""
     title = "steps_title" if score.share is not None else "steps_title_none"
     return html.Section(
         [
             html.H2(text(title, language)),
-            colour_steps(score, language),
+            colour_steps(score, language, site.fulfilment().recent_from, tried),
             html.P(
                 [
                     text("own_targets", language),
@@ -82,6 +94,49 @@ def steps_part(score: IndicatorScore, language: Language) -> html.Section:
         ],
         id="colour",
     )
+
+
+def own_goals_part(site: Site, code: str, language: Language) -> html.Section | None:
+    """The city's own goals for an indicator, beside our yardstick; None where it set none."""
+    goals = own_goals(site.edition, site.city, code)
+    if not goals:
+        return None
+    link = html.A(text("own_goals_link", language), href=urls.own_goals(language))
+    return html.Section(
+        [
+            html.H2(text("own_goal_title", language)),
+            html.P([text("own_goal_words", language), " ", link]),
+            own_goal_list(goals, site.edition.sources, language),
+        ],
+        id="own-goal",
+    )
+
+
+def corrections_part(site: Site, indicator: Indicator, language: Language) -> html.Section | None:
+    """The withdrawn values of an indicator and its corrected yardsticks; None where none is.
+
+    Corrections of values that hold stand beside them.
+    """
+    corrections = corrections_of(site.edition, site.city, indicator.code)
+    apart = [entry for entry in corrections if not entry.column or entry.table == "targets"]
+    if not apart:
+        return None
+    items: dict[str, None] = {}
+    rows = []
+    for entry in apart:
+        own = [other for other in apart if other.value_id == entry.value_id]
+        for line in correction_lines(own, indicator, language):
+            if line in items:
+                continue
+            items[line] = None
+            words: list[Any] = [line]
+            if entry.value_id:
+                when = period(entry.period, language)
+                link = html.A(when, href=urls.value(language, entry.value_id))
+                words = [link, ": ", line]
+            rows.append(html.Li(words))
+    title = html.H2(text("corrections_title", language))
+    return html.Section([title, html.Ul(rows)], id="corrections")
 
 
 def trend_part(

@@ -10,6 +10,7 @@ from components.texts import text
 from components.trend import TrendSeries, trend_series
 from data.models import Indicator, Language, Observation, Target
 from data.scores import IndicatorScore
+from data.value_history import corrections_of
 from pages.site import Site
 
 
@@ -43,7 +44,12 @@ def all_values(score: IndicatorScore, site: Site, language: Language) -> html.Se
         **site.city_words(language),
     )
     table = observation_table(
-        score.indicator, observations, site.edition.sources, language, caption
+        score.indicator,
+        observations,
+        site.edition.sources,
+        language,
+        caption,
+        corrections_of(site.edition, site.city, score.indicator.code),
     )
     return html.Section(
         [html.H2(text("all_values_title", language)), table], className="all-values"
@@ -51,7 +57,7 @@ def all_values(score: IndicatorScore, site: Site, language: Language) -> html.Se
 
 
 def further_targets(score: IndicatorScore, site: Site, language: Language) -> html.Section | None:
-    """Targets that the colour does not use; None where there are none."""
+    """Yardsticks that the colour does not use; the city's own goals have a part of their own."""
     used = primary_targets(site, score.indicator)
     further = tuple(
         target
@@ -59,6 +65,7 @@ def further_targets(score: IndicatorScore, site: Site, language: Language) -> ht
         if target.code == score.indicator.code
         and target.scope in ("all", site.city)
         and target not in used
+        and target.yardstick_kind != "own_goal"
     )
     if not further:
         return None

@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from components.document import Surroundings
 from data.fulfilment import fulfilment_of, scored_years, years_with_data
 from data.manifests import Manifest
-from data.models import Edition, Language
+from data.models import Edition, Indicator, Language
 from data.profiles import Profile
 from data.scores import Fulfilment
 from data.search import IndicatorSearch
@@ -98,6 +98,13 @@ class Site:
                     self._scored.clear()
                 self._scored[key] = fulfilment_of(self.edition, self.city, year, view, since)
             return self._scored[key]
+
+    def indicator(self, code: str) -> Indicator:
+        """The indicator of a code in the edition in force; raises ``LookupError`` without one."""
+        for indicator in self.edition.indicators:
+            if indicator.code == code:
+                return indicator
+        raise LookupError(code)
 
     def name(self, language: Language) -> str:
         """The site's title."""

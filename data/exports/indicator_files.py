@@ -17,6 +17,7 @@ from data.score_steps import joint_steps, percent_text, score_steps
 from data.scores import IndicatorScore, Score
 from data.scoring import band_of, points_of, share_of_target
 from data.tables import KPI, ONE_JSON_SCHEMA, ColumnType
+from data.value_history import corrections_of
 
 _TERMS = Words(
     "Values and quotations keep the terms of their sources.",
@@ -82,9 +83,17 @@ class IndicatorFiles:
                 "sources": self._records(
                     "sources", [edition.sources[name] for name in self._source_ids(indicator)]
                 ),
+                **self._corrections(indicator),
                 "licence": {"compilation": LICENCE, "values": _pair(_TERMS)},
             }
         )
+
+    def _corrections(self, indicator: Indicator) -> dict[str, Any]:
+        """What was corrected of the values and yardsticks, where the edition has a table of it."""
+        if "corrections" not in self._edition.headers:
+            return {}
+        corrected = corrections_of(self._edition, self._city, indicator.code)
+        return {"corrections": self._records("corrections", corrected)}
 
     def _definition(self, indicator: Indicator) -> dict[str, Any]:
         (definition,) = self._records("indicators", [indicator])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
 
 from components import urls
+from components.corrections import correction_note, value_note
 from components.open_data.reuse import citations, folded, programs
 from components.open_data.table_list import file_link
 from components.texts import text
@@ -16,6 +18,7 @@ from data.exports.indicator_files import indicator_types
 from data.exports.tables import column_types
 from data.models import Edition, Indicator, Language, Words
 from data.snippets import Snippet, csv_snippets, pandas_line
+from data.value_history import ValueHistory, corrections_of
 from pages.open_data.tables import number_columns
 from pages.site import Site
 from quiz.tokens import utc_today
@@ -40,8 +43,9 @@ def cited_edition(site: Site, edition: Edition, language: Language) -> Cited:
 
 
 def cited_indicator(site: Site, indicator: Indicator, language: Language) -> Cited:
-    """Return the citation of one indicator of the site's city, read today."""
-    return indicator_cited(
+    """Return the citation of one indicator of the site's city, read today, with corrections."""
+    corrections = corrections_of(site.edition, site.city, indicator.code)
+    cited = indicator_cited(
         site.edition,
         indicator,
         site.city,
@@ -49,6 +53,23 @@ def cited_indicator(site: Site, indicator: Indicator, language: Language) -> Cit
         site_title=_site_title(site),
         base_url=site.around.base_url,
         accessed=day_of_access(),
+    )
+    return replace(cited, note=correction_note(corrections, indicator, language))
+
+
+def cited_value(site: Site, history: ValueHistory, title: str, language: Language) -> Cited:
+    """Return the citation of one published value, read today."""
+    edition, indicator = site.edition, site.indicator(history.observation.code)
+    return Cited(
+        key=f"{history.value_id}-{edition.version}",
+        title=title,
+        site=site.name(language),
+        address=site.around.base_url + urls.value(language, history.value_id),
+        version=edition.version,
+        date=edition.date,
+        language=language,
+        accessed=day_of_access(),
+        note=value_note(history.corrections, indicator, language),
     )
 
 

@@ -82,10 +82,12 @@ def test_sentence_panel_and_table_say_the_number_of_the_file(
                 assert not value_words(score, language)
                 continue
             (cell,) = rows[one.indicator.code, score.label, seen.period, seen.source_id]
-            panel = words_of(score_panel(score, site.edition.sources, language)).text_content()
+            panel = words_of(
+                score_panel(score, site.edition.sources, language, 2021)
+            ).text_content()
             for words in (
                 verdict_of(score, language).named,
-                panel,
+                words_of(panel).text_content(),
                 row,
                 value_words(score, language),
             ):
@@ -146,10 +148,11 @@ def points_scores(earned: list[int]) -> IndicatorScore:
 def test_points_are_never_rounded_into_another_band(earned: list[int], language: Language) -> None:
     one = points_scores(earned)
     assert one.share is not None
+    steps = paint(colour_steps(one, language, 2021, {}))
     shown = {
         "sentence": indicator_sentence(one, language),
         "table": words_of(indicator_table((one,), language, "c", 2021)).findtext(".//td/b") or "",
-        "steps": paint(colour_steps(one, language)).rpartition("= ")[2].partition("%")[0] + "%",
+        "steps": steps.rpartition("= ")[2].partition("%")[0] + "%",
         "group": group_sentence([one], language),
     }
     for place, words in shown.items():
@@ -163,7 +166,7 @@ def test_points_of_the_steps_add_up(site: Site, language: Language) -> None:
     several = [one for one in site.fulfilment().indicators if len(one.scored) > 1]
     assert several
     for one in several:
-        said = words_of(colour_steps(one, language)).text_content()
+        said = words_of(colour_steps(one, language, 2021, {})).text_content()
         added = " + ".join(str(score.points) for score in one.scored)
         assert added in said
         assert str(4 * len(one.scored)) in said

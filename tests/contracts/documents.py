@@ -30,7 +30,14 @@ PUBLISHED_TABLES = (
     "categories",
     "corrections",
 )
-WORDS = ("method", "about", "accessibility", "privacy")
+WORDS = ("method", "about", "accessibility", "privacy", "own-goals")
+WITHDRAWN = tuple(
+    row["value_id"]
+    for row in table_rows("corrections")
+    if row["table"] == "observations" and not row["column"]
+)
+# Some values of every kind, and all that were withdrawn.
+SAMPLES = (*(row["value_id"] for row in table_rows("observations")[::25]), *WITHDRAWN)
 # One address of each kind, for what takes a browser and cannot be asked of all.
 KINDS = (
     "",
@@ -43,6 +50,8 @@ KINDS = (
     "kpi/ec-ict-ict-3c/",
     "compare/",
     "compare/?kpi=sc-sh-si-3c",
+    "own-goals/",
+    f"value/{WITHDRAWN[0]}/",
     "data/",
     "data/observations/",
     "data/gaps/",
@@ -97,6 +106,7 @@ def paths() -> tuple[str, ...]:
         "compare/?city=stavanger",
         "embed/",
         "quiz/",
+        *(f"value/{value_id}/" for value_id in SAMPLES),
     ]
     dimensions = [f"{one}/" for one in DIMENSIONS] + ["economy/?as_of=2012"]
     return (*others, *dimensions, *slugs, *(f"{one}/" for one in WORDS))

@@ -16,7 +16,7 @@ from data.editions import newest_folder
 from data.models import LANGUAGES
 from tests.builders import table_rows
 from tests.conftest import BASE_URL
-from tests.contracts.documents import DIMENSIONS, PUBLISHED_TABLES, slug_of
+from tests.contracts.documents import DIMENSIONS, PUBLISHED_TABLES, SAMPLES, slug_of
 
 CONTRACT = Path(__file__).parents[2] / "docs" / "addresses.md"
 COMPUTED = ("values", "scores", "fulfilment", "gaps")
@@ -27,11 +27,14 @@ VALUES: dict[str, tuple[str, ...]] = {
     "edition": (newest_folder().name,),
     "table": PUBLISHED_TABLES,
     "picture": ("wheel", *DIMENSIONS),
+    "value_id": SAMPLES,
     "run": ("1",),
     "n": ("1",),
 }
 # Built, but one reader's alone: the tests of the quiz walk them.
 PERSONAL = {"/{lang}/quiz/{run}/{n}/", "/{lang}/quiz/{run}/result/"}
+# Built, but hundreds of short pages that search engines are asked not to list.
+UNLISTED = {"/{lang}/value/{value_id}/"}
 # Built, but without a question there is no answer: tests/oembed asks.
 ASKED = {"/oembed"}
 # The state of the process, or a new run of the quiz: an answer that is kept would lie.
@@ -112,7 +115,8 @@ def test_the_page_of_an_indicator_is_in_the_sitemap_in_both_languages(client: Fl
     root = etree.fromstring(client.get("/sitemap.xml").data)
     places = [one.text or "" for one in root.iter("{*}loc")]
     assert len(places) == len(set(places))
-    pages = [one for one in BUILT if one.startswith("/{lang}/") and one.endswith("/")]
+    listable = BUILT - UNLISTED
+    pages = [one for one in listable if one.startswith("/{lang}/") and one.endswith("/")]
     wanted = {BASE_URL + address for template in pages for address in addresses(template)}
     assert set(places) == wanted
     for link in root.iter("{*}link"):

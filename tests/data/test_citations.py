@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,8 +20,13 @@ from data.citations import (
     indicator_cited,
     ris,
 )
+from data.editions import newest_folder
 from data.models import LANGUAGES, Edition, Language
 from tests.data.conftest import BASE_URL, CITY, SITE
+
+PACKAGE = json.loads((newest_folder() / "datapackage.json").read_text("utf-8"))
+VERSION = PACKAGE["version"]
+DAY = f"{date.fromisoformat(PACKAGE['created'][:10]):%d.%m.%Y}"
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -45,33 +52,33 @@ def of_indicator(edition: Edition, language: Language) -> Cited:
 
 def test_apa_in_english(edition: Edition) -> None:
     assert apa(of_edition(edition, "en")) == (
-        "U4SSC indicators of cities: published values, targets and sources (Version 2026.1) "
+        f"U4SSC indicators of cities: published values, targets and sources (Version {VERSION}) "
         "[Data set]. (2026). City indicators. Retrieved November 23, 2026, from "
-        "https://indicators.example.org/en/data/2026.1/"
+        f"https://indicators.example.org/en/data/{VERSION}/"
     )
 
 
 def test_apa_in_russian(edition: Edition) -> None:
     assert apa(of_indicator(edition, "ru")) == (
-        "Доступ домохозяйств к интернету (EC: ICT: ICT: 1C), Москва (Версия 2026.1) "
+        f"Доступ домохозяйств к интернету (EC: ICT: ICT: 1C), Москва (Версия {VERSION}) "
         "[Набор данных]. (2026). Показатели города. Дата обращения: 23 ноября 2026. "
-        "https://indicators.example.org/data/2026.1/kpi/ec-ict-ict-1c.csv"
+        f"https://indicators.example.org/data/{VERSION}/kpi/ec-ict-ict-1c.csv"
     )
 
 
 def test_gost_in_russian(edition: Edition) -> None:
     assert gost(of_edition(edition, "ru")) == (
         "Показатели городов по методике U4SSC: опубликованные значения, цели и источники "
-        "[Электронный ресурс] : изд. 2026.1 от 22.11.2026 // Показатели города : сайт. 2026. "
-        "URL: https://indicators.example.org/ru/data/2026.1/ (дата обращения: 23.11.2026)."
+        f"[Электронный ресурс] : изд. {VERSION} от {DAY} // Показатели города : сайт. 2026. "
+        f"URL: https://indicators.example.org/ru/data/{VERSION}/ (дата обращения: 23.11.2026)."
     )
 
 
 def test_gost_in_english(edition: Edition) -> None:
     assert gost(of_indicator(edition, "en")) == (
-        "Household Internet Access (EC: ICT: ICT: 1C), Moscow [Electronic resource] : ed. 2026.1 "
-        "of 22.11.2026 // City indicators : website. 2026. "
-        "URL: https://indicators.example.org/data/2026.1/kpi/ec-ict-ict-1c.csv "
+        "Household Internet Access (EC: ICT: ICT: 1C), Moscow [Electronic resource] : ed. "
+        f"{VERSION} of {DAY} // City indicators : website. 2026. "
+        f"URL: https://indicators.example.org/data/{VERSION}/kpi/ec-ict-ict-1c.csv "
         "(date of access: 23.11.2026)."
     )
 
@@ -86,13 +93,13 @@ def test_without_a_day_of_access_none_is_made_up(edition: Edition, language: Lan
 
 def test_bibtex_names_every_field(edition: Edition, language: Language) -> None:
     entry = bibtex(of_indicator(edition, language))
-    assert entry.startswith("@misc{ec-ict-ict-1c-moscow-2026.1,\n")
+    assert entry.startswith(f"@misc{{ec-ict-ict-1c-moscow-{VERSION},\n")
     fields = dict(re.findall(r"^  (\w+) = \{(.*)\},?$", entry, re.MULTILINE))
     assert set(fields) == {
         *("author", "title", "publisher", "year", "version", "howpublished", "note"),
         *("url", "urldate", "language"),
     }
-    assert fields["url"] == f"{BASE_URL}/data/2026.1/kpi/ec-ict-ict-1c.csv"
+    assert fields["url"] == f"{BASE_URL}/data/{VERSION}/kpi/ec-ict-ict-1c.csv"
     # Classic styles know neither publisher nor url of a @misc.
     assert fields["howpublished"] == f"\\url{{{fields['url']}}}"
     assert fields["author"] == fields["publisher"]
@@ -115,7 +122,7 @@ def test_ris_has_one_field_a_line_and_an_end(edition: Edition, language: Languag
     assert lines[0] == "TY  - DATA"
     assert lines[-2:] == ["ER  - ", ""]
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
-    assert "ET  - 2026.1" in lines
+    assert f"ET  - {VERSION}" in lines
     assert "Y2  - 2026/11/23" in lines
 
 
@@ -133,7 +140,7 @@ def test_citation_cff_has_what_version_1_2_0_requires(edition: Edition, language
     assert content["message"]
     assert content["title"]
     assert content["authors"] == [
-        {"name": SITE[language], "website": f"{BASE_URL}/{language}/data/2026.1/"}
+        {"name": SITE[language], "website": f"{BASE_URL}/{language}/data/{VERSION}/"}
     ]
     assert content["version"] == edition.version
     assert content["date-released"] == date.fromisoformat(edition.date)
@@ -146,5 +153,15 @@ def test_each_language_cites_in_its_own_words(edition: Edition) -> None:
     assert (english.site, russian.site) == (SITE.en, SITE.ru)
     assert english.address == russian.address
     pages = [of_edition(edition, one).address for one in ("en", "ru")]
-    assert pages == [f"{BASE_URL}/{one}/data/2026.1/" for one in ("en", "ru")]
+    assert pages == [f"{BASE_URL}/{one}/data/{VERSION}/" for one in ("en", "ru")]
     assert not re.search("[а-яё]", apa(english) + gost(english) + bibtex(english) + ris(english))
+
+
+def test_a_correction_is_noted_behind_each_citation(edition: Edition, language: Language) -> None:
+    plain = of_indicator(edition, language)
+    noted = replace(plain, note="corrected: 100 & more")
+    for prose in (apa, gost):
+        assert prose(noted) == f"{prose(plain)} [corrected: 100 & more]"
+    assert r"; corrected: 100 \& more}" in bibtex(noted)
+    assert "N1  - corrected: 100 & more" in ris(noted).split("\r\n")
+    assert "N1" not in ris(plain)

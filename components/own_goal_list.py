@@ -1,0 +1,70 @@
+"""The goals that a city set itself, each with outcome, the value that decides and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.formats import number, quantity
+from components.observation_table import unit_of_label
+from components.sources import source_line
+from components.texts import text
+from components.verdicts import verdict_of_own_goal
+from data.models import Language, Source
+from data.own_goals import OwnGoal
+
+_PERCENT = "%"
+
+
+def own_goal_list(
+    goals: Iterable[OwnGoal],
+    sources: Mapping[str, Source],
+    language: Language,
+    address: Mapping[str, str] | None = None,
+) -> html.Ul:
+    """Return the goals as a list; with ``address``, by code, under links to their indicators."""
+    return html.Ul([_item(goal, sources, language, address) for goal in goals], className="goals")
+
+
+def _item(
+    own: OwnGoal,
+    sources: Mapping[str, Source],
+    language: Language,
+    address: Mapping[str, str] | None,
+) -> html.Li:
+    verdict = verdict_of_own_goal(own, language)
+    parts: list[Component] = []
+    point = own.indicator.data_point(own.label)
+    if address is not None:
+        name = own.indicator.plain_name[language] or own.indicator.name[language]
+        named = f"{name}: {point.name[language]}" if point else name
+        parts.append(html.H3(html.A(named, href=address[own.indicator.code])))
+    elif point is not None:
+        parts.append(html.H3(point.name[language]))
+    parts.append(html.P([html.B(verdict.short, className="tag"), " ", verdict.sentence]))
+    if own.outcome == "open" and own.distance is not None:
+        parts.append(html.P(text("own_goal_to_go", language, distance=_distance(own, language))))
+    if own.goal.note:
+        parts.append(html.P(own.goal.note[language], className="note"))
+    parts.append(
+        html.P(
+            [
+                text("own_goal_source", language),
+                " ",
+                source_line(sources[own.goal.source_id], own.goal.page, language),
+            ],
+            className="note",
+        )
+    )
+    return html.Li(parts)
+
+
+def _distance(own: OwnGoal, language: Language) -> str:
+    """What is missing, with its unit; between two shares it is percentage points."""
+    distance = own.distance or Decimal(0)
+    if own.goal.unit_code == _PERCENT:
+        return text("percentage_points", language, value=number(distance, language))
+    return quantity(distance, unit_of_label(own.indicator, own.label), language)
