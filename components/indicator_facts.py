@@ -138,10 +138,11 @@ def _target_facts(
 
 
 def _basis(target: Target, language: Language) -> str:
-    """Return who set a yardstick, and where it comes from."""
-    basis = text(f"basis_{target.basis}", language)
+    """Return who set a yardstick, with the full name where that is an organisation."""
     setter = setter_words(target, language)
-    return basis if setter in ("", basis) else f"{setter}; {basis}"
+    if setter and setter != text(f"setter_{target.basis}", language):
+        return setter
+    return text(f"basis_{target.basis}", language)
 
 
 def missing_values(indicator: IndicatorScore, language: Language) -> html.P | None:
