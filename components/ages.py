@@ -16,6 +16,9 @@ from data.scores import Fulfilment, IndicatorScore, Score
 from data.scoring import TOP_BAND
 from data.yardsticks import COMMON
 
+# Half of fewer values than these would say less than their years.
+_FEW = 4
+
 
 def years_words(years: Sequence[int]) -> str:
     """Write years as one, or as a range: ``2018``, ``2016–2021``; empty for none."""
@@ -58,20 +61,26 @@ def city_sentence(fulfilment: Fulfilment, language: Language) -> str:
 
     It begins with the yardsticks, years or both that a reader chose.
     """
-    reached, scored = top_band_count(fulfilment)
+    ages = ages_of_city(fulfilment)
     rated = text(
         f"overview_rated{_since(fulfilment)}",
         language,
         n=len(fulfilment.indicators),
-        scored=scored,
+        scored=ages.scored,
         since=fulfilment.since,
     )
-    facts = [rated, *_ages(ages_of_city(fulfilment), fulfilment, language)]
-    sentence = f"{'; '.join(facts)}."
-    if scored:
-        key = "overview_reached" if reached else "overview_reached_none"
-        sentence += f" {text(key, language, n=scored, reached=reached)}"
+    facts = "; ".join([rated, *_ages(ages, fulfilment, language)])
+    sentence = f"{facts}. {reached_sentence(fulfilment, language)}".rstrip()
     return _after_choice(sentence, fulfilment, language)
+
+
+def reached_sentence(fulfilment: Fulfilment, language: Language) -> str:
+    """Say how many of the scored indicators reach the highest band; empty where none is scored."""
+    reached, scored = top_band_count(fulfilment)
+    if not scored:
+        return ""
+    key = "overview_reached" if reached else "overview_reached_none"
+    return text(key, language, n=scored, reached=reached)
 
 
 def dimension_sentence(fulfilment: Fulfilment, dimension: str, language: Language) -> str:
@@ -113,8 +122,7 @@ def group_sentence(members: Iterable[IndicatorScore], language: Language) -> str
         scored=group.scored_indicators,
         n=group.indicators,
     )
-    key = "overview_year" if len(years) == 1 else "overview_years"
-    return f"{words}; {text(key, language, years=years_words(years))}."
+    return f"{words}; {_range(years, language)}."
 
 
 def chosen_title(title: str, fulfilment: Fulfilment, language: Language) -> str:
@@ -149,8 +157,14 @@ def _ages(ages: Ages, fulfilment: Fulfilment, language: Language) -> list[str]:
         facts.append(
             text(f"overview_recent_{share}", language, n=ages.recent, year=ages.recent_from)
         )
-    key = "overview_half" if len(set(ages.years)) > 1 else "overview_year"
-    return [*facts, text(key, language, years=ages.median)]
+    if len(ages.years) < _FEW or len(set(ages.years)) == 1:
+        return [*facts, _range(ages.years, language)]
+    return [*facts, text("overview_half", language, years=ages.median)]
+
+
+def _range(years: Sequence[int], language: Language) -> str:
+    key = "overview_year" if years[0] == years[-1] else "overview_years"
+    return text(key, language, years=years_words(years))
 
 
 def _after_choice(sentence: str, fulfilment: Fulfilment, language: Language) -> str:

@@ -111,6 +111,19 @@ def labelled_mark(
     return html.Span([mark(look), html.Span(words)], className="state")
 
 
+def age_key(ages: Ages, language: Language) -> list[tuple[str, str]]:
+    """Return the looks of recent and older values, and how many of each there are in words."""
+    top = BAND_CLASSES[BANDS[0]]
+    return [
+        (look, text(key, language, n=n, year=ages.recent_from))
+        for key, look, n in (
+            ("legend_recent", top, ages.recent),
+            ("legend_older", aged_class(top, older=True), ages.scored - ages.recent),
+        )
+        if n
+    ]
+
+
 def legend(group: GroupScore, without_value: int, ages: Ages, language: Language) -> html.Ul:
     """The five states with their counts as bars and wheel draw them; the fifth in two parts.
 
@@ -138,12 +151,6 @@ def legend(group: GroupScore, without_value: int, ages: Ages, language: Language
         className="legend-split",
     )
     rows[-1].children.append(split)
-    top = BAND_CLASSES[BANDS[0]]
-    for key, look, n in (
-        ("legend_recent", top, ages.recent),
-        ("legend_older", aged_class(top, older=True), ages.scored - ages.recent),
-    ):
-        if n:
-            counted = html.Span(text(key, language, n=n, year=ages.recent_from))
-            rows.append(html.Li([swatch(look), counted], className="legend-age"))
+    for look, counted in age_key(ages, language):
+        rows.append(html.Li([swatch(look), html.Span(counted)], className="legend-age"))
     return html.Ul(rows, className="legend")

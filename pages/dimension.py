@@ -62,7 +62,7 @@ def layout(language: Language, dimension: str, **query: Any) -> Page:
     fulfilment = selection.fulfilment(site)
     name = text(f"dimension_{key}", language)
     group = group_score(fulfilment.of_dimension(key))
-    rated, action = selection.rated(site), urls.dimension(language, key)
+    rated, action = selection.rated(site, key), urls.dimension(language, key)
     main = html.Div(
         [
             html.Div(
@@ -224,7 +224,7 @@ def show_selection(
         dimension_part(site, language, key, selection),
         _bars(fulfilment, language, key),
         dimension_tables(fulfilment, language, key),
-        *updated_fields(IDS, site, selection, language),
+        *updated_fields(IDS, site, selection, language, key),
         urls.dimension(language, key, **selection.query()),
     )
 

@@ -12,7 +12,7 @@ from components.ages import (
     chosen_title,
     city_sentence,
     group_sentence,
-    top_band_count,
+    reached_sentence,
 )
 from components.bands import legend
 from components.bars import band_strip, indicator_matrix
@@ -142,9 +142,7 @@ def wheel_part(site: Site, language: Language, selection: Selection) -> list[Com
 
 def _wheel_words(fulfilment: Fulfilment, language: Language) -> list[Component]:
     """Return the place for a bar's words on hover, and the meaning of rings and lengths."""
-    reached, scored = top_band_count(fulfilment)
-    figure = text("wheel_hub_figure", language, reached=reached, scored=scored)
-    told = f"{figure} {text('wheel_hub', language, n=reached)}. ".replace("\n", " ")
+    reached = f"{reached_sentence(fulfilment, language)} "
     return [
         # The link under the focus has the same words as its name.
         html.P(
@@ -153,7 +151,7 @@ def _wheel_words(fulfilment: Fulfilment, language: Language) -> list[Component]:
             **hyphened(aria_hidden="true"),
         ),
         html.P(
-            [html.Span(told, className="wheel-told"), text("wheel_key", language)],
+            [html.Span(reached, className="wheel-told"), text("wheel_key", language)],
             className="note wheel-key",
         ),
     ]

@@ -60,11 +60,11 @@ class Selection:
         earlier = [offered for offered in site.scored_years if offered < self.as_of]
         return replace(self, as_of=earlier[-1]) if earlier else None
 
-    def rated(self, site: Site) -> dict[View, int]:
-        """Return the number of rated indicators under each view of the yardsticks."""
+    def rated(self, site: Site, dimension: str = "") -> dict[View, int]:
+        """Return the number of rated indicators under each view, of a dimension or of the city."""
         return {
             view: sum(
-                score.share is not None
+                score.share is not None and dimension in ("", score.indicator.dimension)
                 for score in site.fulfilment(self.as_of, view, self.since).indicators
             )
             for view in VIEWS
@@ -77,8 +77,9 @@ def selection_of(
     """Read a choice that a browser sent back; what the form cannot send is refused with 400.
 
     What is recent follows the year: where that was chosen, the switch means the years before it.
+    The edition's own year is in the address only where it was chosen just now.
     """
-    shown = _chosen_year(site, as_of)
+    shown, newly_dated = _chosen_year(site, as_of), ctx.triggered_id == ids.year
     if yardstick not in VIEWS or not isinstance(since, list) or len(since) > 1:
         abort(400)
     first: int | None = None
@@ -87,9 +88,10 @@ def selection_of(
             first = year(since[0])
         except (TypeError, ValueError):
             abort(400)
-        if ctx.triggered_id == ids.year:
+        if newly_dated:
             first = max([shown - RECENT_YEARS, *site.years[:1]])
-    selection = Selection(shown, first, yardstick)
+    dated = newly_dated or shown != site.edition.year
+    selection = Selection(shown if dated else None, first, yardstick)
     try:
         selection.fulfilment(site)
     except BadParameter:
@@ -98,12 +100,12 @@ def selection_of(
 
 
 def updated_fields(
-    ids: SelectionIds, site: Site, selection: Selection, language: Language
+    ids: SelectionIds, site: Site, selection: Selection, language: Language, dimension: str = ""
 ) -> tuple[Any, ...]:
     """Return what ``selection_outputs`` names for a choice."""
     fulfilment = selection.fulfilment(site)
     return (
-        view_options(selection.rated(site), language),
+        view_options(selection.rated(site, dimension), language),
         since_options(ids, site.scored_years, fulfilment, language),
         since_value(fulfilment),
     )

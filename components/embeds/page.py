@@ -154,11 +154,17 @@ def _interactive(chart: Interactive, shown: Embed) -> Markup:
 def embed_fault(title: str, words: str, language: Language, home: html.A, surface: Surface) -> str:
     """The small page that stands in the frame where there is no chart to show."""
     main = html.Main([html.H1(title), html.P(words), html.P(home)])
-    return _document(title, [main], language, surface, "")
+    return _document(title, [main], language, surface, "", charted=False)
 
 
 def _document(
-    title: str, body: list[Component], language: Language, surface: Surface, head: str
+    title: str,
+    body: list[Component],
+    language: Language,
+    surface: Surface,
+    head: str,
+    *,
+    charted: bool = True,
 ) -> str:
     theme = surface.theme
     scheme = "light dark" if theme == "auto" else theme
@@ -168,13 +174,13 @@ def _document(
         f"<title>{content(title)}</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="robots" content="noindex"><meta name="color-scheme" content="{scheme}">'
-        f'<base target="_top">{head}<style>{_style(theme)}</style></head>'
+        f'<base target="_top">{head}<style>{_style(theme, charted=charted)}</style></head>'
         f"<body>{paint(body)}{script}</body></html>"
     )
 
 
 @cache
-def _style(theme: FrameTheme) -> str:
+def _style(theme: FrameTheme, *, charted: bool = True) -> str:
     sheet = re.sub(r"/\*.*?\*/", "", with_tokens(_SHEET.read_text("utf-8")), flags=re.DOTALL)
     first = "light" if theme == "auto" else theme
     colours = f":root{{color-scheme:{first};{custom_properties(first)}}}"
@@ -183,7 +189,8 @@ def _style(theme: FrameTheme) -> str:
             "@media (prefers-color-scheme:dark){:root{color-scheme:dark;"
             f"{custom_properties('dark')}}}}}"
         )
-    return colours + document_chart_style() + re.sub(r"\s*\n\s*", "", sheet)
+    charts = document_chart_style() if charted else ""
+    return colours + charts + re.sub(r"\s*\n\s*", "", sheet)
 
 
 def _rules_of_spare_height(body: Sequence[Component]) -> str:

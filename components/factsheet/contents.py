@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from components.ages import city_sentence, group_sentence
-from components.bands import band_words
+from components.bands import age_key, band_words
 from components.formats import day, integer, shown_share
 from components.pictures.sheets import group_sources
 from components.pictures.style import file_patterns, file_style, scope
@@ -15,6 +15,7 @@ from components.pictures.svg_boxes import share_bar
 from components.texts import text
 from components.theme import BAND_CLASSES, COLOURS, NO_VALUE_CLASS
 from components.wheel import HALF_SIDE, indicators_without_value, wheel_drawing
+from data.ages import ages_of_city
 from data.groups import GroupScore, group_score
 from data.models import Edition, Language
 from data.scores import Fulfilment, IndicatorScore
@@ -89,6 +90,7 @@ def _legend(fulfilment: Fulfilment, language: Language) -> list[Contents]:
     with_value = text("legend_with_value", language, n=whole.bands["none"] - without)
     rows.append(_state(BAND_CLASSES["none"], with_value))
     rows.append(_state(NO_VALUE_CLASS, text("legend_without_value", language, n=without)))
+    rows += [_state(look, words) for look, words in age_key(ages_of_city(fulfilment), language)]
     return rows
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from components.bands import class_of
+from components.bands import look_of
 from components.pictures.rows import Row, indicator_row, row_box
 from components.pictures.svg_boxes import Box, beside, block, placed, stack, words_width
 from components.texts import text
@@ -53,32 +53,32 @@ def in_columns(groups: tuple[Category, ...]) -> int:
 
 
 def dimension_chart(
-    groups: tuple[Category, ...], language: Language, room: float, size: float
+    groups: tuple[Category, ...], recent_from: int, language: Language, room: float, size: float
 ) -> Box:
     """All indicators as bars under their category and sub-dimension."""
     columns = in_columns(groups)
     gap = size * _COLUMN_GAP
     column = (room - gap * (columns - 1)) / columns
-    blocks = _category_blocks(groups, language, column, size)
+    blocks = _category_blocks(groups, recent_from, language, column, size)
     if columns == 1:
         return stack(blocks, size * 1.1)
     # The cut that leaves the longer column shortest.
     heights = [box.height for box in blocks]
     cut = min(range(1, len(blocks)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
     # Drawn anew, so that the second column begins with the name of its sub-dimension.
-    right = stack(_category_blocks(groups[cut:], language, column, size), size * 1.1)
+    right = stack(_category_blocks(groups[cut:], recent_from, language, column, size), size * 1.1)
     return beside([(0, stack(blocks[:cut], size * 1.1)), (column + gap, right)])
 
 
 def _category_blocks(
-    groups: tuple[Category, ...], language: Language, room: float, size: float
+    groups: tuple[Category, ...], recent_from: int, language: Language, room: float, size: float
 ) -> list[Box]:
     blocks = []
     for sub_dimension, members in groupby(groups, key=lambda group: group.sub_dimension):
         heading = block(sub_dimension[language], size * 1.2, room, look="link")
         for group in members:
             rows = [
-                row_box(indicator_row(indicator_score, language), language, room, size)
+                row_box(indicator_row(indicator_score, recent_from, language), language, room, size)
                 for indicator_score in group.indicators
             ]
             blocks.append(
@@ -98,7 +98,7 @@ def _category_name(group: Category, language: Language, room: float, size: float
 
 
 def dimension_card(
-    groups: tuple[Category, ...], language: Language, room: tuple[float, float]
+    groups: tuple[Category, ...], recent_from: int, language: Language, room: tuple[float, float]
 ) -> Box:
     """A field per indicator, a row per category: what fits where names would not."""
     sub_dimensions = len({group.sub_dimension for group in groups})
@@ -120,19 +120,23 @@ def dimension_card(
         drawn.append(placed(heading, 0, top + lowered if top else 0))
         top += pitch * _HEADING_ROWS if top else heading.height + pitch * 0.2
         for group in members:
-            drawn.append(_fields_row(group, language, top, (name_room, field, size)))
+            drawn.append(_fields_row(group, recent_from, language, top, (name_room, field, size)))
             top += pitch
     drawn.append(placed(key, 0, top + _KEY_SIZE))
     return Box("".join(drawn), top + _KEY_SIZE + key.height)
 
 
 def _fields_row(
-    group: Category, language: Language, top: float, sizes: tuple[float, float, float]
+    group: Category,
+    recent_from: int,
+    language: Language,
+    top: float,
+    sizes: tuple[float, float, float],
 ) -> str:
     name_room, field, size = sizes
     name = block(group.name[language], size, float("inf"))
     fields = "".join(
-        f'<rect class="{class_of(indicator_score)}" '
+        f'<rect class="{look_of(indicator_score, recent_from)}" '
         f'x="{short(name_room + size + index * (field + 5))}" '
         f'width="{short(field)}" height="{short(field)}" rx="3"/>'
         for index, indicator_score in enumerate(group.indicators)

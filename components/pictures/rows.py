@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from components.bands import band_words, class_of, state_words
+from components.ages import years_words
+from components.bands import age_key, band_words, class_of, state_words
 from components.formats import integer, shown_share
 from components.pictures.svg_boxes import (
     Box,
@@ -21,6 +22,7 @@ from components.pictures.svg_boxes import (
 )
 from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
+from data.ages import Ages
 from data.groups import GroupScore
 from data.models import Language
 from data.scores import IndicatorScore
@@ -41,17 +43,21 @@ class Row:
     state_class: str
     reason: str
     more: str = ""
+    older: bool = False
 
 
-def indicator_row(score: IndicatorScore, language: Language) -> Row:
-    """An indicator among others."""
+def indicator_row(score: IndicatorScore, recent_from: int, language: Language) -> Row:
+    """An indicator among others, with the years of its values."""
+    words = text("picture_by_points", language) if len(score.scored) > 1 else ""
+    years = years_words(score.years)
     return Row(
         score.indicator.name[language],
         score.share,
         score.band,
         class_of(score),
         state_words(score, language),
-        text("picture_by_points", language) if len(score.scored) > 1 else "",
+        text("sector_dated", language, words=words, years=years) if words else years,
+        older=not score.is_recent(recent_from),
     )
 
 
@@ -73,7 +79,7 @@ def row_box(row: Row, language: Language, room: float, size: float) -> Box:
         return beside([(0, named), (start, reason)])
     written = shown_share(row.share, language)
     length = room - start - words_width("000,0 %", size, "bold") - size * 0.5
-    bar = Box(share_bar(row.share, row.band, length, size), size)
+    bar = Box(share_bar(row.share, row.band, length, size, older=row.older), size)
     markup = (
         placed(named, 0, 0)
         + placed(bar, start, size * 0.15)
@@ -90,16 +96,16 @@ def _narrow_row(row: Row, language: Language, room: float, size: float) -> Box:
         return stack([*named, reason], size * 0.15)
     written = shown_share(row.share, language)
     length = room - words_width("000,0 %", size, "bold") - size * 0.5
-    drawn = share_bar(row.share, row.band, length, size) + label(
+    drawn = share_bar(row.share, row.band, length, size, older=row.older) + label(
         written, size, room, size * 0.83, look="bold", end=True
     )
     return stack([*named, Box(drawn, size)], size * 0.15)
 
 
 def legend(
-    group: GroupScore, without_value: int, language: Language, room: float, size: float
+    group: GroupScore, without_value: int, ages: Ages, language: Language, room: float, size: float
 ) -> Box:
-    """Draw the count of indicators in each band; in two columns where they fit."""
+    """Draw the count of indicators in each band and age; in two columns where they fit."""
     columns = 2 if room >= _TWO_COLUMNS else 1
     column = room / columns - (columns - 1) * size
     rows = [_legend_row(band, group.bands[band], language, size) for band in BANDS]
@@ -111,6 +117,7 @@ def legend(
         words = text(key, language, n=n)
         words_beside = swatched(band_class, words, size * 0.92, column - size * 2)
         rows.append(beside([(size * 2, words_beside)]))
+    rows += [swatched(look, words, size, column) for look, words in age_key(ages, language)]
     gap = size * 0.35
     if columns == 1:
         return stack(rows, gap)

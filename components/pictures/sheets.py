@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from components.ages import city_sentence, dimension_sentence
+from components.ages import chosen_title, city_sentence, dimension_sentence
 from components.formats import DASH
 from components.not_yet_published import NotYetPublished
 from components.pictures.frame import Sheet
@@ -30,6 +30,7 @@ from components.sentences import indicator_sentence
 from components.texts import text
 from components.trend import TrendSeries
 from components.wheel import indicators_without_value
+from data.ages import ages_of, ages_of_city
 from data.groups import GroupScore, group_score
 from data.models import Language, Source
 from data.scores import Category, Fulfilment, IndicatorScore
@@ -40,38 +41,41 @@ _CHART_SIZE, _INDICATOR_SIZE, _CARD_SIZE, _PHONE_SIZE = 15.0, 17.0, 22.0, 16.0
 
 def wheel_sheet(fulfilment: Fulfilment, site_name: str, language: Language) -> Sheet:
     """All indicators as of one year."""
-    whole = group_score(fulfilment.indicators)
+    whole, ages = group_score(fulfilment.indicators), ages_of_city(fulfilment)
     without = indicators_without_value(fulfilment.categories())
     sentence = city_sentence(fulfilment, language)
     return Sheet(
         title=site_name,
-        as_of=text("bars_title", language, year=fulfilment.as_of),
+        as_of=chosen_title(text("overview_bars", language), fulfilment, language),
         sentence=sentence,
         description=f"{sentence} {_counts(whole, without, language)}",
         width=_WIDTH,
         chart=lambda room: wheel_chart(fulfilment, language, room),
         card=lambda room: wheel_card(fulfilment, language, room),
         phone=lambda room: wheel_phone(fulfilment, language, room, _PHONE_SIZE),
-        legend=lambda room, size: legend(whole, without, language, room, size),
+        legend=lambda room, size: legend(whole, without, ages, language, room, size),
     )
 
 
 def dimension_sheet(fulfilment: Fulfilment, key: str, language: Language) -> Sheet:
     """The indicators of one dimension as of one year."""
-    group = group_score(fulfilment.of_dimension(key))
+    members = fulfilment.of_dimension(key)
+    group, ages = group_score(members), ages_of(members, fulfilment.recent_from)
     groups = fulfilment.categories(key)
     without = indicators_without_value(groups)
     sentence = dimension_sentence(fulfilment, key, language)
     return Sheet(
         title=text(f"dimension_{key}", language),
-        as_of=text("bars_title", language, year=fulfilment.as_of),
+        as_of=chosen_title(text("overview_bars", language), fulfilment, language),
         sentence=sentence,
         description=f"{sentence} {_counts(group, without, language)}",
         width=_TWO_COLUMNS if in_columns(groups) > 1 else _WIDTH,
-        chart=lambda room: dimension_chart(groups, language, room, _CHART_SIZE),
-        card=lambda room: dimension_card(groups, language, room),
+        chart=lambda room: dimension_chart(
+            groups, fulfilment.recent_from, language, room, _CHART_SIZE
+        ),
+        card=lambda room: dimension_card(groups, fulfilment.recent_from, language, room),
         phone=lambda room: dimension_phone(groups, language, room, _PHONE_SIZE),
-        legend=lambda room, size: legend(group, without, language, room, size),
+        legend=lambda room, size: legend(group, without, ages, language, room, size),
     )
 
 

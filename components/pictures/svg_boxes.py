@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from components.ages import aged_class
 from components.markup import content
 from components.pictures import lettering
 from components.theme import BAND_CLASSES
@@ -128,8 +129,10 @@ def swatched(band_class: str, words: str, size: float, room: float, *, look: str
     return Box(swatch(band_class, size) + words_box.markup, words_box.height)
 
 
-def share_bar(share: Fraction, band: Band, length: float, thickness: float) -> str:
-    """A bar from 0 to 100 percent of target, with ticks at the band edges."""
+def share_bar(
+    share: Fraction, band: Band, length: float, thickness: float, *, older: bool = False
+) -> str:
+    """A bar from 0 to 100 percent of the yardstick, with ticks at the band edges."""
     reached = length * max(_SHORTEST, float(share)) / 100
     height = short(thickness)
     ticks = "".join(
@@ -139,5 +142,6 @@ def share_bar(share: Fraction, band: Band, length: float, thickness: float) -> s
     )
     return (
         f'<rect class="bed" width="{short(length)}" height="{height}"/>'
-        f'<rect class="{BAND_CLASSES[band]}" width="{short(reached)}" height="{height}"/>{ticks}'
+        f'<rect class="{aged_class(BAND_CLASSES[band], older=older)}" width="{short(reached)}" '
+        f'height="{height}"/>{ticks}'
     )

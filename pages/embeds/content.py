@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import plotly.graph_objects as go
 from plotly.io.json import to_json_plotly
 
+from components.ages import chosen_title
 from components.chart_button import chart_config
 from components.document import OEMBED_TYPES, oembed_address
 from components.embeds.charts import dimension_embed, indicator_embed, later_embed, wheel_embed
@@ -74,7 +75,7 @@ def embed_address(site: Site, language: Language, name: str, asked: Mapping[str,
 def _parts(site: Site, language: Language, name: str, as_of: int | None) -> tuple[Any, Any]:
     """The drawn chart and the table with the same numbers."""
     fulfilment = site.fulfilment(as_of)
-    caption = text("bars_title", language, year=fulfilment.as_of)
+    caption = chosen_title(text("overview_bars", language), fulfilment, language)
     if name == WHEEL:
         sheet = sheet_of(site, language, name, as_of)
         label = text("wheel_label", language, sentence=sheet.sentence)

@@ -177,6 +177,32 @@ def test_nothing_found_says_so_and_shows_a_way_back(reader: Reader) -> None:
     reader.waits(lambda: reader.address == "/ru/kpi/")
 
 
+@pytest.mark.parametrize(
+    ("path", "name", "part"),
+    [("", "home", "wheel"), ("economy/", "dimension", "tables"), ("kpi/", "list", "results")],
+)
+def test_recent_values_yardsticks_and_a_year_combine_without_a_new_page(
+    reader: Reader, path: str, name: str, part: str
+) -> None:
+    reader.opens(f"/en/{path}")
+    reader.finds(f"#{name}-since-on").click()
+    reader.waits(lambda: reader.query == {"since": ["2021"]})
+    Select(reader.finds(f"#{name}-yardstick")).select_by_value("goals")
+    reader.waits(lambda: reader.query == {"since": ["2021"], "yardstick": ["goals"]})
+    # What is recent follows the year.
+    Select(reader.finds(f"#{name}-year")).select_by_value("2018")
+    chosen = {"as_of": ["2018"], "since": ["2013"], "yardstick": ["goals"]}
+    reader.waits(lambda: reader.query == chosen)
+    reader.waits(lambda: "2013" in reader.finds(f"#{name}-since").text)
+    assert reader.finds(f"#{name}-since-on").is_selected()
+    shown = reader.finds(f"#{name}-{part}").text
+    reader.driver.refresh()
+    assert reader.finds(f"#{name}-{part}").text == shown
+    reader.finds("#language-switch").click()
+    reader.waits(lambda: reader.address.startswith(f"/ru/{path}?"))
+    assert reader.query == chosen
+
+
 @pytest.mark.parametrize(("path", "select"), [("", "#home-year"), ("economy/", "#dimension-year")])
 def test_another_year_changes_picture_address_and_the_way_to_the_other_language(
     reader: Reader, path: str, select: str

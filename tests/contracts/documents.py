@@ -98,6 +98,8 @@ def paths() -> tuple[str, ...]:
         "kpi/?page=2",
         "kpi/?q=no-such-indicator",
         "?as_of=2012",
+        "?as_of=2018&since=2014&yardstick=goals",
+        "kpi/?evidence=statistics&since=2021",
         "data/",
         *(f"data/{table}/" for table in PUBLISHED_TABLES),
         f"data/{newest_folder().name}/",

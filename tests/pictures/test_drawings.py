@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from components.ages import city_sentence
+from components.ages import city_sentence, years_words
 from components.formats import period, shown_share
 from components.pictures import lettering
 from components.texts import text
@@ -163,9 +163,11 @@ def test_a_dimension_shows_the_share_or_the_reason_of_each_indicator(
                 if one.share is None
                 else shown_share(one.share, language)
             )
-            if len(one.scored) > 1:
+            if one.share is not None:
                 place += 1
-                assert told[place] == text("picture_by_points", language)
+                years = years_words(one.years)
+                points = f"{text('picture_by_points', language)}, {years}"
+                assert told[place] == (points if len(one.scored) > 1 else years)
             assert told[place + 1] == shown
 
 

@@ -62,7 +62,7 @@ def test_the_year_of_a_frozen_chart_is_kept_together_with_its_edition(
     replaced: Replaced,
 ) -> None:
     root = frame(replaced.client, "en", "wheel", f"?edition={OLD}&as_of=2015&table=1")
-    assert "As of 2015" in root.find(".//main").text_content()
+    assert "Values up to 2015" in root.find(".//main").text_content()
     assert root.xpath("string(//footer//a/@href)") == f"{BASE_URL}/en/?as_of=2015"
     described = str(root.xpath("string(//link[@type='application/json+oembed']/@href)"))
     answer = replaced.client.get(described.removeprefix(BASE_URL)).get_json()
