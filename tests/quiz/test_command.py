@@ -21,7 +21,7 @@ def test_a_fine_bank_gives_its_statistics_and_0(capsys: pytest.CaptureFixture[st
     russian, english, summary = capsys.readouterr().out.splitlines()
     assert russian.startswith("ru: the right answer is a 14, b 16, c 16, d 14; it is the longest ")
     assert english.startswith("en: ")
-    assert summary == "The bank is fine: 60 questions, 60 versions"
+    assert summary == "The bank is fine: 60 questions, 62 versions"
 
 
 def test_every_fault_is_printed_and_gives_1(
@@ -79,7 +79,7 @@ def test_the_report_lists_every_question(
     answer_rightly(store, run)
     assert main(["report", database_url]) == 0
     printed = capsys.readouterr().out.splitlines()
-    assert printed[-1] == "60 questions, 60 with remarks"
+    assert printed[-1] == "62 questions, 62 with remarks"
     for question in bank.questions:
         assert any(line.startswith(f"{question.id} v1 ") for line in printed)
     answered = next(line for line in printed if line.startswith(f"{run.items[0].question_id} v1 "))
