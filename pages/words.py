@@ -16,6 +16,7 @@ from components.sources import source_line
 from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
 from data.models import Language, Words
+from pages.method import method_values
 from pages.registry import FOOTER, HEADER
 from pages.site import Site, current_site
 
@@ -24,9 +25,10 @@ def layout(language: Language, page: str) -> Page:
     """Return one page of prose; about adds the history that the city's own texts tell."""
     site = current_site()
     title = text(f"{page}_title", language)
+    more = method_values(site, language) if page == "method" else {}
     parts: list[Component | None] = [
         html.Div(html.H1(title), className="opening"),
-        prose(page, language, _values(site, language)),
+        prose(page, language, _values(site, language) | more),
     ]
     if page == "about":
         parts += _history(site, language)

@@ -13,8 +13,10 @@ import yaml
 from babel.dates import format_date
 
 from data.citations import Cited, apa, citation_file, edition_cited, gost
-from data.models import LANGUAGES, Edition, Language, Words
+from data.models import EVIDENCE, LANGUAGES, Edition, Language, Words
+from data.scores import RECENT_YEARS
 from data.scoring import EDGE_VALUES
+from data.yardsticks import BASES, KINDS
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _WORDS = Path(__file__).with_name("words.yml")
@@ -40,7 +42,10 @@ def readme_text(edition: Edition, city: str, site: Words, language: Language) ->
 
 def method_text(language: Language) -> str:
     """Return how values become colours, as Markdown."""
-    return _text("method", language, {name: str(edge) for name, edge in EDGE_VALUES.items()})
+    values = {name: str(edge) for name, edge in EDGE_VALUES.items()}
+    values["bases"] = "; ".join(", ".join(rank) for rank in BASES)
+    values |= {"kinds": ", ".join(KINDS), "evidence": ", ".join(EVIDENCE)}
+    return _text("method", language, values | {"years": str(RECENT_YEARS)})
 
 
 def licence_text(edition: Edition, site: Words) -> str:

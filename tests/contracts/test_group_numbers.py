@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -23,7 +24,11 @@ from tests.contracts.readings import (
     table_cells,
 )
 from tests.contracts.recount import (
+    BASES,
     EDITION_YEAR,
+    KINDS,
+    POINTS,
+    VIEWS,
     Scored,
     band_of,
     is_by_points,
@@ -250,6 +255,65 @@ def test_the_method_counts_what_the_tables_hold(pages: Pages, language: Language
         sum(one.share is not None for parts in ALL.values() for one in parts),
     ):
         assert re.search(rf"\b{number}\b", said), number
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_method_prints_the_order_that_decides(pages: Pages, language: Language) -> None:
+    main = pages[f"/{language}/method/"].root.xpath("//main")[0]
+    first = text("method_basis_sdg", language)
+    (items,) = [
+        ordered.xpath("./li") for ordered in main.xpath(".//ol") if first in content(ordered)
+    ]
+    for bases, item in zip(BASES, items, strict=True):
+        words = content(item)
+        places = [words.index(text(f"method_basis_{basis}", language)) for basis in bases.split()]
+        assert places == sorted(places)
+    labels = [text(f"verdict_{kind}_label", language) for kind in (*KINDS, "own_goal")]
+    cells = [
+        [content(row.xpath("./td[1]")[0]) for row in table.xpath(".//tbody/tr")]
+        for table in main.xpath(".//table")
+    ]
+    assert labels in cells
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_method_says_what_another_choice_would_change(pages: Pages, language: Language) -> None:
+    main = pages[f"/{language}/method/"].root.xpath("//main")[0]
+    scored = [part for parts in ALL.values() for part in parts if part.share is not None]
+    links = main.xpath(".//li/a[starts-with(@href, $start)]/@href", start=f"/{language}/kpi/")
+    depending = [part for part in scored if not part.is_robust]
+    assert depending
+    assert links == [f"/{language}/kpi/{slug_of(part.code)}/" for part in depending]
+    said = content(main)
+    for number in (len(depending), sum(bool(part.others) for part in scored)):
+        assert re.search(rf"\b{number}\b", said), number
+    rows = {
+        content(row.xpath("./td[1]")[0]): [content(cell) for cell in row.xpath("./td")][1:]
+        for row in main.xpath(".//table//tbody/tr")
+    }
+    for view in VIEWS:
+        parts = recount(view=view)
+        share = points_share(part for parts_of in parts.values() for part in parts_of)
+        assert share is not None
+        rated = sum(share_of_indicator(parts_of) is not None for parts_of in parts.values())
+        expected = [str(rated), shown_percent(share, language)]
+        assert rows[text(f"view_{view}", language)] == expected, view
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_method_says_how_parts_and_indicators_count(pages: Pages, language: Language) -> None:
+    said = content(pages[f"/{language}/method/"].root.xpath("//main")[0])
+    pairs = []
+    for dimension in DIMENSIONS:
+        key = dimension.replace("-", "_")
+        members = [ALL[code] for code, row in INDICATORS.items() if row["dimension"] == key]
+        by_parts = points_share(part for parts in members for part in parts)
+        bands = [band_of(share_of_indicator(parts)) for parts in members]
+        points = [POINTS[band] for band in bands if band != "none"]
+        assert by_parts is not None
+        pairs.append((by_parts, Fraction(100 * sum(points), 4 * len(points))))
+    for share in max(pairs, key=lambda pair: abs(pair[0] - pair[1])):
+        assert shown_percent(share, language) in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
