@@ -22,7 +22,7 @@ _EXAMPLES: dict[YardstickKind, tuple[str, ...]] = {
     "goal": ("goal_met", "goal_near", "goal_very_far"),
     "limit": ("limit_lower_met", "limit_lower_near", "limit_lower_very_far"),
     "natural_limit": ("natural_limit_met", "natural_limit_near", "natural_limit_very_far"),
-    "norm": ("norm_lower_met", "norm_lower_near", "norm_lower_very_far"),
+    "norm": ("norm_lower_met", "norm_lower_far", "norm_lower_very_far"),
     "city": ("city_met", "city_near", "city_very_far"),
     "average": ("average_met", "average_near", "average_very_far"),
     "own_goal": ("own_goal_kept", "own_goal_missed", "own_goal_open"),
@@ -63,7 +63,7 @@ def _bases(language: Language) -> str:
 def _kinds(language: Language) -> str:
     """The rows of a table: each kind in the order of the tie-break, and some of its words."""
     return "\n".join(
-        "| {} | {} | {} |".format(
+        "| **{}:** {} | {} |".format(
             text(f"verdict_{kind}_label", language),
             text(f"method_kind_{kind}", language),
             ", ".join(
