@@ -154,6 +154,22 @@ def test_a_silent_correction_is_refused(draft: Draft, editions: Path) -> None:
     assert len(problems(draft, editions)) == 2
 
 
+def test_a_published_name_keeps_naming_its_value(draft: Draft, editions: Path) -> None:
+    named = draft.find("observations", city="moscow", rate="yes")
+    other = draft.find("observations", city="rana")
+    name, gone = (draft.cell("observations", row, "value_id") for row in (named, other))
+    draft.change("observations", named, period="1999")
+    draft.change("observations", other, value_id=f"{gone}-renamed")
+    found = problems(draft, editions)
+    assert any(f"“{name}” named a value of another period" in one for one in found)
+    assert any(f"the published value “{gone}” is not there" in one for one in found)
+    cells = {"column": "period", "old": "2018", "new": "1999", "value_id": name}
+    like = draft.find("corrections", table="observations", column="period")
+    draft.append("corrections", like=like, **cells)
+    draft.change("observations", other, value_id=gone)
+    assert publish(draft.folder, DATE, editions).kind == "minor"
+
+
 def test_a_draft_that_changes_nothing_is_refused(draft: Draft, editions: Path) -> None:
     (found,) = problems(draft, editions)
     assert f"nothing differs from edition {BEFORE.version}" in found
