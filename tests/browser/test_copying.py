@@ -161,7 +161,8 @@ def test_what_is_folded_is_accessible_and_fits_a_phone_as_well(
     page.evaluate(OPEN_ALL)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert not seen(page, PHONE, "light")
-    assert not seen(page, DESK, "dark", LOOKS)
+    if language == "en":  # Colours and sizes are the same in both.
+        assert not seen(page, DESK, "dark", LOOKS)
 
 
 def test_dash_wakes_on_a_page_where_something_was_copied(newcomer: Page) -> None:

@@ -191,18 +191,3 @@ def test_a_picture_that_cannot_be_drawn_is_asked_for_again(
     monkeypatch.setattr(module, "_COMMAND", (sys.executable, "-c", "raise SystemExit(3)"))
     with pytest.raises(Busy):
         drawn_apart("<svg/>")
-
-
-def test_who_asks_for_too_many_new_pictures_waits_but_gets_the_kept_ones(
-    fresh: tuple[Flask, list[str]],
-) -> None:
-    server, drawn = fresh
-    client = server.test_client()
-    widths = [client.get(f"/ru/wheel.png?width={300 + step}") for step in range(5)]
-    assert [one.status_code for one in widths] == [200, 200, 200, 429, 429]
-    assert int(widths[-1].headers["Retry-After"]) > 0
-    assert client.get("/ru/wheel.png?width=301").status_code == 200
-    assert client.get("/ru/wheel.svg?width=304").status_code == 200
-    assert len(drawn) == 3
-    other = {"REMOTE_ADDR": "192.0.2.7"}
-    assert client.get("/ru/wheel.png?width=304", environ_base=other).status_code == 200
