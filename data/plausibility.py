@@ -103,6 +103,8 @@ def _says(words: str, number: str, unit: str) -> bool:
         return True
     if wanted in _WORDS and all(number in _YEARS for number in numbers):
         return bool(_WORDS[wanted].search(words))
+    if not numbers and wanted and wanted % 1000 == 0:
+        return bool(_LARGE_UNITS.search(words))  # “about eight thousand”
     # Per thousand or per million residents in the source, per 100 000 here.
     scaled = _PER_MANY.search(unit) or _LARGE_UNITS.search(words)
     return bool(scaled) and wanted.normalize().as_tuple().digits in {

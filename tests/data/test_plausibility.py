@@ -62,6 +62,7 @@ def test_a_change_of_more_than_three_times_within_a_year_is_improbable(
         ("50", "Half of the supplies", "%"),
         ("370", "3.7 doctors per 1,000 inhabitants", "number per 100 000 inhabitants"),
         ("8000", "около 8 тысяч", "number"),
+        ("8000", "около восьми тысяч", "number"),
         ("1", "the plan was adopted", "yes/no"),
         ("12", "", "%"),
     ],
