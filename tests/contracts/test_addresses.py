@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 from lxml.html import document_fromstring
 
-from data.editions import newest_folder
+from data.editions import edition_folders, newest_folder
 from data.models import LANGUAGES
 from tests.builders import table_rows
 from tests.conftest import BASE_URL
@@ -118,6 +118,8 @@ def test_the_page_of_an_indicator_is_in_the_sitemap_in_both_languages(client: Fl
     listable = BUILT - UNLISTED
     pages = [one for one in listable if one.startswith("/{lang}/") and one.endswith("/")]
     wanted = {BASE_URL + address for template in pages for address in addresses(template)}
+    editions = [folder.name for folder in edition_folders()]
+    wanted |= {f"{BASE_URL}/{one}/data/{name}/" for one in LANGUAGES for name in editions}
     assert set(places) == wanted
     for link in root.iter("{*}link"):
         assert link.get("href") in wanted

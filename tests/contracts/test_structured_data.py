@@ -16,7 +16,7 @@ from data.editions import newest_folder
 from data.models import LANGUAGES, Language
 from tests.builders import table_rows
 from tests.conftest import BASE_URL
-from tests.contracts.documents import Document
+from tests.contracts.documents import PUBLISHED_TABLES, Document
 
 Text = Annotated[str, Field(min_length=1)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
@@ -153,7 +153,8 @@ def test_every_page_with_data_is_a_dataset_and_says_where_it_stands(
         if one.path.startswith(("data/", "kpi/")) and one.path != "kpi/" and "?" not in one.path
     }
     assert set(told) == wanted
-    assert len(told) == 2 * (len(table_rows("indicators")) + 11)
+    # Beside those of indicators and tables, that of all data and that of an edition.
+    assert len(told) == 2 * (len(table_rows("indicators")) + len(PUBLISHED_TABLES) + 2)
     for address, data in told.items():
         assert data["url"] == BASE_URL + address
         trail = next(

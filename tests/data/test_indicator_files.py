@@ -119,7 +119,7 @@ def test_the_record_holds_every_observation_target_and_source(
         ] == [str(one.value) for one in seen if one.value is not None]
         known = {source["source_id"] for source in record["sources"]}
         named = {one["source_id"] for one in (*record["observations"], *record["targets"])}
-        assert named <= known
+        assert named - {None} <= known  # Nobody set a natural limit.
         assert record["edition"] == {"version": edition.version, "date": edition.date}
         assert record["licence"]["values"]["en"] == (
             "Values and quotations keep the terms of their sources."
@@ -157,7 +157,7 @@ def test_the_csv_holds_every_value_against_its_target(
                 assert row["target"]
             elif row["rate"] == "yes":
                 assert row["target"] == ""
-    assert counted == 36
+    assert counted == sum(len(one.scored) for one in scores) > 0
 
 
 def test_both_languages_get_the_same_files(built: Manifest, edition: Edition) -> None:
