@@ -57,16 +57,21 @@ def test_scripts_add_no_word_and_take_none_away(visiting: Visiting, language: La
 def test_every_way_works_without_scripts(visiting: Visiting) -> None:
     page = visiting(java_script_enabled=False).go("/en/")
     page.select_option("#home-year", "2012")
+    page.check("#home-since-on")
     page.click("#explore form button")
-    assert page.url.endswith("/en/?as_of=2012")
+    assert page.url.endswith("/en/?as_of=2012&yardstick=common&since=2021")
     assert page.input_value("#home-year") == "2012"
+    page.uncheck("#home-since-on")
+    page.select_option("#home-yardstick", "goals")
+    page.click("#explore form button")
+    assert page.url.endswith("/en/?as_of=2012&yardstick=goals")
     page.click("#language-switch")
-    assert page.url.endswith("/ru/?as_of=2012")
+    assert page.url.endswith("/ru/?as_of=2012&yardstick=goals")
     page.click("header nav a[href='/ru/kpi/']")
     page.fill("#list-q", "вода")
     page.select_option("#list-dimension", "environment")
     page.press("#list-q", "Enter")
-    assert re.search(r"/ru/kpi/\?q=[%\w]+&dimension=environment", page.url)
+    assert re.search(r"/ru/kpi/\?q=[%\w]+&dimension=environment&", page.url)
     assert page.input_value("#list-q") == "вода"
     rows = page.locator("#list-results tbody tr")
     assert 0 < rows.count() < 20
