@@ -46,11 +46,14 @@ class References:
     language: Language
     anchor: str
     numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    evidenced: set[str] = field(default_factory=set)
 
     def cite(self, source_id: str, page: Words, note: Words, evidence: str = "") -> list[Any]:
         """The number of a source with its page and note, and its class or the evidence."""
         key = (source_id, page[self.language], note[self.language])
         number = self.numbers.setdefault(key, len(self.numbers) + 1)
+        if evidence:  # It says more than the class, which the list then leaves out.
+            self.evidenced.add(source_id)
         source = self.sources[source_id]
         tag = evidence or text(f"source_class_{source.source_class}", self.language)
         return [
@@ -63,7 +66,12 @@ class References:
         """All that was cited, in full, in the order of the numbers."""
         items = []
         for (source_id, page, note), number in self.numbers.items():
-            line = source_line(self.sources[source_id], Words(page, page), self.language)
+            line = source_line(
+                self.sources[source_id],
+                Words(page, page),
+                self.language,
+                classed=source_id not in self.evidenced,
+            )
             remark = html.Span(note, className="line muted") if note else None
             items.append(html.Li([line, remark], id=f"{self.anchor}-{number}"))
         return html.Ol(items, className="references")

@@ -155,14 +155,15 @@ def _versions(indicator: Indicator, history: ValueHistory, language: Language) -
     for edition, observation in reversed(history.versions):
         link = html.A(edition.version, href=urls.data_edition(language, edition.version))
         if observation is None:
-            cells: list[tuple[str, Any]] = [("column_value", text("value_absent", language))]
-            cells += [("column_period", ""), ("column_comparability", "")]
-        else:
-            cells = [
-                ("column_value", shown_value(indicator, observation, language)),
-                ("column_period", period(observation.period, language)),
-                ("column_comparability", standing(observation, language)),
-            ]
+            named = hyphened(data_column=text("column_value", language))
+            absent = html.Td(text("value_absent", language), colSpan=3, **named)
+            rows.append(html.Tr([html.Th(link, scope="row"), absent]))
+            continue
+        cells: list[tuple[str, Any]] = [
+            ("column_value", shown_value(indicator, observation, language)),
+            ("column_period", period(observation.period, language)),
+            ("column_comparability", standing(observation, language)),
+        ]
         rows.append(body_row(link, cells, language))
     table = full_table(title, heads, rows, look="values")
     return html.Section([html.H2(title), table], className="all-values")
