@@ -143,7 +143,9 @@ def _cell_reader(column: Column) -> _Reader:
 
 def tables_of(edition: Edition) -> tuple[str, ...]:
     """Return the names of the tables that the edition has, in the order of their declarations."""
-    return tuple(name for name in TABLES if not edition.headers or name in edition.headers)
+    if edition.headers:
+        return tuple(name for name in TABLES if name in edition.headers)
+    return tuple(name for name, table in TABLES.items() if table.since <= edition.schema)
 
 
 def columns_of(edition: Edition, table: str) -> tuple[Column, ...]:

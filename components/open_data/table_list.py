@@ -13,7 +13,6 @@ from components import urls
 from components.copying import CODE_LANGUAGE
 from components.formats import file_size, integer
 from components.markup import hyphened
-from components.open_data.reuse import folded
 from components.tables import column_heads, full_table, table_box
 from components.texts import text
 from data.manifests import PublishedFile
@@ -40,13 +39,12 @@ class ListedTable:
 
 
 def table_list(tables: Sequence[ListedTable], language: Language) -> html.Ul:
-    """Every table with links to its files and, folded, its first rows."""
+    """Every table with links to its files."""
     return html.Ul([html.Li(_table(table, language)) for table in tables], className="sets")
 
 
 def _table(table: ListedTable, language: Language) -> list[Any]:
     title = html.A(table.title[language], href=urls.data_table(language, table.name))
-    caption = text("preview_of", language, table=table.title[language])
     return [
         html.Div(
             [
@@ -56,7 +54,6 @@ def _table(table: ListedTable, language: Language) -> list[Any]:
             ]
         ),
         file_links(table.files, language),
-        folded(caption, cell_box(table.header, table.first, caption, language)),
     ]
 
 

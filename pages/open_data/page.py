@@ -92,6 +92,7 @@ def _take(site: Site, language: Language) -> html.Section:
             html.P(text("take_zip_words", language), className="note"),
             copy_box("one-line", text("take_line", language), line, language),
             html.P(html.A(text("take_more", language), href="#code"), className="note"),
+            html.P(html.A(text("take_api", language), href="/api/v1/docs.md"), className="note"),
             html.P(html.A(text("factsheet_link", language), href=urls.factsheet(language))),
         ],
         className="panel",

@@ -11,23 +11,26 @@ from dash.development.base_component import Component
 from components import urls
 from components.formats import DASH, day, integer
 from components.open_data.download_counts import counts_by_file
+from components.open_data.edition_changes import told_changes
 from components.open_data.gap_register import reason_list
 from components.open_data.source_list import terms_of_sources
 from components.texts import text
 from data.gaps import gaps_of
 from data.models import Language
 from pages.feed import FEED
-from pages.open_data.changes import changes_part
 from pages.site import Site
 from pages.structured_data import LICENCE
 
 # Files of an edition that programs read, with the words that say what each is.
 _DESCRIPTIONS = {
+    "programs_columns": "columns.csv",
     "programs_package": "datapackage.json",
     "programs_csvw": "csv-metadata.json",
     "programs_changes": "changes.json",
     "programs_sums": "SHA256SUMS",
 }
+# More would make the page longer than 14 KB; the page of the edition has all.
+_FIRST_CHANGES = 2
 
 
 def data_lead(site: Site, language: Language) -> str:
@@ -102,14 +105,20 @@ def editions_part(site: Site, language: Language) -> html.Section:
                 ]
             )
         )
-    before = editions[-2] if len(editions) > 1 else None
+    newest, changes = site.edition.version, site.edition.change_log.changes
     return html.Section(
         [
             html.H2(text("editions_title", language)),
             html.P(text("editions_words", language)),
             html.Ul(rows),
-            html.H3(text("edition_changed", language, version=site.edition.version)),
-            *changes_part(site, before, site.edition, language),
+            html.H3(text("edition_changed", language, version=newest)),
+            told_changes(changes[:_FIRST_CHANGES], language),
+            html.P(
+                html.A(
+                    text("edition_differences", language, n=len(changes)),
+                    href=urls.data_edition(language, newest),
+                )
+            ),
         ],
         id="changes",
         className="reading",
@@ -129,6 +138,8 @@ def programs_part(site: Site, language: Language) -> html.Section:
     rows += [
         html.A(text(key, language), href=f"/data/{version}/{name}")
         for key, name in _DESCRIPTIONS.items()
+        # Editions of the first schema have no dictionary.
+        if site.files.find(f"data/{version}/{name}")
     ]
     rows.append(
         [

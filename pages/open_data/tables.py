@@ -29,12 +29,14 @@ _FIRST_TABLES = (
     "cities",
     "population",
 )
-_FIRST = 1  # More would make the page longer than 14 KB; the page of a table shows five.
 
 
-def listed_tables(site: Site, edition: Edition, first: int = _FIRST) -> tuple[ListedTable, ...]:
-    """Every published table of an edition in reading order."""
-    return tuple(listed_table(site, edition, table, first) for table in shown_tables(edition))
+def listed_tables(site: Site, edition: Edition) -> tuple[ListedTable, ...]:
+    """Every published table of an edition in reading order, without rows.
+
+    Samples would make the page of the data longer than 14 KB; that of each table has them.
+    """
+    return tuple(listed_table(site, edition, table, 0) for table in shown_tables(edition))
 
 
 def shown_tables(edition: Edition) -> list[str]:
@@ -48,7 +50,7 @@ def main_table(edition: Edition) -> str:
     return shown_tables(edition)[0]
 
 
-def listed_table(site: Site, edition: Edition, table: str, first: int = _FIRST) -> ListedTable:
+def listed_table(site: Site, edition: Edition, table: str, first: int) -> ListedTable:
     """One published table with its first rows; ``KeyError`` for an unknown one."""
     declared = COMPUTED.get(table) or TABLES[table]
     export = export_of(edition, site.city, table)

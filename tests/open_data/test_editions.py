@@ -54,7 +54,6 @@ def test_it_says_which_indicator_changed_colour_and_because_of_what(
     told = []
     for address, part in (
         (f"data/{replaced.old}/", "//*[@id='since']"),
-        ("data/", "//*[@id='changes']"),
         (f"data/{replaced.new}/", "//main"),
     ):
         (section,) = page(replaced, f"/{language}/{address}").xpath(part)
@@ -149,10 +148,10 @@ def test_targets_that_came_went_or_changed_are_told_apart() -> None:
     both = (VALUE,), (VALUE,)
     other = make_target("1000")
     assert because(*both, ((TARGET,), (other,))) == [
-        "because another target holds: 1,000% instead of 100%"
+        "because another yardstick holds: 1,000% instead of 100%"
     ]
-    assert because(*both, ((), (TARGET,))) == ["because a target holds now: 100%"]
-    assert because(*both, ((TARGET,), ())) == ["because the target 100% no longer holds"]
+    assert because(*both, ((), (TARGET,))) == ["because a yardstick holds now: 100%"]
+    assert because(*both, ((TARGET,), ())) == ["because the yardstick 100% no longer holds"]
 
 
 def test_a_part_is_named() -> None:

@@ -26,7 +26,7 @@ VERSION = newest_folder().name
 SLUGS = ("ec-p-em-1c", "en-en-aq-1c", "ec-ict-ws-1c")
 # Every page with code, and the CSV that its code loads.
 LOADED = {
-    "data/": f"data/{VERSION}/observations.csv",
+    "data/": f"data/{VERSION}/values.csv",
     **{f"data/{table}/": f"data/{VERSION}/{table}.csv" for table in PUBLISHED_TABLES},
     **{f"kpi/{slug}/": f"{{language}}/kpi/{slug}.csv" for slug in SLUGS},
 }
@@ -82,8 +82,8 @@ def test_the_python_code_of_every_page_loads_what_it_names(own_url: str, program
     assert run(codes) == wanted
 
 
-def test_the_one_line_of_the_data_page_loads_the_observations(own_url: str) -> None:
-    wanted = shape(read(f"{own_url}/data/{VERSION}/observations.csv"))
+def test_the_one_line_of_the_data_page_loads_the_joined_values(own_url: str) -> None:
+    wanted = shape(read(f"{own_url}/data/{VERSION}/values.csv"))
     lines = [copied(read(f"{own_url}/{one}/data/"), "one-line") for one in LANGUAGES]
     assert not [line for line in lines if "\n" in line]
     assert run(lines) == [wanted, wanted]
@@ -93,7 +93,7 @@ def test_the_one_line_of_the_data_page_loads_the_observations(own_url: str) -> N
 def test_latest_in_the_address_leads_to_the_edition_in_force(own_url: str, program: str) -> None:
     code = copied(read(f"{own_url}/en/data/"), f"code-{program}")
     assert code.count(VERSION) == 1
-    wanted = shape(read(f"{own_url}/data/{VERSION}/observations.csv"))
+    wanted = shape(read(f"{own_url}/data/{VERSION}/values.csv"))
     assert run([code.replace(VERSION, "latest")]) == [wanted]
 
 
