@@ -116,9 +116,9 @@ def _corrections(tables: TableFiles) -> Iterator[Fault]:
     """What a correction says of a value is what the value's row says."""
     values = {row["value_id"]: row for row in tables.rows("observations", "value_id")}
     newest = {
-        (row["value_id"], row["column"]): row
+        (row["value_id"], row["column_name"]): row
         for row in sorted(tables.rows("corrections"), key=lambda row: row["date"])
-        if row["table"] == "observations"
+        if row["table_name"] == "observations"
     }
     for (value_id, column), row in newest.items():
         value = values.get(value_id)
@@ -129,10 +129,12 @@ def _corrections(tables: TableFiles) -> Iterator[Fault]:
             problem = f"observations.csv has no {quoted(value_id)}"
             remedy = "correct the name, or add a row that withdraws it"
             yield Fault(CORRECTIONS.file, row.number, "value_id", problem, remedy)
-        elif column and value is not None and value[column] != row["new"]:
-            problem = f"{column} was corrected to {quoted(row['new'])}"
+        elif column and value is not None and value[column] != row["new_value"]:
+            problem = f"{column} was corrected to {quoted(row['new_value'])}"
             problem += f", but row {value.number} of observations.csv has {quoted(value[column])}"
-            yield Fault(CORRECTIONS.file, row.number, "new", problem, "write what is there now")
+            yield Fault(
+                CORRECTIONS.file, row.number, "new_value", problem, "write what is there now"
+            )
 
 
 def check_years(tables: TableFiles, edition_date: str) -> Iterator[Fault]:

@@ -14,7 +14,8 @@ COLUMNS = (
     *("table", "column", "type", "unit_en", "title_en", "title_ru"),
     *("description_en", "description_ru"),
 )
-COLUMNS_WITH_WORDS = (*COLUMNS, "words")
+# The names table and column are taken in SQL.
+COLUMNS_WITH_WORDS = ("table_name", "column_name", *COLUMNS[2:], "words")
 # In the order of COLUMNS, after the table.
 _NAMES = ("name", "type", "unit", "title", "title@ru", "description", "description@ru")
 

@@ -212,9 +212,9 @@ def test_one_dictionary_describes_every_column_of_every_file(edition: Edition) -
     (texts,) = (newest_folder() / "files").iterdir()
     told: dict[str, list[str]] = defaultdict(list)
     for row in published("columns"):
-        told[row["table"]].append(row["column"])
+        told[row["table_name"]].append(row["column_name"])
         for name in ("type", "title_en", "title_ru", "description_en", "description_ru"):
-            assert row[name], (row["table"], row["column"], name)
+            assert row[name], (row["table_name"], row["column_name"], name)
     files = {
         path.name.removesuffix(".csv"): path
         for path in texts.glob("*.csv")
@@ -231,9 +231,9 @@ def test_one_dictionary_describes_every_column_of_every_file(edition: Edition) -
 
 def test_units_are_a_closed_list_that_the_dictionary_names() -> None:
     words = {
-        row["table"]: set(row["words"].split(";"))
+        row["table_name"]: set(row["words"].split(";"))
         for row in published("columns")
-        if row["column"] == "unit"
+        if row["column_name"] == "unit"
     }
     for table in ("observations", "values"):
         rows = published(table) if table == "values" else table_rows(table)

@@ -163,9 +163,9 @@ def test_a_published_name_keeps_naming_its_value(draft: Draft, editions: Path) -
     found = problems(draft, editions)
     assert any(f"“{name}” named a value of another period" in one for one in found)
     assert any(f"the published value “{gone}” is not there" in one for one in found)
-    cells = {"column": "period", "old": "2018", "new": "1999", "value_id": name}
-    like = draft.find("corrections", table="observations", column="period")
-    draft.append("corrections", like=like, **cells)
+    cells = {"column_name": "period", "old_value": "2018", "new_value": "1999"}
+    like = draft.find("corrections", table_name="observations", column_name="period")
+    draft.append("corrections", like=like, value_id=name, **cells)
     draft.change("observations", other, value_id=gone)
     assert publish(draft.folder, DATE, editions).kind == "minor"
 

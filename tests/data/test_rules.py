@@ -268,13 +268,15 @@ def test_the_order_of_bases_says_which_target_is_primary(copy: EditionCopy) -> N
 
 
 def test_a_correction_says_what_the_value_says(copy: EditionCopy) -> None:
-    row = copy.find("corrections", table="observations", column="period")
-    copy.change("corrections", row, new="1999")
-    assert "was corrected to “1999”" in only_fault(copy, ("corrections.csv", row, "new")).problem
+    row = copy.find("corrections", table_name="observations", column_name="period")
+    copy.change("corrections", row, new_value="1999")
+    fault = only_fault(copy, ("corrections.csv", row, "new_value"))
+    assert "was corrected to “1999”" in fault.problem
     copy.change("corrections", row, value_id="moscow-nothing")
     fault = only_fault(copy, ("corrections.csv", row, "value_id"))
     assert "has no “moscow-nothing”" in fault.problem
-    copy.change("corrections", row, column="", value_id=copy.cell("observations", 2, "value_id"))
+    name = copy.cell("observations", 2, "value_id")
+    copy.change("corrections", row, column_name="", value_id=name)
     fault = only_fault(copy, ("corrections.csv", row, "value_id"))
     assert "was withdrawn, but observations.csv has it" in fault.problem
 

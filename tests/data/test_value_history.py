@@ -95,7 +95,7 @@ def test_every_row_of_the_earlier_edition_is_followed_or_withdrawn() -> None:
     withdrawn = {
         row["value_id"]
         for row in table_rows("corrections")
-        if row["table"] == "observations" and not row["column"]
+        if row["table_name"] == "observations" and not row["column_name"]
     }
     assert not ids & withdrawn
     histories = [value_history(published, value_id) for value_id in sorted(ids | withdrawn)]
