@@ -187,7 +187,7 @@ def new_columns() -> list[Column]:
         column
         for table in tables
         for column in table.columns
-        if column.since > 1 or (table.since > 1 and table.computed)
+        if column.since > 1 or table.since > 1
     ]
 
 
