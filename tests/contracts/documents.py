@@ -34,7 +34,7 @@ WORDS = ("method", "about", "accessibility", "privacy", "own-goals")
 WITHDRAWN = tuple(
     row["value_id"]
     for row in table_rows("corrections")
-    if row["table"] == "observations" and not row["column"]
+    if row["table_name"] == "observations" and not row["column_name"]
 )
 # Some values of every kind, and all that were withdrawn.
 SAMPLES = (*(row["value_id"] for row in table_rows("observations")[::25]), *WITHDRAWN)
