@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from components.ages import mark_class
 from components.bands import mark
+from components.formats import DASH
 from components.texts import text
 from components.verdicts import target_words, verdict_of, whose_words
 from data.models import Language
@@ -54,4 +55,5 @@ def _result(score: Score, language: Language, recent_from: int) -> list[Any]:
         whose=whose_words(score.target, language),
     )
     ours = text("robust_ours", language) if score.target.primary else ""
-    return [mark(mark_class(score, recent_from)), html.B(verdict.short), f"{yardstick}{ours}"]
+    words = f"{DASH[language]}{yardstick}{ours}"
+    return [mark(mark_class(score, recent_from)), html.B(verdict.short), words]

@@ -15,7 +15,7 @@ from tests.builders import Row, table_rows
 from tests.contracts.recount import CITY, year_of
 from tests.data.builders import make_edition, make_indicator, make_observation, make_target
 
-YEAR = 1999  # Of the edition that the builders make.
+YEAR = make_edition().year
 
 
 def judged(*observations: Observation, **changes: Any) -> OwnGoal:
