@@ -39,6 +39,18 @@ def chip_of(indicator_score: IndicatorScore, recent_from: int) -> html.Span | No
     return year_chip(years_words(indicator_score.years), older=older)
 
 
+def is_older(score: Score, recent_from: int) -> bool:
+    """Return whether the value of one data point has a year before ``recent_from``."""
+    year = score.observation.year if score.observation else None
+    return year is not None and year < recent_from
+
+
+def years_of(scores: Iterable[IndicatorScore]) -> tuple[int, ...]:
+    """Return the years of the scored values of a group, each once, from the oldest on."""
+    years = {year for indicator_score in scores for year in indicator_score.years}
+    return tuple(sorted(years))
+
+
 def aged_class(band_class: str, *, older: bool) -> str:
     """Return the classes of a field or mark whose value is recent, or older."""
     return f"{band_class} {OLDER_CLASS}" if older else band_class
@@ -113,8 +125,8 @@ def group_sentence(members: Iterable[IndicatorScore], language: Language) -> str
     group = group_score(scores)
     if group.share is None:
         words = text("overview_group_none", language, n=group.indicators)
-        return f"{_capitalised(words)}."
-    years = sorted({year for indicator_score in scores for year in indicator_score.years})
+        return f"{capitalised(words)}."
+    years = years_of(scores)
     words = text(
         "overview_group",
         language,
@@ -127,10 +139,16 @@ def group_sentence(members: Iterable[IndicatorScore], language: Language) -> str
 
 def chosen_title(title: str, fulfilment: Fulfilment, language: Language) -> str:
     """Return a title with what a reader chose: ``Share of the yardstick: values up to 2015``."""
+    words = choice_words(fulfilment, language)
+    return f"{title}: {words}" if words else title
+
+
+def choice_words(fulfilment: Fulfilment, language: Language) -> str:
+    """Return what a reader chose, such as ``goals only, values up to 2015``; empty for nothing."""
     words = _choice(fulfilment, language)
     if fulfilment.since is not None:
         words.append(text("overview_since", language, year=fulfilment.since))
-    return f"{title}: {', '.join(words)}" if words else title
+    return ", ".join(words)
 
 
 def _choice(fulfilment: Fulfilment, language: Language) -> list[str]:
@@ -169,8 +187,9 @@ def _range(years: Sequence[int], language: Language) -> str:
 
 def _after_choice(sentence: str, fulfilment: Fulfilment, language: Language) -> str:
     words = ", ".join(_choice(fulfilment, language))
-    return _capitalised(f"{words}: {sentence}" if words else sentence)
+    return capitalised(f"{words}: {sentence}" if words else sentence)
 
 
-def _capitalised(words: str) -> str:
+def capitalised(words: str) -> str:
+    """Return words as the beginning of a sentence."""
     return words[:1].upper() + words[1:]

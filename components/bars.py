@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from dash import html
@@ -47,14 +49,28 @@ def _length(share: Fraction) -> str:
     return f"{max(0.8, float(share)):.1f}".removesuffix(".0")
 
 
-def fulfilment_bars(groups: tuple[Category, ...], language: Language, recent_from: int) -> html.Div:
-    """All indicators of some categories as bars with their years under their category's name."""
+def fulfilment_bars(
+    groups: tuple[Category, ...],
+    language: Language,
+    recent_from: int,
+    links: Callable[[str], str] | None = None,
+) -> html.Div:
+    """All indicators of some categories as bars with their years under their category's name.
+
+    ``links`` gives the page of an indicator by its slug, where that is not the usual one.
+    """
+    address = links or partial(urls.indicator, language)
     return html.Div(
         [
             html.Section(
                 [
                     html.H3(group.name[language]),
-                    html.Ul([_bar_row(score, language, recent_from) for score in group.indicators]),
+                    html.Ul(
+                        [
+                            _bar_row(score, language, recent_from, address)
+                            for score in group.indicators
+                        ]
+                    ),
                 ],
                 className="bars-group",
             )
@@ -64,10 +80,10 @@ def fulfilment_bars(groups: tuple[Category, ...], language: Language, recent_fro
     )
 
 
-def _bar_row(score: IndicatorScore, language: Language, recent_from: int) -> html.Li:
-    link = html.A(
-        score.indicator.name[language], href=urls.indicator(language, score.indicator.slug)
-    )
+def _bar_row(
+    score: IndicatorScore, language: Language, recent_from: int, address: Callable[[str], str]
+) -> html.Li:
+    link = html.A(score.indicator.name[language], href=address(score.indicator.slug))
     if score.share is None:
         words: list[Any] = [mark(class_of(score)), state_words(score, language)]
         return html.Li([link, html.Span(words, className="bar-words muted")], className="bar-row")

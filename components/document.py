@@ -196,7 +196,7 @@ def _oembed(page: Page, own: str, base_url: str) -> list[str]:
     if not page.charted:
         return []
     return [
-        f'<link rel="alternate" type="{kind}" title="{attribute(page.title)}" '
+        f'<link rel="alternate" type="{kind}" title="{attribute(page.shared_title or page.title)}" '
         f'href="{attribute(oembed_address(base_url, own, form))}">'
         for form, kind in OEMBED_TYPES.items()
     ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from components.formats import shown_share
+from components.ages import years_words
+from components.formats import period, shown_share
 from components.texts import text
-from components.verdicts import verdict_of
+from components.verdicts import value_words, verdict_of
 from data.models import Language
 from data.scores import IndicatorScore
 
@@ -15,6 +16,21 @@ def share_words(indicator: IndicatorScore, language: Language) -> str:
         return ""
     share = shown_share(indicator.share, language)
     return text("share_by_points", language, share=share) if len(indicator.scored) > 1 else share
+
+
+def newest_words(indicator: IndicatorScore, language: Language) -> str:
+    """Return the value with its year, or the share of several parts with theirs; or nothing."""
+    if len(indicator.scores) > 1:
+        if indicator.share is None:
+            return ""
+        words, when = share_words(indicator, language), years_words(indicator.years)
+    else:
+        words, observation = (
+            value_words(indicator.scores[0], language),
+            indicator.scores[0].observation,
+        )
+        when = period(observation.period, language) if observation and observation.period else ""
+    return text("dated_value", language, value=words, period=when) if words and when else words
 
 
 def indicator_sentence(indicator: IndicatorScore, language: Language) -> str:

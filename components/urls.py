@@ -35,9 +35,9 @@ def dimension(language: Language, key: str, **query: object) -> str:
     return page(language, DIMENSION_SLUGS[key], **query)
 
 
-def indicator(language: Language, slug: str) -> str:
+def indicator(language: Language, slug: str, **query: object) -> str:
     """Return the path of the page of an indicator."""
-    return page(language, "kpi", slug)
+    return page(language, "kpi", slug, **query)
 
 
 def indicator_file(language: Language, slug: str, extension: str) -> str:

@@ -102,7 +102,7 @@ def layout(language: Language, dimension: str, **query: Any) -> Page:
         path=urls.dimension(language, key, **selection.query()).removeprefix(f"/{language}/"),
         main=main,
         section=key,
-        picture=card_of(slug, selection.as_of),
+        picture=card_of(slug, selection),
         charted=True,
         shared_title=chosen_title(name, fulfilment, language),
         scripts=("dash_takeover.js",),
@@ -118,8 +118,7 @@ def dimension_part(
     members = fulfilment.of_dimension(key)
     group, ages = group_score(members), ages_of(members, fulfilment.recent_from)
     groups = fulfilment.categories(key)
-    past = fulfilment.as_of if fulfilment.is_past else None
-    before = selection.before(site)
+    before, links = selection.before(site), selection.links(site)
     changes = (
         changes_part(_of(before.fulfilment(site), key), _of(fulfilment, key), language)
         if before
@@ -145,8 +144,8 @@ def dimension_part(
                     ],
                     className="note",
                 ),
-                embed_button(embed_page(language, urls.DIMENSION_SLUGS[key], past), language),
-                picture_links(language, urls.DIMENSION_SLUGS[key], past),
+                embed_button(embed_page(language, urls.DIMENSION_SLUGS[key], **links), language),
+                picture_links(language, urls.DIMENSION_SLUGS[key], **links),
             ],
             className="dimension-words",
         ),

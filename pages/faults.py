@@ -30,24 +30,30 @@ def not_found_page(site: Site, language: Language) -> Page:
 
 def bad_request_page(site: Site, language: Language, parameter: str) -> Page:
     """Return the page of a 400, for a parameter that means nothing."""
+    return _fault_page(
+        "bad_request", bad_request_sentence(site, language, parameter), site, language
+    )
+
+
+def bad_request_sentence(site: Site, language: Language, parameter: str) -> str:
+    """Return which parameter means nothing, ``?`` for all of them, and what it may be."""
     if parameter == "?":
-        words = text("bad_request_whole", language)
-    else:
-        words = text("bad_request_words", language, name=parameter)
-    if parameter == "as_of":
-        words = f"{words} {words_on_years(site, language)}".rstrip()
-    elif parameter == "since" and site.years:
+        return text("bad_request_whole", language)
+    words = text("bad_request_words", language, name=parameter)
+    return f"{words} {possible_values(site, language, parameter)}".rstrip()
+
+
+def possible_values(site: Site, language: Language, parameter: str) -> str:
+    """Name what a parameter of a selection may be; empty for others, and without years."""
+    if parameter == "yardstick":
+        return text("yardstick_choices", language, words=", ".join(VIEWS))
+    if parameter == "as_of" and site.years:
+        years = ", ".join(str(year) for year in site.years)
+        return text("years_with_data", language, years=years)
+    if parameter == "since" and site.years:
         first, last = site.years[0], max(site.years[-1], site.edition.year)
-        words = f"{words} {text('years_since', language, first=first, last=last)}"
-    elif parameter == "yardstick":
-        words = f"{words} {text('yardstick_choices', language, words=', '.join(VIEWS))}"
-    return _fault_page("bad_request", words, site, language)
-
-
-def words_on_years(site: Site, language: Language) -> str:
-    """Name the years with data; nothing where none has."""
-    years = ", ".join(str(one) for one in site.years)
-    return text("years_with_data", language, years=years) if years else ""
+        return text("years_since", language, first=first, last=last)
+    return ""
 
 
 def refused_page(site: Site, language: Language) -> Page:

@@ -79,7 +79,7 @@ def layout(language: Language, **query: Any) -> Page:
         path=urls.home(language, **selection.query()).removeprefix(f"/{language}/"),
         main=main,
         section="home",
-        picture=card_of("wheel", selection.as_of),
+        picture=card_of("wheel", selection),
         charted=True,
         shared_title=chosen_title(site.name(language), fulfilment, language),
         scripts=("wheel.js", "dash_takeover.js"),
@@ -102,7 +102,6 @@ def wheel_part(site: Site, language: Language, selection: Selection) -> list[Com
         lambda key: urls.dimension(language, key, **links),
     )
     without_value = indicators_without_value(fulfilment.categories())
-    past = fulfilment.as_of if fulfilment.is_past else None
     before = selection.before(site)
     changes = changes_part(before.fulfilment(site), fulfilment, language) if before else []
     # The order of the page on a phone, so that nothing moves while it arrives part by part.
@@ -123,8 +122,8 @@ def wheel_part(site: Site, language: Language, selection: Selection) -> list[Com
                     ],
                     className="note",
                 ),
-                embed_button(embed_page(language, "wheel", past), language),
-                picture_links(language, "wheel", past),
+                embed_button(embed_page(language, "wheel", **links), language),
+                picture_links(language, "wheel", **links),
             ],
             className="wheel-words",
         ),

@@ -9,7 +9,7 @@ from dash import Input, State, callback, html, register_page
 from flask import abort
 
 from components import urls
-from components.ages import chip_of
+from components.ages import capitalised, chip_of
 from components.bands import labelled_mark
 from components.chart_button import Shown, chart_outputs, toggled
 from components.document import Page
@@ -23,6 +23,8 @@ from components.texts import text
 from data.models import Language
 from data.robustness import Robustness, robustness_of
 from data.scores import IndicatorScore
+from pages.chart import Chart
+from pages.editions import Editions, NoSuchEdition, edition_version
 from pages.embeds.choice import embed_page
 from pages.indicator_sections import (
     CHART,
@@ -46,14 +48,26 @@ from pages.indicator_tables import (
 )
 from pages.open_data.reuse import day_of_access, indicator_reuse
 from pages.pictures.charts import card_of
-from pages.requests import NoSuchThing, language_of
+from pages.requests import BadParameter, NoSuchThing, Parameter, language_of
+from pages.selection import PARAMETERS as SELECTION
+from pages.selection import Selection
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs, indicator_dataset
 
 
-def layout(language: Language, slug: str) -> Page:
-    """Return the indicator of a slug; raises ``NoSuchThing`` for an unknown one."""
+def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Page:
+    """Return the indicator of a slug in the edition in force.
+
+    What a selection or another edition makes of it stands above.
+
+    Raises:
+        NoSuchThing: the slug is unknown.
+        BadParameter: a year has no data, or the edition was never published.
+    """
     site = current_site()
+    chart = _chart(site, language, slug, edition, Selection(**query))
+    frozen = "" if chart.site.edition.version == site.edition.version else edition
+    chosen = {**chart.selection.query(), "edition": frozen}
     score = find_indicator(site, slug)
     indicator = score.indicator
     name = indicator.name[language]
@@ -65,6 +79,7 @@ def layout(language: Language, slug: str) -> Page:
             html.Div(
                 [
                     html.H1(name),
+                    _chosen_part(chart, site, language),
                     html.P(indicator.plain_definition[language])
                     if indicator.plain_definition
                     else None,
@@ -85,8 +100,8 @@ def layout(language: Language, slug: str) -> Page:
             other_cities(score, site, language),
             neighbours_part(score, site, language),
             indicator_reuse(site, indicator, language),
-            embed_link(embed_page(language, slug), language),
-            picture_links(language, f"kpi/{slug}"),
+            embed_link(embed_page(language, slug, **chosen), language),
+            picture_links(language, f"kpi/{slug}", **chosen),
         ],
         className="page indicator",
     )
@@ -100,12 +115,13 @@ def layout(language: Language, slug: str) -> Page:
     )
     return Page(
         title=name,
-        description=sentence,
-        path=path,
+        description=chart.sheet.description if _is_chosen(chart, site) else sentence,
+        path=urls.indicator(language, slug, **chosen).removeprefix(f"/{language}/"),
         main=main,
         section=indicator.dimension,
-        picture=card_of(f"kpi/{slug}"),
+        picture=card_of(slug, chart.selection, frozen),
         charted=True,
+        shared_title=chart.shared_title,
         scripts=("copy.js", "dash_takeover.js"),
         structured=(
             breadcrumbs(site, language, steps),
@@ -137,6 +153,39 @@ def _state_line(
         parts.append(html.A(text("robust_depends_short", language), href="#colour"))
     spaced = [part for member in parts for part in (member, " ")]
     return html.P(spaced[:-1], className="state-line")
+
+
+def _chart(site: Site, language: Language, slug: str, edition: str, selection: Selection) -> Chart:
+    try:
+        return Chart(Editions(site).at(edition or None), language, slug, selection)
+    except NoSuchEdition as missing:
+        raise BadParameter("edition") from missing
+
+
+def _is_chosen(chart: Chart, site: Site) -> bool:
+    """Return whether an address asks for anything but the newest values of the newest edition."""
+    return bool(chart.sheet.choice) or chart.site.edition.version != site.edition.version
+
+
+def _chosen_part(chart: Chart, site: Site, language: Language) -> html.Section | None:
+    """The verdict that the address asks for, above a page that shows the newest one."""
+    if not _is_chosen(chart, site):
+        return None
+    words = [chart.sheet.choice]
+    if chart.site.edition.version != site.edition.version:
+        words.append(text("chosen_edition", language, version=chart.site.edition.version))
+    newest = html.A(
+        text("chosen_newest", language, version=site.edition.version),
+        href=urls.indicator(language, chart.name),
+    )
+    return html.Section(
+        [
+            html.H2(capitalised(", ".join(filter(None, words))), className="small"),
+            html.P(chart.sheet.sentence),
+            html.P(newest),
+        ],
+        className="notice",
+    )
 
 
 def find_indicator(site: Site, slug: str) -> IndicatorScore:
@@ -178,6 +227,7 @@ register_page(
     converters={"slug": "slug"},
     layout=layout,
     order=3,
+    parameters=(*SELECTION, Parameter("edition", edition_version)),
     variants=lambda site: [{"slug": one.slug} for one in site.edition.indicators],
     explores=True,
     follows=_follows,

@@ -5,12 +5,14 @@ What stands in the element ``drawn`` is the part that an interactive chart takes
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import groupby
 
 from dash import html
 from dash.development.base_component import Component
 
 from components import urls
+from components.ages import chip_of, is_older, year_chip, years_of, years_words
 from components.bands import labelled_mark, legend, mark
 from components.bars import band_strip, fulfilment_bars, share_bar
 from components.formats import period, shown_share
@@ -30,16 +32,20 @@ from data.models import Language
 from data.scores import Category, Fulfilment, IndicatorScore, Score
 
 DRAWN = "drawn"
+# The page of a chart, by its name in addresses.
+Links = Callable[[str], str]
 
 
-def wheel_embed(fulfilment: Fulfilment, language: Language, label: str) -> tuple[Component, ...]:
-    """The wheel with its links, and the legend."""
+def wheel_embed(
+    fulfilment: Fulfilment, links: Links, language: Language, label: str
+) -> tuple[Component, ...]:
+    """The wheel with its links, and the legend; ``links`` gives the page of a chart."""
     picture = wheel_svg(
         fulfilment,
         language,
         label,
-        lambda slug: urls.indicator(language, slug),
-        lambda key: urls.dimension(language, key),
+        links,
+        lambda key: links(urls.DIMENSION_SLUGS[key]),
     )
     # The document's base target holds for links of HTML only.
     picture = picture.replace("<a ", '<a target="_top" ')
@@ -48,7 +54,9 @@ def wheel_embed(fulfilment: Fulfilment, language: Language, label: str) -> tuple
     return (html.Div(Markup(picture, className="wheel-box"), id=DRAWN), states)
 
 
-def dimension_embed(fulfilment: Fulfilment, key: str, language: Language) -> tuple[Component, ...]:
+def dimension_embed(
+    fulfilment: Fulfilment, key: str, links: Links, language: Language
+) -> tuple[Component, ...]:
     """Show the counts of the states and a bar per category; each indicator's stands behind it.
 
     A bar per indicator makes a list that no frame of a fixed height could show.
@@ -58,7 +66,7 @@ def dimension_embed(fulfilment: Fulfilment, key: str, language: Language) -> tup
     ages = ages_of(fulfilment.of_dimension(key), fulfilment.recent_from)
     states = legend(group, indicators_without_value(groups), ages, language)
     words = text("embed_all_indicators", language, n=group.indicators)
-    bars = fulfilment_bars(groups, language, fulfilment.recent_from)
+    bars = fulfilment_bars(groups, language, fulfilment.recent_from, links)
     single = html.Details([html.Summary(words), bars])
     return (
         band_strip(group, ages),
@@ -89,10 +97,17 @@ def _category_bars(groups: tuple[Category, ...], language: Language) -> html.Div
 def _category_bar(group: Category, language: Language) -> html.Li:
     score = group_score(group.indicators)
     name = html.Span(group.name[language])
+    years = years_of(group.indicators)
     if score.share is None:
         words = html.Span(text("factsheet_unscored", language), className="bar-words muted")
         return html.Li([name, words], className="bar-row group-row")
-    shown = html.B(shown_share(score.share, language), className="bar-words")
+    shown = html.Span(
+        [
+            html.B(shown_share(score.share, language)),
+            html.Span(years_words(years), className="year"),
+        ],
+        className="bar-words",
+    )
     return html.Li([name, shown, share_bar(score.share, score.band)], className="bar-row group-row")
 
 
@@ -106,16 +121,26 @@ def later_embed(later: NotYetPublished, language: Language) -> tuple[Component, 
 
 
 def indicator_embed(
-    indicator_score: IndicatorScore, series: tuple[TrendSeries, ...], language: Language
+    indicator_score: IndicatorScore,
+    series: tuple[TrendSeries, ...],
+    language: Language,
+    recent_from: int,
 ) -> tuple[Component, ...]:
-    """State, then values over the years, shares of the parts, or what is missing."""
+    """State with its years, then values over the years, shares of parts, or what is missing."""
     trends = drawable(series)
-    parts: list[Component] = [html.P(labelled_mark(indicator_score, language), className="state")]
+    state = [
+        labelled_mark(indicator_score, language, recent_from),
+        chip_of(indicator_score, recent_from),
+    ]
+    parts: list[Component] = [html.P(state, className="state")]
     if len(indicator_score.scores) > 1:
-        rows = [_part(part_row(score, language), language) for score in indicator_score.scores]
+        rows = [
+            _part(part_row(score, language, recent_from), language)
+            for score in indicator_score.scores
+        ]
         parts.append(html.Ul(rows))
     else:
-        parts += _single(indicator_score.scores[0], trends, language)
+        parts += _single(indicator_score.scores[0], trends, language, recent_from)
     if trends:
         parts.append(html.Div(_trends(indicator_score, trends, language), id=DRAWN))
     return tuple(parts)
@@ -132,14 +157,14 @@ def _trends(indicator_score: IndicatorScore, trends: Trends, language: Language)
     return [*parts, html.P(words, className="note")]
 
 
-def _single(score: Score, trends: Trends, language: Language) -> list[Component]:
+def _single(score: Score, trends: Trends, language: Language, recent_from: int) -> list[Component]:
     """The only value of an indicator, where no trend shows it, and what it lacks."""
     parts: list[Component] = []
     if score.observation is not None and score.label not in trends:
         parts.append(html.P(value_words(score, language), className="big"))
         parts.append(html.P(period(score.observation.period, language), className="soft"))
     if score.share is not None:
-        parts.append(share_bar(score.share, score.band))
+        parts.append(share_bar(score.share, score.band, older=is_older(score, recent_from)))
     else:
         parts.append(html.P(text(f"lacks_{score.reason}", language)))
     return parts
@@ -150,8 +175,12 @@ def _part(row: Row, language: Language) -> html.Li:
     if row.share is None:
         reason = html.Span([mark(row.state_class), row.reason], className="bar-words muted")
         return html.Li([named, reason], className="bar-row")
-    shown = html.B(shown_share(row.share, language), className="bar-words")
-    return html.Li([named, shown, share_bar(row.share, row.band)], className="bar-row")
+    shown = html.Span(
+        [html.B(shown_share(row.share, language)), year_chip(row.years, older=row.older)],
+        className="bar-words",
+    )
+    bar = share_bar(row.share, row.band, older=row.older)
+    return html.Li([named, shown, bar], className="bar-row")
 
 
 def _trend(

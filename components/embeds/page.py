@@ -63,6 +63,8 @@ class Surface:
 class Embed:
     """Contents of an embed. ``address`` is its page on the site, with origin.
 
+    ``choice`` says what the address asked for, where that is not the usual.
+
     ``table`` is None where there is no number. ``sources`` are sentences that name where the
     numbers come from. ``oembed`` are the addresses that describe the embed itself, by media
     type. ``newer`` is there only where the edition shown is no longer in force.
@@ -70,10 +72,11 @@ class Embed:
 
     title: str
     sentence: str
-    as_of: str
+    choice: str
     chart: tuple[Component, ...]
     table: Component | None
     address: str
+    credit: str
     edition: str
     sources: tuple[str, ...] = ()
     oembed: Mapping[str, str] = field(default_factory=dict)
@@ -107,7 +110,7 @@ def embed_body(
             *([] if named else [html.P(site_name, className="eyebrow")]),
             html.H1(shown.title, className=None if surface.titled else "unseen"),
             html.P(shown.sentence),
-            html.H2(shown.as_of, className="small"),
+            *([html.H2(shown.choice, className="small")] if shown.choice else []),
             *([] if shown.newer is None else [_superseded(shown.newer, language)]),
             *shown.chart,
             *([] if shown.interactive is None else [_interactive(shown.interactive, shown)]),
@@ -117,7 +120,7 @@ def embed_body(
     foot = html.Footer(
         [
             *(html.P(words, className="note") for words in shown.sources),
-            html.A(text("embed_back", language, site=site_name), href=shown.address),
+            html.A(shown.credit, href=shown.address),
             html.P(
                 f"{text('own_targets', language)} {text('picture_licence', language)} "
                 f"{shown.edition}",

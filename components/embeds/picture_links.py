@@ -15,10 +15,10 @@ LARGE = 2400  # Pixels across: enough for print, and the most that is drawn.
 _CARD = f"{CARD_WIDTH}×{CARD_HEIGHT}"
 
 
-def picture_links(language: Language, picture: str, as_of: int | None = None) -> html.P:
+def picture_links(language: Language, picture: str, **selection: object) -> html.P:
     """One line below a chart; ``picture`` is its path below the language, without ending."""
     parts: list[html.A | str] = [text("picture_files", language), " "]
-    for kind, address in _addresses(language, picture, {"as_of": as_of}).items():
+    for kind, address in _addresses(language, picture, selection).items():
         words = text(f"picture_file_{kind}", language, px=LARGE, card=_CARD)
         parts += [html.A(words, href=address), " · "]
     return html.P(parts[:-1], className="note picture-files")

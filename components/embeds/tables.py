@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from dash import html
 
-from components import urls
 from components.bands import state_words
 from components.formats import period, quantity, shown_share
 from components.observation_table import unit_of_label
 from components.pictures.indicator_chart import part_name
+from components.pictures.sheets import source_words
 from components.tables import column_heads, full_table, table_box
 from components.texts import text
 from components.verdicts import target_words, value_words
@@ -20,15 +20,18 @@ from data.scores import IndicatorScore, Score
 
 
 def indicators_table(
-    scores: Iterable[IndicatorScore], language: Language, caption: str
+    scores: Iterable[IndicatorScore], links: Callable[[str], str], language: Language, caption: str
 ) -> html.Div:
-    """A row per indicator: value, year, target, and share or reason."""
+    """A row per indicator: value, year, yardstick, and share or reason.
+
+    ``links`` gives the page of an indicator by its slug.
+    """
     columns = ("indicator", "value", "year", "target", "fulfilment")
     rows = []
     for indicator_score in scores:
         indicator = indicator_score.indicator
         shown = [score for score in indicator_score.scores if score.observation]
-        link = html.A(indicator.name[language], href=urls.indicator(language, indicator.slug))
+        link = html.A(indicator.name[language], href=links(indicator.slug))
         rows.append(
             _row(
                 link,
@@ -85,18 +88,12 @@ def values_table(
         unit = unit_of_label(indicator, observation.data_point)
         cells: list[Any] = [
             quantity(observation.value, unit, language),
-            _source(observation, sources, language),
+            source_words(sources[observation.source_id], observation.evidence, language),
         ]
         if several:
             cells.insert(0, point.name[language] if point else text("part_whole", language))
         rows.append(_row(period(observation.period, language), cells))
     return _table(columns, rows, caption, language)
-
-
-def _source(observation: Observation, sources: Mapping[str, Source], language: Language) -> str:
-    source = sources[observation.source_id]
-    name = source.publisher[language]
-    return f"{name}, {source.year}" if source.year else name
 
 
 def _lines(words: Iterable[str]) -> list[Any]:

@@ -6,7 +6,12 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from components.ages import city_sentence, group_sentence
+from components.ages import (
+    city_sentence,
+    dimension_sentence,
+    years_of,
+    years_words,
+)
 from components.bands import age_key, band_words
 from components.formats import day, integer, shown_share
 from components.pictures.sheets import group_sources
@@ -54,7 +59,8 @@ def factsheet_contents(
         "legend": _legend(fulfilment, language),
         "groups_title": text("factsheet_groups", language),
         "columns": [
-            text(f"factsheet_column_{name}", language) for name in ("group", "share", "scored")
+            text(f"factsheet_column_{name}", language)
+            for name in ("group", "share", "scored", "years")
         ],
         "dimensions": [_dimension(fulfilment, key, language) for key in fulfilment.dimensions()],
         "notes": _notes(fulfilment, edition, language),
@@ -77,7 +83,7 @@ def _drawing(drawn: str, corner: tuple[float, float], size: tuple[float, float])
 
 
 def _legend(fulfilment: Fulfilment, language: Language) -> list[Contents]:
-    """The five states with their counts; the fifth in its two kinds, set inward."""
+    """The five states with their counts; the fifth in its two kinds, and both ages, set inward."""
     whole = group_score(fulfilment.indicators)
     without = indicators_without_value(fulfilment.categories())
     rows = [
@@ -119,19 +125,21 @@ def _dimension(fulfilment: Fulfilment, key: str, language: Language) -> Contents
         groups.append(_group(sub_dimension[language], whole, language) | {"categories": inner})
     return {
         **_group(name, members, language),
-        "sentence": group_sentence(members, language),
+        "sentence": dimension_sentence(fulfilment, key, language),
         "groups": groups,
     }
 
 
 def _group(name: str, members: Iterable[IndicatorScore], language: Language) -> Contents:
-    score = group_score(members)
+    scores = tuple(members)
+    score = group_score(scores)
     return {
         "name": name,
         "share": _share(score, language),
         "scored": text(
             "factsheet_scored", language, scored=score.scored_indicators, n=score.indicators
         ),
+        "years": years_words(years_of(scores)),
         "bar": _bar(score),
     }
 

@@ -65,11 +65,11 @@ class Sheet:
     """Contents of a picture. Charts and legend are drawn for the room they are given.
 
     ``chart`` and ``phone`` take a width; ``card`` a width and a height; ``legend`` a width and
-    a font size. ``width`` is that of the whole picture.
+    a font size. ``width`` is that of the whole picture; ``choice`` says what a reader chose.
     """
 
     title: str
-    as_of: str
+    choice: str
     sentence: str
     description: str
     width: int
@@ -147,9 +147,9 @@ def _body(
         8,
     )
     legend = sheet.legend(room, measures.words)
-    as_of = block(sheet.as_of, measures.words, room, look="bold")
+    choice = block(sheet.choice, measures.words, room, look="bold")
     foot = stack([_rule(room), *_foot(imprint, language, room, measures.foot)], 4)
-    return stack([head, stack([as_of, legend], 8), chart(room), foot], measures.gap)
+    return stack([head, stack([choice, legend], 8), chart(room), foot], measures.gap)
 
 
 def _rule(room: float) -> Box:
@@ -195,7 +195,7 @@ def _card_words(sheet: Sheet, imprint: Imprint) -> Box:
                 block(kicker, 18 * scale, _CARD_LEFT, look="link"),
                 block(sheet.title, _title_size(sheet.title, 40 * scale), _CARD_LEFT, look="bold"),
                 block(sheet.sentence, 22 * scale, _CARD_LEFT),
-                block(sheet.as_of, 18 * scale, _CARD_LEFT, look="bold"),
+                block(sheet.choice, 18 * scale, _CARD_LEFT, look="bold"),
                 sheet.legend(_CARD_LEFT, 18 * scale),
             ],
             13 * scale,

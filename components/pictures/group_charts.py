@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from components.ages import years_of, years_words
 from components.bands import look_of
 from components.pictures.rows import Row, indicator_row, row_box
 from components.pictures.svg_boxes import Box, beside, block, placed, stack, words_width
@@ -12,9 +13,9 @@ from components.texts import text
 from components.theme import BAND_CLASSES
 from components.wheel import BARE_RADIUS, HALF_SIDE, wheel_drawing
 from components.wheel_labels import short
-from data.groups import GroupScore, group_score
+from data.groups import group_score
 from data.models import Language
-from data.scores import Category, Fulfilment
+from data.scores import Category, Fulfilment, IndicatorScore
 
 _COLUMNS_FROM = 20  # So many indicators stand in two columns.
 _COLUMN_GAP = 3.0  # In font sizes.
@@ -55,7 +56,7 @@ def in_columns(groups: tuple[Category, ...]) -> int:
 def dimension_chart(
     groups: tuple[Category, ...], recent_from: int, language: Language, room: float, size: float
 ) -> Box:
-    """All indicators as bars under their category and sub-dimension."""
+    """All indicators as bars with their years under their category and sub-dimension."""
     columns = in_columns(groups)
     gap = size * _COLUMN_GAP
     column = (room - gap * (columns - 1)) / columns
@@ -151,7 +152,7 @@ _GAP = 0.7  # In font sizes.
 def wheel_phone(fulfilment: Fulfilment, language: Language, room: float, size: float) -> Box:
     """The wheel without words that would be too small, and the dimensions' scores as bars."""
     named = (
-        (text(f"dimension_{key}", language), group_score(fulfilment.of_dimension(key)))
+        (text(f"dimension_{key}", language), fulfilment.of_dimension(key))
         for key in fulfilment.dimensions()
     )
     return stack([bare_wheel(fulfilment, language, room), _bars(named, language, room, size)], size)
@@ -163,25 +164,21 @@ def dimension_phone(
     """The score of each category under the name of its sub-dimension."""
     blocks = []
     for sub_dimension, members in groupby(groups, key=lambda group: group.sub_dimension):
-        named = (
-            (category.name[language], group_score(category.indicators)) for category in members
-        )
+        named = ((category.name[language], category.indicators) for category in members)
         heading = block(sub_dimension[language], size * 1.2, room, look="link")
         blocks.append(stack([heading, _bars(named, language, room, size)], size * _GAP))
     return stack(blocks, size * 1.6)
 
 
 def _bars(
-    named: Iterable[tuple[str, GroupScore]], language: Language, room: float, size: float
+    named: Iterable[tuple[str, tuple[IndicatorScore, ...]]],
+    language: Language,
+    room: float,
+    size: float,
 ) -> Box:
-    rows = (
-        Row(
-            name,
-            score.share,
-            score.band,
-            BAND_CLASSES["none"],
-            text("factsheet_unscored", language),
-        )
-        for name, score in named
-    )
+    rows = []
+    for name, members in named:
+        score, years = group_score(members), years_words(years_of(members))
+        state, reason = BAND_CLASSES["none"], text("factsheet_unscored", language)
+        rows.append(Row(name, score.share, score.band, state, reason, years=years))
     return stack([row_box(row, language, room, size) for row in rows], size * _GAP)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from components.bands import band_words, class_of, state_words
+from components.ages import is_older, years_words
+from components.bands import band_words, look_of, state_words
 from components.formats import DASH, percent, period, shown_share
 from components.not_yet_published import NotYetPublished
 from components.pictures.rows import Row, row_box
@@ -14,11 +15,13 @@ from components.pictures.svg_boxes import (
     Box,
     beside,
     block,
+    chip_width,
     label,
     share_bar,
     stack,
     swatched,
     words_width,
+    year_chip,
 )
 from components.pictures.trend_panel import key_words, trend_panel
 from components.texts import text
@@ -47,15 +50,20 @@ def drawable(series: tuple[TrendSeries, ...]) -> Trends:
 
 
 def indicator_chart(
-    indicator_score: IndicatorScore, trends: Trends, language: Language, room: float, size: float
+    indicator_score: IndicatorScore,
+    trends: Trends,
+    recent_from: int,
+    language: Language,
+    room: float,
+    size: float,
 ) -> Box:
     """The whole chart, as high as it needs to be."""
     if len(indicator_score.scores) == 1:
         key = trend_key(trends, language, room, size).height + size * 0.8
         height = max(room * _TREND_RATIO, _LOWEST_TREND + key)
-        chart = _single(indicator_score, trends, language, (room, height), size)
+        chart = _single(indicator_score, trends, recent_from, language, (room, height), size)
         return stack([chart, _state_key(indicator_score, language, room, size)], size * 0.8)
-    boxes = [_parts(indicator_score, language, room, size)]
+    boxes = [_parts(indicator_score, recent_from, language, room, size)]
     height = max(room * _TREND_RATIO, _LOWEST_TREND)
     for score in indicator_score.scores:
         if score.label in trends:
@@ -72,16 +80,17 @@ def indicator_chart(
 def indicator_card(
     indicator_score: IndicatorScore,
     trends: Trends,
+    recent_from: int,
     language: Language,
     room: tuple[float, float],
     size: float,
 ) -> Box:
     """The same in a field of ``room`` (width, height): one trend, or all parts as rows."""
     if len(indicator_score.scores) == 1:
-        return _single(indicator_score, trends, language, room, size)
+        return _single(indicator_score, trends, recent_from, language, room, size)
     scale = 1.0
     while True:
-        parts = _parts(indicator_score, language, room[0], size * scale)
+        parts = _parts(indicator_score, recent_from, language, room[0], size * scale)
         if parts.height <= room[1] or scale < 0.5:
             return parts
         scale -= 0.05
@@ -103,6 +112,7 @@ def trend_key(trends: Trends, language: Language, room: float, size: float) -> B
 def _single(
     indicator_score: IndicatorScore,
     trends: Trends,
+    recent_from: int,
     language: Language,
     room: tuple[float, float],
     size: float,
@@ -121,20 +131,30 @@ def _single(
     if score.share is None:
         lacking = block(text(f"lacks_{score.reason}", language), size, room[0])
         return stack([value, lacking], size * 0.9)
-    return stack([value, _scale(score, language, room[0], size)], size * 0.9)
+    return stack([value, _scale(score, recent_from, language, room[0], size)], size * 0.9)
 
 
 def state_line(
-    indicator_score: IndicatorScore, language: Language, room: float, size: float
+    indicator_score: IndicatorScore, recent_from: int, language: Language, room: float, size: float
 ) -> Box:
-    """The state of the whole indicator: field and words."""
+    """The state of the whole indicator: field, words and the years of the scored values."""
     words = state_words(indicator_score, language)
     if indicator_score.share is not None:
         written = shown_share(indicator_score.share, language)
         if len(indicator_score.scored) > 1:
             written = text("share_by_points", language, share=written)
         words = f"{written}{DASH[language]}{words}" if len(indicator_score.scored) > 1 else words
-    return swatched(class_of(indicator_score), words, size, room, look="bold")
+    years = years_words(indicator_score.years)
+    taken = chip_width(years, size)
+    state = swatched(look_of(indicator_score, recent_from), words, size, room - taken, look="bold")
+    if not years:
+        return state
+    # Beside the words where they are one line, or else at the end of the first of several.
+    one_line = words_width(words, size, "bold") / RESERVE <= room - taken - size * 2.3
+    wide = words_width(words, size, "bold") / RESERVE if one_line else room - taken - size * 2.3
+    older = not indicator_score.is_recent(recent_from)
+    chip = year_chip(years, size * 0.95, size * 2.3 + wide + taken, older=older)
+    return Box(state.markup + chip, state.height)
 
 
 def later_line(later: NotYetPublished, language: Language, room: float, size: float) -> Box:
@@ -179,7 +199,7 @@ def _value(score: Score, language: Language, room: float, size: float) -> Box:
     )
 
 
-def _scale(score: Score, language: Language, room: float, size: float) -> Box:
+def _scale(score: Score, recent_from: int, language: Language, room: float, size: float) -> Box:
     """The share as a bar whose band edges are named, and the yardstick it is compared with."""
     if score.share is None or score.target is None:
         return EMPTY
@@ -198,7 +218,8 @@ def _scale(score: Score, language: Language, room: float, size: float) -> Box:
         )
         for lowest, words in edges
     )
-    bar = share_bar(score.share, score.band, length, thickness)
+    older = is_older(score, recent_from)
+    bar = share_bar(score.share, score.band, length, thickness, older=older)
     shown = label(share, size * 1.5, room, thickness * 0.5 + size * 0.53, look="bold", end=True)
     drawn = Box(bar + shown + names, thickness + size * 1.3)
     yardstick = text(
@@ -217,22 +238,32 @@ def _trend(
     return trend_panel(trends[score.label], language, unit_of(score), room, size)
 
 
-def _parts(indicator_score: IndicatorScore, language: Language, room: float, size: float) -> Box:
+def _parts(
+    indicator_score: IndicatorScore, recent_from: int, language: Language, room: float, size: float
+) -> Box:
     return stack(
         [
-            row_box(part_row(score, language), language, room, size)
+            row_box(part_row(score, language, recent_from), language, room, size)
             for score in indicator_score.scores
         ],
         size * 0.7,
     )
 
 
-def part_row(score: Score, language: Language) -> Row:
+def part_row(score: Score, language: Language, recent_from: int) -> Row:
     """One of several data points as a row: name, value, year and target, and share or reason."""
     state = BAND_CLASSES[score.band] if score.observation else NO_VALUE_CLASS
     reason = text(f"reason_{score.reason}", language) if score.reason else ""
+    year = score.observation.year if score.observation and score.share is not None else None
     return Row(
-        part_name(score, language), score.share, score.band, state, reason, _facts(score, language)
+        part_name(score, language),
+        score.share,
+        score.band,
+        state,
+        reason,
+        _facts(score, language),
+        str(year or ""),
+        is_older(score, recent_from),
     )
 
 

@@ -12,6 +12,7 @@ from components.pictures.svg_boxes import (
     Box,
     beside,
     block,
+    chip_width,
     label,
     placed,
     share_bar,
@@ -19,6 +20,7 @@ from components.pictures.svg_boxes import (
     swatch,
     swatched,
     words_width,
+    year_chip,
 )
 from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
@@ -29,13 +31,15 @@ from data.scores import IndicatorScore
 from data.scoring import BANDS, Band
 
 _NAME_PART = 0.5  # Of the room; the rest is for bar and share.
+_YEAR_SIZE = 0.87  # Of the other words.
+_WIDEST_YEARS = "2000–2000"
 _NARROW = 420  # Below this width the bar stands under the name.
 _TWO_COLUMNS = 560  # From this width on the legend stands in two columns.
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Words and share of a row; ``share`` is None where ``reason`` tells why."""
+    """Words, share and years of a row; ``share`` is None where ``reason`` tells why."""
 
     name: str
     share: Fraction | None
@@ -43,21 +47,21 @@ class Row:
     state_class: str
     reason: str
     more: str = ""
+    years: str = ""
     older: bool = False
 
 
 def indicator_row(score: IndicatorScore, recent_from: int, language: Language) -> Row:
-    """An indicator among others, with the years of its values."""
-    words = text("picture_by_points", language) if len(score.scored) > 1 else ""
-    years = years_words(score.years)
+    """An indicator among others."""
     return Row(
         score.indicator.name[language],
         score.share,
         score.band,
         class_of(score),
         state_words(score, language),
-        text("sector_dated", language, words=words, years=years) if words else years,
-        older=not score.is_recent(recent_from),
+        text("picture_by_points", language) if len(score.scored) > 1 else "",
+        years_words(score.years),
+        not score.is_recent(recent_from),
     )
 
 
@@ -78,12 +82,15 @@ def row_box(row: Row, language: Language, room: float, size: float) -> Box:
         reason = swatched(row.state_class, row.reason, size * 0.93, room - start, look="soft")
         return beside([(0, named), (start, reason)])
     written = shown_share(row.share, language)
-    length = room - start - words_width("000,0 %", size, "bold") - size * 0.5
+    small, end = size * _YEAR_SIZE, room - _chip_width(row, size)
+    length = end - start - words_width("000,0 %", size, "bold") - size * 0.5
     bar = Box(share_bar(row.share, row.band, length, size, older=row.older), size)
+    chip = Box(year_chip(row.years, small, room, older=row.older), small)
     markup = (
         placed(named, 0, 0)
         + placed(bar, start, size * 0.15)
-        + label(written, size, room, size * 0.93, look="bold", end=True)
+        + label(written, size, end, size * 0.93, look="bold", end=True)
+        + placed(chip, 0, size * 0.07)
     )
     return Box(markup, named.height)
 
@@ -95,17 +102,26 @@ def _narrow_row(row: Row, language: Language, room: float, size: float) -> Box:
         reason = swatched(row.state_class, row.reason, size * 0.93, room, look="soft")
         return stack([*named, reason], size * 0.15)
     written = shown_share(row.share, language)
-    length = room - words_width("000,0 %", size, "bold") - size * 0.5
-    drawn = share_bar(row.share, row.band, length, size, older=row.older) + label(
-        written, size, room, size * 0.83, look="bold", end=True
+    small, end = size * _YEAR_SIZE, room - _chip_width(row, size)
+    length = end - words_width("000,0 %", size, "bold") - size * 0.5
+    chip = Box(year_chip(row.years, small, room, older=row.older), small)
+    drawn = (
+        share_bar(row.share, row.band, length, size, older=row.older)
+        + label(written, size, end, size * 0.83, look="bold", end=True)
+        + placed(chip, 0, -size * 0.03)
     )
     return stack([*named, Box(drawn, size)], size * 0.15)
+
+
+def _chip_width(row: Row, size: float) -> float:
+    """The room of the years; as much for one year as for two, so that bars are of one length."""
+    return chip_width(_WIDEST_YEARS, size * _YEAR_SIZE) if row.years else 0
 
 
 def legend(
     group: GroupScore, without_value: int, ages: Ages, language: Language, room: float, size: float
 ) -> Box:
-    """Draw the count of indicators in each band and age; in two columns where they fit."""
+    """Draw the count of indicators in each band and by age; in two columns where they fit."""
     columns = 2 if room >= _TWO_COLUMNS else 1
     column = room / columns - (columns - 1) * size
     rows = [_legend_row(band, group.bands[band], language, size) for band in BANDS]
@@ -117,7 +133,9 @@ def legend(
         words = text(key, language, n=n)
         words_beside = swatched(band_class, words, size * 0.92, column - size * 2)
         rows.append(beside([(size * 2, words_beside)]))
-    rows += [swatched(look, words, size, column) for look, words in age_key(ages, language)]
+    rows += [
+        swatched(look, words, size * 0.92, column - size) for look, words in age_key(ages, language)
+    ]
     gap = size * 0.35
     if columns == 1:
         return stack(rows, gap)

@@ -1,10 +1,18 @@
-"""Contents of each kind of picture: title, year, sentence, legend, chart and sources."""
+"""Contents of each kind of picture: title, choice, sentence, legend, chart and sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
 
-from components.ages import chosen_title, city_sentence, dimension_sentence
+from components.ages import (
+    capitalised,
+    choice_words,
+    chosen_title,
+    city_sentence,
+    dimension_sentence,
+)
 from components.formats import DASH
 from components.not_yet_published import NotYetPublished
 from components.pictures.frame import Sheet
@@ -30,9 +38,9 @@ from components.sentences import indicator_sentence
 from components.texts import text
 from components.trend import TrendSeries
 from components.wheel import indicators_without_value
-from data.ages import ages_of, ages_of_city
+from data.ages import ages_of
 from data.groups import GroupScore, group_score
-from data.models import Language, Source
+from data.models import Evidence, Language, Source
 from data.scores import Category, Fulfilment, IndicatorScore
 
 _WIDTH, _TWO_COLUMNS = 960, 1200
@@ -40,64 +48,82 @@ _CHART_SIZE, _INDICATOR_SIZE, _CARD_SIZE, _PHONE_SIZE = 15.0, 17.0, 22.0, 16.0
 
 
 def wheel_sheet(fulfilment: Fulfilment, site_name: str, language: Language) -> Sheet:
-    """All indicators as of one year."""
-    whole, ages = group_score(fulfilment.indicators), ages_of_city(fulfilment)
-    without = indicators_without_value(fulfilment.categories())
-    sentence = city_sentence(fulfilment, language)
-    return Sheet(
+    """All indicators."""
+    return _group_sheet(
+        fulfilment,
+        fulfilment.categories(),
+        language,
         title=site_name,
-        as_of=chosen_title(text("overview_bars", language), fulfilment, language),
-        sentence=sentence,
-        description=f"{sentence} {_counts(whole, without, language)}",
+        sentence=city_sentence(fulfilment, language),
         width=_WIDTH,
         chart=lambda room: wheel_chart(fulfilment, language, room),
         card=lambda room: wheel_card(fulfilment, language, room),
         phone=lambda room: wheel_phone(fulfilment, language, room, _PHONE_SIZE),
-        legend=lambda room, size: legend(whole, without, ages, language, room, size),
     )
 
 
 def dimension_sheet(fulfilment: Fulfilment, key: str, language: Language) -> Sheet:
-    """The indicators of one dimension as of one year."""
-    members = fulfilment.of_dimension(key)
-    group, ages = group_score(members), ages_of(members, fulfilment.recent_from)
-    groups = fulfilment.categories(key)
-    without = indicators_without_value(groups)
-    sentence = dimension_sentence(fulfilment, key, language)
-    return Sheet(
+    """The indicators of one dimension."""
+    groups, recent_from = fulfilment.categories(key), fulfilment.recent_from
+    return _group_sheet(
+        fulfilment,
+        groups,
+        language,
         title=text(f"dimension_{key}", language),
-        as_of=chosen_title(text("overview_bars", language), fulfilment, language),
+        sentence=dimension_sentence(fulfilment, key, language),
+        width=_TWO_COLUMNS if in_columns(groups) > 1 else _WIDTH,
+        chart=lambda room: dimension_chart(groups, recent_from, language, room, _CHART_SIZE),
+        card=lambda room: dimension_card(groups, recent_from, language, room),
+        phone=lambda room: dimension_phone(groups, language, room, _PHONE_SIZE),
+    )
+
+
+def _group_sheet(
+    fulfilment: Fulfilment,
+    groups: tuple[Category, ...],
+    language: Language,
+    *,
+    sentence: str,
+    **drawings: Any,
+) -> Sheet:
+    members = tuple(score for group in groups for score in group.indicators)
+    group, without = group_score(members), indicators_without_value(groups)
+    ages = ages_of(members, fulfilment.recent_from)
+    return Sheet(
+        choice=chosen_title(text("overview_bars", language), fulfilment, language),
         sentence=sentence,
         description=f"{sentence} {_counts(group, without, language)}",
-        width=_TWO_COLUMNS if in_columns(groups) > 1 else _WIDTH,
-        chart=lambda room: dimension_chart(
-            groups, fulfilment.recent_from, language, room, _CHART_SIZE
-        ),
-        card=lambda room: dimension_card(groups, fulfilment.recent_from, language, room),
-        phone=lambda room: dimension_phone(groups, language, room, _PHONE_SIZE),
         legend=lambda room, size: legend(group, without, ages, language, room, size),
+        **drawings,
     )
 
 
 def indicator_sheet(
-    indicator_score: IndicatorScore, series: tuple[TrendSeries, ...], as_of: int, language: Language
+    indicator_score: IndicatorScore,
+    series: tuple[TrendSeries, ...],
+    fulfilment: Fulfilment,
+    language: Language,
 ) -> Sheet:
-    """One indicator with what was published by the end of ``as_of``."""
-    name = indicator_score.indicator.name[language]
+    """One indicator with what was published by the end of the year of ``fulfilment``."""
+    name, recent_from = indicator_score.indicator.name[language], fulfilment.recent_from
     sentence = indicator_sentence(indicator_score, language)
+    choice = capitalised(choice_words(fulfilment, language))
     trends = drawable(series)
+    draw = partial(indicator_chart, indicator_score, trends, recent_from, language)
     return Sheet(
         title=name,
-        as_of=text("picture_as_of", language, year=as_of),
+        choice=choice,
         sentence=_without_name(sentence, name),
-        description=f"{sentence} {text('picture_as_of', language, year=as_of)}.",
+        description=f"{sentence} {choice}." if choice else sentence,
         width=_WIDTH,
-        chart=lambda room: indicator_chart(
-            indicator_score, trends, language, room, _INDICATOR_SIZE
+        chart=lambda room: draw(room, _INDICATOR_SIZE),
+        card=lambda room: indicator_card(
+            indicator_score, trends, recent_from, language, room, _CARD_SIZE
         ),
-        card=lambda room: indicator_card(indicator_score, trends, language, room, _CARD_SIZE),
-        phone=lambda room: indicator_chart(indicator_score, trends, language, room, _PHONE_SIZE),
-        legend=lambda room, size: state_line(indicator_score, language, room, size * 1.15),
+        phone=lambda room: draw(room, _PHONE_SIZE),
+        legend=lambda room, size: state_line(
+            indicator_score, recent_from, language, room, size * 1.15
+        ),
     )
 
 
@@ -110,7 +136,7 @@ def later_sheet(
     begins = later.reason(language)
     return Sheet(
         title=name,
-        as_of=text("picture_as_of", language, year=later.as_of),
+        choice=capitalised(text("overview_until", language, year=later.as_of)),
         sentence=_without_name(sentence, name),
         description=sentence,
         width=_WIDTH,
@@ -162,26 +188,23 @@ def indicator_sources(
     language: Language,
 ) -> tuple[str, ...]:
     """The publishers of every value and target that the picture shows, with their years."""
-    source_ids = [
-        score.observation.source_id for score in indicator_score.scores if score.observation
-    ]
+    observations = [score.observation for score in indicator_score.scores if score.observation]
     drawn = drawable(series).values()
-    source_ids += [shown.source_id for member in drawn for shown in member.observations]
+    observations += [shown for member in drawn for shown in member.observations]
     targets = [score.target.source_id for score in indicator_score.scored if score.target]
     targets += [member.target.source_id for member in drawn if member.target]
+    cited: dict[str, list[tuple[str, Evidence | None]]] = {
+        "picture_sources": [(shown.source_id, shown.evidence) for shown in observations],
+        # A natural limit has no source.
+        "picture_target_sources": [(source_id, None) for source_id in targets if source_id],
+    }
     lines = []
-    for key, cited in (("picture_sources", source_ids), ("picture_target_sources", targets)):
-        names = list(
-            dict.fromkeys(
-                # A natural limit has no source.
-                _source_words(sources[source_id], language)
-                for source_id in cited
-                if source_id
-            )
+    for key, pairs in cited.items():
+        names = dict.fromkeys(
+            source_words(sources[source_id], evidence, language) for source_id, evidence in pairs
         )
         if names:
-            joined = " · ".join(names)
-            lines.append(text(key, language, n=len(names), sources=joined))
+            lines.append(text(key, language, n=len(names), sources=" · ".join(names)))
     return tuple(lines) or (text("picture_sources_none", language),)
 
 
@@ -189,11 +212,15 @@ def later_sources(
     later: NotYetPublished, sources: Mapping[str, Source], language: Language
 ) -> tuple[str, ...]:
     """The publishers of the values that a past year hides."""
-    cited = (sources[observation.source_id] for observation in later.first)
-    names = list(dict.fromkeys(_source_words(source, language) for source in cited))
+    names = dict.fromkeys(
+        source_words(sources[observation.source_id], observation.evidence, language)
+        for observation in later.first
+    )
     return (text("picture_sources", language, n=len(names), sources=" · ".join(names)),)
 
 
-def _source_words(source: Source, language: Language) -> str:
+def source_words(source: Source, evidence: Evidence | None, language: Language) -> str:
+    """The publisher of a source, its year, and which kind of evidence it gives."""
     name = source.publisher[language]
-    return f"{name}, {source.year}" if source.year else name
+    name = f"{name}, {source.year}" if source.year else name
+    return f"{name} ({text(f'evidence_{evidence}', language)})" if evidence else name

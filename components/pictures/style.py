@@ -44,6 +44,7 @@ _FILE_RULES: Mapping[str, str] = {
     ".link": "fill:<accent>;font-weight:700",
     ".paper": "fill:<paper>",
     ".rule": "stroke:<line>;fill:none",
+    ".pill": "stroke:<soft>;fill:none",
 }
 
 

@@ -17,6 +17,7 @@ _ASCENT = 0.93  # From the top of a line to its baseline, in parts of the font s
 _LEADING, _TIGHT_LEADING = 1.3, 1.17
 RESERVE = 0.885  # What lines may fill, since a reader's font may be an eighth wider.
 _LARGE = 18  # From this size on lines are balanced, and bold ones set tightly.
+_PILL = 0.5  # Before and after the year in a pill, in font sizes.
 _SHORTEST = 0.8  # Even a share of zero leaves something to see, in percent.
 
 
@@ -129,10 +130,32 @@ def swatched(band_class: str, words: str, size: float, room: float, *, look: str
     return Box(swatch(band_class, size) + words_box.markup, words_box.height)
 
 
+def year_chip(words: str, size: float, right: float, *, older: bool) -> str:
+    """Years on the first line of a row, ending at ``right``; in a pill for an older value."""
+    if not words:
+        return ""
+    base, pad = size * _ASCENT, size * _PILL
+    text = label(words, size, right - pad, base, look="soft", end=True)
+    if not older:
+        return text
+    # Wider than the words by what a reader's font may be.
+    width = words_width(words, size) / RESERVE + 2 * pad
+    return (
+        f'<rect class="pill" x="{short(right - width)}" y="{short(size * 0.02)}" '
+        f'width="{short(width)}" height="{short(size * 1.24)}" rx="{short(size * 0.62)}"/>{text}'
+    )
+
+
+def chip_width(words: str, size: float) -> float:
+    """Return the width that ``year_chip`` takes, the gap before it included; 0 without words."""
+    return words_width(words, size) / RESERVE + (2 * _PILL + 0.6) * size if words else 0
+
+
 def share_bar(
     share: Fraction, band: Band, length: float, thickness: float, *, older: bool = False
 ) -> str:
     """A bar from 0 to 100 percent of the yardstick, with ticks at the band edges."""
+    look = aged_class(BAND_CLASSES[band], older=older)
     reached = length * max(_SHORTEST, float(share)) / 100
     height = short(thickness)
     ticks = "".join(
@@ -142,6 +165,5 @@ def share_bar(
     )
     return (
         f'<rect class="bed" width="{short(length)}" height="{height}"/>'
-        f'<rect class="{aged_class(BAND_CLASSES[band], older=older)}" width="{short(reached)}" '
-        f'height="{height}"/>{ticks}'
+        f'<rect class="{look}" width="{short(reached)}" height="{height}"/>{ticks}'
     )

@@ -10,9 +10,11 @@ from components import urls
 from components.embeds.page import FRAME_THEMES
 from components.texts import text
 from data.models import LANGUAGES, Language
+from data.yardsticks import COMMON, VIEWS
+from pages.chart import DIMENSIONS, OVERVIEWS, WHEEL
 from pages.editions import Editions
-from pages.pictures.charts import DIMENSIONS, WHEEL
-from pages.requests import Parameter, search_words, year
+from pages.requests import BadParameter, Parameter, search_words, year
+from pages.selection import Selection
 from pages.site import Site
 
 # The largest width of the chart in pixels by the name of the size; columns may be narrower.
@@ -27,12 +29,14 @@ class EmbedChoice:
     """One choice; empty words mean what the form offers first.
 
     ``q`` narrows the list of charts, ``as_of`` and ``edition`` are empty for a chart that
-    follows the data, ``lang`` is empty for that of the page.
+    follows the data, ``since`` for values of any age, ``lang`` for the language of the page.
     """
 
     chart: str = WHEEL
     q: str = ""
     as_of: str = ""
+    since: str = ""
+    yardstick: str = COMMON
     lang: str = ""
     theme: str = "auto"
     size: str = TEXT_SIZE
@@ -47,18 +51,22 @@ class EmbedChoice:
         plain = EmbedChoice()
         return {name: value for name, value in given.items() if value != getattr(plain, name)}
 
-    def spoken(self, language: Language) -> Language:
+    def language_in(self, language: Language) -> Language:
         """The language of the chart on a page in ``language``."""
-        return next((one for one in LANGUAGES if one == self.lang), language)
+        return next((chosen for chosen in LANGUAGES if chosen == self.lang), language)
 
     def at(self, chart: str) -> EmbedChoice:
         """The same for another chart."""
         return replace(self, chart=chart)
 
     @property
-    def year(self) -> int | None:
-        """The year of the chart, or None for the newest one."""
-        return int(self.as_of) if self.as_of else None
+    def selection(self) -> Selection:
+        """The year, the oldest values and the yardsticks of the chart."""
+        return Selection(
+            int(self.as_of) if self.as_of else None,
+            int(self.since) if self.since else None,
+            next((view for view in VIEWS if view == self.yardstick), COMMON),
+        )
 
 
 def _short(given: str) -> str:
@@ -72,10 +80,10 @@ PARAMETERS = tuple(
 )
 
 
-def embed_page(language: Language, chart: str, as_of: int | None = None) -> str:
-    """The address of the embed page for a chart as it is shown somewhere else."""
-    choice = EmbedChoice(chart=chart, as_of=str(as_of) if as_of else "")
-    return urls.page(language, "embed", **choice.query())
+def embed_page(language: Language, chart: str, **selection: object) -> str:
+    """Return the address of the embed page for a chart as it is shown somewhere else."""
+    chosen: Any = {name: str(value or "") for name, value in selection.items()}
+    return urls.page(language, "embed", **EmbedChoice(chart=chart, **chosen).query())
 
 
 def chart_names(site: Site, language: Language) -> dict[str, str]:
@@ -100,7 +108,9 @@ def read_choice(
     site = editions.at(asked.edition if asked.edition in versions else None)
     known: dict[str, Callable[[str], bool]] = {
         "chart": lambda word: word in chart_names(site, language),
-        "as_of": lambda word: _is_year(site, word),
+        "as_of": lambda word: _fits(site, "as_of", word),
+        "since": lambda word: _fits(site, "since", word),
+        "yardstick": lambda word: word in VIEWS,
         "lang": lambda word: word in LANGUAGES,
         "theme": lambda word: word in FRAME_THEMES,
         "size": lambda word: word in SIZES,
@@ -117,11 +127,14 @@ def read_choice(
     return replace(asked, **kept), bad
 
 
-def _is_year(site: Site, word: str) -> bool:
+def _fits(site: Site, name: str, word: str) -> bool:
+    """Return whether a year may stand in a selection."""
     try:
-        return year(word) in site.years
-    except ValueError:
+        selection: Any = {name: year(word)}
+        Selection(**selection).fulfilment(site)
+    except (ValueError, BadParameter):
         return False
+    return True
 
 
 def found_charts(site: Site, language: Language, q: str) -> dict[str, str]:
@@ -131,8 +144,7 @@ def found_charts(site: Site, language: Language, q: str) -> dict[str, str]:
         return names
     codes = {indicator.code for indicator in site.search.find(q)}
     slugs = {indicator.slug for indicator in site.edition.indicators if indicator.code in codes}
-    overviews = (WHEEL, *urls.DIMENSION_SLUGS.values())
-    slugs |= {one for one in overviews if q.casefold() in names[one].casefold()}
+    slugs |= {name for name in OVERVIEWS if q.casefold() in names[name].casefold()}
     return {slug: name for slug, name in names.items() if slug in slugs}
 
 
@@ -148,6 +160,6 @@ def years_of(site: Site, choice: EmbedChoice) -> tuple[int, ...]:
             for observation in site.edition.of_city(site.city, indicator.code)
             if observation.year is not None
         } & years
-    if choice.year is not None:
-        years.add(choice.year)
+    if choice.as_of:
+        years.add(int(choice.as_of))
     return tuple(sorted(years, reverse=True))

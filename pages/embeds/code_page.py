@@ -16,6 +16,8 @@ from components.embeds.page import FRAME_THEMES
 from components.embeds.picture_links import picture_files
 from components.texts import text
 from data.models import LANGUAGES, Edition, Language
+from data.yardsticks import COMMON, VIEWS
+from pages.chart import OVERVIEWS, file_of
 from pages.editions import Editions
 from pages.embeds.choice import (
     PARAMETERS,
@@ -27,8 +29,8 @@ from pages.embeds.choice import (
     read_choice,
     years_of,
 )
-from pages.embeds.subject import embedding, file_of
-from pages.faults import words_on_years
+from pages.embeds.subject import embedding
+from pages.faults import possible_values
 from pages.pictures.charts import card_of
 from pages.registry import FOOTER, Rejected
 from pages.site import Site, current_site
@@ -79,7 +81,7 @@ def _page(
         main=html.Div([opening, _problem(site, language, bad), columns], className="page wide"),
         section="embed_code",
         scripts=("embed_code.js", "copy.js"),
-        picture=card_of(file_of(choice.chart), choice.year),
+        picture=card_of(choice.chart, choice.selection),
         indexable=not bad,
         structured=(breadcrumbs(newest, language, ((title, "embed/"),)),),
     )
@@ -97,7 +99,7 @@ def _form(
         urls.page(language, "embed"),
         _groups(site, language, found or chart_names(site, language)),
         fields,
-        {**chosen, "lang": choice.spoken(language)},
+        {**chosen, "lang": choice.language_in(language)},
         _matched(language, choice, found),
         language,
     )
@@ -120,9 +122,9 @@ def _pictures(
     language: Language, choice: EmbedChoice, size: tuple[int, int], phone: tuple[int, int]
 ) -> tuple[html.H2, html.Div]:
     """The same chart as files."""
-    asked = {"as_of": choice.as_of, "edition": choice.edition}
+    asked = {**choice.selection.query(), "edition": choice.edition}
     asked |= {"theme": "" if choice.theme == "auto" else choice.theme}
-    spoken = choice.spoken(language)
+    spoken = choice.language_in(language)
     files = picture_files(language, spoken, file_of(choice.chart), asked, size, phone)
     heading = html.H2(text("embed_pictures", language), className="small")
     return heading, html.Div(files, id="embed-pictures")
@@ -151,8 +153,12 @@ def _fields(
     return {
         "as_of": [
             ("", text("embed_newest", language)),
-            *((str(one), str(one)) for one in years_of(site, choice)),
+            *(
+                (str(year), text("embed_year", language, year=year))
+                for year in years_of(site, choice)
+            ),
         ],
+        **_ages_and_views(site, language, choice),
         "edition": [
             ("", text("embed_live", language)),
             *((one, text("embed_frozen", language, version=one)) for one in versions),
@@ -167,6 +173,23 @@ def _fields(
     }
 
 
+def _ages_and_views(site: Site, language: Language, choice: EmbedChoice) -> dict[str, Options]:
+    """Offer recent values and other yardsticks where they may change the chart, or are chosen."""
+    selection = choice.selection
+    fulfilment = selection.fulfilment(site)
+    fields: dict[str, Options] = {}
+    overview = choice.chart in OVERVIEWS
+    if overview or choice.since:
+        years = sorted({fulfilment.recent_from, selection.since or fulfilment.recent_from})
+        fields["since"] = [
+            ("", text("embed_since_any", language)),
+            *((str(year), text("choice_since", language, year=year)) for year in years),
+        ]
+    if overview or selection.yardstick != COMMON:
+        fields["yardstick"] = [(view, text(f"view_{view}", language)) for view in VIEWS]
+    return fields
+
+
 def _problem(site: Site, language: Language, bad: tuple[str, ...]) -> Component | None:
     """List the parts of the URL that meant nothing, by the names of their fields."""
     if not bad:
@@ -174,8 +197,8 @@ def _problem(site: Site, language: Language, bad: tuple[str, ...]) -> Component 
     items = []
     for name in bad:
         label = text(f"embed_field_{name}", language)
-        known = words_on_years(site, language) if name == "as_of" else ""
-        items.append(html.Li(f"{label}. {known}" if known else label))
+        possible = possible_values(site, language, name)
+        items.append(html.Li(f"{label}. {possible}" if possible else label))
     heading = html.H2(text("embed_problem", language), className="small")
     words = html.P(text("embed_problem_words", language))
     return html.Section(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,49 +21,44 @@ from components.figures import fulfilment_figure, trend_figure, wheel_figure
 from components.pictures.indicator_chart import drawable
 from components.texts import text
 from data.models import Language
-from pages.pictures.charts import (
-    DIMENSIONS,
-    WHEEL,
-    edition_words,
-    imprint_of,
-    indicator_as_of,
-    later_of,
-    page_of,
-    series_as_of,
-    sheet_of,
-)
-from pages.requests import NoSuchThing
+from pages.chart import DIMENSIONS, OVERVIEWS, WHEEL, Chart, edition_words, page_of
+from pages.requests import BadParameter, NoSuchThing
+from pages.selection import Selection
 from pages.site import Site
 
 
-def embed_of(
-    site: Site, newest: Site, language: Language, name: str, asked: Mapping[str, Any]
-) -> Embed:
-    """The chart of a name as ``asked`` (``as_of``, ``interactive``), of one edition's site.
+def embed_of(chart: Chart, newest: Site, asked: Mapping[str, Any]) -> Embed:
+    """Return the contents of a chart's embed as ``asked`` (the parameters of its address).
 
     Raises:
         NoSuchThing: there is no such chart in this edition.
-        BadParameter: the city has no data in this year.
+        BadParameter: the city has no data in a year.
     """
-    as_of = asked.get("as_of")
-    sheet = sheet_of(site, language, name, as_of)
-    chart, table = _parts(site, language, name, as_of)
-    own = embed_address(site, language, name, asked)
+    site, language, sheet = chart.site, chart.language, chart.sheet
+    edition = asked.get("edition", "")
+    drawn, table = _parts(chart, newest, edition)
+    own = embed_address(site, language, chart.name, asked)
+    page = newest_page(chart, newest, edition)
     return Embed(
         title=sheet.title,
         sentence=sheet.sentence,
-        as_of=sheet.as_of,
-        chart=chart,
+        choice=sheet.choice,
+        chart=drawn,
         table=table,
-        address=site.around.base_url + _page(newest, language, name, as_of),
+        address=site.around.base_url + page,
+        credit=text(
+            "embed_back" if _keeps(chart, page, edition) else "embed_back_newest",
+            language,
+            site=site.name(language),
+        ),
         edition=edition_words(site, language),
-        sources=imprint_of(site, language, name, as_of).sources,
+        sources=chart.imprint.sources,
         oembed={
             kind: oembed_address(site.around.base_url, own, form)
             for form, kind in OEMBED_TYPES.items()
         },
-        newer=_newer(site, newest, language, name),
-        interactive=_interactive(site, language, name, as_of) if asked.get("interactive") else None,
+        newer=_newer(chart, newest),
+        interactive=_interactive(chart) if asked.get("interactive") else None,
     )
 
 
@@ -72,69 +69,89 @@ def embed_address(site: Site, language: Language, name: str, asked: Mapping[str,
     return f"{site.around.base_url}/embed/{language}/{name}{query}"
 
 
-def _parts(site: Site, language: Language, name: str, as_of: int | None) -> tuple[Any, Any]:
+def _parts(chart: Chart, newest: Site, edition: str) -> tuple[Any, Any]:
     """The drawn chart and the table with the same numbers."""
-    fulfilment = site.fulfilment(as_of)
-    caption = chosen_title(text("overview_bars", language), fulfilment, language)
-    if name == WHEEL:
-        sheet = sheet_of(site, language, name, as_of)
-        label = text("wheel_label", language, sentence=sheet.sentence)
-        table = indicators_table(fulfilment.indicators, language, caption)
-        return wheel_embed(fulfilment, language, label), table
-    if name in DIMENSIONS:
-        key = DIMENSIONS[name]
-        table = indicators_table(fulfilment.of_dimension(key), language, caption)
-        return dimension_embed(fulfilment, key, language), table
-    score = indicator_as_of(site, name, as_of)
-    if later := later_of(site, score, as_of):
-        return later_embed(later, language), None
+    language, fulfilment = chart.language, chart.fulfilment
+    links = partial(_page, newest, language, selection=chart.selection, edition=edition)
+    caption = chosen_title(text("overview_table", language), fulfilment, language)
+    if chart.name == WHEEL:
+        label = text("wheel_label", language, sentence=chart.sheet.sentence)
+        table = indicators_table(fulfilment.indicators, links, language, caption)
+        return wheel_embed(fulfilment, links, language, label), table
+    if chart.name in DIMENSIONS:
+        key = DIMENSIONS[chart.name]
+        table = indicators_table(fulfilment.of_dimension(key), links, language, caption)
+        return dimension_embed(fulfilment, key, links, language), table
+    if chart.later:
+        return later_embed(chart.later, language), None
+    indicator = chart.score.indicator
     observations = [
         observation
-        for observation in site.edition.of_city(site.city, score.indicator.code)
+        for observation in chart.site.edition.of_city(chart.site.city, indicator.code)
         if observation.value is not None
         and (observation.year is None or observation.year <= fulfilment.as_of)
     ]
-    caption = text("embed_values", language)
-    table = values_table(score.indicator, observations, site.edition.sources, language, caption)
-    chart = indicator_embed(score, series_as_of(site, score, as_of), language)
-    return chart, table if observations else None
+    table = values_table(
+        indicator,
+        observations,
+        chart.site.edition.sources,
+        language,
+        text("embed_values", language),
+    )
+    drawn = indicator_embed(chart.score, chart.series, language, fulfilment.recent_from)
+    return drawn, table if observations else None
 
 
-def _page(newest: Site, language: Language, name: str, as_of: int | None) -> str:
-    """The page of a chart as it is now: it shows the edition in force and its years."""
+def newest_page(chart: Chart, newest: Site, edition: str = "") -> str:
+    """Return the page of a chart: it shows the edition in force, and the selection it knows of.
+
+    Those of indicators say what ``edition`` said.
+    """
+    return _page(newest, chart.language, chart.name, chart.selection, edition)
+
+
+def _keeps(chart: Chart, page: str, edition: str) -> bool:
+    """Return whether the page of a chart shows what was chosen, or says what that shows."""
+    wanted = page_of(chart.language, chart.name, chart.selection, edition)
+    return page == wanted and not (edition and chart.name in OVERVIEWS)
+
+
+def _page(newest: Site, language: Language, name: str, selection: Selection, edition: str) -> str:
+    if name not in OVERVIEWS:
+        try:
+            _ = Chart(newest, language, name).score
+        except NoSuchThing:
+            return page_of(language, WHEEL)
     try:
-        indicator_as_of(newest, name, None)
-    except NoSuchThing:
-        if name != WHEEL and name not in DIMENSIONS:
-            return page_of(language, WHEEL, None)
-    return page_of(language, name, as_of if as_of in newest.years else None)
+        selection.fulfilment(newest)
+    except BadParameter:
+        return page_of(language, name, edition=edition)
+    return page_of(language, name, selection, edition)
 
 
-def _newer(site: Site, newest: Site, language: Language, name: str) -> Newer | None:
+def _newer(chart: Chart, newest: Site) -> Newer | None:
+    site = chart.site
     if site.edition.version == newest.edition.version:
         return None
-    address = site.around.base_url + _page(newest, language, name, None)
+    address = site.around.base_url + newest_page(replace(chart, selection=Selection()), newest)
     return Newer(site.edition.version, newest.edition.version, address)
 
 
-def _interactive(
-    site: Site, language: Language, name: str, as_of: int | None
-) -> Interactive | None:
+def _interactive(chart: Chart) -> Interactive | None:
     """The figure of a chart; None where a single value leaves nothing to explore."""
-    figure = _figure(site, language, name, as_of)
+    figure = _figure(chart)
     if figure is None:
         return None
-    written = {**figure.to_plotly_json(), "config": chart_config(language)}
-    assets = site.around.assets
+    written = {**figure.to_plotly_json(), "config": chart_config(chart.language)}
+    assets = chart.site.around.assets
     return Interactive(to_json_plotly(written), assets["embed_chart.js"], assets["plotly.js"])
 
 
-def _figure(site: Site, language: Language, name: str, as_of: int | None) -> go.Figure | None:
-    fulfilment = site.fulfilment(as_of)
-    if name == WHEEL:
-        return wheel_figure(fulfilment, site.profile.name[language], language)
-    if name in DIMENSIONS:
-        return fulfilment_figure(fulfilment, DIMENSIONS[name], language)
-    score = indicator_as_of(site, name, as_of)
-    series = tuple(drawable(series_as_of(site, score, as_of)).values())
-    return trend_figure(score.indicator, series, language) if series else None
+def _figure(chart: Chart) -> go.Figure | None:
+    language = chart.language
+    if chart.name == WHEEL:
+        return wheel_figure(chart.fulfilment, chart.site.profile.name[language], language)
+    if chart.name in DIMENSIONS:
+        return fulfilment_figure(chart.fulfilment, DIMENSIONS[chart.name], language)
+    series = tuple(drawable(chart.series).values())
+    return trend_figure(chart.score.indicator, series, language) if series else None

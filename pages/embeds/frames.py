@@ -13,10 +13,12 @@ from components import urls
 from components.embeds.page import FRAME_THEMES, Surface, embed_document, embed_fault
 from components.texts import text
 from data.models import LANGUAGES, Language
+from data.yardsticks import COMMON
+from pages.chart import Chart, selection_in
 from pages.documents import Document, Documents, respond
 from pages.editions import Editions, NoSuchEdition, edition_version
 from pages.embeds.content import embed_of
-from pages.faults import words_on_years
+from pages.faults import bad_request_sentence
 from pages.inline_assets import policy_hash, without_comments
 from pages.operation.concurrency_limit import RETRY_SECONDS, Busy
 from pages.requests import (
@@ -26,8 +28,8 @@ from pages.requests import (
     one_of,
     preferred_language,
     read_parameters,
-    year,
 )
+from pages.selection import PARAMETERS as SELECTION
 
 ENDPOINT = "embed.chart"
 # Never moves: it stands in pages that nobody will change. What would break them gets a new one.
@@ -35,7 +37,7 @@ SCRIPT = "/embed/upgrade.js"
 _AN_HOUR = "public, max-age=3600"
 _SWITCH = one_of(("0", "1"))
 PARAMETERS = (
-    Parameter("as_of", year),
+    *SELECTION,
     Parameter("edition", edition_version),
     Parameter("theme", one_of(FRAME_THEMES)),
     Parameter("title", _SWITCH),
@@ -92,7 +94,7 @@ class Frames:
         )
 
         def build() -> str:
-            shown = embed_of(site, newest, language, name, asked)
+            shown = embed_of(Chart(site, language, name, selection_in(asked)), newest, asked)
             return embed_document(shown, language, site.name(language), surface)
 
         chosen = "&".join(f"{key}={value}" for key, value in sorted(asked.items()))
@@ -130,17 +132,13 @@ class Frames:
         return response
 
     def _bad(self, language: Language, name: str) -> str:
-        if name == "?":
-            return text("bad_request_whole", language)
-        words = text("bad_request_words", language, name=name)
-        if name == "as_of":
-            words = f"{words} {words_on_years(self._editions.newest, language)}".rstrip()
-        return words
+        return bad_request_sentence(self._editions.newest, language, name)
 
 
 # What an address need not say; both ways of saying it are one document.
 _DEFAULTS: dict[str, tuple[str, ...]] = {
     "edition": ("latest",),
+    "yardstick": (COMMON,),
     "theme": ("auto",),
     "title": ("1",),
     "table": ("0",),

@@ -15,14 +15,14 @@ from components import urls
 from components.embeds.codes import covering_height, held_frame
 from components.embeds.page import Surface, embed_body
 from components.embeds.size import NARROWEST, PHONE, WIDTH, frame_height
-from components.formats import titled
 from components.markup import attribute
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
+from pages.chart import Chart, selection_in
 from pages.documents import Document, Documents, respond
 from pages.editions import Editions
 from pages.embeds.content import embed_address, embed_of
 from pages.embeds.oembed_places import Place, PrivatePlace, place_of
-from pages.pictures.charts import DIMENSIONS, WHEEL
+from pages.pictures.charts import card_of
 from pages.requests import BadParameter, NoSuchThing, Parameter, read_parameters
 
 Fields = dict[str, str | int]
@@ -109,15 +109,15 @@ class Provider:
     def _fields(self, place: Place, room: tuple[int | None, int | None]) -> Fields:
         """Return the oEmbed answer for one chart in at most ``room`` (width, height)."""
         site, language = self._editions.at(place.asked.get("edition")), place.language
-        shown = embed_of(site, self._editions.newest, language, place.name, place.asked)
+        chart = Chart(site, language, place.name, selection_in(place.asked))
+        shown = embed_of(chart, self._editions.newest, place.asked)
         name = site.name(language)
         surface = Surface(titled=place.asked.get("title") != "0")
         width = min(WIDTH, room[0] or WIDTH)
         blocks = embed_body(shown, language, name, surface)
         height = frame_height(blocks, width)
         height = min(height, room[1] or height)
-        year = place.asked.get("as_of")
-        title = titled(f"{shown.title}: {year}" if year else shown.title, name, language)
+        title = chart.shared_title
         address = embed_address(site, language, place.name, place.asked)
         cut = room[1] is not None and room[1] <= height
         frame = _frame(address, title, (width, height), () if cut else blocks)
@@ -178,17 +178,16 @@ def _thumbnail(base_url: str, place: Place, room: tuple[int | None, int | None])
     width = next((one for one in _THUMBNAILS if one <= widest), None)
     if width is None:
         return {}
-    folder = "" if place.name == WHEEL or place.name in DIMENSIONS else "kpi/"
     theme = place.asked.get("theme")
     query = {
-        "as_of": place.asked.get("as_of"),
         "edition": place.asked.get("edition"),
         "theme": theme if theme == "dark" else None,
         "width": width if width != CARD_WIDTH else None,
     }
-    told = "".join(f"&{name}={value}" for name, value in query.items() if value is not None)
+    card = card_of(place.name, selection_in(place.asked))
+    more = "".join(f"&{name}={value}" for name, value in query.items() if value is not None)
     return {
-        "thumbnail_url": f"{base_url}/{place.language}/{folder}{place.name}.png?size=card{told}",
+        "thumbnail_url": f"{base_url}/{place.language}/{card}{more}",
         "thumbnail_width": width,
         "thumbnail_height": round(CARD_HEIGHT * width / CARD_WIDTH),
     }

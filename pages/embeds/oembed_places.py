@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from data.models import LANGUAGES, Language
+from pages.chart import OVERVIEWS, WHEEL, Chart, selection_in
 from pages.editions import Editions, NoSuchEdition
 from pages.embeds import frames
 from pages.pictures import charts
@@ -57,7 +58,7 @@ def place_of(editions: Editions, url: str) -> Place:
     try:
         asked = read_parameters(request_with(parts.query), parameters)
         site = editions.at(asked.get("edition"))
-        charts.sheet_of(site, language, name, asked.get("as_of"))
+        _ = Chart(site, language, name, selection_in(asked)).sheet
     except (BadParameter, NoSuchEdition) as wrong:
         raise NoSuchThing(url) from wrong
     kept = {parameter.name for parameter in frames.PARAMETERS}
@@ -101,11 +102,11 @@ def _chart(endpoint: str, values: Mapping[str, Any]) -> tuple[str | None, tuple[
     if page.name not in _PAGES:
         return None, ()
     part = _PAGES[page.name]
-    return (charts.WHEEL if part is None else str(values[part])), page.parameters
+    return (WHEEL if part is None else str(values[part])), page.parameters
 
 
 def _of_picture(values: Mapping[str, Any]) -> str | None:
     """The chart of a picture's address, where that is one that answers."""
     name = str(values["name"])
-    of_group = name == charts.WHEEL or name in charts.DIMENSIONS
+    of_group = name in OVERVIEWS
     return None if of_group == values["of_indicator"] else name

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 
+from components.ages import years_words
 from components.formats import shown_share
 from components.texts import text
 from data.groups import group_score
@@ -199,8 +200,12 @@ def test_a_dimension_shows_a_bar_per_category_and_the_rest_behind_it(
         assert [words(one[0]) for one in rows] == [one.name["en"] for one in groups]
         for row, group in zip(rows, groups, strict=True):
             share = group_score(group.indicators).share
-            shown = text("factsheet_unscored", "en") if share is None else shown_share(share, "en")
-            assert words(row[1]) == shown
+            years = [year for score in group.indicators for year in score.years]
+            if share is None:
+                assert words(row[1]) == text("factsheet_unscored", "en")
+                continue
+            assert words(row[1][0]) == shown_share(share, "en")
+            assert words(row[1][1]) == years_words(sorted(years))
         behind = root.xpath("//details[not(@id)]//li/a")
         assert len(behind) == len(site.fulfilment().of_dimension(key))
 

@@ -1,0 +1,162 @@
+"""One chart of an edition as an address asks for it: what pictures, embeds and codes show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from components import urls
+from components.ages import chosen_title
+from components.formats import day
+from components.not_yet_published import NotYetPublished, later_values
+from components.pictures.frame import Imprint, Sheet
+from components.pictures.sheets import (
+    dimension_sheet,
+    group_sources,
+    indicator_sheet,
+    indicator_sources,
+    later_sheet,
+    later_sources,
+    wheel_sheet,
+)
+from components.sentences import newest_words
+from components.texts import text
+from components.trend import TrendSeries, trend_series
+from data.models import Language
+from data.scores import Fulfilment, IndicatorScore
+from pages.requests import NoSuchThing
+from pages.selection import PARAMETERS as SELECTION
+from pages.selection import Selection
+from pages.site import Site
+
+WHEEL = "wheel"
+DIMENSIONS = {slug: key for key, slug in urls.DIMENSION_SLUGS.items()}
+OVERVIEWS = (WHEEL, *DIMENSIONS)
+
+
+def selection_in(request: Mapping[str, Any]) -> Selection:
+    """Return the selection among the parameters of an address."""
+    names = (parameter.name for parameter in SELECTION)
+    return Selection(**{name: request[name] for name in names if request.get(name) is not None})
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The chart of a name: ``wheel``, the slug of a dimension, or that of an indicator.
+
+    What is read from it raises ``NoSuchThing`` where the edition has no such chart, and
+    ``BadParameter`` where the selection has a year without data.
+    """
+
+    site: Site
+    language: Language
+    name: str
+    selection: Selection = field(default_factory=Selection)
+
+    @cached_property
+    def fulfilment(self) -> Fulfilment:
+        """The scores of the selection."""
+        return self.selection.fulfilment(self.site)
+
+    @cached_property
+    def score(self) -> IndicatorScore:
+        """The score of the chart's indicator."""
+        for score in self.fulfilment.indicators:
+            if score.indicator.slug == self.name:
+                return score
+        raise NoSuchThing(self.name)
+
+    @cached_property
+    def later(self) -> NotYetPublished | None:
+        """The first values of the indicator, where the selected year hides all of them."""
+        observations = self.site.edition.of_city(self.site.city, self.score.indicator.code)
+        return later_values(self.score, observations, self.fulfilment.as_of)
+
+    @cached_property
+    def series(self) -> tuple[TrendSeries, ...]:
+        """The dated values of the indicator up to the selected year, one series a data point."""
+        observations = [
+            observation
+            for observation in self.site.edition.of_city(self.site.city, self.score.indicator.code)
+            if observation.year is None or observation.year <= self.fulfilment.as_of
+        ]
+        targets = [score.target for score in self.score.scores if score.target]
+        return trend_series(self.score.indicator, observations, targets)
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """Words and drawings of the chart's picture."""
+        if self.name == WHEEL:
+            return wheel_sheet(self.fulfilment, self.site.name(self.language), self.language)
+        if self.name in DIMENSIONS:
+            return dimension_sheet(self.fulfilment, DIMENSIONS[self.name], self.language)
+        if self.later:
+            return later_sheet(self.score, self.later, self.language)
+        return indicator_sheet(self.score, self.series, self.fulfilment, self.language)
+
+    @cached_property
+    def imprint(self) -> Imprint:
+        """Site, address, edition and sources of the chart's picture."""
+        address = self.site.around.base_url + page_of(self.language, self.name, self.selection)
+        return Imprint(
+            site_name=self.site.name(self.language),
+            address=address.partition("://")[2],
+            edition=edition_words(self.site, self.language),
+            sources=self._sources(),
+        )
+
+    @property
+    def shared_title(self) -> str:
+        """What networks and oEmbed call the chart: an indicator with its city, value and year."""
+        language = self.language
+        if self.name in OVERVIEWS:
+            return chosen_title(self.sheet.title, self.fulfilment, language)
+        name, city = self.sheet.title, self.site.profile.name[language]
+        title = text("chart_title", language, name=name, city=city)
+        return f"{title}: {words}" if (words := newest_words(self.score, language)) else title
+
+    @property
+    def sentence(self) -> str:
+        """The finding with what a reader chose."""
+        if self.name in OVERVIEWS or not self.sheet.choice:
+            return self.sheet.sentence
+        return f"{self.sheet.choice}: {self.sheet.sentence}"
+
+    def _sources(self) -> tuple[str, ...]:
+        sources = self.site.edition.sources
+        if self.name in OVERVIEWS:
+            groups = self.fulfilment.categories(DIMENSIONS.get(self.name))
+            return group_sources(groups, sources, self.language)
+        if self.later:
+            return later_sources(self.later, sources, self.language)
+        return indicator_sources(self.score, self.series, sources, self.language)
+
+
+def page_of(
+    language: Language, name: str, selection: Selection | None = None, edition: str = ""
+) -> str:
+    """Return the path of the page that shows the same as a chart.
+
+    Pages show the edition in force; those of indicators say what ``edition`` said.
+    """
+    query = selection.query() if selection else {}
+    if name == WHEEL:
+        return urls.home(language, **query)
+    if name in DIMENSIONS:
+        return urls.dimension(language, DIMENSIONS[name], **query)
+    return urls.indicator(language, name, **query, edition=edition)
+
+
+def file_of(name: str) -> str:
+    """Return the path of a picture's file below the language, without its ending."""
+    return name if name in OVERVIEWS else f"kpi/{name}"
+
+
+def edition_words(site: Site, language: Language) -> str:
+    """Version and date of the edition in force."""
+    edition = site.edition
+    return text(
+        "footer_edition", language, version=edition.version, date=day(edition.date, language)
+    )
