@@ -61,4 +61,5 @@ def indicator_sentence(indicator: IndicatorScore, language: Language) -> str:
         scored=len(scored),
         parts=parts,
         share=shown_share(indicator.share, language),
+        years=years_words(indicator.years),
     )

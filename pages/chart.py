@@ -124,6 +124,13 @@ class Chart:
             return self.sheet.sentence
         return f"{self.sheet.choice}: {self.sheet.sentence}"
 
+    @property
+    def description(self) -> str:
+        """The chart in words, for readers who do not see it."""
+        sheet = self.sheet
+        named = sheet.description.startswith(sheet.title)
+        return sheet.description if named else f"{sheet.title}. {sheet.description}"
+
     def _sources(self) -> tuple[str, ...]:
         sources = self.site.edition.sources
         if self.name in OVERVIEWS:

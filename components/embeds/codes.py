@@ -66,12 +66,13 @@ class Embedding:
     """One chart to be put elsewhere; addresses with origin.
 
     ``picture`` is the whole picture, ``phone`` the one for narrow columns, and ``widest`` the
-    largest width of the whole in pixels.
+    largest width of the whole in pixels. ``description`` is for readers who do not see the chart.
     """
 
     language: Language
     name: str
     sentence: str
+    description: str
     credit: str
     page: str
     frame: str
@@ -165,7 +166,7 @@ def picture_code(embedding: Embedding) -> str:
     """The picture, linked to the page it belongs to; its sentence is what it says unseen."""
     return (
         f'<a href="{attribute(embedding.page)}" lang="{embedding.language}">'
-        f"{_image(embedding, f'{embedding.name}. {embedding.sentence}')}</a>"
+        f"{_image(embedding, embedding.description)}</a>"
     )
 
 

@@ -184,7 +184,10 @@ def _document(
 
 @cache
 def _style(theme: FrameTheme, *, charted: bool = True) -> str:
-    sheet = re.sub(r"/\*.*?\*/", "", with_tokens(_SHEET.read_text("utf-8")), flags=re.DOTALL)
+    source = _SHEET.read_text("utf-8")
+    if not charted:
+        source = source.replace("$bands", "")
+    sheet = re.sub(r"/\*.*?\*/", "", with_tokens(source), flags=re.DOTALL)
     first = "light" if theme == "auto" else theme
     colours = f":root{{color-scheme:{first};{custom_properties(first)}}}"
     if theme == "auto":

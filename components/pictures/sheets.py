@@ -37,6 +37,7 @@ from components.pictures.rows import legend
 from components.sentences import indicator_sentence
 from components.texts import text
 from components.trend import TrendSeries
+from components.verdicts import verdict_of
 from components.wheel import indicators_without_value
 from data.ages import ages_of
 from data.groups import GroupScore, group_score
@@ -108,13 +109,19 @@ def indicator_sheet(
     name, recent_from = indicator_score.indicator.name[language], fulfilment.recent_from
     sentence = indicator_sentence(indicator_score, language)
     choice = capitalised(choice_words(fulfilment, language))
+    # One of several parts has no word in the sentence of the whole.
+    parts = [
+        verdict_of(score, language).named
+        for score in indicator_score.scores
+        if score.observation and len(indicator_score.scores) > 1
+    ]
     trends = drawable(series)
     draw = partial(indicator_chart, indicator_score, trends, recent_from, language)
     return Sheet(
         title=name,
         choice=choice,
         sentence=_without_name(sentence, name),
-        description=f"{sentence} {choice}." if choice else sentence,
+        description=" ".join([sentence, *parts, f"{choice}." if choice else ""]).rstrip(),
         width=_WIDTH,
         chart=lambda room: draw(room, _INDICATOR_SIZE),
         card=lambda room: indicator_card(

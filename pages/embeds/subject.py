@@ -47,6 +47,7 @@ def embedding(
         language=spoken,
         name=titled(chart.sheet.title, site_name, spoken),
         sentence=chart.sentence,
+        description=chart.description,
         credit=shown.credit,
         page=shown.address,
         frame=base_url + _asking(f"/embed/{spoken}/{name}", {**asked, "title": choice.title}),
