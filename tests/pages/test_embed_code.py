@@ -16,12 +16,14 @@ from lxml.html import HtmlElement, document_fromstring, fragment_fromstring
 from components.embeds.codes import covering_height
 from components.texts import text
 from data.models import LANGUAGES, Language
+from data.yardsticks import COMMON, VIEWS
 from pages.site import Site
 from tests.builders import nesting_faults, table_rows
 from tests.conftest import BASE_URL
 from tests.contracts.documents import DIMENSIONS, slug_of
 
-CHARTS = ("wheel", *DIMENSIONS, *(slug_of(row["code"]) for row in table_rows("indicators")))
+SLUGS = tuple(slug_of(row["code"]) for row in table_rows("indicators"))
+CHARTS = ("wheel", *DIMENSIONS, *SLUGS)
 SIZES = {"narrow": 360, "text": 640, "wide": 960}
 ADDRESS = re.compile(r'(?:src|href|data-u4ssc-embed)="([^"]+)"')
 
@@ -84,6 +86,8 @@ def test_every_choice_comes_back_and_stands_in_the_codes(
     asked = {
         "chart": data.draw(st.sampled_from(CHARTS)),
         "as_of": data.draw(st.sampled_from(years)),
+        "since": data.draw(st.sampled_from(("", str(site.years[0]), str(site.edition.year)))),
+        "yardstick": data.draw(st.sampled_from(VIEWS)),
         "lang": data.draw(st.sampled_from(LANGUAGES)),
         "theme": data.draw(st.sampled_from(("auto", "light", "dark"))),
         "size": data.draw(st.sampled_from(tuple(SIZES))),
@@ -92,7 +96,9 @@ def test_every_choice_comes_back_and_stands_in_the_codes(
     }
     status, page = embed(client, language, **asked)
     assert status == 200
-    assert chosen(page) == asked
+    # Indicators are offered no other yardsticks and ages than those asked for.
+    unasked = {"since": "", "yardstick": COMMON} if asked["chart"] in SLUGS else {}
+    assert chosen(page) == dict(asked.items() - unasked.items())
     # The address that the page calls its own gives the same page.
     own = str(page.xpath("//link[@rel='canonical']/@href")[0]).removeprefix(BASE_URL)
     assert codes(document_fromstring(client.get(own).text)) == codes(page)
@@ -100,7 +106,14 @@ def test_every_choice_comes_back_and_stands_in_the_codes(
     assert frame in addresses(codes(page)["figure"])
     assert urlsplit(frame).path == f"/embed/{asked['lang']}/{asked['chart']}"
     query = {name: values[0] for name, values in parse_qs(urlsplit(frame).query).items()}
-    plain = {"as_of": "", "theme": "auto", "edition": "", "title": ""}
+    plain = {
+        "as_of": "",
+        "since": "",
+        "yardstick": COMMON,
+        "theme": "auto",
+        "edition": "",
+        "title": "",
+    }
     assert query == {name: asked[name] for name in plain if asked[name] != plain[name]}
     assert f"max-width:{SIZES[asked['size']]}px" in codes(page)["frame"]
 
@@ -191,7 +204,9 @@ def test_charts_lead_to_their_codes_with_their_year(client: FlaskClient) -> None
         "": "/en/embed/",
         "?as_of=2015": "/en/embed/?as_of=2015",
         "economy/?as_of=2015": "/en/embed/?chart=economy&as_of=2015",
+        "?since=2021&yardstick=goals": "/en/embed/?since=2021&yardstick=goals",
         "kpi/ec-p-em-1c/": "/en/embed/?chart=ec-p-em-1c",
+        "kpi/ec-p-em-1c/?as_of=2015": "/en/embed/?chart=ec-p-em-1c&as_of=2015",
     }
     for path, expected in pages.items():
         page = document_fromstring(client.get(f"/en/{path}").text)
@@ -234,7 +249,11 @@ def test_a_code_says_what_it_shows(client: FlaskClient) -> None:
     figure = fragment_fromstring(written["figure"].partition("<script")[0])
     caption = str(figure.findtext("figcaption/span"))
     assert "2015" in caption
-    assert caption in html.unescape(written["picture"])
+    choice, _, sentence = caption.partition(": ")
+    picture = fragment_fromstring(written["picture"]).find(".//img")
+    assert picture is not None
+    assert sentence in str(picture.get("alt"))
+    assert choice in str(picture.get("alt"))
     drawn = figure.find(".//img"), figure.find(".//source")
     for element, width, form in zip(drawn, (640, 480), ("", "&size=phone"), strict=True):
         assert element is not None
