@@ -46,7 +46,7 @@ def test_every_page_with_a_chart_is_described(client: FlaskClient, language: Lan
         assert all(isinstance(fields[key], str) for key in fields.keys() & TEXTS)
         assert all(type(fields[key]) is int for key in fields.keys() & NUMBERS)
         assert (fields["type"], fields["version"]) == ("rich", "1.0")
-        assert 200 < fields["height"] < 2000
+        assert 200 < fields["height"] < 2500
         assert fields["width"] == WIDTH
         assert frame(fields["html"]).get("src") == f"{BASE_URL}/embed/{language}/{name}"
 
