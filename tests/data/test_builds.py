@@ -192,10 +192,13 @@ def test_text_files_lie_compressed_beside_themselves(built: Manifest) -> None:
             assert gzip.decompress(packed[1].read_bytes()) == file.read_bytes()
 
 
-def beside(published: Path) -> set[str]:
-    """The files of an edition; those of single indicators stand in a folder of their own."""
-    packed = (".br", ".gz")
-    return {one.name for one in published.iterdir() if one.is_file() and one.suffix not in packed}
+def published_names(published: Path) -> set[str]:
+    """Return the names of the files of an edition, those of single indicators with ``kpi/``."""
+    return {
+        path.relative_to(published).as_posix()
+        for path in published.rglob("*")
+        if path.is_file() and path.suffix not in (".br", ".gz")
+    }
 
 
 def test_the_archive_holds_every_file_and_its_own_checksums(
@@ -208,7 +211,7 @@ def test_the_archive_holds_every_file_and_its_own_checksums(
     folder = f"city-indicators-{edition.version}/"
     assert all(name.startswith(folder) for name in inside)
     names = {name.removeprefix(folder) for name in inside}
-    assert names == beside(published) - {"all.zip"}
+    assert names == published_names(published) - {"all.zip"}
     lines = inside[f"{folder}SHA256SUMS"].decode().splitlines()
     listed = dict(reversed(line.split("  ")) for line in lines)
     assert set(listed) == names - {"SHA256SUMS"}
