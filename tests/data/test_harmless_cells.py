@@ -115,7 +115,9 @@ def test_json_keeps_the_text_but_cannot_end_a_script(files: dict[str, bytes]) ->
             json.loads(content)
     rows = json.loads(files["observations.json"])
     assert rows[0]["value_text"] == HTML
-    assert [row["note"] for row in rows[: len(FORMULAS)]] == list(FORMULAS)
+    assert [row["note"] for row in rows[: len(FORMULAS)]] == [
+        {"en": formula, "ru": formula} for formula in FORMULAS
+    ]
 
 
 def test_parquet_keeps_the_text(files: dict[str, bytes]) -> None:
