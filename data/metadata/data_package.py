@@ -34,12 +34,12 @@ def data_package(
     def measures(name: str) -> dict[str, Any]:
         return {"bytes": sizes[name], "hash": f"sha256:{sums[name]}"} if name in sums else {}
 
+    terms = {"licenses": edition.package["licenses"], "rights": RIGHTS.en, "rights@ru": RIGHTS.ru}
+
     def resource(table: str) -> dict[str, Any]:
         described = resource_of(edition, table)
         schema = described.pop("schema")
         size = measures(f"{table}.csv") | {"rows": rows[table]}
-        terms = {"licenses": edition.package["licenses"]}
-        terms |= {"rights": RIGHTS.en, "rights@ru": RIGHTS.ru}
         names = {f"{table}.{form}": MEDIA_TYPES[form] for form in TABLE_FORMS if form != "csv"}
         others = [
             {"path": name, "mediatype": kind} | measures(name) for name, kind in names.items()
@@ -57,6 +57,7 @@ def data_package(
             **said,
             **form,
             **measures(f"{name}.csv"),
+            **terms,
             "otherFormats": [other | measures(f"{name}.json")],
             "schema": INDICATOR_SCHEMA,
         }

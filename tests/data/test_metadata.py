@@ -35,14 +35,27 @@ def package(published: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
+def tables(package: dict[str, Any]) -> list[dict[str, Any]]:
+    """The resources of the tables; the files of single indicators stand behind them."""
+    resources: list[dict[str, Any]] = package["resources"][: len(EXPORTS)]
+    return resources
+
+
+@pytest.fixture(scope="module")
+def indicator_files(package: dict[str, Any]) -> list[dict[str, Any]]:
+    resources: list[dict[str, Any]] = package["resources"][len(EXPORTS) :]
+    return resources
+
+
+@pytest.fixture(scope="module")
 def graph(built: Manifest) -> Graph:
     return Graph().parse(built.catalogue / "catalog.ttl", format="turtle")
 
 
-def test_frictionless_finds_the_published_package_valid(published: Path) -> None:
+def test_frictionless_finds_the_published_package_valid(published: Path, edition: Edition) -> None:
     report = validate(published)
     assert report.valid, report.flatten(["taskNumber", "rowNumber", "fieldName", "message"])
-    assert report.stats["tasks"] == len(EXPORTS)
+    assert report.stats["tasks"] == len(EXPORTS) + len(edition.indicators)
 
 
 @pytest.mark.parametrize("table", ["fulfilment", "gaps", "observations"])
@@ -55,10 +68,10 @@ def test_frictionless_notices_a_changed_file(published: Path, tmp_path: Path, ta
 
 
 def test_each_resource_says_bytes_checksum_and_rows(
-    package: dict[str, Any], built: Manifest, edition: Edition
+    tables: list[dict[str, Any]], built: Manifest, edition: Edition
 ) -> None:
-    assert [one["name"] for one in package["resources"]] == list(EXPORTS)
-    for resource in package["resources"]:
+    assert [resource["name"] for resource in tables] == list(EXPORTS)
+    for resource in tables:
         files = {file.name: file for file in built.of_table(edition.version, resource["name"])}
         csv = files[resource["path"]]
         assert (resource["bytes"], resource["rows"]) == (csv.bytes, csv.rows)
@@ -71,23 +84,52 @@ def test_each_resource_says_bytes_checksum_and_rows(
             assert one.get("hash") == (f"sha256:{files[name].sha256}" if frozen else None)
 
 
-def test_each_column_is_described_in_both_languages(
-    package: dict[str, Any], edition: Edition
+def test_each_file_of_an_indicator_says_its_bytes_and_checksum(
+    indicator_files: list[dict[str, Any]], built: Manifest, edition: Edition
 ) -> None:
-    for resource in package["resources"]:
+    folder = f"data/{edition.version}/"
+    paths = [f"kpi/{indicator.slug}.csv" for indicator in edition.indicators]
+    assert [resource["path"] for resource in indicator_files] == paths
+    for resource in indicator_files:
+        (other,) = resource["otherFormats"]
+        assert other["path"] == resource["path"].replace(".csv", ".json")
+        for described in (resource, other):
+            file = built.files[folder + described["path"]]
+            assert described["bytes"] == file.bytes
+            assert described["hash"] == f"sha256:{file.sha256}"
+
+
+def test_each_column_is_described_in_both_languages(
+    tables: list[dict[str, Any]], edition: Edition
+) -> None:
+    for resource in tables:
         fields = resource["schema"]["fields"]
         names = export_of(edition, CITY, resource["name"]).header
         assert tuple(field["name"] for field in fields) == names
-        for one in (resource, *fields):
-            for name in ("title", "description"):
-                assert one[name].strip(), one["name"]
-                assert any("а" <= letter <= "я" for letter in one[f"{name}@ru"].lower())
+        assert_both_languages(resource, *fields)
+
+
+def test_the_schema_of_indicators_describes_each_column_of_their_files(
+    indicator_files: list[dict[str, Any]], published: Path
+) -> None:
+    for resource in indicator_files:
+        fields = json.loads((published / resource["schema"]).read_bytes())["fields"]
+        header = (published / resource["path"]).read_text("utf-8").partition("\n")[0]
+        assert [field["name"] for field in fields] == header.split(",")
+        assert_both_languages(*fields)
+
+
+def assert_both_languages(*described: dict[str, Any]) -> None:
+    for one in described:
+        for name in ("title", "description"):
+            assert one[name].strip(), one["name"]
+            assert any("а" <= letter <= "я" for letter in one[f"{name}@ru"].lower())
 
 
 def test_the_words_of_computed_tables_are_those_of_their_cells(
-    package: dict[str, Any], edition: Edition
+    tables: list[dict[str, Any]], edition: Edition
 ) -> None:
-    for resource in package["resources"]:
+    for resource in tables:
         export = export_of(edition, CITY, resource["name"])
         for place, field in enumerate(resource["schema"]["fields"]):
             words = field.get("constraints", {}).get("enum")
