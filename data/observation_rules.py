@@ -26,10 +26,16 @@ def check_observations(tables: TableFiles, labels: Labels) -> Iterator[Fault]:
         elif row["rate"] == "no":
             yield from _withheld_faults(row)
     yield from _repeats(tables.rows("observations", *_IDENTITY, "value", "value_text"))
-    yield from _value_id_faults(tables.rows("observations", "value_id"))
-    classes = {row["source_id"]: row["class"] for row in tables.rows("sources", "class")}
-    for row in tables.rows("observations", "evidence", "input_source_ids", "series_break"):
-        yield from _origin_faults(row, classes)
+    yield from _value_id_faults(tables.rows("observations", "value_id", "city", "code"))
+    classes = {
+        row["source_id"]: row["class"] for row in tables.rows("sources", "source_id", "class")
+    }
+    for row in tables.rows("observations", "evidence", "source_id"):
+        yield from _evidence_faults(row, classes)
+    for row in tables.rows("observations", "derived", "input_source_ids"):
+        yield from _input_faults(row)
+    for row in tables.rows("observations", "break", "series_break"):
+        yield from _break_faults(row)
 
 
 def _fault(row: Row, column: str, problem: str, remedy: str) -> Fault:
@@ -51,7 +57,7 @@ def _words_faults(row: Row) -> Iterator[Fault]:
     if not row["value"] and not row["value_text"].strip():
         remedy = "give the number, or the words of the source in value_text"
         yield _fault(row, "value", "the row has neither value nor words", remedy)
-    if not row["note"].strip():
+    if "note" in row.cells and not row["note"].strip():
         if row["derived"] == "yes":
             problem = "the value is derived, but no note says how"
             yield _fault(row, "note", problem, "write the formula and its figures")
@@ -103,15 +109,24 @@ def _value_id_faults(rows: tuple[Row, ...]) -> Iterator[Fault]:
         first.setdefault(name, row.number)
 
 
-def _origin_faults(row: Row, classes: Mapping[str, str]) -> Iterator[Fault]:
-    if row["evidence"] == "verified" and classes.get(row["source_id"]) != "itu":
+def _evidence_faults(row: Row, classes: Mapping[str, str]) -> Iterator[Fault]:
+    source = row["source_id"]
+    # A source whose class cannot be read has a fault of its own.
+    unread = source and source not in classes
+    if row["evidence"] == "verified" and not unread and classes.get(source) != "itu":
         problem = "the value is verified, but its source is no report of U4SSC"
         yield _fault(row, "evidence", problem, "name the evidence that the source gives")
+
+
+def _input_faults(row: Row) -> Iterator[Fault]:
     if (row["derived"] == "yes") != bool(row["input_source_ids"]):
         empty = row["derived"] == "yes"
         problem = f"derived is {row['derived']}, but inputs are {'not ' if empty else ''}named"
         remedy = "name the sources of all numbers in the formula" if empty else "empty the cell"
         yield _fault(row, "input_source_ids", problem, remedy)
+
+
+def _break_faults(row: Row) -> Iterator[Fault]:
     if row["series_break"] != row["break"]:
         problem = f"series_break is {row['series_break']}, but break is {row['break']}"
         yield _fault(row, "series_break", problem, "write the same into both")

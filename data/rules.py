@@ -13,11 +13,20 @@ from data.models import EVERY_CITY, slug_of
 from data.observation_rules import check_observations
 from data.records import NO_LABEL, items_of
 from data.table_files import TableFiles
-from data.tables import CITIES, CORRECTIONS, DATA_POINTS, INDICATORS, POPULATION, TABLES
+from data.tables import (
+    CITIES,
+    CORRECTIONS,
+    DATA_POINTS,
+    INDICATORS,
+    OBSERVATIONS,
+    POPULATION,
+    TABLES,
+)
 from data.target_rules import check_band_edges, check_targets
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 EARLIEST_YEAR = 1900
+_CORRECTION = ("date", "table_name", "value_id", "column_name", "new_value")
 _YEAR = re.compile(r"[0-9]{4}")
 # Of YEAR, and of YEAR-MM/YEAR-MM.
 _YEARS = re.compile(r"([0-9]{4})(?:-[0-9]{2}/([0-9]{4})-[0-9]{2})?")
@@ -114,10 +123,13 @@ def _populations(tables: TableFiles) -> Iterator[Fault]:
 
 def _corrections(tables: TableFiles) -> Iterator[Fault]:
     """What a correction says of a value is what the value's row says."""
+    names = tables.cells("observations", "value_id")
+    if names is None:
+        return
     values = {row["value_id"]: row for row in tables.rows("observations", "value_id")}
     newest = {
         (row["value_id"], row["column_name"]): row
-        for row in sorted(tables.rows("corrections"), key=lambda row: row["date"])
+        for row in sorted(tables.rows("corrections", *_CORRECTION), key=lambda row: row["date"])
         if row["table_name"] == "observations"
     }
     for (value_id, column), row in newest.items():
@@ -125,11 +137,13 @@ def _corrections(tables: TableFiles) -> Iterator[Fault]:
         if not column and value is not None:
             problem = f"{quoted(value_id)} was withdrawn, but observations.csv has it"
             yield Fault(CORRECTIONS.file, row.number, "value_id", problem, "keep one of the two")
-        elif column and value is None and (value_id, "") not in newest:
+        elif column and value_id not in names and (value_id, "") not in newest:
             problem = f"observations.csv has no {quoted(value_id)}"
             remedy = "correct the name, or add a row that withdraws it"
             yield Fault(CORRECTIONS.file, row.number, "value_id", problem, remedy)
-        elif column and value is not None and value[column] != row["new_value"]:
+        elif value is None or (column in OBSERVATIONS.header and column not in value.cells):
+            continue  # The value's row is broken or the column missing: a fault of its own.
+        elif value[column] != row["new_value"]:
             problem = f"{column} was corrected to {quoted(row['new_value'])}"
             problem += f", but row {value.number} of observations.csv has {quoted(value[column])}"
             yield Fault(
