@@ -128,13 +128,12 @@ def test_an_indicator_that_only_one_edition_has_is_compared_with_nothing() -> No
 
 
 def test_a_real_correction_is_found_where_it_is(edition: Edition) -> None:
-    place, seen = next(
-        (n, one)
-        for n, one in enumerate(edition.observations)
-        if (one.city, one.code) == (CITY, "EC: ICT: ICT: 1C") and one.rate
+    scored = max(
+        (row for row in edition.of_city(CITY, "EC: ICT: ICT: 1C") if row.rate),
+        key=lambda row: row.year or 0,
     )
     rows = list(edition.observations)
-    rows[place] = replace(seen, value=seen.value and seen.value / 10)
+    rows[rows.index(scored)] = replace(scored, value=scored.value and scored.value / 10)
     found = compare(edition, replace(edition, observations=tuple(rows), scores={}), CITY)
     (one,) = found.colours
     assert (one.indicator.code, one.causes) == ("EC: ICT: ICT: 1C", ("correction",))
@@ -160,7 +159,8 @@ def test_programs_are_told_which_colours_changed_and_why(edition: Edition) -> No
             "causes": ["correction"],
         }
     ]
-    assert change_record(edition, None, CITY)["colours"] == []
+    first = replace(edition, change_log=replace(log, kind="first", before=""))
+    assert change_record(first, None, CITY)["colours"] == []
     assert change_record(later, None, CITY)["colours"] is None
 
 

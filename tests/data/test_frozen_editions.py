@@ -149,7 +149,7 @@ def test_a_new_rule_binds_drafts_and_no_published_edition(
     frozen: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rule = Fault("observations.csv", 2, "value", "this is no longer allowed", "take it out")
-    monkeypatch.setattr(editions, "check_tables", lambda *_: [rule])
+    monkeypatch.setattr(editions, "check_rules", lambda *_: [rule])
     assert load_edition(frozen).version == folder.name
     draft = EditionCopy(copy_as_draft(folder, tmp_path / "draft"))
     assert draft.faults() == [rule]
