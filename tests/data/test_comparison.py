@@ -9,7 +9,10 @@ import pytest
 
 from data.comparison import Cause, ColourChange, compare
 from data.exports.text_files import change_record
+from data.fulfilment import fulfilment_of
 from data.models import Edition, Observation, Target
+from data.scores import ScoreStep
+from data.yardsticks import COMMON
 from tests.data.builders import (
     CODE,
     make_data_point,
@@ -91,8 +94,20 @@ def test_another_direction_is_a_change_of_the_method() -> None:
     assert only_causes(found) == ("target", "method")
 
 
-def test_another_rule_is_named_beside_what_else_changed() -> None:
-    assert only_causes(colours((GREEN,), (GREEN, NEWER), method=2)) == ("value", "method")
+def test_another_rule_is_named_where_it_changes_what_was_published() -> None:
+    assert only_causes(colours((GREEN,), (GREEN, NEWER), method=2)) == ("value",)
+    # The first rule took the earlier row of a year, the second one takes the better proven.
+    press = replace(GREEN, evidence="press")
+    rows = (press, make_observation(2018, "10", source_id="O", evidence="statistics"))
+    scores = {
+        score.indicator.code: score
+        for score in fulfilment_of(make_edition((press,), (TARGET,)), "here", 2018).indicators
+    }
+    stored = {("here", COMMON): (ScoreStep(None, scores, {}),)}
+    old = replace(make_edition(rows, (TARGET,)), scores=stored)
+    for after, causes in ((rows, ("method",)), ((*rows, NEWER), ("value", "method"))):
+        new = replace(make_edition(after, (TARGET,)), method=2)
+        assert only_causes(compare(old, new, "here").colours) == causes
 
 
 def test_more_data_points_of_the_standard_are_a_change_of_the_method() -> None:
