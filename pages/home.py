@@ -68,7 +68,6 @@ def layout(language: Language, **query: Any) -> Page:
                 className="explore",
             ),
             html.P(html.A(text("factsheet_link", language), href=urls.factsheet(language))),
-            _pilot(site, language),
             _ways(language),
         ],
         className="page home",
@@ -181,28 +180,6 @@ def _dimension_cards(
         )
     heading = html.H2(text("dimensions_title", language))
     return html.Section([heading, html.Ul(cards, className="cards")], className="totals")
-
-
-def _pilot(site: Site, language: Language) -> Component | None:
-    pilot = site.profile.find("pilot")
-    if pilot is None:
-        return None
-    figures = [_figure(figure, language) for figure in pilot["figures"]]
-    return html.Section(
-        [
-            html.H2(text("pilot_title", language, year=pilot["year"])),
-            html.P(pilot["sentence"][language]),
-            html.Ul(figures, className="figures"),
-            html.P(
-                html.A(text("to_about", language), href=urls.page(language, "about")),
-            ),
-        ],
-        className="pilot",
-    )
-
-
-def _figure(figure: dict[str, Any], language: Language) -> html.Li:
-    return html.Li([html.B(figure["value"][language]), html.Span(figure["label"][language])])
 
 
 def _ways(language: Language) -> html.Section:

@@ -89,6 +89,10 @@ def _limits(site: Site, language: Language) -> str:
     return "\n".join(f"- {one['text'][language]}" for one in told)
 
 
+def _figure(figure: dict[str, Any], language: Language) -> html.Li:
+    return html.Li([html.B(figure["value"][language]), html.Span(figure["label"][language])])
+
+
 def _history(site: Site, language: Language) -> list[Component | None]:
     """The original project as its own presentation tells it; nothing for other cities."""
     profile = site.profile
@@ -99,6 +103,7 @@ def _history(site: Site, language: Language) -> list[Component | None]:
         html.H2(f"{pilot['title'][language]}, {pilot['year']}"),
         html.P(html.Em(pilot["subtitle"][language])),
         html.P(pilot["sentence"][language]),
+        html.Ul([_figure(figure, language) for figure in pilot["figures"]], className="figures"),
         _bullets("about_objectives", profile.find("objectives"), language),
         _bullets("about_results", profile.find("expected_results"), language),
         _bullets("about_audiences", profile.find("audiences"), language),

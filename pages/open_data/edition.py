@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 from components import urls
 from components.document import Page
 from components.formats import day
-from components.open_data.edition_changes import told_changes
 from components.open_data.edition_files import checksum_list, file_table
 from components.open_data.reuse import citations, folded
 from components.texts import text
@@ -116,7 +115,20 @@ def _since(
         html.Section(
             [
                 html.H2(text("edition_since", language, version=newest.version)),
-                *(told_changes(each.change_log.changes, language) for each in reversed(later)),
+                # Their own pages say in words what they changed.
+                html.Ul(
+                    [
+                        html.Li(
+                            html.A(
+                                text(
+                                    "edition_differences", language, n=len(each.change_log.changes)
+                                ),
+                                href=urls.data_edition(language, each),
+                            )
+                        )
+                        for each in reversed(later)
+                    ]
+                ),
                 *differences(site, edition, newest, language),
             ],
             id="since",

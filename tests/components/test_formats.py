@@ -36,10 +36,13 @@ def test_a_shown_share_stays_in_its_band(share: Fraction, language: Language) ->
 
 
 @given(shares, languages)
-def test_a_shown_share_is_less_than_a_tenth_below_the_exact_one(
+def test_a_shown_share_is_rounded_half_up_unless_that_crosses_an_edge(
     share: Fraction, language: Language
 ) -> None:
-    assert 0 <= share - read_back(shown_share(share, language), language) < Fraction(1, 10)
+    shown = read_back(shown_share(share, language), language)
+    half_up = (10 * share + Fraction(1, 2)) // 1 / Fraction(10)
+    crosses = band_of(half_up) != band_of(share)
+    assert shown == (half_up - Fraction(1, 10) if crosses else half_up)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
