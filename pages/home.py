@@ -185,10 +185,7 @@ def _dimension_cards(
 def _ways(language: Language) -> html.Section:
     cards = [
         html.Li(
-            [
-                html.H3(html.A(text(f"way_{key}", language), href=urls.page(language, key))),
-                html.P(text(f"way_{key}_words", language)),
-            ],
+            html.H3(html.A(text(f"way_{key}", language), href=urls.page(language, key))),
             className="card",
         )
         for key in ("quiz", "data", "embed")

@@ -123,7 +123,7 @@ def _since(
                                 text(
                                     "edition_differences", language, n=len(each.change_log.changes)
                                 ),
-                                href=urls.data_edition(language, each),
+                                href=urls.data_edition(language, each.version),
                             )
                         )
                         for each in reversed(later)
