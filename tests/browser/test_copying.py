@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from data.editions import newest_folder
 from data.models import LANGUAGES, Language
 from tests.browser.conftest import Visiting
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
@@ -61,7 +62,8 @@ def test_two_clicks_and_one_pasted_line_lead_from_home_to_a_loaded_table(
         [sys.executable, "-c", f"{line}\n{told}"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    rows = table_rows("observations")
+    (folder,) = (newest_folder() / "files").iterdir()
+    rows = table_rows("values", folder)
     assert json.loads(done.stdout) == [
         [len(rows), len(rows[0])],
         [row["source_id"] for row in rows[:3]],

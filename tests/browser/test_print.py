@@ -160,7 +160,7 @@ def test_nothing_is_printed_that_only_a_screen_can_do(
 ) -> None:
     useless = [
         text(key, language)
-        for key in ("skip_to_content", "year_show", "chart_open", "nav_quiz", "nav_accessibility")
+        for key in ("skip_to_content", "choice_show", "chart_open", "nav_quiz", "nav_accessibility")
     ]
     for path in ("", "economy/", "kpi/ec-p-em-1c/"):
         printed = "".join(printing(f"/{language}/{path}").sheets)
