@@ -8,15 +8,18 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from urllib.request import urlopen
 
 import pytest
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
+from components.corrections import correction_note
 from data.citations import apa, bibtex, edition_cited, gost, indicator_cited, ris
 from data.editions import newest_folder
 from data.models import LANGUAGES, Language, Words
+from data.value_history import corrections_of
 from pages.open_data.reuse import day_of_access
 from pages.site import Site
 from tests.conftest import BASE_URL
@@ -126,9 +129,11 @@ def test_citations_name_this_edition_this_page_and_today(
     title = Words(site.name("en"), site.name("ru"))
     known = {"site_title": title, "base_url": BASE_URL, "accessed": day_of_access()}
     one = site.edition.indicators[0]
+    corrections = corrections_of(site.edition, site.city, one.code)
+    series = indicator_cited(site.edition, one, site.city, language, **known)
     pages = {
         "data/": edition_cited(site.edition, language, **known),
-        f"kpi/{one.slug}/": indicator_cited(site.edition, one, site.city, language, **known),
+        f"kpi/{one.slug}/": replace(series, note=correction_note(corrections, one, language)),
     }
     for path, cited in pages.items():
         html = client.get(f"/{language}/{path}").text

@@ -22,6 +22,7 @@ from pages.operation import metrics
 from pages.operation.health import StoreProbe
 from pages.quiz.service import QuizService
 from pages.settings import ROOT
+from pages.site import Site
 from quiz.faults import StoreUnavailable
 from quiz.store import Store
 from tests.conftest import BASE_URL, altered, settings_of
@@ -35,10 +36,10 @@ NAME = re.compile(r"\bcity_[a-z_]+")
 
 
 @pytest.mark.usefixtures("service")
-def test_the_site_is_ready_and_names_its_edition(client: FlaskClient) -> None:
+def test_the_site_is_ready_and_names_its_edition(client: FlaskClient, site: Site) -> None:
     assert (client.get("/healthz").text, client.get("/readyz").text) == (
         "ok\n",
-        "ok, edition 2026.1\n",
+        f"ok, edition {site.edition.version}\n",
     )
 
 
