@@ -81,6 +81,28 @@ def test_a_copy_is_what_the_site_says(stack: Stack, path: str, encoding: str) ->
         assert content_headers(dict(copy[1])) == content_headers(headers)
 
 
+@pytest.mark.parametrize(
+    ("accept", "table"),
+    [
+        ("text/csv", "csv"),
+        ("TEXT/*, application/json;q=0.5", "csv"),
+        ("application/json;q=0.1, */*", "csv"),
+        ("application/json", "json"),
+        ("text/html, application/xml;q=0.9, */*;q=0.8", "json"),
+    ],
+)
+def test_a_table_is_what_each_client_asked_for(stack: Stack, accept: str, table: str) -> None:
+    """JSON is copied, CSV never: neither kind reaches those who asked for the other."""
+    path = "/api/v1/indicators"
+    stack.proxy.ask(path)
+    for _ in range(2):
+        status, headers, body = stack.proxy.ask(path, Accept=accept)
+        assert (status, body) == (200, stack.site.ask(path, Accept=accept)[2])
+        assert table in headers["Content-Type"]
+        assert headers.get("X-Cache-Status") == ("HIT" if table == "json" else None)
+    assert "json" in stack.proxy.ask(path)[1]["Content-Type"]
+
+
 def test_scripts_and_pictures_of_a_page_are_copied(stack: Stack) -> None:
     page = stack.proxy.ask("/en/")[2].decode()
     paths = re.findall(r'(?:href|src)="(/assets/[^"]+)"', page)
