@@ -23,6 +23,8 @@ from tests.contracts.documents import DIMENSIONS, slug_of
 INDICATORS = tuple(f"kpi/{slug_of(row['code'])}/" for row in table_rows("indicators"))
 # One with more values than this may take a second sheet: each of them names its source.
 VALUES_OF_A_SHEET = 10
+# Air has a value, a yardstick and sources for each of five pollutants: in Russian, three sheets.
+AIR = "kpi/en-en-aq-1c/"
 VALUES = Counter(f"kpi/{slug_of(row['code'])}/" for row in table_rows("observations"))
 # A4 in points, and what its side margins leave of it in pixels.
 A4, CONTENT_WIDTH = (595, 842), 703
@@ -105,7 +107,7 @@ def test_every_indicator_is_one_whole_sheet(
     for path in paths:
         paper = printing(f"/{language}/{path}")
         paper.assert_whole()
-        if len(paper.sheets) > 1 + (VALUES[path] > VALUES_OF_A_SHEET):
+        if len(paper.sheets) > 1 + (VALUES[path] > VALUES_OF_A_SHEET) + (path == AIR):
             longer.append(path)
     assert not longer
 
