@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route
 from components.embeds.page import Surface, embed_body
 from components.embeds.size import NARROWEST, frame_height
 from data.models import LANGUAGES, Language
+from pages.chart import Chart
 from pages.embeds.content import embed_of
 from pages.site import Site
 from tests.browser.conftest import ABORTED, ERROR_STATUS, Visit, Visiting
@@ -61,9 +62,8 @@ def last_height(page: Page) -> int:
 def test_an_embed_fits_the_height_said_beforehand_and_has_no_violation(
     visiting: Visiting, site: Site, language: Language, name: str
 ) -> None:
-    body = embed_body(
-        embed_of(site, site, language, name, {}), language, site.name(language), Surface()
-    )
+    embed = embed_of(Chart(site, language, name), site, {})
+    body = embed_body(embed, language, site.name(language), Surface())
     page = visiting().go(f"/embed/{language}/{name}")
     for width in (NARROWEST, 320, 480, 560, 640, 960):
         size: Any = {"width": width, "height": 200}
