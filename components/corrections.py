@@ -27,7 +27,7 @@ def correction_lines(
     """Say once for each day, row and reason what stood there before."""
     lines = []
     for (date, _, reason), entries in _grouped(corrections).items():
-        told = {"date": day(date, language), "reason": _sentence(reason[language])}
+        parts = {"date": day(date, language), "reason": _sentence(reason[language])}
         withdrawn = next((entry for entry in entries if not entry.column), None)
         if withdrawn is not None:
             kind = "yardstick" if withdrawn.table == "targets" else "value"
@@ -35,11 +35,11 @@ def correction_lines(
                 f"correction_withdrawn_{kind}",
                 language,
                 old=_number(withdrawn.old, language),
-                **told,
+                **parts,
             )
         else:
             before = [_before(entry, indicator, language) for entry in entries]
-            words = text("correction_made", language, before="; ".join(before), **told)
+            words = text("correction_made", language, before="; ".join(before), **parts)
         lines.append(words)
     return lines
 
@@ -67,12 +67,12 @@ def value_note(corrections: Iterable[Correction], indicator: Indicator, language
     """Return what the citation of a value says: the days, and what stood there; empty for none."""
     notes = []
     for (date, _, _), entries in _grouped(corrections).items():
-        told = day(date, language)
+        corrected_on = day(date, language)
         if entries[0].column:
             before = "; ".join(_before(entry, indicator, language) for entry in entries)
-            notes.append(text("value_note", language, date=told, before=before))
+            notes.append(text("value_note", language, date=corrected_on, before=before))
         else:
-            notes.append(text("value_note_withdrawn", language, date=told))
+            notes.append(text("value_note_withdrawn", language, date=corrected_on))
     return "; ".join(notes)
 
 

@@ -63,7 +63,7 @@ def _item(
 
 
 def _distance(own: OwnGoal, language: Language) -> str:
-    """What is missing, with its unit; between two shares it is percentage points."""
+    """Return the missing amount with its unit; between two shares, percentage points."""
     distance = own.distance or Decimal(0)
     if own.goal.unit_code == _PERCENT:
         return text("percentage_points", language, value=number(distance, language))

@@ -1,4 +1,4 @@
-"""Whether a colour hangs on the choice of the yardstick, in words and with both results."""
+"""Words for a colour under every other yardstick: the same, or dependent, with both results."""
 
 from __future__ import annotations
 

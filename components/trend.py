@@ -77,8 +77,8 @@ class TrendSeries:
             return ()
         newest = max(runs, key=lambda run: (_year(run[-1]), len(run)))
         longest = max(runs, key=len)
-        told = (newest,) if len(longest) == len(newest) else (longest, newest)
-        return tuple(sorted(told, key=lambda run: _year(run[0])))
+        kept = (newest,) if len(longest) == len(newest) else (longest, newest)
+        return tuple(sorted(kept, key=lambda run: _year(run[0])))
 
 
 def _year(observation: Observation) -> int:

@@ -46,7 +46,7 @@ _YES_NO = "yes/no"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a value is against its yardstick, in words of one language.
+    """Words of one language for a value against its yardstick.
 
     ``kind`` is None and ``state`` is ``none`` where nothing is rated. ``label`` names the
     yardstick (``Average``), ``short`` fits a chip of 22 characters, ``sentence`` has value, year,
@@ -79,7 +79,7 @@ def target_words(score: Score, language: Language) -> str:
 
 
 def setter_words(target: Target, language: Language) -> str:
-    """Who set a yardstick or whose level it is, in the nominative; empty for a natural limit."""
+    """Name of the setter or owner of a yardstick, in the nominative; empty for a natural limit."""
     if target.yardstick_kind == "natural_limit":
         return ""
     return target.set_by[language] or text(f"setter_{target.basis}", language)

@@ -13,7 +13,7 @@ from data.scoring import Band
 
 @dataclass(frozen=True, slots=True)
 class Ages:
-    """How many scored indicators of a group rest on recent values, and from which years all are.
+    """Count of the scored indicators of a group that rest on recent values, and the years of all.
 
     ``years`` has the year of every scored value, oldest first; an indicator is recent where all
     its scored values are of ``recent_from`` or later. ``older`` counts the others by band.

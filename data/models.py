@@ -354,7 +354,7 @@ class Edition:
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
-        """What was corrected so far, none in an edition before 2026.2."""
+        """Corrections so far, none in an edition before 2026.2."""
         return cast(tuple[Correction, ...], self.more.get("corrections", ()))
 
     @property

@@ -35,7 +35,7 @@ class OwnGoal:
 
     @property
     def distance(self) -> Decimal | None:
-        """How much is missing, in the unit of the goal and above 0; None where nothing is."""
+        """The missing amount, in the unit of the goal and above 0; None where it is reached."""
         if self.observation is None or self.observation.value is None:
             return None
         return (

@@ -13,7 +13,7 @@ from data.yardsticks import fitting_yardsticks
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What a score would be under another yardstick; ``share`` is in percent, exact."""
+    """A score under another yardstick; ``share`` is in percent, exact."""
 
     yardstick: Target
     share: Fraction

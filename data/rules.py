@@ -122,7 +122,7 @@ def _populations(tables: TableFiles) -> Iterator[Fault]:
 
 
 def _corrections(tables: TableFiles) -> Iterator[Fault]:
-    """What a correction says of a value is what the value's row says."""
+    """Yield the corrections that say something else than the row of their value."""
     names = tables.cells("observations", "value_id")
     if names is None:
         return

@@ -10,7 +10,7 @@ from data.models import Correction, Edition, Observation
 
 
 class Version(NamedTuple):
-    """What one edition said, None where the value did not stand in it."""
+    """The row of one edition, None where the value did not stand in it."""
 
     edition: Edition
     observation: Observation | None

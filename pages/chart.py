@@ -109,7 +109,7 @@ class Chart:
 
     @property
     def shared_title(self) -> str:
-        """What networks and oEmbed call the chart: an indicator with its city, value and year."""
+        """The title for networks and oEmbed: an indicator with its city, value and year."""
         language = self.language
         if self.name in OVERVIEWS:
             return chosen_title(self.sheet.title, self.fulfilment, language)

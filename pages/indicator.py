@@ -131,7 +131,7 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
 
 
 def _tried(site: Site, indicator_score: IndicatorScore) -> dict[str, Robustness]:
-    """What other yardsticks make of each rated data point, by its label."""
+    """Scores of each rated data point under other yardsticks, by its label."""
     tried = (robustness_of(site.edition, site.city, score) for score in indicator_score.scored)
     return {robustness.score.label: robustness for robustness in tried if robustness}
 

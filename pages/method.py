@@ -1,4 +1,4 @@
-"""What the page of the method counts and lists: its rules in words, and what they come to."""
+"""Counts and lists of the page of the method: rules in words, and their results."""
 
 from __future__ import annotations
 

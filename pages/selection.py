@@ -1,4 +1,4 @@
-"""What a reader may choose on overview pages: a year, yardsticks, and values since a year."""
+"""A reader's choice on overview pages: a year, yardsticks, and values since a year."""
 
 from __future__ import annotations
 

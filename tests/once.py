@@ -1,4 +1,4 @@
-"""What the processes of a test run make once and share."""
+"""Results that the processes of a test run make once and share."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def edition_files(texts: Path, read: Callable[[str], bytes]) -> Iterator[BuiltFi
     """
     package: Mapping[str, Any] = json.loads((texts / "datapackage.json").read_bytes())
     names = list(read_sums(texts))
-    rows = {one["name"]: one["rows"] for one in package["resources"] if "rows" in one}
+    rows = {table["name"]: table["rows"] for table in package["resources"] if "rows" in table}
     version = package["version"]
     files: dict[str, PublishedFile] = {}
 

@@ -89,7 +89,7 @@ class IndicatorFiles:
         )
 
     def _corrections(self, indicator: Indicator) -> dict[str, Any]:
-        """What was corrected of the values and yardsticks, where the edition has a table of it."""
+        """Corrections of the values and yardsticks, where the edition has a table of them."""
         if "corrections" not in self._edition.headers:
             return {}
         corrected = corrections_of(self._edition, self._city, indicator.code)

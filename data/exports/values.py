@@ -79,7 +79,7 @@ def _named(
 
 
 def _verdicts(edition: Edition) -> pd.DataFrame:
-    """What our rule makes of each number, with its place in the order and the row of its target."""
+    """Score of each number by our rule, with its place in the order and the row of its target."""
     scored = {
         score.observation.value_id
         for city in edition.cities

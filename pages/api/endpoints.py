@@ -138,7 +138,7 @@ class List:
 def endpoints_of(index: CatalogueIndex) -> tuple[Endpoint, ...]:
     """Return the endpoints of the edition, their parameters held to its values."""
     published = exports_of(index.edition)
-    lists = [one.endpoint(index) for one in LISTS if one.cells is None or one.name in published]
+    lists = [row.endpoint(index) for row in LISTS if row.cells is None or row.name in published]
     indicator = Endpoint(
         "indicator",
         "indicators/{slug}",

@@ -142,7 +142,7 @@ def row_item(model: type[Row], table: str, cells: Cells, **more: Any) -> Row:
     texts = dict(zip(declared.header, cells, strict=True))
     values = {
         member.name: (
-            both_or_none(models.Words(*(texts[one.name] for one in member.translations.values())))
+            both_or_none(models.Words(*(texts[text.name] for text in member.translations.values())))
             if member.translations
             else _typed(member.column, texts[member.name])
         )

@@ -269,18 +269,18 @@ def _values(field: FieldInfo, vocabulary: Vocabulary) -> Values | None:
 def read_query(model: type[Q], raw: bytes) -> Q:
     """Read the query string of an address; raises ``Refused`` that lists every fault."""
     pairs = _pairs(raw)
-    given: dict[str, list[str]] = {}
+    by_name: dict[str, list[str]] = {}
     for name, value in pairs:
-        given.setdefault(name, []).append(value)
+        by_name.setdefault(name, []).append(value)
     several = {name for name, field in model.model_fields.items() if field.default == ()}
     faults = [
         Fault(parameter=name, detail="is given more than once", allowed=None)
         for name in model.model_fields
-        if name not in several and len(given.get(name, ())) > 1
+        if name not in several and len(by_name.get(name, ())) > 1
     ]
     values = {
         name: tuple(dict.fromkeys(cells)) if name in several else cells[-1]
-        for name, cells in given.items()
+        for name, cells in by_name.items()
     }
     try:
         query = model.model_validate(values)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -25,7 +25,7 @@ from data.models import LANGUAGES, Language, Target, Words, YardstickKind
 from data.own_goals import Outcome, OwnGoal, own_goals
 from data.scores import Reason, Score
 from data.scoring import band_of, points_of, share_of_target
-from data.yardsticks import VIEWS
+from data.yardsticks import VIEWS, View
 from tests.data.builders import make_indicator, make_observation, make_target
 
 CHIP = 22
@@ -80,12 +80,12 @@ def hold(verdict: Verdict, target: Target, language: Language) -> None:
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rated_value_of_the_edition_has_the_words_of_its_kind(
-    view: str, language: Language
+    view: View, language: Language
 ) -> None:
     edition = load_edition()
     rated = 0
     for city in edition.cities:
-        for indicator in fulfilment_of(edition, city, edition.year, view).indicators:  # type: ignore[arg-type]
+        for indicator in fulfilment_of(edition, city, edition.year, view).indicators:
             for score in indicator.scored:
                 assert score.target is not None
                 hold(verdict_of(score, language), score.target, language)
@@ -209,11 +209,13 @@ def test_an_answer_of_yes_or_no_has_its_own_words(language: Language) -> None:
     ],
 )
 def test_a_verdict_names_value_year_yardstick_and_setter(
-    value: str, target: dict[str, object], english: str, russian: str
+    value: str, target: dict[str, Any], english: str, russian: str
 ) -> None:
-    score = rated(value, make_target(**target))  # type: ignore[arg-type]
-    for language, expected in (("en", f"Name: {english}"), ("ru", f"Название: {russian}")):
-        named = verdict_of(score, language).named  # type: ignore[arg-type]
+    score = rated(value, make_target(**target))
+    for language, expected in zip(
+        LANGUAGES, (f"Название: {russian}", f"Name: {english}"), strict=True
+    ):
+        named = verdict_of(score, language).named
         assert named.replace("\u00a0", " ") == expected
 
 
@@ -248,8 +250,8 @@ def test_a_goal_of_the_city_is_kept_missed_or_open(
 ) -> None:
     goal = make_target("80", kind="own_goal", target_year=2030)
     own = OwnGoal(make_indicator(), goal, make_observation(2016, "70"), outcome)
-    for language, expected in (("en", english), ("ru", russian)):
-        sentence = verdict_of_own_goal(own, language).sentence  # type: ignore[arg-type]
+    for language, expected in zip(LANGUAGES, (russian, english), strict=True):
+        sentence = verdict_of_own_goal(own, language).sentence
         assert sentence.replace("\u00a0", " ").startswith(expected)
 
 

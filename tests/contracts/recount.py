@@ -57,7 +57,7 @@ class Scored:
 
     @property
     def is_robust(self) -> bool:
-        """Whether every other yardstick gives the same band."""
+        """Return whether every other yardstick gives the same band."""
         assert self.value is not None
         value = Fraction(self.value["value"])
         return all(band_of(share_of(value, other)) == self.band for other in self.others)
@@ -163,6 +163,6 @@ def share_of_indicator(scored: list[Scored]) -> Fraction | None:
 
 
 def is_recent(scored: list[Scored], as_of: int = EDITION_YEAR) -> bool:
-    """Whether all values with a band are of the last five years, and there is one."""
+    """Return whether all values with a band are of the last five years, and there is one."""
     years = [year_of(part.value) for part in scored if part.value and part.share is not None]
     return bool(years) and min(years) >= as_of - 5

@@ -80,7 +80,7 @@ def numbers_for(dimension: str) -> frozenset[str]:
 
 
 def counts_of(rows: list[Row]) -> set[str]:
-    """How many rows have the same word in a column: nobody need print what can be counted."""
+    """Numbers of rows with the same word in a column, which need not be printed."""
     found: dict[tuple[str, str], int] = {}
     for row in rows:
         for name in ("code", "band", "reason", "comparability", "evidence", "scored"):

@@ -1,4 +1,4 @@
-"""What is improbable is a warning: shares, jumps, quotations without the number, old sources."""
+"""Warnings of the improbable: shares, jumps, quotations without the number, old sources."""
 
 from __future__ import annotations
 

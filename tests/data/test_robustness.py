@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from data.editions import load_edition
 from data.fulfilment import fulfilment_of
+from data.models import Target
 from data.robustness import Robustness, all_robustness, robustness_of
 from tests.builders import Row, table_rows
 from tests.contracts.recount import CITY, band_of, recount, share_of
@@ -14,8 +15,8 @@ from tests.data.builders import make_edition, make_indicator, make_observation, 
 YES = "yes"
 
 
-def robustness(*targets: object, value: str = "80") -> Robustness | None:
-    edition = make_edition((make_observation(2020, value),), targets)  # type: ignore[arg-type]
+def robustness(*targets: Target, value: str = "80") -> Robustness | None:
+    edition = make_edition((make_observation(2020, value),), targets)
     (indicator_score,) = fulfilment_of(edition, "here", 2030).indicators
     return robustness_of(edition, "here", indicator_score.scores[0])
 
