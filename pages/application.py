@@ -177,10 +177,10 @@ def _section_styles() -> dict[str, str]:
     The first window of a connection holds some 14 KB, and the home page nearly fills it, so it
     carries no rule for what it has not.
     """
-    tables = without_comments("tables.css")
+    tables, charts = without_comments("tables.css"), without_comments("charts.css")
     parts = ("quiz", "data", "embed_code", "compare")
     own = {part: tables + without_comments(f"{part}.css") for part in parts}
-    return {"": tables, "home": without_comments("wheel.css"), **own}
+    return {"": tables + charts, "home": without_comments("wheel.css"), **own}
 
 
 def _add_views(

@@ -15,6 +15,7 @@ from components.observation_table import References
 from components.texts import text
 from data.city_values import SideBySide, cities_with_values, side_by_side
 from data.models import Indicator, Language
+from pages.registry import HEADER
 from pages.requests import NoSuchThing, Parameter, name_of_thing
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
@@ -177,6 +178,7 @@ register_page(
     path_template="/<language>/compare/",
     layout=layout,
     order=4,
+    navigation=(HEADER,),
     parameters=(
         Parameter("kpi", name_of_thing),
         Parameter("city", name_of_thing, repeats=True),

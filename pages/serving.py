@@ -119,9 +119,9 @@ def paint_page(page: Page, language: Language) -> str:
     """The whole document of a page as the first answer sends it."""
     site = current_site()
     wrap_painted(page, language)
-    short_name = text("brand_short", language, **site.city_words(language))
+    brand = text("brand_short", language, **site.city_words(language))
     links = {group: navigation_links(site, group) for group in (HEADER, FOOTER)}
-    body = shell(page, language, site.name(language), site.edition, short_name, **links)
+    body = shell(page, language, brand, site.edition, **links)
     return document(page, body, language, site.around)
 
 

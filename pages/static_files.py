@@ -46,6 +46,7 @@ _INSIDE_PAGES = (
     "site.css",
     "wheel.css",
     "tables.css",
+    "charts.css",
     "quiz.css",
     "data.css",
     "compare.css",

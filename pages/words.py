@@ -199,6 +199,6 @@ def _register(name: str, order: int, *navigation: str, warm: bool = False) -> No
 
 
 _register("method", 12, HEADER, FOOTER, warm=True)
-_register("about", 13, HEADER, FOOTER, warm=True)
+_register("about", 13, FOOTER, warm=True)
 _register("accessibility", 15, FOOTER)
 _register("privacy", 16, FOOTER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from components.texts import text
 from data.models import LANGUAGES, Language
@@ -40,19 +41,61 @@ def test_the_wheel_says_under_itself_what_the_keyboard_is_on(visiting: Visiting)
     )
 
 
+@pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_on_a_phone_all_parts_of_the_site_are_in_view(
-    visiting: Visiting, language: Language
+def test_menu_and_search_open_from_a_low_header_on_a_phone(
+    visiting: Visiting, language: Language, scripts: bool
 ) -> None:
-    page = visiting(viewport={"width": 360, "height": 800}).go(f"/{language}/about/")
-    for link in page.locator(".header nav a").all():
-        box = link.bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 360
-    assert page.locator(".brand").inner_text() == text(
-        "brand_short", language, city={"en": "Moscow", "ru": "Москва"}[language]
-    )
+    phone = {"viewport": {"width": 360, "height": 740}, "java_script_enabled": scripts}
+    page = visiting(**phone).go(f"/{language}/quiz/")
+    header, menu, field = (page.locator(one) for one in (".header", "#menu", "#find input"))
+    height = (header.bounding_box() or {})["height"]
+    assert height <= 64
+    expect(menu).to_be_hidden()
+    expect(field).to_be_hidden()
+    page.get_by_role("button", name=text("menu", language)).press("Enter")
+    expect(menu.get_by_role("link", name=text("nav_list", language))).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    page.get_by_role("button", name=text("search", language)).click()
+    field.fill("зарплата")
+    field.press("Enter")
+    page.wait_for_url("**/kpi/?q=*")
+    assert page.locator("main").inner_text().count("SC: SH: SI: 1C")
+
+
+@pytest.mark.parametrize(("width", "menu"), [(1440, True), (1280, True), (1024, False)])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_header_is_one_row_on_a_screen(
+    visiting: Visiting, language: Language, width: int, menu: bool
+) -> None:
+    page = visiting(viewport={"width": width, "height": 800}).go(f"/{language}/economy/")
+    assert (page.locator(".header").bounding_box() or {})["height"] <= 64
+    expect(page.locator("#find input")).to_be_visible()
+    expect(page.locator("#menu")).to_be_visible(visible=menu)
+
+
+@pytest.mark.parametrize("path", ["", "kpi/", "method/", "data/", "compare/", "quiz/", "about/"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_text_of_double_size_or_wide_spacing_needs_no_scrolling_sideways(
+    visiting: Visiting, language: Language, path: str
+) -> None:
+    page = visiting(viewport={"width": 360, "height": 740}).go(f"/{language}/{path}")
+    for rules in (
+        "html { font-size: 200%; }",
+        "* { line-height: 1.5; letter-spacing: .12em; word-spacing: .16em; }",
+    ):
+        page.evaluate(
+            """rules => {
+                const sheet = new CSSStyleSheet();
+                sheet.replaceSync(rules);
+                document.adoptedStyleSheets = [sheet];
+            }""",
+            rules,
+        )
+        for width in (360, 320):
+            page.set_viewport_size({"width": width, "height": 740})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_foot_of_a_short_page_stands_at_the_foot_of_the_window(visiting: Visiting) -> None:

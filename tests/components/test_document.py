@@ -43,7 +43,7 @@ def page(**changes: object) -> Page:
 
 
 def read(one: Page, language: Language, edition: Edition) -> HtmlElement:
-    body = shell(one, language, AROUND.site_name[language], edition, "City", LINKS, LINKS)
+    body = shell(one, language, "City", edition, LINKS, LINKS)
     written = document(one, body, language, AROUND)
     assert written.startswith("<!DOCTYPE html>")
     assert not nesting_faults(written)
