@@ -83,7 +83,7 @@ def fulfilment_bars(
 def _bar_row(
     score: IndicatorScore, language: Language, recent_from: int, address: Callable[[str], str]
 ) -> html.Li:
-    link = html.A(score.indicator.name[language], href=address(score.indicator.slug))
+    link = html.A(score.indicator.title[language], href=address(score.indicator.slug))
     if score.share is None:
         words: list[Any] = [mark(class_of(score)), state_words(score, language)]
         return html.Li([link, html.Span(words, className="bar-words muted")], className="bar-row")

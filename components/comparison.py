@@ -50,7 +50,7 @@ class Beside:
 def comparison(compared: SideBySide, beside: Beside) -> html.Article:
     """One indicator under its name, with its way to the page that says all about it."""
     language, indicator = beside.language, compared.indicator
-    name = indicator.name[language]
+    name = indicator.title[language]
     direction = text(f"direction_{indicator.direction}", language)
     left: list[Component] = [
         html.H3(html.A(name, href=urls.indicator(language, indicator.slug))),
@@ -144,7 +144,7 @@ def _table(compared: SideBySide, beside: Beside) -> html.Table:
         city = beside.cities[observation.city]
         head = f"{city.name[language]}, {city.country[language]}"
         rows.append(table_row(head, cells, language, marked))
-    caption = text("compare_caption", language, name=indicator.name[language])
+    caption = text("compare_caption", language, name=indicator.title[language])
     return html.Table(
         [*table_head(caption, columns, language), html.Tbody(rows)], className="values"
     )

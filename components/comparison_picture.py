@@ -35,7 +35,7 @@ def comparison_sentence(
         for observation in scale.observations
     ]
     point = indicator.data_point(scale.label)
-    name = point.name[language] if point else indicator.name[language]
+    name = point.title[language] if point else indicator.title[language]
     listed = "; ".join(values) + "."
     return text("compare_picture", language, name=name, unit=unit[language], values=listed)
 

@@ -55,7 +55,7 @@ def correction_note(
             what = text("correction_yardstick", language)
         else:
             what = period(entry.period, language)
-        named = f"{point.name[language]}, {what}" if point else what
+        named = f"{point.title[language]}, {what}" if point else what
         days.setdefault(entry.date, {})[named] = None
     return "; ".join(
         text("correction_note", language, date=day(date, language), what="; ".join(what))
@@ -101,7 +101,7 @@ def _old(entry: Correction, indicator: Indicator, language: Language) -> str:
     column, old = entry.column, entry.old
     if column == "data_point":
         point = indicator.data_point(old)
-        return point.name[language] if point else text("part_whole", language)
+        return point.title[language] if point else text("part_whole", language)
     if column == "period":
         return period(old, language)
     if column in _YES_NO:

@@ -123,7 +123,7 @@ def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language
 
 def _name_above(indicator_score: IndicatorScore, language: Language) -> str:
     """Return a name in two lines at most, as wide as a phone is."""
-    return _wrapped(indicator_score.indicator.name[language], 41)
+    return _wrapped(indicator_score.indicator.title[language], 41)
 
 
 def _bar_marker(band: Band, *, older: bool) -> dict[str, Any]:
@@ -201,7 +201,7 @@ def _leaf(indicator_score: IndicatorScore, parent: str, language: Language) -> _
     valued = any(score.observation for score in indicator_score.scores)
     colour = FIGURE_COLOURS[indicator_score.band] if valued else _GRID
     pattern = FIGURE_PATTERNS[indicator_score.band] if valued else "/"
-    return _Ring(indicator.slug, parent, indicator.name[language], colour, pattern, words)
+    return _Ring(indicator.slug, parent, indicator.title[language], colour, pattern, words)
 
 
 def trend_figure(
@@ -215,7 +215,7 @@ def trend_figure(
     units = {unit_words(unit_of_label(indicator, member.name), language) for member in series}
     for member, colour in zip(series, _SERIES_COLOURS * len(series), strict=False):
         point = indicator.data_point(member.name)
-        name = point.name[language] if point else indicator.name[language]
+        name = point.title[language] if point else indicator.title[language]
         unit = unit_of_label(indicator, member.name)
         drawn = _with_gaps(member)
         figure.add_scatter(

@@ -55,7 +55,7 @@ def score_panel(
         raise ValueError(f"{score.indicator.code}, {score.label}: no value")
     parts: list[Component] = []
     if score.data_point is not None:
-        parts.append(html.H3(score.data_point.name[language]))
+        parts.append(html.H3(score.data_point.title[language]))
     facts = [
         fact("value", html.B(value_words(score, language), className="big"), language),
         *_fulfilment(score, language),
@@ -200,7 +200,7 @@ def colour_steps(
 def part_name(score: Score, language: Language) -> str:
     """Return the name of a data point; words for the indicator as a whole."""
     if score.data_point is not None:
-        return score.data_point.name[language]
+        return score.data_point.title[language]
     return text("part_whole", language)
 
 
@@ -253,12 +253,8 @@ def _edge_words(band: Band, language: Language) -> str:
 def definition_facts(indicator: Indicator, sources: Sources, language: Language) -> html.Dl:
     """List the standard's definition, unit, direction, level and goals of an indicator."""
     facts = [
+        fact("official_name", indicator.name[language], language),
         fact("definition", indicator.definition[language], language),
-        *(
-            [fact("plain_name", indicator.plain_name[language], language)]
-            if indicator.plain_name
-            else []
-        ),
         *([fact("why", indicator.why[language], language)] if indicator.why else []),
         fact("unit", unit_words(indicator.unit, language), language),
         fact("direction", text(f"direction_{indicator.direction}", language), language),

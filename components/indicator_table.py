@@ -58,7 +58,7 @@ def _rows(indicator_score: IndicatorScore, language: Language, recent_from: int)
     """A row per value; name, fulfilment and state of the indicator stand beside all of them."""
     indicator = indicator_score.indicator
     name = [
-        html.A(indicator.name[language], href=urls.indicator(language, indicator.slug)),
+        html.A(indicator.title[language], href=urls.indicator(language, indicator.slug)),
         html.Span(indicator.code, className="code"),
     ]
     shown = [score for score in indicator_score.scores if score.observation is not None]
@@ -111,7 +111,7 @@ def _cell(column: str, words: list[Any], language: Language, rows: int | None = 
 def _name(score: Score, language: Language) -> list[html.Small]:
     """Return the name of a value's data point, where an indicator has several."""
     point = score.data_point
-    return [html.Small(f"{point.name[language]}: ")] if point else []
+    return [html.Small(f"{point.title[language]}: ")] if point else []
 
 
 def _year(score: Score, language: Language, recent_from: int) -> list[Any]:

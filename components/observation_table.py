@@ -159,7 +159,7 @@ def target_table(
         )
         shown = quantity(target.value, unit, language)
         point = indicator.data_point(target.data_point)
-        name = f"{point.name[language]}: {shown}" if point else shown
+        name = f"{point.title[language]}: {shown}" if point else shown
         rows.append(table_row(name, [("basis", f"{setter}; {kind}"), ("source", origin)], language))
     return _table(["target", "basis", "source"], rows, caption, language, references)
 
@@ -167,7 +167,7 @@ def target_table(
 def point_name(indicator: Indicator, observation: Observation, language: Language) -> str:
     """Return the name of a value's data point; words for the indicator as a whole."""
     point = indicator.data_point(observation.data_point)
-    return point.name[language] if point else text("part_whole", language)
+    return point.title[language] if point else text("part_whole", language)
 
 
 def shown_value(indicator: Indicator, observation: Observation, language: Language) -> Any:

@@ -39,11 +39,11 @@ def _item(
     parts: list[Component] = []
     point = own.indicator.data_point(own.label)
     if address is not None:
-        name = own.indicator.plain_name[language] or own.indicator.name[language]
-        named = f"{name}: {point.name[language]}" if point else name
+        name = own.indicator.title[language]
+        named = f"{name}: {point.title[language]}" if point else name
         parts.append(html.H3(html.A(named, href=address[own.indicator.code])))
     elif point is not None:
-        parts.append(html.H3(point.name[language]))
+        parts.append(html.H3(point.title[language]))
     parts.append(html.P([html.B(verdict.short, className="tag"), " ", verdict.sentence]))
     if own.outcome == "open" and own.distance is not None:
         parts.append(html.P(text("own_goal_to_go", language, distance=_distance(own, language))))

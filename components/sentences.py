@@ -40,7 +40,7 @@ def indicator_sentence(indicator: IndicatorScore, language: Language) -> str:
         return verdict_of(indicator.scores[0], language).named
     if len(scored) == 1 and not scored[0].label:  # The whole; other parts are no more than shown.
         return verdict_of(scored[0], language).named
-    name = indicator.indicator.name[language]
+    name = indicator.indicator.title[language]
     with_value = [score for score in indicator.scores if score.observation is not None]
     if not with_value:
         return text("sentence_no_value", language, name=name)

@@ -144,7 +144,7 @@ def _verdict(score: Score, target: Target, state: State, language: Language) -> 
 
 def name_of(score: Score, language: Language) -> str:
     """The name of a data point, or of the indicator where it has only one value."""
-    return (score.data_point or score.indicator).name[language]
+    return (score.data_point or score.indicator).title[language]
 
 
 def _dated(score: Score, language: Language) -> str:

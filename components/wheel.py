@@ -179,7 +179,7 @@ def _sector(sector: _Sector, recent_from: int, language: Language, address: str 
 
 def sector_title(score: IndicatorScore, language: Language) -> str:
     """Return the title of a sector, shown on hover and read aloud."""
-    name = score.indicator.name[language]
+    name = score.indicator.title[language]
     if score.share is None:
         return f"{name}: {text(f'reason_{score.reason}', language)}"
     wording = "sector_points" if len(score.scored) > 1 else "sector_share"

@@ -57,7 +57,7 @@ def _change(
         *([" → "] if change.before.years and change.after.years else []),
         *(_state(change.after, after.recent_from, language) if change.after.years else []),
     ]
-    link = html.A(indicator.name[language], href=urls.indicator(language, indicator.slug))
+    link = html.A(indicator.title[language], href=urls.indicator(language, indicator.slug))
     return html.Li([link, html.Br(), html.Small(states, className="muted")])
 
 

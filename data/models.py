@@ -81,6 +81,11 @@ class DataPoint(Record):
     standard: bool
     plain_name: Words = NO_WORDS
 
+    @property
+    def title(self) -> Words:
+        """The name that readers see: the plain one where the edition has it."""
+        return self.plain_name or self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator(Record):
@@ -114,6 +119,11 @@ class Indicator(Record):
     why: Words = NO_WORDS
     topics: tuple[str, ...] = ()
     debatable: bool = False
+
+    @property
+    def title(self) -> Words:
+        """The name that readers see: the plain one where the edition has it."""
+        return self.plain_name or self.name
 
     @property
     def slug(self) -> str:

@@ -54,7 +54,7 @@ def layout(language: Language, kpi: str = "", city: tuple[str, ...] = ()) -> Pag
     path = urls.page(language, "compare", kpi=kpi, city=city or "")
     title = _title(asked, words, language)
     described = "compare_description" if asked is None else "compare_one_description"
-    name = asked.name[language] if asked else ""
+    name = asked.title[language] if asked else ""
     steps = [(text("compare_title", language, **words), "compare/")]
     steps += [(name, f"compare/?kpi={kpi}")] if asked else []
     return Page(
@@ -84,7 +84,7 @@ def _is_shown(row: SideBySide, asked: Indicator | None, own: str) -> bool:
 def _title(asked: Indicator | None, words: dict[str, str], language: Language) -> str:
     if asked is None:
         return text("compare_title", language, **words)
-    return text("compare_one_title", language, name=asked.name[language], **words)
+    return text("compare_one_title", language, name=asked.title[language], **words)
 
 
 def _opening(
@@ -110,7 +110,7 @@ def _form(
         indicator = row.indicator
         if indicator.slug == kpi or _is_shown(row, None, site.city):
             group = text(f"dimension_{indicator.dimension}", language)
-            groups.setdefault(group, []).append((indicator.slug, indicator.name[language]))
+            groups.setdefault(group, []).append((indicator.slug, indicator.title[language]))
     names = [(one, site.edition.cities[one].name[language]) for one in offered]
     return comparison_form(groups, names, kpi, city, language)
 

@@ -151,7 +151,7 @@ def trend_part(
         unit = unit_of_label(score.indicator, member.name)
         point = score.indicator.data_point(member.name)
         if point is not None:
-            figures.append(html.H3(point.name[language]))
+            figures.append(html.H3(point.title[language]))
         elif len(series) > 1:
             figures.append(html.H3(text("part_whole", language)))
         sentence = trend_sentence(member, language, unit)

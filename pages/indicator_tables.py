@@ -40,7 +40,7 @@ def all_values(score: IndicatorScore, site: Site, language: Language) -> html.Se
     caption = text(
         "all_values_caption",
         language,
-        name=score.indicator.name[language],
+        name=score.indicator.title[language],
         **site.city_words(language),
     )
     table = observation_table(

@@ -90,7 +90,7 @@ def _depending_line(robustness: Robustness, observation: Observation, language: 
     results = [(alternative.yardstick, alternative.share) for alternative in robustness.other_bands]
     if score.target and score.share is not None:
         results.insert(0, (score.target, score.share))
-    whole, part = score.indicator.name[language], score.data_point
+    whole, part = score.indicator.title[language], score.data_point
     return text(
         "method_depends",
         language,

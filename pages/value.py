@@ -68,7 +68,7 @@ def layout(language: Language, value_id: str) -> Page:
         className="page value",
     )
     path = f"value/{value_id}/"
-    steps = ((indicator.name[language], f"kpi/{indicator.slug}/"), (value, path))
+    steps = ((indicator.title[language], f"kpi/{indicator.slug}/"), (value, path))
     return Page(
         title=title,
         description=text("value_description", language, source=source, **words),
@@ -83,15 +83,15 @@ def layout(language: Language, value_id: str) -> Page:
 
 def _name(indicator: Indicator, observation: Observation, language: Language) -> str:
     point = indicator.data_point(observation.data_point)
-    name = indicator.name[language]
-    return f"{name}: {point.name[language]}" if point else name
+    name = indicator.title[language]
+    return f"{name}: {point.title[language]}" if point else name
 
 
 def _trail(indicator: Indicator, language: Language) -> html.Nav:
     links = [
         html.Li(html.A(text("nav_home", language), href=urls.home(language))),
         html.Li(
-            html.A(indicator.name[language], href=urls.indicator(language, indicator.slug)),
+            html.A(indicator.title[language], href=urls.indicator(language, indicator.slug)),
         ),
     ]
     return html.Nav(

@@ -189,5 +189,5 @@ def _trend(
     unit = unit_of(score)
     sentence = trend_sentence(series, language, unit)
     drawn = trend_svgs(series, language, unit, sentence)
-    heading = [html.H2(score.data_point.name[language])] if named and score.data_point else []
+    heading = [html.H2(score.data_point.title[language])] if named and score.data_point else []
     return [*heading, Markup(drawn), html.P(sentence, className="note")]

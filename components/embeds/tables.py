@@ -31,7 +31,7 @@ def indicators_table(
     for indicator_score in scores:
         indicator = indicator_score.indicator
         shown = [score for score in indicator_score.scores if score.observation]
-        link = html.A(indicator.name[language], href=links(indicator.slug))
+        link = html.A(indicator.title[language], href=links(indicator.slug))
         rows.append(
             _row(
                 link,
@@ -91,7 +91,7 @@ def values_table(
             source_words(sources[observation.source_id], observation.evidence, language),
         ]
         if several:
-            cells.insert(0, point.name[language] if point else text("part_whole", language))
+            cells.insert(0, point.title[language] if point else text("part_whole", language))
         rows.append(_row(period(observation.period, language), cells))
     return _table(columns, rows, caption, language)
 

@@ -114,6 +114,6 @@ def _detail(gap: Gap, language: Language) -> str:
 def _name(gaps: Sequence[Gap], language: Language) -> list[Component | None]:
     indicator = gaps[0].indicator
     points = [point for gap in gaps if (point := indicator.data_point(gap.label))]
-    link = html.A(indicator.name[language], href=urls.indicator(language, indicator.slug))
-    parts = ", ".join(point.name[language] for point in points)
+    link = html.A(indicator.title[language], href=urls.indicator(language, indicator.slug))
+    parts = ", ".join(point.title[language] for point in points)
     return [link, html.Span(parts, className="code") if parts else None]

@@ -98,7 +98,7 @@ def indicator_card(
 
 def part_name(score: Score, language: Language) -> str:
     """Return the name of one of several data points."""
-    return score.data_point.name[language] if score.data_point else text("part_whole", language)
+    return score.data_point.title[language] if score.data_point else text("part_whole", language)
 
 
 def trend_key(trends: Trends, language: Language, room: float, size: float) -> Box:

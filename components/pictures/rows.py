@@ -54,7 +54,7 @@ class Row:
 def indicator_row(score: IndicatorScore, recent_from: int, language: Language) -> Row:
     """An indicator among others."""
     return Row(
-        score.indicator.name[language],
+        score.indicator.title[language],
         score.share,
         score.band,
         class_of(score),

@@ -106,7 +106,7 @@ def indicator_sheet(
     language: Language,
 ) -> Sheet:
     """One indicator with what was published by the end of the year of ``fulfilment``."""
-    name, recent_from = indicator_score.indicator.name[language], fulfilment.recent_from
+    name, recent_from = indicator_score.indicator.title[language], fulfilment.recent_from
     sentence = indicator_sentence(indicator_score, language)
     choice = capitalised(choice_words(fulfilment, language))
     # One of several parts has no word in the sentence of the whole.
@@ -138,7 +138,7 @@ def later_sheet(
     indicator_score: IndicatorScore, later: NotYetPublished, language: Language
 ) -> Sheet:
     """One indicator as of a year that hides all its values."""
-    name = indicator_score.indicator.name[language]
+    name = indicator_score.indicator.title[language]
     sentence = later.sentence(name, language)
     begins = later.reason(language)
     return Sheet(

@@ -102,7 +102,7 @@ def question_facts(
     facts = [_fact("quiz_source", _source(question, sources, language), language)]
     if indicator is not None:
         address = urls.indicator(language, indicator.slug)
-        link = html.A(indicator.name[language], href=address)
+        link = html.A(indicator.title[language], href=address)
         file = html.A(
             text("quiz_indicator_file", language),
             href=urls.indicator_file(language, indicator.slug, "csv"),

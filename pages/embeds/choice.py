@@ -92,7 +92,7 @@ def chart_names(site: Site, language: Language) -> dict[str, str]:
     for slug, key in DIMENSIONS.items():
         names[slug] = text(f"dimension_{key}", language)
     names.update(
-        {indicator.slug: indicator.name[language] for indicator in site.edition.indicators}
+        {indicator.slug: indicator.title[language] for indicator in site.edition.indicators}
     )
     return names
 

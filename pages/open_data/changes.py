@@ -58,7 +58,7 @@ def _colours(comparison: Comparison, language: Language) -> Iterator[ChangedColo
         # A removed indicator has no page any more.
         slug = colour_change.indicator.slug if colour_change.after is not None else ""
         yield ChangedColour(
-            colour_change.indicator.name[language],
+            colour_change.indicator.title[language],
             urls.indicator(language, slug) if slug else "",
             colour_change.before,
             colour_change.after,

@@ -124,7 +124,7 @@ def test_an_unscored_indicator_gives_its_reason_and_never_a_share(
 ) -> None:
     for one in site.fulfilment().indicators:
         if one.share is None and len(one.scores) == 1 and one.scores[0].observation is None:
-            assert indicator_sentence(one, language).startswith(one.indicator.name[language])
+            assert indicator_sentence(one, language).startswith(one.indicator.title[language])
             assert not any(sign.isdigit() for sign in indicator_sentence(one, language)[-30:])
 
 

@@ -54,7 +54,7 @@ def test_every_indicator_is_a_link_that_says_its_name_and_state(drawn: Drawn) ->
     for one in fulfilment.indicators:
         title = found[one.indicator.slug].findtext(f"{SVG}title")
         assert title == sector_title(one, language)
-        assert one.indicator.name[language] in title
+        assert one.indicator.title[language] in title
         if one.share is not None:
             assert title.endswith(f", {years_words(one.years)}")
 

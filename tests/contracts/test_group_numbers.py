@@ -208,7 +208,7 @@ def test_every_sector_of_the_wheel_says_the_share_of_the_tables(
     }
     assert outlined == {f"/{language}/kpi/{slug_of(code)}/" for code in older}
     for code, parts in scored.items():
-        name = INDICATORS[code][f"name_{language}"]
+        name = INDICATORS[code][f"plain_name_{language}"]
         share = share_of_indicator(parts)
         said = titles[f"/{language}/kpi/{slug_of(code)}/"]
         if share is None:

@@ -52,7 +52,7 @@ def panels(page: Document) -> dict[str, HtmlElement]:
 
 def part_name(one: Scored, language: Language) -> str:
     part = PARTS.get((one.code, one.label))
-    return part[f"name_{language}"] if part else ""
+    return part[f"plain_name_{language}"] if part else ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
