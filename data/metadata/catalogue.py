@@ -9,6 +9,7 @@ from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Literal, URIRef
 from data.exports.about import LICENCE, described
 from data.manifests import PublishedFile
 from data.metadata.authorities import (
+    CONTINUOUSLY,
     LASTING,
     NEVER,
     NOW_AND_THEN,
@@ -23,6 +24,7 @@ from data.metadata.authorities import (
 )
 from data.metadata.catalogue_words import (
     CONTACT,
+    LIVING,
     PROVENANCE,
     RIGHTS,
     SERVICE_DESCRIPTION,
@@ -79,6 +81,8 @@ class Catalogue(Statements):
         self._add(self._series, DCAT.last, before)
         self._add(self._series, DCAT.first, self._node(f"edition-{editions[0][0].version}"))
         self._service(before)
+        for path in LIVING:
+            self._living(path)
 
     def _edition(
         self, edition: Edition, files: Sequence[PublishedFile], before: URIRef | None
@@ -151,6 +155,33 @@ class Catalogue(Statements):
         self._add(node, DCTERMS.license, self._licence)
         self._add(node, DCTERMS.rights, self._rights)
         self._name(node, DCTERMS.accessRights, PUBLIC)
+
+    def _living(self, path: str) -> None:
+        """Describe a table that grows while the site runs: a data set of no edition."""
+        formats, title, description, page = LIVING[path]
+        node = self._node(path)
+        self._add(self._catalogue, DCAT.dataset, node)
+        self._add(node, RDF.type, DCAT.Dataset)
+        self._add(node, DCTERMS.publisher, self._publisher)
+        self._add(node, DCAT.contactPoint, self._contact)
+        self._name(node, DCTERMS.accessRights, PUBLIC)
+        self._name(node, DCTERMS.accrualPeriodicity, CONTINUOUSLY)
+        self._languages(node)
+        self._say(node, DCTERMS.title, title)
+        self._say(node, DCTERMS.description, description)
+        for language in LANGUAGES:
+            self._add(node, DCAT.landingPage, self._document(f"{language}/{page}"))
+        for form in formats:
+            address = URIRef(self._origin.address(f"{path}.{form}"))
+            distribution = self._node(f"{path}.{form}")
+            self._add(node, DCAT.distribution, distribution)
+            self._add(distribution, RDF.type, DCAT.Distribution)
+            self._say(distribution, DCTERMS.description, title)
+            self._add(distribution, DCAT.accessURL, address)
+            self._add(distribution, DCAT.downloadURL, address)
+            self._name(distribution, DCTERMS["format"], file_format(form))
+            self._add(distribution, DCTERMS.license, self._licence)
+            self._add(distribution, DCTERMS.rights, self._rights)
 
     def _theme(self, node: URIRef, edition: Edition, page: str = "") -> None:
         """Subject and landing pages of a data set."""

@@ -19,7 +19,7 @@ PROVENANCE = Words(
     "остальным. Ничего не додумано и не интерполировано.",
 )
 CONTACT = Words("Operator of the site", "Оператор сайта")
-SERVICE_TITLE = Words("Interface for programs", "Интерфейс для программ")
+SERVICE_TITLE = Words("API", "API")
 SERVICE_DESCRIPTION = Words(
     "Answers parts of the edition in force as JSON; described in OpenAPI 3.1.",
     "Отдаёт части действующего издания в JSON; описан в OpenAPI 3.1.",
@@ -27,4 +27,23 @@ SERVICE_DESCRIPTION = Words(
 WHOLE = {
     "all.zip": Words("All tables in one archive", "Все таблицы в одном архиве"),
     "all.xlsx": Words("All tables in one workbook", "Все таблицы в одной книге"),
+}
+
+# Tables that grow while the site runs, by path: they belong to no edition and have no checksum.
+LIVING = {
+    "quiz/statistics": (
+        ("csv", "json"),
+        Words("How everybody answered the quiz", "Как отвечали на вопросы теста"),
+        Words(
+            "Answers to each question in force or retired, by version; no count under 10 is given.",
+            "Ответы на каждый вопрос, действующий или снятый, по версиям; чисел меньше 10 нет.",
+        ),
+        "quiz/statistics/",
+    ),
+    "data/downloads": (
+        ("csv",),
+        Words("How often each file was downloaded", "Сколько раз скачали каждый файл"),
+        Words("Downloads by month, file and edition.", "Скачивания по месяцам, файлам и изданиям."),
+        "data/",
+    ),
 }

@@ -34,12 +34,12 @@ def test_a_choice_changes_code_chart_and_address_at_once(visiting: Visiting) -> 
     page.select_option("#embed-chart", "ec-p-em-1c")
     page.wait_for_url("**/en/embed/?chart=ec-p-em-1c")
     assert f'src="{BASE_URL}/embed/en/ec-p-em-1c"' in code(page, "frame")
-    assert "Unemployment Rate" in page.inner_text("#embed-told")
+    assert "Unemployment" in page.inner_text("#embed-told")
     page.select_option("#embed-theme", "dark")
     page.select_option("#embed-lang", "ru")
     page.select_option("#embed-title", "0")
     page.wait_for_url("**/en/embed/?chart=ec-p-em-1c&lang=ru&theme=dark&title=0")
-    page.frame_locator("#embed-stage iframe").locator("text=Уровень безработицы").first.wait_for(
+    page.frame_locator("#embed-stage iframe").locator("text=Безработица").first.wait_for(
         state="attached"
     )
     assert page.evaluate("document.activeElement.id") in ("", "embed-title")

@@ -104,7 +104,7 @@ def test_the_wheel_is_followed_by_keyboard_to_an_indicator(
     reader.presses(Keys.ARROW_LEFT, Keys.ARROW_DOWN)
     assert reader.focused("href") == href
     reader.presses(Keys.ENTER)
-    reader.waits(lambda: reader.heading() == second.name[language])
+    reader.waits(lambda: reader.heading() == second.title[language])
 
 
 def test_tab_passes_the_wheel_in_one_step(reader: Reader) -> None:

@@ -242,7 +242,7 @@ def test_a_code_says_what_it_shows(client: FlaskClient) -> None:
     written = codes(page)
     frame = fragment_fromstring(written["frame"]).find("iframe")
     assert frame is not None
-    assert str(frame.get("title")).startswith("Unemployment Rate – ")
+    assert str(frame.get("title")).startswith("Unemployment – ")
     assert (frame.get("loading"), frame.get("lang")) == ("lazy", "en")
     assert "aspect-ratio" in str(frame.get("style"))
     assert "<script" not in written["frame"] + written["picture"]

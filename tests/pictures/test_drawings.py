@@ -157,7 +157,7 @@ def test_a_dimension_shows_the_share_or_the_reason_of_each_indicator(
         place = -1
         ordered = [one for group in site.fulfilment().categories(key) for one in group.indicators]
         for one in ordered:
-            place = told.index(one.indicator.name[language], place + 1)
+            place = told.index(one.indicator.title[language], place + 1)
             shown = (
                 text(f"reason_{one.reason}", language)
                 if one.share is None

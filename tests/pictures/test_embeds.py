@@ -124,7 +124,7 @@ def test_the_table_of_the_wheel_holds_every_indicator_with_its_share(
     rows = root.xpath("//details//tbody/tr")
     assert len(rows) == 91
     for row, one in zip(rows, site.fulfilment().indicators, strict=True):
-        assert row.findtext("th/a") == one.indicator.name[language]
+        assert row.findtext("th/a") == one.indicator.title[language]
         value, year, target, share = (words(cell) for cell in row.findall("td"))
         if one.share is not None:
             assert share.startswith(shown_share(one.share, language))
