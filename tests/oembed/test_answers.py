@@ -158,7 +158,7 @@ def test_the_title_of_an_indicator_has_its_city_and_its_value_with_the_year(
             continue
         (score,), indicator = indicator_score.scores, indicator_score.indicator
         title = described(client, f"{BASE_URL}/en/kpi/{indicator.slug}/{query}")["title"]
-        name = f"{indicator.name['en']}, {site.profile.name['en']}: {value_words(score, 'en')}"
+        name = f"{indicator.title['en']}, {site.profile.name['en']}: {value_words(score, 'en')}"
         when = period(score.observation.period, "en") if score.observation.period else ""
         assert title == (f"{name} ({when})" if when else name)
 
