@@ -75,7 +75,7 @@ test-fuzz: development ## Ask everything at random, within 3 minutes
 fuzz: development ## The same with ten times as many cases (CASES=50 for fifty times)
 	@CASES=$${CASES:-10} $(python) -m pytest tests/fuzz $(ARGS)
 
-check: development ## Check format, style, types, who imports whom, and known weaknesses
+check: development ## Check format, style, types, who imports whom, spelling, and known weaknesses
 	$(python) -m ruff format --check .
 	$(python) -m ruff check .
 	$(python) -m mypy
@@ -84,6 +84,8 @@ check: development ## Check format, style, types, who imports whom, and known we
 	.venv/bin/hadolint Dockerfile
 	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
 	.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/check.yml
+	@sh tools/packages.sh hunspell hunspell-en-gb hunspell-ru
+	$(python) tools/spelling/check.py
 	@$(python) tools/audit.py
 
 format: development ## Format the code and mend what can be mended safely
