@@ -1,53 +1,116 @@
-"""Finds indicators by words of either language, codes and synonyms."""
+"""Search of indicators by words of either language, codes, synonyms and topics; forgives slips."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 
 import snowballstemmer
 
-from data.models import LANGUAGES, Indicator
+from data.models import LANGUAGES, Edition, Indicator
 
 _WORD = re.compile(r"\w+")
 # Stems shorter than this match half the dictionary.
 _SHORTEST_STEM = 3
+# Ratio of equal letters from which a word counts as another one misspelt.
+_CLOSE = 0.78
+_LONGEST_SLIP = 30
+# Words that mean the same here; an indicator that has one of a row is found by all of it.
+_SAME = (
+    "pay wages salary salaries earnings зарплаты оклад заработок",
+    "doctors physicians medics врачи терапевт",
+    "metro subway underground tube",
+    "rubbish garbage waste litter мусор отходы хлам",
+    "housing flat apartment жилье квартира",
+    "kindergarten nursery садик ясли",
+    "unemployment joblessness безработица",
+    "crime theft преступления кражи",
+    "police policeman полиция",
+    "ambulance скорая",
+    "parks green зеленые парки",
+)
+_LATIN, _CYRILLIC = (
+    "qwertyuiop[]asdfghjkl;'zxcvbnm,.`",
+    "йцукенгшщзхъфывапролджэячсмитьбюё",
+)
+_PLAIN = re.compile(r"[\w\s-]+")
+_LAYOUTS = (str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN))
 _STEMMERS = {"en": snowballstemmer.stemmer("english"), "ru": snowballstemmer.stemmer("russian")}
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """Words of an indicator: ``own`` are its names, synonyms and code, ``text`` has its groups."""
+
     indicator: Indicator
+    own: frozenset[str]
+    own_text: str
     text: str
     stems: tuple[str, ...]
 
 
 class IndicatorSearch:
-    """A search over a fixed set of indicators; results keep the table's order."""
+    """A search over the indicators of an edition."""
 
-    def __init__(self, indicators: Sequence[Indicator]) -> None:
-        """Prepare the words of ``indicators`` once."""
-        self._entries = tuple(_entry(indicator) for indicator in indicators)
-        self._by_code = {_joined(indicator.code): indicator for indicator in indicators}
+    def __init__(self, edition: Edition) -> None:
+        """Prepare the words of the edition once."""
+        self._entries = tuple(_entry(indicator, edition) for indicator in edition.indicators)
+        self._by_code = {_joined(indicator.code): indicator for indicator in edition.indicators}
+        words = {word for entry in self._entries for word in entry.text.split()}
+        self._words = sorted(word for word in words if len(word) > _SHORTEST_STEM)
 
     def find(self, query: str) -> tuple[Indicator, ...]:
         """Indicators in which every word of ``query`` occurs; all of them for no words.
 
-        A word occurs if it stands in a name, synonym, category or code, or if its stem
-        begins a stem there, so that «больницы» finds «больничные». A whole code or slug, however
-        it is spaced, finds its own indicator only.
+        A word occurs if it stands in an official or plain name, a synonym, category, topic or
+        code, or if its stem begins a stem there, so that «больницы» finds «больничные». First
+        come those that have all words in their own names, whole before begun; then those whose
+        group has them; each in table order. A whole code or slug, however it is spaced, finds
+        its own indicator only.
         """
         if exact := self._by_code.get(_joined(query)):
             return (exact,)
         words = _WORD.findall(normal(query))
-        return tuple(
-            entry.indicator
+        ranked = []
+        for entry in self._entries:
+            ranks = [_rank(word, entry) for word in words]
+            if None not in ranks:
+                ranked.append((max(filter(None, ranks), default=0), entry.indicator))
+        return tuple(indicator for _, indicator in sorted(ranked, key=lambda pair: pair[0]))
+
+    def correct(self, query: str) -> str:
+        """Return a query like this one that finds something, or an empty text.
+
+        Each word that no indicator has becomes the most similar one; words that were typed in
+        the other keyboard layout are read in the right one.
+        """
+        for layout in _LAYOUTS:
+            turned = query.casefold().translate(layout)
+            if _PLAIN.fullmatch(turned) and self.find(turned):
+                return turned
+        words = [self._corrected(word) for word in _WORD.findall(normal(query))]
+        corrected = " ".join(words)
+        return corrected if all(words) and self.find(corrected) else ""
+
+    def nearest(self, query: str) -> tuple[Indicator, ...]:
+        """Return the indicators in which most words of a query occur, or words like them."""
+        words = [word for word in map(self._corrected, _WORD.findall(normal(query))) if word]
+        counts = [
+            (sum(_rank(word, entry) is not None for word in words), entry)
             for entry in self._entries
-            if all(_occurs(word, entry) for word in words)
-        )
+        ]
+        most = max((count for count, _ in counts), default=0)
+        return tuple(entry.indicator for count, entry in counts if count == most > 0)
+
+    def _corrected(self, word: str) -> str:
+        if any(_rank(word, entry) is not None for entry in self._entries):
+            return word
+        close = get_close_matches(word[:_LONGEST_SLIP], self._words, n=1, cutoff=_CLOSE)
+        return close[0] if close else ""
 
 
 def normal(words: str) -> str:
@@ -61,30 +124,51 @@ def _joined(words: str) -> str:
     return "".join(_WORD.findall(normal(words)))
 
 
-def _entry(indicator: Indicator) -> _Entry:
+def _entry(indicator: Indicator, edition: Edition) -> _Entry:
+    points = indicator.data_points
+    names = [indicator.name, indicator.plain_name]
+    names += [name for point in points for name in (point.name, point.plain_name)]
+    groups = [indicator.category, indicator.sub_dimension]
+    groups += [topic.name for topic in edition.topics if topic.topic in indicator.topics]
+    groups += [
+        group.plain_name
+        for group in edition.plain_groups
+        if (group.dimension, group.category) == (indicator.dimension, indicator.category["en"])
+    ]
     parts = [indicator.code, indicator.slug]
     for language in LANGUAGES:
-        parts += [
-            indicator.name[language],
-            indicator.category[language],
-            indicator.sub_dimension[language],
-            *indicator.synonyms[language],
-            *(point.name[language] for point in indicator.data_points),
-        ]
-    words = _WORD.findall(normal(" ".join(parts)))
-    stems = {stem for word in words for stem in _stems(word)}
-    return _Entry(indicator, f" {' '.join(words)}", tuple(sorted(stems)))
-
-
-def _occurs(word: str, entry: _Entry) -> bool:
-    if f" {word}" in entry.text:
-        return True
-    return any(
-        known.startswith(stem)
-        for stem in _stems(word)
-        if len(stem) >= _SHORTEST_STEM
-        for known in entry.stems
+        parts += [*(name[language] for name in names), *indicator.synonyms[language]]
+    own = _WORD.findall(normal(" ".join(parts)))
+    for same in _SAME:
+        meanings = same.split()
+        if not set(own).isdisjoint(meanings):
+            own += meanings
+    others = " ".join(group[language] for group in groups for language in LANGUAGES)
+    words = own + _WORD.findall(normal(others))
+    return _Entry(
+        indicator,
+        frozenset(own) | _all_stems(own),
+        f" {' '.join(own)}",
+        f" {' '.join(words)}",
+        tuple(sorted(_all_stems(words))),
     )
+
+
+def _all_stems(words: Iterable[str]) -> set[str]:
+    return {stem for word in words for stem in _stems(word)}
+
+
+def _rank(word: str, entry: _Entry) -> int | None:
+    """Return 0 for a whole word of an indicator, 1 for its beginning, 2 for its group, or None."""
+    stems = [stem for stem in _stems(word) if len(stem) >= _SHORTEST_STEM]
+    if word in entry.own or not entry.own.isdisjoint(stems):
+        return 0
+    if f" {word}" in entry.own_text:
+        return 1
+    if f" {word}" in entry.text:
+        return 2
+    begun = any(own.startswith(stem) for stem in stems for own in entry.stems)
+    return 2 if begun else None
 
 
 # Readers type words, too, and there is no end of those.

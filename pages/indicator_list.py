@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -43,6 +44,7 @@ RESULTS, QUERY = "list-results", "list-q"
 IDS = SelectionIds.of("list")
 FILTER_IDS = {name: f"list-{name}" for name in FILTERS}
 PAGE_SIZE = 50
+_MOST_SUGGESTED = 6
 
 
 def layout(language: Language, page: int = 1, **query: Any) -> Page:
@@ -51,7 +53,7 @@ def layout(language: Language, page: int = 1, **query: Any) -> Page:
     selected = {parameter.name: query.pop(parameter.name, None) for parameter in PARAMETERS}
     selection = Selection(**{name: value for name, value in selected.items() if value})
     choice = Choice(**query, selection=selection)
-    for name in ("level", "type"):
+    for name in ("level", "type", "topic"):
         if getattr(choice, name) not in ("", *values_of(name, site)):
             raise BadParameter(name)
     main = html.Div(
@@ -97,21 +99,20 @@ def layout(language: Language, page: int = 1, **query: Any) -> Page:
 
 def results(site: Site, language: Language, choice: Choice, page: int = 1) -> list[Component]:
     """The count, the table and the way to further pages of one choice."""
-    scores = find(site, choice)
+    typed, scores = choice.q, find(site, choice)
+    if typed and not scores and (corrected := site.search.correct(typed)):
+        choice = replace(choice, q=corrected)
+        scores = find(site, choice)
     pages = max(1, -(-len(scores) // PAGE_SIZE))
     if page > pages:
         raise NoSuchThing
     shown = scores[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     count = html.P(text("list_count", language, n=len(scores)), className="finding", role="status")
     if not scores:
-        hint = html.P(
-            [
-                text("list_empty", language),
-                " ",
-                html.A(text("list_reset", language), href=urls.page(language, "kpi")),
-            ]
-        )
-        return [count, hint]
+        return [count, *_suggestions(site, typed, language)]
+    if choice.q != typed:
+        words = text("list_corrected", language, typed=typed, q=choice.q)
+        count.children = [words, html.Br(), count.children]
     fulfilment = choice.selection.fulfilment(site)
     caption = chosen_title(text("overview_table", language), fulfilment, language)
     return [
@@ -119,6 +120,29 @@ def results(site: Site, language: Language, choice: Choice, page: int = 1) -> li
         indicator_table(shown, language, caption, fulfilment.recent_from),
         *_pager(choice, page, pages, language),
     ]
+
+
+def _suggestions(site: Site, q: str, language: Language) -> list[Component]:
+    """Return ways on from a search that found nothing: similar indicators, topics, everything."""
+    everything = html.A(text("list_reset", language), href=urls.page(language, "kpi"))
+    parts: list[Component] = [html.P([text("list_empty", language), " ", everything])]
+    nearest = [
+        (indicator.plain_name[language] or indicator.name[language], indicator.slug)
+        for indicator in site.search.nearest(q)[:_MOST_SUGGESTED]
+    ]
+    links = [(name, urls.indicator(language, slug)) for name, slug in nearest]
+    topics = [
+        (topic.name[language], urls.page(language, "kpi", topic=topic.topic))
+        for topic in site.edition.topics
+    ]
+    for key, chips in (("list_nearest", links), ("list_topics", topics)):
+        if chips:
+            items = [html.Li(html.A(name, href=href, className="chip")) for name, href in chips]
+            parts += [
+                html.H2(text(key, language), className="small"),
+                html.Ul(items, className="chips"),
+            ]
+    return parts
 
 
 def _form(choice: Choice, site: Site, language: Language) -> html.Form:
@@ -186,6 +210,10 @@ def _options(name: str, site: Site, language: Language) -> list[dict[str, str]]:
         ]
     if name == "band":
         return [{"label": band_words(band, language), "value": band} for band in BANDS]
+    if name == "topic":
+        return [
+            {"label": topic.name[language], "value": topic.topic} for topic in site.edition.topics
+        ]
     return [
         {"label": text(f"{name}_{value}", language), "value": value}
         for value in values_of(name, site)
@@ -251,6 +279,7 @@ register_page(
         Parameter("evidence", one_of(EVIDENCE)),
         Parameter("level", search_words),
         Parameter("type", search_words),
+        Parameter("topic", search_words),
         Parameter("page", positive),
         *PARAMETERS,
     ),

@@ -15,7 +15,7 @@ from pages.requests import one_of, search_words
 from pages.selection import Selection
 from pages.site import Site
 
-FILTERS = ("dimension", "band", "evidence", "level", "type")
+FILTERS = ("dimension", "band", "evidence", "level", "type", "topic")
 UNKNOWN_TYPE = "unknown"
 
 
@@ -32,6 +32,7 @@ class Choice:
     evidence: str = ""
     level: str = ""
     type: str = ""
+    topic: str = ""
     selection: Selection = field(default_factory=Selection)
 
     def query(self) -> dict[str, Any]:
@@ -42,21 +43,21 @@ class Choice:
 
 
 def find(site: Site, choice: Choice) -> tuple[IndicatorScore, ...]:
-    """The indicators of one choice in table order, scored by its selection.
+    """The indicators of one choice, scored by its selection, in the order of the search.
 
     Raises:
         BadParameter: the selection has a year without data.
     """
-    codes = {indicator.code for indicator in site.search.find(choice.q)}
+    scores = {score.indicator.code: score for score in choice.selection.fulfilment(site).indicators}
     return tuple(
         score
-        for score in choice.selection.fulfilment(site).indicators
-        if score.indicator.code in codes
-        and choice.dimension in ("", score.indicator.dimension)
+        for score in (scores[indicator.code] for indicator in site.search.find(choice.q))
+        if choice.dimension in ("", score.indicator.dimension)
         and choice.band in ("", score.band)
         and choice.evidence in ("", *_evidence(score))
         and choice.level in ("", score.indicator.level)
         and choice.type in ("", score.indicator.type or UNKNOWN_TYPE)
+        and (not choice.topic or choice.topic in score.indicator.topics)
     )
 
 
@@ -67,9 +68,11 @@ def _evidence(indicator_score: IndicatorScore) -> set[str]:
 
 
 def values_of(name: str, site: Site) -> tuple[str, ...]:
-    """The levels or types that the indicators really have; every kind of evidence there is."""
+    """The levels, types and topics of the edition; every kind of evidence there is."""
     if name == "evidence":
         return EVIDENCE
+    if name == "topic":
+        return tuple(topic.topic for topic in site.edition.topics)
     given = (getattr(indicator, name) or UNKNOWN_TYPE for indicator in site.edition.indicators)
     return tuple(dict.fromkeys(given))
 
@@ -84,7 +87,7 @@ def dimension_key(slug: str) -> str:
 
 def choice_of(site: Site, selection: Selection, *filters: Any) -> Choice:
     """Read a choice that a browser sent back; what the form cannot send is refused with 400."""
-    q, dimension, band, evidence, level, kind = (value or "" for value in filters)
+    q, dimension, band, evidence, level, kind, topic = (value or "" for value in filters)
     try:
         choice = Choice(
             search_words(str(q)),
@@ -93,6 +96,7 @@ def choice_of(site: Site, selection: Selection, *filters: Any) -> Choice:
             one_of(("", *EVIDENCE))(evidence),
             one_of(("", *values_of("level", site)))(level),
             one_of(("", *values_of("type", site)))(kind),
+            one_of(("", *values_of("topic", site)))(topic),
             selection,
         )
     except (ValueError, TypeError):

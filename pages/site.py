@@ -70,8 +70,8 @@ class Site:
 
     @cached_property
     def search(self) -> IndicatorSearch:
-        """The search over the edition's indicators."""
-        return IndicatorSearch(self.edition.indicators)
+        """The search over the indicators of the edition in force."""
+        return IndicatorSearch(self.edition)
 
     @cached_property
     def scored_years(self) -> tuple[int, ...]:

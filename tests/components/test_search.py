@@ -12,7 +12,7 @@ from data.search import IndicatorSearch, _stems
 
 @pytest.fixture(scope="module")
 def search(edition: Edition) -> IndicatorSearch:
-    return IndicatorSearch(edition.indicators)
+    return IndicatorSearch(edition)
 
 
 def codes(search: IndicatorSearch, query: str) -> list[str]:
@@ -76,6 +76,9 @@ def test_ways_to_type_the_same_find_the_same(search: IndicatorSearch, one: str, 
         ("NO2", "Air Pollution"),
         ("интернет", "Household Internet Access"),
         ("households internet", "Household Internet Access"),
+        ("salary", "Gender Income Equity"),
+        ("зарплата", "Gender Income Equity"),
+        ("пробки в час пик", "Travel Time Index"),
     ],
 )
 def test_an_everyday_word_finds_the_indicator(
@@ -91,6 +94,39 @@ def test_more_words_never_find_more(search: IndicatorSearch) -> None:
     assert not codes(search, "вода zzz")
 
 
+def test_what_is_called_so_comes_before_its_group(search: IndicatorSearch) -> None:
+    assert search.find("doctor")[0].name["en"] == "Physicians"
+    assert search.find("мусор")[0].name["en"] == "Solid Waste Collection"
+    assert "EC: I: T: 6A" in codes(search, "transport")[1:]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("безработеца", "безработица"),
+        ("unemploiment", "unemployment"),
+        ("прадолжительность жызни", "продолжительность жизни"),
+        ("Household Internet Acess", "household internet access"),
+        ("ghj,rb", "пробки"),
+        ("фшк", "air"),
+        ("zzzz", ""),
+        ("мэр", ""),
+        ("вода zzzz", ""),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_corrected(
+    search: IndicatorSearch, typed: str, meant: str
+) -> None:
+    assert not search.find(typed)
+    assert search.correct(typed) == meant
+    assert not meant or search.find(meant)
+
+
+def test_the_nearest_indicators_have_most_of_the_words(search: IndicatorSearch) -> None:
+    assert search.find("воздух") == search.nearest("zzzz воздух")
+    assert search.nearest("zzzz") == ()
+
+
 @pytest.mark.parametrize("query", ["zzzz", "щщщ", "абракадабра"])
 def test_words_that_nothing_has_find_nothing(search: IndicatorSearch, query: str) -> None:
     assert not codes(search, query)
@@ -99,6 +135,9 @@ def test_words_that_nothing_has_find_nothing(search: IndicatorSearch, query: str
 @given(st.text(max_size=100))
 def test_nothing_that_can_be_typed_breaks_the_search(search: IndicatorSearch, query: str) -> None:
     assert set(codes(search, query)) <= set(codes(search, ""))
+    corrected = search.correct(query)
+    assert not corrected or search.find(corrected)
+    assert len(search.nearest(query)) <= len(search.find(""))
 
 
 @pytest.mark.slow

@@ -59,6 +59,7 @@ SENT: dict[str, dict[str, Any]] = {
         "list-since": ["2021"],
         "list-level": "core",
         "list-type": "smart",
+        "list-topic": "",
         "explore-language": "en",
     },
 }

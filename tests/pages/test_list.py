@@ -1,0 +1,56 @@
+"""The list as readers use it: search with slips, topics, and ways on where nothing is found."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+from lxml.html import HtmlElement, document_fromstring
+
+from components.texts import text
+from data.models import LANGUAGES, Edition, Language
+
+
+def shown(client: FlaskClient, language: Language, query: str) -> HtmlElement:
+    response = client.get(f"/{language}/kpi/?{query}")
+    assert response.status_code == 200
+    return document_fromstring(response.text)
+
+
+def slugs(root: HtmlElement) -> list[str]:
+    links = root.xpath("//*[@id='list-results']//table//a/@href")
+    return [link.split("/")[3] for link in links]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_misspelt_word_finds_what_was_meant_and_says_so(
+    client: FlaskClient, language: Language
+) -> None:
+    root = shown(client, language, f"q={quote('безработеца')}")
+    assert slugs(root) == ["ec-p-em-1c", "ec-p-em-2c"]
+    words = text("list_corrected", language, typed="безработеца", q="безработица")
+    assert words in root.xpath("string(//*[@role='status'])")
+    assert root.xpath("//form//input[@name='q']/@value") == ["безработеца"]
+
+
+def test_a_topic_shows_the_indicators_that_the_edition_gives_it(
+    client: FlaskClient, edition: Edition
+) -> None:
+    for topic in edition.topics:
+        indicators = [one.slug for one in edition.indicators if topic.topic in one.topics]
+        root = shown(client, "ru", f"topic={topic.topic}")
+        assert slugs(root) == indicators[:50]
+        assert root.xpath("string(//select[@name='topic']/option[@selected])") == topic.name["ru"]
+    assert client.get("/ru/kpi/?topic=weather").status_code == 400
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_search_without_results_leads_on(
+    client: FlaskClient, edition: Edition, language: Language
+) -> None:
+    root = shown(client, language, "q=smog+zzzz")
+    chips = root.xpath("//*[@id='list-results']//*[@class='chip']/@href")
+    assert chips[0] == f"/{language}/kpi/en-en-aq-1c/"
+    assert len(chips) == 1 + len(edition.topics)
+    assert all(client.get(chip).status_code == 200 for chip in chips)
