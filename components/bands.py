@@ -124,15 +124,22 @@ def age_key(ages: Ages, language: Language) -> list[tuple[str, str]]:
     ]
 
 
-def legend(group: GroupScore, without_value: int, ages: Ages, language: Language) -> html.Ul:
+def legend(
+    group: GroupScore, without_value: int, ages: Ages, language: Language, *, marked: bool = False
+) -> html.Ul:
     """The five states with their counts as bars and wheel draw them; the fifth in two parts.
 
-    Below stands how recent and older values are drawn, with the counts of both.
+    Below stands how recent and older values are drawn, with the counts of both. With ``marked``
+    the small sign of each state stands beside its field.
     """
+
+    def sign(look: str) -> list[Markup]:
+        return [*([mark(look)] if marked else []), swatch(look)]
+
     rows = []
     for band in BANDS:
         words: list[Any] = [
-            *([swatch(BAND_CLASSES[band])] if band != "none" else []),
+            *(sign(BAND_CLASSES[band]) if band != "none" else []),
             html.Span(band_line(band, language), className="legend-words"),
             " ",
             html.B(integer(group.bands[band], language), className="legend-count"),
@@ -142,15 +149,15 @@ def legend(group: GroupScore, without_value: int, ages: Ages, language: Language
     split = html.Ul(
         [
             html.Li(
-                [swatch(BAND_CLASSES["none"]), text("legend_with_value", language, n=with_value)]
+                [*sign(BAND_CLASSES["none"]), text("legend_with_value", language, n=with_value)]
             ),
             html.Li(
-                [swatch(NO_VALUE_CLASS), text("legend_without_value", language, n=without_value)]
+                [*sign(NO_VALUE_CLASS), text("legend_without_value", language, n=without_value)]
             ),
         ],
         className="legend-split",
     )
     rows[-1].children.append(split)
     for look, counted in age_key(ages, language):
-        rows.append(html.Li([swatch(look), html.Span(counted)], className="legend-age"))
+        rows.append(html.Li([*sign(look), html.Span(counted)], className="legend-age"))
     return html.Ul(rows, className="legend")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 from dash import html
@@ -53,13 +52,12 @@ def fulfilment_bars(
     groups: tuple[Category, ...],
     language: Language,
     recent_from: int,
-    links: Callable[[str], str] | None = None,
+    links: Callable[[str], str],
 ) -> html.Div:
     """All indicators of some categories as bars with their years under their category's name.
 
-    ``links`` gives the page of an indicator by its slug, where that is not the usual one.
+    ``links`` gives the page of an indicator by its slug.
     """
-    address = links or partial(urls.indicator, language)
     return html.Div(
         [
             html.Section(
@@ -67,7 +65,7 @@ def fulfilment_bars(
                     html.H3(group.name[language]),
                     html.Ul(
                         [
-                            _bar_row(score, language, recent_from, address)
+                            _bar_row(score, language, recent_from, links)
                             for score in group.indicators
                         ]
                     ),
@@ -81,9 +79,9 @@ def fulfilment_bars(
 
 
 def _bar_row(
-    score: IndicatorScore, language: Language, recent_from: int, address: Callable[[str], str]
+    score: IndicatorScore, language: Language, recent_from: int, links: Callable[[str], str]
 ) -> html.Li:
-    link = html.A(score.indicator.title[language], href=address(score.indicator.slug))
+    link = html.A(score.indicator.title[language], href=links(score.indicator.slug))
     if score.share is None:
         words: list[Any] = [mark(class_of(score)), state_words(score, language)]
         return html.Li([link, html.Span(words, className="bar-words muted")], className="bar-row")

@@ -17,7 +17,7 @@ from components.tables import column_heads, table_box
 from components.texts import text
 from components.verdicts import target_words, value_words
 from data.models import Language
-from data.scores import Category, IndicatorScore, Score
+from data.scores import IndicatorScore, Score
 
 _COLUMNS = ("indicator", "value", "year", "target", "fulfilment", "state")
 
@@ -29,29 +29,9 @@ def indicator_table(
     rows = [
         row for indicator_score in scores for row in _rows(indicator_score, language, recent_from)
     ]
-    return _table([html.Tbody(rows)], caption, language)
-
-
-def category_table(
-    groups: tuple[Category, ...], language: Language, caption: str, recent_from: int
-) -> html.Div:
-    """The same with a heading row before the indicators of each category."""
-    bodies = []
-    for group in groups:
-        name = html.Th(group.name[language], colSpan=len(_COLUMNS), scope="rowgroup")
-        rows = [
-            row
-            for indicator_score in group.indicators
-            for row in _rows(indicator_score, language, recent_from)
-        ]
-        bodies.append(html.Tbody([html.Tr(name, className="group"), *rows]))
-    return _table(bodies, caption, language)
-
-
-def _table(bodies: list[html.Tbody], caption: str, language: Language) -> html.Div:
     head = html.Tr(column_heads([f"column_{name}" for name in _COLUMNS], language))
-    table = html.Table([html.Caption(caption), html.Thead(head), *bodies], className="indicators")
-    return table_box(table, caption)
+    parts = [html.Caption(caption), html.Thead(head), html.Tbody(rows)]
+    return table_box(html.Table(parts, className="indicators"), caption)
 
 
 def _rows(indicator_score: IndicatorScore, language: Language, recent_from: int) -> list[html.Tr]:

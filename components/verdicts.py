@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from components.formats import period, quantity
+from components.ages import capitalised
+from components.formats import number, period, quantity
 from components.texts import text
 from data.models import Language, Target, Words, YardstickKind
 from data.own_goals import OwnGoal
@@ -73,6 +74,17 @@ def value_words(score: Score, language: Language) -> str:
     return quantity(score.observation.value, unit_of(score), language)
 
 
+def value_parts(score: Score, language: Language) -> tuple[str, str]:
+    """The number of a score, and its unit with the space before it; a yes or no has no unit."""
+    words = value_words(score, language)
+    if score.observation is None or score.observation.value is None:
+        return "", ""
+    digits = number(score.observation.value, language)
+    if not words.startswith(digits):
+        return words, ""
+    return digits, words.removeprefix(digits)
+
+
 def target_words(score: Score, language: Language) -> str:
     """The yardstick of a score with its unit; empty where there is none."""
     return quantity(score.target.value, unit_of(score), language) if score.target else ""
@@ -99,6 +111,27 @@ def yardstick_label(target: Target, language: Language) -> str:
     else:
         kind_key = kind
     return text(f"verdict_{kind_key}_label", language)
+
+
+def row_yardstick(score: Score, language: Language) -> str:
+    """The yardstick of a rated score beside its value: ``Goal: 30% (UN)``.
+
+    A unit of several words is left to the value. Empty for a score that is not rated, for a yes or
+    no, and for a natural limit that is reached, which the verdict says.
+    """
+    target = score.target
+    if score.share is None or target is None or target.unit_code == _YES_NO:
+        return ""
+    if target.yardstick_kind == "natural_limit" and score.share == 100:
+        return ""
+    words, unit = target_words(score, language), unit_of(score)[language]
+    if " " in unit and not unit.startswith("%"):
+        words = number(target.value, language)
+    if target.yardstick_kind == "city":
+        setter = capitalised(setter_words(target, language))
+        return text("row_yardstick", language, label=setter, value=words, whose="")
+    label, whose = yardstick_label(target, language), whose_words(target, language)
+    return text("row_yardstick", language, label=label, value=words, whose=whose)
 
 
 def line_words(target: Target, value: str, language: Language) -> str:

@@ -377,6 +377,23 @@ class Edition:
         """Plain words of sub-dimensions and categories, none in an edition before 2026.2."""
         return cast(tuple[PlainGroup, ...], self.more.get("categories", ()))
 
+    def group_title(
+        self, dimension: str, sub_dimension: Words, category: Words = NO_WORDS
+    ) -> Words:
+        """Return the name of a sub-dimension or category that readers see.
+
+        It is the plain one where the edition has it, else that of the standard.
+        """
+        return next(
+            (
+                group.plain_name
+                for group in self.plain_groups
+                if (group.dimension, group.sub_dimension, group.category)
+                == (dimension, sub_dimension.en, category.en)
+            ),
+            category or sub_dimension,
+        )
+
     @cached_property
     def targets_by_indicator(self) -> Mapping[str, tuple[Target, ...]]:
         """The yardsticks of every indicator that has some, by its code, in table order."""

@@ -85,6 +85,21 @@ class IndicatorScore:
         years = {score.observation.year for score in self.scored if score.observation}
         return tuple(sorted(year for year in years if year is not None))
 
+    @property
+    def decisive(self) -> Score | None:
+        """The data point that says most of an indicator; None where no number was published.
+
+        It is the one furthest from its yardstick, of equals the oldest; without a rated one, the
+        first that has a value and the reason of the indicator, else the first that has a value.
+        """
+        rated = [
+            (score.share, _year(score), score) for score in self.scored if score.share is not None
+        ]
+        if rated:
+            return min(rated, key=lambda entry: entry[:2])[2]
+        valued = [score for score in self.scores if score.observation is not None]
+        return min(valued, key=lambda score: score.reason != self.reason, default=None)
+
     def is_recent(self, recent_from: int) -> bool:
         """Return whether all scored values are of ``recent_from`` or later, and there is one."""
         return bool(self.years) and self.years[0] >= recent_from
@@ -93,6 +108,11 @@ class IndicatorScore:
     def has_value(self) -> bool:
         """Return whether any number was published, comparable or not."""
         return any(score.observation is not None for score in self.scores)
+
+
+def _year(score: Score) -> int:
+    """Return the year of a scored value; only values with a year are scored."""
+    return (score.observation.year if score.observation else None) or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from flask import Flask, Response
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from components import urls
 from components.document import Surroundings
 from data.editions import EDITIONS, load_editions
 from data.models import LANGUAGES, Edition
 from data.profiles import read_profile, site_title
-from pages import static_files
+from pages import static_files, styleguide
 from pages.api.routes import add_api
 from pages.context import Context
 from pages.documents import Documents
@@ -83,6 +84,8 @@ def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
     # Before files are built, which takes long: who mends a question hears of a fault at once.
     quiz = open_quiz_service(settings, editions[-1], limits)
     app = create_dash(server)
+    if settings.styleguide == "yes":
+        styleguide.register()
     folder, assets = static_files.publish(app, settings.folder / "public")
     site = _load_site(settings, editions, folder_of_editions, server, quiz, assets)
     # The folder's name follows all static files, so that no document names one of another machine.
@@ -180,6 +183,8 @@ def _section_styles() -> dict[str, str]:
     tables, charts = without_comments("tables.css"), without_comments("charts.css")
     parts = ("quiz", "data", "embed_code", "compare")
     own = {part: tables + without_comments(f"{part}.css") for part in parts}
+    rows = tables + charts + without_comments("rows.css")
+    own |= dict.fromkeys((*urls.DIMENSION_SLUGS, styleguide.NAME), rows)
     return {"": tables + charts, "home": without_comments("wheel.css"), **own}
 
 

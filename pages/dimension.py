@@ -1,25 +1,31 @@
-"""One dimension: its score, its indicators as bars and as tables, and the case study's words."""
+"""One dimension: its finding, a row per indicator, and the case study's words."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import groupby
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import Input, Output, State, callback, html, register_page
 from dash.development.base_component import Component
 from flask import abort
 
 from components import urls
-from components.ages import chosen_title, dimension_sentence, group_sentence
-from components.bands import legend
-from components.bars import band_strip, fulfilment_bars
+from components.ages import chosen_title
 from components.chart_button import Shown, chart_outputs, chart_place, toggled
+from components.dimension_overview import (
+    dimension_tabs,
+    finding,
+    marks_fold,
+    of_dimension,
+    scale_key,
+    sentence_name,
+)
 from components.document import Page
-from components.embeds.form import embed_button
-from components.embeds.picture_links import picture_links
+from components.embeds.picture_links import picture_tools
 from components.figures import fulfilment_figure
-from components.indicator_table import category_table
+from components.indicator_rows import ORDERS, Order, indicator_rows, ordered, unrated_fold
+from components.markup import current, hyphened
 from components.selection_form import (
     SelectionIds,
     selection_form,
@@ -28,25 +34,21 @@ from components.selection_form import (
 )
 from components.takeover.explored import ADDRESS, LANGUAGE, VARIABLES
 from components.texts import text
-from components.wheel import indicators_without_value
 from components.year_changes import changes_part
-from data.ages import ages_of
-from data.groups import group_score
 from data.models import Language
-from data.scores import Fulfilment
+from data.scores import Fulfilment, IndicatorScore
 from pages.embeds.choice import embed_page
 from pages.pictures.charts import card_of
 from pages.registry import HEADER
-from pages.requests import language_of
+from pages.requests import Parameter, language_of, one_of
 from pages.selection import PARAMETERS, Selection, selection_of, updated_fields
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
 
 IDS = SelectionIds.of("dimension")
-PART, BARS, TABLES, CHART, CHART_BUTTON = (
+PART, ROWS, CHART, CHART_BUTTON = (
     "dimension-part",
-    "dimension-bars",
-    "dimension-tables",
+    "dimension-rows",
     "dimension-chart",
     "dimension-chart-button",
 )
@@ -55,51 +57,34 @@ PART, BARS, TABLES, CHART, CHART_BUTTON = (
 _SLUGS = ",".join(f'"{slug}"' for slug in urls.DIMENSION_SLUGS.values())
 
 
-def layout(language: Language, dimension: str, **query: Any) -> Page:
+def layout(language: Language, dimension: str, sort: Order = ORDERS[0], **query: Any) -> Page:
     """Return the dimension of a slug for a selection of years and yardsticks."""
     site, selection = current_site(), Selection(**query)
     key = dimension_of({"dimension": dimension})
     fulfilment = selection.fulfilment(site)
     name = text(f"dimension_{key}", language)
-    group = group_score(fulfilment.of_dimension(key))
     rated, action = selection.rated(site, key), urls.dimension(language, key)
     main = html.Div(
-        [
-            html.Div(
-                [
-                    html.H1(name),
-                    html.P(
-                        text(
-                            "dimension_lead",
-                            language,
-                            n=group.indicators,
-                            **site.city_words(language),
-                        ),
-                        className="lead",
-                    ),
-                ],
-                className="opening",
-            ),
-            html.Div(
-                [
-                    selection_form(IDS, site.scored_years, fulfilment, rated, action, language),
-                    html.Div(dimension_part(site, language, key, selection), id=PART),
-                    chart_place(CHART_BUTTON, CHART, language),
-                    html.Div(_bars(fulfilment, language, key), id=BARS),
-                    html.Div(dimension_tables(fulfilment, language, key), id=TABLES),
-                ],
-                id="explore",
-                className="explore",
-            ),
-            _case_study(site, key, language),
-        ],
-        className="page",
+        html.Div(
+            [
+                html.Div(dimension_part(site, language, key, selection), id=PART),
+                selection_form(IDS, site.scored_years, fulfilment, rated, action, language),
+                html.Div(dimension_rows(site, language, key, selection, sort), id=ROWS),
+                _chart_fold(language),
+                *_case_study(site, key, language),
+            ],
+            id="explore",
+            className="explore",
+        ),
+        className="page dimension",
     )
     slug = urls.DIMENSION_SLUGS[key]
+    words = "".join(finding(of_dimension(fulfilment, key), language))
+    query = selection.query() | _order(sort)
     return Page(
         title=name,
-        description=f"{name}. {dimension_sentence(fulfilment, key, language)}",
-        path=urls.dimension(language, key, **selection.query()).removeprefix(f"/{language}/"),
+        description=f"{name}. {words}",
+        path=urls.dimension(language, key, **query).removeprefix(f"/{language}/"),
         main=main,
         section=key,
         picture=card_of(slug, selection),
@@ -113,73 +98,114 @@ def layout(language: Language, dimension: str, **query: Any) -> Page:
 def dimension_part(
     site: Site, language: Language, key: str, selection: Selection
 ) -> list[Component]:
-    """Return what depends on the selection above the bars, down to their heading."""
+    """Return what depends on the selection above the form: neighbours, finding, changes."""
     fulfilment = selection.fulfilment(site)
-    members = fulfilment.of_dimension(key)
-    group, ages = group_score(members), ages_of(members, fulfilment.recent_from)
-    groups = fulfilment.categories(key)
+    members = of_dimension(fulfilment, key)
     before, links = selection.before(site), selection.links(site)
     changes = (
-        changes_part(_of(before.fulfilment(site), key), _of(fulfilment, key), language)
+        changes_part(of_dimension(before.fulfilment(site), key), members, language)
         if before
         else []
     )
+    first, *rest = finding(members, language, partial(_named_link, language=language))
     return [
-        html.Div(
-            [
-                html.P(
-                    dimension_sentence(fulfilment, key, language),
-                    className="finding",
-                    role="status",
-                ),
-                *changes,
-                band_strip(group, ages),
-                html.H2(text("legend_title", language), className="small"),
-                legend(group, indicators_without_value(groups), ages, language),
-                html.P(
-                    [
-                        text("own_targets", language),
-                        " ",
-                        html.A(text("how_rated", language), href=urls.page(language, "method")),
-                    ],
-                    className="note",
-                ),
-                embed_button(embed_page(language, urls.DIMENSION_SLUGS[key], **links), language),
-                picture_links(language, urls.DIMENSION_SLUGS[key], **links),
-            ],
-            className="dimension-words",
-        ),
-        html.H2(chosen_title(text("overview_bars", language), fulfilment, language)),
+        dimension_tabs(fulfilment, key, language, **links),
+        html.H1(text(f"dimension_{key}", language)),
+        html.P([html.B(first), *rest], className="finding", role="status"),
+        *changes,
     ]
 
 
-def _of(fulfilment: Fulfilment, key: str) -> Fulfilment:
-    return replace(fulfilment, indicators=fulfilment.of_dimension(key))
+def _named_link(score: IndicatorScore, language: Language) -> html.A:
+    address = urls.indicator(language, score.indicator.slug)
+    return html.A(sentence_name(score, language), href=address)
 
 
-def _bars(fulfilment: Fulfilment, language: Language, key: str) -> html.Div:
-    return fulfilment_bars(fulfilment.categories(key), language, fulfilment.recent_from)
+def dimension_rows(
+    site: Site, language: Language, key: str, selection: Selection, sort: Order
+) -> list[Component]:
+    """Return what depends on the selection below the form: rows, key and ways to take them."""
+    members = of_dimension(selection.fulfilment(site), key)
+    slug, links = urls.DIMENSION_SLUGS[key], selection.links(site)
+    unrated = unrated_fold(members.indicators, language)
+    return [
+        _orders(language, key, selection, sort),
+        scale_key(members.recent_from, language),
+        *_sorted_rows(site, members, sort, language),
+        *([] if unrated is None else [unrated]),
+        marks_fold(site.edition, members, key, language),
+        html.P(
+            [
+                html.A(text("tools_csv", language), href=_csv(site, key, selection)),
+                html.A(
+                    text("embed_short", language),
+                    href=embed_page(language, slug, **links),
+                ),
+                html.Span(picture_tools(language, slug, **links), className="picture-files"),
+            ],
+            className="tools",
+        ),
+    ]
 
 
-def dimension_tables(fulfilment: Fulfilment, language: Language, key: str) -> list[Component]:
-    """A table per category, under its sub-dimension with the group's own score."""
-    title = chosen_title(text("overview_table", language), fulfilment, language)
-    parts: list[Component] = [html.H2(title)]
-    groups = fulfilment.categories(key)
-    for sub_dimension, members in groupby(groups, key=lambda group: group.sub_dimension):
-        categories = tuple(members)
-        scores = (score for group in categories for score in group.indicators)
-        name = sub_dimension[language]
-        parts.append(html.H3(name))
-        parts.append(html.P(group_sentence(scores, language), className="note"))
-        parts.append(category_table(categories, language, name, fulfilment.recent_from))
+def _csv(site: Site, key: str, selection: Selection) -> str:
+    """Return the path of the scores of a dimension as CSV, which the API gives."""
+    query = {**selection.query(), "dimension": key, "city": site.city, "format": "csv"}
+    return f"/api/v1/fulfilment?{urlencode(query)}"
+
+
+def _orders(language: Language, key: str, selection: Selection, sort: Order) -> html.Nav:
+    """Link the orders of the rows."""
+    items = [
+        html.Li(
+            html.A(
+                text(f"sort_{order}", language),
+                href=urls.dimension(language, key, **selection.query(), **_order(order))
+                + f"#{ROWS}",
+                **current("true" if order == sort else ""),
+            )
+        )
+        for order in ORDERS
+    ]
+    label = html.Span(text("sort_label", language), id="order")
+    return html.Nav(
+        [label, html.Ul(items)], className="orders", **hyphened(aria_labelledby="order")
+    )
+
+
+def _order(sort: Order) -> dict[str, str]:
+    return {} if sort == ORDERS[0] else {"sort": sort}
+
+
+def _sorted_rows(
+    site: Site, members: Fulfilment, sort: Order, language: Language
+) -> list[Component]:
+    """Return the rows: under a heading per category, or in one list in another order."""
+    if sort != "topic":
+        scores = ordered(members.indicators, sort, language)
+        return [indicator_rows(scores, language, members.recent_from)]
+    parts: list[Component] = []
+    for group in members.categories():
+        valued = [score for score in group.indicators if score.has_value]
+        if valued:
+            title = site.edition.group_title(group.dimension, group.sub_dimension, group.name)
+            parts.append(html.H2(title[language], className="topic"))
+            scores = ordered(valued, "distance", language)
+            parts.append(indicator_rows(scores, language, members.recent_from))
     return parts
 
 
-def _case_study(site: Site, key: str, language: Language) -> Component | None:
+def _chart_fold(language: Language) -> html.Details:
+    summary = html.Summary(text("chart_fold", language))
+    return html.Details(
+        [summary, chart_place(CHART_BUTTON, CHART, language)], className="chart-fold"
+    )
+
+
+def _case_study(site: Site, key: str, language: Language) -> list[Component]:
     study = site.profile.find("case_study")
     if study is None:
-        return None
+        return []
     blocks: list[Component] = []
     for kind in ("findings", "suggestions"):
         told = (site.profile.find(kind) or {}).get(key, ())
@@ -187,24 +213,25 @@ def _case_study(site: Site, key: str, language: Language) -> Component | None:
             blocks.append(html.H3(text(f"case_{kind}", language)))
             blocks.append(html.Ul([html.Li(words[language]) for words in told]))
     source = site.edition.sources[study["source_id"]]
-    return html.Section(
-        [
-            html.H2(text("case_title", language, year=source.year)),
-            html.P(study["statement"][language]),
-            *blocks,
-            html.P(
-                html.A(source.title, href=source.url, lang=source.title_language),
-                className="note",
-            ),
-        ],
-        className="case-study",
-    )
+    return [
+        html.Details(
+            [
+                html.Summary(text("case_title", language, year=source.year)),
+                html.P(study["statement"][language]),
+                *blocks,
+                html.P(
+                    html.A(source.title, href=source.url, lang=source.title_language),
+                    className="note",
+                ),
+            ],
+            className="case-study",
+        )
+    ]
 
 
 @callback(
     Output(PART, "children"),
-    Output(BARS, "children"),
-    Output(TABLES, "children"),
+    Output(ROWS, "children"),
     *selection_outputs(IDS),
     Output(ADDRESS, "data"),
     *selection_inputs(IDS),
@@ -218,11 +245,9 @@ def show_selection(
     """Show another year, other yardsticks or recent values only."""
     language, site = language_of(spoken), current_site()
     key, selection = dimension_of(place), selection_of(site, IDS, as_of, yardstick, since)
-    fulfilment = selection.fulfilment(site)
     return (
         dimension_part(site, language, key, selection),
-        _bars(fulfilment, language, key),
-        dimension_tables(fulfilment, language, key),
+        dimension_rows(site, language, key, selection, ORDERS[0]),
         *updated_fields(IDS, site, selection, language, key),
         urls.dimension(language, key, **selection.query()),
     )
@@ -262,7 +287,7 @@ register_page(
     order=1,
     navigation=(HEADER,),
     variants=lambda _site: [{"dimension": slug} for slug in urls.DIMENSION_SLUGS.values()],
-    parameters=PARAMETERS,
+    parameters=(*PARAMETERS, Parameter("sort", one_of(ORDERS))),
     explores=True,
     warm=True,
 )

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.document import Page
+from components.indicator_rows import ORDERS
 from components.texts import text
 from data.models import Language
 from data.yardsticks import VIEWS
@@ -47,6 +48,8 @@ def possible_values(site: Site, language: Language, parameter: str) -> str:
     """Name what a parameter of a selection may be; empty for others, and without years."""
     if parameter == "yardstick":
         return text("yardstick_choices", language, words=", ".join(VIEWS))
+    if parameter == "sort":
+        return text("sort_choices", language, words=", ".join(ORDERS))
     if parameter == "as_of" and site.years:
         years = ", ".join(str(year) for year in site.years)
         return text("years_with_data", language, years=years)

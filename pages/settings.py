@@ -180,6 +180,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="one of debug, info, warning, error"
     )
+    styleguide: Literal["yes", "no"] = Field(default="no", description="yes or no")
 
     @model_validator(mode="before")
     @classmethod

@@ -47,6 +47,7 @@ _INSIDE_PAGES = (
     "wheel.css",
     "tables.css",
     "charts.css",
+    "rows.css",
     "quiz.css",
     "data.css",
     "compare.css",

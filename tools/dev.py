@@ -76,6 +76,7 @@ def fork(listener: socket.socket) -> int:
 
 def main() -> None:
     """Serve until interrupted."""
+    os.environ.setdefault("STYLEGUIDE", "yes")
     host = os.environ.get("HOST", "127.0.0.1")
     listener = socket.create_server((host, int(os.environ.get("PORT", "8050"))))
     sys.path.insert(0, str(ROOT))

@@ -24,6 +24,14 @@ def picture_links(language: Language, picture: str, **selection: object) -> html
     return html.P(parts[:-1], className="note picture-files")
 
 
+def picture_tools(language: Language, picture: str, **selection: object) -> list[html.A]:
+    """Return the same files as links of a toolbar."""
+    return [
+        html.A(text(f"picture_file_{kind}", language, px=LARGE, card=_CARD), href=address)
+        for kind, address in _addresses(language, picture, selection).items()
+    ]
+
+
 def picture_files(
     language: Language,
     spoken: Language,

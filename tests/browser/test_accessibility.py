@@ -106,6 +106,7 @@ def test_no_page_that_is_awake_has_a_violation(visiting: Visiting, path: str) ->
 @pytest.mark.parametrize("path", ["economy/", "kpi/ec-p-em-1c/"])
 def test_an_interactive_chart_brings_no_violation(visiting: Visiting, path: str) -> None:
     page = visiting(viewport=DESK).go(f"/ru/{path}")
+    page.evaluate("document.querySelectorAll('.chart-fold').forEach(fold => { fold.open = true })")
     page.click(WAKING[path] if "kpi" in path else "#dimension-chart-button")
     page.wait_for_selector(".js-plotly-plot .main-svg")
     assert not seen(page, DESK, "light")

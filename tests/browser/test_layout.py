@@ -109,7 +109,7 @@ def test_the_foot_of_a_short_page_stands_at_the_foot_of_the_window(visiting: Vis
 @pytest.mark.parametrize(
     ("path", "button", "picture"),
     [
-        ("economy/", "#dimension-chart-button", "div.bars"),
+        ("economy/", "#dimension-chart-button", "ul.rows"),
         ("kpi/sc-eh-h-3c/", "#indicator-chart-button", "svg.trend.wide"),
     ],
 )
@@ -117,6 +117,7 @@ def test_an_interactive_chart_fits_a_phone_and_leaves_paper_to_the_picture(
     visiting: Visiting, language: Language, path: str, button: str, picture: str
 ) -> None:
     page = visiting(viewport={"width": 360, "height": 800}).go(f"/{language}/{path}")
+    page.evaluate("document.querySelectorAll('.chart-fold').forEach(fold => { fold.open = true })")
     page.click(button)
     page.wait_for_selector(".js-plotly-plot .main-svg")
     page.wait_for_selector(".explore .plot-container .draglayer .nsewdrag", state="attached")
@@ -151,3 +152,12 @@ def test_no_line_ends_inside_a_range_of_shares(visiting: Visiting, path: str) ->
     found = page.evaluate(RANGES)
     assert found
     assert {lines for _, lines in found} == {1}, found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_dimension_is_seven_screens_of_a_phone(
+    visiting: Visiting, language: Language
+) -> None:
+    page = visiting(viewport={"width": 360, "height": 740}).go(f"/{language}/economy/")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 7 * 740
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

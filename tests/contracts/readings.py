@@ -64,3 +64,17 @@ def table_cells(page: Document) -> dict[str, dict[str, list[str]]]:
             column = str(cell.get("class")).partition(" ")[0]
             found[address].setdefault(column, []).append(content(cell))
     return found
+
+
+def indicator_rows(page: Document) -> dict[str, HtmlElement]:
+    """The row of each indicator by its address, in the order of the page."""
+    rows = page.root.xpath("//ul[@class='rows']/li")
+    found = {str(row.xpath("string(.//*[@class='row-name']//a/@href)")): row for row in rows}
+    assert len(found) == len(rows)
+    return found
+
+
+def row_part(row: HtmlElement, name: str) -> str:
+    """The words of one part of a row: ``row-value``, ``row-verdict``, ``year``."""
+    (part,) = row.find_class(name)
+    return content(part)

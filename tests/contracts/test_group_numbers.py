@@ -13,12 +13,15 @@ from flask.testing import FlaskClient
 
 from components.texts import text
 from data.models import LANGUAGES, Language
+from tests.builders import shown_number
 from tests.contracts.documents import DIMENSIONS, Document, slug_of
 from tests.contracts.readings import (
     INDICATORS,
     Pages,
     content,
+    indicator_rows,
     quantity,
+    row_part,
     shown_percent,
     shown_share,
     table_cells,
@@ -104,6 +107,14 @@ def check_rows(
             assert row["c-state"] == [text(f"band_{band_of(share)}", language)], code
 
 
+def decisive_of(parts: list[Scored]) -> list[Scored]:
+    """The part that a row must show: the furthest, of equals the oldest; else any with a value."""
+    rated = [part for part in parts if part.share is not None]
+    if not rated:
+        return [part for part in parts if part.value]
+    return [min(rated, key=lambda part: (part.share, year_of(part.value or {})))]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("query", CHOICES)
 def test_every_row_of_a_dimension_has_the_numbers_of_the_tables(
@@ -112,26 +123,37 @@ def test_every_row_of_a_dimension_has_the_numbers_of_the_tables(
     scored = recount(**CHOICES[query])
     for dimension in DIMENSIONS:
         page = document_at(client, language, f"{dimension}/{query}")
-        cells = table_cells(page)
-        codes = [
-            code
+        rows = indicator_rows(page)
+        folded = [str(link) for link in page.root.xpath("//ul[@class='unvalued']//a/@href")]
+        codes = {
+            f"/{language}/kpi/{slug_of(code)}/": code
             for code, row in INDICATORS.items()
             if row["dimension"] == dimension.replace("-", "_")
-        ]
-        assert list(cells) == [f"/{language}/kpi/{slug_of(code)}/" for code in codes]
-        check_rows(cells, scored, language)
-        bars = {
-            str(row.xpath("./a/@href")[0]): content(
-                row.xpath(".//*[contains(@class, 'bar-words')]")[0]
-            )
-            for row in page.root.xpath("//li[@class='bar-row']")
         }
-        for code in codes:
-            share = shown_share(scored[code], language)
-            said = bars[f"/{language}/kpi/{slug_of(code)}/"]
-            if share:
-                share += shown_years(scored[code])
-            assert said == share if share else "%" not in said, code
+        assert sorted([*rows, *folded]) == sorted(codes)
+        assert not [code for address in folded for code in scored[codes[address]] if code.value]
+        for address, row in rows.items():
+            parts = scored[codes[address]]
+            shown = row_part(row, "row-value"), row_part(row, "year")[:4]
+            possible = {
+                (quantity(part.value["value"], part, language), part.value["period"][:4]): part
+                for part in decisive_of(parts)
+                if part.value
+            }
+            undated = text("period_unknown", language)[:4]
+            assert shown in {(value, year or undated) for value, year in possible}, address
+            rated = share_of_indicator(parts) is not None
+            assert bool(row.find_class("scale")) == rated, address
+            verdict = row_part(row, "row-verdict")
+            if rated:
+                (part,) = possible.values()
+                assert part.target
+                reached = part.target["kind"] == "natural_limit" and part.share == 100
+                assert reached or shown_number(part.target["target"], language) in verdict, address
+            if is_by_points(parts):
+                share = share_of_indicator(parts)
+                assert share is not None
+                assert shown_percent(share, language) in verdict, address
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -233,15 +255,42 @@ def test_a_dimension_is_scored_by_the_points_of_the_tables(
         assert share is not None
         scored = sum(share_of_indicator(ALL[code]) is not None for code in members)
         page = pages[f"/{language}/{dimension}/"]
-        said = content(page.root.xpath("//p[@class='finding']")[0])
+        said = content(page.root.xpath("//ul[@class='points']/li")[0])
         assert said.startswith(shown_percent(share, language)), page.address
         years = sorted(year for code in members for year in years_of(ALL[code]))
         recent = sum(is_recent(ALL[code]) for code in members)
         numbers = re.findall(r"\d+", said.replace(shown_percent(share, language), "", 1))
         counted = [scored, len(members), recent, 2021, statistics.median_low(years)]
         assert numbers == [str(number) for number in counted], page.address
-        description = page.root.xpath("//meta[@name='description']/@content")[0]
-        assert said in str(description)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("query", CHOICES)
+def test_the_finding_of_a_dimension_counts_what_the_tables_hold(
+    client: FlaskClient, language: Language, query: str
+) -> None:
+    scored = recount(**CHOICES[query])
+    for dimension in DIMENSIONS:
+        key = dimension.replace("-", "_")
+        shares = {
+            code: share
+            for code, row in INDICATORS.items()
+            if row["dimension"] == key and (share := share_of_indicator(scored[code])) is not None
+        }
+        members = sum(row["dimension"] == key for row in INDICATORS.values())
+        root = document_at(client, language, f"{dimension}/{query}").root
+        said = root.xpath("//p[@class='finding']")[0]
+        numbers = [int(number) for number in re.findall(r"\d+", content(said))]
+        reached = sum(share >= 95 for share in shares.values())
+        assert {len(shares), reached} - {0, 1} <= set(numbers)
+        assert (members - len(shares)) in numbers or members == len(shares)
+        far = sorted(code for code in shares if shares[code] < 95)
+        named = [str(link).split("/")[3] for link in said.xpath(".//a/@href")]
+        assert len(named) == min(2, len(far))
+        limit = max((shares[code] for code in far if slug_of(code) in named), default=0)
+        assert all(slug_of(code) in named or shares[code] >= limit for code in far)
+        description = str(root.xpath("//meta[@name='description']/@content")[0])
+        assert content(said) in description
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -40,6 +40,7 @@ EVERY_FAULT = {
     "LOG_LEVEL": "loud",
     "SOURCE_URL": "github",
     "X_ACCEL_REDIRECT": "files",
+    "STYLEGUIDE": "perhaps",
 }
 FIELDS = Settings.model_fields
 LONG = "of sixteen letters or more"

@@ -1,0 +1,77 @@
+"""The value of a row on its scale, as its drawing says where dot, yardstick and good side are."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from lxml.html import fragment_fromstring
+
+from components.strips import scale_end, strip
+from components.takeover.paint import paint
+from data.models import Direction
+from data.scores import Score
+from data.scoring import band_of, share_of_target
+from tests.data.builders import make_indicator, make_observation, make_target
+
+
+def score_of(
+    value: str, target: str, direction: Direction = "higher_is_better", **changes: str
+) -> Score:
+    observation = make_observation(2020, value)
+    yardstick = make_target(target, direction=direction, **changes)
+    share = share_of_target(Decimal(value), Decimal(target), direction)
+    return Score(make_indicator(), "", observation, yardstick, share, band_of(share), None, None)
+
+
+@pytest.mark.parametrize(
+    ("direction", "good"),
+    [("higher_is_better", ("80%", "20%")), ("lower_is_better", ("0%", "80%"))],
+)
+def test_dot_yardstick_and_good_side_stand_where_the_numbers_say(
+    direction: Direction, good: tuple[str, str]
+) -> None:
+    drawn = fragment_fromstring(paint(strip(score_of("60", "80", direction), 2018)))
+    assert [line.get("x1") for line in drawn.iter("line")] == ["80%"]
+    (dot,) = drawn.iter("circle")
+    assert dot.get("cx") == "60%"
+    assert [(box.get("x"), box.get("width")) for box in drawn.find_class("good")] == [good]
+
+
+@pytest.mark.parametrize(("recent_from", "hollow"), [(2020, False), (2021, True)])
+def test_the_dot_of_an_older_value_is_hollow(recent_from: int, hollow: bool) -> None:
+    drawn = fragment_fromstring(paint(strip(score_of("60", "80"), recent_from)))
+    (dot,) = drawn.iter("circle")
+    assert ("o" in str(dot.get("class")).split()) is hollow
+
+
+def test_nothing_is_drawn_where_nothing_can_be_compared() -> None:
+    unrated = Score(
+        make_indicator(), "", make_observation(2020, "1"), None, None, "none", None, "no_target"
+    )
+    assert strip(unrated, 2018) is None
+    assert strip(score_of("1", "1", unit_code="yes/no"), 2018) is None
+    assert strip(score_of("-1", "1", "lower_is_better"), 2018) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "percent", "end"),
+    [
+        ("70", "100", True, "100"),
+        ("2.15", "3", True, "4"),
+        ("67.7", "1000", False, "2000"),
+        ("1.87", "1.5", False, "3"),
+        ("0", "0", False, "1"),
+    ],
+)
+def test_a_scale_ends_at_a_round_number_beyond_both(
+    value: str, target: str, *, percent: bool, end: str
+) -> None:
+    assert scale_end(Decimal(value), Decimal(target), percent=percent) == Decimal(end)
+
+
+def test_a_share_of_nothing_stands_at_zero() -> None:
+    drawn = paint(strip(score_of("0", "0", "lower_is_better"), 2018))
+    assert 'cx="0%"' in drawn
+    assert Fraction(100) == score_of("0", "0", "lower_is_better").share

@@ -1,0 +1,119 @@
+"""The page of a dimension: orders of its rows, its neighbours, what has no row, and its ways on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from flask.testing import FlaskClient
+from lxml.html import HtmlElement, document_fromstring
+
+from components.bands import state_words
+from components.texts import text
+from data.models import LANGUAGES, Language
+from pages.site import Site
+
+QUERY = "as_of=2020&since=2016&yardstick=without_natural_limits"
+
+
+def root_of(client: FlaskClient, address: str) -> HtmlElement:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return document_fromstring(answer.text)
+
+
+def names_in(root: HtmlElement) -> list[str]:
+    return [link.text_content() for link in root.xpath("//*[@class='row-name']//a")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_stand_in_the_order_that_was_asked_for(
+    client: FlaskClient, site: Site, language: Language
+) -> None:
+    page = f"/{language}/economy/"
+    members = [score for score in site.fulfilment().of_dimension("economy") if score.has_value]
+    titles = {score.indicator.title[language]: score for score in members}
+    by_topic = names_in(root_of(client, page))
+    assert sorted(by_topic) == sorted(titles)
+    by_name = names_in(root_of(client, f"{page}?sort=name"))
+    assert by_name == sorted(titles, key=lambda name: name.lower().replace("ё", "е"))
+    by_distance = [titles[name] for name in names_in(root_of(client, f"{page}?sort=distance"))]
+    shares = [score.share for score in by_distance if score.share is not None]
+    assert shares == sorted(shares)
+    assert all(score.share is None for score in by_distance[len(shares) :])
+    root = root_of(client, f"{page}?sort=age")
+    years = [
+        row.text_content()[:4]
+        for row in root.xpath("//ul[@class='rows']//*[contains(@class, 'year')]")
+    ]
+    dated = [year for year in years if year.isdigit()]
+    assert dated == sorted(dated, reverse=True)
+    assert years[: len(dated)] == dated
+    assert len(root.xpath("//ul[@class='rows']")) == 1
+
+
+def test_an_order_is_part_of_the_address_and_keeps_the_choice(client: FlaskClient) -> None:
+    root = root_of(client, f"/en/environment/?{QUERY}&sort=age")
+    canonical = str(root.xpath("string(//link[@rel='canonical']/@href)"))
+    assert canonical.endswith(f"/en/environment/?{QUERY}&sort=age")
+    root = root_of(client, "/en/environment/?sort=topic")
+    assert str(root.xpath("string(//link[@rel='canonical']/@href)")).endswith("/en/environment/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_dimensions_stand_side_by_side_with_the_choice(
+    client: FlaskClient, language: Language
+) -> None:
+    root = root_of(client, f"/{language}/environment/?{QUERY}")
+    links = root.xpath("//nav[@class='tabs']//a")
+    slugs = ("economy", "environment", "society-culture")
+    assert [link.get("href") for link in links] == [
+        f"/{language}/{slug}/?{QUERY}" for slug in slugs
+    ]
+    assert [link.get("aria-current") for link in links] == [None, "page", None]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_line_counts_what_has_no_rating_by_reason(
+    client: FlaskClient, site: Site, language: Language
+) -> None:
+    for slug in ("economy", "environment", "society-culture"):
+        root = root_of(client, f"/{language}/{slug}/")
+        members = site.fulfilment().of_dimension(slug.replace("-", "_"))
+        unrated = [score for score in members if score.share is None]
+        (summary,) = root.xpath("//details[@class='unrated-fold']/summary")
+        said = summary.text_content().lower()
+        assert re.findall(r"\d+", said)[0] == str(len(unrated))
+        for words, count in Counter(state_words(score, language) for score in unrated).items():
+            assert re.search(rf"{re.escape(words.lower())}.[–—] {count}\b", said), words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_several_values_show_the_worst_and_count_the_others(
+    client: FlaskClient, language: Language
+) -> None:
+    root = root_of(client, f"/{language}/environment/")
+    (row,) = root.xpath(f"//ul[@class='rows']/li[.//a[@href='/{language}/kpi/en-en-aq-1c/']]")
+    words = row.text_content()
+    assert "NO₂" in words
+    assert "36.8".replace(".", {"en": ".", "ru": ","}[language]) in words
+    assert text("row_more", language, n=2) in words
+    assert re.search(r"\b3\b.*\b50\b", words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_files_of_a_dimension_follow_the_choice(client: FlaskClient, language: Language) -> None:
+    root = root_of(client, f"/{language}/economy/?{QUERY}")
+    links = [str(link) for link in root.xpath("//p[contains(@class, 'tools')]//a/@href")]
+    table, *others = links
+    rows = client.get(table)
+    assert rows.content_type.startswith("text/csv")
+    assert len(rows.text.splitlines()) > 40
+    assert client.get(others[0]).status_code == 200
+    assert others[1].startswith(f"/{language}/economy.svg?as_of=2020")
+    assert all("yardstick=without_natural_limits" in link for link in links)
+
+
+def test_the_style_guide_is_no_page_of_a_public_site(client: FlaskClient) -> None:
+    assert client.get("/en/styleguide/").status_code == 404
