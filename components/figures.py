@@ -16,9 +16,9 @@ from components.observation_table import unit_of_label
 from components.sentences import share_words
 from components.texts import text
 from components.theme import FIGURE_COLOURS, FIGURE_PATTERNS, FIGURES
-from components.trend import TrendSeries
+from components.trend import TrendSeries, axis_of
 from components.verdicts import line_words
-from data.models import Indicator, Language, Observation, Words
+from data.models import Indicator, Language, Observation
 from data.scores import Fulfilment, IndicatorScore
 from data.scoring import BAND_EDGES, BANDS, Band
 
@@ -38,6 +38,7 @@ _FROM_THE_LEFT: Mapping[str, Any] = {
     "showarrow": False,
 }
 _AXIS: Mapping[str, Any] = {
+    "fixedrange": True,
     "gridcolor": _GRID,
     "linecolor": _GRID,
     "zerolinecolor": _GRID,
@@ -55,6 +56,8 @@ _TEMPLATE = go.layout.Template(
         "margin": {"l": 16, "r": 16, "t": 24, "b": 16},
         "paper_bgcolor": _CLEAR,
         "plot_bgcolor": _CLEAR,
+        # A finger on the chart scrolls the page.
+        "dragmode": False,
         "hovermode": "closest",
         # Words on a line's own colour would be too faint.
         "hoverlabel": {
@@ -228,8 +231,19 @@ def trend_figure(
             mode="lines+markers",
             connectgaps=False,
             line={"color": colour},
-            marker={"size": 9, "symbol": [_symbol(observation) for observation in drawn]},
-            customdata=[_hover(observation, unit, language) for observation in drawn],
+            marker={
+                "size": 9,
+                "symbol": [
+                    "diamond-open" if observation and not observation.rate else "circle"
+                    for observation in drawn
+                ],
+            },
+            customdata=[
+                quantity(observation.value, unit, language)
+                if observation and observation.value is not None
+                else ""
+                for observation in drawn
+            ],
             hovertemplate="%{x}: %{customdata}<extra></extra>",
         )
         if member.target is not None:
@@ -244,7 +258,8 @@ def trend_figure(
             )
     figure.update_xaxes(tickformat="d", dtick=1 if _span(series) <= 12 else None)
     title = "" if len(units) > 1 else _wrapped(units.pop())
-    figure.update_yaxes(rangemode="tozero", title={"text": title})
+    ends = axis_of(series[0]).ends if len(series) == 1 else None
+    figure.update_yaxes(range=ends, title={"text": title})
     figure.update_layout(height=420, legend={"orientation": "h", "y": -0.15})
     return figure
 
@@ -263,18 +278,6 @@ def _with_gaps(series: TrendSeries) -> list[Observation | None]:
             observation = follows.get(id(observation))
         drawn.append(None)
     return drawn[:-1]
-
-
-def _symbol(observation: Observation | None) -> str:
-    return "diamond-open" if observation and not observation.rate else "circle"
-
-
-def _hover(observation: Observation | None, unit: Words, language: Language) -> str:
-    return (
-        quantity(observation.value, unit, language)
-        if observation and observation.value is not None
-        else ""
-    )
 
 
 def _span(series: Sequence[TrendSeries]) -> int:

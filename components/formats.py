@@ -16,7 +16,7 @@ from components.texts import text
 from data.models import Language, Words
 from data.scoring import rounded_share
 
-NO_BREAK = "\u00a0"
+NO_BREAK, MINUS = "\u00a0", "\u2212"
 # Between words: Russian never begins a line with its dash.
 DASH: Mapping[Language, str] = {"en": " – ", "ru": f"{NO_BREAK}— "}
 _SIGNIFICANT_PLACES = 2
@@ -29,7 +29,7 @@ def number(value: Decimal | int, language: Language) -> str:
     exponent = Decimal(value).as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(value, format=pattern, locale=language)
+    return format_decimal(value, format=pattern, locale=language).replace("-", MINUS)
 
 
 def quantity(value: Decimal, unit: Words, language: Language) -> str:

@@ -8,19 +8,15 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components import urls
-from components.ages import mark_class, year_chip
+from components.ages import mark_class
 from components.bands import band_line, band_words, mark
-from components.bars import share_bar
 from components.corrections import correction_lines
-from components.formats import period, shown_share, unit_words
-from components.markup import hyphened
+from components.formats import number, period, shown_share, unit_words
 from components.observation_table import evidence_words
 from components.robustness import robustness_words
 from components.sources import source_line
 from components.texts import text
 from components.verdicts import (
-    line_words,
     setter_words,
     target_words,
     value_words,
@@ -36,64 +32,97 @@ from data.scoring import BAND_EDGES, HIGHEST_POINTS, Band
 Sources = Mapping[str, Source]
 
 
-def score_panel(
+def value_block(
     score: Score,
+    verdict: Component,
     sources: Sources,
     language: Language,
-    recent_from: int,
     corrections: Iterable[Correction] = (),
-) -> html.Section:
-    """One data point with a value: its share, year and source, yardstick with basis and source.
+    chart: Component | None = None,
+    *,
+    sourced: bool = True,
+) -> html.Div:
+    """Return one value as large as it deserves, its verdict, chart, source and corrections.
 
-    ``recent_from`` is the first year that is recent. ``corrections`` are those of the indicator;
-    what the value was before is said beside it.
+    ``corrections`` are those of the indicator; what the value was before is said beside it. The
+    yardstick is named where no ``chart`` does, the source where the value is ``sourced``.
 
     Raises ``ValueError`` for a data point without a value: ``missing_values`` names those.
     """
     observation, target = score.observation, score.target
     if observation is None:
         raise ValueError(f"{score.indicator.code}, {score.label}: no value")
-    parts: list[Component] = []
-    if score.data_point is not None:
-        parts.append(html.H3(score.data_point.title[language]))
-    facts = [
-        fact("value", html.B(value_words(score, language), className="big"), language),
-        *_fulfilment(score, language),
-        fact("period", _year(observation, language, recent_from), language),
-        fact(
-            "comparability", text(f"comparability_{observation.comparability}", language), language
-        ),
-        *evidence_facts(observation, language),
-        fact(
-            "source",
-            source_line(
-                sources[observation.source_id],
-                observation.page,
-                language,
-                classed=not observation.evidence,
+    words, figure = value_words(score, language), number(observation.value or 0, language)
+    unit = words.removeprefix(figure) if words.startswith(figure) else ""
+    named = [html.H2(part_name(score, language), className="small")] if score.data_point else []
+    yardstick = ""
+    if target is not None and score.share is not None and chart is None:
+        yardstick = (
+            f"{yardstick_label(target, language)}: {target_words(score, language)}"
+            f"{whose_words(target, language)}"
+        )
+    own = [entry for entry in corrections if entry.value_id == observation.value_id != ""]
+    corrected = correction_lines(own, score.indicator, language)
+    return html.Div(
+        [
+            *named,
+            html.P(
+                [words.removesuffix(unit), html.Small(unit) if unit else None], className="value"
             ),
-            language,
-        ),
+            verdict,
+            html.P(yardstick, className="yardstick") if yardstick else None,
+            *(
+                html.P([html.B(text("fact_correction", language)), ": ", words], className="note")
+                for words in corrected
+            ),
+            chart,
+            html.P(_short_source(sources[observation.source_id], language), className="note")
+            if sourced
+            else None,
+        ],
+        className="value-block",
+    )
+
+
+def _short_source(source: Source, language: Language) -> list[Any]:
+    """Return who published a value, and when, as a link to it."""
+    words = source.publisher[language] or source.title
+    if source.year:
+        words = f"{words}, {source.year}"
+    linked = html.A(words, href=source.url) if source.url else words
+    return [text("value_source", language), " ", linked]
+
+
+def score_panel(score: Score, sources: Sources, language: Language) -> html.Section:
+    """Return all facts of one value: year, comparability, evidence, source, yardstick, basis.
+
+    Raises ``ValueError`` for a data point without a value.
+    """
+    observation, target = score.observation, score.target
+    if observation is None:
+        raise ValueError(f"{score.indicator.code}, {score.label}: no value")
+    comparability = text(f"comparability_{observation.comparability}", language)
+    source = source_line(
+        sources[observation.source_id],
+        observation.page,
+        language,
+        classed=not observation.evidence,
+    )
+    facts = [
+        fact("value", html.B(value_words(score, language)), language),
+        fact("period", period(observation.period, language), language),
+        fact("comparability", comparability, language),
+        *evidence_facts(observation, language),
+        fact("source", source, language),
     ]
     if observation.note:
         facts.append(fact("note", observation.note[language], language))
-    own = [entry for entry in corrections if entry.value_id == observation.value_id != ""]
-    corrected = correction_lines(own, score.indicator, language)
-    facts += [fact("correction", words, language) for words in corrected]
     if not observation.rate:
         facts.append(fact("not_scored", observation.rate_reason[language], language))
     if target is not None:
         facts += _target_facts(score, target, sources, language)
-    parts.append(html.Dl(facts, className="facts"))
-    if observation.value_id:
-        link = html.A(text("value_link", language), href=urls.value(language, observation.value_id))
-        parts.append(html.P(link, className="note"))
-    return html.Section(parts, className="panel")
-
-
-def _year(observation: Observation, language: Language, recent_from: int) -> Component:
-    year, words = observation.year, period(observation.period, language)
-    return year_chip(words, older=year is not None and year < recent_from)
+    named = [html.H3(part_name(score, language))] if score.data_point else []
+    return html.Section([*named, html.Dl(facts, className="facts")], className="panel")
 
 
 def evidence_facts(observation: Observation, language: Language) -> list[html.Div]:
@@ -101,22 +130,6 @@ def evidence_facts(observation: Observation, language: Language) -> list[html.Di
     words = evidence_words(observation, language)
     badge = html.Span(words, className="tag")
     return [fact("evidence", badge, language)] if words else []
-
-
-def _fulfilment(score: Score, language: Language) -> list[html.Div]:
-    """The share in words and as a bar with what its ends stand for; empty without a share."""
-    if score.share is None or score.target is None:
-        return []
-    # Where lower is better the bar is target divided by value: the target is no end of it.
-    higher = score.target.direction == "higher_is_better"
-    target = line_words(score.target, target_words(score, language), language)
-    end = target if higher else text("ring_whole", language)
-    shown: list[Any] = [
-        html.B(shown_share(score.share, language)),
-        share_bar(score.share, score.band),
-        html.Span(className="bar-ends", **hyphened(aria_hidden="true", data_from="0", data_to=end)),
-    ]
-    return [html.Div([html.Dt(text("column_fulfilment", language)), html.Dd(shown)])]
 
 
 def _target_facts(
@@ -255,7 +268,6 @@ def definition_facts(indicator: Indicator, sources: Sources, language: Language)
     facts = [
         fact("official_name", indicator.name[language], language),
         fact("definition", indicator.definition[language], language),
-        *([fact("why", indicator.why[language], language)] if indicator.why else []),
         fact("unit", unit_words(indicator.unit, language), language),
         fact("direction", text(f"direction_{indicator.direction}", language), language),
         fact("level", text(f"level_{indicator.level}", language), language),

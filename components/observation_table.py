@@ -14,7 +14,7 @@ from components import urls
 from components.corrections import correction_lines
 from components.formats import period, quantity
 from components.markup import hyphened
-from components.sources import source_line
+from components.sources import place_words, source_line
 from components.tables import column_heads, table_box
 from components.texts import text
 from components.verdicts import setter_words
@@ -40,22 +40,28 @@ def unit_of_label(indicator: Indicator, label: str) -> Words:
 
 @dataclass
 class References:
-    """The sources and notes of one table, each told once and numbered."""
+    """The sources of one table, numbered, each once with the pages and notes of its values."""
 
     sources: Sources
     language: Language
     anchor: str
-    numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    # By source: what is said of its values, and of which periods it is said.
+    remarks: dict[str, dict[tuple[str, str], list[str]]] = field(default_factory=dict)
     evidenced: set[str] = field(default_factory=set)
 
-    def cite(self, source_id: str, page: Words, note: Words, evidence: str = "") -> list[Any]:
-        """The number of a source with its page and note, and its class or the evidence."""
-        key = (source_id, page[self.language], note[self.language])
-        number = self.numbers.setdefault(key, len(self.numbers) + 1)
+    def cite(
+        self, source_id: str, page: Words, note: Words, evidence: str = "", when: str = ""
+    ) -> list[Any]:
+        """Return the number of a source and its class or the evidence of the value of ``when``."""
+        own = self.remarks.setdefault(source_id, {})
+        told = own.setdefault((page[self.language], note[self.language]), [])
+        if when and when not in told:
+            told.append(when)
         if evidence:  # It says more than the class, which the list then leaves out.
             self.evidenced.add(source_id)
         source = self.sources[source_id]
         tag = evidence or text(f"source_class_{source.source_class}", self.language)
+        number = list(self.remarks).index(source_id) + 1
         return [
             html.A(f"[{number}]", href=f"#{self.anchor}-{number}"),
             " ",
@@ -65,16 +71,31 @@ class References:
     def listed(self) -> html.Ol:
         """All that was cited, in full, in the order of the numbers."""
         items = []
-        for (source_id, page, note), number in self.numbers.items():
+        for number, (source_id, remarks) in enumerate(self.remarks.items(), start=1):
+            alone = len(remarks) == 1
+            page = next(iter(remarks))[0] if alone else ""
             line = source_line(
                 self.sources[source_id],
                 Words(page, page),
                 self.language,
                 classed=source_id not in self.evidenced,
             )
-            remark = html.Span(note, className="line muted") if note else None
-            items.append(html.Li([line, remark], id=f"{self.anchor}-{number}"))
+            lines = [self._remark(about, when, alone=alone) for about, when in remarks.items()]
+            items.append(html.Li([line, *filter(None, lines)], id=f"{self.anchor}-{number}"))
         return html.Ol(items, className="references")
+
+    def _remark(
+        self, about: tuple[str, str], when: Sequence[str], *, alone: bool
+    ) -> html.Span | None:
+        """Return page and note of the values of some periods; of a lone remark the note only."""
+        page, note = about
+        if alone:
+            return html.Span(note, className="line muted") if note else None
+        placed = place_words(page, self.language) if page else []
+        said = [part for part in (*placed, "; " if page and note else "", note) if part]
+        if not said:
+            return None
+        return html.Span([f"{', '.join(when)}: " if when else "", *said], className="line muted")
 
 
 def observation_table(
@@ -211,8 +232,14 @@ def standing(observation: Observation, language: Language) -> list[Any]:
 
 def origin(observation: Observation, references: References) -> list[Any]:
     """The cited source of a value, its evidence and its wording there."""
-    evidence = evidence_words(observation, references.language)
-    lines = references.cite(observation.source_id, observation.page, observation.note, evidence)
+    language = references.language
+    lines = references.cite(
+        observation.source_id,
+        observation.page,
+        observation.note,
+        evidence_words(observation, language),
+        period(observation.period, language),
+    )
     if observation.value_text and not observation.value_text.startswith("["):
         quoted = html.Q(
             observation.value_text, lang=references.sources[observation.source_id].title_language

@@ -25,7 +25,7 @@ def source_line(
         [
             linked,
             f"{DASH[language]}{facts}" if facts else "",
-            *_place(page, language),
+            *([", ", *place_words(page[language], language)] if page[language] else []),
             *(_class(source, language) if classed else []),
         ],
         className="source",
@@ -37,9 +37,7 @@ def _class(source: Source, language: Language) -> list[Any]:
     return [" ", html.Span(words, className="tag")]
 
 
-def _place(page: Words, language: Language) -> list[Any]:
-    """Page, table or row; a Russian row's name stays Russian on English pages, and says so."""
-    if not page[language]:
-        return []
-    foreign = language == "en" and _CYRILLIC.search(page.en)
-    return [", ", html.Span(page[language], lang="ru") if foreign else page[language]]
+def place_words(page: str, language: Language) -> list[Any]:
+    """Return page, table or row; a Russian row's name stays Russian in English, and says so."""
+    foreign = language == "en" and _CYRILLIC.search(page)
+    return [html.Span(page, lang="ru") if foreign else page]

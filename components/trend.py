@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 
 from components.formats import listing, period, quantity
 from components.texts import text
 from data.models import Indicator, Language, Observation, Target, Words
 
+_WHOLE = Decimal(100)
+# Of the highest value, from which spread on an axis begins at zero; and the room at its ends.
+_SPREAD, _ROOM = Decimal("0.4"), Decimal("0.12")
+_MOST_TICKS = 5
+_STEPS = tuple(
+    Decimal(factor).scaleb(power) for power in (0, 1, 2) for factor in ("1", "2", "2.5", "5")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TrendSeries:
-    """The dated values of one data point, oldest first, and the target they are held against."""
+    """The dated values of one data point, oldest first, and the target they are held against.
+
+    ``until`` is the year that the time axis reaches at least. ``others`` are comparable values
+    of other cities, each with the name of its city.
+    """
 
     name: str
     observations: tuple[Observation, ...]
     target: Target | None
+    until: int | None = None
+    others: tuple[tuple[Words, Observation], ...] = ()
 
     def segments(self) -> tuple[tuple[Observation, Observation], ...]:
         """Neighbours that a line may join: successive years of one source and one definition.
@@ -86,9 +100,16 @@ def _year(observation: Observation) -> int:
 
 
 def trend_series(
-    indicator: Indicator, observations: Sequence[Observation], targets: Sequence[Target]
+    indicator: Indicator,
+    observations: Sequence[Observation],
+    targets: Sequence[Target],
+    until: int | None = None,
+    others: Sequence[tuple[Words, Observation]] = (),
 ) -> tuple[TrendSeries, ...]:
-    """Group one city's dated numbers of one indicator by data point, in listed order."""
+    """Group one city's dated numbers of one indicator by data point, in listed order.
+
+    Of ``others`` a series gets those of its data point, unit and years that share its axis.
+    """
     dated = [
         observation
         for observation in observations
@@ -104,8 +125,70 @@ def trend_series(
         )
         if members:
             target = next((target for target in targets if label in target.applies_to), None)
-            series.append(TrendSeries(label, tuple(members), target))
+            own = TrendSeries(label, tuple(members), target, until)
+            beside = tuple(named for named in others if _is_beside(named[1], own))
+            series.append(replace(own, others=beside))
     return tuple(series)
+
+
+def _is_beside(other: Observation, series: TrendSeries) -> bool:
+    """Return whether another city's value may stand in the picture without stretching it."""
+    newest = series.observations[-1]
+    if (other.data_point, other.unit_code) != (newest.data_point, newest.unit_code):
+        return False
+    if other.value is None or other.year is None or not other.rate:
+        return False
+    low, high = axis_of(series).ends
+    years = _year(series.observations[0]), max(_year(newest), series.until or 0)
+    return years[0] <= other.year <= years[1] and low <= other.value <= high
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The ends of a vertical axis and at most five round ticks between them."""
+
+    ends: tuple[float, float]
+    ticks: tuple[Decimal, ...]
+
+
+def axis_of(series: TrendSeries) -> Axis:
+    """Return an axis that holds all values and the yardstick, with room for a name above.
+
+    It begins at zero where the values spread over a good part of the way from there, or else near
+    the lowest one: dots and lines, unlike bars, show no length. A share ends at 100.
+    """
+    values = [_value(observation) for observation in series.observations]
+    if series.target is not None:
+        values.append(series.target.value)
+    low, high = min(values), max(values)
+    span = high - low or abs(high) / 5 or Decimal(1)
+    from_zero = low >= 0 and span >= high * _SPREAD
+    bottom = Decimal(0) if from_zero else low - span * _ROOM
+    if low >= 0:
+        bottom = max(bottom, Decimal(0))
+    top = high + max(high - bottom, span) * _ROOM
+    if series.observations[0].unit_code == "%" and high <= _WHOLE:
+        top = min(top, _WHOLE)
+    return Axis((float(bottom), float(top)), _ticks_between(bottom, top))
+
+
+def _ticks_between(bottom: Decimal, top: Decimal) -> tuple[Decimal, ...]:
+    magnitude = Decimal(1).scaleb((top - bottom).adjusted() - 1)
+    for step in (magnitude * factor for factor in _STEPS):
+        first, last = _ceiling(bottom / step), -_ceiling(-top / step)
+        if last - first < _MOST_TICKS:
+            return tuple(_plain(step * count) for count in range(first, last + 1))
+    raise AssertionError(f"no ticks between {bottom} and {top}")
+
+
+def _ceiling(value: Decimal) -> int:
+    return int(value.to_integral_value(ROUND_CEILING))
+
+
+def _plain(tick: Decimal) -> Decimal:
+    """Return a tick without needless zeros and without an exponent."""
+    whole = tick == tick.to_integral_value()
+    return tick.quantize(Decimal(1)) if whole else tick.normalize()
 
 
 def axis_ticks(highest: Decimal) -> tuple[Decimal, ...]:
@@ -127,7 +210,12 @@ def axis_ticks(highest: Decimal) -> tuple[Decimal, ...]:
 
 
 def trend_sentence(series: TrendSeries, language: Language, unit: Words) -> str:
-    """Describe the chart in sentences that compare nothing of two definitions or evidences.
+    """Describe the chart in sentences that compare nothing of two definitions or evidences."""
+    return " ".join(trend_sentences(series, language, unit))
+
+
+def trend_sentences(series: TrendSeries, language: Language, unit: Words) -> tuple[str, ...]:
+    """Return these sentences: one for each run of comparable values, and one of caveats.
 
     They name the ends and the extremes of each run, the years in which the definition changed,
     how many values stand apart, and the newest one if it is one of those.
@@ -136,17 +224,18 @@ def trend_sentence(series: TrendSeries, language: Language, unit: Words) -> str:
     latest = series.observations[-1]
     newest = _dated(latest, language, unit)
     if count == 1:
-        return text("trend_one", language, value=newest)
+        return (text("trend_one", language, value=newest),)
     if not runs:
-        return text("trend_apart", language, n=count, newest=newest)
-    sentences = [_run_sentence(run, language, unit) for run in runs]
+        return (text("trend_apart", language, n=count, newest=newest),)
+    sentences: list[str] = []
     if changed := dict.fromkeys(period(right.period, language) for _, right in series.breaks()):
         sentences.append(text("trend_changed", language, changed=listing(tuple(changed), language)))
     if apart := count - sum(len(run) for run in runs):
         sentences.append(text("trend_others", language, n=apart))
     if _year(latest) > max(_year(run[-1]) for run in runs):
         sentences.append(text("trend_newest", language, newest=newest))
-    return " ".join(sentences)
+    told = tuple(_run_sentence(run, language, unit) for run in runs)
+    return (*told, " ".join(sentences)) if sentences else told
 
 
 def _run_sentence(run: Sequence[Observation], language: Language, unit: Words) -> str:

@@ -109,3 +109,18 @@ def _values(edition: Edition, city: str) -> Mapping[str, tuple[Observation, ...]
         )
         for indicator_score in scored.indicators
     }
+
+
+def newest_of_others(
+    edition: Edition, own: str, code: str, as_of: int | None = None
+) -> tuple[Observation, ...]:
+    """Return the newest number of each other city and data point, up to a year if one is given."""
+    newest: dict[tuple[str, str], Observation] = {}
+    for observation in edition.by_indicator.get(code, ()):
+        year = observation.year or 0
+        if observation.city == own or observation.value is None or (as_of and year > as_of):
+            continue
+        key = observation.city, observation.data_point
+        if key not in newest or year > (newest[key].year or 0):
+            newest[key] = observation
+    return tuple(newest.values())

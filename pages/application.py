@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from components import urls
 from components.document import Surroundings
+from components.pictures.style import trend_style
 from data.editions import EDITIONS, load_editions
 from data.models import LANGUAGES, Edition
 from data.profiles import read_profile, site_title
@@ -183,6 +184,7 @@ def _section_styles() -> dict[str, str]:
     tables, charts = without_comments("tables.css"), without_comments("charts.css")
     parts = ("quiz", "data", "embed_code", "compare")
     own = {part: tables + without_comments(f"{part}.css") for part in parts}
+    charts += trend_style()
     rows = tables + charts + without_comments("rows.css")
     own |= dict.fromkeys((*urls.DIMENSION_SLUGS, styleguide.NAME), rows)
     return {"": tables + charts, "home": without_comments("wheel.css"), **own}

@@ -23,9 +23,10 @@ from components.pictures.sheets import (
 )
 from components.sentences import newest_words
 from components.texts import text
-from components.trend import TrendSeries, trend_series
+from components.trend import TrendSeries
 from data.models import Language
 from data.scores import Fulfilment, IndicatorScore
+from pages.indicator_tables import series_of
 from pages.requests import NoSuchThing
 from pages.selection import PARAMETERS as SELECTION
 from pages.selection import Selection
@@ -77,13 +78,8 @@ class Chart:
     @cached_property
     def series(self) -> tuple[TrendSeries, ...]:
         """The dated values of the indicator up to the selected year, one series a data point."""
-        observations = [
-            observation
-            for observation in self.site.edition.of_city(self.site.city, self.score.indicator.code)
-            if observation.year is None or observation.year <= self.fulfilment.as_of
-        ]
         targets = [score.target for score in self.score.scores if score.target]
-        return trend_series(self.score.indicator, observations, targets)
+        return series_of(self.site, self.score, targets, self.fulfilment.as_of)
 
     @cached_property
     def sheet(self) -> Sheet:

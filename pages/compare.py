@@ -153,7 +153,7 @@ def _reading(words: dict[str, str], language: Language) -> html.Section:
 
 
 def _sources(references: References, language: Language) -> list[Component]:
-    if not references.numbers:
+    if not references.remarks:
         return []
     return [html.Section([html.H2(text("compare_sources", language)), references.listed()])]
 

@@ -1,8 +1,8 @@
-"""One indicator: value, target, how the colour came about, trend, definition and neighbours."""
+"""One indicator: value, verdict and chart, what they mean, and folded what they rest on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import Input, State, callback, html, register_page
@@ -11,15 +11,15 @@ from flask import abort
 from components import urls
 from components.ages import capitalised, chip_of
 from components.bands import labelled_mark
-from components.chart_button import Shown, chart_outputs, toggled
+from components.chart_button import Shown, chart_outputs, chart_place, toggled
 from components.document import Page
-from components.embeds.form import embed_link
 from components.embeds.picture_links import picture_links
 from components.figures import trend_figure
 from components.observation_table import evidence_words
 from components.sentences import indicator_sentence
 from components.takeover.explored import LANGUAGE, VARIABLES
 from components.texts import text
+from components.trend import TrendSeries
 from data.models import Language
 from data.robustness import Robustness, robustness_of
 from data.scores import IndicatorScore
@@ -27,32 +27,33 @@ from pages.chart import Chart
 from pages.editions import Editions, NoSuchEdition, edition_version
 from pages.embeds.choice import embed_page
 from pages.indicator_sections import (
-    CHART,
-    CHART_BUTTON,
     corrections_part,
-    definition_part,
-    neighbours_part,
+    meaning_part,
+    neighbours,
+    nothing_part,
     own_goals_part,
-    quiz_lines,
     quiz_state,
     steps_part,
     trail,
-    trend_part,
     values_part,
 )
 from pages.indicator_tables import (
     all_values,
+    definition_part,
     further_targets,
     other_cities,
     series_of,
 )
-from pages.open_data.reuse import day_of_access, indicator_reuse
+from pages.open_data.reuse import day_of_access, indicator_tools
 from pages.pictures.charts import card_of
 from pages.requests import BadParameter, NoSuchThing, Parameter, language_of
 from pages.selection import PARAMETERS as SELECTION
 from pages.selection import Selection
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs, indicator_dataset
+
+# The interactive chart and the button that asks for it.
+CHART, CHART_BUTTON = "indicator-chart", "indicator-chart-button"
 
 
 def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Page:
@@ -72,7 +73,16 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
     indicator = score.indicator
     name = indicator.title[language]
     sentence = indicator_sentence(score, language)
-    tried = _tried(site, score)
+    tried, series = _tried(site, score), series_of(site, score)
+    state = _state_line(score, tried, site.fulfilment().recent_from, language)
+    if score.has_value:
+        findings = [
+            values_part(score, series, site, state, language),
+            meaning_part(score, series, tried, site, language),
+        ]
+    else:
+        findings = [nothing_part(score, site, language)]
+    plain = indicator.plain_definition[language]
     main = html.Article(
         [
             trail(score, language),
@@ -80,28 +90,33 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
                 [
                     html.H1(name),
                     _chosen_part(chart, site, language),
-                    html.P(indicator.plain_definition[language])
-                    if indicator.plain_definition
-                    else None,
-                    _state_line(score, tried, site.fulfilment().recent_from, language),
-                    html.P(sentence, className="lead"),
-                    *quiz_lines(site, language, indicator.code),
+                    html.P(plain, className="lead") if plain else None,
                 ],
                 className="opening",
             ),
-            values_part(score, site, language),
-            steps_part(score, tried, site, language),
-            own_goals_part(site, indicator.code, language),
-            trend_part(score, series_of(site, score), language),
-            all_values(score, site, language),
-            corrections_part(site, indicator, language),
-            definition_part(score, site, language),
-            further_targets(score, site, language),
-            other_cities(score, site, language),
-            neighbours_part(score, site, language),
-            indicator_reuse(site, indicator, language),
-            embed_link(embed_page(language, slug, **chosen), language),
-            picture_links(language, f"kpi/{slug}", **chosen),
+            html.Div(findings, className="findings"),
+            indicator_tools(
+                site,
+                indicator,
+                language,
+                site.around.base_url + urls.indicator(language, slug, **chosen),
+                embed_page(language, slug, **chosen),
+                picture_links(language, f"kpi/{slug}", **chosen),
+                _interactive(series, language),
+            ),
+            html.Div(
+                [
+                    steps_part(score, tried, site, language) if score.has_value else None,
+                    all_values(score, site, language),
+                    own_goals_part(site, indicator.code, language),
+                    further_targets(score, site, language),
+                    other_cities(score, site, language),
+                    corrections_part(site, indicator, language),
+                    definition_part(score, site, language),
+                ],
+                className="folds",
+            ),
+            neighbours(score, site, language),
         ],
         className="page indicator",
     )
@@ -111,7 +126,7 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
             text(f"dimension_{indicator.dimension}", language),
             f"{urls.DIMENSION_SLUGS[indicator.dimension]}/",
         ),
-        (name, path),
+        (indicator.name[language], path),
     )
     return Page(
         title=name,
@@ -128,6 +143,14 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
             indicator_dataset(site, language, score, sentence),
         ),
     )
+
+
+def _interactive(series: Sequence[TrendSeries], language: Language) -> html.Div | None:
+    """The place of the interactive chart, which only a series with a past has."""
+    if all(len(member.observations) < 2 for member in series):
+        return None
+    place = chart_place(CHART_BUTTON, CHART, language)
+    return html.Div([place], id="explore", className="explore")
 
 
 def _tried(site: Site, indicator_score: IndicatorScore) -> dict[str, Robustness]:
@@ -228,7 +251,7 @@ register_page(
     layout=layout,
     order=3,
     parameters=(*SELECTION, Parameter("edition", edition_version)),
-    variants=lambda site: [{"slug": one.slug} for one in site.edition.indicators],
+    variants=lambda site: [{"slug": indicator.slug} for indicator in site.edition.indicators],
     explores=True,
     follows=_follows,
 )

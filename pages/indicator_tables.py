@@ -1,16 +1,20 @@
-"""The tables of one indicator's page: all values, further targets, other cities."""
+"""The folded lists of one indicator's page: values, yardsticks, other cities, definition."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 
-from components import urls
+from components.indicator_facts import definition_facts
 from components.observation_table import city_table, observation_table, target_table
 from components.texts import text
 from components.trend import TrendSeries, trend_series
-from data.models import Indicator, Language, Observation, Target
+from data.city_values import newest_of_others
+from data.models import Indicator, Language, Target
 from data.scores import IndicatorScore
 from data.value_history import corrections_of
+from pages.indicator_sections import folded
 from pages.site import Site
 
 
@@ -23,16 +27,30 @@ def primary_targets(site: Site, indicator: Indicator) -> tuple[Target, ...]:
     )
 
 
-def series_of(site: Site, score: IndicatorScore) -> tuple[TrendSeries, ...]:
-    """The city's dated values of one indicator, a series per data point."""
-    return trend_series(
-        score.indicator,
-        site.edition.of_city(site.city, score.indicator.code),
-        primary_targets(site, score.indicator),
-    )
+def series_of(
+    site: Site,
+    score: IndicatorScore,
+    targets: Sequence[Target] | None = None,
+    as_of: int | None = None,
+) -> tuple[TrendSeries, ...]:
+    """Return the city's dated values of one indicator up to a year, a series per data point."""
+    edition, indicator = site.edition, score.indicator
+    if targets is None:
+        targets = primary_targets(site, indicator)
+    year = edition.year if as_of is None else as_of
+    observations = [
+        observation
+        for observation in edition.of_city(site.city, indicator.code)
+        if observation.year is None or observation.year <= year
+    ]
+    others = [
+        (edition.cities[other.city].name, other)
+        for other in newest_of_others(edition, site.city, indicator.code, year)
+    ]
+    return trend_series(indicator, observations, targets, year, others)
 
 
-def all_values(score: IndicatorScore, site: Site, language: Language) -> html.Section | None:
+def all_values(score: IndicatorScore, site: Site, language: Language) -> html.Details | None:
     """Every value of the city with its source; None where nothing is published."""
     observations = site.edition.of_city(site.city, score.indicator.code)
     if not observations:
@@ -51,12 +69,12 @@ def all_values(score: IndicatorScore, site: Site, language: Language) -> html.Se
         caption,
         corrections_of(site.edition, site.city, score.indicator.code),
     )
-    return html.Section(
-        [html.H2(text("all_values_title", language)), table], className="all-values"
-    )
+    title = text("all_values_title", language, n=len(observations))
+    rule = html.P(text("trend_key", language), className="note")
+    return folded(title, table, rule if len(observations) > 1 else None, id="values")
 
 
-def further_targets(score: IndicatorScore, site: Site, language: Language) -> html.Section | None:
+def further_targets(score: IndicatorScore, site: Site, language: Language) -> html.Details | None:
     """Yardsticks that the colour does not use; the city's own goals have a part of their own."""
     used = primary_targets(site, score.indicator)
     further = tuple(
@@ -71,15 +89,14 @@ def further_targets(score: IndicatorScore, site: Site, language: Language) -> ht
         return None
     caption = text("further_targets_caption", language)
     table = target_table(score.indicator, further, site.edition.sources, language, caption)
-    return html.Section([html.H2(text("further_targets_title", language)), table])
+    return folded(text("further_targets_title", language), table)
 
 
-def other_cities(score: IndicatorScore, site: Site, language: Language) -> html.Section:
-    """Return the values of other cities, or words that none are known."""
-    heading = html.H2(text("other_cities_title", language))
-    others = _newest_of_others(score.indicator, site)
+def other_cities(score: IndicatorScore, site: Site, language: Language) -> html.Details | None:
+    """Return the values of other cities; None where none is known."""
+    others = newest_of_others(site.edition, site.city, score.indicator.code)
     if not others:
-        return html.Section([heading, html.P(text("other_cities_none", language))])
+        return None
     table = city_table(
         score.indicator,
         others,
@@ -88,19 +105,10 @@ def other_cities(score: IndicatorScore, site: Site, language: Language) -> html.
         language,
         text("other_cities_caption", language),
     )
-    way = html.A(
-        text("compare_link", language, **site.city_words(language)),
-        href=urls.page(language, "compare", kpi=score.indicator.slug),
-    )
-    return html.Section([heading, table, html.P(way)])
+    return folded(text("other_cities_title", language), table)
 
 
-def _newest_of_others(indicator: Indicator, site: Site) -> tuple[Observation, ...]:
-    """The newest number of each other city and data point: older ones stand in the files."""
-    newest: dict[tuple[str, str], Observation] = {}
-    for observation in site.edition.by_indicator.get(indicator.code, ()):
-        if observation.city != site.city and observation.value is not None:
-            key = (observation.city, observation.data_point)
-            if key not in newest or (observation.year or 0) > (newest[key].year or 0):
-                newest[key] = observation
-    return tuple(newest.values())
+def definition_part(score: IndicatorScore, site: Site, language: Language) -> html.Details:
+    """Return the standard's name, definition, code, level and goals."""
+    facts = definition_facts(score.indicator, site.edition.sources, language)
+    return folded(text("definition_title", language), facts, id="definition")

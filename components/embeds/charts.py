@@ -20,7 +20,7 @@ from components.markup import Markup
 from components.not_yet_published import NotYetPublished
 from components.pictures.indicator_chart import Trends, drawable, part_row
 from components.pictures.rows import Row
-from components.pictures.trend_panel import key_words, trend_svgs
+from components.pictures.trend_panel import key_words, trend_plot
 from components.texts import text
 from components.theme import NO_VALUE_CLASS
 from components.trend import TrendSeries, trend_sentence
@@ -188,6 +188,6 @@ def _trend(
 ) -> list[Component]:
     unit = unit_of(score)
     sentence = trend_sentence(series, language, unit)
-    drawn = trend_svgs(series, language, unit, sentence)
+    drawn = trend_plot(series, language, unit, sentence)
     heading = [html.H2(score.data_point.title[language])] if named and score.data_point else []
-    return [*heading, Markup(drawn), html.P(sentence, className="note")]
+    return [*heading, drawn, html.P(sentence, className="note")]

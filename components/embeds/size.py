@@ -75,16 +75,18 @@ def _stack_height(node: Any, room: float, phone: bool) -> float:
 
 
 def _picture_height(node: Any, room: float, phone: bool) -> float:
-    """Of a bar, of the wheel, or of the one of two trends that is shown at this width."""
+    """Of a bar, of the wheel, or of a trend, which is equally high at any width."""
     classes = _classes(node)
     if "bar-box" in classes:
         return 19
     if "strip-box" in classes:
         return 24
+    if "trend-box" in classes:
+        return 262
     boxes = [(float(wide), float(high)) for wide, high in _VIEW_BOX.findall(str(node.html))]
     if "sprite" in classes or not boxes:
         return 0
-    wide, high = boxes[-1] if phone else boxes[0]
+    wide, high = boxes[0]
     if "wheel-box" in classes and phone:
         return room  # It is cut to its rings, which leaves a square.
     return min(room, _LARGEST_PICTURE) * high / wide + 8

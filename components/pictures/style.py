@@ -30,12 +30,37 @@ _CHART_RULES: Mapping[str, str] = {
     ".w-figure": "fill:<ink>;font-size:48px;font-weight:700;text-anchor:middle",
     ".w-hub": "fill:<soft>;font-size:17px;text-anchor:middle",
     ".t-grid": "stroke:<line>;fill:none",
-    ".t-line": "stroke:<accent>;stroke-width:2.5;fill:none",
+    ".t-good": "fill:<t4>;opacity:.55",
+    ".t-line": "stroke:<accent>;stroke-width:2.5;stroke-linecap:round",
     ".t-dot": "fill:<accent>;stroke:<paper>;stroke-width:1.5",
     ".t-proxy": "fill:<paper>;stroke:<soft>;stroke-width:2",
-    ".t-target": "stroke:<c4>;stroke-width:2;stroke-dasharray:7 5;fill:none",
-    ".t-break": "stroke:<soft>;stroke-width:1.2;stroke-dasharray:3 4;fill:none",
-    ".t-name": "paint-order:stroke;stroke:<paper>;stroke-width:5px;stroke-linejoin:round",
+    ".t-city": "fill:<c0>;stroke:<paper>;stroke-width:1",
+    ".t-target": "stroke:<c4>;stroke-width:1.75;stroke-dasharray:6 4",
+    ".t-yard": "font-weight:600",
+    ".t-break": "stroke:<soft>;stroke-width:1.2;stroke-dasharray:2 3",
+    ".t-name": "paint-order:stroke;stroke:<paper>;stroke-width:4px;stroke-linejoin:round",
+}
+# A trend of a document fills its place: unseen words as wide as those beside the axes keep room for
+# them, and pointing at a year shows its values in the place of the unit.
+_TREND_RULES: Mapping[str, str] = {
+    ".trend-box": "display:grid;grid-template-columns:auto minmax(0,1fr) auto;max-width:54rem;"
+    "padding-block:1.6rem 1.7rem;font-size:.8125rem",
+    ".trend-box::before,.trend-box::after": "height:0;visibility:hidden",
+    ".trend-box::before": "content:attr(data-ticks);padding-inline-end:.6em",
+    ".trend-box::after": "content:attr(data-last);padding-inline-start:.8em;font-size:1.2em;"
+    "font-weight:700",
+    ".trend": "display:block;width:100%;height:13rem;overflow:visible",
+    ".trend svg": "overflow:visible",
+    ".trend text": "fill:<ink>",
+    ".trend .soft": "fill:<soft>",
+    ".trend .bold": "font-weight:700",
+    ".trend .t-last": "font-size:1.2em",
+    ".trend .t-yard": "fill:<c4>",
+    ".t-year": "cursor:pointer",
+    ".t-year rect": "fill:transparent",
+    ".t-year line": "stroke:<soft>",
+    ".t-year text": "font-weight:600;paint-order:stroke;stroke:<paper>;stroke-width:5px",
+    ".t-year:not(:hover) :is(line,text),.trend:has(.t-year:hover) .unit": "visibility:hidden",
 }
 _FILE_RULES: Mapping[str, str] = {
     "text": f"fill:<ink>;font-family:{FONTS}",
@@ -68,10 +93,19 @@ def file_patterns(theme: Theme) -> str:
     return pattern_definitions().replace('id="p', f'id="{scope(theme)}-p')
 
 
+def trend_style() -> str:
+    """Return the rules of trends for a document with the custom properties of the theme."""
+    drawn = {name: rule for name, rule in _CHART_RULES.items() if name.startswith(".t-")}
+    return _document_rules({**drawn, **_TREND_RULES})
+
+
 def document_chart_style() -> str:
-    """Return the same rules for a document with the custom properties and bands of the theme."""
+    """Return the rules of all charts for such a document."""
+    return _document_rules({**_CHART_RULES, **_TREND_RULES})
+
+
+def _document_rules(rules: Mapping[str, str]) -> str:
     names = {name: f"var(--{name})" for name in COLOURS["light"]}
-    rules = {**_CHART_RULES, ".trend text": f"fill:<ink>;font-family:{FONTS}"}
     return "".join(
         f"{selector}{{{_coloured(rule, names, '')}}}" for selector, rule in rules.items()
     )

@@ -1,111 +1,183 @@
-"""The field of a trend, and the words inside it, placed so that they cover nothing."""
+"""The field of a trend, and names in it, each placed where it covers neither value nor name."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
-from components.formats import number
-from components.pictures.svg_boxes import label, words_width
-from components.trend import TrendSeries
-from data.models import Language, Observation
+from components.markup import content
+from components.pictures.svg_boxes import words_width
+from components.wheel_labels import short
+from data.models import Observation
 
-DOT = 5  # The radius of a value.
-# Room beside the axes for a reader's font that is wider, as DejaVu Sans on a Linux without Arial.
-RESERVE = 1.2
+DOT = 4.5  # The radius of a value, in pixels.
+# Distance of words from their point in sizes, right and down to the baseline; and their end.
+Anchor = tuple[float, float, Literal["start", "middle", "end"]]
+# Readers' fonts are up to a fifth wider than the one that measures.
+_RESERVE = 1.2
+# The outermost values keep this part of the width off the edges.
+_INSET = 0.03
 
 
 @dataclass(frozen=True, slots=True)
-class Plot:
-    """The field between the axes, and what its edges stand for."""
+class Field:
+    """The field between the axes: places inside it in pixels, written as the drawing needs them.
+
+    ``left`` and ``top`` are its corner in a drawing; a ``relative`` one fills its drawing and is
+    written in percent of it, with words of the reader's size instead of ``size``.
+    """
 
     left: float
-    right: float
     top: float
-    bottom: float
+    width: float
+    height: float
     first: int
     last: int
-    lowest: float
-    highest: float
+    low: float
+    high: float
+    size: float
+    relative: bool
 
-    def x(self, year: int) -> float:
-        """Return the distance of a year from the left."""
+    def x(self, year: float) -> float:
+        """Return the distance of a year from the left edge."""
         if self.first == self.last:
-            return (self.left + self.right) / 2
-        # The first dot keeps off the axis and its words.
-        left = self.left + 2 * DOT
+            return self.width / 2
         part = (year - self.first) / (self.last - self.first)
-        return left + (self.right - left) * part
+        return self.width * (_INSET + (1 - 2 * _INSET) * part)
 
     def y(self, value: Decimal) -> float:
-        """Return the distance of a value from the top."""
-        part = (float(value) - self.lowest) / (self.highest - self.lowest)
-        return self.bottom - (self.bottom - self.top) * part
+        """Return the distance of a value from the upper edge."""
+        return self.height * (1 - (float(value) - self.low) / (self.high - self.low))
 
-    def at(self, observation: Observation) -> tuple[float, float]:
+    def place(self, observation: Observation) -> tuple[float, float]:
         """Return the position of an observation."""
         return self.x(observation.year or self.first), self.y(observation.value or Decimal(0))
 
+    def write_x(self, x: float) -> str:
+        """Write a distance from the left edge."""
+        return _percent(x, self.width) if self.relative else short(self.left + x)
 
-def edge_names(
-    plot: Plot, series: TrendSeries, last_words: str, target_words: str, size: float
-) -> list[str]:
-    """The newest value and the target beside the right edge, moved apart where they touch."""
-    x, middle = plot.right + size * 0.8, size * 0.36
-    latest = series.observations[-1]
-    look = "bold" if latest.rate else "soft"
-    heights = [plot.y(latest.value or Decimal(0))]
-    if series.target is None:
-        return [label(last_words, size * 1.1, x, heights[0] + middle, look=look)]
-    heights.append(plot.y(series.target.value))
-    needed = size * 1.35
-    (upper, lower) = sorted(heights)
-    missing = needed - (lower - upper)
-    if missing > 0:
-        upper, lower = upper - missing / 2, lower + missing / 2
-    first, second = (upper, lower) if heights[0] <= heights[1] else (lower, upper)
-    return [
-        label(last_words, size * 1.1, x, first + middle, look=look),
-        label(target_words, size * 0.9, x, second + middle),
-    ]
+    def write_y(self, y: float) -> str:
+        """Write a distance from the upper edge."""
+        return _percent(y, self.height) if self.relative else short(self.top + y)
 
+    def write_width(self, width: float) -> str:
+        """Write a length across."""
+        return _percent(width, self.width) if self.relative else short(width)
 
-def scored_name(plot: Plot, series: TrendSeries, language: Language, size: float) -> str:
-    """The newest value that can be scored, where newer ones that cannot follow it.
+    def write_height(self, height: float) -> str:
+        """Write a length downward."""
+        return _percent(height, self.height) if self.relative else short(height)
 
-    It is left out where it would cover another value: the dot has its title, the table the number.
-    """
-    rated = [observation for observation in series.observations if observation.rate]
-    if not rated or series.observations[-1].rate:
-        return ""
-    newest = rated[-1]
-    words = number(newest.value or Decimal(0), language)
-    width, room = words_width(words, size * 1.1, "bold") * RESERVE, size * 1.1
-    others = [
-        plot.at(observation) for observation in series.observations if observation is not newest
-    ]
-    for left, foot in _places(plot.at(newest), width, size):
-        box = (left - DOT, foot - room - DOT, left + width + DOT, foot + DOT)
-        inside = plot.left <= left and left + width <= plot.right + DOT
-        if inside and not any(_within(box, place) for place in others):
-            return label(words, size * 1.1, left, foot, look="bold t-name")
-    return ""
+    def text(
+        self,
+        words: str,
+        x: float,
+        y: float,
+        anchor: Anchor,
+        *,
+        look: str = "soft",
+        scale: float = 1,
+    ) -> str:
+        """Return one line of words at an anchor of a place."""
+        dx, dy, end = anchor
+        ended = "" if end == "start" else f' text-anchor="{end}"'
+        written = f'class="{look}"{ended}>{content(words)}</text>'
+        if self.relative:
+            moved = f' dx="{short(dx / scale)}em"' if dx else ""
+            place = f'x="{self.write_x(x)}" y="{self.write_y(y)}"{moved}'
+            return f'<text {place} dy="{dy / scale:.2f}em" {written}'
+        place = f'x="{short(self.left + x + dx * self.size)}"'
+        place += f' y="{short(self.top + y + dy * self.size)}"'
+        return f'<text font-size="{short(self.size * scale)}" {place} {written}'
 
 
-def _places(dot: tuple[float, float], width: float, size: float) -> list[tuple[float, float]]:
-    """Return the starts of words of ``width`` around a dot: above, below, left of it."""
-    x, y = dot
-    above, below = y - size * 0.6, y + size * 1.5
-    return [
-        (x + size * 0.5, above),
-        (x - width / 2, above),
-        (x + size * 0.5, below),
-        (x - width / 2, below),
-        (x - width - size * 0.6, y + size * 0.36),
-        (x - width - size * 0.5, above),
-    ]
+def _percent(part: float, whole: float) -> str:
+    return f"{short(100 * part / whole)}%"
 
 
-def _within(box: tuple[float, float, float, float], place: tuple[float, float]) -> bool:
-    left, top, right, bottom = box
-    return left <= place[0] <= right and top <= place[1] <= bottom
+@dataclass(slots=True)
+class Names:
+    """Names placed in a field so far, as boxes (left, top, right, bottom) with its values."""
+
+    field: Field
+    boxes: list[tuple[float, float, float, float]] = dataclasses.field(default_factory=list)
+
+    def keep_clear(self, x: float, y: float) -> None:
+        """Keep names off a value."""
+        self.boxes.append((x - DOT, y - DOT, x + DOT, y + DOT))
+
+    def fixed(self, words: str, x: float, y: float, anchor: Anchor, *, look: str) -> str:
+        """Return words at a place of their own, which other names avoid."""
+        self.boxes.append(self._box(words, x, y, anchor, look, 1))
+        return self.field.text(words, x, y, anchor, look=look)
+
+    def placed(
+        self,
+        words: Sequence[str],
+        x: float,
+        y: float,
+        anchors: Iterable[Anchor],
+        *,
+        look: str,
+        scale: float = 1,
+        needed: bool = False,
+    ) -> str:
+        """Return the first of ``words`` at the first anchor with room; empty where none has it.
+
+        What is ``needed`` stands at the first anchor then.
+        """
+        places = [(x, y, anchor) for anchor in anchors]
+        # Beside the field only the width of a needed name is kept free.
+        room = self.field.width if needed else self.field.size
+        for wording in words:
+            for left, top, anchor in places:
+                box = self._box(wording, left, top, anchor, look, scale)
+                if self._is_free(box, (x, y), room):
+                    self.boxes.append(box)
+                    return self.field.text(wording, left, top, anchor, look=look, scale=scale)
+        if not needed:
+            return ""
+        self.boxes.append(self._box(words[-1], *places[0], look, scale))
+        return self.field.text(words[-1], *places[0], look=look, scale=scale)
+
+    def along(
+        self, words: Sequence[str], anchors: Sequence[tuple[float, Anchor]], y: float, *, look: str
+    ) -> str:
+        """Return the first of ``words`` that fits at one of several places of one height."""
+        for wording in words:
+            for x, anchor in anchors:
+                if drawn := self.placed([wording], x, y, [anchor], look=look):
+                    return drawn
+        x, anchor = anchors[0]
+        return self.placed(words[-1:], x, y, [anchor], look=look, needed=True)
+
+    def _box(
+        self, words: str, x: float, y: float, anchor: Anchor, look: str, scale: float
+    ) -> tuple[float, float, float, float]:
+        size = self.field.size
+        dx, dy, end = anchor
+        width = words_width(words, size * scale, look) * _RESERVE
+        start = x + dx * size - {"start": 0, "middle": width / 2, "end": width}[end]
+        foot = y + dy * size
+        return start, foot - 0.8 * size * scale, start + width, foot + 0.25 * size * scale
+
+    def _is_free(
+        self, box: tuple[float, float, float, float], at: tuple[float, float], room: float
+    ) -> bool:
+        left, top, right, bottom = box
+        if (
+            left < 0
+            or right > self.field.width + room
+            or top < -1.2 * self.field.size
+            or bottom > self.field.height
+        ):
+            return False
+        return not any(
+            left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
+            for other in self.boxes
+            if not (other[0] <= at[0] <= other[2] and other[1] <= at[1] <= other[3])
+        )

@@ -1,165 +1,283 @@
-"""Values over the years at any size: gaps stay gaps, proxies stand apart, labels never touch."""
+"""Values over the years: one drawing for documents of any width, and the same for files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 
-from components.formats import number, period, quantity
-from components.markup import attribute, content
-from components.pictures.svg_boxes import Box, label, words_width
-from components.pictures.trend_names import DOT, RESERVE, Plot, edge_names, scored_name
+from components.formats import number, period, quantity, unit_words
+from components.markup import Markup, attribute, content, hyphened
+from components.pictures.svg_boxes import Box, words_width
+from components.pictures.trend_names import DOT, Anchor, Field, Names
 from components.texts import text
-from components.trend import TrendSeries, axis_ticks
-from components.verdicts import line_words
-from components.wheel_labels import short
+from components.trend import TrendSeries, axis_of
+from components.verdicts import line_words, whose_words
 from data.models import Language, Observation, Words
 
-# In documents: one drawing for columns, one for phones, so that lettering keeps its size in both.
-_ROOMS = {"wide": (680.0, 280.0), "narrow": (320.0, 240.0)}
-_SIZE = 15.0
+# Pixels of the lowest field on the narrowest phone, and the size of its words: names that find
+# room there find it on every screen, for a larger one only moves the values apart.
+_PHONE, _SIZE = (262.0, 180.0), 13.0
+_ABOVE: Anchor = (0, -0.75, "middle")
+_BELOW: Anchor = (0, 1.5, "middle")
+_RIGHT: Anchor = (0.75, 0.36, "start")
+_LEFT: Anchor = (-0.75, 0.36, "end")
+_ASIDE: tuple[Anchor, ...] = (
+    (0.5, -0.6, "start"),
+    (-0.5, -0.6, "end"),
+    (0.5, 1.4, "start"),
+    (-0.5, 1.4, "end"),
+)
+_LAST = 1.2  # The newest value is the largest word, in sizes.
 
 
-def trend_svgs(series: TrendSeries, language: Language, unit: Words, title: str) -> str:
-    """One series as drawings for a document, which shows the one that its width calls for.
+def trend_plot(series: TrendSeries, language: Language, unit: Words, title: str) -> Markup:
+    """One series in percent of the place it is given, so that its words keep their size.
 
-    ``title`` says what they show. The style sheet hides ``wide`` or ``narrow``.
+    ``title`` says what it shows. The style sheet makes room beside the axis for the words of
+    ``data-ticks`` and ``data-last``; pointing at a year shows its values with their evidence.
     """
-    return "".join(
-        f'<svg class="trend {name}" viewBox="0 0 {room[0]:.0f} {room[1]:.0f}" role="img" '
-        f'aria-label="{attribute(title)}">'
-        f"{trend_panel(series, language, unit, room, _SIZE).markup}</svg>"
-        for name, room in _ROOMS.items()
+    axis = axis_of(series)
+    width, height = _PHONE
+    last = _number(series.observations[-1], language)
+    field = Field(0, 0, width, height, *_years(series), *axis.ends, size=_SIZE, relative=True)
+    drawn = _drawn(field, series, axis.ticks, language, unit)
+    drawn += _readings(field, series, language, unit)
+    ticks = [number(tick, language) for tick in axis.ticks]
+    return Markup(
+        f'<svg class="trend" role="img" aria-label="{attribute(title)}">{drawn}</svg>',
+        className="trend-box",
+        **hyphened(data_ticks=max(ticks, key=len), data_last=last),
     )
 
 
 def trend_panel(
+    series: TrendSeries, language: Language, unit: Words, room: tuple[float, float], size: float
+) -> Box:
+    """The same in pixels, in a field of ``room`` (width, height), with words of ``size``."""
+    axis = axis_of(series)
+    widest = max(words_width(number(tick, language), size) for tick in axis.ticks)
+    last = words_width(_number(series.observations[-1], language), size * _LAST, "bold")
+    left, top = widest * 1.2 + size * 0.5, size * 2.2
+    width, height = room[0] - left - last * 1.2 - size * 0.8, room[1] - top - size * 1.8
+    field = Field(left, top, width, height, *_years(series), *axis.ends, size=size, relative=False)
+    return Box(_drawn(field, series, axis.ticks, language, unit), room[1])
+
+
+def _years(series: TrendSeries) -> tuple[int, int]:
+    years = [observation.year or 0 for observation in series.observations]
+    return min(years), max(*years, series.until or 0)
+
+
+def _number(observation: Observation, language: Language) -> str:
+    return number(observation.value or Decimal(0), language)
+
+
+def _drawn(
+    field: Field,
     series: TrendSeries,
+    ticks: Iterable[Decimal],
     language: Language,
     unit: Words,
-    room: tuple[float, float],
-    size: float,
-) -> Box:
-    """One series in a field of ``room`` (width, height), with words of ``size``.
-
-    The vertical axis holds zero, so that lengths do not lie. The newest value and the target
-    are named at the right edge.
-    """
-    ticks = _ticks(series)
-    tick_words = {tick: number(_plain(tick), language) for tick in ticks}
-    last_words = number(series.observations[-1].value or Decimal(0), language)
-    target_words = _target_words(series, language)
-    plot = _plot(series, ticks, list(tick_words.values()), (last_words, target_words), room, size)
-    parts = [label(unit[language], size * 0.9, 0, size, look="soft")]
-    parts += [_grid_line(plot, tick, words, size) for tick, words in tick_words.items()]
-    parts += [_year(plot, year, size) for year in _years(plot, size)]
-    if series.target is not None:
-        height = short(plot.y(series.target.value))
-        ends = f"M{short(plot.left)} {height}H{short(plot.right)}"
-        parts.append(f'<path class="t-target" d="{ends}"/>')
-    parts += [_break(plot, left, right) for left, right in series.breaks()]
-    parts += [_line(plot, left, right) for left, right in series.segments()]
-    parts += [_dot(plot, observation, language, unit) for observation in series.observations]
-    parts += edge_names(plot, series, last_words, target_words, size)
-    parts.append(scored_name(plot, series, language, size))
-    return Box("".join(parts), room[1])
-
-
-def _ticks(series: TrendSeries) -> list[Decimal]:
-    """Round steps that hold zero, all values and the target."""
-    values = [
-        observation.value for observation in series.observations if observation.value is not None
+) -> str:
+    """Good side, grid, yardstick, breaks, lines, values, and the names that find room."""
+    names = Names(field)
+    for observation in (*series.observations, *(other for _, other in series.others)):
+        names.keep_clear(*field.place(observation))
+    parts = [_good_side(field, series)]
+    for tick in ticks:
+        level = field.write_y(field.y(tick))
+        parts.append(f'<line class="t-grid" {_across(field)} y1="{level}" y2="{level}"/>')
+        parts.append(field.text(number(tick, language), 0, field.y(tick), (-0.5, 0.34, "end")))
+    parts += [
+        field.text(str(year), field.x(year), field.height, (0, 1.45, "middle"))
+        for year in _labelled_years(field)
     ]
-    if series.target is not None:
-        values.append(series.target.value)
-    ticks = list(axis_ticks(max(abs(value) for value in values)))
-    step = ticks[1] - ticks[0]
-    while ticks[0] > min(values):
-        ticks.insert(0, ticks[0] - step)
-    return ticks
+    parts.append(
+        names.fixed(unit_words(unit, language), 0, 0, (0, -0.9, "start"), look="soft unit")
+    )
+    # The newest value comes first, then what explains the picture, then the rest where it fits.
+    latest = series.observations[-1]
+    look = "bold t-name t-last" if latest.rate else "soft t-name t-last"
+    newest = names.placed(
+        [_number(latest, language)],
+        *field.place(latest),
+        (_RIGHT, _ABOVE, _BELOW, *_ASIDE),
+        look=look,
+        scale=_LAST,
+        needed=True,
+    )
+    named = [
+        newest,
+        _yardstick(field, series, names, language),
+        *_extremes(names, series, language),
+    ]
+    for left, right in series.breaks():
+        middle = (field.x(left.year or 0) + field.x(right.year or 0)) / 2
+        named.append(_break(field, names, middle, language))
+    for city, other in series.others:
+        x, y = field.place(other)
+        words = f"{city[language]} {_number(other, language)}"
+        around = (_ABOVE, _BELOW, _RIGHT, _LEFT, *_ASIDE)
+        named.append(names.placed([words], x, y, around, look="soft t-name"))
+        parts.append(f'<circle class="t-city" {_at(field, x, y)} r="{DOT - 0.5}"/>')
+    for left, right in series.segments():
+        (x1, y1), (x2, y2) = field.place(left), field.place(right)
+        ends = f'x1="{field.write_x(x1)}" y1="{field.write_y(y1)}"'
+        parts.append(
+            f'<line class="t-line" {ends} x2="{field.write_x(x2)}" y2="{field.write_y(y2)}"/>'
+        )
+    parts += [_dot(field, observation, language, unit) for observation in series.observations]
+    return "".join([*parts, *named])
 
 
-def _plain(tick: Decimal) -> Decimal:
-    """A tick without an exponent: ``normalize`` writes 20 as 2E+1."""
-    return tick.quantize(Decimal(1)) if tick == tick.to_integral() else tick
+def _across(field: Field) -> str:
+    return f'x1="{field.write_x(0)}" x2="{field.write_x(field.width)}"'
 
 
-def _target_words(series: TrendSeries, language: Language) -> str:
+def _at(field: Field, x: float, y: float) -> str:
+    return f'cx="{field.write_x(x)}" cy="{field.write_y(y)}"'
+
+
+def _good_side(field: Field, series: TrendSeries) -> str:
+    """Shade the values that meet the yardstick."""
     if series.target is None:
         return ""
-    return line_words(series.target, number(series.target.value, language), language)
-
-
-def _plot(
-    series: TrendSeries,
-    ticks: list[Decimal],
-    tick_words: list[str],
-    edge_words: tuple[str, str],
-    room: tuple[float, float],
-    size: float,
-) -> Plot:
-    years = [
-        observation.year for observation in series.observations if observation.year is not None
-    ]
-    widest_tick = RESERVE * max(words_width(words, size * 0.9) for words in tick_words)
-    last, target = edge_words
-    widest_name = RESERVE * max(
-        words_width(last, size * 1.1, "bold"), words_width(target, size * 0.9)
-    )
-    return Plot(
-        left=widest_tick + size * 0.6,
-        right=room[0] - widest_name - size * 0.9,
-        top=size * 2.1,
-        bottom=room[1] - size * 1.8,
-        first=min(years),
-        last=max(years),
-        lowest=float(ticks[0]),
-        highest=float(ticks[-1]),
+    line = field.y(series.target.value)
+    top, bottom = (0.0, line) if _is_higher_better(series) else (line, field.height)
+    return (
+        f'<rect class="t-good" x="{field.write_x(0)}" y="{field.write_y(top)}" '
+        f'width="{field.write_width(field.width)}" height="{field.write_height(bottom - top)}"/>'
     )
 
 
-def _grid_line(plot: Plot, tick: Decimal, words: str, size: float) -> str:
-    height = plot.y(tick)
-    ends = f"M{short(plot.left)} {short(height)}H{short(plot.right)}"
-    words_end = plot.left - size * 0.5
-    return f'<path class="t-grid" d="{ends}"/>' + label(
-        words, size * 0.9, words_end, height + size * 0.31, look="soft", end=True
+def _is_higher_better(series: TrendSeries) -> bool:
+    return series.target is not None and series.target.direction == "higher_is_better"
+
+
+def _yardstick(field: Field, series: TrendSeries, names: Names, language: Language) -> str:
+    """The line of the yardstick, and its name and direction on the side that misses it."""
+    target = series.target
+    if target is None:
+        return ""
+    y = field.y(target.value)
+    height = field.write_y(y)
+    line = f'<line class="t-target" {_across(field)} y1="{height}" y2="{height}"/>'
+    value = number(target.value, language)
+    name = line_words(target, value, language)
+    better = text(f"trend_{target.direction}", language)
+    whose = whose_words(target, language)
+    words = [f"{name}{whose}, {better}", f"{name}, {better}", name, value]
+    below = _is_higher_better(series)
+    heights = (1.2, -0.45) if below else (-0.45, 1.2)
+    anchors: list[tuple[float, Anchor]] = []
+    for dy in heights:
+        anchors += [(0, (0.3, dy, "start")), (field.width, (-0.3, dy, "end"))]
+    return line + names.along(words, anchors, y, look="t-name t-yard")
+
+
+def _extremes(names: Names, series: TrendSeries, language: Language) -> list[str]:
+    """Names of the lowest and the highest value, where they are not the newest."""
+    field, latest = names.field, series.observations[-1]
+    named = []
+    for pick, first, second in ((max, _ABOVE, _BELOW), (min, _BELOW, _ABOVE)):
+        extreme = pick(reversed(series.observations), key=lambda row: row.value or Decimal(0))
+        if extreme.value != latest.value:
+            look = "bold t-name" if extreme.rate else "soft t-name"
+            anchors = (first, *_ASIDE, _RIGHT, _LEFT, second)
+            words = [_number(extreme, language)]
+            named.append(names.placed(words, *field.place(extreme), anchors, look=look))
+    return named
+
+
+def _break(field: Field, names: Names, x: float, language: Language) -> str:
+    """An upright rule between two definitions, named where there is room."""
+    at = field.write_x(x)
+    ends = f'y1="{field.write_y(0)}" y2="{field.write_y(field.height)}"'
+    rule = f'<line class="t-break" x1="{at}" x2="{at}" {ends}/>'
+    anchors: list[Anchor] = [(0.4, -0.5, "start"), (-0.4, -0.5, "end")]
+    tops: list[Anchor] = [(0.4, 0.9, "start"), (-0.4, 0.9, "end")]
+    words = [text("trend_break", language)]
+    foot = names.placed(words, x, field.height, anchors, look="soft t-name")
+    return rule + (foot or names.placed(words, x, 0, tops, look="soft t-name"))
+
+
+def _labelled_years(field: Field) -> list[int]:
+    """The first and the last year of the axis, and round ones where they fit between."""
+    needed = words_width("0000", field.size) * 1.2 + field.size * 0.7
+    step = next(
+        step
+        for step in (1, 2, 5, 10, 20, 50, 100, 1000)
+        if field.x(field.first + step) - field.x(field.first) >= needed or step == 1000
+    )
+    ends = dict.fromkeys((field.first, field.last))
+    if len(ends) == 2 and field.x(field.last) - field.x(field.first) < needed:
+        return [field.last]
+    return sorted(
+        {
+            *ends,
+            *(
+                year
+                for year in range(field.first + 1, field.last)
+                if year % step == 0
+                and all(abs(field.x(year) - field.x(end)) >= needed for end in ends)
+            ),
+        }
     )
 
 
-def _years(plot: Plot, size: float) -> list[int]:
-    """As many years as fit side by side, evenly spaced, the last one always among them."""
-    span = plot.last - plot.first
-    needed = words_width("0000", size * 0.9) + size
-    most = max(1, int((plot.right - plot.left) / needed))
-    step = -(-span // most) or 1
-    return list(range(plot.last, plot.first - 1, -step))[::-1]
-
-
-def _year(plot: Plot, year: int, size: float) -> str:
-    half = words_width("0000", size * 0.9) / 2
-    return label(str(year), size * 0.9, plot.x(year) - half, plot.bottom + size * 1.5, look="soft")
-
-
-def _break(plot: Plot, left: Observation, right: Observation) -> str:
-    """A rule between the last value of one definition and the first of the next."""
-    middle = (plot.at(left)[0] + plot.at(right)[0]) / 2
-    return f'<path class="t-break" d="M{short(middle)} {short(plot.top)}V{short(plot.bottom)}"/>'
-
-
-def _line(plot: Plot, left: Observation, right: Observation) -> str:
-    (x1, y1), (x2, y2) = plot.at(left), plot.at(right)
-    return f'<path class="t-line" d="M{short(x1)} {short(y1)}L{short(x2)} {short(y2)}"/>'
-
-
-def _dot(plot: Plot, observation: Observation, language: Language, unit: Words) -> str:
-    x, y = (short(length) for length in plot.at(observation))
-    value = quantity(observation.value or Decimal(0), unit, language)
-    words = f"{period(observation.period, language)}: {value}"
-    title = f"<title>{content(words)}</title>"
+def _dot(field: Field, observation: Observation, language: Language, unit: Words) -> str:
+    x, y = field.place(observation)
+    title = ""
+    if not field.relative:
+        value = quantity(observation.value or Decimal(0), unit, language)
+        title = f"<title>{content(f'{period(observation.period, language)}: {value}')}</title>"
     if observation.rate:
-        return f'<circle class="t-dot" cx="{x}" cy="{y}" r="{DOT}">{title}</circle>'
-    return f'<path class="t-proxy" d="M{x} {y}m0 -6l6 6l-6 6l-6 -6z">{title}</path>'
+        return f'<circle class="t-dot" {_at(field, x, y)} r="{DOT}">{title}</circle>'
+    if field.relative:  # A path knows no percent, but a drawing inside a drawing does.
+        place = f'x="{field.write_x(x)}" y="{field.write_y(y)}"'
+        return f'<svg {place}><path class="t-proxy" d="M0-6l6 6-6 6-6-6z"/></svg>'
+    start = f"{field.write_x(x)} {field.write_y(y)}"
+    return f'<path class="t-proxy" d="M{start}m0 -6l6 6l-6 6l-6 -6z">{title}</path>'
+
+
+def _readings(field: Field, series: TrendSeries, language: Language, unit: Words) -> str:
+    """For each year a strip of the field that shows its values in words when pointed at."""
+    words: dict[int, list[str]] = {}
+    for observation in series.observations:
+        evidence = (
+            text(f"evidence_{observation.evidence}", language) if observation.evidence else ""
+        )
+        value = quantity(observation.value or Decimal(0), unit, language)
+        told = f"{period(observation.period, language)}: {value}"
+        words.setdefault(observation.year or 0, []).append(
+            f"{told} · {evidence}" if evidence else told
+        )
+    for city, other in series.others:
+        told = f"{city[language]}: {quantity(other.value or Decimal(0), unit, language)}"
+        words.setdefault(other.year or 0, []).append(told)
+    years = sorted(words)
+    edges = [
+        0.0,
+        *((field.x(left) + field.x(right)) / 2 for left, right in pairwise(years)),
+        field.width,
+    ]
+    drawn = []
+    for index, year in enumerate(years):
+        left, right = edges[index], edges[index + 1]
+        at = field.write_x(field.x(year))
+        lines = "".join(
+            f'<tspan x="0" dy="{-0.9 - 1.25 * (len(words[year]) - 1) if not row else 1.25}em">'
+            f"{content(line)}</tspan>"
+            for row, line in enumerate(words[year])
+        )
+        drawn.append(
+            f'<g class="t-year"><rect x="{field.write_x(left)}" '
+            f'width="{field.write_width(right - left)}" height="100%"/>'
+            f'<line class="t-guide" x1="{at}" x2="{at}" y2="100%"/>'
+            f"<text>{lines}</text></g>"
+        )
+    return "".join(drawn)
 
 
 def has_proxies(series: TrendSeries) -> bool:
@@ -167,12 +285,13 @@ def has_proxies(series: TrendSeries) -> bool:
     return any(not observation.rate for observation in series.observations)
 
 
-def key_words(series: Iterable[TrendSeries], language: Language, first: str) -> str:
+def key_words(series: Iterable[TrendSeries], language: Language, first: str = "") -> str:
     """Explain the signs of trends: lines by the text ``first``, the rest where it occurs."""
     shown = tuple(series)
-    sentences = [text(first, language)]
-    if any(member.breaks() for member in shown):
-        sentences.append(text("trend_key_break", language))
-    if any(has_proxies(member) for member in shown):
-        sentences.append(text("trend_key_hollow", language))
-    return " ".join(sentences)
+    signs = {
+        "trend_key_break": any(member.breaks() for member in shown),
+        "trend_key_hollow": any(has_proxies(member) for member in shown),
+        "trend_key_city": any(member.others for member in shown),
+    }
+    keys = [first, *(key for key, met in signs.items() if met)]
+    return " ".join(text(key, language) for key in keys if key)

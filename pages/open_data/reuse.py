@@ -9,7 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import urls
+from components.copying import copy_box
 from components.corrections import correction_note, value_note
+from components.markup import hyphened
 from components.open_data.reuse import citations, folded, programs
 from components.open_data.table_list import file_link
 from components.texts import text
@@ -93,8 +95,20 @@ def indicator_code(site: Site, indicator: Indicator, language: Language) -> Mapp
     return csv_snippets(site.around.base_url + address, language, numbers)
 
 
-def indicator_reuse(site: Site, indicator: Indicator, language: Language) -> html.Section:
-    """The files of one indicator with their sizes; folded, how to cite and load them."""
+def indicator_tools(
+    site: Site,
+    indicator: Indicator,
+    language: Language,
+    address: str,
+    embed: str,
+    pictures: Component,
+    chart: Component | None,
+) -> html.Section:
+    """Return the ways to share, embed, download and cite an indicator, folded, and its ``chart``.
+
+    ``address`` is that of the page, ``embed`` that of the form for embed codes; ``pictures`` are
+    links to the chart as files.
+    """
     links: list[Component] = []
     for form in _INDICATOR_FORMS:
         path = urls.indicator_file(language, indicator.slug, form).lstrip("/")
@@ -103,21 +117,32 @@ def indicator_reuse(site: Site, indicator: Indicator, language: Language) -> htm
             links.append(html.Li(file_link(file, language, text(f"file_name_{form}", language))))
     return html.Section(
         [
-            html.H2(text("reuse_title", language)),
-            html.Ul(links, className="forms"),
             folded(
-                text("cite_fold", language),
+                text("share_fold", language),
+                copy_box("share-address", text("share_address", language), address, language),
+            ),
+            html.A(text("embed_short", language), href=embed, className="embed-way"),
+            folded(
+                text("download_fold", language),
+                html.Ul(links, className="forms"),
+                pictures,
+                html.P(html.A(text("all_data_link", language), href=urls.data(language))),
+                folded(
+                    text("code_fold", language),
+                    programs(indicator_code(site, indicator, language), language),
+                    html.P(text("code_tried", language), className="note"),
+                ),
+            ),
+            folded(
+                text("cite_title", language),
                 citations(cited_indicator(site, indicator, language), language),
                 html.P(text("cite_words", language), className="note"),
             ),
-            folded(
-                text("code_fold", language),
-                programs(indicator_code(site, indicator, language), language),
-                html.P(text("code_tried", language), className="note"),
-            ),
-            html.P(html.A(text("all_data_link", language), href=urls.data(language))),
+            chart,
         ],
         id="reuse",
+        className="tools",
+        **hyphened(aria_label=text("reuse_title", language)),
     )
 
 

@@ -222,5 +222,5 @@ def test_the_picture_stays_where_scripts_fail(visiting: Visiting, broken: str, h
     visit.page.route(broken, answer)
     page = visit.go("/embed/en/sc-eh-h-3c?interactive=1")
     page.wait_for_load_state("networkidle")
-    assert page.locator("#drawn .trend.wide").is_visible()
+    assert page.locator("#drawn svg.trend").is_visible()
     assert page.locator(".main-svg").count() == 0

@@ -110,7 +110,7 @@ def test_the_foot_of_a_short_page_stands_at_the_foot_of_the_window(visiting: Vis
     ("path", "button", "picture"),
     [
         ("economy/", "#dimension-chart-button", "ul.rows"),
-        ("kpi/sc-eh-h-3c/", "#indicator-chart-button", "svg.trend.wide"),
+        ("kpi/sc-eh-h-3c/", "#indicator-chart-button", ".trend"),
     ],
 )
 def test_an_interactive_chart_fits_a_phone_and_leaves_paper_to_the_picture(

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
+from components.texts import text
 from data.models import LANGUAGES, Language
 from tests.browser.conftest import ERROR_STATUS, Visiting
 from tests.contracts.documents import KINDS
@@ -124,13 +125,16 @@ def test_the_look_follows_the_theme_of_the_system(visiting: Visiting) -> None:
     assert shades[1] < 150
 
 
-def test_a_page_prints_all_of_its_words(visiting: Visiting) -> None:
+def test_a_page_prints_its_findings_and_how_they_came_about(visiting: Visiting) -> None:
     visit = visiting(java_script_enabled=False)
     page = visit.go("/en/kpi/ec-p-em-1c/")
     page.emulate_media(media="print")
     main = page.inner_text("main")
-    # Ways to other pages and to files are of no use on paper.
-    ways = "#reuse > h2, section:has(> .tiles) > h2"
-    for heading in page.locator("main h2").all():
-        if not heading.evaluate("(one, ways) => one.matches(ways)", ways):
-            assert heading.evaluate("one => one.textContent") in main
+    # Lists of values, cities and definitions stay at the address at the foot.
+    shown = page.locator("main :is(.value, .trend, .meaning h2, #colour li, #colour dd)")
+    for part in shown.all():
+        words = str(part.evaluate("one => one.textContent"))
+        assert part.is_visible()
+        assert not part.is_visible() or part.evaluate("one => one.closest('svg')") or words in main
+    assert text("meaning_title", "en") in main
+    assert text("all_values_title", "en", n=16) not in main

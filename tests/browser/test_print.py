@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
@@ -21,15 +20,13 @@ from tests.conftest import BASE_URL
 from tests.contracts.documents import DIMENSIONS, slug_of
 
 INDICATORS = tuple(f"kpi/{slug_of(row['code'])}/" for row in table_rows("indicators"))
-# One with more values than this may take a second sheet: each of them names its source.
-VALUES_OF_A_SHEET = 10
-# Air has a value, a yardstick and sources for each of five pollutants: in Russian, three sheets.
-AIR = "kpi/en-en-aq-1c/"
-VALUES = Counter(f"kpi/{slug_of(row['code'])}/" for row in table_rows("observations"))
 # A4 in points, and what its side margins leave of it in pixels.
 A4, CONTENT_WIDTH = (595, 842), 703
-CELLS = """() => [...document.querySelectorAll('main :is(td, tbody th, h1, h2, .facts dd, .big)')]
-    .filter(one => one.checkVisibility()).map(one => one.textContent)"""
+CELLS = """() => {
+    const parts = 'td, tbody th, h1, h2, .facts dd, .big, .value, .means li';
+    return [...document.querySelectorAll(`main :is(${parts})`)]
+        .filter(one => one.checkVisibility()).map(one => one.textContent);
+}"""
 HEADINGS = """() => [...document.querySelectorAll('main :is(h2, h3, h4, .group)')]
     .filter(one => one.checkVisibility()).map(one => one.textContent)"""
 PREVIEWED = """() => [...document.querySelectorAll('.cells th')]
@@ -107,7 +104,7 @@ def test_every_indicator_is_one_whole_sheet(
     for path in paths:
         paper = printing(f"/{language}/{path}")
         paper.assert_whole()
-        if len(paper.sheets) > 1 + (VALUES[path] > VALUES_OF_A_SHEET) + (path == AIR):
+        if len(paper.sheets) > 1:
             longer.append(path)
     assert not longer
 

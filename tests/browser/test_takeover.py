@@ -158,7 +158,7 @@ def test_a_reader_is_told_when_the_interactive_part_does_not_come(visiting: Visi
     assert told is not None
     assert told.inner_text().strip() == text("explore_failed", "en")
     assert page.get_attribute("#indicator-chart-button", "aria-busy") is None
-    assert page.is_visible("svg.trend.wide")
+    assert page.is_visible("svg.trend")
 
 
 def test_a_chart_whose_script_fails_does_not_ask_again_and_again(visiting: Visiting) -> None:
@@ -171,7 +171,7 @@ def test_a_chart_whose_script_fails_does_not_ask_again_and_again(visiting: Visit
     page.wait_for_load_state("networkidle")
     asked = [one for one in visit.paths() if one.endswith("_dash-update-component")]
     assert len(asked) <= 2
-    assert page.is_visible("svg.trend.wide")
+    assert page.is_visible("svg.trend")
 
 
 def test_filters_still_say_all_when_dash_is_there(visiting: Visiting) -> None:

@@ -82,9 +82,7 @@ def test_sentence_panel_and_table_say_the_number_of_the_file(
                 assert not value_words(score, language)
                 continue
             (cell,) = rows[one.indicator.code, score.label, seen.period, seen.source_id]
-            panel = words_of(
-                score_panel(score, site.edition.sources, language, 2021)
-            ).text_content()
+            panel = words_of(score_panel(score, site.edition.sources, language)).text_content()
             for words in (
                 verdict_of(score, language).named,
                 words_of(panel).text_content(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -16,10 +17,15 @@ from components.figures import trend_figure
 from components.formats import number, period
 from components.observation_table import unit_of_label
 from components.pictures.svg_boxes import words_width
-from components.pictures.trend_panel import key_words, trend_svgs
+from components.pictures.trend_panel import key_words, trend_panel, trend_plot
 from components.texts import text
-from components.trend import TrendSeries, axis_ticks, trend_sentence, trend_series
-from components.wheel_labels import short
+from components.trend import (
+    TrendSeries,
+    axis_of,
+    axis_ticks,
+    trend_sentence,
+    trend_series,
+)
 from data.models import LANGUAGES, Language, Observation, Words
 from pages.indicator_tables import primary_targets, series_of
 from pages.site import Site
@@ -27,7 +33,8 @@ from tests.data.builders import make_data_point, make_indicator, make_observatio
 
 SVG = "{http://www.w3.org/2000/svg}"
 values = st.decimals(0, 10**6, places=2).map(str)
-forms = st.sampled_from(["wide", "narrow"])
+ROOM = (600.0, 260.0)
+NEEDED = {"t-last", "t-yard"}
 
 
 @st.composite
@@ -49,24 +56,48 @@ def all_series(draw: st.DrawFn) -> TrendSeries:
     return TrendSeries("", tuple(seen), target)
 
 
-def picture(series: TrendSeries, form: str, language: Language = "en") -> etree._Element:
-    written = trend_svgs(series, language, Words("a < b & c", "а < б"), "t")
-    both = etree.fromstring(f'<p xmlns="http://www.w3.org/2000/svg">{written}</p>')
-    (drawn,) = (one for one in both if one.get("class") == f"trend {form}")
-    return drawn
+UNIT = Words("a < b & c", "а < б")
 
 
-def dots(drawn: etree._Element) -> list[tuple[str, float, float, str]]:
-    """Class, place and words of every drawn value."""
+def document_svg(series: TrendSeries, language: Language = "en") -> etree._Element:
+    """The drawing of a document, in percent of its place."""
+    written = trend_plot(series, language, UNIT, "t").html
+    return etree.fromstring(written.replace("<svg ", f'<svg xmlns="{SVG[1:-1]}" ', 1))
+
+
+def file_svg(series: TrendSeries, language: Language = "en") -> etree._Element:
+    """The drawing of a file, in pixels."""
+    drawn = trend_panel(series, language, UNIT, ROOM, 15).markup
+    return etree.fromstring(f'<svg xmlns="{SVG[1:-1]}">{drawn}</svg>')
+
+
+def dots(drawn: etree._Element) -> list[tuple[str, float, float]]:
+    """Class and place of every drawn value."""
     found = []
-    for one in drawn.iter(f"{SVG}circle", f"{SVG}path"):
-        words = one.findtext(f"{SVG}title")
-        if words is not None:
-            place = (one.get("cx"), one.get("cy"))
-            if place == (None, None):
-                place = re.match(r"M(\S+) (\S+?)m", one.get("d", "")).groups()
-            found.append((one.get("class", ""), float(place[0] or 0), float(place[1] or 0), words))
+    for sign in drawn.iter(f"{SVG}circle", f"{SVG}path"):
+        class_name = sign.get("class") or ""
+        if class_name == "t-dot":
+            place = sign.get("cx"), sign.get("cy")
+        elif class_name == "t-proxy":
+            around = sign.getparent()
+            moved = re.match(r"M(\S+) (\S+?)m", sign.get("d", ""))
+            place = moved.groups() if moved else (around.get("x"), around.get("y"))
+        else:
+            continue
+        found.append((class_name, number_of(place[0]), number_of(place[1])))
     return found
+
+
+def number_of(written: str | None) -> float:
+    return float((written or "").removesuffix("%"))
+
+
+Draw = Callable[[TrendSeries], etree._Element]
+drawings = st.sampled_from([document_svg, file_svg])
+
+
+def of_class(drawn: etree._Element, name: str) -> list[etree._Element]:
+    return [sign for sign in drawn.iter() if name in (sign.get("class") or "").split()]
 
 
 @given(all_series())
@@ -119,37 +150,58 @@ def test_each_data_point_is_a_series_of_its_own_with_its_own_target() -> None:
     assert [[seen.year for seen in one.observations] for one in found] == [[2010, 2011]] * 2
 
 
-@given(all_series(), forms)
+@given(all_series(), drawings)
 def test_every_value_is_a_dot_inside_the_picture_at_its_height(
-    series: TrendSeries, form: str
+    series: TrendSeries, draw: Draw
 ) -> None:
-    drawn = picture(series, form)
+    drawn = draw(series)
     found = dots(drawn)
     assert len(found) == len(series.observations)
-    _, _, width, height = (float(one) for one in drawn.get("viewBox", "").split())
+    width, height = (100, 100) if draw is document_svg else ROOM
     ordered = sorted(
-        zip(series.observations, found, strict=True), key=lambda one: one[0].value or 0
+        zip(series.observations, found, strict=True), key=lambda pair: pair[0].value or 0
     )
-    for seen, (class_name, x, y, words) in ordered:
+    for observation, (class_name, x, y) in ordered:
         assert 0 <= x <= width
         assert 0 <= y <= height
-        assert class_name == ("t-dot" if seen.rate else "t-proxy")
-        assert words.startswith(seen.period)
-    for (_, (_, _, lower, _)), (_, (_, _, higher, _)) in pairwise(ordered):
+        assert class_name == ("t-dot" if observation.rate else "t-proxy")
+    for (_, (_, _, lower)), (_, (_, _, higher)) in pairwise(ordered):
         assert higher <= lower
+    target = of_class(drawn, "t-target")
+    assert len(target) == (series.target is not None)
+    assert all(0 <= number_of(line.get("y1")) <= height for line in target)
 
 
-@given(all_series(), forms)
-def test_exactly_the_segments_are_drawn(series: TrendSeries, form: str) -> None:
-    drawn = picture(series, form)
+@given(all_series(), drawings)
+def test_exactly_the_segments_are_drawn(series: TrendSeries, draw: Draw) -> None:
+    drawn = draw(series)
     places = {
-        id(seen): f"{short(x)} {short(y)}"
-        for seen, (_, x, y, _) in zip(series.observations, dots(drawn), strict=True)
+        id(observation): (x, y)
+        for observation, (_, x, y) in zip(series.observations, dots(drawn), strict=True)
     }
-    lines = [one for one in drawn.iter(f"{SVG}path") if one.get("class") == "t-line"]
-    assert [one.get("d") for one in lines] == [
-        f"M{places[id(left)]}L{places[id(right)]}" for left, right in series.segments()
+    lines = [
+        tuple(number_of(line.get(end)) for end in ("x1", "y1", "x2", "y2"))
+        for line in of_class(drawn, "t-line")
     ]
+    assert lines == [(*places[id(left)], *places[id(right)]) for left, right in series.segments()]
+
+
+@given(all_series())
+def test_pointing_at_a_year_shows_its_values_and_every_place_belongs_to_a_year(
+    series: TrendSeries,
+) -> None:
+    strips = of_class(document_svg(series), "t-year")
+    told = ["".join(strip.itertext()) for strip in strips]
+    assert len(strips) == len({observation.year for observation in series.observations})
+    for observation in series.observations:
+        words = f"{observation.period}: {number(observation.value or Decimal(0), 'en')}"
+        assert any(words in line for line in told)
+    ends = [0.0]
+    for strip in strips:
+        (field,) = strip.iter(f"{SVG}rect")
+        assert number_of(field.get("x")) == pytest.approx(ends[-1], abs=0.2)
+        ends.append(number_of(field.get("x")) + number_of(field.get("width")))
+    assert ends[-1] == pytest.approx(100, abs=0.2)
 
 
 def test_part_of_a_year_is_never_joined_to_a_full_year() -> None:
@@ -165,29 +217,95 @@ def test_a_change_of_definition_is_drawn_and_said(language: Language) -> None:
     said = trend_sentence(series, language, Words("", ""))
     assert {"en": "definition in 2012.", "ru": "определение: 2012."}[language] in said
     assert text("trend_key_break", language) in key_words([series], language, "trend_key")
-    for form in ("wide", "narrow"):
-        drawn = picture(series, form)
-        (rule,) = (one for one in drawn.iter(f"{SVG}path") if one.get("class") == "t-break")
-        x = float(rule.get("d", "").removeprefix("M").split()[0])
-        places = [place for _, place, _, _ in dots(drawn)]
-        assert places[1] < x < places[2]
+    for draw in (document_svg, file_svg):
+        drawn = draw(series, language)
+        (rule,) = of_class(drawn, "t-break")
+        places = [place for _, place, _ in dots(drawn)]
+        assert places[1] < number_of(rule.get("x1")) < places[2]
+        assert text("trend_break", language) in [name.text for name in of_class(drawn, "t-name")]
 
 
-@given(st.lists(values, min_size=2, max_size=9), forms)
-def test_the_name_of_a_scored_value_covers_no_other(given: list[str], form: str) -> None:
-    newest = len(given) // 2
-    seen = [
-        make_observation(2010 + place, value, **({"reason": "no_year"} if place > newest else {}))
-        for place, value in enumerate(given)
+@given(all_series())
+def test_names_cover_no_value_and_no_other_name(series: TrendSeries) -> None:
+    drawn = file_svg(series)
+    boxes = []
+    for name in of_class(drawn, "t-name"):
+        size, foot = float(name.get("font-size", "")), float(name.get("y", ""))
+        look = "bold" if "bold" in (name.get("class") or "") else ""
+        width = words_width(name.text or "", size, look)
+        end = {"middle": 0.5, "end": 1}.get(name.get("text-anchor") or "", 0)
+        left = float(name.get("x", "")) - end * width
+        boxes.append((name, left, foot - 0.7 * size, left + width, foot))
+    # The newest value and the yardstick are named in any case, the rest where there is room.
+    free = [box for box in boxes if not NEEDED & set((box[0].get("class") or "").split())]
+    for box in free:
+        _, left, top, right, foot = box
+        for other in boxes:
+            if other is not box:
+                assert not (
+                    left < other[3] and other[1] < right and top < other[4] and other[2] < foot
+                )
+        assert not [1 for _, x, y in dots(drawn) if left <= x <= right and top <= y <= foot]
+
+
+def test_the_ends_of_the_past_are_named() -> None:
+    rows = [make_observation(2010 + n, value) for n, value in enumerate(("5", "9", "1", "4"))]
+    names = [
+        name.text for name in of_class(document_svg(TrendSeries("", tuple(rows), None)), "bold")
     ]
-    drawn = picture(TrendSeries("", tuple(seen), None), form)
-    named = [one for one in drawn.iter(f"{SVG}text") if "t-name" in (one.get("class") or "")]
-    for one in named:
-        left, foot = float(one.get("x", "")), float(one.get("y", ""))
-        width = words_width(one.text or "", 16.5, "bold")
-        for _, x, y, told in dots(drawn):
-            if not told.startswith(str(2010 + newest)):
-                assert not (left <= x <= left + width and foot - 12 <= y <= foot)
+    assert names == ["4", "9", "1"]
+
+
+@given(all_series())
+def test_an_axis_has_few_round_ticks_and_holds_everything(series: TrendSeries) -> None:
+    axis = axis_of(series)
+    values = [float(observation.value or 0) for observation in series.observations]
+    values += [float(series.target.value)] if series.target else []
+    assert axis.ends[0] <= min(values)
+    assert max(values) <= axis.ends[1]
+    assert axis.ends[0] >= 0
+    assert 2 <= len(axis.ticks) <= 5
+    assert len({right - left for left, right in pairwise(axis.ticks)}) == 1
+    assert all(axis.ends[0] <= tick <= axis.ends[1] for tick in axis.ticks)
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "zero", "most"),
+    [
+        (("74.2", "79.5"), "years", False, 90),
+        (("0.8", "2.6", "1.8"), "%", True, 4),
+        (("90", "100"), "%", False, 100),
+        (("0", "0"), "number", True, 2),
+    ],
+)
+def test_an_axis_starts_at_zero_only_where_that_flattens_nothing(
+    values: tuple[str, ...], unit: str, zero: bool, most: float
+) -> None:
+    rows = [make_observation(2010 + n, value, unit_code=unit) for n, value in enumerate(values)]
+    axis = axis_of(TrendSeries("", tuple(rows), None))
+    assert (axis.ends[0] == 0) is zero
+    assert axis.ends[1] <= most
+
+
+def test_another_city_is_a_grey_dot_with_its_name_where_it_may_be_compared() -> None:
+    own = [make_observation(year, value) for year, value in ((2010, "1"), (2014, "5"))]
+    name = Words("Oslo", "Осло")
+    fitting = make_observation(2012, "3")
+    others = [(name, fitting)] + [
+        (Words("No", "Нет"), make_observation(*cells, **changes))
+        for cells, changes in (
+            ((2030, "3"), {}),
+            ((2012, "900"), {}),
+            ((2012, "3"), {"rate": False, "reason": "no_year"}),
+            ((2012, "3"), {"unit_code": "km"}),
+        )
+    ]
+    (series,) = trend_series(make_indicator(), own, (), 2016, others)
+    assert series.others == ((name, fitting),)
+    drawn = document_svg(series)
+    assert len(of_class(drawn, "t-city")) == 1
+    assert "Oslo 3" in [words.text for words in of_class(drawn, "soft")]
+    assert text("trend_key_city", "en") in key_words([series], "en")
 
 
 @given(st.decimals("0.001", 10**9, places=3))

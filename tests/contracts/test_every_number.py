@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
@@ -96,7 +97,7 @@ def category_of(code: str) -> str:
 
 
 def missing(page: HtmlElement, told: Iterable[str]) -> list[str]:
-    (main,) = page.xpath("//main")
+    (main,) = deepcopy(page).xpath("//main")
     for other in main.xpath(OTHER):
         other.drop_tree()
     words = " ".join(main.itertext())
