@@ -17,19 +17,37 @@ from data.scoring import EDGE_VALUES
 _FOLDER = Path(__file__).with_name("prose")
 # A table with what stands before it, back to the heading whose words become its name.
 _TABLE = re.compile(r"(<h[23]>([^<]*)</h[23]>(?:(?!<h[23]>).)*?)(<table>.*?</table>)", re.DOTALL)
+# A paragraph that asks readers to write, and a heading that nothing is left below.
+_ASKING = re.compile(r"^[^\n]*\{operator_contact\}[^\n]*\n*", re.MULTILINE)
+_BARE_HEADING = re.compile(r"^(#+) [^\n]*\n+(?=\1 |\Z)", re.MULTILINE)
+_LINKABLE = re.compile(r"[^\s@<>\[\]()]+@[^\s@<>\[\]()]+|https?://\S+")
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 
 
 def prose(page: str, language: Language, values: dict[str, str]) -> Markup:
     """Render a page's Markdown with its ``{placeholders}`` filled by ``values``.
 
-    A value may be Markdown itself. Raises ``KeyError`` for a placeholder without a value.
+    A value may be Markdown itself. Without an ``operator_contact`` no paragraph asks readers to
+    write to somebody. Raises ``KeyError`` for a placeholder without a value.
     """
     filled = {**EDGE_VALUES, **values}
-    written = _PLACEHOLDER.sub(lambda match: str(filled[match[1]]), _markdown(page, language))
+    written = _markdown(page, language)
+    if not values["operator_contact"]:
+        written = _BARE_HEADING.sub("", _ASKING.sub("", written))
+    written = _PLACEHOLDER.sub(lambda match: str(filled[match[1]]), written)
     rendered = MarkdownIt("commonmark").enable("table").render(written)
     rendered = RANGE.sub(r'<span class="whole">\g<0></span>', rendered)
     return Markup(_TABLE.sub(_boxed, rendered), className="prose")
+
+
+def contact_link(contact: str) -> str:
+    """Return a contact as Markdown: a bare e-mail address or URL becomes a link."""
+    return f"<{contact}>" if _LINKABLE.fullmatch(contact) else contact
+
+
+def inline_prose(words: str) -> Markup:
+    """Render one line of Markdown."""
+    return Markup(MarkdownIt("commonmark").renderInline(words), inline=True)
 
 
 def _boxed(match: re.Match[str]) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
 from components import urls
 from components.document import Page
 from components.indicator_rows import ORDERS
+from components.prose import contact_link, inline_prose
 from components.texts import text
 from data.models import Language
 from data.yardsticks import VIEWS
@@ -17,16 +20,20 @@ from pages.site import Site
 REQUEST_MARK = "request-id-is-put-here"
 
 
-def request_line(language: Language) -> Component:
-    """Words by which a reader can name the request that failed; the log has the same id."""
-    return html.P(
-        [text("request_id", language), " ", html.Code(REQUEST_MARK)], className="request-id"
-    )
+def request_line(site: Site, language: Language) -> Component:
+    """Return the id of the request that failed, as the log has it, and whom to tell it."""
+    number = html.Code(REQUEST_MARK)
+    if not site.contact:
+        return html.P([text("request_number", language), " ", number], className="request-id")
+    contact = inline_prose(contact_link(site.contact))
+    words = text("request_id", language)
+    return html.P([words, " ", number, " · ", contact], className="request-id")
 
 
-def not_found_page(site: Site, language: Language) -> Page:
-    """Return the page of a 404."""
-    return _fault_page("not_found", text("not_found_words", language), site, language)
+def not_found_page(site: Site, language: Language, similar: Sequence[tuple[str, str]]) -> Page:
+    """Return the page of a 404, with names and URLs of what may have been meant."""
+    key = "not_found_similar" if similar else "not_found_words"
+    return _fault_page("not_found", text(key, language), site, language, similar)
 
 
 def bad_request_page(site: Site, language: Language, parameter: str) -> Page:
@@ -79,9 +86,16 @@ def failure_page(site: Site, language: Language) -> Page:
     return _fault_page("failure", text("failure_words", language), site, language)
 
 
-def _fault_page(kind: str, words: str, site: Site, language: Language) -> Page:
+def _fault_page(
+    kind: str,
+    words: str,
+    site: Site,
+    language: Language,
+    similar: Sequence[tuple[str, str]] = (),
+) -> Page:
     title = text(f"{kind}_title", language)
     ways: list[Component] = [
+        *(html.Li(html.A(name, href=url)) for name, url in similar),
         html.Li(html.A(site.name(language), href=urls.home(language))),
         html.Li(
             html.A(text("list_title", language), href=urls.page(language, "kpi")),
@@ -94,7 +108,7 @@ def _fault_page(kind: str, words: str, site: Site, language: Language) -> Page:
         [
             html.Div([html.H1(title), html.P(words, className="lead")], className="opening"),
             html.Ul(ways),
-            request_line(language),
+            request_line(site, language),
         ],
         className="page words",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 
+from components import urls
 from components.document import Page, document
 from components.shell import shell
 from components.takeover.explored import wrap_painted
@@ -35,8 +36,10 @@ from pages.requests import (
     read_parameters,
 )
 from pages.site import Site, current_site
+from pages.typed_urls import intended_url, similar_indicators, similar_words
 
 _RETRY_SECONDS = 30
+_MAX_NOT_FOUND = 100
 _NotFound = Callable[[Language], Response]
 # Only what is too much at once is refused with 503; a failure is no HTTPException.
 _FACES = {429: too_many_page, 503: busy_page}
@@ -75,9 +78,9 @@ def _redirect_to_language() -> Response:
     return response
 
 
-def moved(address: str) -> Response:
+def moved(address: str, status: int = 302) -> Response:
     """Lead to another address of this site; nobody may keep the answer, since it changes."""
-    return Response("", 302, {"Location": address, "Cache-Control": "no-cache"})
+    return Response("", status, {"Location": address, "Cache-Control": "no-cache"})
 
 
 def store_away() -> Response:
@@ -126,13 +129,22 @@ def paint_page(page: Page, language: Language) -> str:
 
 
 def _not_found(site: Site) -> _NotFound:
-    """Return what answers 404, painted once for each language."""
+    """Return what answers 404, painted once for each language and the indicators it offers."""
 
-    @cache
-    def painted(language: Language) -> str:
-        return paint_page(not_found_page(site, language), language)
+    @lru_cache(_MAX_NOT_FOUND)
+    def painted(language: Language, codes: tuple[str, ...]) -> str:
+        links = [
+            (similar_words(indicator, language), urls.indicator(language, indicator.slug))
+            for indicator in map(site.indicator, codes)
+        ]
+        return paint_page(not_found_page(site, language, links), language)
 
-    return lambda language: answer_once(painted(language), 404)
+    def not_found(language: Language) -> Response:
+        similar = similar_indicators(site, request.path)
+        codes = tuple(indicator.code for indicator in similar)
+        return answer_once(painted(language, codes), 404)
+
+    return not_found
 
 
 def _answer_fault(
@@ -141,6 +153,8 @@ def _answer_fault(
     def handle(fault: HTTPException) -> Response | HTTPException:
         if fault.code is None or fault.code < 400:
             return fault  # A redirect to the address with its slash.
+        if fault.code == 404 and (url := intended_url(site, request)):
+            return moved(url, 301)
         language = preferred_language(request)
         if fault.code == 404:
             return not_found(language)

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from components.bands import mark_svg
 from components.document import Page
 from components.formats import day, integer
-from components.prose import prose
+from components.prose import contact_link, prose
 from components.sources import source_line
 from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
@@ -62,7 +62,7 @@ def _values(site: Site, language: Language) -> dict[str, str]:
         "newest_year": str(site.edition.year),
         "edition": site.edition.version,
         "edition_date": day(site.edition.date, language),
-        "operator_contact": site.contact or text("contact_unknown", language),
+        "operator_contact": contact_link(site.contact),
         "program_code": _program_code(site.source_url, language),
         "city_statement": _or_else(site, "statement", "statement_default", language),
         "city_limits": _limits(site, language),

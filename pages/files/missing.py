@@ -64,7 +64,7 @@ def missing_of_indicator(site: Site, language: Language, slug: str, form: str) -
 def refuse(site: Site, language: Language, missing: Missing) -> Response:
     """Answer 404: as a page to who asks for pages, else as problem details."""
     if _wants_page():
-        return answer_once(paint_page(_page(missing, language), language), 404)
+        return answer_once(paint_page(_page(site, missing, language), language), 404)
     detail = f"There is no {missing.part} {missing.name[:_MAX_ECHO]!r}."
     fault = Fault(parameter=missing.part, detail="these exist", allowed=tuple(missing.existing))
     refused = Refused("not-found", 404, detail, [fault])
@@ -80,14 +80,14 @@ def _wants_page() -> bool:
     return accepted["text/html"] > max(accepted["application/json"], accepted["text/csv"])
 
 
-def _page(missing: Missing, language: Language) -> Page:
+def _page(site: Site, missing: Missing, language: Language) -> Page:
     title = text("file_not_found_title", language)
     words = text(missing.words, language, name=missing.name[:_MAX_ECHO])
     main = html.Div(
         [
             html.Div([html.H1(title), html.P(words, className="lead")], className="opening"),
             html.Ul([html.Li(html.A(name, href=url)) for name, url in missing.existing.items()]),
-            request_line(language),
+            request_line(site, language),
         ],
         className="page words",
     )

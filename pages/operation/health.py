@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 import math
 import re
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,6 +25,7 @@ from quiz.faults import StoreFault
 
 # A store that hangs must not hang whoever asks after it.
 _MAX_WAIT_SECONDS = 1.5
+_LOG = logging.getLogger(__name__)
 _PLAIN = "text/plain; charset=utf-8"
 _NO_STORE = {"Cache-Control": "no-store"}
 _FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Real-Ip")
@@ -135,6 +137,8 @@ def _add_security_text(
 ) -> None:
     """Add security.txt (RFC 9116), which is missing where there is no contact."""
     contact = contact_of(settings, site)
+    if not settings.contact:
+        _LOG.warning("CONTACT is not set: no page says where to write to")
     content = security_text(contact, settings.base_url, started)
 
     @server.route(_SECURITY, endpoint="file.security")

@@ -8,6 +8,7 @@ from components.document import Page
 from components.texts import text
 from data.models import Language
 from pages.faults import request_line
+from pages.site import current_site
 
 
 def order_page(language: Language, path: str, position: int, address: str) -> Page:
@@ -25,7 +26,9 @@ def store_page(language: Language, path: str, words: str) -> Page:
 
 def _refusal(title: str, path: str, words: str, way: html.A, language: Language) -> Page:
     opening = html.Div([html.H1(title), html.P(words, className="lead")], className="opening")
-    main = html.Div([opening, html.P(way), request_line(language)], className="page words")
+    main = html.Div(
+        [opening, html.P(way), request_line(current_site(), language)], className="page words"
+    )
     return Page(
         title=title, description=words, path=path, main=main, section="quiz", indexable=False
     )

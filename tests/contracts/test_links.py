@@ -8,7 +8,6 @@ from urllib.parse import urljoin, urlsplit
 from flask.testing import FlaskClient
 from rdflib import Graph, URIRef
 
-from components.texts import text
 from data.models import LANGUAGES
 from tests.builders import table_rows
 from tests.conftest import BASE_URL
@@ -75,4 +74,3 @@ def test_the_contact_of_the_catalogue_is_the_page_that_says_whom_to_ask(
         (address,) = [one for one in found if one.startswith(f"{BASE_URL}/{language}/")]
         page = client.get(address.removeprefix(BASE_URL))
         assert page.status_code == 200
-        assert text("contact_unknown", language) in page.text  # No CONTACT is set here.
