@@ -177,13 +177,15 @@ def _reasons(site: Site, language: Language) -> html.Ul:
 
 
 def _strips(site: Site, language: Language) -> Iterator[Component]:
+    """Yield each band in both directions, recent and older."""
     recent_from = site.fulfilment().recent_from
     for direction in _DIRECTIONS:
         yield html.H3(text(f"direction_{direction}", language))
         for share in _SHARES:
             for year in (recent_from, recent_from - 1):
                 picture = strip(_example(site, "goal", direction, share, year), recent_from)
-                yield html.Div([picture, year_chip(str(year), older=year < recent_from)])
+                chip = year_chip(str(year), older=year < recent_from)
+                yield html.Div([picture, chip], className="guide-strip")
 
 
 def _rows(site: Site, language: Language) -> list[Component]:

@@ -22,6 +22,7 @@ PROVED = (
     "architecture.md",
     "data.md",
     "deployment.md",
+    "design.md",
     "embeds.md",
     "faults.md",
     "quiz.md",

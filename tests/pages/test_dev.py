@@ -65,6 +65,7 @@ def test_a_changed_page_is_served_and_a_broken_one_can_be_mended(tmp_path: Path)
     ):
         try:
             wait_for("<h1", lambda: page(url))
+            assert "<table" in page(url.replace("about", "styleguide"))
             text.write_text(f"{written}\nA sentence of the test.\n", "utf-8")
             wait_for("A sentence of the test.", lambda: page(url))
             module.write_text(f"{code}\nraise RuntimeError\n", "utf-8")

@@ -113,7 +113,3 @@ def test_files_of_a_dimension_follow_the_choice(client: FlaskClient, language: L
     assert client.get(others[0]).status_code == 200
     assert others[1].startswith(f"/{language}/economy.svg?as_of=2020")
     assert all("yardstick=without_natural_limits" in link for link in links)
-
-
-def test_the_style_guide_is_no_page_of_a_public_site(client: FlaskClient) -> None:
-    assert client.get("/en/styleguide/").status_code == 404
