@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from dash.development.base_component import Component
 
+from components import urls
 from components.formats import titled
 from components.markup import attribute, content
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
@@ -109,7 +110,11 @@ def _head(page: Page, language: Language, around: Surroundings) -> str:
         parts.extend(_feed(page, around.base_url))
     else:
         parts.append(_meta("robots", "noindex"))
-    parts.append(f'<link rel="icon" href="{attribute(around.assets["icon.svg"])}">')
+    parts.append(
+        f'<link rel="icon" href="{attribute(around.assets["icon.svg"])}">'
+        '<link rel="apple-touch-icon" href="/apple-touch-icon.png">'
+        f'<link rel="manifest" href="{urls.manifest(language)}">'
+    )
     own = around.section_styles.get(page.section, around.section_styles[""])
     parts.append(f"<style>{around.stylesheet}{own}</style>")
     parts.extend(_printed_and_loaded(page, around))

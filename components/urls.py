@@ -40,6 +40,11 @@ def indicator(language: Language, slug: str, **query: object) -> str:
     return page(language, "kpi", slug, **query)
 
 
+def manifest(language: Language) -> str:
+    """Return the path of the web manifest."""
+    return f"/{language}/site.webmanifest"
+
+
 def indicator_file(language: Language, slug: str, extension: str) -> str:
     """Return the path of a file of an indicator: its page's with an extension."""
     return f"/{language}/kpi/{slug}.{extension}"

@@ -26,6 +26,7 @@ from pages.explored_part import create_dash
 from pages.files.downloads import Downloads
 from pages.files.published import publish_files
 from pages.files.routes import add_file_server
+from pages.icons import add_icons
 from pages.inline_assets import without_comments
 from pages.operation.access_log import AccessLog
 from pages.operation.build_fingerprint import build_fingerprint
@@ -201,6 +202,7 @@ def _add_views(
     """Add every URL that Flask answers."""
     add_pages(server, site, documents)
     add_files(server, site, documents)
+    add_icons(server, site, documents)
     editions = Editions(site)
     add_pictures(server, editions, documents, renders)
     add_factsheets(server, site, settings.folder / "factsheets")

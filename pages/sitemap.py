@@ -12,7 +12,6 @@ from data.models import LANGUAGES
 from pages.documents import Documents, respond
 from pages.feed import FEED, FEED_TYPE, feed
 from pages.registry import registered_pages
-from pages.serving import moved
 from pages.site import Site
 
 
@@ -28,7 +27,6 @@ def add_files(server: Flask, site: Site, documents: Documents) -> None:
         FEED: lambda: respond(
             documents.at("feed", lambda: feed(site), f"{FEED_TYPE}; charset=utf-8")
         ),
-        "/favicon.ico": lambda: moved(site.around.assets["icon.svg"]),
     }
     for rule, view in rules.items():
         server.add_url_rule(rule, f"file.{rule}", view)

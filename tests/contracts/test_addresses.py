@@ -41,7 +41,7 @@ ASKED = {"/oembed"}
 OF_THE_MOMENT = {"/healthz", "/readyz", "/metrics", "/{lang}/quiz/"}
 # A picture in pixels takes a while to draw.
 SLOW = (".png",)
-REDIRECTS = {"/": "/ru/", "/favicon.ico": "/assets/"}
+REDIRECTS = {"/": "/ru/"}
 
 
 def listed() -> Iterator[str]:
