@@ -38,6 +38,7 @@ class Page:
     title, such as a year. ``structured`` is JSON-LD.
     ``feed`` is the address of an Atom feed that follows what the page shows, and its name.
     A page that is not ``marked`` shows no state by its mark or pattern and carries none.
+    ``style`` names its style sheet where that is not the one of its section.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Page:
     path: str
     main: Component
     section: str = ""
+    style: str = ""
     scripts: tuple[str, ...] = ()
     picture: str = ""
     charted: bool = False
@@ -115,7 +117,7 @@ def _head(page: Page, language: Language, around: Surroundings) -> str:
         '<link rel="apple-touch-icon" href="/apple-touch-icon.png">'
         f'<link rel="manifest" href="{urls.manifest(language)}">'
     )
-    own = around.section_styles.get(page.section, around.section_styles[""])
+    own = around.section_styles.get(page.style or page.section, around.section_styles[""])
     parts.append(f"<style>{around.stylesheet}{own}</style>")
     parts.extend(_printed_and_loaded(page, around))
     parts.extend(_structured(data) for data in page.structured)

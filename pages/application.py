@@ -183,11 +183,13 @@ def _section_styles() -> dict[str, str]:
     carries no rule for what it has not.
     """
     tables, charts = without_comments("tables.css"), without_comments("charts.css")
-    parts = ("quiz", "data", "embed_code", "compare")
+    parts = ("quiz", "data", "embed_code", "compare", "list")
     own = {part: tables + without_comments(f"{part}.css") for part in parts}
-    charts += trend_style()
+    indicator = without_comments("indicator.css") + trend_style()
     rows = tables + charts + without_comments("rows.css")
-    own |= dict.fromkeys((*urls.DIMENSION_SLUGS, styleguide.NAME), rows)
+    own |= dict.fromkeys(urls.DIMENSION_SLUGS, rows)
+    own["indicator"] = tables + charts + indicator
+    own[styleguide.NAME] = rows + indicator + without_comments("list.css")
     return {"": tables + charts, "home": without_comments("wheel.css"), **own}
 
 

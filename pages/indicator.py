@@ -9,12 +9,13 @@ from dash import Input, State, callback, html, register_page
 from flask import abort
 
 from components import urls
-from components.ages import capitalised, chip_of
+from components.ages import capitalised, chip_of, is_older, year_chip
 from components.bands import labelled_mark
 from components.chart_button import Shown, chart_outputs, chart_place, toggled
 from components.document import Page
 from components.embeds.picture_links import picture_links
 from components.figures import trend_figure
+from components.formats import period
 from components.observation_table import evidence_words
 from components.sentences import indicator_sentence
 from components.takeover.explored import LANGUAGE, VARIABLES
@@ -134,6 +135,7 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
         path=urls.indicator(language, slug, **chosen).removeprefix(f"/{language}/"),
         main=main,
         section=indicator.dimension,
+        style="indicator",
         picture=card_of(slug, chart.selection, frozen),
         charted=True,
         shared_title=chart.shared_title,
@@ -169,6 +171,9 @@ def _state_line(
     parts: list[Any] = [labelled_mark(score, language, recent_from)]
     if chip := chip_of(score, recent_from):
         parts.append(chip)
+    elif len(score.scores) == 1 and (observation := score.scores[0].observation):
+        older = is_older(score.scores[0], recent_from)
+        parts.append(year_chip(period(observation.period, language), older=older))
     observations = [part.observation for part in score.scored if part.observation]
     evidence = dict.fromkeys(evidence_words(row, language) for row in observations)
     parts += [html.Span(words, className="tag") for words in evidence if words]

@@ -22,6 +22,7 @@ from components.indicator_facts import (
 )
 from components.markup import hyphened
 from components.observation_table import unit_of_label
+from components.open_data.gap_register import REPEATED
 from components.own_goal_list import own_goal_list
 from components.pictures.trend_panel import key_words, trend_plot
 from components.quiz.feedback import whole_percent
@@ -249,7 +250,10 @@ def _reserves(
         said.append(text(f"lacks_{score.reason}", language))
     observation = score.scores[0].observation if len(score.scores) == 1 else None
     if observation:
-        said += [observation.rate_reason[language]] if observation.rate_reason else []
+        reason = observation.rate_reason
+        said += (
+            [f"{capitalised(reason[language])}."] if reason and reason.en not in REPEATED else []
+        )
     if any(robustness.depends for robustness in tried.values()):
         words = capitalised(text("robust_depends_short", language))
         said.append(html.A(f"{words}.", href="#colour"))

@@ -47,6 +47,8 @@ _INSIDE_PAGES = (
     "wheel.css",
     "tables.css",
     "charts.css",
+    "indicator.css",
+    "list.css",
     "rows.css",
     "quiz.css",
     "data.css",

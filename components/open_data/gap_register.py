@@ -18,7 +18,7 @@ from data.scores import Reason
 
 _COLUMNS = ("indicator", "newest", "detail")
 # Details that say no more than the reason that stands above them.
-_REPEATED = ("other definition than the U4SSC one", "no reference year")
+REPEATED = ("other definition than the U4SSC one", "no reference year")
 
 
 def reasons_of(gaps: Sequence[Gap]) -> dict[Reason, int]:
@@ -108,7 +108,7 @@ def _alike(gaps: Sequence[Gap], language: Language) -> list[list[Gap]]:
 
 def _detail(gap: Gap, language: Language) -> str:
     """Return the detail beside the reason; empty where it only repeats it."""
-    return "" if gap.detail.en in _REPEATED else gap.detail[language]
+    return "" if gap.detail.en in REPEATED else gap.detail[language]
 
 
 def _name(gaps: Sequence[Gap], language: Language) -> list[Component | None]:
