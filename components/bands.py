@@ -23,15 +23,15 @@ from data.scoring import BANDS, Band
 RANGE = re.compile(r"\d+–\d+.%")
 
 
-def mark_definitions() -> Markup:
-    """The invisible sprite of patterns and marks that a page carries once."""
+def mark_definitions(*, patterned: bool = True) -> Markup:
+    """The invisible sprite of marks, and of patterns of bars, that a page carries once."""
     symbols = "".join(
         f'<symbol id="m-{name}" viewBox="0 0 16 16">{shape}</symbol>'
         for name, shape in MARKS.items()
     )
     return Markup(
         '<svg width="0" height="0" aria-hidden="true" focusable="false">'
-        f"{pattern_definitions()}{symbols}</svg>",
+        f"{pattern_definitions() if patterned else ''}{symbols}</svg>",
         className="sprite",
     )
 

@@ -33,7 +33,7 @@ def shell(
     return html.Div(
         [
             html.A(text("skip_to_content", language), href="#content", className="skip"),
-            mark_definitions() if page.marked else None,
+            mark_definitions(patterned=page.patterned) if page.marked else None,
             _header(page, language, brand, header),
             html.Main(page.main, id="content", tabIndex="-1"),
             _footer(language, edition, footer),

@@ -182,15 +182,16 @@ def _section_styles() -> dict[str, str]:
     The first window of a connection holds some 14 KB, and the home page nearly fills it, so it
     carries no rule for what it has not.
     """
-    tables, charts = without_comments("tables.css"), without_comments("charts.css")
+    tables = without_comments("tables.css")
+    words, charts = tables + without_comments("words.css"), tables + without_comments("charts.css")
     parts = ("quiz", "data", "embed_code", "compare", "list")
-    own = {part: tables + without_comments(f"{part}.css") for part in parts}
+    own = {part: words + without_comments(f"{part}.css") for part in parts}
     indicator = without_comments("indicator.css") + trend_style()
-    rows = tables + charts + without_comments("rows.css")
+    rows = charts + without_comments("rows.css")
     own |= dict.fromkeys(urls.DIMENSION_SLUGS, rows)
-    own["indicator"] = tables + charts + indicator
+    own["indicator"] = charts + indicator
     own[styleguide.NAME] = rows + indicator + without_comments("list.css")
-    return {"": tables + charts, "home": without_comments("wheel.css"), **own}
+    return {"": words, "home": without_comments("wheel.css"), **own}
 
 
 def _add_views(

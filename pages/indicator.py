@@ -138,6 +138,7 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
         style="indicator",
         picture=card_of(slug, chart.selection, frozen),
         charted=True,
+        patterned=False,
         shared_title=chart.shared_title,
         scripts=("copy.js", "dash_takeover.js"),
         structured=(
@@ -171,9 +172,9 @@ def _state_line(
     parts: list[Any] = [labelled_mark(score, language, recent_from)]
     if chip := chip_of(score, recent_from):
         parts.append(chip)
-    elif len(score.scores) == 1 and (observation := score.scores[0].observation):
-        older = is_older(score.scores[0], recent_from)
-        parts.append(year_chip(period(observation.period, language), older=older))
+    elif len(valued := [part for part in score.scores if part.observation]) == 1:
+        when = period(valued[0].observation.period, language) if valued[0].observation else ""
+        parts.append(year_chip(when, older=is_older(valued[0], recent_from)))
     observations = [part.observation for part in score.scored if part.observation]
     evidence = dict.fromkeys(evidence_words(row, language) for row in observations)
     parts += [html.Span(words, className="tag") for words in evidence if words]

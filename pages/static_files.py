@@ -49,6 +49,7 @@ _INSIDE_PAGES = (
     "charts.css",
     "indicator.css",
     "list.css",
+    "words.css",
     "rows.css",
     "quiz.css",
     "data.css",

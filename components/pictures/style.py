@@ -58,9 +58,9 @@ _TREND_RULES: Mapping[str, str] = {
     ".trend .t-yard": "fill:<c4>",
     ".t-year": "cursor:pointer",
     ".t-year rect": "fill:transparent",
-    ".t-year line": "stroke:<soft>",
+    ".t-year:hover rect": "fill:<soft>;fill-opacity:.15",
     ".t-year text": "font-weight:600;paint-order:stroke;stroke:<paper>;stroke-width:5px",
-    ".t-year:not(:hover) :is(line,text),.trend:has(.t-year:hover) .unit": "visibility:hidden",
+    ".t-year:not(:hover) text,.trend:has(.t-year:hover) .unit": "visibility:hidden",
 }
 _FILE_RULES: Mapping[str, str] = {
     "text": f"fill:<ink>;font-family:{FONTS}",

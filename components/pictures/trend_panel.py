@@ -265,7 +265,6 @@ def _readings(field: Field, series: TrendSeries, language: Language, unit: Words
     drawn = []
     for index, year in enumerate(years):
         left, right = edges[index], edges[index + 1]
-        at = field.write_x(field.x(year))
         lines = "".join(
             f'<tspan x="0" dy="{-0.9 - 1.25 * (len(words[year]) - 1) if not row else 1.25}em">'
             f"{content(line)}</tspan>"
@@ -274,7 +273,6 @@ def _readings(field: Field, series: TrendSeries, language: Language, unit: Words
         drawn.append(
             f'<g class="t-year"><rect x="{field.write_x(left)}" '
             f'width="{field.write_width(right - left)}" height="100%"/>'
-            f'<line class="t-guide" x1="{at}" x2="{at}" y2="100%"/>'
             f"<text>{lines}</text></g>"
         )
     return "".join(drawn)

@@ -114,7 +114,7 @@ def test_every_step_towards_a_colour_has_the_numbers_of_the_tables(
             band = text(f"band_{band_of(share)}", language)
             assert content(state.find("span")) == band, page.address
         # The year of a lone value stands there even where it is not rated.
-        alone = scored if not any(parted == code for parted, _ in PARTS) else []
+        alone = scored if len(scored) == 1 else []
         dated = [one.value for one in rated or alone if one.value and one.value["period"]]
         years = {str(year_of(value)) for value in dated}
         shown_years = str(state.xpath("string(span[starts-with(@class, 'year')])"))
