@@ -210,7 +210,7 @@ def _case_study(site: Site, key: str, language: Language) -> list[Component]:
     for kind in ("findings", "suggestions"):
         told = (site.profile.find(kind) or {}).get(key, ())
         if told:
-            blocks.append(html.H3(text(f"case_{kind}", language)))
+            blocks.append(html.H2(text(f"case_{kind}", language), className="small"))
             blocks.append(html.Ul([html.Li(words[language]) for words in told]))
     source = site.edition.sources[study["source_id"]]
     return [

@@ -161,7 +161,7 @@ def _verdicts(site: Site, language: Language) -> html.Div:
             cells = [html.Td(verdict_of(score, language).short) for score in scores]
             way = text(f"direction_{direction}", language)
             rows.append(html.Tr([html.Th(f"{name}, {way}", scope="row"), *cells]))
-    head = html.Thead(html.Tr([html.Th(), *columns]))
+    head = html.Thead(html.Tr([html.Td(), *columns]))
     title = text("guide_verdicts", language)
     return table_box(html.Table([html.Caption(title), head, html.Tbody(rows)]), title)
 

@@ -94,6 +94,7 @@ def paths() -> tuple[str, ...]:
     slugs = [f"kpi/{slug_of(row['code'])}/" for row in table_rows("indicators")]
     others = [
         "",
+        "economy/?as_of=2012",
         "kpi/",
         "kpi/?page=2",
         "kpi/?q=no-such-indicator",
@@ -110,7 +111,7 @@ def paths() -> tuple[str, ...]:
         "quiz/",
         *(f"value/{value_id}/" for value_id in SAMPLES),
     ]
-    dimensions = [f"{one}/" for one in DIMENSIONS] + ["economy/?as_of=2012"]
+    dimensions = [f"{one}/{query}" for one in DIMENSIONS for query in ("", "?sort=distance")]
     return (*others, *dimensions, *slugs, *(f"{one}/" for one in WORDS))
 
 
