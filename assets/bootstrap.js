@@ -1,26 +1,63 @@
 /* Stands inside the page: fetches what is for paper when the page is there, and the page's scripts,
    if it has any, only when a reader first acts on a part that needs them; what happened meanwhile
-   is kept for them in window.early. */
+   is kept for them in window.early. Scripts that do not come are asked for again, in words if the
+   reader waits for them. */
 (function (page, own) {
   "use strict";
   var kinds = ["pointerover", "pointerdown", "focusin", "keydown", "input", "change", "click"];
   var early = (window.early = []);
+  var missing = 0;
+  var failed = [];
   page.documentElement.classList.add("scripts");
   if (own.getAttribute("data-load")) {
     kinds.forEach(function (kind) { page.addEventListener(kind, keep, true); });
+    window.addEventListener("online", again);
   }
 
   function keep(event) {
-    if (!event.target.closest || !event.target.closest("[data-wake], svg.wheel")) return;
+    var target = event.target;
+    if (!target.closest || !target.closest("[data-wake], svg.wheel")) return;
     early.push(event);
-    if (early.length > 1) return;
-    own.getAttribute("data-load").split(" ").forEach(function (address) {
-      var script = page.createElement("script");
-      script.async = false;
-      script.src = address;
-      page.head.appendChild(script);
-    });
+    if (early.length === 1) own.getAttribute("data-load").split(" ").forEach(load);
+    if (!early.acted && (/^(input|change)$/.test(event.type) || event.type === "click" && target.closest("button"))) {
+      early.acted = true;
+      setTimeout(tell, 600);
+      setTimeout(tell, 4000, true);
+    }
   }
+
+  function load(address) {
+    var script = page.createElement("script");
+    script.async = false;
+    script.src = address;
+    missing++;
+    script.onload = function () {
+      missing--;
+      tell();
+      if (!missing) kinds.forEach(function (kind) { page.removeEventListener(kind, keep, true); });
+    };
+    script.onerror = function () {
+      failed.push(address);
+      setTimeout(again, 5000);
+      tell(early.acted);
+    };
+    page.head.appendChild(script);
+  }
+
+  function again() {
+    missing -= failed.length;
+    failed.splice(0).forEach(load);
+  }
+
+  /* Shows whether the reader waits for scripts, and after a while says so. */
+  function tell(aloud) {
+    var line = page.getElementById("line-status");
+    page.getElementById("content").setAttribute("aria-busy", Boolean(missing && early.acted));
+    if (!missing || aloud) line.firstChild.hidden = !missing;
+    line.lastChild.hidden = line.firstChild.hidden;
+    line.lastChild.onclick = again;
+  }
+
   /* On a slow line anything that is loaded beside the page makes its words later. */
   window.addEventListener("load", function () {
     setTimeout(function () {
@@ -31,7 +68,4 @@
       page.head.appendChild(link);
     }, matchMedia("print").matches ? 0 : 2000);
   });
-  early.done = function () {
-    kinds.forEach(function (kind) { page.removeEventListener(kind, keep, true); });
-  };
 })(document, document.currentScript);

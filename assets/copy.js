@@ -4,8 +4,6 @@
   "use strict";
   document.addEventListener("click", notice);
   window.early.forEach(function (event) { if (event.type === "click") notice(event); });
-  // Where Dash may wake, its own script says when nothing more is to be kept for it.
-  if (!document.getElementById("explore")) window.early.done();
 
   function notice(event) {
     var button = event.target.closest && event.target.closest("[data-copy]");

@@ -16,11 +16,11 @@
   var composing = false;
   var held = false;
   var waiting = null;
+  var swapped = false;
 
   ["pointerdown", "focusin", "keydown", "input", "change", "pointerover", "click"].forEach(function (kind) {
     explore.addEventListener(kind, notice);
   });
-  window.early.done();
   window.early.forEach(notice);
   window.early.forEach(function (event) {
     if (event.type === "pointerdown") held = true;
@@ -81,6 +81,16 @@
       return shown;
     },
   };
+  // What assets/swap.js has made of the page, a chart follows.
+  document.addEventListener("swapped", function () {
+    swapped = true;
+    followAddress();
+  });
+
+  function followAddress() {
+    if (swapped && !painted) window.dash_clientside.set_props("explore-query", { data: location.search.slice(1) });
+  }
+
   // Back and forward lead to another page of the site, as they would without scripts.
   window.addEventListener("popstate", function () {
     if (location.pathname !== path) location.reload();
@@ -192,6 +202,7 @@
       heir.focus({ preventScroll: true });
       if (selection && heir.setSelectionRange) heir.setSelectionRange(selection[0], selection[1]);
     }
+    followAddress();
     performance.mark("awake");
     explore.dispatchEvent(new Event("explore-awake"));
     if (pressed) {
@@ -240,7 +251,6 @@
     var entry = document.getElementById(names.entry);
     if (entry) entry.remove();
     listed(explore, "[aria-busy]").forEach(function (one) { one.removeAttribute("aria-busy"); });
-    var told = document.getElementById("explore-failed");
-    if (told) told.hidden = false;
+    window.line.persist("", function () { return Promise.reject({ status: 502, final: true }); });
   }
 })();

@@ -1,4 +1,4 @@
-"""The form of the comparison: an indicator and cities, a plain GET form that needs no script."""
+"""The form of the comparison: an indicator and cities, a plain GET form."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dash import html
 
 from components import urls
 from components.markup import Markup, attribute, content, hyphened
+from components.selection_form import REACTING, submit_button
 from components.texts import text
 from data.models import Language
 
@@ -54,11 +55,11 @@ def comparison_form(
                 ],
                 className="beside-cities",
             ),
-            html.Button(text("compare_show", language), type="submit", className="button"),
+            submit_button("compare_show", language),
         ],
         action=urls.page(language, "compare"),
-        method="get",
         className="filter-form",
+        **REACTING,
         **hyphened(aria_label=text("compare_form", language)),
     )
 

@@ -1,137 +1,107 @@
-"""The choice of a year, of yardsticks and of recent values: a GET form that Dash can take over."""
+"""The choice of a year, of yardsticks and of recent values: a plain GET form."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import Input, Output, html
+from dash import html
 from dash.development.base_component import Component
 
-from components.markup import hyphened
+from components.markup import hidden_fields, hyphened
 from components.texts import text
 from data.models import Language
 from data.scores import Fulfilment
 from data.yardsticks import View
 
-
-@dataclass(frozen=True, slots=True)
-class SelectionIds:
-    """Ids of the three fields of one page."""
-
-    year: str
-    yardstick: str
-    since: str
-
-    @classmethod
-    def of(cls, page: str) -> SelectionIds:
-        """Return the ids of a page of this name."""
-        return cls(f"{page}-year", f"{page}-yardstick", f"{page}-since")
-
-
-def selection_inputs(ids: SelectionIds) -> tuple[Input, ...]:
-    """Return what a callback reads of the three fields: year, yardsticks, recent values."""
-    return tuple(Input(id, "value") for id in (ids.year, ids.yardstick, ids.since))
-
-
-def selection_outputs(ids: SelectionIds) -> tuple[Output, ...]:
-    """Return what follows a choice: the counts beside the yardsticks, and the switch's year."""
-    return (
-        Output(ids.yardstick, "options"),
-        Output(ids.since, "options"),
-        Output(ids.since, "value"),
-    )
+# What assets/swap.js and the form without scripts need of a form that reacts at once.
+REACTING = {"method": "get", "autoComplete": "off", **hyphened(data_swap="", data_wake="")}
+# The value of the switch: recent at the year that the same form sends.
+RECENT = "recent"
 
 
 def selection_form(
-    ids: SelectionIds,
     years: Sequence[int],
     fulfilment: Fulfilment,
     rated: Mapping[View, int],
     action: str,
     language: Language,
+    **kept: str,
 ) -> html.Form:
-    """A form of the three fields, and the button that works without scripts."""
+    """Return the switch of recent values, and year and yardsticks folded under what is chosen.
+
+    ``years`` are offered, and the one that is shown in any case; ``rated`` has the number of rated
+    indicators of each view; ``kept`` are other parameters of the address that a choice keeps.
+    """
+    chosen = text(
+        "choice_summary",
+        language,
+        year=fulfilment.as_of,
+        view=text(f"view_{fulfilment.view}", language),
+    )
+    fields = selection_fields(years, fulfilment, rated, language)
     return html.Form(
         [
-            *selection_fields(ids, years, fulfilment, rated, language),
-            html.Button(text("choice_show", language), type="submit", className="button"),
+            since_switch(years, fulfilment, language),
+            html.Details([html.Summary(chosen), html.Div(fields, className="choice-fields")]),
+            submit_button("choice_show", language),
+            hidden_fields(**kept) if kept else None,
         ],
         action=action,
-        method="get",
         className="year-form",
-        **hyphened(data_wake=""),
+        **REACTING,
     )
 
 
+def submit_button(key: str, language: Language) -> html.Button:
+    """Return the button of a form that reacts at once where scripts run; hidden there."""
+    return html.Button(text(key, language), type="submit", className="button scriptless")
+
+
 def selection_fields(
-    ids: SelectionIds,
     years: Sequence[int],
     fulfilment: Fulfilment,
     rated: Mapping[View, int],
     language: Language,
 ) -> list[Component]:
-    """Year, yardsticks and the switch of recent values, each with its label.
-
-    ``years`` are offered, and the one that is shown in any case; ``rated`` has the number of rated
-    indicators of each view.
-    """
+    """Return the selects of the year and of the yardsticks, each with its label."""
     shown = fulfilment.as_of
-    options = [{"label": str(year), "value": str(year)} for year in sorted({*years, shown})[::-1]]
-    return [
-        html.Div(
-            [
-                html.Label(text("choice_year", language), htmlFor=ids.year),
-                dbc.Select(id=ids.year, name="as_of", options=options, value=str(shown)),
-            ],
-            className="field",
-        ),
-        html.Div(
-            [
-                html.Label(text("choice_yardstick", language), htmlFor=ids.yardstick),
-                dbc.Select(
-                    id=ids.yardstick,
-                    name="yardstick",
-                    options=view_options(rated, language),
-                    value=fulfilment.view,
-                ),
-            ],
-            className="field",
-        ),
-        dbc.Checklist(
-            id=ids.since,
-            name="since",
-            options=since_options(ids, years, fulfilment, language),
-            value=since_value(fulfilment),
-            class_name="switch",
-        ),
-    ]
-
-
-def view_options(rated: Mapping[View, int], language: Language) -> list[dict[str, str]]:
-    """Return the views of the yardsticks, each with the number of indicators that it rates."""
-    return [
+    dates = [{"label": str(year), "value": str(year)} for year in sorted({*years, shown})[::-1]]
+    views = [
         {
             "label": text("view_option", language, name=text(f"view_{view}", language), n=count),
             "value": view,
         }
         for view, count in rated.items()
     ]
+    return [
+        html.Div(
+            [
+                html.Label(text(label, language), htmlFor=id),
+                dbc.Select(id=id, name=name, options=options, value=value),
+            ],
+            className="field",
+        )
+        for label, id, name, options, value in (
+            ("choice_year", "choice-year", "as_of", dates, str(shown)),
+            ("choice_yardstick", "choice-yardstick", "yardstick", views, fulfilment.view),
+        )
+    ]
 
 
-def since_options(
-    ids: SelectionIds, years: Sequence[int], fulfilment: Fulfilment, language: Language
-) -> list[dict[str, Any]]:
-    """Return the one option of the switch: recent values, or those since the year asked for."""
+def since_switch(years: Sequence[int], fulfilment: Fulfilment, language: Language) -> dbc.Checklist:
+    """Return the switch of recent values, or of values since the year asked for."""
     recent = max([fulfilment.recent_from, *years[:1]])
     year = fulfilment.since or recent
-    key = "choice_since" if year == recent else "choice_since_other"
-    words = text(key, language, year=year)
-    return [{"label": words, "value": str(year), "input_id": f"{ids.since}-on"}]
-
-
-def since_value(fulfilment: Fulfilment) -> list[str]:
-    """Return what the switch has chosen: the year, or nothing."""
-    return [] if fulfilment.since is None else [str(fulfilment.since)]
+    key, value = ("choice_since", RECENT) if year == recent else ("choice_since_other", str(year))
+    option = {
+        "label": text(key, language, year=year),
+        "value": value,
+        "input_id": "choice-since",
+    }
+    return dbc.Checklist(
+        name="since",
+        options=[option],
+        value=[] if fulfilment.since is None else [value],
+        class_name="switch",
+    )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from components import urls
 from components.ages import chosen_title
@@ -28,19 +26,12 @@ from data.models import Language
 from data.scores import Fulfilment, IndicatorScore
 from pages.indicator_tables import series_of
 from pages.requests import NoSuchThing
-from pages.selection import PARAMETERS as SELECTION
 from pages.selection import Selection
 from pages.site import Site
 
 WHEEL = "wheel"
 DIMENSIONS = {slug: key for key, slug in urls.DIMENSION_SLUGS.items()}
 OVERVIEWS = (WHEEL, *DIMENSIONS)
-
-
-def selection_in(request: Mapping[str, Any]) -> Selection:
-    """Return the selection among the parameters of an address."""
-    names = (parameter.name for parameter in SELECTION)
-    return Selection(**{name: request[name] for name in names if request.get(name) is not None})
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ def layout(language: Language, kpi: str = "", city: tuple[str, ...] = ()) -> Pag
         path=path.removeprefix(f"/{language}/"),
         main=main,
         section="compare",
+        scripts=("swap.js",),
         structured=(breadcrumbs(site, language, steps),),
     )
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from dash import Input, Output, State, callback, html, register_page
+from dash import Input, State, callback, html, register_page
 from dash.development.base_component import Component
 from flask import abort
 
@@ -26,13 +26,8 @@ from components.embeds.picture_links import picture_tools
 from components.figures import fulfilment_figure
 from components.indicator_rows import ORDERS, Order, indicator_rows, ordered, unrated_fold
 from components.markup import current, hyphened
-from components.selection_form import (
-    SelectionIds,
-    selection_form,
-    selection_inputs,
-    selection_outputs,
-)
-from components.takeover.explored import ADDRESS, LANGUAGE, VARIABLES
+from components.selection_form import selection_form
+from components.takeover.explored import LANGUAGE, QUERY, VARIABLES
 from components.texts import text
 from components.year_changes import changes_part
 from data.models import Language
@@ -41,17 +36,11 @@ from pages.embeds.choice import embed_page
 from pages.pictures.charts import card_of
 from pages.registry import HEADER
 from pages.requests import Parameter, language_of, one_of
-from pages.selection import PARAMETERS, Selection, selection_of, updated_fields
+from pages.selection import PARAMETERS, Selection, selection_at, selection_in
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
 
-IDS = SelectionIds.of("dimension")
-PART, ROWS, CHART, CHART_BUTTON = (
-    "dimension-part",
-    "dimension-rows",
-    "dimension-chart",
-    "dimension-chart-button",
-)
+ROWS, CHART, CHART_BUTTON = "dimension-rows", "dimension-chart", "dimension-chart-button"
 
 # Quoted, since werkzeug reads a bare hyphen as an operator.
 _SLUGS = ",".join(f'"{slug}"' for slug in urls.DIMENSION_SLUGS.values())
@@ -59,23 +48,19 @@ _SLUGS = ",".join(f'"{slug}"' for slug in urls.DIMENSION_SLUGS.values())
 
 def layout(language: Language, dimension: str, sort: Order = ORDERS[0], **query: Any) -> Page:
     """Return the dimension of a slug for a selection of years and yardsticks."""
-    site, selection = current_site(), Selection(**query)
+    site, selection = current_site(), selection_in(query)
     key = dimension_of({"dimension": dimension})
     fulfilment = selection.fulfilment(site)
     name = text(f"dimension_{key}", language)
     rated, action = selection.rated(site, key), urls.dimension(language, key)
     main = html.Div(
-        html.Div(
-            [
-                html.Div(dimension_part(site, language, key, selection), id=PART),
-                selection_form(IDS, site.scored_years, fulfilment, rated, action, language),
-                html.Div(dimension_rows(site, language, key, selection, sort), id=ROWS),
-                _chart_fold(language),
-                *_case_study(site, key, language),
-            ],
-            id="explore",
-            className="explore",
-        ),
+        [
+            *dimension_part(site, language, key, selection),
+            selection_form(site.scored_years, fulfilment, rated, action, language, **_order(sort)),
+            html.Div(dimension_rows(site, language, key, selection, sort), id=ROWS),
+            _chart_fold(language),
+            *_case_study(site, key, language),
+        ],
         className="page dimension",
     )
     slug = urls.DIMENSION_SLUGS[key]
@@ -90,7 +75,7 @@ def layout(language: Language, dimension: str, sort: Order = ORDERS[0], **query:
         picture=card_of(slug, selection),
         charted=True,
         shared_title=chosen_title(name, fulfilment, language),
-        scripts=("dash_takeover.js",),
+        scripts=("swap.js", "dash_takeover.js"),
         structured=(breadcrumbs(site, language, ((name, f"{slug}/"),)),),
     )
 
@@ -196,9 +181,13 @@ def _sorted_rows(
 
 
 def _chart_fold(language: Language) -> html.Details:
-    summary = html.Summary(text("chart_fold", language))
+    place = chart_place(CHART_BUTTON, CHART, language)
     return html.Details(
-        [summary, chart_place(CHART_BUTTON, CHART, language)], className="chart-fold"
+        [
+            html.Summary(text("chart_fold", language)),
+            html.Div(place, id="explore", className="explore"),
+        ],
+        className="chart-fold",
     )
 
 
@@ -230,44 +219,17 @@ def _case_study(site: Site, key: str, language: Language) -> list[Component]:
 
 
 @callback(
-    Output(PART, "children"),
-    Output(ROWS, "children"),
-    *selection_outputs(IDS),
-    Output(ADDRESS, "data"),
-    *selection_inputs(IDS),
-    State(LANGUAGE, "data"),
-    State(VARIABLES, "data"),
-    prevent_initial_call=True,
-)
-def show_selection(
-    as_of: Any, yardstick: Any, since: Any, spoken: str, place: Any
-) -> tuple[Any, ...]:
-    """Show another year, other yardsticks or recent values only."""
-    language, site = language_of(spoken), current_site()
-    key, selection = dimension_of(place), selection_of(site, IDS, as_of, yardstick, since)
-    return (
-        dimension_part(site, language, key, selection),
-        dimension_rows(site, language, key, selection, ORDERS[0]),
-        *updated_fields(IDS, site, selection, language, key),
-        urls.dimension(language, key, **selection.query()),
-    )
-
-
-@callback(
     *chart_outputs(CHART_BUTTON, CHART),
     Input(CHART_BUTTON, "n_clicks"),
-    *selection_inputs(IDS),
+    Input(QUERY, "data"),
     State(LANGUAGE, "data"),
     State(VARIABLES, "data"),
     prevent_initial_call=True,
 )
-def draw_chart(
-    clicks: int, as_of: Any, yardstick: Any, since: Any, spoken: str, place: Any
-) -> Shown:
-    """Open or close the interactive chart."""
-    language, site = language_of(spoken), current_site()
-    key, selection = dimension_of(place), selection_of(site, IDS, as_of, yardstick, since)
-    scored = selection.fulfilment(site)
+def draw_chart(clicks: int, query: Any, spoken: str, place: Any) -> Shown:
+    """Open or close the interactive chart of the selection in the address."""
+    language, key = language_of(spoken), dimension_of(place)
+    scored = selection_at(query).fulfilment(current_site())
     return toggled(clicks, lambda: fulfilment_figure(scored, key, language), language)
 
 

@@ -52,7 +52,7 @@ def _layout_of_asked_page() -> Component:
     part = explore_part(_page_at(registered, language, variables, url.query))
     if part is None:
         abort(404)
-    return dash_layout(part, language, variables)
+    return dash_layout(part, language, variables, url.query)
 
 
 def _page_at(

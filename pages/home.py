@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Output, State, callback, html, register_page
+from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
@@ -20,13 +20,7 @@ from components.document import Page
 from components.embeds.form import embed_button
 from components.embeds.picture_links import picture_links
 from components.markup import Markup, hyphened
-from components.selection_form import (
-    SelectionIds,
-    selection_form,
-    selection_inputs,
-    selection_outputs,
-)
-from components.takeover.explored import ADDRESS, LANGUAGE
+from components.selection_form import selection_form
 from components.texts import text
 from components.wheel import indicators_without_value, wheel_svg
 from components.year_changes import changes_part
@@ -37,17 +31,14 @@ from data.scores import Fulfilment
 from pages.embeds.choice import embed_page
 from pages.feed import feed_of
 from pages.pictures.charts import card_of
-from pages.requests import language_of
-from pages.selection import PARAMETERS, Selection, selection_of, updated_fields
+from pages.selection import PARAMETERS, Selection, selection_in
 from pages.site import Site, current_site
 from pages.structured_data import site_catalogue
-
-WHEEL, IDS = "home-wheel", SelectionIds.of("home")
 
 
 def layout(language: Language, **query: Any) -> Page:
     """Return the wheel of a selection; of the newest year and all values where none is given."""
-    site, selection = current_site(), Selection(**query)
+    site, selection = current_site(), selection_in(query)
     fulfilment = selection.fulfilment(site)
     finding = city_sentence(fulfilment, language)
     opening = html.Div(
@@ -58,15 +49,11 @@ def layout(language: Language, **query: Any) -> Page:
         className="opening",
     )
     rated, action = selection.rated(site), urls.home(language)
-    choice = selection_form(IDS, site.scored_years, fulfilment, rated, action, language)
-    wheel = html.Div(wheel_part(site, language, selection), id=WHEEL)
+    choice = selection_form(site.scored_years, fulfilment, rated, action, language)
+    wheel = html.Div(wheel_part(site, language, selection), id="home-wheel")
     main = html.Div(
         [
-            html.Div(
-                html.Div([opening, choice, wheel], className="home-top"),
-                id="explore",
-                className="explore",
-            ),
+            html.Div([opening, choice, wheel], className="home-top"),
             html.P(html.A(text("factsheet_link", language), href=urls.factsheet(language))),
             _ways(language),
         ],
@@ -81,7 +68,7 @@ def layout(language: Language, **query: Any) -> Page:
         picture=card_of("wheel", selection),
         charted=True,
         shared_title=chosen_title(site.name(language), fulfilment, language),
-        scripts=("wheel.js", "dash_takeover.js"),
+        scripts=("wheel.js", "swap.js"),
         feed=feed_of(site, language),
         structured=(site_catalogue(site, language),),
     )
@@ -194,25 +181,6 @@ def _ways(language: Language) -> html.Section:
     return html.Section([heading, html.Ul(cards, className="cards")])
 
 
-@callback(
-    Output(WHEEL, "children"),
-    *selection_outputs(IDS),
-    Output(ADDRESS, "data"),
-    *selection_inputs(IDS),
-    State(LANGUAGE, "data"),
-    prevent_initial_call=True,
-)
-def recolour(as_of: Any, yardstick: Any, since: Any, spoken: str) -> tuple[Any, ...]:
-    """Colour the wheel anew when the reader chooses another year, yardsticks or recent values."""
-    language, site = language_of(spoken), current_site()
-    selection = selection_of(site, IDS, as_of, yardstick, since)
-    return (
-        wheel_part(site, language, selection),
-        *updated_fields(IDS, site, selection, language),
-        urls.home(language, **selection.query()),
-    )
-
-
 register_page(
     __name__,
     name="home",
@@ -220,6 +188,5 @@ register_page(
     layout=layout,
     order=0,
     parameters=PARAMETERS,
-    explores=True,
     warm=True,
 )

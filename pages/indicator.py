@@ -49,7 +49,7 @@ from pages.open_data.reuse import day_of_access, indicator_tools
 from pages.pictures.charts import card_of
 from pages.requests import BadParameter, NoSuchThing, Parameter, language_of
 from pages.selection import PARAMETERS as SELECTION
-from pages.selection import Selection
+from pages.selection import Selection, selection_in
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs, indicator_dataset
 
@@ -67,7 +67,7 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
         BadParameter: a year has no data, or the edition was never published.
     """
     site = current_site()
-    chart = _chart(site, language, slug, edition, Selection(**query))
+    chart = _chart(site, language, slug, edition, selection_in(query))
     frozen = "" if chart.site.edition.version == site.edition.version else edition
     chosen = {**chart.selection.query(), "edition": frozen}
     score = find_indicator(site, slug)

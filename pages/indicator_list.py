@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import Input, Output, State, callback, html, register_page
+from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
@@ -16,33 +16,28 @@ from components.document import Page
 from components.indicator_table import indicator_table
 from components.markup import current, hyphened
 from components.selection_form import (
-    SelectionIds,
+    REACTING,
     selection_fields,
-    selection_inputs,
-    selection_outputs,
+    since_switch,
+    submit_button,
 )
-from components.takeover.explored import ADDRESS, LANGUAGE
 from components.texts import text
 from data.models import EVIDENCE, Language
 from data.scoring import BANDS
-from pages.list_choice import FILTERS, Choice, choice_of, dimension_key, find, values_of
+from pages.list_choice import FILTERS, Choice, dimension_key, find, values_of
 from pages.registry import HEADER
 from pages.requests import (
     BadParameter,
     NoSuchThing,
     Parameter,
-    language_of,
     one_of,
     positive,
     search_words,
 )
-from pages.selection import PARAMETERS, Selection, selection_of, updated_fields
+from pages.selection import PARAMETERS, selection_in
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
 
-RESULTS, QUERY = "list-results", "list-q"
-IDS = SelectionIds.of("list")
-FILTER_IDS = {name: f"list-{name}" for name in FILTERS}
 PAGE_SIZE = 50
 _MOST_SUGGESTED = 6
 
@@ -51,8 +46,7 @@ def layout(language: Language, page: int = 1, **query: Any) -> Page:
     """Return the list for one choice; raises ``NoSuchThing`` for a page beyond the last."""
     site = current_site()
     selected = {parameter.name: query.pop(parameter.name, None) for parameter in PARAMETERS}
-    selection = Selection(**{name: value for name, value in selected.items() if value})
-    choice = Choice(**query, selection=selection)
+    choice = Choice(**query, selection=selection_in(selected))
     for name in ("level", "type", "topic"):
         if getattr(choice, name) not in ("", *values_of(name, site)):
             raise BadParameter(name)
@@ -74,14 +68,8 @@ def layout(language: Language, page: int = 1, **query: Any) -> Page:
                 ],
                 className="opening",
             ),
-            html.Div(
-                [
-                    _form(choice, site, language),
-                    html.Div(results(site, language, choice, page), id=RESULTS),
-                ],
-                id="explore",
-                className="explore",
-            ),
+            _form(choice, site, language),
+            html.Div(results(site, language, choice, page), id="list-results"),
         ],
         className="page",
     )
@@ -92,7 +80,7 @@ def layout(language: Language, page: int = 1, **query: Any) -> Page:
         path=urls.page(language, "kpi", **shown).removeprefix(f"/{language}/"),
         main=main,
         section="list",
-        scripts=("dash_takeover.js",),
+        scripts=("swap.js",),
         structured=(breadcrumbs(site, language, ((text("list_title", language), "kpi/"),)),),
     )
 
@@ -149,15 +137,14 @@ def _form(choice: Choice, site: Site, language: Language) -> html.Form:
     fields: list[Component] = [
         html.Div(
             [
-                html.Label(text("list_q", language), htmlFor=QUERY),
+                html.Label(text("list_q", language), htmlFor="list-q"),
                 dbc.Input(
-                    id=QUERY,
+                    id="list-q",
                     name="q",
                     type="search",
                     value=choice.q,
                     maxlength=100,
                     autocomplete="off",
-                    debounce=250,
                 ),
             ],
             className="field wide",
@@ -169,34 +156,29 @@ def _form(choice: Choice, site: Site, language: Language) -> html.Form:
         fields.append(
             html.Div(
                 [
-                    html.Label(text(f"list_{name}", language), htmlFor=FILTER_IDS[name]),
+                    html.Label(text(f"list_{name}", language), htmlFor=f"list-{name}"),
                     dbc.Select(
-                        id=FILTER_IDS[name],
+                        id=f"list-{name}",
                         name=name,
                         options=options,
                         value=urls.DIMENSION_SLUGS.get(chosen, chosen),
-                        # Once awake, an empty value shows a hidden option with these words.
-                        placeholder=text("any", language),
                     ),
                 ],
                 className="field",
             )
         )
-    fields += selection_fields(
-        IDS,
-        site.scored_years,
-        choice.selection.fulfilment(site),
-        choice.selection.rated(site),
-        language,
-    )
-    button = html.Button(text("list_show", language), type="submit", className="button")
+    fulfilment, rated = choice.selection.fulfilment(site), choice.selection.rated(site)
     return html.Form(
-        [*fields, button],
+        [
+            *fields,
+            *selection_fields(site.scored_years, fulfilment, rated, language),
+            since_switch(site.scored_years, fulfilment, language),
+            submit_button("list_show", language),
+        ],
         action=urls.page(language, "kpi"),
-        method="get",
         role="search",
         className="filter-form",
-        **hyphened(data_wake=""),
+        **REACTING,
     )
 
 
@@ -240,31 +222,6 @@ def _pager(choice: Choice, page: int, pages: int, language: Language) -> list[Co
     ]
 
 
-@callback(
-    Output(RESULTS, "children"),
-    *selection_outputs(IDS),
-    Output(ADDRESS, "data"),
-    *selection_inputs(IDS),
-    Input(QUERY, "value"),
-    *(Input(id, "value") for id in FILTER_IDS.values()),
-    State(LANGUAGE, "data"),
-    prevent_initial_call=True,
-)
-def filter_list(
-    as_of: Any, yardstick: Any, since: Any, q: Any, *filters_and_language: Any
-) -> tuple[Any, ...]:
-    """Filter the list while the reader types and chooses."""
-    *filters, spoken = filters_and_language
-    language, site = language_of(spoken), current_site()
-    selection = selection_of(site, IDS, as_of, yardstick, since)
-    choice = choice_of(site, selection, q, *filters)
-    return (
-        results(site, language, choice),
-        *updated_fields(IDS, site, selection, language),
-        urls.page(language, "kpi", **choice.query()),
-    )
-
-
 register_page(
     __name__,
     name="list",
@@ -283,6 +240,5 @@ register_page(
         Parameter("page", positive),
         *PARAMETERS,
     ),
-    explores=True,
     warm=True,
 )

@@ -1,17 +1,13 @@
-"""Filters of the list, read from a URL or a browser, and applied."""
+"""Filters of the list, read from a URL and applied."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import abort
-
 from components import urls
 from data.models import EVIDENCE
 from data.scores import IndicatorScore
-from data.scoring import BANDS
-from pages.requests import one_of, search_words
 from pages.selection import Selection
 from pages.site import Site
 
@@ -83,22 +79,3 @@ def dimension_key(slug: str) -> str:
         if known == slug:
             return key
     raise ValueError(slug)
-
-
-def choice_of(site: Site, selection: Selection, *filters: Any) -> Choice:
-    """Read a choice that a browser sent back; what the form cannot send is refused with 400."""
-    q, dimension, band, evidence, level, kind, topic = (value or "" for value in filters)
-    try:
-        choice = Choice(
-            search_words(str(q)),
-            dimension_key(dimension) if dimension else "",
-            one_of(("", *BANDS))(band),
-            one_of(("", *EVIDENCE))(evidence),
-            one_of(("", *values_of("level", site)))(level),
-            one_of(("", *values_of("type", site)))(kind),
-            one_of(("", *values_of("topic", site)))(topic),
-            selection,
-        )
-    except (ValueError, TypeError):
-        abort(400)
-    return choice

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dash import ctx
 from flask import abort
 
-from components.selection_form import SelectionIds, since_options, since_value, view_options
-from data.models import Language
+from components.selection_form import RECENT
 from data.scores import RECENT_YEARS, Fulfilment
 from data.yardsticks import COMMON, VIEWS, View
-from pages.requests import BadParameter, Parameter, one_of, year
-from pages.site import Site
+from pages.requests import BadParameter, Parameter, one_of, read_parameters, request_with, year
+from pages.site import Site, current_site
+
+
+def _first_year(value: str) -> int | str:
+    return RECENT if value == RECENT else year(value)
+
 
 PARAMETERS = (
     Parameter("as_of", year),
-    Parameter("since", year),
+    Parameter("since", _first_year),
     Parameter("yardstick", one_of(VIEWS)),
 )
 
@@ -71,48 +75,29 @@ class Selection:
         }
 
 
-def selection_of(
-    site: Site, ids: SelectionIds, as_of: Any, yardstick: Any, since: Any
-) -> Selection:
-    """Read a choice that a browser sent back; what the form cannot send is refused with 400.
+def selection_in(query: Mapping[str, Any]) -> Selection:
+    """Return the selection among the parameters of an URL.
 
-    What is recent follows the year: where that was chosen, the switch means the years before it.
-    The edition's own year is in the address only where it was chosen just now.
+    ``since=recent``, which the switch of a form sends, becomes the first recent year of the year
+    chosen.
     """
-    shown, newly_dated = _chosen_year(site, as_of), ctx.triggered_id == ids.year
-    if yardstick not in VIEWS or not isinstance(since, list) or len(since) > 1:
-        abort(400)
-    first: int | None = None
-    if since:
-        try:
-            first = year(since[0])
-        except (TypeError, ValueError):
-            abort(400)
-        if newly_dated:
-            first = max([shown - RECENT_YEARS, *site.years[:1]])
-    dated = newly_dated or shown != site.edition.year
-    selection = Selection(shown if dated else None, first, yardstick)
+    values = {
+        parameter.name: query[parameter.name]
+        for parameter in PARAMETERS
+        if query.get(parameter.name) is not None
+    }
+    if values.get("since") == RECENT:
+        site = current_site()
+        as_of = values.get("as_of") or site.edition.year
+        values["since"] = max([as_of - RECENT_YEARS, *site.scored_years[:1]])
+    return Selection(**values)
+
+
+def selection_at(query: Any) -> Selection:
+    """Return the selection of the query string that a browser sent back; refuse others with 400."""
     try:
-        selection.fulfilment(site)
+        selection = selection_in(read_parameters(request_with(str(query)), PARAMETERS))
+        selection.fulfilment(current_site())
     except BadParameter:
         abort(400)
     return selection
-
-
-def updated_fields(
-    ids: SelectionIds, site: Site, selection: Selection, language: Language, dimension: str = ""
-) -> tuple[Any, ...]:
-    """Return what ``selection_outputs`` names for a choice."""
-    fulfilment = selection.fulfilment(site)
-    return (
-        view_options(selection.rated(site, dimension), language),
-        since_options(ids, site.scored_years, fulfilment, language),
-        since_value(fulfilment),
-    )
-
-
-def _chosen_year(site: Site, value: Any) -> int:
-    known = (*site.years, site.edition.year)
-    return next((known_year for known_year in known if str(known_year) == value), None) or abort(
-        400
-    )

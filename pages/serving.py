@@ -121,7 +121,7 @@ def _key(name: str, language: Language, parameters: dict[str, Any]) -> str:
 def paint_page(page: Page, language: Language) -> str:
     """The whole document of a page as the first answer sends it."""
     site = current_site()
-    wrap_painted(page, language)
+    wrap_painted(page)
     brand = text("brand_short", language, **site.city_words(language))
     links = {group: navigation_links(site, group) for group in (HEADER, FOOTER)}
     body = shell(page, language, brand, site.edition, **links)

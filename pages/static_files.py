@@ -30,7 +30,9 @@ from components.takeover.dash_internals import (
     browser_settings,
     script_urls,
 )
+from components.texts import text
 from components.theme import with_tokens
+from data.models import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "assets"
@@ -89,6 +91,9 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
         if file.is_file() and file.name not in _INSIDE_PAGES
     }
     contents["plotly.js"] = plotly_js
+    line = contents.pop("line.js").replace(b'"TEXTS"', json.dumps(_line_texts()).encode())
+    for name in ("swap.js", "dash_takeover.js"):
+        contents[name] = line + contents[name]
     addresses = {name: _hashed(name, content) for name, content in contents.items()}
     settings = {
         "scripts": [*scripts, addresses["markup.js"]],
@@ -101,6 +106,16 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
     addresses["dash_takeover.js"] = _hashed("dash_takeover.js", takeover)
     wanted = {addresses[name]: content for name, content in contents.items()} | suite
     return _write(wanted, parent), addresses
+
+
+def _line_texts() -> dict[str, dict[str, str]]:
+    """Return the words of assets/line.js by language, with the blanks that it fills itself."""
+    blanks = {"asked": "{asked}", "seconds": "{seconds}"}
+    kinds = ("offline", "late", "busy", "failed")
+    return {
+        language: {kind: text(f"line_{kind}", language, **blanks) for kind in kinds}
+        for language in LANGUAGES
+    }
 
 
 def serve(app: Dash, folder: Path) -> None:

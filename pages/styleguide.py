@@ -19,7 +19,7 @@ from components.dimension_overview import dimension_tabs, scale_key
 from components.document import Page
 from components.indicator_rows import indicator_rows, unrated_fold
 from components.markup import Markup, hyphened
-from components.selection_form import SelectionIds, selection_form
+from components.selection_form import selection_form
 from components.strips import strip
 from components.tables import table_box
 from components.texts import text
@@ -208,7 +208,6 @@ def _controls(site: Site, language: Language) -> list[Component]:
     return [
         dimension_tabs(fulfilment, key, language),
         selection_form(
-            SelectionIds.of(NAME),
             site.scored_years,
             fulfilment,
             Selection().rated(site),

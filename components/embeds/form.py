@@ -9,7 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.copying import copy_box
-from components.markup import Markup, attribute, content, hyphened
+from components.markup import Markup, attribute, content
+from components.selection_form import REACTING, submit_button
 from components.texts import text
 from data.models import Language
 
@@ -75,13 +76,12 @@ def embed_form(
             matched,
             _field("chart", charts, language),
             *selects,
-            html.Button(text("embed_show", language), type="submit", className="button"),
+            submit_button("embed_show", language),
         ],
         id="embed-form",
         action=action,
-        method="get",
         className="embed-form",
-        **hyphened(data_wake=""),
+        **REACTING,
     )
 
 

@@ -8,16 +8,16 @@ from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, ht
 from dash.development.base_component import Component
 
 from components.document import Page
-from components.texts import text
 from data.models import Language
 
 EXPLORE, ROOT, PAINTED = "explore", "explore-root", "painted"
 # The clientside half of these is in assets/dash_takeover.js.
-ADDRESS, SHOWN, LANGUAGE, VARIABLES = (
+ADDRESS, SHOWN, LANGUAGE, VARIABLES, QUERY = (
     "explore-address",
     "explore-shown",
     "explore-language",
     "explore-place",
+    "explore-query",
 )
 
 clientside_callback(
@@ -37,23 +37,19 @@ def explore_part(page: Page) -> Component | None:
     return part if isinstance(part, Component) else None
 
 
-def wrap_painted(page: Page, language: Language) -> None:
-    """Put the painted part into a box of its own, which leaves when Dash is there.
-
-    Beside it waits what a reader is told should Dash's scripts fail to arrive.
-    """
+def wrap_painted(page: Page) -> None:
+    """Put the painted part into a box of its own, which leaves when Dash is there."""
     part = explore_part(page)
     if part is not None:
-        failed = html.P(
-            text("explore_failed", language), id="explore-failed", hidden=True, role="status"
-        )
-        part.children = [html.Div(part.children, id=PAINTED), failed]
+        part.children = [html.Div(part.children, id=PAINTED)]
 
 
-def dash_layout(part: Component, language: Language, variables: dict[str, Any]) -> Component:
+def dash_layout(
+    part: Component, language: Language, variables: dict[str, Any], query: str
+) -> Component:
     """Return the layout that Dash gets: the part, and what its callbacks read and write.
 
-    ``variables`` are the path variables of the page's URL.
+    ``variables`` are the path variables of the page's URL, ``query`` is its query string.
     """
     children = part.children if isinstance(part.children, list | tuple) else [part.children]
     return html.Div(
@@ -61,6 +57,7 @@ def dash_layout(part: Component, language: Language, variables: dict[str, Any]) 
             *children,
             dcc.Store(id=LANGUAGE, data=language),
             dcc.Store(id=VARIABLES, data=variables),
+            dcc.Store(id=QUERY, data=query),
             dcc.Store(id=ADDRESS),
             dcc.Store(id=SHOWN),
         ],

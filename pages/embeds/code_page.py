@@ -80,7 +80,7 @@ def _page(
         path=urls.page(language, "embed", **choice.query()).removeprefix(f"/{language}/"),
         main=html.Div([opening, _problem(site, language, bad), columns], className="page wide"),
         section="embed_code",
-        scripts=("embed_code.js", "copy.js"),
+        scripts=("swap.js", "copy.js"),
         picture=card_of(choice.chart, choice.selection),
         indexable=not bad,
         structured=(breadcrumbs(newest, language, ((title, "embed/"),)),),

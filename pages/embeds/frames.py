@@ -14,7 +14,7 @@ from components.embeds.page import FRAME_THEMES, Surface, embed_document, embed_
 from components.texts import text
 from data.models import LANGUAGES, Language
 from data.yardsticks import COMMON
-from pages.chart import Chart, selection_in
+from pages.chart import Chart
 from pages.documents import Document, Documents, respond
 from pages.editions import Editions, NoSuchEdition, edition_version
 from pages.embeds.content import embed_of
@@ -30,6 +30,7 @@ from pages.requests import (
     read_parameters,
 )
 from pages.selection import PARAMETERS as SELECTION
+from pages.selection import selection_in
 
 ENDPOINT = "embed.chart"
 # Never moves: it stands in pages that nobody will change. What would break them gets a new one.

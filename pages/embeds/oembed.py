@@ -17,13 +17,14 @@ from components.embeds.page import Surface, embed_body
 from components.embeds.size import NARROWEST, PHONE, WIDTH, frame_height
 from components.markup import attribute
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
-from pages.chart import Chart, selection_in
+from pages.chart import Chart
 from pages.documents import Document, Documents, respond
 from pages.editions import Editions
 from pages.embeds.content import embed_address, embed_of
 from pages.embeds.oembed_places import Place, PrivatePlace, place_of
 from pages.pictures.charts import card_of
 from pages.requests import BadParameter, NoSuchThing, Parameter, read_parameters
+from pages.selection import selection_in
 
 Fields = dict[str, str | int]
 FORMATS = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}

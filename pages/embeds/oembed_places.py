@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from data.models import LANGUAGES, Language
-from pages.chart import OVERVIEWS, WHEEL, Chart, selection_in
+from pages.chart import OVERVIEWS, WHEEL, Chart
 from pages.editions import Editions, NoSuchEdition
 from pages.embeds import frames
 from pages.pictures import charts
@@ -21,6 +21,7 @@ from pages.requests import (
     read_parameters,
     request_with,
 )
+from pages.selection import selection_in
 
 # What a chart of a page is called in addresses: always the same, or a part of the address.
 _PAGES = {"home": None, "dimension": "dimension", "indicator": "slug"}

@@ -11,7 +11,7 @@ from flask import Flask, Response, abort, request
 from components.pictures.frame import Form, picture
 from components.theme import THEMES
 from data.models import LANGUAGES, Language
-from pages.chart import OVERVIEWS, Chart, file_of, selection_in
+from pages.chart import OVERVIEWS, Chart, file_of
 from pages.documents import Document, Documents, respond
 from pages.editions import Editions, NoSuchEdition, edition_version
 from pages.faults import bad_request_page
@@ -19,7 +19,7 @@ from pages.operation.response_cache import cacheable
 from pages.pictures.renders import Renders
 from pages.requests import BadParameter, NoSuchThing, Parameter, one_of, read_parameters
 from pages.selection import PARAMETERS as SELECTION
-from pages.selection import Selection
+from pages.selection import Selection, selection_in
 from pages.serving import answer_once, paint_page
 
 SMALLEST, LARGEST = 200, 2400  # Pixels across; twice the widest chart.

@@ -16,15 +16,11 @@ from tests.fonts import WIDEN
 # What needs scripts is not offered to readers without them; the rest must be the same.
 TEXT = """() => {
     for (const one of document.querySelectorAll('.needs-scripts')) one.style.display = 'none';
-    // Dash adds an option that no list shows, for what is chosen as long as nothing is.
-    for (const one of document.querySelectorAll('option[hidden]')) one.remove();
+    for (const one of document.querySelectorAll('.scriptless')) one.remove();
     return document.body.innerText;
 }"""
 WAKING = {
-    "": "#home-year",
-    "economy/": "#dimension-year",
-    "kpi/": "#list-q",
-    "kpi/?q=no-such-indicator": "#list-q",
+    "economy/": "#dimension-chart-button",
     "kpi/ec-p-em-1c/": "#indicator-chart-button",
     "kpi/en-en-aq-1c/": "#indicator-chart-button",
 }
@@ -57,14 +53,18 @@ def test_scripts_add_no_word_and_take_none_away(visiting: Visiting, language: La
 
 def test_every_way_works_without_scripts(visiting: Visiting) -> None:
     page = visiting(java_script_enabled=False).go("/en/")
-    page.select_option("#home-year", "2012")
-    page.check("#home-since-on")
-    page.click("#explore form button")
-    assert page.url.endswith("/en/?as_of=2012&yardstick=common&since=2021")
-    assert page.input_value("#home-year") == "2012"
-    page.uncheck("#home-since-on")
-    page.select_option("#home-yardstick", "goals")
-    page.click("#explore form button")
+    page.click(".year-form summary")
+    page.select_option("#choice-year", "2012")
+    page.check("#choice-since")
+    page.click(".year-form button")
+    assert page.url.endswith("/en/?since=recent&as_of=2012&yardstick=common")
+    assert page.input_value("#choice-year") == "2012"
+    # What is recent follows the year.
+    assert page.inner_text(".switch label") == text("choice_since", "en", year=2009)
+    page.uncheck("#choice-since")
+    page.click(".year-form summary")
+    page.select_option("#choice-yardstick", "goals")
+    page.click(".year-form button")
     assert page.url.endswith("/en/?as_of=2012&yardstick=goals")
     page.click("#language-switch")
     assert page.url.endswith("/ru/?as_of=2012&yardstick=goals")

@@ -54,7 +54,16 @@ def test_the_usual_choice_is_named_by_no_address(client: FlaskClient, page: str)
     root = root_of(client, f"/en/{page}?yardstick=common")
     assert root.xpath("string(//link[@rel='canonical']/@href)").endswith(f"/en/{page}")
     assert not root.xpath("//input[@name='since'][@checked]")
-    assert root.xpath("//input[@name='since']/@value") == ["2021"]
+    assert root.xpath("//input[@name='since']/@value") == ["recent"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_recent_follows_the_year(client: FlaskClient, page: str) -> None:
+    for query, since in (("since=recent", "2021"), ("as_of=2018&since=recent", "2013")):
+        root = root_of(client, f"/en/{page}?{query}")
+        canonical = query.replace("recent", since)
+        assert root.xpath("string(//link[@rel='canonical']/@href)").endswith(f"?{canonical}")
+        assert root.xpath("//input[@name='since'][@checked]/@value") == ["recent"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -35,7 +35,7 @@ def fetch(client: FlaskClient, address: str, accepted: str = "identity") -> Test
 def addresses(site: Site, client: FlaskClient) -> list[str]:
     """Every script that a page may load, in the end."""
     wake = site.around.assets["dash_takeover.js"]
-    settings = re.search(r"= (\{.*?\});\n", fetch(client, wake).text)
+    settings = re.search(r"settings = (\{.*?\});\n", fetch(client, wake).text)
     assert settings
     scripts: list[str] = json.loads(settings.group(1))["scripts"]
     return [*site.around.assets.values(), *scripts]

@@ -1,0 +1,100 @@
+/* Asks until there is an answer. At the foot of the window it says, in the words of
+   components/texts, where an answer takes long or fails; there the reader can ask again.
+   pages/static_files.py puts it before the scripts that ask. */
+(function () {
+  "use strict";
+  if (window.line) return;
+  var SIGN = 500, LATE = 4000, LONGEST = 20000, FIRST_PAUSE = 5, LONGEST_PAUSE = 60;
+  var texts = "TEXTS"[document.documentElement.lang];
+  var place = document.getElementById("line-status");
+  var main = document.getElementById("content");
+  var requests = [];
+
+  window.line = { persist: persist, check: check };
+  window.addEventListener("online", askAgain);
+
+  /* Calls ask(signal) for a promise until one is kept, and returns {answer, stop}: the promise of
+     that answer, and how to give up. `name` is what the reader asked for. */
+  function persist(name, ask) {
+    var request = { name: name, told: "", pause: FIRST_PAUSE, fault: null, stop: stop };
+    var asking = null;
+    var timers = [later(SIGN, show), later(LATE, function () { tell("late"); })];
+    request.age = Date.now();
+    request.answer = new Promise(function (resolve) { request.resolve = resolve; });
+    request.again = again;
+    requests.push(request);
+    again();
+    return request;
+
+    function again() {
+      if (asking) asking.abort();
+      clearTimeout(request.next);
+      clearTimeout(request.end);
+      request.fault = null;
+      var own = (asking = new AbortController());
+      request.end = setTimeout(function () { if (asking === own) fail({ late: true }); }, LONGEST);
+      ask(own.signal).then(
+        function (answer) {
+          if (asking !== own) return;
+          stop();
+          request.resolve(answer);
+        },
+        function (fault) { if (asking === own) fail(fault); }
+      );
+    }
+
+    function fail(fault) {
+      clearTimeout(request.end);
+      asking.abort();
+      asking = null;
+      request.fault = fault;
+      var seconds = fault.seconds || request.pause;
+      request.pause = Math.min(2 * request.pause, LONGEST_PAUSE);
+      if (!fault.final) request.next = setTimeout(again, 1000 * seconds);
+      tell(fault.late ? "late" : !fault.status ? "offline" : fault.seconds || fault.status === 503 ? "busy" : "failed", seconds);
+    }
+
+    function tell(kind, seconds) {
+      request.told = texts[kind].replace("{asked}", request.name).replace("{seconds}", seconds);
+      show();
+    }
+
+    function stop() {
+      if (asking) asking.abort();
+      asking = null;
+      timers.concat(request.next, request.end).forEach(clearTimeout);
+      requests = requests.filter(function (other) { return other !== request; });
+      show();
+    }
+  }
+
+  /* Rejects an answer that is an error; `final` ones would be the same if asked again. */
+  function check(answer) {
+    if (answer.ok) return answer;
+    var status = answer.status;
+    throw {
+      status: status,
+      seconds: Number(answer.headers.get("Retry-After")) || 0,
+      final: status < 500 && status !== 429,
+    };
+  }
+
+  function later(milliseconds, act) {
+    return setTimeout(act, milliseconds);
+  }
+
+  function askAgain() {
+    requests.forEach(function (request) { if (request.fault) request.again(); });
+  }
+
+  function show() {
+    var waiting = requests.filter(function (request) { return Date.now() - request.age >= SIGN - 50; });
+    var told = requests.map(function (request) { return request.told; }).filter(Boolean).pop() || "";
+    main.setAttribute("aria-busy", Boolean(waiting.length));
+    // Emptied by the same words: they are not read out once more.
+    if (place.firstChild.textContent !== told) place.firstChild.textContent = told;
+    if (!told && document.activeElement === place.lastChild) main.focus({ preventScroll: true });
+    place.firstChild.hidden = place.lastChild.hidden = !told;
+    place.lastChild.onclick = function () { requests.forEach(function (request) { request.again(); }); };
+  }
+})();
