@@ -17,6 +17,9 @@
   var held = false;
   var waiting = null;
   var swapped = false;
+  var drawing = false;
+  var acted = "";
+  var plain = window.fetch.bind(window);
 
   ["pointerdown", "focusin", "keydown", "input", "change", "pointerover", "click"].forEach(function (kind) {
     explore.addEventListener(kind, notice);
@@ -30,14 +33,25 @@
   function notice(event) {
     var place = event.target.closest("[data-wake]");
     if (!place || !explore.contains(place)) return;
+    var button = event.target.closest("button, [data-step]");
+    if (event.type === "click" && button) acted = button.textContent.trim();
     if (event.type === "click" && painted && place.tagName === "BUTTON") {
       pressed = place.id;
       place.setAttribute("aria-busy", "true");
     }
-    // From the first choice until Dash has taken over, the reader sees that something is coming.
-    if (painted && event.type === "change") explore.setAttribute("aria-busy", "true");
     wake();
   }
+
+  // A chart is opened once all that draws it is there: Dash would not ask for it again.
+  explore.addEventListener("click", function (event) {
+    var button = event.target.closest("button[aria-expanded]");
+    if (!button || painted || window.Plotly) return;
+    event.stopPropagation();
+    acted = button.textContent.trim();
+    if (drawing) return;
+    drawing = true;
+    load(settings.chart, function () { document.getElementById(button.id).click(); });
+  }, true);
 
   // A form that the browser sends by itself leads to another page: nothing may be swapped then.
   explore.addEventListener("submit", function () { leaving = Boolean(painted); });
@@ -121,46 +135,55 @@
     entry.setAttribute("inert", "");
     explore.classList.add("waking");
     explore.appendChild(entry);
-    settings.scripts.forEach(function (address) {
-      var hint = document.createElement("link");
-      hint.rel = "preload";
-      hint.as = "script";
-      hint.href = address;
-      document.head.appendChild(hint);
-    });
-    run(settings.scripts.slice(), entry);
+    load(settings.scripts, function () { start(entry); });
   }
 
-  /* All are fetched at once, but run one after another, so that none runs after one failed. */
-  function run(addresses, entry) {
-    if (!addresses.length) return start(entry);
+  /* Fetched at once and until they are there, run one after another from the browser's cache. */
+  function load(addresses, done) {
+    window.line.persist(nameOf, function (signal) {
+      return Promise.all(addresses.map(function (address) {
+        return plain(address, { signal: signal }).then(window.line.check).then(function (answer) { return answer.blob(); });
+      }));
+    }).answer.then(function () { run(addresses.slice(), done); });
+  }
+
+  function run(addresses, done) {
+    if (!addresses.length) return done();
     var script = document.createElement("script");
     script.src = addresses.shift();
-    script.onload = function () { run(addresses, entry); };
+    script.onload = function () { run(addresses, done); };
     script.onerror = giveUp;
     document.body.appendChild(script);
   }
 
-  /* Dash asks for its layout without saying for which page. */
+  /* The quiz asks for what its button says; a chart for what it is called before it is opened. */
+  function nameOf() {
+    return acted;
+  }
+
+  /* Dash does not say for which page it asks for its layout, and it does not ask again. */
   function askForThisPage() {
-    var plain = window.fetch;
     window.fetch = function (address, options) {
-      if (typeof address === "string" && address.slice(-names.layout.length) === names.layout) {
+      if (typeof address !== "string" || address.indexOf(settings.config.requests_pathname_prefix) !== 0) {
+        return plain(address, options);
+      }
+      if (address.slice(-names.layout.length) === names.layout) {
         address += "?address=" + encodeURIComponent(location.pathname + location.search);
       }
-      return plain.call(window, address, options).then(function (response) {
-        if (!response.ok) fail();
-        return response;
-      }, function (error) {
-        fail();
-        throw error;
-      });
+      return window.line.persist(nameOf, function (signal) {
+        return plain(address, Object.assign({}, options, { signal: signal })).then(function (answer) {
+          // Who has a plain form for what was refused sends that.
+          var failed = !answer.ok && !explore.dispatchEvent(new Event("explore-failed", { cancelable: true }));
+          return failed ? answer : window.line.check(answer);
+        }).then(whole);
+      }).answer;
     };
   }
 
-  function fail() {
-    if (painted) giveUp();
-    else explore.dispatchEvent(new Event("explore-failed"));
+  /* Dash would not notice that half an answer is none. */
+  function whole(answer) {
+    if (!answer.ok || answer.status === 204) return answer;
+    return answer.clone().json().then(function () { return answer; }, function () { throw { status: 502 }; });
   }
 
   function start(entry) {
@@ -190,7 +213,6 @@
     var scrolled = listed(painted, ".table-box").map(function (one) { return one.scrollLeft; });
     var values = listed(painted, "input, select").map(stateOf);
     entry.removeAttribute("inert");
-    explore.removeAttribute("aria-busy");
     painted.remove();
     painted = null;
     explore.classList.remove("waking");
@@ -246,11 +268,15 @@
   }
 
   function giveUp() {
+    var told = false;
     explore.classList.remove("waking");
-    explore.removeAttribute("aria-busy");
     var entry = document.getElementById(names.entry);
     if (entry) entry.remove();
     listed(explore, "[aria-busy]").forEach(function (one) { one.removeAttribute("aria-busy"); });
-    window.line.persist("", function () { return Promise.reject({ status: 502, final: true }); });
+    window.line.persist(nameOf, function () {
+      if (told) location.reload();
+      told = true;
+      return Promise.reject({ status: 400, final: true });
+    });
   }
 })();

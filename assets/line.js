@@ -14,9 +14,11 @@
   window.addEventListener("online", askAgain);
 
   /* Calls ask(signal) for a promise until one is kept, and returns {answer, stop}: the promise of
-     that answer, and how to give up. `name` is what the reader asked for. */
+     that answer, and how to give up. name() is what the reader asked for; without it, as before a
+     reader acts, nothing is said. */
   function persist(name, ask) {
-    var request = { name: name, told: "", pause: FIRST_PAUSE, fault: null, stop: stop };
+    var request = { name: name, kind: "", seconds: 0, fault: null, stop: stop };
+    var pause = FIRST_PAUSE;
     var asking = null;
     var timers = [later(SIGN, show), later(LATE, function () { tell("late"); })];
     request.age = Date.now();
@@ -36,6 +38,8 @@
       ask(own.signal).then(
         function (answer) {
           if (asking !== own) return;
+          // Its body may still be read.
+          asking = null;
           stop();
           request.resolve(answer);
         },
@@ -48,14 +52,14 @@
       asking.abort();
       asking = null;
       request.fault = fault;
-      var seconds = fault.seconds || request.pause;
-      request.pause = Math.min(2 * request.pause, LONGEST_PAUSE);
-      if (!fault.final) request.next = setTimeout(again, 1000 * seconds);
-      tell(fault.late ? "late" : !fault.status ? "offline" : fault.seconds || fault.status === 503 ? "busy" : "failed", seconds);
+      request.seconds = fault.seconds || pause;
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
+      if (!fault.final) request.next = setTimeout(again, 1000 * request.seconds);
+      tell(fault.late ? "late" : !fault.status ? "offline" : /429|503/.test(fault.status) ? "busy" : "failed");
     }
 
-    function tell(kind, seconds) {
-      request.told = texts[kind].replace("{asked}", request.name).replace("{seconds}", seconds);
+    function tell(kind) {
+      request.kind = kind;
       show();
     }
 
@@ -88,13 +92,18 @@
   }
 
   function show() {
-    var waiting = requests.filter(function (request) { return Date.now() - request.age >= SIGN - 50; });
-    var told = requests.map(function (request) { return request.told; }).filter(Boolean).pop() || "";
+    var named = requests.filter(function (request) { return request.name(); });
+    var waiting = named.filter(function (request) { return Date.now() - request.age >= SIGN - 50; });
+    var told = named.filter(function (request) { return request.kind; }).map(sentence).pop() || "";
     main.setAttribute("aria-busy", Boolean(waiting.length));
     // Emptied by the same words: they are not read out once more.
     if (place.firstChild.textContent !== told) place.firstChild.textContent = told;
     if (!told && document.activeElement === place.lastChild) main.focus({ preventScroll: true });
     place.firstChild.hidden = place.lastChild.hidden = !told;
     place.lastChild.onclick = function () { requests.forEach(function (request) { request.again(); }); };
+  }
+
+  function sentence(request) {
+    return texts[request.kind].replace("{asked}", request.name()).replace("{seconds}", request.seconds);
   }
 })();

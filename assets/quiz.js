@@ -41,10 +41,12 @@
       demandChoice();
     });
     explore.addEventListener("explore-awake", demandChoice);
-    explore.addEventListener("explore-failed", function () {
+    explore.addEventListener("explore-failed", function (event) {
       var instead = plain;
       plain = null;
-      if (instead) instead();
+      if (!instead) return;
+      event.preventDefault();
+      instead();
     });
     // A link that Dash follows must not be followed by the browser too; with a key held down it
     // is the browser's alone.

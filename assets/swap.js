@@ -50,7 +50,8 @@
     });
     var address = new URL(form.action);
     address.search = query;
-    request = window.line.persist(nameOf(last), function (signal) {
+    var name = nameOf(last);
+    request = window.line.persist(function () { return name; }, function (signal) {
       return fetch(address, { signal: signal }).then(window.line.check).then(read);
     });
     request.answer.then(function (page) {

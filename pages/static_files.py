@@ -98,6 +98,7 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
     settings = {
         "scripts": [*scripts, addresses["markup.js"]],
         "plotly": addresses["plotly.js"],
+        "chart": [addresses["plotly.js"], _beside(scripts, "dash/dcc/async-graph.js")],
         "config": browser_settings(app),
         "names": BROWSER_NAMES,
     }
@@ -106,6 +107,13 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
     addresses["dash_takeover.js"] = _hashed("dash_takeover.js", takeover)
     wanted = {addresses[name]: content for name, content in contents.items()} | suite
     return _write(wanted, parent), addresses
+
+
+def _beside(scripts: list[str], path: str) -> str:
+    """Return the URL of a file that one of Dash's scripts loads later, by its plain name."""
+    folder = path.rpartition("/")[0]
+    prefix = next(url.partition(f"/{folder}/")[0] for url in scripts if f"/{folder}/" in url)
+    return f"{prefix}/{path}"
 
 
 def _line_texts() -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from components.texts import text
 from data.models import LANGUAGES, Language
-from tests.browser.conftest import ABORTED, ERROR_STATUS, Visiting
+from tests.browser.conftest import ERROR_STATUS, Visiting
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
 from tests.conftest import BASE_URL
 
@@ -117,17 +117,6 @@ def test_the_plain_form_gives_the_same_codes(visiting: Visiting) -> None:
     assert f"/embed/ru/{chart}?theme=light" in code(page, "frame")
     assert "max-width:960px" in code(page, "figure")
     assert page.input_value("#embed-q") == "вода"
-
-
-def test_a_form_whose_script_fails_is_still_a_form(visiting: Visiting) -> None:
-    page = visiting(allowed=(ABORTED,)).go("/en/embed/")
-    page.route("**/en/embed/?*", lambda route: route.abort())
-    with page.expect_event("requestfailed"):
-        page.select_option("#embed-chart", "economy")
-    page.unroute("**/en/embed/?*")
-    page.click("#embed-form button")
-    page.wait_for_url("**/en/embed/?*chart=economy*")
-    assert "/embed/en/economy" in code(page, "frame")
 
 
 def test_the_preview_changes_its_width_without_scripts(visiting: Visiting) -> None:

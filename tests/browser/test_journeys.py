@@ -123,7 +123,7 @@ def test_the_list_answers_while_somebody_types(reader: Reader) -> None:
     reader.waits(lambda: reader.query == {"q": ["water"]})
     assert field.get_attribute("value") == "water"
     assert reader.focused("id") == "list-q"
-    reader.waits(lambda: "Water Consumption" in reader.finds("#list-results table").text)
+    reader.waits(lambda: "EN: EN: WS: 2C" in reader.finds("#list-results table").text)
     assert "Unemployment" not in reader.finds("#list-results").text
     found = reader.finds("#list-results [role='status']").text
     count = len(reader.driver.find_elements(By.CSS_SELECTOR, "#list-results tbody th"))
@@ -131,7 +131,7 @@ def test_the_list_answers_while_somebody_types(reader: Reader) -> None:
 
     Select(reader.finds("#list-dimension")).select_by_value("environment")
     reader.waits(lambda: reader.query == {"q": ["water"], "dimension": ["environment"]})
-    reader.waits(lambda: "Smart Water Meters" not in reader.finds("#list-results").text)
+    reader.waits(lambda: "EC: ICT: WS: 1C" not in reader.finds("#list-results").text)
     shown = reader.finds("#list-results").text
     address = reader.address
 

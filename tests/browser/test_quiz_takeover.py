@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from pages.quiz.service import QuizService
-from tests.browser.conftest import ABORTED, Visiting
+from tests.browser.conftest import ABORTED, ERROR_STATUS, Visiting
 from tests.browser.test_plain import AWAKE
 from tests.browser.test_quiz_run import FOCUSED, PHONE, begin, choose, stored, wake
 from tests.quiz_pages.builders import explanation_of
@@ -108,13 +108,29 @@ def test_nothing_moves_when_the_answer_appears(
 def test_where_dash_cannot_answer_the_plain_form_does(
     visiting: Visiting, service: QuizService
 ) -> None:
-    visit = visiting(allowed=(ABORTED, "Callback failed", "Failed to fetch"))
+    visit = visiting(allowed=(ERROR_STATUS, "Callback failed", "Callback error"))
+    run = begin(visit, service, "en")
+    page = visit.page
+    wake(page, run.items[0])
+    page.route("**/_dash-update-component", lambda route: route.fulfill(status=500))
+    choose(page, run.items[0].right)
+    page.click("#quiz-form button")
+    page.wait_for_selector("#quiz-verdict")
+    assert len(stored(service, page).answers) == 1
+
+
+def test_an_answer_waits_for_the_connection(visiting: Visiting, service: QuizService) -> None:
+    visit = visiting(allowed=(ABORTED,))
     run = begin(visit, service, "en")
     page = visit.page
     wake(page, run.items[0])
     page.route("**/_dash-update-component", lambda route: route.abort())
     choose(page, run.items[0].right)
     page.click("#quiz-form button")
+    expect(page.locator("#line-status")).to_contain_text("no connection")
+    assert page.is_checked("#quiz-options input:checked")
+    page.unroute("**/_dash-update-component")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
     page.wait_for_selector("#quiz-verdict")
     assert len(stored(service, page).answers) == 1
 

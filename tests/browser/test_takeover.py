@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from components.texts import text
-from tests.browser.conftest import ABORTED, Visiting
+from tests.browser.conftest import ABORTED, ERROR_STATUS, Visiting
 from tests.browser.shifts import moved, watch
 from tests.browser.test_plain import AWAKE, WAKING
+from tests.browser.test_swap import FAILURES
 
 pytestmark = pytest.mark.timing
 
 PLACES = """() => [...document.querySelectorAll(
         'h1, h2, h3, form, select, input, table, svg.wheel, .finding, footer'
-    )].map(one => {
+    )].filter(one => one.checkVisibility()).map(one => {
         const box = one.getBoundingClientRect();
         return [box.left, box.top + scrollY, box.width, box.height].map(Math.round).join(' ');
     })"""
@@ -83,26 +86,53 @@ def test_nothing_stays_behind_in_the_browser(visiting: Visiting) -> None:
     assert page.context.cookies() == []
 
 
-def test_a_reader_is_told_when_the_interactive_part_does_not_come(visiting: Visiting) -> None:
-    visit = visiting(allowed=(ABORTED,))
-    visit.page.route("**/dash-renderer/**", lambda route: route.abort())
-    page = visit.go("/en/kpi/ec-p-em-1c/")
-    page.click("#indicator-chart-button")
-    told = page.wait_for_selector("#explore-failed", state="visible")
-    assert told is not None
-    assert told.inner_text().strip() == text("explore_failed", "en")
-    assert page.get_attribute("#indicator-chart-button", "aria-busy") is None
-    assert page.is_visible("svg.trend")
+CHART_BUTTONS = {path: WAKING[path] for path in ("economy/", "kpi/ec-p-em-1c/")}
+REQUESTS = {
+    "script": "**/dash-renderer/**",
+    "layout": "**/_dash-layout*",
+    "callback": "**/_dash-update-component",
+    "Plotly": "**/assets/plotly.*",
+}
+SAMPLE = {
+    ("economy/", "callback", "503"),
+    ("economy/", "script", "no answer"),
+    ("kpi/ec-p-em-1c/", "Plotly", "offline"),
+    ("kpi/ec-p-em-1c/", "layout", "broken"),
+}
 
 
-def test_a_chart_whose_script_fails_does_not_ask_again_and_again(visiting: Visiting) -> None:
-    # Dash logs the event of the script that failed, once for each time it is asked.
-    visit = visiting(allowed=(ABORTED, "Event"))
-    visit.page.route("**/assets/plotly.*", lambda route: route.abort())
-    page = visit.go("/en/kpi/ec-p-em-1c/")
-    with page.expect_event("requestfailed"):
-        page.click("#indicator-chart-button")
-    page.wait_for_load_state("networkidle")
-    asked = [one for one in visit.paths() if one.endswith("_dash-update-component")]
-    assert len(asked) <= 2
-    assert page.is_visible("svg.trend")
+@pytest.mark.parametrize(
+    ("path", "request_name", "failure"),
+    [
+        pytest.param(*case, marks=() if case in SAMPLE else pytest.mark.long)
+        for case in product(CHART_BUTTONS, REQUESTS, FAILURES)
+        # Half a script is an error of the browser's own.
+        if case[2] != "broken" or case[1] in ("layout", "callback")
+    ],
+)
+def test_a_chart_without_an_answer_is_told_of_and_made_up_for(
+    visiting: Visiting, path: str, request_name: str, failure: str
+) -> None:
+    (fail, words), address = FAILURES[failure], REQUESTS[request_name]
+    visit = visiting(allowed=(ERROR_STATUS, "ERR_INTERNET_DISCONNECTED", ABORTED))
+    page = visit.page
+    page.clock.install()
+    visit.go(f"/en/{path}")
+    page.route(address, fail)
+    with page.expect_request(address):
+        page.click(CHART_BUTTONS[path])
+    page.clock.run_for(700)
+    page.wait_for_selector("main[aria-busy=true]")
+    page.clock.run_for(4000)
+    line = page.locator("#line-status")
+    expect(line).to_contain_text(text("chart_open", "en"))
+    expect(line).to_contain_text(words)
+    page.unroute(address)
+    if failure == "offline":
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    elif failure == "no answer":
+        page.get_by_role("button", name=text("line_again", "en")).press("Enter")
+    else:
+        page.clock.run_for(8000)
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    expect(line.locator("p")).to_be_hidden()
