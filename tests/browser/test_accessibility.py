@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from data.models import LANGUAGES, Language
 from tests.browser.conftest import ERROR_STATUS, Visiting
-from tests.browser.test_plain import AWAKE, WAKING
+from tests.browser.test_plain import WAKING, wake
 from tests.contracts.documents import KINDS
 
 # Best-practice rules are on by default; these of WCAG 2.2 and of its experiments are not.
@@ -94,8 +94,7 @@ def test_no_page_is_wider_than_its_window_or_has_a_violation(
 def test_no_page_that_is_awake_has_a_violation(visiting: Visiting, path: str) -> None:
     visit = visiting(viewport=PHONE)
     page = visit.go(f"/en/{path}")
-    page.hover(WAKING[path])
-    page.wait_for_function(AWAKE)
+    wake(page, path)
     found = {
         "dark, phone": seen(page, PHONE, "dark"),
         "light, desk": seen(page, DESK, "light", LOOKS),
@@ -106,8 +105,8 @@ def test_no_page_that_is_awake_has_a_violation(visiting: Visiting, path: str) ->
 @pytest.mark.parametrize("path", ["economy/", "kpi/ec-p-em-1c/"])
 def test_an_interactive_chart_brings_no_violation(visiting: Visiting, path: str) -> None:
     page = visiting(viewport=DESK).go(f"/ru/{path}")
-    page.evaluate("document.querySelectorAll('.chart-fold').forEach(fold => { fold.open = true })")
-    page.click(WAKING[path] if "kpi" in path else "#dimension-chart-button")
+    wake(page, path)
+    page.click(WAKING[path])
     page.wait_for_selector(".js-plotly-plot .main-svg")
     assert not seen(page, DESK, "light")
     assert not seen(page, PHONE, "dark", LOOKS)

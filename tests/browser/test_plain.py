@@ -26,7 +26,17 @@ WAKING = {
 }
 # Pages whose charts hold words: the wheel, trends long and short, cities side by side.
 CHARTS = ("", "kpi/ec-p-em-1c/", "kpi/sc-eh-h-3c/", "kpi/en-en-aq-1c/", "compare/?kpi=sc-sh-si-3c")
+UNFOLD = """() => {
+    for (const fold of document.querySelectorAll('.chart-fold')) fold.open = true;
+}"""
 AWAKE = "() => performance.getEntriesByName('awake').length > 0"
+
+
+def wake(page: Page, path: str) -> None:
+    """Let Dash take over what a page explores, by pointing at it."""
+    page.evaluate(UNFOLD)
+    page.hover(WAKING[path])
+    page.wait_for_function(AWAKE)
 
 
 def text_of(page: Page) -> list[str]:
@@ -46,8 +56,7 @@ def test_scripts_add_no_word_and_take_none_away(visiting: Visiting, language: La
         assert text_of(page) == expected, path
         if path in WAKING:
             page = with_scripts.go(f"/{language}/{path}")
-            page.hover(WAKING[path])
-            page.wait_for_function(AWAKE)
+            wake(page, path)
             assert text_of(page) == expected, path
 
 

@@ -117,11 +117,6 @@ def test_a_word_that_an_input_method_composes_is_left_alone(visiting: Visiting) 
 
 def test_the_newest_choice_wins_over_an_earlier_answer(visiting: Visiting) -> None:
     visit = visiting(allowed=(ABORTED,))
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
     visit.page.route("**/en/?as_of=2012", hold)
     page = visit.go("/en/")
     page.click(".year-form summary")
@@ -129,7 +124,7 @@ def test_the_newest_choice_wins_over_an_earlier_answer(visiting: Visiting) -> No
         page.select_option("#choice-year", "2012")
     page.select_option("#choice-year", "2016")
     page.wait_for_url("**/en/?as_of=2016")
-    held[0].abort()
+    HELD.pop().abort()
     assert page.input_value("#choice-year") == "2016"
     expect(page.locator("#line-status p")).to_be_hidden()
 
@@ -148,7 +143,14 @@ def never(route: Route) -> None:
 
 def half(route: Route) -> None:
     answer = route.fetch()
-    route.fulfill(response=answer, body=answer.body()[:5000])
+    route.fulfill(response=answer, body=answer.body()[: len(answer.body()) // 2])
+
+
+HELD: list[Route] = []
+
+
+def hold(route: Route) -> None:
+    HELD.append(route)
 
 
 FAILURES: Mapping[str, tuple[Callable[[Route], None], str]] = {
@@ -156,9 +158,30 @@ FAILURES: Mapping[str, tuple[Callable[[Route], None], str]] = {
     "429": (refuse(429), "in 7 s"),
     "503": (refuse(503), "in 7 s"),
     "no answer": (never, "no answer so far"),
+    "slow answer": (hold, "no answer so far"),
     "broken": (half, "error"),
 }
-SAMPLE = {("home", "offline"), ("dimension", "429"), ("list", "no answer"), ("compare", "broken")}
+SAMPLE = {
+    ("home", "offline"),
+    ("dimension", "429"),
+    ("list", "no answer"),
+    ("compare", "broken"),
+    ("home", "slow answer"),
+}
+
+
+def mend(page: Page, address: str | re.Pattern[str], failure: str) -> None:
+    """Let the next request through, and the page know of it."""
+    page.route(address, lambda route: route.continue_())
+    if failure == "offline":
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    elif failure == "no answer":
+        page.get_by_role("button", name=text("line_again", "en")).press("Enter")
+    elif failure == "slow answer":
+        while HELD:
+            HELD.pop().continue_()
+    else:
+        page.clock.run_for(8000)
 
 
 @pytest.mark.parametrize(
@@ -193,13 +216,7 @@ def test_a_choice_without_an_answer_is_told_of_and_made_up_for(
     expect(line).to_contain_text(words)
     assert page.inner_text(TOLD) == shown
     assert not urlsplit(page.url).query
-    page.unroute(asked)
-    if failure == "offline":
-        page.evaluate("window.dispatchEvent(new Event('online'))")
-    elif failure == "no answer":
-        page.get_by_role("button", name=text("line_again", "en")).press("Enter")
-    else:
-        page.clock.run_for(8000)
+    mend(page, asked, failure)
     page.wait_for_url(f"**/en/{choice.path}?{choice.query}")
     expect(line.locator("p")).to_be_hidden()
     assert page.get_attribute("main", "aria-busy") != "true"

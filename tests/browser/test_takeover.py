@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from components.texts import text
 from tests.browser.conftest import ABORTED, ERROR_STATUS, Visiting
 from tests.browser.shifts import moved, watch
-from tests.browser.test_plain import AWAKE, WAKING
-from tests.browser.test_swap import FAILURES
+from tests.browser.test_plain import UNFOLD, WAKING, wake
+from tests.browser.test_swap import FAILURES, mend
 
 pytestmark = pytest.mark.timing
 
@@ -24,11 +24,6 @@ PLACES = """() => [...document.querySelectorAll(
 PAGES = [path for path in WAKING if "no-such" not in path]
 
 
-def wake(page: Page, path: str) -> None:
-    page.hover(WAKING[path])
-    page.wait_for_function(AWAKE)
-
-
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_moves_when_dash_takes_over(visiting: Visiting, path: str, width: int) -> None:
@@ -36,6 +31,9 @@ def test_nothing_moves_when_dash_takes_over(visiting: Visiting, path: str, width
     watch(visit.page)
     page = visit.go(f"/ru/{path}")
     assert moved(page) == []
+    page.evaluate(UNFOLD)
+    moved(page)
+    page.evaluate("window.shifts = []")
     before = page.evaluate(PLACES)
     wake(page, path)
     assert moved(page) == []
@@ -118,6 +116,7 @@ def test_a_chart_without_an_answer_is_told_of_and_made_up_for(
     page = visit.page
     page.clock.install()
     visit.go(f"/en/{path}")
+    page.evaluate(UNFOLD)
     page.route(address, fail)
     with page.expect_request(address):
         page.click(CHART_BUTTONS[path])
@@ -127,12 +126,6 @@ def test_a_chart_without_an_answer_is_told_of_and_made_up_for(
     line = page.locator("#line-status")
     expect(line).to_contain_text(text("chart_open", "en"))
     expect(line).to_contain_text(words)
-    page.unroute(address)
-    if failure == "offline":
-        page.evaluate("window.dispatchEvent(new Event('online'))")
-    elif failure == "no answer":
-        page.get_by_role("button", name=text("line_again", "en")).press("Enter")
-    else:
-        page.clock.run_for(8000)
+    mend(page, address, failure)
     page.wait_for_selector(".js-plotly-plot .main-svg")
     expect(line.locator("p")).to_be_hidden()
