@@ -15,6 +15,7 @@ import socket
 import sys
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -26,7 +27,12 @@ POLL_SECONDS = 0.2
 def modification_times() -> dict[Path, int]:
     """Return the modification time of every source file, in nanoseconds."""
     paths = [path for folder in FOLDERS for path in (ROOT / folder).rglob("[!.]*.*")]
-    return {path: path.stat().st_mtime_ns for path in paths if path.suffix not in (".pyc", ".swp")}
+    times = {}
+    for path in paths:
+        if path.suffix not in (".pyc", ".swp"):
+            with suppress(FileNotFoundError):  # Git or an editor is replacing it.
+                times[path] = path.stat().st_mtime_ns
+    return times
 
 
 def import_dependencies() -> None:
