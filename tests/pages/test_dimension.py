@@ -57,6 +57,7 @@ def test_an_order_is_part_of_the_address_and_keeps_the_choice(client: FlaskClien
     root = root_of(client, f"/en/environment/?{QUERY}&sort=age")
     canonical = str(root.xpath("string(//link[@rel='canonical']/@href)"))
     assert canonical.endswith(f"/en/environment/?{QUERY}&sort=age")
+    assert root.xpath("//form//input[@name='sort']/@value") == ["age"]
     root = root_of(client, "/en/environment/?sort=topic")
     assert str(root.xpath("string(//link[@rel='canonical']/@href)")).endswith("/en/environment/")
 
