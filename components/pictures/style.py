@@ -60,7 +60,7 @@ _TREND_RULES: Mapping[str, str] = {
     ".t-year rect": "fill:transparent",
     ".t-year:hover rect": "fill:<soft>;fill-opacity:.15",
     ".t-year text": "font-weight:600;paint-order:stroke;stroke:<paper>;stroke-width:5px",
-    ".t-year:not(:hover) text,.trend:has(.t-year:hover) .unit": "visibility:hidden",
+    ".t-year:not(:hover) text,.trend:has(.t-year:hover) .unit": "display:none",
 }
 _FILE_RULES: Mapping[str, str] = {
     "text": f"fill:<ink>;font-family:{FONTS}",

@@ -18,6 +18,7 @@ from data.models import Language, Observation, Words
 # Pixels of the lowest field on the narrowest phone, and the size of its words: names that find
 # room there find it on every screen, for a larger one only moves the values apart.
 _PHONE, _SIZE = (262.0, 180.0), 13.0
+_READING = 180.0  # Pixels of a line of what a year shows, in embeds of 280 pixels, too.
 _ABOVE: Anchor = (0, -0.75, "middle")
 _BELOW: Anchor = (0, 1.5, "middle")
 _RIGHT: Anchor = (0.75, 0.36, "start")
@@ -245,17 +246,10 @@ def _readings(field: Field, series: TrendSeries, language: Language, unit: Words
     """For each year a strip of the field that shows its values in words when pointed at."""
     words: dict[int, list[str]] = {}
     for observation in series.observations:
-        evidence = (
-            text(f"evidence_{observation.evidence}", language) if observation.evidence else ""
-        )
-        value = quantity(observation.value or Decimal(0), unit, language)
-        told = f"{period(observation.period, language)}: {value}"
-        words.setdefault(observation.year or 0, []).append(
-            f"{told} · {evidence}" if evidence else told
-        )
+        told = words.setdefault(observation.year or 0, [])
+        told += _told(period(observation.period, language), observation, language, unit)
     for city, other in series.others:
-        told = f"{city[language]}: {quantity(other.value or Decimal(0), unit, language)}"
-        words.setdefault(other.year or 0, []).append(told)
+        words.setdefault(other.year or 0, []).extend(_told(city[language], other, language, unit))
     years = sorted(words)
     edges = [
         0.0,
@@ -266,8 +260,7 @@ def _readings(field: Field, series: TrendSeries, language: Language, unit: Words
     for index, year in enumerate(years):
         left, right = edges[index], edges[index + 1]
         lines = "".join(
-            f'<tspan x="0" dy="{-0.9 - 1.25 * (len(words[year]) - 1) if not row else 1.25}em">'
-            f"{content(line)}</tspan>"
+            f'<tspan x="0" dy="{1.25 if row else -0.9}em">{content(line)}</tspan>'
             for row, line in enumerate(words[year])
         )
         drawn.append(
@@ -276,6 +269,19 @@ def _readings(field: Field, series: TrendSeries, language: Language, unit: Words
             f"<text>{lines}</text></g>"
         )
     return "".join(drawn)
+
+
+def _told(name: str, observation: Observation, language: Language, unit: Words) -> list[str]:
+    """Return a value and its evidence in lines that fit the narrowest chart."""
+    value = quantity(observation.value or Decimal(0), unit, language)
+    line = f"{name}: {value}"
+    if words_width(line, _SIZE, "bold") > _READING:
+        line = f"{name}: {_number(observation, language)}"
+    if not observation.evidence:
+        return [line]
+    evidence = text(f"evidence_{observation.evidence}", language)
+    whole = f"{line} · {evidence}"
+    return [whole] if words_width(whole, _SIZE, "bold") <= _READING else [line, evidence]
 
 
 def has_proxies(series: TrendSeries) -> bool:

@@ -111,7 +111,8 @@ def test_no_word_of_a_chart_leaves_it(visiting: Visiting, language: Language) ->
             charts += page.locator("main svg:has(text):visible").count()
             outside[path, width] = page.evaluate(
                 """() => [...document.querySelectorAll('main svg:has(text)')].flatMap(chart => {
-                    const room = chart.getBoundingClientRect();
+                    // Words beside the axes have their room around the drawing.
+                    const room = (chart.closest('.trend-box') || chart).getBoundingClientRect();
                     const inside = box => box.left >= room.left - 1 && box.right <= room.right + 1
                         && box.top >= room.top - 1 && box.bottom <= room.bottom + 1;
                     return [...chart.querySelectorAll('text')]
@@ -122,6 +123,23 @@ def test_no_word_of_a_chart_leaves_it(visiting: Visiting, language: Language) ->
             )
     assert charts >= 2 * len(CHARTS)
     assert not {place: words for place, words in outside.items() if words}
+
+
+@pytest.mark.parametrize("path", ["kpi/ec-p-em-1c/", "kpi/sc-eh-h-3c/", "kpi/en-en-aq-1c/"])
+def test_pointing_at_a_year_shows_its_value_inside_the_window(
+    visiting: Visiting, path: str
+) -> None:
+    page = visiting(viewport={"width": 320, "height": 800}).go(f"/ru/{path}")
+    years = page.locator(".t-year")
+    assert years.count() > 4
+    for year in years.all():
+        year.locator("rect").hover()
+        box = year.locator("text").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
+        assert page.locator(".t-year text:visible").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_the_look_follows_the_theme_of_the_system(visiting: Visiting) -> None:
