@@ -8,6 +8,7 @@
   var early = (window.early = []);
   var missing = 0;
   var failed = [];
+  var touched, tapped;
   page.documentElement.classList.add("scripts");
   if (own.getAttribute("data-load")) {
     kinds.forEach(function (kind) { page.addEventListener(kind, keep, true); });
@@ -16,8 +17,11 @@
 
   function keep(event) {
     var target = event.target;
-    if (!target.closest || !target.closest("[data-wake], svg.wheel")) return;
+    if (!target.closest || !target.closest("[data-wake], svg.wheel, .waffle")) return;
     early.push(event);
+    /* A first tap names a square, though assets/wheel.js may still be on its way. */
+    if (event.type === "pointerdown") touched = event.pointerType === "touch";
+    if (event.type === "click" && touched && target.closest(".waffle a") && tapped !== (tapped = target.closest("a"))) event.preventDefault();
     if (early.length === 1) own.getAttribute("data-load").split(" ").forEach(load);
     if (!early.acted && (/^(input|change)$/.test(event.type) || event.type === "click" && target.closest("button"))) {
       early.acted = true;

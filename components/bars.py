@@ -8,18 +8,15 @@ from typing import Any
 
 from dash import html
 
-from components import urls
 from components.ages import aged_class, chip_of
-from components.bands import class_of, look_of, mark, state_words
+from components.bands import class_of, mark, state_words
 from components.markup import Markup
 from components.sentences import share_words
-from components.texts import text
 from components.theme import BAND_CLASSES
-from components.wheel import sector_title
 from data.ages import Ages
 from data.groups import GroupScore
 from data.models import Language
-from data.scores import Category, Fulfilment, IndicatorScore
+from data.scores import Category, IndicatorScore
 from data.scoring import BAND_EDGES, BANDS, Band
 
 
@@ -109,33 +106,4 @@ def band_strip(group: GroupScore, ages: Ages) -> Markup:
                 start += width
     return Markup(
         f'<svg class="strip" aria-hidden="true">{"".join(drawn)}</svg>', className="strip-box"
-    )
-
-
-def indicator_matrix(fulfilment: Fulfilment, dimension: str, language: Language) -> html.Details:
-    """The categories of one dimension and a tile per indicator, folded until asked for."""
-    groups = fulfilment.categories(dimension)
-    rows = [
-        html.Li(
-            [
-                html.H4(group.name[language]),
-                html.Ul([_tile(score, fulfilment, language) for score in group.indicators]),
-            ]
-        )
-        for group in groups
-    ]
-    count = sum(len(group.indicators) for group in groups)
-    summary = html.Summary(text("matrix_title", language, n=count))
-    return html.Details([summary, html.Ul(rows)], className="matrix")
-
-
-def _tile(score: IndicatorScore, fulfilment: Fulfilment, language: Language) -> html.Li:
-    return html.Li(
-        html.A(
-            [
-                mark(look_of(score, fulfilment.recent_from)),
-                html.Span(sector_title(score, language), className="tile-words"),
-            ],
-            href=urls.indicator(language, score.indicator.slug),
-        )
     )

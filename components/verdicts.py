@@ -51,7 +51,8 @@ class Verdict:
 
     ``kind`` is None and ``state`` is ``none`` where nothing is rated. ``label`` names the
     yardstick (``Average``), ``short`` fits a chip of 22 characters, ``sentence`` has value, year,
-    yardstick and who set it, and ``named`` the same with the name of the data point.
+    yardstick and who set it, ``named`` the same with the name of the data point, and ``clause``
+    only the yardstick, as a sentence; it is empty where there is nothing to say.
     """
 
     kind: YardstickKind | None
@@ -60,6 +61,7 @@ class Verdict:
     short: str
     sentence: str
     named: str
+    clause: str = ""
 
 
 def unit_of(score: Score) -> Words:
@@ -172,7 +174,7 @@ def _verdict(score: Score, target: Target, state: State, language: Language) -> 
         }
         sentence = text("verdict_sentence", language, **parts)
         named = text("verdict_named", language, name=name, **parts)
-    return Verdict(target.yardstick_kind, state, label, short, sentence, named)
+    return Verdict(target.yardstick_kind, state, label, short, sentence, named, clause.strip())
 
 
 def name_of(score: Score, language: Language) -> str:

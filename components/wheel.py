@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import degrees, pi
+from math import cos, degrees, pi, sin
 
-from components.ages import top_band_count, years_words
-from components.bands import look_of
-from components.formats import shown_share
+from components.ages import top_band_count
+from components.bands import look_of, state_words
 from components.markup import attribute, content
+from components.sentences import newest_words
 from components.texts import text
-from components.wheel_labels import Arc, category_labels, point, short
+from components.wheel_labels import (
+    HALF_HEIGHT,
+    HALF_WIDTH,
+    Arc,
+    category_labels,
+    point,
+    short,
+)
 from data.models import Language
 from data.scores import Category, Fulfilment, IndicatorScore
 from data.scoring import BAND_EDGES
 
-# Lengths are in units of the picture, which is SIDE wide and high; 0 0 is the hub.
-HALF_SIDE = 525
-_RING_INNER, _RING_OUTER = 120, 160
-_BAR_FOOT, _BAR_TOP = 168, 314
-_STUB = 24
+# Lengths are in units of the picture; 0 0 is the hub.
+_RING_INNER, _RING_OUTER = 172, 206
+_BAR_FOOT, _BAR_TOP = 214, 374
+_UNRATED, _DOT = 224, 5.5  # Where the dots of unrated indicators stand, and how large they are.
 _FILLED = 0.86  # of a sector; the rest keeps bars apart
-BARE_RADIUS = 322
+BARE_RADIUS = 382
+WHEEL_BOX = (-HALF_WIDTH, -HALF_HEIGHT, 2 * HALF_WIDTH, 2 * HALF_HEIGHT)
 _CATEGORY_GAP, _DIMENSION_GAP = 0.35, 1.4  # in sectors
 
 
@@ -43,18 +50,25 @@ def wheel_svg(
     title: str,
     indicator_address: Callable[[str], str],
     dimension_address: Callable[[str], str],
+    *,
+    listed: bool = False,
 ) -> str:
-    """Draw the wheel; each sector is a link whose title says name, share and year.
+    """Draw the wheel; each sector is a link whose title says name, value, year and verdict.
 
     A bar's length is the share of the yardstick (the rings stand at the band edges), its colour
-    and pattern the band; one of an older value is an outline on a tint. A short grey stub is a
-    value without a score, a hatched one no value at all. Angles run clockwise from twelve o'clock.
+    and pattern the band; one of an older value is an outline on a tint. A small ring is a value
+    without a score, a hatched dot no value at all. Angles run clockwise from twelve o'clock.
+
+    Where the same links are ``listed`` beside it, it is a picture for pointers: its links have no
+    titles and no tab stops, and its hub is empty for words of the page.
     """
-    box = f"{-HALF_SIDE} {-HALF_SIDE} {2 * HALF_SIDE} {2 * HALF_SIDE}"
-    drawing = wheel_drawing(fulfilment, language, indicator_address, dimension_address)
+    box = " ".join(f"{length:g}" for length in WHEEL_BOX)
+    drawing = wheel_drawing(
+        fulfilment, language, indicator_address, dimension_address, listed=listed
+    )
     return (
-        f'<svg class="wheel" viewBox="{box}" role="group" aria-label="{attribute(title)}">'
-        f"{drawing}</svg>"
+        f'<svg class="wheel" viewBox="{box}" role="{"img" if listed else "group"}" '
+        f'aria-label="{attribute(title)}">{drawing}</svg>'
     )
 
 
@@ -66,28 +80,27 @@ def wheel_drawing(
     *,
     labels: bool = True,
     captioned: bool = True,
+    listed: bool = False,
 ) -> str:
     """The wheel around 0 0 without its ``svg``; no links without addresses.
 
-    With ``labels`` it reaches HALF_SIDE to each side, without them BARE_RADIUS. ``captioned`` says
-    in the middle what the figure there counts.
+    With ``labels`` it fills WHEEL_BOX, without them a circle of BARE_RADIUS. ``captioned`` says in
+    the middle what the figure there counts.
     """
     sectors, categories, dimensions = _layout(fulfilment, language)
+    tab = ' tabindex="-1"' if listed else ""
     parts = [_rings(language if labels else None), _reach(sectors[0])]
     for arc, key in zip(dimensions, fulfilment.dimensions(), strict=True):
-        parts.append(_dimension(arc, key, dimension_address and dimension_address(key)))
-    parts.extend(
-        _sector(
-            sector,
-            fulfilment.recent_from,
-            language,
-            indicator_address and indicator_address(sector.slug),
-        )
-        for sector in sectors
-    )
+        parts.append(_dimension(arc, key, dimension_address and dimension_address(key), tab))
+    for sector in sectors:
+        title = "" if listed else sector_title(sector.score, language)
+        address = indicator_address and indicator_address(sector.slug)
+        parts.append(_sector(sector, fulfilment.recent_from, title, address, tab))
     if labels:
         parts.extend(category_labels(categories))
-    return "".join([*parts, _hub(fulfilment, language, captioned=captioned)])
+    if not listed:
+        parts.append(_hub(fulfilment, language, captioned=captioned))
+    return "".join(parts)
 
 
 def _linked(address: str | None, drawn: str, *, attributes: str) -> str:
@@ -118,7 +131,7 @@ def _layout(
         for score in group.indicators:
             sectors.append(_Sector(score, angle, angle + unit))
             angle += unit
-        categories.append(Arc(group.name[language], start, angle))
+        categories.append(Arc((group.label or group.name)[language], start, angle))
         if last:
             name = text(f"dimension_short_{group.dimension}", language)
             dimensions.append(Arc(name, dimension_start, angle))
@@ -152,46 +165,53 @@ def _rings(language: Language | None) -> str:
 
 def _reach(sector: _Sector) -> str:
     """The field that a pointer meets: the same for all sectors, so drawn once and turned."""
-    half = (sector.end - sector.start) / 2
-    field = _sector_path(_BAR_FOOT, _BAR_TOP, -half, half)
+    field = _bar(_BAR_TOP, (sector.end - sector.start) / 2)
     return f'<defs><path id="w-reach" d="{field}"/></defs>'
 
 
-def _sector(sector: _Sector, recent_from: int, language: Language, address: str | None) -> str:
-    score = sector.score
+def _sector(sector: _Sector, recent_from: int, title: str, address: str | None, tab: str) -> str:
+    score, width = sector.score, sector.end - sector.start
+    look = look_of(score, recent_from)
     if score.share is None:
-        top: float = _BAR_FOOT + _STUB
+        field, shape = "w-reach", f'<circle class="{look}" cy="-{_UNRATED}" r="{_DOT}"/>'
     else:
         # A share near zero still needs a bar that can be seen.
         top = _BAR_FOOT + max(6.0, (_BAR_TOP - _BAR_FOOT) * float(score.share) / 100)
-    width = sector.end - sector.start
-    bar = _sector_path(_BAR_FOOT, top, -width * _FILLED / 2, width * _FILLED / 2)
+        bar = _bar(top, width * _FILLED / 2)
+        field, shape = "w-reach w-bed", f'<path class="{look}" d="{bar}"/>'
     # Drawn at twelve o'clock and turned: bars that share coordinates compress to a third.
     turn = f' transform="rotate({degrees(sector.start + width / 2):.1f})"'
+    named = f"<title>{content(title)}</title>" if title else ""
     return _linked(
         address,
-        f"<title>{content(sector_title(score, language))}</title>"
-        f'<use class="w-reach" href="#w-reach"/>'
-        f'<path class="{look_of(score, recent_from)}" d="{bar}"/>',
-        attributes=turn,
+        f'{named}<use class="{field}" href="#w-reach"/>{shape}',
+        attributes=f"{tab}{turn}",
     )
 
 
+def _bar(top: float, half: float) -> str:
+    """Draw a bar of half an angle at twelve o'clock; its ends are too short to look curved."""
+    outer, inner = short(top * sin(half)), short(_BAR_FOOT * sin(half))
+    head, foot = short(-top * cos(half)), short(-_BAR_FOOT * cos(half))
+    return f"M-{outer} {head}H{outer}L{inner} {foot}H-{inner}Z"
+
+
 def sector_title(score: IndicatorScore, language: Language) -> str:
-    """Return the title of a sector, shown on hover and read aloud."""
-    name = score.indicator.title[language]
-    if score.share is None:
-        return f"{name}: {text(f'reason_{score.reason}', language)}"
-    wording = "sector_points" if len(score.scored) > 1 else "sector_share"
-    words = text(wording, language, name=name, share=shown_share(score.share, language))
-    return text("sector_dated", language, words=words, years=years_words(score.years))
+    """Return what a sector says: name, value, year and verdict."""
+    return f"{score.indicator.title[language]}: {value_and_state(score, language)}"
 
 
-def _dimension(arc: Arc, key: str, address: str | None) -> str:
+def value_and_state(score: IndicatorScore, language: Language) -> str:
+    """Return value, year and verdict of one indicator; the reason where it has no verdict."""
+    value, state = newest_words(score, language), state_words(score, language)
+    return text("mark_words", language, value=value, state=state) if value else state
+
+
+def _dimension(arc: Arc, key: str, address: str | None, tab: str) -> str:
     """A dimension's part of the inner ring, its name set along the ring as a link."""
     band = _sector_path(_RING_INNER, _RING_OUTER, arc.start, arc.end)
     lower_half = pi / 2 < arc.middle < 3 * pi / 2
-    radius = (_RING_INNER + _RING_OUTER) / 2 + (9 if lower_half else -9)
+    radius = (_RING_INNER + _RING_OUTER) / 2 + (8 if lower_half else -8)
     start, end = (arc.end, arc.start) if lower_half else (arc.start, arc.end)
     line = (
         f"M{point(radius, start)}A{short(radius)} {short(radius)} 0 "
@@ -201,7 +221,7 @@ def _dimension(arc: Arc, key: str, address: str | None) -> str:
         address,
         f'<path class="w-band" d="{band}"/><path id="w-{key}" fill="none" d="{line}"/>'
         f'<text><textPath href="#w-{key}" startOffset="50%">{content(arc.name)}</textPath></text>',
-        attributes=' class="w-dimension"',
+        attributes=f' class="w-dimension"{tab}',
     )
 
 
@@ -210,13 +230,13 @@ def _hub(fulfilment: Fulfilment, language: Language, *, captioned: bool) -> str:
     reached, scored = top_band_count(fulfilment)
     lines = text("wheel_hub", language, n=reached).split("\n")
     small = "".join(
-        f'<text class="w-hub" y="{30 + 21 * index}">{content(line)}</text>'
+        f'<text class="w-hub" y="{40 + 26 * index}">{content(line)}</text>'
         for index, line in enumerate(lines)
     )
     figure = text("wheel_hub_figure", language, reached=reached, scored=scored)
     if not captioned:
-        return f'<text class="w-figure" y="17">{content(figure)}</text>'
-    return f'<text class="w-figure" y="2">{content(figure)}</text>{small}'
+        return f'<text class="w-figure" y="22">{content(figure)}</text>'
+    return f'<text class="w-figure" y="4">{content(figure)}</text>{small}'
 
 
 def indicators_without_value(groups: tuple[Category, ...]) -> int:

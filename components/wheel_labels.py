@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import cos, pi, sin
+from math import cos, degrees, pi, sin, sqrt
 
 from components.markup import content
 
-_CATEGORY_ARC, _LABEL_FOOT = 323, 340
-_LINE_HEIGHT, _LABEL_SIZE = 19, 17
-_LONGEST_LINE = 16
+# Lengths are in units of the wheel, whose middle is 0 0.
+HALF_WIDTH, HALF_HEIGHT = 560, 452
+LABEL_SIZE, _LINE_HEIGHT, _LABEL_GAP = 21, 22, 4
+_CATEGORY_ARC, _LABEL_RADIUS = 388, 410
+_ELBOW = 6
+_LONGEST_LINE = 13
+# Near twelve and six o'clock names of both sides would meet in the middle.
+_LEAST_X = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +45,41 @@ def short(length: float) -> str:
 
 
 def category_labels(categories: list[Arc]) -> list[str]:
-    """Category arcs and names, moved apart where they would touch, with a line back."""
-    texts = [_lines(arc.name) for arc in categories]
-    heights = [(len(lines) * _LINE_HEIGHT + 4) / _LABEL_FOOT for lines in texts]
-    angles = _apart([arc.middle for arc in categories], heights)
+    """Draw the arc of each category and its upright name at the side, joined by an elbow."""
     drawn = ['<g class="w-labels">']
-    for arc, lines, angle in zip(categories, texts, angles, strict=True):
-        arc_line = (
-            f"M{point(_CATEGORY_ARC, arc.start)}A{_CATEGORY_ARC} {_CATEGORY_ARC} 0 0 1 "
-            f"{point(_CATEGORY_ARC, arc.end)}"
-        )
-        lead = f"M{point(_CATEGORY_ARC, arc.middle)}L{point(_LABEL_FOOT - 5, angle)}"
-        drawn.append(f'<path d="{arc_line}{lead}"/>{_radial_text(lines, angle)}')
+    for right in (True, False):
+        arcs = [arc for arc in categories if (arc.middle <= pi) is right]
+        arcs.sort(key=lambda arc: -cos(arc.middle))
+        lines = [_lines(arc.name) for arc in arcs]
+        heights = [len(words) * _LINE_HEIGHT + _LABEL_GAP for words in lines]
+        heads = _apart([-_LABEL_RADIUS * cos(arc.middle) for arc in arcs], heights)
+        drawn += [
+            _label(arc, words, head, right=right)
+            for arc, words, head in zip(arcs, lines, heads, strict=True)
+        ]
     return [*drawn, "</g>"]
 
 
-def _radial_text(lines: list[str], angle: float) -> str:
-    left = angle > pi
-    turn = angle * 180 / pi + (90 if left else -90)
-    foot = -_LABEL_FOOT if left else _LABEL_FOOT
-    first = -(len(lines) - 1) * _LINE_HEIGHT / 2 + _LABEL_SIZE * 0.34
-    spans = "".join(
-        f'<tspan x="{foot}" y="{short(first + index * _LINE_HEIGHT)}">{content(line)}</tspan>'
-        for index, line in enumerate(lines)
+def _label(arc: Arc, lines: list[str], middle: float, *, right: bool) -> str:
+    half = len(lines) * _LINE_HEIGHT / 2
+    nearest = max(0.0, abs(middle) - half)
+    x = max(_LEAST_X, sqrt(max(0.0, _LABEL_RADIUS**2 - nearest**2))) * (1 if right else -1)
+    # Whole units, and arcs drawn at twelve o'clock and turned: names are a third of the drawing.
+    half_arc = (arc.end - arc.start) / 2
+    across, down = f"{_CATEGORY_ARC * sin(half_arc):.0f}", f"{_CATEGORY_ARC * cos(half_arc):.0f}"
+    drawn = (
+        f'<path transform="rotate({degrees(arc.middle):.0f})" '
+        f'd="M-{across}-{down}A{_CATEGORY_ARC} {_CATEGORY_ARC} 0 0 1 {across}-{down}"/>'
+        f'<path d="M{_CATEGORY_ARC * sin(arc.middle):.0f} {-_CATEGORY_ARC * cos(arc.middle):.0f}'
+        f'L{x:.0f} {middle:.0f}"/>'
     )
-    anchor = ' text-anchor="end"' if left else ""
-    return f'<text transform="rotate({short(turn)})"{anchor}>{spans}</text>'
+    foot, first = x + (_ELBOW if right else -_ELBOW), middle - half + _LINE_HEIGHT * 0.76
+    spans = "".join(
+        f'<tspan x="{foot:.0f}" y="{first + place * _LINE_HEIGHT:.0f}">{content(line)}</tspan>'
+        for place, line in enumerate(lines)
+    )
+    anchor = "" if right else ' text-anchor="end"'
+    return f"{drawn}<text{anchor}>{spans}</text>"
 
 
 def _lines(name: str) -> list[str]:
@@ -77,18 +92,16 @@ def _lines(name: str) -> list[str]:
     return lines
 
 
-def _apart(angles: list[float], heights: list[float]) -> list[float]:
-    """Push neighbouring labels apart along the circle until none overlaps."""
-    moved = list(angles)
-    for _ in range(200):
-        overlapping = False
-        for left, right in pairwise(range(len(moved))):
-            needed = (heights[left] + heights[right]) / 2
-            missing = needed - (moved[right] - moved[left])
-            if missing > 1e-4:
-                moved[left] -= missing / 2
-                moved[right] += missing / 2
-                overlapping = True
-        if not overlapping:
-            break
-    return moved
+def _apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Move names of one side apart until none overlaps, and none leaves the picture."""
+    middles = list(wanted)
+    for _ in range(400):
+        for upper, lower in pairwise(range(len(middles))):
+            missing = (heights[upper] + heights[lower]) / 2 - (middles[lower] - middles[upper])
+            if missing > 0:
+                middles[upper] -= missing / 2
+                middles[lower] += missing / 2
+        for index, height in enumerate(heights):
+            limit = HALF_HEIGHT - height / 2
+            middles[index] = min(max(middles[index], -limit), limit)
+    return middles

@@ -10,7 +10,7 @@ from data.models import Edition, Indicator, Observation
 
 # A plain count grows with the city, and yes or no is no quantity: neither belongs on a scale.
 COUNT = "number"
-_OFF_SCALE = (COUNT, "yes/no")
+OFF_SCALE = (COUNT, "yes/no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class SideBySide:
         """
         groups: dict[tuple[str, str], list[Observation]] = {}
         for observation in self.observations:
-            if observation.rate and observation.unit_code not in _OFF_SCALE:
+            if observation.rate and observation.unit_code not in OFF_SCALE:
                 groups.setdefault((observation.data_point, observation.unit_code), []).append(
                     observation
                 )

@@ -70,7 +70,12 @@ def fulfilment_of(
         fulfilment = _published(edition, city, as_of, steps)
     else:
         fulfilment = _computed(edition, city, as_of, view)
-    fulfilment = replace(fulfilment, view=view, is_past=as_of < edition.year)
+    fulfilment = replace(
+        fulfilment,
+        view=view,
+        is_past=as_of < edition.year,
+        plain_groups=edition.plain_groups,
+    )
     return fulfilment if since is None else _recent_only(fulfilment, since)
 
 

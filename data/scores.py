@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from data.models import DataPoint, Indicator, Observation, Target, Words
+from data.models import NO_WORDS, DataPoint, Indicator, Observation, PlainGroup, Target, Words
 from data.scoring import Band
 from data.yardsticks import COMMON, View
 
@@ -129,12 +129,16 @@ class ScoreStep:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """The indicators of one category within one sub-dimension, in table order."""
+    """The indicators of one category within one sub-dimension, in table order.
+
+    ``label`` is its short plain name, for charts; empty where the edition has none.
+    """
 
     name: Words
     sub_dimension: Words
     dimension: str
     indicators: tuple[IndicatorScore, ...]
+    label: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ class Fulfilment:
     """Every indicator of one city as of one year, in table order.
 
     ``since`` is the year before which values were left out, None for all of them. ``is_past``
-    says that the edition knows of later years.
+    says that the edition knows of later years. ``plain_groups`` are its plain words.
     """
 
     city: str
@@ -151,6 +155,7 @@ class Fulfilment:
     view: View = COMMON
     since: int | None = None
     is_past: bool = False
+    plain_groups: tuple[PlainGroup, ...] = field(default=(), repr=False)
 
     @property
     def recent_from(self) -> int:
@@ -177,7 +182,17 @@ class Fulfilment:
             if dimension in (None, indicator.dimension):
                 key = (indicator.dimension, indicator.sub_dimension, indicator.category)
                 groups.setdefault(key, []).append(score)
+        labels = {
+            (group.dimension, group.sub_dimension, group.category): group.label
+            for group in self.plain_groups
+        }
         return tuple(
-            Category(category, sub_dimension, its_dimension, tuple(members))
-            for (its_dimension, sub_dimension, category), members in groups.items()
+            Category(
+                name,
+                sub_dimension,
+                its_dimension,
+                tuple(members),
+                labels.get((its_dimension, sub_dimension.en, name.en), NO_WORDS),
+            )
+            for (its_dimension, sub_dimension, name), members in groups.items()
         )

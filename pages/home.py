@@ -1,67 +1,57 @@
-"""Home: the wheel, the totals of the dimensions and the ways into the rest."""
+"""Home: the finding, every indicator as square and bar, what stands out, and the ways on."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
-from components.ages import (
-    chosen_title,
-    city_sentence,
-    group_sentence,
-    reached_sentence,
-)
-from components.bands import legend
-from components.bars import band_strip, indicator_matrix
+from components.ages import choice_words, chosen_title, city_sentence, top_band_count
 from components.document import Page
-from components.embeds.form import embed_button
 from components.embeds.picture_links import picture_links
+from components.findings import finding_cards
 from components.markup import Markup, hyphened
+from components.quiz.sample import sample_form
 from components.selection_form import selection_form
 from components.texts import text
+from components.waffle import waffle
 from components.wheel import indicators_without_value, wheel_svg
 from components.year_changes import changes_part
-from data.ages import ages_of, ages_of_city
-from data.groups import group_score
+from data.findings import findings
 from data.models import Language
 from data.scores import Fulfilment
 from pages.embeds.choice import embed_page
 from pages.feed import feed_of
 from pages.pictures.charts import card_of
+from pages.quiz.service import current_quiz_service
 from pages.selection import PARAMETERS, Selection, selection_in
 from pages.site import Site, current_site
 from pages.structured_data import site_catalogue
 
 
 def layout(language: Language, **query: Any) -> Page:
-    """Return the wheel of a selection; of the newest year and all values where none is given."""
+    """Return the finding of a selection; of the newest year and all values where none is given."""
     site, selection = current_site(), selection_in(query)
     fulfilment = selection.fulfilment(site)
-    finding = city_sentence(fulfilment, language)
-    opening = html.Div(
-        [
-            html.H1(site.name(language)),
-            html.P(text("home_lead", language, **site.city_words(language)), className="lead"),
-        ],
-        className="opening",
-    )
     rated, action = selection.rated(site), urls.home(language)
-    choice = selection_form(site.scored_years, fulfilment, rated, action, language)
-    wheel = html.Div(wheel_part(site, language, selection), id="home-wheel")
     main = html.Div(
-        [
-            html.Div([opening, choice, wheel], className="home-top"),
-            html.P(html.A(text("factsheet_link", language), href=urls.factsheet(language))),
-            _ways(language),
-        ],
+        html.Div(
+            [
+                finding_part(site, language, selection),
+                selection_form(site.scored_years, fulfilment, rated, action, language),
+                *wheel_part(site, language, selection),
+            ],
+            className="home-top",
+        ),
         className="page home",
     )
     return Page(
         title=site.name(language),
-        description=finding,
+        description=city_sentence(fulfilment, language),
         path=urls.home(language, **selection.query()).removeprefix(f"/{language}/"),
         main=main,
         section="home",
@@ -74,111 +64,183 @@ def layout(language: Language, **query: Any) -> Page:
     )
 
 
+def headline(site: Site, fulfilment: Fulfilment, language: Language) -> str:
+    """Say how many of the rated indicators are level with their yardstick or better."""
+    reached, scored = top_band_count(fulfilment)
+    words = site.city_words(language)
+    if not scored:
+        return text("home_finding_none", language, **words)
+    return text("home_finding", language, n=scored, reached=reached, **words)
+
+
+def finding_part(site: Site, language: Language, selection: Selection) -> html.Div:
+    """Return the headline, how much is known and how old it is, and what a chosen year changed."""
+    fulfilment, before = selection.fulfilment(site), selection.before(site)
+    scores = fulfilment.indicators
+    question = text("home_question", language, **site.city_words(language))
+    choice = choice_words(fulfilment, language)
+    without_verdict = sum(score.share is None and score.has_value for score in scores)
+    missing = indicators_without_value(fulfilment.categories())
+    unknown = text("home_unknown", language, n=without_verdict, missing=missing)
+    changes = changes_part(before.fulfilment(site), fulfilment, language) if before else []
+    return html.Div(
+        [
+            html.P(f"{question} {choice}".rstrip(), className="eyebrow"),
+            html.H1(headline(site, fulfilment, language)),
+            html.P(
+                f"{city_sentence(fulfilment, language)} {unknown}",
+                className="finding",
+                role="status",
+            ),
+            *changes,
+        ],
+        className="opening",
+    )
+
+
 def wheel_part(site: Site, language: Language, selection: Selection) -> list[Component]:
-    """Everything on the page that follows the selection."""
-    fulfilment = selection.fulfilment(site)
-    links = selection.links(site)
-    whole = group_score(fulfilment.indicators)
-    finding = city_sentence(fulfilment, language)
+    """Return the wheel, the squares and what stands out of a selection, and the ways on."""
+    fulfilment, links = selection.fulfilment(site), selection.links(site)
+    address = partial(urls.indicator, language, **links)
     picture = wheel_svg(
         fulfilment,
         language,
-        text("wheel_label", language, sentence=finding),
-        lambda slug: urls.indicator(language, slug),
-        lambda key: urls.dimension(language, key, **links),
+        text("wheel_label", language, sentence=headline(site, fulfilment, language)),
+        address,
+        partial(urls.dimension, language, **links),
+        listed=True,
     )
-    without_value = indicators_without_value(fulfilment.categories())
-    before = selection.before(site)
-    changes = changes_part(before.fulfilment(site), fulfilment, language) if before else []
-    # The order of the page on a phone, so that nothing moves while it arrives part by part.
+    reached, scored = top_band_count(fulfilment)
+    hub = html.Div(
+        [
+            html.Big(text("wheel_hub_figure", language, reached=reached, scored=scored)),
+            text("home_hub", language),
+        ],
+        className="hub",
+        **hyphened(aria_hidden="true"),
+    )
+    # In the order of the page on a phone, so that nothing moves while it arrives part by part.
     return [
-        html.Div(
-            [html.P(finding, className="finding", role="status"), *changes], className="findings"
-        ),
-        html.Div([Markup(picture), *_wheel_words(fulfilment, language)], className="wheel-box"),
+        html.Div([Markup(picture), hub], className="wheel-box"),
+        waffle(fulfilment, address, language),
         html.Div(
             [
-                html.H2(text("legend_title", language)),
-                legend(whole, without_value, ages_of_city(fulfilment), language),
                 html.P(
                     [
+                        text("wheel_key", language),
+                        " ",
                         text("own_targets", language),
                         " ",
                         html.A(text("how_rated", language), href=urls.page(language, "method")),
                     ],
                     className="note",
                 ),
-                embed_button(embed_page(language, "wheel", **links), language),
-                picture_links(language, "wheel", **links),
+                _findings(site, fulfilment, language, links),
+                html.Div(
+                    [
+                        _topics(site, language, links),
+                        *_sample(site, language),
+                        _professionals(language, links),
+                    ],
+                    className="home-two",
+                ),
             ],
-            className="wheel-words",
-        ),
-        _dimension_cards(fulfilment, language, links),
-        html.P(
-            html.A(
-                text("to_list", language),
-                href=urls.page(language, "kpi", **links),
-                className="button quiet",
-            ),
-            className="totals",
+            className="home-rest",
         ),
     ]
 
 
-def _wheel_words(fulfilment: Fulfilment, language: Language) -> list[Component]:
-    """Return the place for a bar's words on hover, and the meaning of rings and lengths."""
-    reached = f"{reached_sentence(fulfilment, language)} "
-    return [
-        # The link under the focus has the same words as its name.
-        html.P(
-            text("wheel_hint", language),
-            className="wheel-read needs-scripts",
-            **hyphened(aria_hidden="true"),
-        ),
-        html.P(
-            [html.Span(reached, className="wheel-told"), text("wheel_key", language)],
-            className="note wheel-key",
-        ),
-    ]
-
-
-def _dimension_cards(
-    fulfilment: Fulfilment, language: Language, links: dict[str, Any]
-) -> html.Section:
-    cards = []
-    for key in fulfilment.dimensions():
-        members = fulfilment.of_dimension(key)
-        ages = ages_of(members, fulfilment.recent_from)
-        cards.append(
-            html.Li(
+def _findings(
+    site: Site, fulfilment: Fulfilment, language: Language, links: dict[str, Any]
+) -> html.Section | None:
+    found = findings(site.edition, fulfilment)
+    if not found:
+        return None
+    cities = {city.id: city.name for city in site.edition.cities.values()}
+    address = partial(urls.indicator, language, **links)
+    return html.Section(
+        [
+            html.H2(text("findings_title", language)),
+            finding_cards(found, fulfilment, cities, address, language),
+            html.P(
                 [
-                    html.H3(
-                        html.A(
-                            text(f"dimension_{key}", language),
-                            href=urls.dimension(language, key, **links),
-                        )
+                    text("findings_rule", language),
+                    " ",
+                    html.A(
+                        text("findings_rule_link", language), href=urls.page(language, "method")
                     ),
-                    band_strip(group_score(members), ages),
-                    html.P(group_sentence(members, language)),
-                    indicator_matrix(fulfilment, key, language),
                 ],
-                className="card",
-            )
-        )
-    heading = html.H2(text("dimensions_title", language))
-    return html.Section([heading, html.Ul(cards, className="cards")], className="totals")
+                className="note",
+            ),
+        ]
+    )
 
 
-def _ways(language: Language) -> html.Section:
-    cards = [
-        html.Li(
-            html.H3(html.A(text(f"way_{key}", language), href=urls.page(language, key))),
-            className="card",
-        )
-        for key in ("quiz", "data", "embed")
+def _topics(site: Site, language: Language, links: dict[str, Any]) -> html.Section:
+    """Return topics of life as searches of the list, and the three dimensions."""
+    topics = {
+        topic.name[language]: urls.page(language, "kpi", topic=topic.topic, **links)
+        for topic in site.edition.topics
+    }
+    whole = {
+        text(f"dimension_{key}", language): urls.dimension(language, key, **links)
+        for key in urls.DIMENSION_SLUGS
+    } | {text("list_title", language): urls.page(language, "kpi", **links)}
+    return html.Section(
+        [
+            html.H2(text("topics_title", language)),
+            *([_chips(topics), html.P(text("topics_whole", language))] if topics else []),
+            _chips(whole),
+        ]
+    )
+
+
+def _chips(addresses: Mapping[str, str]) -> html.Ul:
+    items = [
+        html.Li(html.A(words, href=address, className="chip"))
+        for words, address in addresses.items()
     ]
-    heading = html.H2(text("ways_title", language))
-    return html.Section([heading, html.Ul(cards, className="cards")])
+    return html.Ul(items, className="chips")
+
+
+def _sample(site: Site, language: Language) -> list[html.Section]:
+    """Return one question that can be answered right here; nothing for a city without one."""
+    question = current_quiz_service().sample(site.city)
+    if question is None:
+        return []
+    more = html.A(text("sample_start", language), href=urls.page(language, "quiz"))
+    return [
+        html.Section(
+            [
+                html.H2(text("sample_title", language)),
+                html.Div(
+                    [html.H3(question.text[language]), sample_form(question, language)],
+                    className="ask",
+                ),
+                html.P(more),
+            ]
+        )
+    ]
+
+
+def _professionals(language: Language, links: dict[str, Any]) -> html.Section:
+    lines = [
+        html.Li([html.A(text(f"pros_{page}", language), href=address), " ", words])
+        for page, address in (
+            ("data", urls.data(language)),
+            ("embed", embed_page(language, "wheel", **links)),
+            ("method", urls.page(language, "method")),
+        )
+        for words in [text(f"pros_{page}_words", language)]
+    ]
+    return html.Section(
+        [
+            html.H2(text("pros_title", language)),
+            html.Ul(lines, className="pros"),
+            html.P(html.A(text("factsheet_link", language), href=urls.factsheet(language))),
+            picture_links(language, "wheel", **links),
+        ]
+    )
 
 
 register_page(

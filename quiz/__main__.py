@@ -21,7 +21,7 @@ from data.editions import (
 )
 from data.models import Edition
 from quiz.backup import back_up
-from quiz.bank import QUESTIONS, checked_entries, read_bank
+from quiz.bank import QUESTIONS, SAMPLES, checked_entries, read_bank
 from quiz.faults import BrokenBank, StoreFault, StoreUnavailable
 from quiz.migration import migrate
 from quiz.report import ItemAnalysis, analyse, answer_cues
@@ -74,15 +74,20 @@ def _draft(folder: Path) -> Edition:
 
 def list_faults(edition: Edition, file: Path) -> int:
     """Print every fault of the bank in ``file`` as JSON, for the check of a draft."""
-    _, faults = checked_entries(edition, file)
+    faults = [fault for path in _files(file) for fault in checked_entries(edition, path)[1]]
     print(json.dumps([asdict(fault) for fault in faults], ensure_ascii=False))
     return FAULTY if faults else FINE
+
+
+def _files(file: Path) -> tuple[Path, ...]:
+    """Return the bank, and the questions for the home page beside our own."""
+    return (file, SAMPLES) if file == QUESTIONS else (file,)
 
 
 def check_bank(edition: Edition, file: Path) -> int:
     """Print every fault of the bank in ``file``, or what its right answers look like."""
     try:
-        bank = read_bank(edition, file)
+        bank, *_ = [read_bank(edition, path) for path in _files(file)]
     except BrokenBank as error:
         print(error)
         number = len(error.faults)

@@ -17,6 +17,8 @@ from quiz.models import Option, Question, Reference
 from quiz.question_rules import observations_of, problems_of, repeated_options
 
 QUESTIONS = Path(__file__).with_name("questions.yml")
+# Questions that are shown outside the quiz, and never drawn.
+SAMPLES = Path(__file__).with_name("samples.yml")
 # The same safe loader in C, where PyYAML was built with it: ten times as fast.
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

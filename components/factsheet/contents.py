@@ -19,7 +19,7 @@ from components.pictures.style import file_patterns, file_style, scope
 from components.pictures.svg_boxes import share_bar
 from components.texts import text
 from components.theme import BAND_CLASSES, COLOURS, NO_VALUE_CLASS
-from components.wheel import HALF_SIDE, indicators_without_value, wheel_drawing
+from components.wheel import WHEEL_BOX, indicators_without_value, wheel_drawing
 from data.ages import ages_of_city
 from data.groups import GroupScore, group_score
 from data.models import Edition, Language
@@ -51,9 +51,7 @@ def factsheet_contents(
         "title": text("factsheet_title", language, city=city),
         "site": site_name,
         "finding": finding,
-        "wheel": _drawing(
-            wheel_drawing(fulfilment, language), (-HALF_SIDE, -HALF_SIDE), (2 * HALF_SIDE,) * 2
-        ),
+        "wheel": _drawing(wheel_drawing(fulfilment, language), WHEEL_BOX[:2], WHEEL_BOX[2:]),
         "wheel_words": text("wheel_label", language, sentence=finding),
         "legend_title": text("legend_title", language),
         "legend": _legend(fulfilment, language),

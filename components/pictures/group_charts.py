@@ -11,8 +11,8 @@ from components.pictures.rows import Row, indicator_row, row_box
 from components.pictures.svg_boxes import Box, beside, block, placed, stack, words_width
 from components.texts import text
 from components.theme import BAND_CLASSES
-from components.wheel import BARE_RADIUS, HALF_SIDE, wheel_drawing
-from components.wheel_labels import short
+from components.wheel import BARE_RADIUS, wheel_drawing
+from components.wheel_labels import HALF_HEIGHT, HALF_WIDTH, short
 from data.groups import group_score
 from data.models import Language
 from data.scores import Category, Fulfilment, IndicatorScore
@@ -26,26 +26,31 @@ _HEADING_ROWS = 1.3  # How many rows the name of a sub-dimension takes.
 
 def wheel_chart(fulfilment: Fulfilment, language: Language, side: float) -> Box:
     """The wheel with the names of its categories."""
-    return _wheel(wheel_drawing(fulfilment, language), side, HALF_SIDE)
+    drawing = wheel_drawing(fulfilment, language)
+    return _wheel(drawing, side, HALF_WIDTH, HALF_HEIGHT)
 
 
 def wheel_card(fulfilment: Fulfilment, language: Language, room: tuple[float, float]) -> Box:
     """The wheel without the outer names, which a card could only show too small to read."""
     side = min(room)
-    wheel = _wheel(wheel_drawing(fulfilment, language, labels=False), side, BARE_RADIUS)
+    wheel = _wheel(
+        wheel_drawing(fulfilment, language, labels=False), side, BARE_RADIUS, BARE_RADIUS
+    )
     return beside([((room[0] - side) / 2, wheel)])
 
 
 def bare_wheel(fulfilment: Fulfilment, language: Language, side: float) -> Box:
     """The wheel whose only words are the names of the dimensions."""
     drawing = wheel_drawing(fulfilment, language, labels=False, captioned=False)
-    return _wheel(drawing, side, BARE_RADIUS)
+    return _wheel(drawing, side, BARE_RADIUS, BARE_RADIUS)
 
 
-def _wheel(drawing: str, side: float, radius: float) -> Box:
-    middle, scale = short(side / 2), f"{side / 2 / radius:.4f}"
-    markup = f'<g transform="translate({middle} {middle}) scale({scale})">{drawing}</g>'
-    return Box(markup, side)
+def _wheel(drawing: str, room: float, half_width: float, half_height: float) -> Box:
+    scale = room / 2 / half_width
+    height = 2 * half_height * scale
+    middle = f"{short(room / 2)} {short(height / 2)}"
+    markup = f'<g transform="translate({middle}) scale({scale:.4f})">{drawing}</g>'
+    return Box(markup, height)
 
 
 def in_columns(groups: tuple[Category, ...]) -> int:

@@ -158,7 +158,7 @@ class ResponseCache:
             return None
         if version is None:
             version = self._state(path)
-        encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:200])
+        encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:200])
         media_type = preferred_type(environ.get("HTTP_ACCEPT", "")[:200])
         parts = (self._versions, environ["PATH_INFO"], query, encoding, media_type, version)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
@@ -189,7 +189,7 @@ def _fits(headers: Headers, environ: WSGIEnvironment) -> bool:
     """Return whether a response is for anybody who takes the encoding of its key."""
     named = {name.lower(): value for name, value in headers}
     encoding = named.get("content-encoding", "identity")
-    wanted = _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:200])
+    wanted = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:200])
     public = named.get("cache-control", "").startswith("public") and "set-cookie" not in named
     return public and encoding in ("identity", wanted)
 
@@ -202,7 +202,7 @@ def preferred_type(accept: str) -> str:
 
 
 @lru_cache(256)
-def _encoding(accept_encoding: str) -> str:
+def chosen_encoding(accept_encoding: str) -> str:
     """Return the encoding that Flask-Compress chooses."""
     accepts = parse_accept_header(accept_encoding, Accept)
     return accepts.best_match(("br", "gzip"), "identity") or "identity"

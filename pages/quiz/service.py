@@ -20,9 +20,10 @@ from pages.operation.rate_limit import RateLimit, RateLimits
 from pages.readings import Reading
 from pages.settings import Settings
 from pages.site import EXTENSION
-from quiz.bank import Bank, read_bank
+from quiz.bank import SAMPLES, Bank, read_bank
 from quiz.faults import StoreFault
 from quiz.migration import migrate
+from quiz.models import Question
 from quiz.statistics import Statistics, summarise
 from quiz.store import Store
 from quiz.tokens import Tokens
@@ -56,6 +57,7 @@ class QuizService:
     starts: RateLimit
     answers: RateLimit
     database_url: str
+    samples: Bank = Bank(())  # noqa: RUF009  # Immutable.
     statistics: PublishedStatistics = field(init=False)
     _prepared: bool = False
     _refused: int = 0
@@ -74,6 +76,10 @@ class QuizService:
         """Raise ``StoreFault`` unless answers can be read; tables are made where they lack."""
         self.prepare()
         self.store.check()
+
+    def sample(self, city: str) -> Question | None:
+        """Return the question for the home page of a city, None where there is none."""
+        return next(iter(self.samples.questions_for(city)), None)
 
     def count_refusal(self) -> None:
         """Remember that a request was refused for its frequency."""
@@ -118,6 +124,7 @@ def open_quiz_service(settings: Settings, edition: Edition, limits: RateLimits) 
         starts=limits.starts,
         answers=limits.answers,
         database_url=url,
+        samples=read_bank(edition, SAMPLES),
     )
     try:
         service.prepare()

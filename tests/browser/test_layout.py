@@ -1,9 +1,9 @@
-"""What stands where on phones and screens, and what the wheel says under itself."""
+"""What stands where on phones and screens, and what squares and wheel say."""
 
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from components.texts import text
 from data.models import LANGUAGES, Language
@@ -26,19 +26,81 @@ RANGES = r"""() => {
 }"""
 
 
-def test_the_wheel_says_under_itself_what_the_keyboard_is_on(visiting: Visiting) -> None:
-    page = visiting().go("/en/")
-    told = page.locator(".wheel-read")
-    assert told.inner_text() == text("wheel_hint", "en")
-    page.locator("svg.wheel a[href*='/kpi/']").first.focus()
-    title = page.locator("svg.wheel a[href*='/kpi/'] title").first.text_content() or ""
+def box_of(page: Page, selector: str) -> dict[str, float]:
+    box = page.locator(selector).first.bounding_box()
+    assert box is not None
+    return {**box, "right": box["x"] + box["width"], "foot": box["y"] + box["height"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])
+def test_the_wheel_and_its_words_stand_above_the_fold(
+    visiting: Visiting, language: Language, width: int, height: int
+) -> None:
+    page = visiting(viewport={"width": width, "height": height}).go(f"/{language}/")
+    wheel, hub = box_of(page, "svg.wheel"), box_of(page, ".hub")
+    assert wheel["foot"] <= height
+    for label in page.locator(".w-labels text").all():
+        box = label.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    idle = page.locator(".hub").inner_text()
+    bar = page.locator("svg.wheel a[href*='sc-eh-h-1c'] path").first
+    bar.hover()
+    square = page.locator(".waffle a[href*='sc-eh-h-1c']")
+    name = square.locator("b").text_content() or ""
     page.wait_for_function(
-        "words => document.querySelector('.wheel-read').textContent === words", arg=title
+        "name => document.querySelector('.hub').textContent.startsWith(name)", arg=name
     )
-    page.keyboard.press("ArrowRight")
+    # The words of the longest name fit into the hub, too.
+    assert page.locator(".waffle .on").count() == 1
+    assert square.get_attribute("class") == "on"
+    longest = max(page.locator(".waffle a").all(), key=lambda link: len(link.text_content() or ""))
+    longest.hover()
+    said = longest.locator("b").text_content() or ""
     page.wait_for_function(
-        "words => document.querySelector('.wheel-read').textContent !== words", arg=title
+        "name => document.querySelector('.hub').textContent.startsWith(name)", arg=said
     )
+    assert box_of(page, ".hub")["foot"] - box_of(page, ".hub")["y"] <= wheel["height"] * 0.36
+    page.mouse.move(2, 2)
+    page.wait_for_function("idle => document.querySelector('.hub').innerText === idle", arg=idle)
+    assert hub["foot"] < height
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_a_first_touch_names_a_square_and_a_second_opens_it(
+    visiting: Visiting, language: Language
+) -> None:
+    page = visiting(viewport={"width": 360, "height": 740}, has_touch=True).go(f"/{language}/")
+    assert not page.locator("svg.wheel").is_visible()
+    squares = page.locator(".waffle a")
+    assert squares.count() == 91
+    for square in squares.all():
+        box = square.bounding_box()
+        assert box is not None
+        assert box["width"] >= 24
+        assert box["height"] >= 24
+        assert box["x"] + box["width"] <= 360
+    square = page.locator(".waffle a[href*='sc-sh-sa-9c']")
+    words = square.locator("> :last-child")
+    address = page.url
+    square.locator(".swatch").tap()
+    words.wait_for(state="visible")
+    page.wait_for_selector(".waffle a.on")
+    assert page.url == address
+    box = words.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] == pytest.approx(740, abs=1)
+    square.locator(".swatch").tap()
+    page.wait_for_url("**/kpi/sc-sh-sa-9c/")
+
+
+def test_without_scripts_a_touch_opens_a_square_at_once(visiting: Visiting) -> None:
+    options = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
+    page = visiting(**options, java_script_enabled=False).go("/en/")
+    page.locator(".waffle a[href*='sc-sh-sa-9c'] .swatch").tap()
+    page.wait_for_url("**/kpi/sc-sh-sa-9c/")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -93,12 +93,21 @@ def test_focus_caret_folds_and_scrolling_stay(visiting: Visiting) -> None:
     state = "() => [document.activeElement.id, document.activeElement.selectionStart, scrollY]"
     assert page.evaluate(state) == ["list-q", 5, 90]
     page.goto(page.url.partition("/en/")[0] + "/en/")
-    opened = page.locator(".card details").nth(1)
-    opened.locator("summary").click()
     CHOICES["home"].make(page)
     page.wait_for_url("**/en/?as_of=2016")
-    assert opened.get_attribute("open") is not None
     assert page.get_attribute(".year-form details", "open") is not None
+    # The words of the hub are those of the new choice, also after a square was named.
+    square = page.locator(".waffle a").first
+    square.hover()
+    name = square.locator("b").text_content() or ""
+    page.wait_for_function(
+        "name => document.querySelector('.hub').innerText.startsWith(name)", arg=name
+    )
+    page.mouse.move(2, 2)
+    page.wait_for_function(
+        "() => document.querySelector('.hub big')?.textContent.trim() === "
+        "document.querySelector('h1').textContent.match(/\\d+ of \\d+/)[0]"
+    )
 
 
 def test_a_word_that_an_input_method_composes_is_left_alone(visiting: Visiting) -> None:

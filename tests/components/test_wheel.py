@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
-from math import hypot, radians
+from math import hypot
 
 import pytest
 from lxml import etree
 
 from components.ages import city_sentence, years_words
-from components.bands import class_of
-from components.wheel import sector_title, wheel_svg
+from components.bands import class_of, state_words
+from components.pictures import lettering
+from components.wheel import WHEEL_BOX, sector_title, wheel_svg
+from components.wheel_labels import LABEL_SIZE
 from data.models import LANGUAGES, Language
 from data.scores import Fulfilment, IndicatorScore
 from pages.site import Site
 
 SVG = "{http://www.w3.org/2000/svg}"
-# An estimate of the widest letters at the size of a label, in units of the picture.
-LETTER, LABEL_FOOT, LINE, HALF_SIDE = 9.0, 340, 17, 500
+LEFT, TOP, WIDTH, HEIGHT = WHEEL_BOX
 
 Drawn = tuple[Fulfilment, Language, etree._Element]
 
@@ -40,9 +42,12 @@ def sectors(picture: etree._Element) -> dict[str, etree._Element]:
 
 
 def bar_of(sector: etree._Element) -> tuple[str, float]:
-    """The class of a bar and how far from the hub it ends."""
+    """The class of a bar and how far from the hub it ends; of a dot, where that stands."""
+    dot = sector.find(f"{SVG}circle")
+    if dot is not None:
+        return dot.get("class", ""), -float(dot.get("cy", ""))
     path = sector.findall(f"{SVG}path")[-1]
-    x, y = re.match(r"M(\S+) (\S+?)A", path.get("d", "")).groups()
+    x, y = re.match(r"M(\S+) (\S+?)H", path.get("d", "")).groups()
     return path.get("class", ""), hypot(float(x), float(y))
 
 
@@ -54,9 +59,10 @@ def test_every_indicator_is_a_link_that_says_its_name_and_state(drawn: Drawn) ->
     for one in fulfilment.indicators:
         title = found[one.indicator.slug].findtext(f"{SVG}title")
         assert title == sector_title(one, language)
-        assert one.indicator.title[language] in title
+        assert title.startswith(one.indicator.title[language])
+        assert title.endswith(state_words(one, language))
         if one.share is not None:
-            assert title.endswith(f", {years_words(one.years)}")
+            assert years_words(one.years) in title
 
 
 def test_the_picture_has_a_name_and_links_its_three_dimensions(drawn: Drawn) -> None:
@@ -82,10 +88,10 @@ def test_a_longer_bar_is_a_larger_share(drawn: Drawn) -> None:
     assert max(whole) == pytest.approx(max(ends.values()), abs=0.1)
 
 
-def test_a_bar_has_the_class_of_its_band_and_an_unscored_one_is_a_stub(drawn: Drawn) -> None:
+def test_a_bar_has_the_class_of_its_band_and_an_unscored_one_is_a_dot(drawn: Drawn) -> None:
     fulfilment, _, picture = drawn
     found = sectors(picture)
-    stubs = set()
+    dots = set()
     for one in fulfilment.indicators:
         class_name, end = bar_of(found[one.indicator.slug])
         band_class, _, older = class_name.partition(" ")
@@ -93,13 +99,14 @@ def test_a_bar_has_the_class_of_its_band_and_an_unscored_one_is_a_stub(drawn: Dr
         # A bar is an outline where one of its values is older than the last five years.
         assert older == ("o" if one.years and one.years[0] < fulfilment.as_of - 5 else "")
         if one.share is None:
-            stubs.add(round(end))
-    assert len(stubs) == 1
+            dots.add(round(end))
+            assert sectors(picture)[one.indicator.slug].find(f"{SVG}circle") is not None
+    assert len(dots) == 1
 
 
 def test_rings_stand_at_the_band_edges(drawn: Drawn) -> None:
     fulfilment, _, picture = drawn
-    rings = [float(one.get("r", "")) for one in picture.iter(f"{SVG}circle")]
+    rings = [float(one.get("r", "")) for one in picture.find(f"{SVG}g").iter(f"{SVG}circle")]
     ends = [(bar_of(sectors(picture)[one.indicator.slug])[1], one) for one in fulfilment.indicators]
     edges = dict(zip((33, 66, 95, 100), rings, strict=True))
     for end, one in ends:
@@ -108,32 +115,70 @@ def test_rings_stand_at_the_band_edges(drawn: Drawn) -> None:
             assert (end < edges[33] - 0.1) == (one.band == "0-33")
 
 
-def labels(picture: etree._Element) -> list[tuple[float, list[str]]]:
-    """Angle in degrees, clockwise from twelve o'clock, and lines of each category's name."""
+Box = tuple[float, float, float, float]
+
+
+def labels(picture: etree._Element) -> dict[str, Box]:
+    """Left, top, right and lower edge of each category's name, by the name."""
     group = next(one for one in picture.iter(f"{SVG}g") if one.get("class") == "w-labels")
-    found = []
+    found = {}
     for one in group.iter(f"{SVG}text"):
-        turn = float(re.search(r"rotate\((\S+)\)", one.get("transform", "")).group(1))
-        angle = turn - 90 if one.get("text-anchor") == "end" else turn + 90
-        found.append((angle % 360, [span.text or "" for span in one.iter(f"{SVG}tspan")]))
-    return sorted(found)
+        lines = [(span.text or "", span) for span in one.iter(f"{SVG}tspan")]
+        width = max(lettering.width(line, LABEL_SIZE) for line, _ in lines)
+        foot = float(lines[0][1].get("x", ""))
+        left = foot - width if one.get("text-anchor") == "end" else foot
+        feet = [float(span.get("y", "")) for _, span in lines]
+        found[" ".join(line for line, _ in lines)] = (
+            left,
+            feet[0] - LABEL_SIZE * 0.75,
+            left + width,
+            feet[-1] + LABEL_SIZE * 0.2,
+        )
+    return found
 
 
-def test_every_category_is_named_once_beside_its_arc(drawn: Drawn) -> None:
+def test_every_category_is_named_once_by_its_plain_label(drawn: Drawn) -> None:
     fulfilment, language, picture = drawn
-    written = [" ".join(lines) for _, lines in labels(picture)]
-    assert written == [group.name[language] for group in fulfilment.categories()]
+    wanted = [group.label[language] for group in fulfilment.categories()]
+    assert sorted(labels(picture)) == sorted(wanted)
+    assert all(wanted)
 
 
 def test_labels_do_not_touch_and_stay_inside_the_picture(drawn: Drawn) -> None:
     _, _, picture = drawn
-    all_labels = labels(picture)
-    around = [*all_labels, (all_labels[0][0] + 360, all_labels[0][1])]
-    for (left, left_lines), (right, right_lines) in pairwise(around):
-        apart = radians(right - left) * LABEL_FOOT
-        assert apart >= (len(left_lines) + len(right_lines)) / 2 * LINE, (left_lines, right_lines)
-    for _, lines in all_labels:
-        assert LABEL_FOOT + max(len(line) for line in lines) * LETTER <= HALF_SIDE, lines
+    found = labels(picture)
+    for name, (left, top, right, foot) in found.items():
+        assert left >= LEFT, name
+        assert right <= LEFT + WIDTH, name
+        assert top >= TOP, name
+        assert foot <= TOP + HEIGHT, name
+        # Outside the arcs of the categories.
+        nearest = hypot(max(left, -right, 0), max(top, -foot, 0))
+        assert nearest > 388, name
+        for other, (its_left, its_top, its_right, its_foot) in found.items():
+            beside = right <= its_left or its_right <= left
+            assert other == name or beside or foot <= its_top or its_foot <= top, (name, other)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_edition_without_plain_words_names_the_categories_of_the_standard(
+    site: Site, language: Language
+) -> None:
+    fulfilment = site.fulfilment()
+    plain = wheel_svg(replace(fulfilment, plain_groups=()), language, "", str, str)
+    root = etree.fromstring(plain.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+    wanted = [group.name[language] for group in fulfilment.categories()]
+    assert sorted(labels(root)) == sorted(dict.fromkeys(wanted))
+
+
+def test_beside_a_list_of_the_same_links_it_is_a_picture_without_tab_stops(site: Site) -> None:
+    written = wheel_svg(site.fulfilment(), "en", "x", str, str, listed=True)
+    root = etree.fromstring(written)
+    links = list(root.iter("a"))
+    assert root.get("role") == "img"
+    assert len(links) == 91 + 3
+    assert {link.get("tabindex") for link in links} == {"-1"}
+    assert "<title>" not in written
 
 
 def test_the_middle_says_how_many_reach_the_highest_band(drawn: Drawn) -> None:

@@ -34,7 +34,7 @@ VALUES: dict[str, tuple[str, ...]] = {
 # Built, but one reader's alone: the tests of the quiz walk them.
 PERSONAL = {"/{lang}/quiz/{run}/{n}/", "/{lang}/quiz/{run}/result/"}
 # Built, but hundreds of short pages that search engines are asked not to list.
-UNLISTED = {"/{lang}/value/{value_id}/"}
+UNLISTED = {"/{lang}/value/{value_id}/", "/{lang}/quiz/sample/"}
 # Built, but without a question there is no answer: tests/oembed asks.
 ASKED = {"/oembed"}
 # The state of the process, or a new run of the quiz: an answer that is kept would lie.

@@ -175,14 +175,8 @@ def test_home_counts_what_the_tables_hold(
     scored = recount(**CHOICES[query])
     root = document_at(client, language, query).root
     bands = Counter(band_of(share_of_indicator(parts)) for parts in scored.values())
-    counts = [content(one) for one in root.xpath("//*[@class='legend-count']")]
-    assert counts == [str(bands[band]) for band in ("95-100", "66-95", "33-66", "0-33", "none")]
     known = sum(bool(parts) for parts in scored.values())
     with_value = known - (len(scored) - bands["none"])
-    split = [
-        re.findall(r"\d+", content(one)) for one in root.xpath("//*[@class='legend-split']/li")
-    ]
-    assert split == [[str(with_value)], [str(len(scored) - known)]]
     finding = content(root.xpath("//p[@class='finding']")[0])
     numbers = set(re.findall(r"\d+", finding))
     years = sorted(year for parts in scored.values() for year in years_of(parts))
@@ -197,51 +191,78 @@ def test_home_counts_what_the_tables_hold(
         wanted |= {years[0], years[-1]}
     assert {str(number) for number in wanted} <= numbers
     recent = rated - len(older_of(scored, as_of))
-    ages = [content(item) for item in root.xpath("//li[@class='legend-age']")]
+    ages = [content(item) for item in root.xpath("//p[@class='waffle-key']/span")]
     assert [int(re.findall(r"\d+", words)[0]) for words in ages] == [
         count for count in (recent, rated - recent) if count
     ]
+    headline = content(root.find(".//h1"))
+    if rated:
+        figures = [str(bands["95-100"]), str(rated)]
+        assert re.findall(r"\d+", headline) == figures
+        assert re.findall(r"\d+", content(root.xpath("//div[@class='hub']")[0]))[:2] == figures
     if not query:
+        unknown = text("home_unknown", language, n=with_value, missing=len(scored) - known)
         assert finding == text("overview_rated", language, n=91, scored=rated).capitalize() + (
             f"; {text('overview_recent_some', language, n=recent, year=2021)}"
             f"; {text('overview_half', language, years=statistics.median_low(years))}. "
-        ) + text("overview_reached", language, n=rated, reached=bands["95-100"])
+        ) + " ".join(
+            [text("overview_reached", language, n=rated, reached=bands["95-100"]), unknown]
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("query", CHOICES)
-def test_every_sector_of_the_wheel_says_the_share_of_the_tables(
+def test_squares_are_grouped_and_counted_by_verdict(
     client: FlaskClient, language: Language, query: str
 ) -> None:
     scored = recount(**CHOICES[query])
-    older = older_of(scored, CHOICES[query].get("as_of", EDITION_YEAR))
     root = document_at(client, language, query).root
-    titles = {
-        str(link.get("href")): link.findtext("title")
-        for link in root.xpath(
-            "//*[local-name()='svg'][@class='wheel']//*[local-name()='a'][title]"
+    bands = Counter(band_of(share_of_indicator(parts)) for parts in scored.values())
+    known = sum(bool(parts) for parts in scored.values())
+    with_value = known - (len(scored) - bands["none"])
+    counts = {
+        str(group.xpath("string(h2//*[local-name()='use']/@href)")): (
+            int(content(group.xpath("h2/b")[0])),
+            len(group.xpath("ul/li/a")),
         )
+        for group in root.xpath("//div[@class='waffle']/ul/li")
     }
-    assert len(titles) == 91
+    wanted_counts = {f"#m-b{POINTS[band]}": bands[band] for band in POINTS}
+    wanted_counts |= {"#m-b0": with_value, "#m-bx": len(scored) - known}
+    assert counts == {mark: (count, count) for mark, count in wanted_counts.items() if count}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("query", CHOICES)
+def test_every_square_says_value_and_year_of_the_tables_and_keeps_the_choice(
+    client: FlaskClient, language: Language, query: str
+) -> None:
+    scored = recount(**CHOICES[query])
+    root = document_at(client, language, query).root
+    squares = {str(link.get("href")): link for link in root.xpath("//div[@class='waffle']//a")}
+    address = {code: f"/{language}/kpi/{slug_of(code)}/{query}" for code in scored}
+    assert set(squares) == set(address.values())
+    bars = root.xpath("//*[@class='wheel']//*[local-name()='a']/@href")
+    assert [href for href in bars if "/kpi/" in href] == list(address.values())
     outlined = {
-        str(link.get("href"))
-        for link in root.xpath("//*[@class='wheel']//*[local-name()='a'][title]")
-        if link.xpath("./*[local-name()='path'][contains(@class, ' o')]")
+        href
+        for href, link in squares.items()
+        if link.xpath(".//*[local-name()='rect'][contains(@class, ' o')]")
     }
-    assert outlined == {f"/{language}/kpi/{slug_of(code)}/" for code in older}
+    older = older_of(scored, CHOICES[query].get("as_of", EDITION_YEAR))
+    assert outlined == {address[code] for code in older}
     for code, parts in scored.items():
-        name = INDICATORS[code][f"plain_name_{language}"]
-        share = share_of_indicator(parts)
-        said = titles[f"/{language}/kpi/{slug_of(code)}/"]
-        if share is None:
-            assert said.startswith(f"{name}: ")
-            assert "%" not in said.removeprefix(name)
-        elif is_by_points(parts):
-            words = text("sector_points", language, name=name, share=shown_percent(share, language))
-            assert said == f"{words}, {shown_years(parts)}"
-        else:
-            words = text("sector_share", language, name=name, share=shown_percent(share, language))
-            assert said == f"{words}, {shown_years(parts)}"
+        said = content(squares[address[code]])
+        assert said.startswith(INDICATORS[code][f"plain_name_{language}"])
+        share, values = share_of_indicator(parts), [part.value for part in parts if part.value]
+        if is_by_points(parts):
+            assert shown_percent(share or Fraction(0), language) in said
+            assert shown_years(parts) in said
+        elif len(values) == 1 and not parts[0].label:
+            assert quantity(values[0]["value"], parts[0], language) in said
+            assert values[0]["period"][:4] in said
+        elif not values:
+            assert said.endswith(text("reason_no_value", language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

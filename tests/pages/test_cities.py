@@ -119,7 +119,7 @@ def test_a_site_about_a_city_without_dated_numbers_serves_a_page_of_each_kind() 
             assert answer.status_code == 200, path
             assert not nesting_faults(answer.text), path
         root = document_fromstring(visitor.get(f"/{language}/").text)
-        sectors = root.xpath("//use[@href='#w-reach']/following-sibling::path/@class")
+        sectors = root.xpath("//use[@href='#w-reach']/following-sibling::circle/@class")
         scores = site.fulfilment().indicators
         assert sectors == [class_of(one) for one in scores]
         refused = visitor.get(f"/{language}/?as_of=1066")

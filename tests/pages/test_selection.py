@@ -71,7 +71,7 @@ def test_links_between_overviews_carry_the_choice(client: FlaskClient, language:
     root = root_of(client, f"/{language}/?{QUERY}")
     for page in ("economy/", "environment/", "society-culture/"):
         links = root.xpath("//main//a[starts-with(@href, $path)]/@href", path=f"/{language}/{page}")
-        assert len(links) == 2  # From the wheel and from the card.
+        assert len(links) == 2  # From the wheel and from the ways on.
         assert set(links) == {f"/{language}/{page}?{QUERY}"}
     assert root.xpath("//main//a[@href=$list]", list=f"/{language}/kpi/?{QUERY}")
 

@@ -141,13 +141,6 @@ def test_no_words_touch_other_words(pictures: Pictures) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_names_around_the_wheel_stay_inside_it(site: Site, language: Language) -> None:
-    words = {group.name[language] for group in site.fulfilment().categories()}
-    widest = max(lettering.width(line, 17) for name in words for line in name.split())
-    assert 340 + widest < 515
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_dimension_shows_the_share_or_the_reason_of_each_indicator(
     pictures: Pictures, site: Site, language: Language
 ) -> None:

@@ -82,7 +82,9 @@ def test_the_report_lists_every_question(
     assert printed[-1] == "62 questions, 62 with remarks"
     for question in bank.questions:
         assert any(line.startswith(f"{question.id} v1 ") for line in printed)
-    answered = next(line for line in printed if line.startswith(f"{run.items[0].question_id} v1 "))
+    item = run.items[0]
+    name = f"{item.question_id} v{item.version} "
+    answered = next(line for line in printed if line.startswith(name))
     assert "100%" in answered
     assert "12 s" in answered
 

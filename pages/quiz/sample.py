@@ -1,0 +1,61 @@
+"""The answer to the question of the home page, which no run draws and nothing counts."""
+
+from __future__ import annotations
+
+from dash import html, register_page
+
+from components import urls
+from components.document import Page
+from components.quiz.sample import sample_answer, sample_form
+from components.texts import text
+from data.models import Language
+from pages.quiz.service import current_quiz_service
+from pages.registry import Variables
+from pages.requests import BadParameter, NoSuchThing, Parameter
+from pages.site import Site, current_site
+
+
+def layout(language: Language, option: str = "") -> Page:
+    """Return the question, or what is right of it where an option was chosen.
+
+    Raises:
+        NoSuchThing: there is no question for this city.
+        BadParameter: the question has no such option.
+    """
+    question = current_quiz_service().sample(current_site().city)
+    if question is None:
+        raise NoSuchThing
+    if option:
+        try:
+            content = sample_answer(question, question.option(option), language)
+        except KeyError:
+            raise BadParameter("option") from None
+    else:
+        content = [html.H1(question.text[language]), sample_form(question, language)]
+    start = html.A(
+        text("sample_start", language), href=urls.page(language, "quiz"), className="button"
+    )
+    return Page(
+        title=text("sample_title", language),
+        description=question.text[language],
+        path=urls.page(language, "quiz", "sample", option=option).removeprefix(f"/{language}/"),
+        main=html.Div([*content, html.P(start, className="q-act")], className="page words quiz"),
+        section="quiz",
+        indexable=False,
+    )
+
+
+def _listed(_site: Site) -> list[Variables]:
+    """Return nothing: search engines need no page of one question."""
+    return []
+
+
+register_page(
+    __name__,
+    name="quiz_sample",
+    path_template="/<language>/quiz/sample/",
+    layout=layout,
+    order=20,
+    parameters=(Parameter("option", str),),
+    variants=_listed,
+)
