@@ -1,18 +1,19 @@
-"""One indicator of several cities side by side: a picture where they share a scale, and a table."""
+"""One indicator of several cities side by side: a row per city on one scale, and a table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from components import urls
-from components.comparison_picture import comparison_svg, key_sign
-from components.formats import listing, period, unit_words
-from components.markup import Markup, hyphened
+from components.ages import aged_class, year_chip
+from components.formats import listing, period, quantity, unit_words
+from components.markup import Markup
 from components.observation_table import (
     References,
     origin,
@@ -21,21 +22,25 @@ from components.observation_table import (
     standing,
     table_head,
     table_row,
+    unit_of_label,
 )
+from components.strips import dot_svg, scale_end, strip_svg
 from components.texts import text
-from data.city_values import SideBySide
-from data.models import City, Language, Observation, Words
+from components.verdicts import row_yardstick
+from data.city_values import Scale, SideBySide
+from data.models import City, Language, Observation
+from data.scores import Score
 
-_UNTOLD = Words("", "")
+_PERCENT = "%"
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Cities, own city and sources that all comparisons of a page share.
+    """Cities, own city and sources that all parts of a comparison share.
 
-    ``own_words`` are the name of the site's city in the cases that sentences need. ``full``
-    adds pages, notes and quotations of the sources, which are too much for many indicators.
-    ``chosen`` are the cities that the reader asked for, if any: none may be missing in silence.
+    ``own_words`` are the name of the site's city in the cases that sentences need. ``chosen`` are
+    the cities that the reader asked for, if any: none may be missing in silence. Values before
+    ``recent_from`` are older ones; ``scores`` are the own city's by data point.
     """
 
     cities: Mapping[str, City]
@@ -43,60 +48,114 @@ class Beside:
     own_words: Mapping[str, str]
     references: References
     language: Language
-    full: bool
+    recent_from: int
+    scores: Mapping[str, Score]
     chosen: tuple[str, ...] = ()
 
 
 def comparison(compared: SideBySide, beside: Beside) -> html.Article:
-    """One indicator under its name, with its way to the page that says all about it."""
+    """Show one indicator: rows of cities, what is missing and why, and all values with sources."""
     language, indicator = beside.language, compared.indicator
     name = indicator.title[language]
     direction = text(f"direction_{indicator.direction}", language)
-    left: list[Component] = [
-        html.H3(html.A(name, href=urls.indicator(language, indicator.slug))),
+    parts: list[Component] = [
+        html.H2(html.A(name, href=urls.indicator(language, indicator.slug))),
         html.P(f"{unit_words(indicator.unit, language)} · {direction}", className="note"),
-        *_pictures(compared, beside),
-        *(html.P(words, className="note") for words in _remarks(compared, beside)),
     ]
-    if not beside.full:
-        left.append(
-            html.P(
-                html.A(
-                    text("compare_one_link", language),
-                    href=urls.page(language, "compare", kpi=indicator.slug),
-                    **hyphened(aria_label=text("compare_one_link_of", language, name=name)),
-                ),
-                className="note",
-            )
-        )
-    right = html.Div(_table(compared, beside) if compared.observations else None)
-    kind = "side-by-side" if beside.full else "side-by-side brief"
-    return html.Article([html.Div(left), right], className=kind, id=indicator.slug)
+    for label in dict.fromkeys(observation.data_point for observation in compared.observations):
+        parts += _rows(compared, label, beside)
+    parts += [html.P(words, className="note") for words in _remarks(compared, beside)]
+    if compared.observations:
+        folded = [_table(compared, beside), beside.references.listed()]
+        summary = html.Summary(text("compare_values", language))
+        parts.append(html.Details([summary, *folded], className="fold"))
+    return html.Article(parts, className="side-by-side", id=indicator.slug)
 
 
 def key(own_name: str, language: Language) -> html.Ul:
-    """Explain the signs of the pictures."""
+    """Explain the dots of the rows."""
     words = {
         "own": text("compare_key_own", language, city=own_name),
         "other": text("compare_key_other", language),
-        "close": text("compare_key_close", language),
+        "other o": text("compare_key_older", language),
     }
     return html.Ul(
         [
-            html.Li([Markup(key_sign(kind), inline=True), html.Span(meaning)])
-            for kind, meaning in words.items()
+            html.Li([Markup(dot_svg(f"dot {look}"), inline=True), html.Span(meaning)])
+            for look, meaning in words.items()
         ],
         className="beside-key",
     )
 
 
-def _pictures(compared: SideBySide, beside: Beside) -> list[Component]:
-    return [
-        Markup(
-            comparison_svg(compared.indicator, scale, beside.cities, beside.own, beside.language)
-        )
-        for scale in compared.scales()
+def _rows(compared: SideBySide, label: str, beside: Beside) -> list[Component]:
+    """Return the values of one data point: those that share a scale as dots on it."""
+    language, indicator = beside.language, compared.indicator
+    scale = next((one for one in compared.scales() if one.label == label), None)
+    drawn = scale.observations if scale else ()
+    score = beside.scores.get(label)
+    yardstick = _yardstick(scale, score)
+    end = Decimal(0)
+    if scale is not None:
+        highest = max(map(_number, drawn))
+        percent = drawn[0].unit_code.startswith(_PERCENT)
+        end = scale_end(highest, yardstick or Decimal(0), percent=percent)
+    rows = [
+        _row(compared, observation, beside, end if observation in drawn else None, score, yardstick)
+        for observation in compared.observations
+        if observation.data_point == label
     ]
+    point = indicator.data_point(label)
+    parts: list[Component] = [html.H3(point.title[language])] if point else []
+    parts.append(html.Ul(rows, className="beside"))
+    if yardstick is not None and score is not None:
+        parts.append(html.P(row_yardstick(score, language), className="note"))
+    return parts
+
+
+def _number(observation: Observation) -> Decimal:
+    """Return the number as printed: 0.00 keeps its digits."""
+    if observation.value is None:
+        raise ValueError(f"{observation.code}, {observation.city}: no number")
+    return observation.value
+
+
+def _yardstick(scale: Scale | None, score: Score | None) -> Decimal | None:
+    """Return the own city's yardstick where it is rated and shares unit and scale."""
+    if scale is None or score is None or score.share is None or score.target is None:
+        return None
+    same = score.target.unit_code == scale.observations[0].unit_code
+    return score.target.value if same and score.target.value >= 0 else None
+
+
+def _row(
+    compared: SideBySide,
+    observation: Observation,
+    beside: Beside,
+    end: Decimal | None,
+    score: Score | None,
+    yardstick: Decimal | None,
+) -> html.Li:
+    language, own = beside.language, observation.city == beside.own
+    older = observation.year is None or observation.year < beside.recent_from
+    when = period(observation.period, language) or text("period_unknown", language)
+    city = [html.Span(beside.cities[observation.city].name[language]), year_chip(when, older=older)]
+    value = _number(observation)
+    unit = unit_of_label(compared.indicator, observation.data_point)
+    parts: list[Component] = [
+        html.Div(city, className="b-city"),
+        html.B(quantity(value, unit, language), className="b-value"),
+    ]
+    if end is not None and value >= 0:
+        at = f"{float(100 * value / end):.4g}"
+        tick = "" if yardstick is None else f"{float(100 * yardstick / end):.4g}"
+        look = aged_class(f"dot {'own' if own else 'other'}", older=older)
+        direction = score.target.direction if score and score.target else "neutral"
+        parts.append(Markup(strip_svg(at, tick, direction, look), className="b-scale"))
+    if observation.comparability not in ("reported", "exact"):
+        words = text(f"comparability_{observation.comparability}", language)
+        parts.append(html.Small(words, className="b-reason"))
+    return html.Li(parts, className="own" if own else None)
 
 
 def _remarks(compared: SideBySide, beside: Beside) -> list[str]:
@@ -138,7 +197,7 @@ def _table(compared: SideBySide, beside: Beside) -> html.Table:
             ("value", shown_value(indicator, observation, language)),
             ("period", period(observation.period, language)),
             ("comparability", standing(observation, language)),
-            ("source", _cited(observation, beside)),
+            ("source", origin(observation, beside.references)),
         ]
         marked = "own" if observation.city == beside.own else ""
         city = beside.cities[observation.city]
@@ -148,9 +207,3 @@ def _table(compared: SideBySide, beside: Beside) -> html.Table:
     return html.Table(
         [*table_head(caption, columns, language), html.Tbody(rows)], className="values"
     )
-
-
-def _cited(observation: Observation, beside: Beside) -> list[Any]:
-    if beside.full:
-        return origin(observation, beside.references)
-    return beside.references.cite(observation.source_id, _UNTOLD, _UNTOLD)

@@ -12,6 +12,8 @@ from components.selection_form import REACTING, submit_button
 from components.texts import text
 from data.models import Language
 
+# In the place of a slug: every indicator that another city has a number for.
+ALL = "all"
 Options = Sequence[tuple[str, str]]
 
 
@@ -22,10 +24,9 @@ def comparison_form(
     chosen_cities: Collection[str],
     language: Language,
 ) -> html.Form:
-    """A select of indicators by group, a box per city; ``chosen`` is a slug or empty for all."""
+    """A select of indicators by group, a box per city; ``chosen`` is a slug or ``ALL``."""
     select = html.Select(
         [
-            html.Option(text("compare_all", language), value="", selected=not chosen),
             *(
                 html.Optgroup(
                     [
@@ -36,6 +37,7 @@ def comparison_form(
                 )
                 for group, options in groups.items()
             ),
+            html.Option(text("compare_all", language), value=ALL, selected=chosen == ALL),
         ],
         id="compare-kpi",
         name="kpi",

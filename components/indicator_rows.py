@@ -65,8 +65,35 @@ def indicator_rows(
     return html.Ul(rows, className="rows")
 
 
+def compact_rows(scores: Iterable[IndicatorScore], language: Language, recent_from: int) -> html.Ul:
+    """List indicators one a row without a scale, also those without a value."""
+    rows = [
+        _unvalued_row(indicator_score, language, recent_from)
+        if indicator_score.decisive is None
+        else _row(indicator_score, indicator_score.decisive, language, recent_from, scaled=False)
+        for indicator_score in scores
+    ]
+    return html.Ul(rows, className="rows compact")
+
+
+def _unvalued_row(indicator_score: IndicatorScore, language: Language, recent_from: int) -> html.Li:
+    indicator = indicator_score.indicator
+    name = [
+        mark(look_of(indicator_score, recent_from)),
+        html.A(indicator.title[language], href=urls.indicator(language, indicator.slug)),
+    ]
+    words = html.B(state_words(indicator_score, language))
+    parts = [html.Div(name, className="row-name"), html.Div(words, className="row-verdict")]
+    return html.Li(html.Div(parts, className="row-line"), className="row unrated")
+
+
 def _row(
-    indicator_score: IndicatorScore, score: Score, language: Language, recent_from: int
+    indicator_score: IndicatorScore,
+    score: Score,
+    language: Language,
+    recent_from: int,
+    *,
+    scaled: bool = True,
 ) -> html.Li:
     indicator, rated = indicator_score.indicator, score.share is not None
     number, unit = value_parts(score, language)
@@ -79,7 +106,7 @@ def _row(
     short = verdict_of(score, language).short if rated else state_words(indicator_score, language)
     more = [*_yardstick(score, language), *_others(indicator_score, score, language)]
     verdict: list[Any] = [html.B(f"{short}."), *(f" {words}" for words in more)]
-    picture = strip(score, recent_from)
+    picture = strip(score, recent_from) if scaled else None
     head = [
         html.Div(name, className="row-name"),
         html.Div([number, *([html.Small(unit)] if unit else [])], className="row-value"),

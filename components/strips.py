@@ -42,18 +42,19 @@ def strip_svg(value: str, yardstick: str, direction: Direction, look: str) -> st
     """Return the picture of two positions in percent; ``look`` are the classes of the dot.
 
     Positions are percentages and lengths pixels, so that the picture is as wide as its place
-    while dot and tick keep their size. An empty ``value`` draws no dot.
+    while dot and tick keep their size. An empty ``value`` draws no dot, an empty ``yardstick``
+    neither tick nor good side.
     """
-    start, width = "0", yardstick
-    if direction == "higher_is_better":
-        start, width = yardstick, f"{100 - float(yardstick):.4g}"
     dot = f'<circle class="{look}" cx="{value}%" cy="10" r="5.5"/>' if value else ""
-    return (
-        '<svg class="scale" aria-hidden="true">'
-        f'<rect class="good" x="{start}%" width="{width}%" y="2" height="16"/>'
-        '<rect class="axis" width="100%" y="9.5" height="1"/>'
-        f'<line class="tick" x1="{yardstick}%" x2="{yardstick}%" y1="1" y2="19"/>{dot}</svg>'
-    )
+    good = tick = ""
+    if yardstick:
+        start, width = "0", yardstick
+        if direction == "higher_is_better":
+            start, width = yardstick, f"{100 - float(yardstick):.4g}"
+        good = f'<rect class="good" x="{start}%" width="{width}%" y="2" height="16"/>'
+        tick = f'<line class="tick" x1="{yardstick}%" x2="{yardstick}%" y1="1" y2="19"/>'
+    axis = '<rect class="axis" width="100%" y="9.5" height="1"/>'
+    return f'<svg class="scale" aria-hidden="true">{good}{axis}{tick}{dot}</svg>'
 
 
 def dot_svg(look: str) -> str:

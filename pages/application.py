@@ -203,13 +203,14 @@ def _section_styles() -> dict[str, str]:
     """
     tables = without_comments("tables.css")
     words, charts = tables + without_comments("words.css"), tables + without_comments("charts.css")
-    parts = ("quiz", "data", "embed_code", "compare", "list")
+    parts = ("quiz", "data", "embed_code", "compare")
     own = {part: words + without_comments(f"{part}.css") for part in parts}
     indicator = without_comments("indicator.css") + trend_style()
     rows = charts + without_comments("rows.css")
+    own["list"] = tables + without_comments("rows.css") + without_comments("list.css")
     own |= dict.fromkeys(urls.DIMENSION_SLUGS, rows)
     own["indicator"] = charts + indicator
-    own[styleguide.NAME] = rows + indicator + without_comments("list.css")
+    own[styleguide.NAME] = rows + indicator
     return {"": words, "home": without_comments("wheel.css"), **own}
 
 

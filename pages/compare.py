@@ -9,8 +9,9 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.comparison import Beside, comparison, key
-from components.comparison_form import comparison_form
+from components.comparison_form import ALL, comparison_form
 from components.document import Page
+from components.formats import listing
 from components.observation_table import References
 from components.texts import text
 from data.city_values import SideBySide, cities_with_values, side_by_side
@@ -30,23 +31,22 @@ def layout(language: Language, kpi: str = "", city: tuple[str, ...] = ()) -> Pag
     offered = [one for one in cities_with_values(site.edition) if one != site.city]
     if not set(city) <= set(offered):
         raise NoSuchThing
-    asked = _indicator(site, kpi) if kpi else None
     # Also those that no number is known of, so that what their reports leave out is told.
     everything = side_by_side(site.edition, site.city, site.edition.cities)
-    chosen = side_by_side(site.edition, site.city, city) if city else everything
-    shown = [row for row in chosen if _is_shown(row, asked, site.city)]
+    asked = None if kpi in ("", ALL) else _indicator(site, kpi)
+    shown = None if kpi == ALL else asked or _default(everything)
     words = site.city_words(language)
-    references = References(site.edition.sources, language, "source")
-    beside = Beside(
-        site.edition.cities, site.city, words, references, language, asked is not None, city
-    )
+    slug = shown.slug if shown else ALL
     main = html.Div(
         [
             _opening(asked, len(offered), words, language),
-            _form(site, everything, offered, kpi, city, language),
-            *_found(shown, asked, beside),
+            _form(site, everything, offered, slug, city, language),
+            *(
+                _every(site, everything, city, language)
+                if shown is None
+                else _one(site, shown, city, language)
+            ),
             _reading(words, language),
-            *_sources(references, language),
             _files(site, language),
         ],
         className="page compare",
@@ -68,6 +68,17 @@ def layout(language: Language, kpi: str = "", city: tuple[str, ...] = ()) -> Pag
     )
 
 
+def _default(everything: Sequence[SideBySide]) -> Indicator | None:
+    """Return the indicator that most cities share a scale of, the first of equals."""
+
+    def cities(row: SideBySide) -> int:
+        scales = row.scales()
+        return len({value.city for scale in scales for value in scale.observations})
+
+    best = max(everything, key=cities)
+    return best.indicator if cities(best) else None
+
+
 def _indicator(site: Site, slug: str) -> Indicator:
     for indicator in site.edition.indicators:
         if indicator.slug == slug:
@@ -75,10 +86,7 @@ def _indicator(site: Site, slug: str) -> Indicator:
     raise NoSuchThing(slug)
 
 
-def _is_shown(row: SideBySide, asked: Indicator | None, own: str) -> bool:
-    """The chosen indicator in any case; without a choice, what another city has a number for."""
-    if asked is not None:
-        return row.indicator is asked
+def _has_others(row: SideBySide, own: str) -> bool:
     return any(observation.city != own for observation in row.observations)
 
 
@@ -109,67 +117,88 @@ def _form(
     groups: dict[str, list[tuple[str, str]]] = {}
     for row in everything:
         indicator = row.indicator
-        if indicator.slug == kpi or _is_shown(row, None, site.city):
+        if indicator.slug == kpi or _has_others(row, site.city):
             group = text(f"dimension_{indicator.dimension}", language)
             groups.setdefault(group, []).append((indicator.slug, indicator.title[language]))
     names = [(one, site.edition.cities[one].name[language]) for one in offered]
     return comparison_form(groups, names, kpi, city, language)
 
 
-def _found(shown: Sequence[SideBySide], asked: Indicator | None, beside: Beside) -> list[Component]:
-    """The comparisons under their dimensions, and how many there are."""
-    language = beside.language
-    parts: list[Component] = []
-    if asked is None:
-        count = text("compare_count", language, n=len(shown))
-        parts.append(html.P(count, className="finding", role="status"))
-    elif not any(observation.city != beside.own for observation in shown[0].observations):
-        parts.append(html.P(text("compare_none", language), className="finding", role="status"))
-    warning = text("compare_no_ranking", language, **beside.own_words)
-    parts += [html.P(warning, className="reading"), key(beside.own_words["city"], language)]
-    for dimension in dict.fromkeys(row.indicator.dimension for row in shown):
-        members = [row for row in shown if row.indicator.dimension == dimension]
-        parts.append(
-            html.Section(
-                [
-                    html.H2(text(f"dimension_{dimension}", language)),
-                    *(comparison(row, beside) for row in members),
-                ]
-            )
-        )
-    if asked is not None:
-        way = html.A(text("compare_reset", language), href=urls.page(language, "compare"))
-        parts.append(html.P(way))
+def _one(
+    site: Site, indicator: Indicator, city: tuple[str, ...], language: Language
+) -> list[Component]:
+    """Return the comparison of one indicator, and the way to all."""
+    cities = city or tuple(site.edition.cities)
+    (row,) = (
+        row for row in side_by_side(site.edition, site.city, cities) if row.indicator is indicator
+    )
+    fulfilment, words = site.fulfilment(), site.city_words(language)
+    (score,) = (one for one in fulfilment.indicators if one.indicator is indicator)
+    beside = Beside(
+        site.edition.cities,
+        site.city,
+        words,
+        References(site.edition.sources, language, "source"),
+        language,
+        fulfilment.recent_from,
+        {part.label: part for part in score.scores},
+        city,
+    )
+    count = len({observation.city for observation in row.observations} - {site.city})
+    status = text("compare_shown", language, n=count) if count else text("compare_none", language)
+    every = urls.page(language, "compare", kpi=ALL, city=city or "")
+    return [
+        html.P(status, className="finding", role="status"),
+        comparison(row, beside),
+        key(words["city"], language),
+        html.P(text("compare_no_ranking", language, **words), className="reading"),
+        html.P(html.A(text("compare_every", language), href=every)),
+    ]
+
+
+def _every(
+    site: Site, everything: Sequence[SideBySide], city: tuple[str, ...], language: Language
+) -> list[Component]:
+    """Link the comparison of each indicator that the cities have a number for."""
+    chosen = side_by_side(site.edition, site.city, city) if city else everything
+    rows = [row for row in chosen if _has_others(row, site.city)]
+    count = text("compare_count", language, n=len(rows))
+    parts: list[Component] = [html.P(count, className="finding", role="status")]
+    for dimension in dict.fromkeys(row.indicator.dimension for row in rows):
+        links = []
+        for row in rows:
+            if row.indicator.dimension == dimension:
+                slug, name = row.indicator.slug, row.indicator.title[language]
+                others = {observation.city for observation in row.observations} - {site.city}
+                names = [site.edition.cities[one].name[language] for one in others]
+                href = urls.page(language, "compare", kpi=slug, city=city or "")
+                words = listing(sorted(names), language)
+                links.append(html.Li([html.A(name, href=href), html.Small(f" {words}")]))
+        parts += [
+            html.H2(text(f"dimension_{dimension}", language)),
+            html.Ul(links, className="every"),
+        ]
     return parts
 
 
-def _reading(words: dict[str, str], language: Language) -> html.Section:
-    told = ("compare_which", "compare_drawn")
-    return html.Section(
-        [
-            html.H2(text("compare_reading", language)),
-            html.Ul([html.Li(text(one, language, **words)) for one in told], className="reading"),
-        ]
-    )
+def _reading(words: dict[str, str], language: Language) -> html.Details:
+    rules = [html.Li(text(key, language, **words)) for key in ("compare_which", "compare_drawn")]
+    summary = html.Summary(text("compare_reading", language))
+    return html.Details([summary, html.Ul(rules, className="reading")], className="fold")
 
 
-def _sources(references: References, language: Language) -> list[Component]:
-    if not references.remarks:
-        return []
-    return [html.Section([html.H2(text("compare_sources", language)), references.listed()])]
-
-
-def _files(site: Site, language: Language) -> html.Section:
+def _files(site: Site, language: Language) -> html.Details:
     links = [
         html.Li(html.A(f"{one}.csv", href=urls.table_file(site.edition.version, one)))
         for one in _TABLES
     ]
-    return html.Section(
+    return html.Details(
         [
-            html.H2(text("compare_files", language)),
+            html.Summary(text("compare_files", language)),
             html.P(text("compare_files_words", language)),
             html.Ul(links, className="forms"),
-        ]
+        ],
+        className="fold",
     )
 
 

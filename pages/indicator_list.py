@@ -10,10 +10,9 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
-from components.ages import chosen_title
 from components.bands import band_words
 from components.document import Page
-from components.indicator_table import indicator_table
+from components.indicator_rows import compact_rows
 from components.markup import current, hyphened
 from components.selection_form import (
     REACTING,
@@ -59,12 +58,6 @@ def layout(language: Language, page: int = 1, **query: Any) -> Page:
                         text("list_lead", language, n=len(site.edition.indicators)),
                         className="lead",
                     ),
-                    html.P(
-                        html.A(
-                            text("compare_link_list", language),
-                            href=urls.page(language, "compare"),
-                        )
-                    ),
                 ],
                 className="opening",
             ),
@@ -86,7 +79,7 @@ def layout(language: Language, page: int = 1, **query: Any) -> Page:
 
 
 def results(site: Site, language: Language, choice: Choice, page: int = 1) -> list[Component]:
-    """The count, the table and the way to further pages of one choice."""
+    """Return the count, the filters set, the rows and the way to further pages of one choice."""
     typed, scores = choice.q, find(site, choice)
     if typed and not scores and (corrected := site.search.correct(typed)):
         choice = replace(choice, q=corrected)
@@ -96,18 +89,37 @@ def results(site: Site, language: Language, choice: Choice, page: int = 1) -> li
         raise NoSuchThing
     shown = scores[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     count = html.P(text("list_count", language, n=len(scores)), className="finding", role="status")
+    chips = _chosen(site, language, choice)
     if not scores:
-        return [count, *_suggestions(site, typed, language)]
+        return [count, *chips, *_suggestions(site, typed, language)]
     if choice.q != typed:
         words = text("list_corrected", language, typed=typed, q=choice.q)
         count.children = [words, html.Br(), count.children]
-    fulfilment = choice.selection.fulfilment(site)
-    caption = chosen_title(text("overview_table", language), fulfilment, language)
+    recent_from = choice.selection.fulfilment(site).recent_from
     return [
         count,
-        indicator_table(shown, language, caption, fulfilment.recent_from),
+        *chips,
+        compact_rows(shown, language, recent_from),
         *_pager(choice, page, pages, language),
     ]
+
+
+def _chosen(site: Site, language: Language, choice: Choice) -> list[Component]:
+    """Link each filter that is set to the same list without it."""
+    query, chips = choice.query(), []
+    for name in FILTERS:
+        if name in query:
+            options = {one["value"]: one["label"] for one in _options(name, site, language)}
+            words = f"{text(f'list_{name}', language)}: {options[query[name]]}"
+            rest = {key: value for key, value in query.items() if key != name}
+            link = html.A(
+                [words, html.Span("×", **hyphened(aria_hidden="true"))],
+                href=urls.page(language, "kpi", **rest),
+                className="chip",
+                **hyphened(aria_label=text("list_drop", language, words=words)),
+            )
+            chips.append(html.Li(link))
+    return [html.Ul(chips, className="chips")] if chips else []
 
 
 def _suggestions(site: Site, q: str, language: Language) -> list[Component]:
@@ -134,7 +146,7 @@ def _suggestions(site: Site, q: str, language: Language) -> list[Component]:
 
 
 def _form(choice: Choice, site: Site, language: Language) -> html.Form:
-    fields: list[Component] = [
+    line = [
         html.Div(
             [
                 html.Label(text("list_q", language), htmlFor="list-q"),
@@ -147,9 +159,11 @@ def _form(choice: Choice, site: Site, language: Language) -> html.Form:
                     autocomplete="off",
                 ),
             ],
-            className="field wide",
-        )
+            className="field",
+        ),
+        submit_button("list_show", language),
     ]
+    fields: list[Component] = []
     for name in FILTERS:
         options = [{"label": text("any", language), "value": ""}, *_options(name, site, language)]
         chosen = getattr(choice, name)
@@ -168,12 +182,16 @@ def _form(choice: Choice, site: Site, language: Language) -> html.Form:
             )
         )
     fulfilment, rated = choice.selection.fulfilment(site), choice.selection.rated(site)
+    fields += selection_fields(site.scored_years, fulfilment, rated, language)
+    folded = html.Details(
+        [html.Summary(text("list_filters", language)), html.Div(fields, className="filters")],
+        className="fold",
+    )
     return html.Form(
         [
-            *fields,
-            *selection_fields(site.scored_years, fulfilment, rated, language),
+            html.Div(line, className="find-line"),
             since_switch(site.scored_years, fulfilment, language),
-            submit_button("list_show", language),
+            folded,
         ],
         action=urls.page(language, "kpi"),
         role="search",

@@ -122,15 +122,16 @@ def test_the_list_answers_while_somebody_types(reader: Reader) -> None:
     reader.waits(lambda: reader.query == {"q": ["water"]})
     assert field.get_attribute("value") == "water"
     assert reader.focused("id") == "list-q"
-    reader.waits(lambda: "EN: EN: WS: 2C" in reader.finds("#list-results table").text)
+    reader.waits(lambda: "Water use" in reader.finds("#list-results").text)
     assert "Unemployment" not in reader.finds("#list-results").text
     found = reader.finds("#list-results [role='status']").text
-    count = len(reader.driver.find_elements(By.CSS_SELECTOR, "#list-results tbody th"))
+    count = len(reader.driver.find_elements(By.CSS_SELECTOR, "#list-results .row"))
     assert found == text("list_count", "en", n=count)
 
+    reader.finds(".filter-form summary").click()
     Select(reader.finds("#list-dimension")).select_by_value("environment")
     reader.waits(lambda: reader.query == {"q": ["water"], "dimension": ["environment"]})
-    reader.waits(lambda: "EC: ICT: WS: 1C" not in reader.finds("#list-results").text)
+    reader.waits(lambda: "Smart water meters" not in reader.finds("#list-results").text)
     shown = reader.finds("#list-results").text
     address = reader.address
 
@@ -148,13 +149,17 @@ def test_the_other_language_keeps_place_and_filters(reader: Reader) -> None:
     reader.finds("#list-q").click()
     reader.presses("traffic")
     reader.waits(lambda: reader.query == {"q": ["traffic"], "level": ["advanced"]})
-    rows = "#list-results tbody .code"
-    codes = [one.text for one in reader.driver.find_elements(By.CSS_SELECTOR, rows)]
+
+    def slugs() -> list[str]:
+        links = reader.driver.find_elements(By.CSS_SELECTOR, "#list-results .row-name a")
+        return [str(link.get_attribute("href")).split("/")[-2] for link in links]
+
+    english = slugs()
     reader.finds("#language-switch").click()
     reader.waits(lambda: reader.address.startswith("/ru/kpi/"))
     assert reader.query == {"q": ["traffic"], "level": ["advanced"]}
     assert reader.heading() == text("list_title", "ru")
-    assert [one.text for one in reader.driver.find_elements(By.CSS_SELECTOR, rows)] == codes
+    assert slugs() == english
     assert reader.driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == "ru"
 
 
@@ -163,7 +168,7 @@ def test_nothing_found_says_so_and_shows_a_way_back(reader: Reader) -> None:
     reader.finds("#list-q").click()
     reader.presses("абракадабра")
     reader.waits(lambda: text("list_empty", "ru") in reader.finds("#list-results").text)
-    reader.finds("#list-results a").click()
+    reader.finds("#list-results a[href='/ru/kpi/']").click()
     reader.waits(lambda: reader.address == "/ru/kpi/")
 
 
@@ -174,7 +179,9 @@ def test_recent_values_yardsticks_and_a_year_combine_without_a_new_page(
     reader.opens(f"/en/{path}")
     reader.finds("#choice-since").click()
     reader.waits(lambda: reader.query == {"since": ["2021"]})
-    for summary in reader.driver.find_elements(By.CSS_SELECTOR, ".year-form summary"):
+    for summary in reader.driver.find_elements(
+        By.CSS_SELECTOR, ".year-form summary, .filter-form summary"
+    ):
         summary.click()
     Select(reader.finds("#choice-yardstick")).select_by_value("goals")
     reader.waits(lambda: reader.query == {"since": ["2021"], "yardstick": ["goals"]})

@@ -31,6 +31,8 @@ class Choice:
         """Make the choice as a reader would."""
         if self.control == "#choice-year":
             page.click(".year-form summary")
+        if self.control == "#list-level":
+            page.click(".filter-form summary")
         control = page.locator(self.control)
         if control.evaluate("control => control.type") == "checkbox":
             control.check()
@@ -78,6 +80,8 @@ def test_a_choice_makes_the_page_that_its_address_leads_to(
     page.reload()
     if choice.control == YEAR[0]:
         page.click(".year-form summary")
+    if choice.control == "#list-level":
+        page.click(".filter-form summary")
     assert (page.title(), text_of(page)) == (title, words)
 
 

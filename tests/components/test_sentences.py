@@ -16,7 +16,6 @@ from lxml.html import HtmlElement, fragment_fromstring
 from components.ages import group_sentence
 from components.bands import band_line, band_words
 from components.indicator_facts import colour_steps, score_panel
-from components.indicator_table import indicator_table
 from components.sentences import (
     indicator_sentence,
 )
@@ -70,12 +69,11 @@ def says(words: str, cell: str, language: Language) -> bool:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_sentence_panel_and_table_say_the_number_of_the_file(
+def test_sentence_and_panel_say_the_number_of_the_file(
     site: Site, language: Language, rows: dict[tuple[str, str, str, str], set[str]]
 ) -> None:
     said = 0
     for one in site.fulfilment().indicators:
-        row = words_of(indicator_table((one,), language, "c", 2021)).text_content()
         for score in one.scores:
             seen = score.observation
             if seen is None:
@@ -86,7 +84,6 @@ def test_sentence_panel_and_table_say_the_number_of_the_file(
             for words in (
                 verdict_of(score, language).named,
                 words_of(panel).text_content(),
-                row,
                 value_words(score, language),
             ):
                 assert says(words, cell, language), (words, cell)
@@ -149,7 +146,6 @@ def test_points_are_never_rounded_into_another_band(earned: list[int], language:
     steps = paint(colour_steps(one, language, 2021, {}))
     shown = {
         "sentence": indicator_sentence(one, language),
-        "table": words_of(indicator_table((one,), language, "c", 2021)).findtext(".//td/b") or "",
         "steps": steps.rpartition("= ")[2].partition("%")[0] + "%",
         "group": group_sentence([one], language),
     }

@@ -7,11 +7,10 @@ from fractions import Fraction
 
 from lxml.html import HtmlElement
 
-from components.texts import text
 from data.models import Language
 from tests.builders import NO_BREAK, Row, shown_quantity, table_rows
 from tests.contracts.documents import Document
-from tests.contracts.recount import Scored, band_of, is_by_points, share_of_indicator
+from tests.contracts.recount import Scored, band_of
 
 INDICATORS = {row["code"]: row for row in table_rows("indicators")}
 PARTS = {(row["code"], row["data_point"]): row for row in table_rows("data_points")}
@@ -37,38 +36,14 @@ def shown_percent(share: Fraction, language: Language) -> str:
     return written + "%" if language == "en" else written.replace(".", ",") + NO_BREAK + "%"
 
 
-def shown_share(parts: list[Scored], language: Language) -> str | None:
-    """An indicator's share as the page must say it: of its target, or of the points."""
-    share = share_of_indicator(parts)
-    if share is None:
-        return None
-    shown = shown_percent(share, language)
-    return text("share_by_points", language, share=shown) if is_by_points(parts) else shown
-
-
 def content(element: HtmlElement) -> str:
     """The words of an element, spaces tidied."""
     return re.sub(r"[ \n]+", " ", element.text_content()).strip()
 
 
-def table_cells(page: Document) -> dict[str, dict[str, list[str]]]:
-    """The cells of each indicator's rows, top down, by its address and the column."""
-    found: dict[str, dict[str, list[str]]] = {}
-    address = ""
-    for row in page.root.xpath("//table[@class='indicators']/tbody/tr[td]"):
-        for named in row.xpath("./th//a/@href"):
-            address = str(named)
-            assert address not in found
-            found[address] = {}
-        for cell in row.iter("td"):
-            column = str(cell.get("class")).partition(" ")[0]
-            found[address].setdefault(column, []).append(content(cell))
-    return found
-
-
 def indicator_rows(page: Document) -> dict[str, HtmlElement]:
     """The row of each indicator by its address, in the order of the page."""
-    rows = page.root.xpath("//ul[@class='rows']/li")
+    rows = page.root.xpath("//ul[contains(@class, 'rows')]/li")
     found = {str(row.xpath("string(.//*[@class='row-name']//a/@href)")): row for row in rows}
     assert len(found) == len(rows)
     return found

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
+from dash import Dash
 from flask.testing import FlaskClient
-from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
 from components.formats import period
 from components.texts import text
 from data.models import LANGUAGES, Language
-from tests.builders import Row, shown_number, shown_quantity, table_rows
-from tests.contracts.documents import Document, slug_of
+from tests.builders import Row, shown_quantity, table_rows
+from tests.contracts.documents import slug_of
 from tests.contracts.readings import INDICATORS, Pages, content, unit
-from tests.contracts.recount import CITY, RANK, year_of
+from tests.contracts.recount import CITY, EDITION_YEAR, RANK, year_of
 
 CITIES = {row["city"]: row for row in table_rows("cities")}
 ONE = "sc-sh-si-3c"
-SVG = "//*[local-name()='svg' and contains(@class, 'beside')]"
+RECENT = EDITION_YEAR - 5
+Articles = dict[Language, dict[str, HtmlElement]]
 Shown = tuple[str, str, str, str]
 
 
@@ -62,9 +63,17 @@ def said(row: Row, language: Language) -> Shown:
     )
 
 
-def articles(page: Document) -> dict[str, HtmlElement]:
-    found = page.root.xpath("//article[contains(@class, 'side-by-side')]")
-    return {str(one.get("id")): one for one in found}
+@pytest.fixture(scope="module")
+def articles(dash_app: Dash) -> Articles:
+    """The comparison of each indicator that another city has a number for, by its slug."""
+    client = dash_app.server.test_client()
+    found: Articles = {}
+    for language in LANGUAGES:
+        for slug in map(slug_of, COMPARED):
+            root = document_fromstring(client.get(f"/{language}/compare/?kpi={slug}").text)
+            (article,) = root.xpath("//article")
+            found.setdefault(language, {})[slug] = article
+    return found
 
 
 def shown(article: HtmlElement) -> list[Shown]:
@@ -86,55 +95,54 @@ def shown(article: HtmlElement) -> list[Shown]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_value_is_that_of_the_tables_with_year_and_comparability(
-    pages: Pages, language: Language
+    articles: Articles, language: Language
 ) -> None:
-    found = articles(pages[f"/{language}/compare/"])
-    assert set(found) == {slug_of(code) for code in COMPARED}
     for code, rows in COMPARED.items():
-        assert sorted(shown(found[slug_of(code)])) == sorted(said(row, language) for row in rows)
+        found = shown(articles[language][slug_of(code)])
+        assert sorted(found) == sorted(said(row, language) for row in rows)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_picture_shows_the_comparable_values_and_no_other(
-    pages: Pages, language: Language
+def test_a_city_has_one_row_and_a_dot_where_its_value_may_be_compared(
+    articles: Articles, language: Language
 ) -> None:
-    pictures = 0
-    for slug, article in articles(pages[f"/{language}/compare/"]).items():
-        code = next(one for one in COMPARED if slug_of(one) == slug)
-        wanted = drawn_rows(COMPARED[code])
-        values = [content(one) for one in article.xpath(".//*[contains(@class, 'b-value')]")]
-        assert sorted(values) == sorted(shown_number(row["value"], language) for row in wanted)
-        assert bool(article.xpath(f".{SVG}")) == bool(wanted)
-        for svg in article.xpath(f".{SVG}"):
-            pictures += 1
-            for row in wanted:
-                name, value, when, _ = said(row, language)
-                assert name.split(", ")[0] in svg.get("aria-label")
-                assert value in svg.get("aria-label")
-                assert when[:4] in svg.get("aria-label")
-            own = svg.xpath(".//*[contains(@class, 'b-own')]")
-            assert [one.tag.rpartition("}")[2] for one in own] == ["path"] * len(own)
-            assert len(own) == sum(row["city"] == CITY for row in wanted)
-            hollow = svg.xpath(".//*[contains(@class, 'b-close')]")
-            assert len(hollow) == sum(row["comparability"] == "close" for row in wanted)
-        told = content(article)
-        if not wanted:
-            assert any(text(one, language) in told for one in ("compare_counts", "compare_alone"))
-    assert pictures > 20
+    dots = 0
+    for code, values in COMPARED.items():
+        article, drawn = articles[language][slug_of(code)], drawn_rows(values)
+        rows = article.xpath(".//ul[@class='beside']/li")
+        assert len(rows) == len(values)
+        wanted = {}
+        for value in values:
+            name, number, when, standing = said(value, language)
+            wanted[name.split(", ")[0], number] = value, when, standing
+        for row in rows:
+            city, when = (content(part) for part in row.xpath("./*[@class='b-city']/span"))
+            value, period, standing = wanted[city, content(row.xpath("./*[@class='b-value']")[0])]
+            assert when == (period or text("period_unknown", language))
+            found = row.xpath(".//circle/@class")
+            older = not value["period"] or year_of(value) < RECENT
+            kind = "own" if value["city"] == CITY else "other"
+            assert found == ([f"dot {kind}{' o' if older else ''}"] if value in drawn else [])
+            same = value["comparability"] in ("reported", "exact")
+            assert same == (standing not in content(row))
+            dots += len(found)
+        if not drawn:
+            reasons = ("compare_counts", "compare_alone")
+            assert any(text(one, language) in content(article) for one in reasons)
+    assert dots > 40
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_dots_stand_where_their_values_are(pages: Pages, language: Language) -> None:
-    for svg in pages[f"/{language}/compare/?kpi={ONE}"].root.xpath(SVG):
-        root = etree.fromstring(etree.tostring(svg))
-        dots = [float(one.get("cx")) for one in root.iter("{*}circle")]
-        others = [row for row in drawn_rows(RULE[code_of(ONE)]) if row["city"] != CITY]
-        ticks = root.xpath("//*[@class='b-tick']")
-        zero, last = float(ticks[0].get("x")), float(ticks[-1].get("x"))
-        step = (last - zero) / float((ticks[-1].text or "").replace(",", "."))
-        assert len(dots) == len(others) > 1
-        for at, row in zip(dots, others, strict=True):
-            assert at == pytest.approx(zero + step * float(row["value"]), abs=0.2)
+def test_dots_stand_where_their_values_are(articles: Articles, language: Language) -> None:
+    article, code = articles[language][ONE], code_of(ONE)
+    values = drawn_rows(RULE[code])
+    places = [float(at.rstrip("%")) for at in article.xpath(".//circle/@cx")]
+    ends = {
+        round(float(value["value"]) / place, 3) for value, place in zip(values, places, strict=True)
+    }
+    assert len(places) > 2
+    assert max(ends) - min(ends) < 0.002
+    assert max(places) <= 100
 
 
 def code_of(slug: str) -> str:
@@ -142,10 +150,12 @@ def code_of(slug: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_cities_stand_in_a_fixed_order_with_our_own_first(pages: Pages, language: Language) -> None:
+def test_cities_stand_in_a_fixed_order_with_our_own_first(
+    articles: Articles, pages: Pages, language: Language
+) -> None:
     order = [CITY, *(city for city in CITIES if city != CITY)]
     names = [CITIES[city][f"name_{language}"] for city in order]
-    for article in articles(pages[f"/{language}/compare/"]).values():
+    for article in articles[language].values():
         places = [names.index(name.split(", ")[0]) for name, *_ in shown(article)]
         assert places == sorted(places)
     said_of_ranks = content(pages[f"/{language}/compare/"].root.xpath("//main")[0])
@@ -154,8 +164,8 @@ def test_cities_stand_in_a_fixed_order_with_our_own_first(pages: Pages, language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_reports_without_a_number_are_told(pages: Pages, language: Language) -> None:
-    found = articles(pages[f"/{language}/compare/"])
+def test_reports_without_a_number_are_told(articles: Articles, language: Language) -> None:
+    found = articles[language]
     silent = [row for row in table_rows("observations") if row["city"] != CITY and not row["value"]]
     known = [row for row in silent if row["code"] in COMPARED]
     assert known
@@ -168,20 +178,37 @@ def test_one_indicator_comes_with_the_wording_of_its_sources(
     pages: Pages, language: Language
 ) -> None:
     page = pages[f"/{language}/compare/?kpi={ONE}"]
-    assert list(articles(page)) == [ONE]
+    assert page.root.xpath("//article/@id") == [ONE]
     quoted = [content(one) for one in page.root.xpath("//main//q")]
     wanted = [row["value_text"] for row in RULE[code_of(ONE)]]
     assert quoted == [words for words in wanted if words and not words.startswith("[")]
     assert page.root.xpath("//select[@name='kpi']/optgroup/option[@selected]/@value") == [ONE]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_choice_the_indicator_with_most_cities_is_shown(
+    client: FlaskClient, language: Language
+) -> None:
+    cities = {
+        code: len({row["city"] for row in drawn_rows(rows)}) for code, rows in COMPARED.items()
+    }
+    root = document_fromstring(client.get(f"/{language}/compare/").text)
+    (slug,) = root.xpath("//article/@id")
+    assert cities[code_of(slug)] == max(cities.values())
+    (href,) = root.xpath("//main//a[contains(@href, 'kpi=all')]/@href")
+    every = document_fromstring(client.get(href).text)
+    links = [link.partition("kpi=")[2] for link in every.xpath("//ul[@class='every']//a/@href")]
+    assert sorted(links) == sorted(slug_of(code) for code in COMPARED)
+    assert every.xpath("//option[@selected]/@value") == ["all"]
+
+
 def test_chosen_cities_are_the_only_ones_and_stay_chosen(client: FlaskClient) -> None:
-    root = document_fromstring(client.get("/en/compare/?city=stavanger&city=asker").text)
-    assert root.xpath("//input[@name='city'][@checked]/@value") == ["stavanger", "asker"]
+    root = document_fromstring(client.get(f"/en/compare/?kpi={ONE}&city=bizerte&city=asker").text)
+    assert root.xpath("//input[@name='city'][@checked]/@value") == ["bizerte", "asker"]
     heads = {content(one).split(", ")[0] for one in root.xpath("//article//tbody/tr/th")}
-    assert heads == {"Moscow", "Stavanger", "Asker"}
+    assert heads == {"Moscow", "Bizerte", "Asker"}
     canonical = root.xpath("//link[@rel='canonical']/@href")[0]
-    assert canonical.endswith("/en/compare/?city=asker&city=stavanger")
+    assert canonical.endswith(f"/en/compare/?kpi={ONE}&city=asker&city=bizerte")
 
 
 def test_the_order_of_cities_in_the_address_changes_nothing(client: FlaskClient) -> None:
@@ -217,13 +244,13 @@ def test_the_files_behind_the_page_are_linked(pages: Pages, client: FlaskClient)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_indicators_and_the_list_lead_here(pages: Pages, language: Language) -> None:
+def test_indicators_and_the_menu_lead_here(pages: Pages, language: Language) -> None:
     for code in INDICATORS:
         here = f"/{language}/compare/?kpi={slug_of(code)}"
         links = pages[f"/{language}/kpi/{slug_of(code)}/"].root.xpath("//main//a/@href")
         assert (here in links) == (code in COMPARED)
-    for path in ("kpi/", "about/"):
-        assert f"/{language}/compare/" in pages[f"/{language}/{path}"].root.xpath("//main//a/@href")
+    menu = pages[f"/{language}/kpi/"].root.xpath("//header//nav//a/@href")
+    assert f"/{language}/compare/" in menu
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

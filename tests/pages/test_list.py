@@ -11,6 +11,8 @@ from lxml.html import HtmlElement, document_fromstring
 from components.texts import text
 from data.models import LANGUAGES, Edition, Language
 
+ROWS = "//ul[contains(@class, 'rows')]/li"
+
 
 def shown(client: FlaskClient, language: Language, query: str) -> HtmlElement:
     response = client.get(f"/{language}/kpi/?{query}")
@@ -19,7 +21,7 @@ def shown(client: FlaskClient, language: Language, query: str) -> HtmlElement:
 
 
 def slugs(root: HtmlElement) -> list[str]:
-    links = root.xpath("//*[@id='list-results']//table//a/@href")
+    links = root.xpath("//ul[contains(@class, 'rows')]//a/@href")
     return [link.split("/")[3] for link in links]
 
 
@@ -54,3 +56,22 @@ def test_a_search_without_results_leads_on(
     assert chips[0] == f"/{language}/kpi/en-en-aq-1c/"
     assert len(chips) == 1 + len(edition.topics)
     assert all(client.get(chip).status_code == 200 for chip in chips)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_filter_that_is_set_can_be_taken_away(client: FlaskClient, language: Language) -> None:
+    root = shown(client, language, "q=internet&topic=internet&level=core&as_of=2018")
+    chips = root.xpath("//*[@id='list-results']//a[@class='chip']")
+    assert [chip.get("href") for chip in chips] == [
+        f"/{language}/kpi/?q=internet&topic=internet&as_of=2018",
+        f"/{language}/kpi/?q=internet&level=core&as_of=2018",
+    ]
+    assert text("list_level", language) in chips[0].get("aria-label")
+
+
+def test_an_indicator_without_a_value_stands_in_the_list_with_its_reason(
+    client: FlaskClient, edition: Edition
+) -> None:
+    rows = [row for page in (1, 2) for row in shown(client, "en", f"page={page}").xpath(ROWS)]
+    assert len(rows) == len(edition.indicators)
+    assert all(row.xpath("string(.//*[@class='row-verdict'])") for row in rows)

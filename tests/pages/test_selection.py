@@ -153,7 +153,7 @@ def test_the_list_finds_indicators_by_the_evidence_of_scored_values(
     client: FlaskClient, evidence: str
 ) -> None:
     root = root_of(client, f"/en/kpi/?evidence={evidence}")
-    found = root.xpath("//table[@class='indicators']//th//a/@href")
+    found = root.xpath("//*[@class='row-name']/a/@href")
     assert {str(address).split("/")[3] for address in found} == {
         code.lower().replace(": ", "-")
         for code, parts in recount().items()
