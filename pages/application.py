@@ -210,8 +210,9 @@ def _section_styles() -> dict[str, str]:
     own["list"] = tables + without_comments("rows.css") + without_comments("list.css")
     own |= dict.fromkeys(urls.DIMENSION_SLUGS, rows)
     own["indicator"] = charts + indicator
-    own[styleguide.NAME] = rows + indicator
-    return {"": words, "home": without_comments("wheel.css"), **own}
+    home = without_comments("wheel.css")
+    own[styleguide.NAME] = own["data"] + rows + indicator + without_comments("list.css") + home
+    return {"": words, "home": home, **own}
 
 
 def _add_views(

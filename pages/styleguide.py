@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import get_args
 
 from dash import html, register_page
@@ -17,20 +18,26 @@ from components.bands import band_words, legend, mark, swatch
 from components.bars import band_strip, share_bar
 from components.dimension_overview import dimension_tabs, scale_key
 from components.document import Page
+from components.findings import finding_cards
 from components.indicator_rows import indicator_rows, unrated_fold
 from components.markup import Markup, hyphened
+from components.observation_table import unit_of_label
+from components.pictures.trend_panel import trend_plot
 from components.selection_form import selection_form
 from components.strips import strip
 from components.tables import table_box
 from components.texts import text
 from components.theme import BAND_CLASSES, COLOURS, NO_VALUE_CLASS
+from components.trend import TrendSeries, trend_sentence
 from components.verdicts import verdict_of, yardstick_label
 from components.wheel import indicators_without_value
 from data.ages import ages_of_city
+from data.findings import findings
 from data.groups import group_score
 from data.models import Direction, Language, Observation, Target, YardstickKind
 from data.scores import IndicatorScore, Reason, Score
 from data.scoring import BANDS, Band, band_of
+from pages.indicator_tables import series_of
 from pages.selection import Selection
 from pages.site import Site, current_site
 
@@ -53,6 +60,7 @@ def layout(language: Language) -> Page:
         "verdicts": [_verdicts(site, language)],
         "reasons": [_reasons(site, language)],
         "strips": [scale_key(fulfilment.recent_from, language), *_strips(site, language)],
+        "charts": [*_charts(site, language), _cards(site, language)],
         "rows": _rows(site, language),
         "controls": _controls(site, language),
         "messages": _messages(language),
@@ -186,6 +194,42 @@ def _strips(site: Site, language: Language) -> Iterator[Component]:
                 picture = strip(_example(site, "goal", direction, share, year), recent_from)
                 chip = year_chip(str(year), older=year < recent_from)
                 yield html.Div([picture, chip], className="guide-strip")
+
+
+def _charts(site: Site, language: Language) -> list[Component]:
+    """Draw the longest series, one with a change of definition and one beside other cities."""
+    series = [
+        (indicator_score.indicator, one)
+        for indicator_score in site.fulfilment().indicators
+        for one in series_of(site, indicator_score)
+        if one.target and len(one.observations) > 1
+    ]
+    kinds: tuple[Callable[[TrendSeries], int], ...] = (
+        lambda one: len(one.observations),
+        lambda one: len(one.breaks()),
+        lambda one: len(one.others),
+    )
+    parts: list[Component] = []
+    for kind in kinds:
+        counts = [kind(one) for _, one in series]
+        indicator, one = series[counts.index(max(counts))]
+        unit = unit_of_label(indicator, one.name)
+        parts.append(html.H3(indicator.title[language]))
+        parts.append(trend_plot(one, language, unit, trend_sentence(one, language, unit)))
+    return parts
+
+
+def _cards(site: Site, language: Language) -> html.Ul:
+    """Return the findings of the home page, each with its sparkline."""
+    fulfilment = site.fulfilment()
+    cities = {city.id: city.name for city in site.edition.cities.values()}
+    return finding_cards(
+        findings(site.edition, fulfilment),
+        fulfilment,
+        cities,
+        partial(urls.indicator, language),
+        language,
+    )
 
 
 def _rows(site: Site, language: Language) -> list[Component]:

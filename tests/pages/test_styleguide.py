@@ -48,6 +48,8 @@ def test_the_style_guide_shows_every_state(guide: tuple[Language, HtmlElement], 
     assert set(COLOURS["light"]) <= {code.text for code in page.iter("code")}
     for part in (
         "//ul[@class='rows']/li[@class='row unrated']",
+        "//*[@id='charts']//*[local-name()='svg'][@class='trend']",
+        "//*[@class='finding-cards']//*[local-name()='svg']",
         "//form//select",
         "//button[@aria-busy]",
         "//button[contains(@class, 'quiet')]",
