@@ -27,13 +27,11 @@ from data.scores import IndicatorScore
 from pages.chart import Chart
 from pages.editions import Editions, NoSuchEdition, edition_version
 from pages.embeds.choice import embed_page
+from pages.indicator_meaning import meaning_part, nothing_part, quiz_state
 from pages.indicator_sections import (
     corrections_part,
-    meaning_part,
     neighbours,
-    nothing_part,
     own_goals_part,
-    quiz_state,
     steps_part,
     trail,
     values_part,

@@ -1,4 +1,4 @@
-"""The parts of one indicator's page: values with charts, meaning, rating, corrections, ways."""
+"""The parts of one indicator's page: values with charts, rating, corrections, ways."""
 
 from __future__ import annotations
 
@@ -9,45 +9,31 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import urls
-from components.ages import capitalised, is_older, mark_class, year_chip
+from components.ages import is_older, mark_class, year_chip
 from components.bands import mark
 from components.corrections import correction_lines
-from components.formats import listing, period, quantity
+from components.formats import period
 from components.indicator_facts import (
     colour_steps,
     missing_values,
-    part_name,
     score_panel,
     value_block,
 )
 from components.markup import hyphened
 from components.observation_table import unit_of_label
-from components.open_data.gap_register import REPEATED
 from components.own_goal_list import own_goal_list
 from components.pictures.trend_panel import key_words, trend_plot
-from components.quiz.feedback import whole_percent
 from components.texts import text
-from components.theme import NO_VALUE_CLASS
-from components.trend import TrendSeries, trend_sentence, trend_sentences
+from components.trend import TrendSeries, trend_sentence
 from components.verdicts import (
-    target_words,
     verdict_of,
-    verdict_of_own_goal,
-    whose_words,
-    yardstick_label,
 )
-from data.city_values import newest_of_others
 from data.models import Indicator, Language
 from data.own_goals import own_goals
 from data.robustness import Robustness
 from data.scores import IndicatorScore, Score
 from data.value_history import corrections_of
-from pages.quiz.service import current_quiz_service
-from pages.quiz.steps import QuizContext
 from pages.site import Site
-
-# Cities that a sentence names; the table has all.
-_CITIES = 3
 
 
 def folded(title: str, *parts: Component | None, id: str = "") -> html.Details:
@@ -145,121 +131,6 @@ def _verdict(score: Score, recent_from: int, language: Language) -> html.P:
     )
 
 
-def nothing_part(score: IndicatorScore, site: Site, language: Language) -> html.Section:
-    """Say of an indicator without a value that there is none, what it lacks and who has one."""
-    known: list[Any] = []
-    if cities := _cities(score, site, language):
-        known.append(html.Li([html.B(text("nothing_elsewhere", language)), " ", *cities]))
-    for target in {part.target for part in score.scores if part.target}:
-        held = next(part for part in score.scores if part.target == target)
-        words = f"{target_words(held, language)}{whose_words(target, language)}"
-        label = html.B(text("nothing_yardstick", language))
-        known.append(html.Li([label, f" {yardstick_label(target, language).lower()} {words}."]))
-    if why := score.indicator.why[language]:
-        known.append(html.Li([html.B(f"{text('fact_why', language)}:"), " ", why]))
-    return html.Section(
-        [
-            html.P(
-                [mark(NO_VALUE_CLASS), text("reason_no_value", language)], className="value none"
-            ),
-            html.P(text("nothing_words", language), className="muted"),
-            html.Ul(known, className="means"),
-        ],
-        className="values-part",
-    )
-
-
-def _cities(score: IndicatorScore, site: Site, language: Language) -> list[Any]:
-    """Name other cities with their newest values, and link to the comparison; nothing without."""
-    indicator = score.indicator
-    others = newest_of_others(site.edition, site.city, indicator.code)
-    if not others:
-        return []
-    whole = [other for other in others if not other.data_point or len(score.scores) == 1]
-    named = [
-        text(
-            "meaning_city",
-            language,
-            city=site.edition.cities[other.city].name[language],
-            value=quantity(other.value, unit_of_label(indicator, other.data_point), language),
-            period=period(other.period, language),
-        )
-        for other in whole[:_CITIES]
-        if other.value is not None
-    ]
-    cities = dict.fromkeys(site.edition.cities[other.city].name[language] for other in others)
-    words = "; ".join(named) if named else listing(tuple(cities), language)
-    way = html.A(
-        text("compare_link", language, **site.city_words(language)),
-        href=urls.page(language, "compare", kpi=indicator.slug),
-    )
-    return [f"{words}. ", way]
-
-
-def meaning_part(
-    score: IndicatorScore,
-    series: Sequence[TrendSeries],
-    tried: Mapping[str, Robustness],
-    site: Site,
-    language: Language,
-) -> html.Section:
-    """What the values say: since when, beside which cities, with which reserve, and why."""
-    indicator = score.indicator
-    said = _trends(score, series, language)
-    if cities := _cities(score, site, language):
-        said.append([html.B(text("meaning_cities", language)), " ", *cities])
-    said += _reserves(score, tried, language)
-    for goal in own_goals(site.edition, site.city, indicator.code):
-        verdict = verdict_of_own_goal(goal, language)
-        said.append([html.B(f"{verdict.short}: "), html.A(verdict.sentence, href="#own-goal")])
-    if why := indicator.why[language]:
-        said.append([html.B(f"{text('fact_why', language)}: "), why])
-    said += quiz_lines(site, language, indicator.code)
-    return html.Section(
-        [
-            html.H2(text("meaning_title", language)),
-            html.Ul([html.Li(words) for words in said], className="means"),
-        ],
-        className="meaning",
-    )
-
-
-def _trends(score: IndicatorScore, series: Sequence[TrendSeries], language: Language) -> list[Any]:
-    """Say how each value changed as far as its past may be compared."""
-    if len(score.scores) == 1:
-        lone = [member for member in series if len(member.observations) > 1]
-        unit = score.indicator.unit
-        return [words for member in lone for words in trend_sentences(member, language, unit)]
-    names = {part.label: part_name(part, language) for part in score.scores}
-    return [
-        [
-            html.B(f"{names.get(member.name) or text('part_whole', language)}: "),
-            trend_sentence(member, language, unit_of_label(score.indicator, member.name)),
-        ]
-        for member in series
-        if member.runs()
-    ]
-
-
-def _reserves(
-    score: IndicatorScore, tried: Mapping[str, Robustness], language: Language
-) -> list[Any]:
-    """Say what a reader must know before quoting the value."""
-    said: list[Any] = []
-    if score.share is None and score.reason:
-        said.append(text(f"lacks_{score.reason}", language))
-    observation = score.scores[0].observation if len(score.scores) == 1 else None
-    if observation:
-        reason = observation.rate_reason
-        said += (
-            [f"{capitalised(reason[language])}."] if reason and reason.en not in REPEATED else []
-        )
-    if any(robustness.depends for robustness in tried.values()):
-        words = capitalised(text("robust_depends_short", language))
-        said.append(html.A(f"{words}.", href="#colour"))
-    return said
-
-
 def steps_part(
     score: IndicatorScore, tried: Mapping[str, Robustness], site: Site, language: Language
 ) -> html.Details:
@@ -343,38 +214,3 @@ def neighbours(score: IndicatorScore, site: Site, language: Language) -> html.Na
     return html.Nav(
         links, className="neighbours", **hyphened(aria_label=text("neighbours_label", language))
     )
-
-
-def quiz_lines(site: Site, language: Language, code: str) -> list[list[Any]]:
-    """A sentence for each question about an indicator whose figures may be shown."""
-    context = QuizContext(site, current_quiz_service(), language)
-    link = html.A(text("stats_take", language), href=urls.page(language, "quiz"))
-    lines: list[list[Any]] = []
-    for asked in context.service.bank.of_indicator(code, site.city):
-        figures, question = context.others(asked.key), context.question(asked.key)
-        if question is None or figures is None or figures.right is None:
-            continue
-        share = whole_percent(figures.right.right, figures.right.answers, language)
-        words = text("quiz_knew", language, share=share, question=question.text[language])
-        lines.append([words, " ", link])
-    return lines
-
-
-def quiz_state(site: Site, language: Language, slug: str) -> str:
-    """The shares that an indicator's page shows; a new name when one of them changes."""
-    indicator = next(
-        (indicator for indicator in site.edition.indicators if indicator.slug == slug), None
-    )
-    if indicator is None:
-        return ""
-    service = current_quiz_service()
-    statistics = service.statistics.at_hand()
-    if statistics is None:
-        return ""
-    shares = []
-    for question in service.bank.of_indicator(indicator.code, site.city):
-        figures = statistics.first.questions.get(question.key)
-        if figures is not None and figures.right is not None:
-            right = figures.right
-            shares.append(f"{question.id}={whole_percent(right.right, right.answers, language)}")
-    return ",".join(shares)
