@@ -59,17 +59,16 @@ def wheel_svg(
     and pattern the band; one of an older value is an outline on a tint. A small ring is a value
     without a score, a hatched dot no value at all. Angles run clockwise from twelve o'clock.
 
-    Where the same links are ``listed`` beside it, it is a picture for pointers: its links have no
-    titles and no tab stops, and its hub is empty for words of the page.
+    Where the same links are ``listed`` beside it, it is a picture for eyes and pointers only: it
+    has no name, its links have no titles and no tab stops, and its hub is empty for words of the
+    page. A picture with a name (``img``) may hold no links.
     """
     box = " ".join(f"{length:g}" for length in WHEEL_BOX)
     drawing = wheel_drawing(
         fulfilment, language, indicator_address, dimension_address, listed=listed
     )
-    return (
-        f'<svg class="wheel" viewBox="{box}" role="{"img" if listed else "group"}" '
-        f'aria-label="{attribute(title)}">{drawing}</svg>'
-    )
+    named = 'aria-hidden="true"' if listed else f'role="group" aria-label="{attribute(title)}"'
+    return f'<svg class="wheel" viewBox="{box}" {named}>{drawing}</svg>'
 
 
 def wheel_drawing(

@@ -105,7 +105,7 @@ def wheel_part(site: Site, language: Language, selection: Selection) -> list[Com
     picture = wheel_svg(
         fulfilment,
         language,
-        text("wheel_label", language, sentence=headline(site, fulfilment, language)),
+        "",
         address,
         partial(urls.dimension, language, **links),
         listed=True,
