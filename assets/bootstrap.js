@@ -1,5 +1,5 @@
-/* Stands inside the page: fetches what is for paper when the page is there, and the page's scripts,
-   if it has any, only when a reader first acts on a part that needs them; what happened meanwhile
+/* Stands inside the page: fetches what is for paper when the page is there or is printed, and the
+   page's scripts, if it has any, only when a reader first acts on a part that needs them; what happened meanwhile
    is kept for them in window.early. Scripts that do not come are asked for again, in words if the
    reader waits for them. */
 (function (page, own) {
@@ -62,14 +62,29 @@
     line.lastChild.onclick = again;
   }
 
-  /* On a slow line anything that is loaded beside the page makes its words later. */
+  /* On a slow line anything that is loaded beside the page makes its words later. Who prints
+     before the sheet for paper is there waits for it. */
+  var paper = page.createElement("link");
+  paper.rel = "stylesheet";
+  paper.media = "print";
   window.addEventListener("load", function () {
     setTimeout(function () {
-      var link = page.createElement("link");
-      link.rel = "stylesheet";
-      link.media = "print";
-      link.href = own.getAttribute("data-print");
-      page.head.appendChild(link);
+      paper.href = own.getAttribute("data-print");
+      page.head.appendChild(paper);
     }, matchMedia("print").matches ? 0 : 2000);
+  });
+  window.addEventListener("beforeprint", function () {
+    if (paper.sheet || paper.now) return;
+    var request = new XMLHttpRequest();
+    try {
+      request.open("GET", own.getAttribute("data-print"), false);
+      request.send();
+    } catch (offline) {
+      return;
+    }
+    paper.now = page.createElement("style");
+    paper.now.media = "print";
+    paper.now.textContent = request.responseText;
+    page.head.appendChild(paper.now);
   });
 })(document, document.currentScript);

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -16,7 +18,7 @@ from components.texts import text
 from components.theme import COLOURS
 from data.models import LANGUAGES, Edition, Language
 from tests.builders import table_rows
-from tests.conftest import BASE_URL
+from tests.conftest import BASE_URL, BROWSER_ARGUMENTS, browser_path
 from tests.contracts.documents import DIMENSIONS, slug_of
 
 INDICATORS = tuple(f"kpi/{slug_of(row['code'])}/" for row in table_rows("indicators"))
@@ -190,6 +192,25 @@ def test_a_dark_screen_prints_on_white_with_its_colours(chromium: Browser, serve
     assert page.evaluate(colour, "--paper") == "#fff" != dark
     assert page.evaluate(colour, "--ink") == COLOURS["light"]["ink"]
     page.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_printed_as_soon_as_it_has_loaded_has_its_sheet(
+    server_url: str, tmp_path: Path, language: Language
+) -> None:
+    printed = tmp_path / "printed.pdf"
+    command = [browser_path(), "--headless", *BROWSER_ARGUMENTS]
+    command += [
+        f"--user-data-dir={tmp_path}",
+        f"--print-to-pdf={printed}",
+        f"{server_url}/{language}/kpi/ec-p-em-1c/",
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    document = pypdfium2.PdfDocument(printed)
+    words = [squeezed(sheet.get_textpage().get_text_range()) for sheet in document]
+    document.close()
+    assert len(words) == 1
+    assert squeezed(text("skip_to_content", language)) not in words[0]
 
 
 def test_the_print_sheet_keeps_nobody_waiting(chromium: Browser, server_url: str) -> None:
