@@ -29,7 +29,10 @@ def intended_url(site: Site, request: Request) -> str | None:
     Only pages that exist are meant; the query stays, and what was glued to the path joins it.
     """
     path, glued = _tidied(request.path)
-    if request.method not in ("GET", "HEAD") or path == request.path or not _exists(site, path):
+    garbled = not request.path.isprintable() or "\ufffd" in request.path  # No text was there.
+    if garbled or request.method not in ("GET", "HEAD") or path == request.path:
+        return None
+    if not _exists(site, path):
         return None
     query = "&".join(filter(None, (iri_to_uri(glued), request.query_string.decode("latin-1"))))
     return f"{path}?{query}" if query else path

@@ -137,7 +137,7 @@ def test_names_that_nobody_knows_are_left_alone(client: FlaskClient, tags: str) 
         "/{}/nothing/",
         "/{}/nothing",
         "/{}/kpi/nothing/",
-        "/{}/kpi/EC-ICT-ICT-1C/",
+        "/{}/kpi/EC-ICT-ICT-9Z/",
         "/{}/kpi/?page=99",
         "/{}/kpi/%00/",
         "/{}/%ff/",
@@ -192,7 +192,7 @@ def test_the_root_leads_to_the_language_that_the_browser_wants(
     assert "Accept-Language" in answer.headers["Vary"]
 
 
-@pytest.mark.parametrize("language", ["de", "RU", "ru-RU", "xx"])
+@pytest.mark.parametrize("language", ["de", "ru-RU", "xx"])
 def test_a_language_that_the_site_does_not_speak_is_no_address(
     client: FlaskClient, language: str
 ) -> None:
