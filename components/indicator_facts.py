@@ -66,7 +66,7 @@ def value_block(
     return html.Div(
         [
             *named,
-            html.P(
+            html.Div(
                 [words.removesuffix(unit), html.Small(unit) if unit else None], className="value"
             ),
             verdict,

@@ -53,7 +53,7 @@ def nothing_part(score: IndicatorScore, site: Site, language: Language) -> html.
         known.append(html.Li([html.B(f"{text('fact_why', language)}:"), " ", why]))
     return html.Section(
         [
-            html.P(
+            html.Div(
                 [mark(NO_VALUE_CLASS), text("reason_no_value", language)], className="value none"
             ),
             html.P(text("nothing_words", language), className="muted"),

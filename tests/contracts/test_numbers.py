@@ -62,7 +62,7 @@ def test_every_indicator_page_shows_the_value_and_target_of_the_tables(
     for code, scored in ALL.items():
         page = pages[f"/{language}/kpi/{slug_of(code)}/"]
         shown = panels(page)
-        large = [content(value) for value in page.root.xpath("//p[@class='value']")]
+        large = [content(value) for value in page.root.xpath("//div[@class='value']")]
         wanted = [quantity(one.value["value"], one, language) for one in scored if one.value]
         assert sorted(large) == sorted(wanted), page.address
         for one in scored:
@@ -89,7 +89,7 @@ def test_every_step_towards_a_colour_has_the_numbers_of_the_tables(
     for code, scored in ALL.items():
         page = pages[f"/{language}/kpi/{slug_of(code)}/"]
         if not scored:
-            (nothing,) = page.root.xpath("//p[@class='value none']")
+            (nothing,) = page.root.xpath("//div[@class='value none']")
             assert content(nothing) == text("reason_no_value", language)
             assert not page.root.xpath("//div[@class='steps']")
             continue
