@@ -19,13 +19,8 @@ PHONE = 360
 Options = Sequence[tuple[str, str]]
 
 
-def embed_button(address: str, language: Language) -> html.P:
-    """The way from a chart to the page that gives out its codes."""
-    return html.P(html.A(text("embed_this", language), href=address, className="button quiet"))
-
-
 def embed_link(address: str, language: Language) -> html.P:
-    """The same way, small, where not every page has a chart: the embed shows the value."""
+    """The way from a chart to the page that gives out its codes."""
     return html.P(html.A(text("embed_short", language), href=address), className="embed-way")
 
 

@@ -210,7 +210,7 @@ def test_charts_lead_to_their_codes_with_their_year(client: FlaskClient) -> None
     }
     for path, expected in pages.items():
         page = document_fromstring(client.get(f"/en/{path}").text)
-        words = text("embed_short" if path.startswith(("kpi/", "economy/")) else "embed_this", "en")
+        words = text("embed_short" if path.startswith(("kpi/", "economy/")) else "pros_embed", "en")
         assert page.xpath(f"//a[text()='{words}']/@href") == [expected], path
 
 
