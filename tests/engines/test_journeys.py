@@ -1,0 +1,122 @@
+"""Eight ways through the site, in Firefox and in WebKit; tests/browser has them in Chromium."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
+
+from components.texts import text
+from pages.site import Site
+from tests.engines.conftest import Reader
+
+UNEMPLOYMENT = "ec-p-em-1c"
+
+
+def test_home_opens_with_every_indicator(reader: Reader, site: Site) -> None:
+    reader.opens("/ru/")
+    assert reader.text_of("h1")
+    links = reader.runs(
+        "return [...document.querySelectorAll('main a[href*=\"/kpi/\"]')].map(a => a.pathname)"
+    )
+    assert set(links) >= {f"/ru/kpi/{one.slug}/" for one in site.edition.indicators}
+    width = reader.runs("return document.documentElement.scrollWidth - innerWidth")
+    assert width <= 0
+
+
+def test_everyday_words_find_an_indicator(reader: Reader) -> None:
+    reader.opens("/ru/kpi/")
+    field = reader.finds("main input[type=search]")
+    field.send_keys("безработица")
+    field.send_keys(Keys.ENTER)
+    reader.finds(f"main a[href*='{UNEMPLOYMENT}']")
+    reader.waits(lambda: parse_qs(urlsplit(reader.path).query)["q"] == ["безработица"])
+
+
+def test_another_year_changes_the_page_and_its_address(reader: Reader) -> None:
+    reader.opens("/en/")
+    before = reader.text_of("main .finding")
+    choose_year(reader, "2018")
+    reader.waits(lambda: "as_of=2018" in reader.path)
+    reader.waits(lambda: reader.text_of("main .finding") != before)
+    assert "as_of=2018" in str(reader.finds("#language-switch").get_attribute("href"))
+
+
+def choose_year(reader: Reader, year: str) -> None:
+    """Choose a year where the form is folded or not."""
+    reader.runs("document.querySelectorAll('form details').forEach(fold => fold.open = true)")
+    Select(reader.finds("select[name=as_of]")).select_by_value(year)
+
+
+def test_arrows_lead_through_the_squares_while_the_wheel_says_each(reader: Reader) -> None:
+    reader.opens("/en/")
+    idle = reader.text_of(".hub")
+    reader.runs("arguments[0].focus()", reader.finds(".waffle a"))
+    reader.waits(lambda: reader.text_of(".hub") != idle)
+    first, address = reader.text_of(".hub"), focused_address(reader)
+    reader.presses(Keys.ARROW_RIGHT)
+    reader.waits(lambda: focused_address(reader) != address)
+    reader.waits(lambda: reader.text_of(".hub") != first)
+    address = focused_address(reader)
+    reader.presses(Keys.ENTER)
+    reader.waits(lambda: reader.path == address)
+
+
+def focused_address(reader: Reader) -> str:
+    """The address of the link that has the focus."""
+    return str(reader.runs("return document.activeElement.getAttribute('href')"))
+
+
+def test_an_indicator_has_chart_and_opens_its_folds(reader: Reader) -> None:
+    reader.opens(f"/ru/kpi/{UNEMPLOYMENT}/")
+    assert "1,8" in reader.text_of("main")
+    box = reader.finds("main svg.trend").rect
+    assert box["width"] > 200
+    fold = reader.finds("main details > summary")
+    fold.click()
+    reader.waits(lambda: reader.runs("return arguments[0].parentElement.open", fold))
+
+
+def test_a_run_of_the_quiz_comes_to_its_result(reader: Reader) -> None:
+    reader.opens("/en/quiz/")
+    reader.finds("main form button").click()
+    for position in range(1, 11):
+        reader.waits(lambda n=position: urlsplit(reader.path).path.endswith(f"/{n}/"))
+        reader.finds("main input[name=option] + label").click()
+        reader.finds("main form button[type=submit]").click()
+        reader.finds("#quiz-next").click()
+    reader.waits(lambda: urlsplit(reader.path).path.endswith("/result/"))
+    assert reader.text_of("h1")
+
+
+def test_a_chart_stands_in_a_frame_of_its_height(reader: Reader) -> None:
+    reader.opens(f"/en/embed/?chart={UNEMPLOYMENT}")
+    frame = reader.finds("#embed-stage iframe")
+    assert UNEMPLOYMENT in reader.text_of("#code-frame")
+    reader.waits(lambda: frame.rect["height"] > 150)
+    reader.driver.switch_to.frame(frame)
+    try:
+        reader.waits(lambda: "1.8" in reader.driver.find_element(By.TAG_NAME, "body").text)
+    finally:
+        reader.driver.switch_to.default_content()
+
+
+def test_a_choice_that_got_no_answer_says_so_and_is_made_up_for(reader: Reader) -> None:
+    reader.opens("/en/")
+    reader.line.broken = True
+    choose_year(reader, "2018")
+    again = text("line_again", "en")
+    reader.waits(lambda: again in reader.text_of("#line-status"))
+    assert "as_of" not in reader.path
+    reader.line.broken = False
+    reader.waits(lambda: shows_2018_or_is_pressed(reader))
+
+
+def shows_2018_or_is_pressed(reader: Reader) -> bool:
+    """Press the button unless the page has gone on by itself, as it does soon."""
+    if "as_of=2018" in reader.path:
+        return True
+    reader.finds("#line-status button").click()
+    return False
