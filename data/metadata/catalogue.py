@@ -38,6 +38,8 @@ from data.metadata.statements import ADMS, DCAT, DCATAP, VCARD, Statements
 from data.models import LANGUAGES, Edition
 from data.tables import KPI
 
+_MEDIA_TYPES = {"csv": "text/csv", "json": "application/json"}
+
 
 class Catalogue(Statements):
     """The graph of all editions of one site, oldest first; every node has an address."""
@@ -72,7 +74,7 @@ class Catalogue(Statements):
         self._name(self._catalogue, DCAT.themeTaxonomy, SUBJECTS)
         self._name(self._series, DCTERMS.accrualPeriodicity, NOW_AND_THEN)
         self._add(self._series, DCAT.contactPoint, self._contact)
-        self._theme(self._series, newest)
+        self._theme(self._series, newest, "data/")
         self._agents_and_terms()
         before: URIRef | None = None
         for edition, files in editions:
@@ -82,7 +84,7 @@ class Catalogue(Statements):
         self._add(self._series, DCAT.first, self._node(f"edition-{editions[0][0].version}"))
         self._service(before)
         for path in LIVING:
-            self._living(path)
+            self._living(path, newest)
 
     def _edition(
         self, edition: Edition, files: Sequence[PublishedFile], before: URIRef | None
@@ -106,7 +108,7 @@ class Catalogue(Statements):
         self._name(node, DCTERMS.accessRights, PUBLIC)
         self._name(node, DCTERMS.accrualPeriodicity, NEVER)
         self._add(node, DCTERMS.provenance, self._provenance)
-        self._theme(node, edition, f"{edition.version}/")
+        self._theme(node, edition, f"data/{edition.version}/")
         self._languages(node)
         self._places_and_years(node, edition)
         for file in files:
@@ -156,7 +158,7 @@ class Catalogue(Statements):
         self._add(node, DCTERMS.rights, self._rights)
         self._name(node, DCTERMS.accessRights, PUBLIC)
 
-    def _living(self, path: str) -> None:
+    def _living(self, path: str, newest: Edition) -> None:
         """Describe a table that grows while the site runs: a data set of no edition."""
         formats, title, description, page = LIVING[path]
         node = self._node(path)
@@ -169,21 +171,23 @@ class Catalogue(Statements):
         self._languages(node)
         self._say(node, DCTERMS.title, title)
         self._say(node, DCTERMS.description, description)
-        for language in LANGUAGES:
-            self._add(node, DCAT.landingPage, self._document(f"{language}/{page}"))
+        self._theme(node, newest, page)
         for form in formats:
             address = URIRef(self._origin.address(f"{path}.{form}"))
             distribution = self._node(f"{path}.{form}")
             self._add(node, DCAT.distribution, distribution)
             self._add(distribution, RDF.type, DCAT.Distribution)
-            self._say(distribution, DCTERMS.description, title)
+            self._say(distribution, DCTERMS.title, title)
+            self._say(distribution, DCTERMS.description, description)
+            self._name(distribution, DCATAP.availability, LASTING)
             self._add(distribution, DCAT.accessURL, address)
             self._add(distribution, DCAT.downloadURL, address)
+            self._name(distribution, DCAT.mediaType, media_type(_MEDIA_TYPES[form]))
             self._name(distribution, DCTERMS["format"], file_format(form))
             self._add(distribution, DCTERMS.license, self._licence)
             self._add(distribution, DCTERMS.rights, self._rights)
 
-    def _theme(self, node: URIRef, edition: Edition, page: str = "") -> None:
+    def _theme(self, node: URIRef, edition: Edition, page: str) -> None:
         """Subject and landing pages of a data set."""
         for language, name in (("en", "keywords"), ("ru", "keywords@ru")):
             for keyword in edition.package.get(name, ()):
@@ -192,7 +196,7 @@ class Catalogue(Statements):
             self._name(node, DCAT.theme, theme)
             self._add(theme.address, SKOS.inScheme, SUBJECTS.address)
         for language in LANGUAGES:
-            self._add(node, DCAT.landingPage, self._document(f"{language}/data/{page}"))
+            self._add(node, DCAT.landingPage, self._document(f"{language}/{page}"))
 
     def _agents_and_terms(self) -> None:
         self._add(self._publisher, RDF.type, FOAF.Agent)
