@@ -69,7 +69,8 @@ def _cities(score: IndicatorScore, site: Site, language: Language) -> list[Any]:
     others = newest_of_others(site.edition, site.city, indicator.code)
     if not others:
         return []
-    whole = [other for other in others if not other.data_point or len(score.scores) == 1]
+    label = score.scores[0].label if len(score.scores) == 1 else ""
+    whole = [other for other in others if other.data_point == label]
     named = [
         text(
             "meaning_city",
@@ -87,7 +88,7 @@ def _cities(score: IndicatorScore, site: Site, language: Language) -> list[Any]:
         text("compare_link", language, **site.city_words(language)),
         href=urls.page(language, "compare", kpi=indicator.slug),
     )
-    return [f"{words}. ", way]
+    return [html.Span(f"{words}. ", className="city-values"), way]
 
 
 def meaning_part(

@@ -28,7 +28,7 @@ OF_THE_TABLES = (
     "[not(self::html)] | //dt[. = $note]/following-sibling::dd | //table[.//td[@class='c-period']]"
     " | //table[contains(@class, 'cells') or contains(@class, 'columns')] | //*[@class='told']"
     " | //*[@class='works']"
-    " | //*[@class='beside-cities'] | //*[local-name()='svg' and @class='beside']"
+    " | //*[@class='beside-cities'] | //ul[@class='beside'] | //*[@class='city-values']"
 )
 REFUSED = ("nothing/", "?as_of=1066")
 NOTE = {"ru": "Примечание", "en": "Note"}

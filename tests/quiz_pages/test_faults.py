@@ -16,7 +16,15 @@ from pages.context import context_of
 from pages.quiz.service import QuizService
 from quiz.faults import StoreFault, StoreFull, StoreReadOnly, StoreUnavailable
 from quiz.store import Store
-from tests.quiz_pages.builders import BROWSER, Clock, Reader, fields_of, make_quiz_service, words_of
+from tests.quiz_pages.builders import (
+    BROWSER,
+    Clock,
+    Reader,
+    fields_of,
+    form_of,
+    make_quiz_service,
+    words_of,
+)
 
 DASHBOARD = ("/ru/", "/en/kpi/", "/ru/kpi/ec-ict-ict-1c/", "/en/economy/", "/sitemap.xml")
 
@@ -54,7 +62,7 @@ def test_an_answer_that_cannot_be_stored_stays_on_the_page_to_be_sent_again(
     (chosen,) = page.xpath("//input[@checked]/@value")
     assert chosen == option
     reader.service.store = known
-    again = {**{name: page.forms[0].fields[name] for name in ("stamp", "shown")}, "option": chosen}
+    again = {**{name: form_of(page).fields[name] for name in ("stamp", "shown")}, "option": chosen}
     assert reader.send(1, again).status_code == 303
     assert [one.option for one in reader.run.answers] == [option]
 
@@ -111,12 +119,12 @@ def test_another_ten_that_could_not_be_started_still_follow_the_run_before(
 ) -> None:
     reader.answer_all()
     before, known = reader.run_id, reader.service.store
-    fields = fields_of(reader.see("result").forms[0])
+    fields = fields_of(form_of(reader.see("result")))
     break_store(reader.service, tmp_path)
     refused = reader.client.post("/en/quiz/", data=fields, headers=BROWSER)
     assert refused.status_code == 503
     reader.service.store = known
-    again = fields_of(document_fromstring(refused.text).forms[0])
+    again = fields_of(form_of(document_fromstring(refused.text)))
     assert again != fields
     answer = reader.client.post("/en/quiz/", data=again, headers=BROWSER)
     reader.run_id = answer.headers["Location"].split("/")[3]

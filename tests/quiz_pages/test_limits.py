@@ -15,7 +15,7 @@ from pages.context import context_of
 from pages.operation.rate_limit import network_of, open_rate_limits
 from pages.quiz.service import QuizService
 from tests.conftest import altered, settings_of
-from tests.quiz_pages.builders import BROWSER, Clock, Reader
+from tests.quiz_pages.builders import BROWSER, Clock, Reader, form_of
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_too_many_starts_get_429_with_the_button_still_there(
     responses = [reader.start() for _ in range(3)]
     assert [one.status_code for one in responses] == [303, 303, 429]
     assert f"Подождите {responses[2].headers['Retry-After']} " in responses[2].text
-    assert document_fromstring(responses[2].text).forms[0].fields["token"]
+    assert form_of(document_fromstring(responses[2].text)).fields["token"]
 
 
 def test_refusals_are_counted_together_when_the_store_is_used_next(
@@ -91,7 +91,7 @@ def test_only_a_trusted_proxy_is_believed(
     )
     server = create_app(settings).server
     client, service = server.test_client(), context_of(server).quiz
-    token = document_fromstring(client.get("/en/quiz/").text).forms[0].fields["token"]
+    token = form_of(document_fromstring(client.get("/en/quiz/").text)).fields["token"]
     sent = [
         client.post(
             "/en/quiz/",
