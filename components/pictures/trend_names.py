@@ -136,7 +136,7 @@ class Names:
         for wording in words:
             for left, top, anchor in places:
                 box = self._box(wording, left, top, anchor, look, scale)
-                if self._is_free(box, (x, y), room):
+                if self._is_free(box, room):
                     self.boxes.append(box)
                     return self.field.text(wording, left, top, anchor, look=look, scale=scale)
         if not needed:
@@ -165,9 +165,7 @@ class Names:
         foot = y + dy * size
         return start, foot - 0.8 * size * scale, start + width, foot + 0.25 * size * scale
 
-    def _is_free(
-        self, box: tuple[float, float, float, float], at: tuple[float, float], room: float
-    ) -> bool:
+    def _is_free(self, box: tuple[float, float, float, float], room: float) -> bool:
         left, top, right, bottom = box
         if (
             left < 0
@@ -176,8 +174,8 @@ class Names:
             or bottom > self.field.height
         ):
             return False
+        # Every anchor clears the value it belongs to, so that no box needs an exception.
         return not any(
             left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
             for other in self.boxes
-            if not (other[0] <= at[0] <= other[2] and other[1] <= at[1] <= other[3])
         )

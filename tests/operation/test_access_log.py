@@ -224,6 +224,6 @@ def test_the_server_writes_nothing_but_lines_of_json(served: Running, tmp_path: 
     refused = [line["event"] for line in lines if "Invalid request" in line["event"]]
     assert refused
     assert "127.0.0.1" not in str(refused)
-    with running(tmp_path, LOG_LEVEL="warning") as quiet:
+    with running(tmp_path, LOG_LEVEL="warning", CONTACT="us@example.org") as quiet:
         quiet.ask("/en/")
         assert quiet.lines() == []

@@ -71,7 +71,9 @@ def card_of(path: str) -> str:
     page, _, query = path.partition("?")
     name = page.rstrip("/") or "wheel"
     if name in GROUPS or (page.startswith("kpi/") and page.count("/") == 2):
-        return f"{name}.png?size=card" + (f"&{query}" if query else "")
+        # The rows of a page have an order, its picture has one of its own.
+        shown = [part for part in query.split("&") if part and not part.startswith("sort=")]
+        return "&".join((f"{name}.png?size=card", *shown))
     return SHARED.get(path, WHEEL)
 
 
