@@ -76,12 +76,16 @@ def band_words(band: Band, language: Language) -> str:
 
 
 def band_line(band: Band, language: Language) -> list[Any]:
-    """The words of a band for a line of a page, where none ends inside ``95–100 %``.
+    """The words of a band for a line of a page, where none ends inside ``95–100 %``."""
+    return whole_range(band_words(band, language))
+
+
+def whole_range(words: str) -> list[Any]:
+    """Return words as children of an element in which no line ends inside ``95–100 %``.
 
     Lines may end behind a dash. A character that forbids it would stand in what readers copy and
     search for, so the style sheet does.
     """
-    words = band_words(band, language)
     match = RANGE.search(words)
     if match is None:
         return [words]

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from components.ages import capitalised
-from components.bands import age_key, class_of, look_of, mark, swatch
+from components.bands import age_key, class_of, look_of, mark, swatch, whole_range
 from components.formats import integer
 from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
@@ -67,7 +67,8 @@ def _group(
                     html.Span(
                         [
                             html.B(score.indicator.title[language]),
-                            f" {value_and_state(score, language)}",
+                            " ",
+                            *whole_range(value_and_state(score, language)),
                         ]
                     ),
                 ],

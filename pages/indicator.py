@@ -165,7 +165,7 @@ def _state_line(
     tried: Mapping[str, Robustness],
     recent_from: int,
     language: Language,
-) -> html.P:
+) -> html.Div:
     """The verdict, the years of its values, their evidence, and whether it hangs on a choice."""
     parts: list[Any] = [labelled_mark(score, language, recent_from)]
     if chip := chip_of(score, recent_from):
@@ -179,7 +179,7 @@ def _state_line(
     if any(robustness.depends for robustness in tried.values()):
         parts.append(html.A(text("robust_depends_short", language), href="#colour"))
     spaced = [part for member in parts for part in (member, " ")]
-    return html.P(spaced[:-1], className="state-line")
+    return html.Div(spaced[:-1], className="state-line")
 
 
 def _chart(site: Site, language: Language, slug: str, edition: str, selection: Selection) -> Chart:

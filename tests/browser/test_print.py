@@ -116,8 +116,9 @@ def test_home_is_one_whole_sheet(printing: Printing, language: Language) -> None
     paper = printing(f"/{language}/")
     paper.assert_whole()
     assert len(paper.sheets) == 1
-    for dimension in ("economy", "environment", "society_culture"):
-        assert squeezed(text(f"dimension_{dimension}", language)) in paper.sheets[0]
+    named = [f"dimension_short_{key}" for key in ("economy", "environment", "society_culture")]
+    for key in ("findings_title", *named):
+        assert squeezed(text(key, language)) in paper.sheets[0], key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -165,7 +166,15 @@ def test_nothing_is_printed_that_only_a_screen_can_do(
 ) -> None:
     useless = [
         text(key, language)
-        for key in ("skip_to_content", "choice_show", "chart_open", "nav_quiz", "nav_accessibility")
+        for key in (
+            "skip_to_content",
+            "menu",
+            "search_hint",
+            "choice_show",
+            "chart_open",
+            "nav_quiz",
+            "nav_accessibility",
+        )
     ]
     for path in ("", "economy/", "kpi/ec-p-em-1c/"):
         printed = "".join(printing(f"/{language}/{path}").sheets)

@@ -106,7 +106,7 @@ def test_every_step_towards_a_colour_has_the_numbers_of_the_tables(
             ):
                 assert words in said, (page.address, words)
         share = share_of_indicator(scored)
-        state = page.root.xpath("//p[@class='state-line']")[0]
+        state = page.root.xpath("//div[@class='state-line']")[0]
         rated = [one for one in scored if one.share is not None]
         if share is not None:
             assert shown_percent(share, language) in said, page.address

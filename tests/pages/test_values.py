@@ -128,5 +128,5 @@ def test_an_indicator_says_whether_its_colour_depends_on_the_yardstick(
             depending += 1
             results = root.xpath("//section[@id='colour']//ul[@class='choices']/li")
             assert len(results) >= tried.yardsticks
-            assert root.xpath("//p[@class='state-line']/a[@href='#colour']")
+            assert root.xpath("//div[@class='state-line']/a[@href='#colour']")
     assert depending
