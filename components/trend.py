@@ -70,29 +70,39 @@ class TrendSeries:
         )
 
     def runs(self) -> tuple[tuple[Observation, ...], ...]:
-        """The values that sentences may tell together: the newest run, and a longer earlier one.
+        """At most three groups of values that sentences may tell together, in order of time.
+
+        They are the newest run, and the longest one of each section between two changes of the
+        definition; where these are more than two, the two longest of them.
 
         A run has at least two values of one definition, as the source and as the standard see it,
         and of one evidence; one that counts otherwise than the standard joins its own source only.
         Of a period that was printed twice the first row counts. What is scored goes before what
-        is not. In order of time.
+        is not.
         """
         changes = [_year(right) for _, right in self.breaks()]
         members: dict[tuple[object, ...], dict[str, Observation]] = {}
         for observation in self.observations:
-            section = sum(year <= _year(observation) for year in changes)
             own = observation.comparability == "proxy" or observation.evidence is None
             evidence = observation.source_id if own else observation.evidence
-            kind = section, observation.comparability, observation.rate, evidence
-            members.setdefault(kind, {}).setdefault(observation.period, observation)
+            kind = observation.comparability, observation.rate, evidence
+            section = _section(observation, changes)
+            members.setdefault((section, *kind), {}).setdefault(observation.period, observation)
         runs = [tuple(group.values()) for group in members.values() if len(group) > 1]
         runs = [run for run in runs if run[0].rate] or runs
         if not runs:
             return ()
         newest = max(runs, key=lambda run: (_year(run[-1]), len(run)))
-        longest = max(runs, key=len)
-        kept = (newest,) if len(longest) == len(newest) else (longest, newest)
-        return tuple(sorted(kept, key=lambda run: _year(run[0])))
+        longest: dict[int, tuple[Observation, ...]] = {}
+        for run in sorted(runs, key=lambda run: (len(run), _year(run[-1]))):
+            longest[_section(run[0], changes)] = run
+        earlier = sorted((run for run in longest.values() if run is not newest), key=len)
+        return tuple(sorted((*earlier[-2:], newest), key=lambda run: _year(run[0])))
+
+
+def _section(observation: Observation, changes: Sequence[int]) -> int:
+    """Return how many changes of the definition came up to the year of an observation."""
+    return sum(year <= _year(observation) for year in changes)
 
 
 def _year(observation: Observation) -> int:

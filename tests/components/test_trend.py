@@ -361,9 +361,21 @@ def test_the_sentence_names_the_ends_and_extremes_of_its_runs(
     assert told > 10
 
 
+def test_each_definition_tells_its_longest_run_and_the_last_one_its_newest_too() -> None:
+    years = {"A": range(2010, 2017), "B": range(2017, 2022), "C": range(2021, 2024)}
+    rows = [
+        make_observation(year, "5", source_id=source, breaks_series=year == 2017)
+        for source, members in years.items()
+        for year in members
+    ]
+    told = TrendSeries("", tuple(sorted(rows, key=lambda row: row.period)), None).runs()
+    assert [[row.year for row in run] for run in told] == [list(run) for run in years.values()]
+
+
 @given(all_series())
 def test_a_run_is_of_one_definition_and_one_evidence(series: TrendSeries) -> None:
     changes = [right.year for _, right in series.breaks()]
+    assert len(series.runs()) <= 3
     for run in series.runs():
         assert len(run) > 1
         assert len({(seen.comparability, seen.rate, seen.source_id) for seen in run}) == 1
