@@ -41,7 +41,7 @@ def test_another_host_may_frame_an_embed_but_no_page(
         if frame.url.startswith(server_url)
     }
     page.close()
-    assert headings == {"embed": "Physicians"}
+    assert headings == {"embed": "Doctors"}
 
 
 def test_a_sector_is_reached_by_tab_and_opens_its_page_above_the_frame(visiting: Visiting) -> None:
