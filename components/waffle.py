@@ -77,4 +77,6 @@ def _group(
         )
         for score in scores
     ]
-    return html.Li([html.H2(heading, className="waffle-group"), html.Ul(squares)])
+    # The place that all squares will take, so that nothing moves while they arrive.
+    room = {"--squares": len(squares)}
+    return html.Li([html.H2(heading, className="waffle-group"), html.Ul(squares)], style=room)

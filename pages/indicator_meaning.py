@@ -51,6 +51,7 @@ def nothing_part(score: IndicatorScore, site: Site, language: Language) -> html.
         known.append(html.Li([label, f" {yardstick_label(target, language).lower()} {words}."]))
     if why := score.indicator.why[language]:
         known.append(html.Li([html.B(f"{text('fact_why', language)}:"), " ", why]))
+    known += quiz_lines(site, language, score.indicator.code)
     return html.Section(
         [
             html.Div(
@@ -109,11 +110,11 @@ def meaning_part(
         said.append([html.A(verdict.short, href="#own-goal"), f": {verdict.sentence}"])
     if why := indicator.why[language]:
         said.append([html.B(f"{text('fact_why', language)}: "), why])
-    said += quiz_lines(site, language, indicator.code)
+    lines = [html.Li(words) for words in said]
     return html.Section(
         [
             html.H2(text("meaning_title", language)),
-            html.Ul([html.Li(words) for words in said], className="means"),
+            html.Ul([*lines, *quiz_lines(site, language, indicator.code)], className="means"),
         ],
         className="meaning",
     )
@@ -155,18 +156,18 @@ def _reserves(
     return said
 
 
-def quiz_lines(site: Site, language: Language, code: str) -> list[list[Any]]:
+def quiz_lines(site: Site, language: Language, code: str) -> list[html.Li]:
     """A sentence for each question about an indicator whose figures may be shown."""
     context = QuizContext(site, current_quiz_service(), language)
     link = html.A(text("stats_take", language), href=urls.page(language, "quiz"))
-    lines: list[list[Any]] = []
+    lines = []
     for asked in context.service.bank.of_indicator(code, site.city):
         figures, question = context.others(asked.key), context.question(asked.key)
         if question is None or figures is None or figures.right is None:
             continue
         share = whole_percent(figures.right.right, figures.right.answers, language)
         words = text("quiz_knew", language, share=share, question=question.text[language])
-        lines.append([words, " ", link])
+        lines.append(html.Li([words, " ", link], className="quiz-knew"))
     return lines
 
 

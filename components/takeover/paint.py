@@ -61,6 +61,8 @@ def _properties(component: Component) -> dict[str, Any]:
     # have the same bytes, and so the same ETag, on every machine.
     for name in sorted([name for name in properties if "-" in name]):
         properties[name] = properties.pop(name)
+    if style := properties.get("style"):  # With the names of CSS, custom properties among them.
+        properties["style"] = ";".join(f"{name}:{value}" for name, value in style.items())
     return {name: value for name, value in properties.items() if value is not None}
 
 

@@ -172,7 +172,7 @@ def test_dash_wakes_on_a_page_where_something_was_copied(newcomer: Page) -> None
     page.goto("/en/kpi/ec-p-em-1c/")
     page.evaluate(OPEN_ALL)
     page.click("button[data-copy='cite-apa']")
-    page.wait_for_function("() => document.querySelectorAll('.copied')[0].textContent === 'Copied'")
+    page.locator(".copied", has_text="Copied").wait_for()
     assert not page.evaluate("performance.getEntriesByName('awake').length")
     page.click("#indicator-chart-button")
     page.wait_for_selector(".js-plotly-plot .main-svg")
