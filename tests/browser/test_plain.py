@@ -24,8 +24,8 @@ WAKING = {
     "kpi/ec-p-em-1c/": "#indicator-chart-button",
     "kpi/en-en-aq-1c/": "#indicator-chart-button",
 }
-# Pages whose charts hold words: the wheel, trends long and short, cities side by side.
-CHARTS = ("", "kpi/ec-p-em-1c/", "kpi/sc-eh-h-3c/", "kpi/en-en-aq-1c/", "compare/?kpi=sc-sh-si-3c")
+# Pages whose charts hold words: the wheel, trends long and short.
+CHARTS = ("", "kpi/ec-p-em-1c/", "kpi/sc-eh-h-3c/", "kpi/en-en-aq-1c/")
 UNFOLD = """() => {
     for (const fold of document.querySelectorAll('.chart-fold')) fold.open = true;
 }"""
