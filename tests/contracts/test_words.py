@@ -135,5 +135,5 @@ def test_what_is_marked_as_english_holds_no_russian_word(documents: tuple[Docume
 def test_the_walk_reads_what_readers_see(documents: tuple[Document, ...]) -> None:
     page = next(one for one in documents if one.address == "/ru/")
     words = " ".join(all_words(page))
-    for expected in ("Ключевые показатели Москвы", "Тест", "Круг всех показателей", "Скачать"):
+    for expected in ("Ключевые показатели Москвы", "Тест", "Что выделяется", "Скачать"):
         assert expected in words
