@@ -60,8 +60,8 @@ def main() -> None:
     print("| page, sheet | KB | first paint ms | largest paint ms | applies at load |")
     print("|---|---|---|---|---|")
     for path, measured in times.items():
-        first, largest = (statistics.median(one[place] for one in measured) for place in (0, 1))
-        size, applied = len(contents[path]) / 1024, all(one[2] for one in measured)
+        first, largest = (statistics.median(run[place] for run in measured) for place in (0, 1))
+        size, applied = len(contents[path]) / 1024, all(run[2] for run in measured)
         name = path.removeprefix("/variant/")
         print(f"| {name} | {size:.1f} | {first:.0f} | {largest:.0f} | {applied} |")
 

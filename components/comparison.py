@@ -91,7 +91,7 @@ def key(own_name: str, language: Language) -> html.Ul:
 def _rows(compared: SideBySide, label: str, beside: Beside) -> list[Component]:
     """Return the values of one data point: those that share a scale as dots on it."""
     language, indicator = beside.language, compared.indicator
-    scale = next((one for one in compared.scales() if one.label == label), None)
+    scale = next((scale for scale in compared.scales() if scale.label == label), None)
     drawn = scale.observations if scale else ()
     score = beside.scores.get(label)
     yardstick = _yardstick(scale, score)

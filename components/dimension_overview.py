@@ -1,4 +1,4 @@
-"""What stands above and below the rows of a dimension: finding, neighbours, key."""
+"""Finding, neighbours and key of a dimension, above and below its rows."""
 
 from __future__ import annotations
 

@@ -140,9 +140,10 @@ def _beside(finding: Finding, cities: Mapping[str, Words], language: Language) -
 def _change(
     first: Observation, last: Observation, values: Mapping[str, str], language: Language
 ) -> str:
-    factor = Fraction(last.value or 0) / Fraction(first.value or 1)
+    newest, earlier = last.value or Decimal(0), first.value or Decimal(1)
+    factor = Fraction(newest) / Fraction(earlier)
     if factor >= _TIMES_FROM:
-        times = number(round(last.value / first.value, 1), language)  # type: ignore[operator]
+        times = number(round(newest / earlier, 1), language)
         return text("standout_times", language, times=times, **values)
     key = "standout_up" if factor > 1 else "standout_down"
     share = percent(abs(factor - 1) * 100, language)

@@ -133,7 +133,7 @@ def _one(
         row for row in side_by_side(site.edition, site.city, cities) if row.indicator is indicator
     )
     fulfilment, words = site.fulfilment(), site.city_words(language)
-    (score,) = (one for one in fulfilment.indicators if one.indicator is indicator)
+    (score,) = (score for score in fulfilment.indicators if score.indicator is indicator)
     beside = Beside(
         site.edition.cities,
         site.city,
@@ -170,7 +170,7 @@ def _every(
             if row.indicator.dimension == dimension:
                 slug, name = row.indicator.slug, row.indicator.title[language]
                 others = {observation.city for observation in row.observations} - {site.city}
-                names = [site.edition.cities[one].name[language] for one in others]
+                names = [site.edition.cities[city].name[language] for city in others]
                 href = urls.page(language, "compare", kpi=slug, city=city or "")
                 words = listing(sorted(names), language)
                 links.append(html.Li([html.A(name, href=href), html.Small(f" {words}")]))

@@ -109,7 +109,9 @@ def _chosen(site: Site, language: Language, choice: Choice) -> list[Component]:
     query, chips = choice.query(), []
     for name in FILTERS:
         if name in query:
-            options = {one["value"]: one["label"] for one in _options(name, site, language)}
+            options = {
+                option["value"]: option["label"] for option in _options(name, site, language)
+            }
             words = f"{text(f'list_{name}', language)}: {options[query[name]]}"
             rest = {key: value for key, value in query.items() if key != name}
             link = html.A(

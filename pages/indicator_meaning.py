@@ -1,4 +1,4 @@
-"""What an indicator's values mean, or its lack of one: trends, other cities, reserves, goals."""
+"""Meaning of an indicator's values, or of their lack: trends, other cities, caveats, goals."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def meaning_part(
     site: Site,
     language: Language,
 ) -> html.Section:
-    """What the values say: since when, beside which cities, with which reserve, and why."""
+    """List trends, other cities, caveats, own goals, importance and quiz shares of a value."""
     indicator = score.indicator
     said = _trends(score, series, language)
     if cities := _cities(score, site, language):

@@ -38,7 +38,8 @@ from pages.site import Site
 
 def folded(title: str, *parts: Component | None, id: str = "") -> html.Details:
     """A part of the page that a reader unfolds; an address with its id unfolds it, too."""
-    section = html.Section(list(parts), **({"id": id} if id else {}))  # type: ignore[arg-type]
+    attributes: dict[str, Any] = {"id": id} if id else {}
+    section = html.Section(list(parts), **attributes)
     return html.Details([html.Summary(html.H2(title)), section], className="fold")
 
 

@@ -57,7 +57,7 @@ class QuizService:
     starts: RateLimit
     answers: RateLimit
     database_url: str
-    samples: Bank = Bank(())  # noqa: RUF009  # Immutable.
+    samples: Bank = field(default_factory=lambda: Bank(()))
     statistics: PublishedStatistics = field(init=False)
     _prepared: bool = False
     _refused: int = 0

@@ -1,4 +1,4 @@
-"""What stands where on phones and screens, and what squares and wheel say."""
+"""Layout on phones and screens, and the words of squares and wheel."""
 
 from __future__ import annotations
 
