@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,8 @@ from data.scoring import TOP_BAND, share_of_target
 
 Kind = Literal["furthest", "reached", "missed", "changed", "beside", "gap", "next"]
 MOST = 6
+# So that neither one dimension nor one bad figure fills the page.
+_MOST_OF_A_DIMENSION = 3
 # Somebody set these; nobody aims at an average.
 _AIMS = ("goal", "limit", "norm", "own_goal")
 _GOALS = ("goal", "own_goal")
@@ -50,9 +53,10 @@ _Rule = Callable[["_Values"], Iterable[_Candidate]]
 def findings(edition: Edition, fulfilment: Fulfilment) -> tuple[Finding, ...]:
     """Return at most six findings, none about the same indicator; fewer where rules find nothing.
 
-    All but a gap rest on recent values. Core indicators of the standard go before advanced ones,
-    then the rule's own order decides, then that of the table. Free places are filled with the
-    values furthest from a yardstick of any kind.
+    All but a gap rest on recent values that have a yardstick, so that each is told as better or
+    worse than something. A dimension has at most three. Core indicators of the standard go before
+    advanced ones, then the rule's own order decides, then that of the table. Free places are
+    filled with the values furthest from a yardstick of any kind.
     """
     values = _Values(edition, fulfilment)
     chosen: list[Finding] = []
@@ -68,10 +72,12 @@ def findings(edition: Edition, fulfilment: Fulfilment) -> tuple[Finding, ...]:
 
 def _first(rule: _Rule, values: _Values, chosen: Sequence[Finding]) -> list[Finding]:
     used = {finding.score.indicator.code for finding in chosen}
+    dimensions = Counter(finding.score.indicator.dimension for finding in chosen)
     candidates = [
         (_advanced(finding.score.indicator), key, finding)
         for key, finding in rule(values)
         if finding.score.indicator.code not in used
+        and dimensions[finding.score.indicator.dimension] < _MOST_OF_A_DIMENSION
     ]
     best = min(candidates, key=lambda candidate: candidate[:2], default=None)
     return [best[2]] if best else []
@@ -93,6 +99,13 @@ class _Values:
             for score in indicator_score.scores
             if score.observation is not None and self.is_recent(score.observation)
         )
+
+    @property
+    def judged(self) -> Iterator[Score]:
+        """The recent values with a yardstick, where more is plainly better or worse."""
+        for score in self.recent:
+            if score.share is not None and not score.indicator.debatable:
+                yield score
 
     def is_recent(self, observation: Observation) -> bool:
         """Return whether a value is fit to be rated, and recent in the year looked at."""
@@ -172,7 +185,7 @@ def _missed(values: _Values) -> Iterator[_Candidate]:
 
 def _changed(values: _Values) -> Iterator[_Candidate]:
     """The largest factor between the ends of values of one definition and class of source."""
-    for score in values.recent:
+    for score in values.judged:
         run = values.run(score)
         if len(run) < 2:
             continue
@@ -185,7 +198,7 @@ def _changed(values: _Values) -> Iterator[_Candidate]:
 def _beside(values: _Values) -> Iterator[_Candidate]:
     """The value that most other cities have, furthest by factor from the middle of theirs."""
     fulfilment, edition = values.fulfilment, values.edition
-    recent = {(score.indicator.code, score.label): score for score in values.recent}
+    recent = {(score.indicator.code, score.label): score for score in values.judged}
     for indicator in side_by_side(edition, fulfilment.city, edition.cities):
         for label in dict.fromkeys(value.data_point for value in indicator.observations):
             score = recent.get((indicator.indicator.code, label))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from statistics import median
@@ -99,6 +100,13 @@ def reached(parts: Iterable[Scored], as_of: int) -> list[Candidate]:
     return found
 
 
+def judged(parts: Iterable[Scored]) -> Iterable[Scored]:
+    """Those with a yardstick of which more is plainly better or worse."""
+    for part in parts:
+        if part.share is not None and INDICATORS[part.code]["debatable"] == "no":
+            yield part
+
+
 def changed(parts: Iterable[Scored], as_of: int) -> list[Candidate]:
     found = []
     for part in parts:
@@ -156,18 +164,23 @@ def wanted(as_of: int = EDITION_YEAR, view: str = "common", since: int = 0) -> l
         "furthest": furthest(parts),
         "reached": reached(parts, as_of),
         "missed": missed,
-        "changed": changed(parts, as_of),
-        "beside": beside(parts, as_of),
+        "changed": changed(judged(parts), as_of),
+        "beside": beside(judged(parts), as_of),
         "gap": gaps(as_of),
         **{f"next {place}": furthest(parts, every) for place in range(MOST)},
     }
-    used: set[str] = set()
+    used: list[str] = []
     chosen = []
     for kind, candidates in rules.items():
-        free = [candidate for candidate in candidates if candidate[1] not in used]
+        of_dimension = Counter(INDICATORS[code]["dimension"] for code in used)
+        free = [
+            candidate
+            for candidate in candidates
+            if candidate[1] not in used and of_dimension[INDICATORS[candidate[1]]["dimension"]] < 3
+        ]
         if free and len(chosen) < MOST:
             _, code, label = min(free)
-            used.add(code)
+            used.append(code)
             chosen.append(f"{kind.split()[0]} {code} {label}")
     return chosen
 
