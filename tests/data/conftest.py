@@ -127,7 +127,10 @@ def edition() -> Edition:
 
 @pytest.fixture
 def copy(folder: Path, tmp_path: Path) -> EditionCopy:
-    return EditionCopy(copy_as_draft(folder, tmp_path / folder.name))
+    """A copy of the edition in force with a short log of changes, which is read sooner."""
+    made = Draft(copy_as_draft(folder, tmp_path / folder.name))
+    made.say(CHANGE)
+    return made
 
 
 @pytest.fixture

@@ -1,98 +1,14 @@
-"""Facts about the edition in force, recomputed from its files without the code under test."""
+"""Facts about the scores of the edition in force; the contracts recount each of them."""
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from fractions import Fraction
-from pathlib import Path
-
-import pytest
 
 from data.fulfilment import fulfilment_of, years_with_data
 from data.groups import group_score
 from data.models import Edition
 
 CITY = "moscow"
-Scored = dict[tuple[str, str], int]
-
-
-def read(folder: Path, table: str) -> list[dict[str, str]]:
-    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def points_of_share(share: Fraction) -> int:
-    return 4 if share >= 95 else 3 if share >= 66 else 2 if share >= 33 else 1
-
-
-def band_name(share: Fraction) -> str:
-    return {4: "95-100", 3: "66-95", 2: "33-66", 1: "0-33"}[points_of_share(share)]
-
-
-def points_by_hand(folder: Path, as_of: int) -> Scored:
-    """Points per code and label, from nothing but the files and the rule in words."""
-    newest: dict[tuple[str, str], tuple[int, int, Fraction]] = {}
-    ranks = {"reported": 3, "exact": 2, "close": 1}
-    for row in read(folder, "observations"):
-        if row["city"] == CITY and row["rate"] == "yes" and int(row["period"][:4]) <= as_of:
-            key = (row["code"], row["data_point"])
-            found = (int(row["period"][:4]), ranks[row["comparability"]], Fraction(row["value"]))
-            if key not in newest or found[:2] > newest[key][:2]:
-                newest[key] = found
-    scored: Scored = {}
-    for target in read(folder, "targets"):
-        if target["primary"] == "no" or target["scope"] not in {"all", CITY}:
-            continue
-        wanted = Fraction(target["target"])
-        for label in target["applies_to"].replace("-", "").split(";"):
-            if (key := (target["code"], label)) in newest:
-                value = newest[key][2]
-                if target["direction"] == "higher_is_better":
-                    share = min(Fraction(100), 100 * value / wanted)
-                else:
-                    share = Fraction(100) if value <= wanted else 100 * wanted / value
-                scored[key] = points_of_share(share)
-    return scored
-
-
-@pytest.fixture(params=["newest", 2018, 2012])
-def as_of(request: pytest.FixtureRequest, edition: Edition) -> int:
-    newest = years_with_data(edition, CITY)[-1]
-    return newest if request.param == "newest" else int(request.param)
-
-
-def test_every_data_point_earns_the_points_computed_by_hand(
-    edition: Edition, folder: Path, as_of: int
-) -> None:
-    found = {
-        (one.indicator.code, score.label): score.points
-        for one in fulfilment_of(edition, CITY, as_of).indicators
-        for score in one.scored
-    }
-    assert found == points_by_hand(folder, as_of)
-
-
-@pytest.mark.parametrize(
-    "columns", [(), ("dimension",), ("dimension", "sub_dimension"), ("dimension", "category")]
-)
-def test_every_group_scores_as_computed_by_hand(
-    edition: Edition, folder: Path, as_of: int, columns: tuple[str, ...]
-) -> None:
-    by_hand: dict[tuple[str, ...], list[int]] = {}
-    groups = {row["code"]: tuple(row[c] for c in columns) for row in read(folder, "indicators")}
-    for (code, _label), points in points_by_hand(folder, as_of).items():
-        by_hand.setdefault(groups[code], []).append(points)
-    fulfilment = fulfilment_of(edition, CITY, as_of)
-    for group in set(groups.values()):
-        members = [one for one in fulfilment.indicators if groups[one.indicator.code] == group]
-        found = group_score(members)
-        points = by_hand.get(group, [])
-        share = Fraction(100 * sum(points), 4 * len(points)) if points else None
-        assert (found.share, found.scored_data_points) == (share, len(points))
-        assert found.band == (band_name(share) if share is not None else "none")
-        assert found.indicators == list(groups.values()).count(group)
-        assert sum(found.bands.values()) == found.indicators
 
 
 def test_moscow_has_a_number_for_68_of_91_indicators(edition: Edition) -> None:

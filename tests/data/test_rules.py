@@ -11,7 +11,13 @@ from data.target_rules import check_band_edges
 from tests.data.conftest import EditionCopy
 
 RATED = {"rate": "yes", "city": "moscow"}
+PLAIN = {**RATED, "derived": "no", "break": "no"}
 WITHHELD = {"rate": "no", "value": "!", "period": "!"}
+WORDS = {"value": "", "rate": "no"}
+NO_NOTE = {"note": "", "note_ru": ""}
+CONTEXT = {"primary": "no"}
+HIGHER = {"direction": "higher_is_better"}
+LIMIT = {"kind": "natural_limit", "primary": "yes"}
 
 
 def only_fault(copy: EditionCopy, place: tuple[str, int, str]) -> Fault:
@@ -20,24 +26,74 @@ def only_fault(copy: EditionCopy, place: tuple[str, int, str]) -> Fault:
     return fault
 
 
-@pytest.mark.parametrize(("emptied", "kept"), [("value", "period"), ("period", "value")])
-def test_a_rated_row_needs_value_and_year(copy: EditionCopy, emptied: str, kept: str) -> None:
-    row = copy.find("observations", **RATED, value_text="!", **{kept: "!"})
-    copy.change("observations", row, **{emptied: ""})
-    fault = only_fault(copy, ("observations.csv", row, "rate"))
-    assert f"has no {emptied}" in fault.problem
+# The row that is changed, the cells that it gets, and the column and words of the only fault.
+OBSERVATIONS: list[tuple[dict[str, str], dict[str, str], str, str]] = [
+    ({**RATED, "value_text": "!", "period": "!"}, {"value": ""}, "rate", "has no value"),
+    ({**RATED, "value_text": "!", "value": "!"}, {"period": ""}, "rate", "has no period"),
+    (RATED, {"comparability": "proxy"}, "rate", "proxy"),
+    (RATED, {"reason": "withheld"}, "reason", ""),
+    (WITHHELD, {"reason": "no_value"}, "reason", "there is a value"),
+    (WITHHELD, {"reason": "no_year"}, "reason", "there is a period"),
+    (WITHHELD, {"reason": "neutral"}, "reason", "known word"),
+    (WORDS, {"reason": "withheld"}, "reason", "there is no value"),
+    (WORDS, {"value_text": ""}, "value", "neither value nor words"),
+    (PLAIN, {"derived": "yes", "input_source_ids": "CEIC-POP", **NO_NOTE}, "note", ""),
+    (PLAIN, {"break": "yes", "series_break": "yes", **NO_NOTE}, "note", ""),
+    (RATED, {"unit": ""}, "unit", ""),
+    (PLAIN, {"value_id": "moscow"}, "value_id", "“moscow” does not name the value"),
+    (PLAIN, {"value_id": "rana-ec-ict-ict-1c-2018"}, "value_id", "begin it with moscow-"),
+    (PLAIN, {"evidence": "verified", "source_id": "CEIC-POP"}, "evidence", "no report of U4SSC"),
+    (PLAIN, {"input_source_ids": "CEIC-POP"}, "input_source_ids", "derived is no, but inputs"),
+    (PLAIN, {"series_break": "yes"}, "series_break", "series_break is yes, but break is no"),
+    ({"derived": "yes"}, {"input_source_ids": ""}, "input_source_ids", ""),
+]
+TARGETS: list[tuple[dict[str, str], dict[str, str], str, str]] = [
+    ({"kind": "goal", **CONTEXT}, {"target": "-1"}, "target", "below zero"),
+    ({**HIGHER, **CONTEXT}, {"target": "0.0"}, "target", "every value would reach"),
+    ({**HIGHER, "code": "EC: ICT: ICT: 1C"}, {"direction": "lower_is_better"}, "direction", ""),
+    (LIMIT, {"source_id": "CEIC-POP"}, "source_id", "nobody set it"),
+    (LIMIT, {"set_by_en": "x", "set_by_ru": "х"}, "set_by_en", "nobody"),
+    ({"kind": "average", **CONTEXT}, {"source_id": ""}, "source_id", "no source says so"),
+    ({"kind": "norm", **CONTEXT}, {"set_by_en": "", "set_by_ru": ""}, "set_by_en", "who set it"),
+    ({"kind": "own_goal", **CONTEXT}, {"scope": "all"}, "scope", "holds for every city"),
+    (
+        {"target_year": "2030", **CONTEXT},
+        {"target_year": "1999"},
+        "target_year",
+        "the source is of",
+    ),
+    ({"primary": "yes"}, {"doubtful": "yes"}, "doubtful", ""),
+]
 
 
-def test_a_proxy_is_never_rated(copy: EditionCopy) -> None:
-    row = copy.find("observations", **RATED)
-    copy.change("observations", row, comparability="proxy")
-    assert "proxy" in only_fault(copy, ("observations.csv", row, "rate")).problem
+@pytest.mark.parametrize(("where", "cells", "column", "problem"), OBSERVATIONS)
+def test_a_value_is_what_pages_can_say_of_it(
+    copy: EditionCopy, where: dict[str, str], cells: dict[str, str], column: str, problem: str
+) -> None:
+    row = copy.find("observations", **where)
+    copy.change("observations", row, **cells)
+    assert problem in str(only_fault(copy, ("observations.csv", row, column)))
 
 
-def test_a_rated_row_gives_no_reason_against_it(copy: EditionCopy) -> None:
-    row = copy.find("observations", **RATED)
-    copy.change("observations", row, reason="withheld")
-    only_fault(copy, ("observations.csv", row, "reason"))
+@pytest.mark.parametrize(("where", "cells", "column", "problem"), TARGETS)
+def test_a_target_is_what_pages_can_say_of_it(
+    copy: EditionCopy, where: dict[str, str], cells: dict[str, str], column: str, problem: str
+) -> None:
+    row = copy.find("targets", **where)
+    copy.change("targets", row, **cells)
+    assert problem in only_fault(copy, ("targets.csv", row, column)).problem
+
+
+@pytest.mark.parametrize(
+    ("table", "where"), [("observations", {"value": "", "unit": "!"}), ("targets", CONTEXT)]
+)
+def test_words_and_targets_for_context_may_have_another_unit(
+    copy: EditionCopy, table: str, where: dict[str, str]
+) -> None:
+    copy.change(
+        table, copy.find(table, **where), unit="" if table == "observations" else "furlongs"
+    )
+    assert copy.faults() == []
 
 
 def test_a_row_that_is_not_rated_says_why_in_words_and_as_a_code(copy: EditionCopy) -> None:
@@ -49,44 +105,6 @@ def test_a_row_that_is_not_rated_says_why_in_words_and_as_a_code(copy: EditionCo
     ]
 
 
-@pytest.mark.parametrize(
-    ("reason", "problem"),
-    [("no_value", "there is a value"), ("no_year", "there is a period"), ("neutral", "known word")],
-)
-def test_the_reason_agrees_with_the_row(copy: EditionCopy, reason: str, problem: str) -> None:
-    row = copy.find("observations", **WITHHELD)
-    copy.change("observations", row, reason=reason)
-    assert problem in only_fault(copy, ("observations.csv", row, "reason")).problem
-
-
-def test_a_row_without_value_has_the_reason_no_value(copy: EditionCopy) -> None:
-    row = copy.find("observations", value="", rate="no")
-    copy.change("observations", row, reason="withheld")
-    assert "there is no value" in only_fault(copy, ("observations.csv", row, "reason")).problem
-
-
-def test_a_row_holds_a_value_or_words(copy: EditionCopy) -> None:
-    row = copy.find("observations", value="", rate="no")
-    copy.change("observations", row, value_text="")
-    assert "neither value nor words" in only_fault(copy, ("observations.csv", row, "value")).problem
-
-
-@pytest.mark.parametrize(
-    "cells",
-    [
-        {"derived": "yes", "input_source_ids": "CEIC-POP"},
-        {"break": "yes", "series_break": "yes"},
-    ],
-    ids=["derived", "break"],
-)
-def test_a_derived_value_and_a_break_in_series_need_a_note(
-    copy: EditionCopy, cells: dict[str, str]
-) -> None:
-    row = copy.find("observations", **RATED, derived="no", **({"break": "no"}))
-    copy.change("observations", row, note="", note_ru="", **cells)
-    only_fault(copy, ("observations.csv", row, "note"))
-
-
 @pytest.mark.parametrize("labelled", [True, False])
 def test_a_value_is_in_the_unit_of_its_indicator_or_data_point(
     copy: EditionCopy, labelled: bool
@@ -96,18 +114,6 @@ def test_a_value_is_in_the_unit_of_its_indicator_or_data_point(
     copy.change("observations", row, unit="furlongs")
     fault = only_fault(copy, ("observations.csv", row, "unit"))
     assert f"“furlongs”, but values here are in “{wanted}”" in fault.problem
-
-
-def test_a_value_without_unit_is_refused(copy: EditionCopy) -> None:
-    row = copy.find("observations", **RATED)
-    copy.change("observations", row, unit="")
-    only_fault(copy, ("observations.csv", row, "unit"))
-
-
-def test_words_need_no_unit(copy: EditionCopy) -> None:
-    row = copy.find("observations", value="", unit="!")
-    copy.change("observations", row, unit="")
-    assert copy.faults() == []
 
 
 def test_a_repeated_value_is_refused(copy: EditionCopy) -> None:
@@ -185,36 +191,6 @@ def test_primary_targets_of_different_cities_or_labels_stand_side_by_side(
     assert copy.faults() == []
 
 
-def test_a_target_aims_where_its_indicator_does(copy: EditionCopy) -> None:
-    row = copy.find("targets", direction="higher_is_better", code="EC: ICT: ICT: 1C")
-    copy.change("targets", row, direction="lower_is_better")
-    only_fault(copy, ("targets.csv", row, "direction"))
-
-
-@pytest.mark.parametrize(
-    ("cells", "problem"),
-    [
-        ({"value_id": "moscow"}, "“moscow” does not name the value"),
-        ({"value_id": "rana-ec-ict-ict-1c-2018"}, "begin it with moscow-"),
-        ({"evidence": "verified", "source_id": "CEIC-POP"}, "its source is no report of U4SSC"),
-        ({"input_source_ids": "CEIC-POP"}, "derived is no, but inputs are named"),
-        ({"series_break": "yes"}, "series_break is yes, but break is no"),
-    ],
-)
-def test_a_value_says_its_name_its_evidence_and_its_inputs(
-    copy: EditionCopy, cells: dict[str, str], problem: str
-) -> None:
-    row = copy.find("observations", **RATED, derived="no", **{"break": "no"})
-    copy.change("observations", row, **cells)
-    assert problem in str(only_fault(copy, ("observations.csv", row, next(iter(cells)))))
-
-
-def test_a_derived_value_names_the_sources_of_its_numbers(copy: EditionCopy) -> None:
-    row = copy.find("observations", derived="yes")
-    copy.change("observations", row, input_source_ids="")
-    only_fault(copy, ("observations.csv", row, "input_source_ids"))
-
-
 def test_two_values_never_have_one_name(copy: EditionCopy) -> None:
     first = copy.find("observations", **RATED)
     name = copy.cell("observations", first, "value_id")
@@ -223,28 +199,6 @@ def test_two_values_never_have_one_name(copy: EditionCopy) -> None:
         f"stands in row {first}"
         in only_fault(copy, ("observations.csv", again, "value_id")).problem
     )
-
-
-@pytest.mark.parametrize(
-    ("where", "cells", "column", "problem"),
-    [
-        ({"kind": "goal"}, {"target": "-1"}, "target", "below zero"),
-        ({"direction": "higher_is_better"}, {"target": "0.0"}, "target", "every value would reach"),
-        ({"kind": "natural_limit"}, {"source_id": "CEIC-POP"}, "source_id", "nobody set it"),
-        ({"kind": "natural_limit"}, {"set_by_en": "x", "set_by_ru": "х"}, "set_by_en", "nobody"),
-        ({"kind": "average"}, {"source_id": ""}, "source_id", "no source says so"),
-        ({"kind": "norm"}, {"set_by_en": "", "set_by_ru": ""}, "set_by_en", "who set it"),
-        ({"kind": "own_goal"}, {"scope": "all"}, "scope", "holds for every city"),
-        ({"target_year": "2030"}, {"target_year": "1999"}, "target_year", "but the source is of"),
-    ],
-)
-def test_a_target_is_what_pages_can_say_of_it(
-    copy: EditionCopy, where: dict[str, str], cells: dict[str, str], column: str, problem: str
-) -> None:
-    primary = "yes" if where.get("kind") == "natural_limit" else "no"
-    row = copy.find("targets", primary=primary, **where)
-    copy.change("targets", row, **cells)
-    assert problem in only_fault(copy, ("targets.csv", row, column)).problem
 
 
 def test_the_city_s_own_goal_is_never_primary(copy: EditionCopy) -> None:
@@ -279,18 +233,6 @@ def test_a_correction_says_what_the_value_says(copy: EditionCopy) -> None:
     copy.change("corrections", row, column_name="", value_id=name)
     fault = only_fault(copy, ("corrections.csv", row, "value_id"))
     assert "was withdrawn, but observations.csv has it" in fault.problem
-
-
-def test_a_doubtful_target_is_not_primary(copy: EditionCopy) -> None:
-    row = copy.find("targets", primary="yes")
-    copy.change("targets", row, doubtful="yes")
-    only_fault(copy, ("targets.csv", row, "doubtful"))
-
-
-def test_a_target_for_context_may_be_in_another_unit(copy: EditionCopy) -> None:
-    row = copy.find("targets", primary="no")
-    copy.change("targets", row, unit="furlongs")
-    assert copy.faults() == []
 
 
 def test_the_bands_are_in_order() -> None:
