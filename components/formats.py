@@ -49,6 +49,19 @@ def quantity(value: Decimal, unit: Words, language: Language) -> str:
     return number(value, language) + NO_BREAK + words
 
 
+def brief_quantity(value: Decimal, unit: Words, language: Language) -> str:
+    """Write a number beside one that has its unit in full: ``4``, ``3%``, ``78 years``.
+
+    A unit of one word stays, of several words at most the per cent sign.
+    """
+    first, *rest = unit[language].split(" ")
+    if not rest or " / " in unit[language]:
+        return quantity(value, unit, language)
+    if first == _TIGHT_UNIT:
+        return quantity(value, Words(_TIGHT_UNIT, _TIGHT_UNIT), language)
+    return number(value, language)
+
+
 def unit_words(unit: Words, language: Language) -> str:
     """A unit whose numbers stay on one line: ``per 100 000`` breaks before the number only."""
     return re.sub(r"(?<=\d) (?=\d{3})", NO_BREAK, unit[language])
@@ -102,8 +115,8 @@ def day(value: str, language: Language) -> str:
 
 
 def listing(words: Sequence[str], language: Language) -> str:
-    """Join words with commas and "and"."""
-    return format_list(list(words), locale=language)
+    """Join words with commas and "and", which British English puts no comma before."""
+    return format_list(list(words), locale="en_GB" if language == "en" else language)
 
 
 def titled(title: str, site_name: str, language: Language) -> str:

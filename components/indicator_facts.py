@@ -197,11 +197,10 @@ def colour_steps(
     if missing is not None:
         blocks += [missing, html.P(text("lacks_no_value", language))]
     if len(indicator.scored) > 1 and indicator.share is not None:
-        points = " + ".join(str(score.points) for score in indicator.scored)
         joined = text(
             "step_points",
             language,
-            points=points,
+            n=sum(score.points or 0 for score in indicator.scored),
             highest=HIGHEST_POINTS * len(indicator.scored),
             share=shown_share(indicator.share, language),
             band=band_words(indicator.band, language),

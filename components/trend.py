@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 
-from components.formats import listing, period, quantity
+from components.formats import brief_quantity, listing, period, quantity
 from components.texts import text
 from data.models import Indicator, Language, Observation, Target, Words
 
@@ -255,11 +255,12 @@ def _run_sentence(run: Sequence[Observation], language: Language, unit: Words) -
         language,
         n=len(run),
         first=_dated(first, language, unit),
-        last=_dated(last, language, unit),
+        last=_dated(last, language, unit, brief_quantity),
     )
     for name, extreme in (("lowest", min(run, key=_value)), ("highest", max(run, key=_value))):
         if _value(extreme) not in (_value(first), _value(last)):
-            words += text(f"trend_{name}", language, value=_dated(extreme, language, unit))
+            value = _dated(extreme, language, unit, brief_quantity)
+            words += text(f"trend_{name}", language, value=value)
     return words + "."
 
 
@@ -267,7 +268,12 @@ def _value(observation: Observation) -> Decimal:
     return Decimal(0) if observation.value is None else observation.value
 
 
-def _dated(observation: Observation, language: Language, unit: Words) -> str:
+def _dated(
+    observation: Observation,
+    language: Language,
+    unit: Words,
+    written: Callable[[Decimal, Words, Language], str] = quantity,
+) -> str:
     """A value with its unit and period: ``1.8% (2023)``."""
-    shown = quantity(_value(observation), unit, language)
+    shown = written(_value(observation), unit, language)
     return text("dated_value", language, value=shown, period=period(observation.period, language))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from components.ages import capitalised
-from components.formats import number, period, quantity
+from components.formats import brief_quantity, number, period, quantity
 from components.texts import text
 from data.models import Language, Target, Words, YardstickKind
 from data.own_goals import OwnGoal
@@ -118,17 +118,15 @@ def yardstick_label(target: Target, language: Language) -> str:
 def row_yardstick(score: Score, language: Language) -> str:
     """The yardstick of a rated score beside its value: ``Goal: 30% (UN)``.
 
-    A unit of several words is left to the value. Empty for a score that is not rated, for a yes or
-    no, and for a natural limit that is reached, which the verdict says.
+    Empty for a score that is not rated, for a yes or no, and for a natural limit that is reached,
+    which the verdict says.
     """
     target = score.target
     if score.share is None or target is None or target.unit_code == _YES_NO:
         return ""
     if target.yardstick_kind == "natural_limit" and score.share == 100:
         return ""
-    words, unit = target_words(score, language), unit_of(score)[language]
-    if " " in unit and not unit.startswith("%"):
-        words = number(target.value, language)
+    words = brief_quantity(target.value, unit_of(score), language)
     if target.yardstick_kind == "city":
         setter = capitalised(setter_words(target, language))
         return text("row_yardstick", language, label=setter, value=words, whose="")
@@ -256,11 +254,12 @@ def _clause(score: Score, target: Target, state: State, language: Language) -> s
         name = "limit_higher"
     elif _variant(score, target, state) == "_debatable":
         name = "average_debatable"
+    quantity_words = brief_quantity if value_words(score, language) else quantity
     until = "verdict_from" if kind == "limit" else "verdict_by"
     return " " + text(
         f"verdict_{name}_clause",
         language,
-        yardstick=target_words(score, language),
+        yardstick=quantity_words(target.value, unit_of(score), language),
         by=" " + text(until, language, year=target.target_year) if target.target_year else "",
         whose=whose_words(target, language),
         setter=setter_words(target, language),

@@ -15,12 +15,13 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from components.ages import group_sentence
 from components.bands import band_line, band_words
+from components.formats import brief_quantity
 from components.indicator_facts import colour_steps, score_panel
 from components.sentences import (
     indicator_sentence,
 )
 from components.takeover.paint import paint
-from components.verdicts import target_words, value_words, verdict_of
+from components.verdicts import unit_of, value_words, verdict_of
 from data.exports import indicator_csv
 from data.models import LANGUAGES, Language
 from data.scores import IndicatorScore, Score
@@ -110,7 +111,8 @@ def test_a_rated_indicator_says_value_and_yardstick(site: Site, language: Langua
             (score,) = indicator_score.scored
             sentence = indicator_sentence(indicator_score, language)
             assert value_words(score, language) in sentence
-            assert target_words(score, language) in sentence
+            assert score.target is not None
+            assert brief_quantity(score.target.value, unit_of(score), language) in sentence
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -146,7 +148,7 @@ def test_points_are_never_rounded_into_another_band(earned: list[int], language:
     steps = paint(colour_steps(one, language, 2021, {}))
     shown = {
         "sentence": indicator_sentence(one, language),
-        "steps": steps.rpartition("= ")[2].partition("%")[0] + "%",
+        "steps": steps.rpartition(", ")[2].partition("%")[0] + "%",
         "group": group_sentence([one], language),
     }
     for place, words in shown.items():
@@ -161,6 +163,7 @@ def test_points_of_the_steps_add_up(site: Site, language: Language) -> None:
     assert several
     for one in several:
         said = words_of(colour_steps(one, language, 2021, {})).text_content()
-        added = " + ".join(str(score.points) for score in one.scored)
-        assert added in said
-        assert str(4 * len(one.scored)) in said
+        each = [int(number) for number in re.findall(r"\((\d) (?:point|балл)", said)]
+        assert each == [score.points for score in one.scored]
+        total = re.findall(r"(\d+) (?:point|балл)\w* (?:of|из) (\d+)", said)
+        assert total == [(str(sum(each)), str(4 * len(each)))]

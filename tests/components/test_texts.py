@@ -18,6 +18,7 @@ from data.models import (
     LANGUAGES,
     Comparability,
     Direction,
+    Language,
     Level,
     SourceClass,
     YardstickKind,
@@ -193,6 +194,42 @@ def _patterns(node: ast.JoinedStr, words: set[str]) -> set[str]:
 
 
 KEYS = Keys()
+PROSE = ROOT / "components" / "prose"
+# Wordings that readers stumbled over, in whatever text they come back.
+RETIRED = re.compile(
+    r"\bh(?:old|eld) against|came about|point at a bar|not this one|will stand here"
+    r"|is no bad mark|targets? closed|an upright|stand in the table|may stand on one scale"
+    r"|neither more nor less|enrollment\b|\bWIFI\b|explains itself|speak of\?|on what base"
+    r"|ссылкой на официальное|немного другое определение|то же определение|напечатано"
+    r"|личных интервью|опубликованные уровни|целевая задача|\bфрейм:|реестр пробелов"
+    r"|который становится диаграммой|больше не значит|на 2026 год с целью",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_uses_a_retired_wording(language: Language) -> None:
+    texts = {key: " ".join(forms(entry[language])) for key, entry in ENTRIES.items()}
+    texts |= {file.name: file.read_text("utf-8") for file in PROSE.glob(f"*.{language}.md")}
+    assert len(texts) > len(ENTRIES)
+    assert not {key: match[0] for key, words in texts.items() if (match := RETIRED.search(words))}
+
+
+def test_no_russian_line_begins_with_a_dash_or_a_per_cent_sign() -> None:
+    texts = {key: " ".join(forms(entry["ru"])) for key, entry in ENTRIES.items()}
+    texts |= {file.name: file.read_text("utf-8") for file in PROSE.glob("*.ru.md")}
+    assert not [key for key, words in texts.items() if re.search(r" —|[\d}] %", words)]
+
+
+@pytest.mark.parametrize("page", sorted({file.name.split(".")[0] for file in PROSE.glob("*.md")}))
+def test_long_words_say_the_same_in_both_languages(page: str) -> None:
+    english, russian = (
+        (PROSE / f"{page}.{language}.md").read_text("utf-8") for language in ("en", "ru")
+    )
+    assert re.findall(r"^(?:#+|\d\.|[-|])", english, re.MULTILINE) == re.findall(
+        r"^(?:#+|\d\.|[-|])", russian, re.MULTILINE
+    )
+    assert placeholders(english) - {"n", "city"} == placeholders(russian) - {"n", "city"}
 
 
 def test_every_text_is_used() -> None:

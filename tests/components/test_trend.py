@@ -417,7 +417,7 @@ def test_a_sentence_about_two_runs_counts_what_stands_apart() -> None:
     assert trend_sentence(series, "en", Words("km", "км")).replace("\u00a0", " ") == (
         "4 values counted the same way: 5 km (2010) to 4 km (2013), lowest 1 km (2012), "
         "highest 9 km (2011). 2 values counted the same way: 3 km (2013) to 3 km (2015). "
-        "1 more value has another definition or source and stands apart. "
+        "1 more value has another definition or source and is not part of a series. "
         "The newest is one of them: 7 km (2016)."
     )
 

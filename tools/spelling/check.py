@@ -37,6 +37,13 @@ def texts() -> Iterator[Text]:
         for path in (path for pattern in patterns for path in ROOT.glob(pattern)):
             for language, words in read(path.read_text("utf-8")):
                 yield language, words, str(path.relative_to(ROOT))
+    for language in DICTIONARIES:
+        for path in ROOT.glob(f"components/prose/*.{language}.md"):
+            yield (
+                language,
+                path.read_text("utf-8").replace("&shy;", ""),
+                str(path.relative_to(ROOT)),
+            )
     edition = max((ROOT / "data" / "editions").iterdir())
     for path in (edition / f"{table}.csv" for table in _TABLES):
         with path.open(encoding="utf-8", newline="") as rows:
