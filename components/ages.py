@@ -73,6 +73,12 @@ def city_sentence(fulfilment: Fulfilment, language: Language) -> str:
 
     It begins with the yardsticks, years or both that a reader chose.
     """
+    reached = reached_sentence(fulfilment, language)
+    return f"{rated_sentence(fulfilment, language)} {reached}".rstrip()
+
+
+def rated_sentence(fulfilment: Fulfilment, language: Language) -> str:
+    """Say how many indicators are scored and by how old values, after what a reader chose."""
     ages = ages_of_city(fulfilment)
     rated = text(
         f"overview_rated{_since(fulfilment)}",
@@ -82,8 +88,7 @@ def city_sentence(fulfilment: Fulfilment, language: Language) -> str:
         since=fulfilment.since,
     )
     facts = "; ".join([rated, *_ages(ages, fulfilment, language)])
-    sentence = f"{facts}. {reached_sentence(fulfilment, language)}".rstrip()
-    return _after_choice(sentence, fulfilment, language)
+    return _after_choice(f"{facts}.", fulfilment, language)
 
 
 def reached_sentence(fulfilment: Fulfilment, language: Language) -> str:

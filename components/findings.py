@@ -12,6 +12,7 @@ from dash import html
 from components.ages import is_older, mark_class, year_chip
 from components.bands import mark
 from components.formats import listing, number, percent, period, quantity
+from components.markup import Markup
 from components.sparklines import sparkline
 from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
@@ -42,6 +43,7 @@ def finding_cards(
                         href=address(finding.score.indicator.slug),
                     )
                 ),
+                _picture(finding, fulfilment),
                 *_value_line(finding, fulfilment, language),
                 *_words(finding, fulfilment, cities, language),
             ]
@@ -57,6 +59,20 @@ def finding_name(score: Score, language: Language) -> str:
     return f"{name}: {part.title[language]}" if part else name
 
 
+def _picture(finding: Finding, fulfilment: Fulfilment) -> Markup | None:
+    """Draw the past of a value beside its name and figure; nothing of a gap."""
+    score = finding.score
+    if not finding.history:
+        return None
+    return sparkline(
+        finding.history,
+        fulfilment.as_of,
+        mark_class(score, fulfilment.recent_from),
+        score.target.value if score.target else None,
+        finding.others,
+    )
+
+
 def _value_line(finding: Finding, fulfilment: Fulfilment, language: Language) -> list[Any]:
     score, observation = finding.score, finding.score.observation
     if observation is None or observation.value is None:
@@ -67,17 +83,8 @@ def _value_line(finding: Finding, fulfilment: Fulfilment, language: Language) ->
     year = year_chip(
         period(observation.period, language), older=is_older(score, fulfilment.recent_from)
     )
-    picture = sparkline(
-        finding.history,
-        fulfilment.as_of,
-        mark_class(score, fulfilment.recent_from),
-        score.target.value if score.target else None,
-        finding.others,
-    )
-    value = html.Span(
-        [html.B(figure if unit else words), html.Small([unit, " ", year])], className="value"
-    )
-    return [html.P([value, picture], className="finding-value")]
+    parts = [html.B(figure if unit else words), html.Small([unit, " ", year])]
+    return [html.P(parts, className="value")]
 
 
 def _words(

@@ -10,7 +10,13 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
-from components.ages import choice_words, chosen_title, city_sentence, top_band_count
+from components.ages import (
+    choice_words,
+    chosen_title,
+    city_sentence,
+    rated_sentence,
+    top_band_count,
+)
 from components.document import Page
 from components.embeds.picture_links import picture_links
 from components.findings import finding_cards
@@ -86,10 +92,13 @@ def finding_part(site: Site, language: Language, selection: Selection) -> html.D
     return html.Div(
         [
             html.P(f"{question} {choice}".rstrip(), className="eyebrow"),
-            html.H1(headline(site, fulfilment, language)),
-            html.P(
-                f"{city_sentence(fulfilment, language)} {unknown}",
-                className="finding",
+            html.Div(
+                [
+                    html.H1(headline(site, fulfilment, language)),
+                    html.P(
+                        f"{rated_sentence(fulfilment, language)} {unknown}", className="finding"
+                    ),
+                ],
                 role="status",
             ),
             *changes,
@@ -127,8 +136,7 @@ def wheel_part(site: Site, language: Language, selection: Selection) -> list[Com
             [
                 html.P(
                     [
-                        text("wheel_key", language),
-                        " ",
+                        html.Span(f"{text('wheel_key', language)} ", className="wheel-words"),
                         text("own_targets", language),
                         " ",
                         html.A(text("how_rated", language), href=urls.page(language, "method")),
@@ -189,18 +197,15 @@ def _topics(site: Site, language: Language, links: dict[str, Any]) -> html.Secti
     return html.Section(
         [
             html.H2(text("topics_title", language)),
-            *([_chips(topics), html.P(text("topics_whole", language))] if topics else []),
-            _chips(whole),
+            *([_links(topics), html.P(text("topics_whole", language))] if topics else []),
+            _links(whole),
         ]
     )
 
 
-def _chips(addresses: Mapping[str, str]) -> html.Ul:
-    items = [
-        html.Li(html.A(words, href=address, className="chip"))
-        for words, address in addresses.items()
-    ]
-    return html.Ul(items, className="chips")
+def _links(addresses: Mapping[str, str]) -> html.Ul:
+    items = [html.Li(html.A(words, href=address)) for words, address in addresses.items()]
+    return html.Ul(items, className="topics")
 
 
 def _sample(site: Site, language: Language) -> list[html.Section]:
