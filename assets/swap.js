@@ -150,14 +150,14 @@
     return one.id === other.id && one.getAttribute("class") === other.getAttribute("class");
   }
 
+  /* What is folded open stays so. */
   function adaptAttributes(here, there) {
-    Array.prototype.slice.call(here.attributes).forEach(function (attribute) {
-      if (attribute.name !== "open" && !there.hasAttribute(attribute.name)) here.removeAttribute(attribute.name);
+    here.getAttributeNames().forEach(function (name) {
+      if (name !== "open" && !there.hasAttribute(name)) here.removeAttribute(name);
     });
-    Array.prototype.forEach.call(there.attributes, function (attribute) {
-      if (attribute.name !== "open" && here.getAttribute(attribute.name) !== attribute.value) {
-        here.setAttributeNode(attribute.cloneNode());
-      }
+    there.getAttributeNames().forEach(function (name) {
+      var value = there.getAttribute(name);
+      if (name !== "open" && here.getAttribute(name) !== value) here.setAttribute(name, value);
     });
   }
 })();

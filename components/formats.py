@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -28,8 +29,7 @@ def number(value: Decimal | int, language: Language) -> str:
     """Write a published number with all the digits that its source printed."""
     exponent = Decimal(value).as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(value, format=pattern, locale=language).replace("-", MINUS)
+    return _decimal(value, places, language).replace("-", MINUS)
 
 
 def quantity(value: Decimal, unit: Words, language: Language) -> str:
@@ -71,8 +71,13 @@ def percent(share: Fraction | Decimal | int, language: Language, places: int = 0
     """Write a share given in percent, rounded half up to ``places`` decimals."""
     rounded = round_half_up(share, places)
     space = NO_BREAK if language == "ru" else ""
+    return _decimal(rounded, places, language) + space + "%"
+
+
+@lru_cache(4096)
+def _decimal(value: Decimal | int, places: int, language: Language) -> str:
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(rounded, format=pattern, locale=language) + space + "%"
+    return format_decimal(value, format=pattern, locale=language)
 
 
 def shown_share(share: Fraction, language: Language) -> str:

@@ -96,7 +96,7 @@ def wheel_drawing(
         address = indicator_address and indicator_address(sector.slug)
         parts.append(_sector(sector, fulfilment.recent_from, title, address, tab))
     if labels:
-        parts.extend(category_labels(categories))
+        parts.append(category_labels(tuple(categories)))
     if not listed:
         parts.append(_hub(fulfilment, language, captioned=captioned))
     return "".join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import cos, degrees, pi, sin, sqrt
 
@@ -44,7 +45,8 @@ def short(length: float) -> str:
     return str(int(rounded)) if rounded == int(rounded) else str(rounded)
 
 
-def category_labels(categories: list[Arc]) -> list[str]:
+@lru_cache(16)  # They are the same in every year.
+def category_labels(categories: tuple[Arc, ...]) -> str:
     """Draw the arc of each category and its upright name at the side, joined by an elbow."""
     drawn = ['<g class="w-labels">']
     for right in (True, False):
@@ -57,7 +59,7 @@ def category_labels(categories: list[Arc]) -> list[str]:
             _label(arc, words, head, right=right)
             for arc, words, head in zip(arcs, lines, heads, strict=True)
         ]
-    return [*drawn, "</g>"]
+    return "".join([*drawn, "</g>"])
 
 
 def _label(arc: Arc, lines: list[str], middle: float, *, right: bool) -> str:

@@ -73,6 +73,19 @@ def component_kind(component: Component) -> tuple[str, str]:
     return component._namespace, component._type
 
 
+def properties_of(component: Component) -> dict[str, Any]:
+    """Return the properties that a component was given.
+
+    Like ``to_plotly_json``, which looks at each of the 40 that it could have four times and
+    returns ``data-…`` and ``aria-…`` in an order that changes with each process: a page must have
+    the same bytes, and so the same ETag, on every machine.
+    """
+    held = vars(component)
+    names = component._prop_names  # noqa: SLF001  # See the module.
+    named = [name for name in names if name in held]
+    return {name: held[name] for name in (*named, *sorted(name for name in held if "-" in name))}
+
+
 def radio_id(group: str | None, value: str) -> str:
     """Return the id that dash-bootstrap-components gives a radio of ``RadioItems``."""
     return f"_dbcprivate_radioitems_{group}_input_{value}"

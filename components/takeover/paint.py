@@ -8,7 +8,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from components.markup import attribute, content
-from components.takeover.dash_internals import component_kind, radio_id
+from components.takeover.dash_internals import component_kind, properties_of, radio_id
 
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"})
 # Dash keeps state in these; a document has nothing to show for them.
@@ -56,11 +56,7 @@ def _paint_component(component: Component) -> str:
 
 
 def _properties(component: Component) -> dict[str, Any]:
-    properties = component.to_plotly_json()["props"]
-    # Dash gives data-… and aria-… in an order that changes with each process, and a page must
-    # have the same bytes, and so the same ETag, on every machine.
-    for name in sorted([name for name in properties if "-" in name]):
-        properties[name] = properties.pop(name)
+    properties = properties_of(component)
     if style := properties.get("style"):  # With the names of CSS, custom properties among them.
         properties["style"] = ";".join(f"{name}:{value}" for name, value in style.items())
     return {name: value for name, value in properties.items() if value is not None}
