@@ -13,7 +13,7 @@ parallel := --numprocesses=2 --dist=loadfile
 # Everything that serves; docs/deployment.md says what is left out, and why.
 many := tests/many tests/operation tests/quiz tests/quiz_pages tests/pages tests/api tests/files \
 	tests/pictures/test_renders.py tests/pictures/test_embed_faults.py tests/open_data \
-	tests/browser/test_quiz_run.py tests/browser/test_quiz_takeover.py \
+	tests/browser/test_quiz_run.py tests/browser/test_quiz_steps.py \
 	tests/browser/test_takeover.py tests/browser/test_journeys.py
 
 quick := tests/components tests/contracts tests/data tests/factsheet tests/quiz

@@ -13,6 +13,8 @@
   if (own.getAttribute("data-load")) {
     kinds.forEach(function (kind) { page.addEventListener(kind, keep, true); });
     window.addEventListener("online", again);
+    /* An answer must not be lost with the connection: what keeps it is there before it is given. */
+    window.addEventListener("load", function () { if (page.querySelector("[data-step]")) loadAll(); });
   }
 
   function keep(event) {
@@ -22,12 +24,17 @@
     /* A first tap names a square, though assets/wheel.js may still be on its way. */
     if (event.type === "pointerdown") touched = event.pointerType === "touch";
     if (event.type === "click" && touched && target.closest(".waffle a") && tapped !== (tapped = target.closest("a"))) event.preventDefault();
-    if (early.length === 1) own.getAttribute("data-load").split(" ").forEach(load);
+    loadAll();
     if (!early.acted && (/^(input|change)$/.test(event.type) || event.type === "click" && target.closest("button"))) {
       early.acted = true;
       setTimeout(tell, 600);
       setTimeout(tell, 4000, true);
     }
+  }
+
+  function loadAll() {
+    if (!early.loaded) own.getAttribute("data-load").split(" ").forEach(load);
+    early.loaded = true;
   }
 
   function load(address) {

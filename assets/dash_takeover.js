@@ -1,6 +1,6 @@
-/* Wakes Dash in the part of the page that has something to explore, when the reader first
-   acts there. Until then the page is a plain document; afterwards nothing has moved, and what
-   was typed, chosen, opened or focused is as it was. */
+/* Wakes Dash in the part of the page that has an interactive chart, when the reader first acts
+   there. Until then the page is a plain document; afterwards nothing has moved, and what was
+   focused or pressed is as it was. */
 (function () {
   "use strict";
   /* Written by pages/static_files.py; the names are those that Dash keeps to itself. */
@@ -11,9 +11,6 @@
   var painted = document.getElementById("painted");
   var started = false;
   var pressed = null;
-  var leaving = false;
-  var path = location.pathname;
-  var composing = false;
   var held = false;
   var waiting = null;
   var swapped = false;
@@ -21,7 +18,7 @@
   var acted = "";
   var plain = window.fetch.bind(window);
 
-  ["pointerdown", "focusin", "keydown", "input", "change", "pointerover", "click"].forEach(function (kind) {
+  ["pointerdown", "focusin", "keydown", "pointerover", "click"].forEach(function (kind) {
     explore.addEventListener(kind, notice);
   });
   window.early.forEach(notice);
@@ -33,9 +30,8 @@
   function notice(event) {
     var place = event.target.closest("[data-wake]");
     if (!place || !explore.contains(place)) return;
-    var button = event.target.closest("button, [data-step]");
-    if (event.type === "click" && button) acted = button.textContent.trim();
-    if (event.type === "click" && painted && place.tagName === "BUTTON") {
+    if (event.type === "click") acted = place.textContent.trim();
+    if (event.type === "click" && painted) {
       pressed = place.id;
       place.setAttribute("aria-busy", "true");
     }
@@ -53,9 +49,6 @@
     load(settings.chart, function () { document.getElementById(button.id).click(); });
   }, true);
 
-  // A form that the browser sends by itself leads to another page: nothing may be swapped then.
-  explore.addEventListener("submit", function () { leaving = Boolean(painted); });
-  window.addEventListener("pageshow", function () { leaving = false; });
   // A press whose place is gone before it ends would be no click at all.
   ["pointerdown", "keydown"].forEach(function (kind) {
     document.addEventListener(kind, function () { held = true; }, true);
@@ -72,29 +65,6 @@
     if (entry) swap(entry);
   }
 
-  explore.addEventListener("compositionstart", function () { composing = true; });
-  explore.addEventListener("compositionend", function () { composing = false; });
-
-  window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.city = {
-    /* An address, or one with the title of its page and the id of what gets the focus. */
-    showAddress: function (shown) {
-      if (!shown) return shown;
-      var address = shown.address || shown;
-      var moved = address.split("?")[0] !== location.pathname;
-      history[moved ? "pushState" : "replaceState"](null, "", address);
-      path = location.pathname;
-      var other = document.getElementById("language-switch");
-      if (other) other.href = address.replace(/^\/[a-z]{2}\//, "/" + other.hreflang + "/");
-      // Paper names the canonical address.
-      var canonical = document.querySelector("link[rel=canonical]");
-      if (canonical) canonical.href = new URL(address, canonical.href).href;
-      if (shown.title) document.title = shown.title;
-      explore.dispatchEvent(new Event("explore-shown"));
-      if (shown.focus) requestAnimationFrame(function () { focusOn(shown.focus, moved); });
-      return shown;
-    },
-  };
   // What assets/swap.js has made of the page, a chart follows.
   document.addEventListener("swapped", function () {
     swapped = true;
@@ -103,17 +73,6 @@
 
   function followAddress() {
     if (swapped && !painted) window.dash_clientside.set_props("explore-query", { data: location.search.slice(1) });
-  }
-
-  // Back and forward lead to another page of the site, as they would without scripts.
-  window.addEventListener("popstate", function () {
-    if (location.pathname !== path) location.reload();
-  });
-
-  function focusOn(id, moved) {
-    var place = document.getElementById(id);
-    if (moved) window.scrollTo({ top: 0, behavior: "instant" });
-    if (place) place.focus({ preventScroll: moved });
   }
 
   function wake() {
@@ -156,7 +115,7 @@
     document.body.appendChild(script);
   }
 
-  /* The quiz asks for what its button says; a chart for what it is called before it is opened. */
+  /* A chart is asked for by the words of its button. */
   function nameOf() {
     return acted;
   }
@@ -171,11 +130,7 @@
         address += "?address=" + encodeURIComponent(location.pathname + location.search);
       }
       return window.line.persist(nameOf, function (signal) {
-        return plain(address, Object.assign({}, options, { signal: signal })).then(function (answer) {
-          // Who has a plain form for what was refused sends that.
-          var failed = !answer.ok && !explore.dispatchEvent(new Event("explore-failed", { cancelable: true }));
-          return failed ? answer : window.line.check(answer);
-        }).then(whole);
+        return plain(address, Object.assign({}, options, { signal: signal })).then(window.line.check).then(whole);
       }).answer;
     };
   }
@@ -197,36 +152,19 @@
   }
 
   function swap(entry) {
-    if (leaving) return;
     if (held) {
       waiting = entry;
       return;
     }
-    if (composing) {
-      // An input method would lose the unfinished word.
-      explore.addEventListener("compositionend", function () { setTimeout(swap, 0, entry); }, { once: true });
-      return;
-    }
     var focused = placeOf(document.activeElement, painted);
-    var selection = selectionOf(document.activeElement);
-    var opened = listed(painted, "details").map(function (one) { return one.open; });
-    var scrolled = listed(painted, ".table-box").map(function (one) { return one.scrollLeft; });
-    var values = listed(painted, "input, select").map(stateOf);
     entry.removeAttribute("inert");
     painted.remove();
     painted = null;
     explore.classList.remove("waking");
-    listed(entry, "details").forEach(function (one, index) { one.open = opened[index]; });
-    listed(entry, ".table-box").forEach(function (one, index) { one.scrollLeft = scrolled[index]; });
-    listed(entry, "input, select").forEach(function (one, index) { carryOver(one, values[index]); });
     var heir = focused < 0 ? null : focusable(entry)[focused];
-    if (heir) {
-      heir.focus({ preventScroll: true });
-      if (selection && heir.setSelectionRange) heir.setSelectionRange(selection[0], selection[1]);
-    }
+    if (heir) heir.focus({ preventScroll: true });
     followAddress();
     performance.mark("awake");
-    explore.dispatchEvent(new Event("explore-awake"));
     if (pressed) {
       var button = document.getElementById(pressed);
       if (button) button.click();
@@ -243,28 +181,6 @@
 
   function placeOf(element, root) {
     return root.contains(element) ? focusable(root).indexOf(element) : -1;
-  }
-
-  function selectionOf(element) {
-    try {
-      return element.selectionStart == null ? null : [element.selectionStart, element.selectionEnd];
-    } catch (error) {
-      return null;
-    }
-  }
-
-  function stateOf(element) {
-    return /^(radio|checkbox)$/.test(element.type) ? element.checked : element.value;
-  }
-
-  /* React only notices a value that the element's own setter got, followed by an event. */
-  function carryOver(element, value) {
-    if (stateOf(element) === value) return;
-    if (element.type === "checkbox" || (element.type === "radio" && value)) element.click();
-    if (/^(radio|checkbox)$/.test(element.type)) return;
-    var kind = element.tagName === "SELECT" ? HTMLSelectElement : HTMLInputElement;
-    Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(element, value);
-    element.dispatchEvent(new Event(element.tagName === "SELECT" ? "change" : "input", { bubbles: true }));
   }
 
   function giveUp() {

@@ -15,9 +15,9 @@
 
   /* Calls ask(signal) for a promise until one is kept, and returns {answer, stop}: the promise of
      that answer, and how to give up. name() is what the reader asked for; without it, as before a
-     reader acts, nothing is said. */
-  function persist(name, ask) {
-    var request = { name: name, kind: "", seconds: 0, fault: null, stop: stop };
+     reader acts, nothing is said. `offline` is said in place of the usual words. */
+  function persist(name, ask, offline) {
+    var request = { name: name, offline: offline, kind: "", seconds: 0, fault: null, stop: stop };
     var pause = FIRST_PAUSE;
     var asking = null;
     var timers = [later(SIGN, show), later(LATE, function () { tell("late"); })];
@@ -104,6 +104,7 @@
   }
 
   function sentence(request) {
+    if (request.kind === "offline" && request.offline) return request.offline;
     return texts[request.kind].replace("{asked}", request.name()).replace("{seconds}", request.seconds);
   }
 })();

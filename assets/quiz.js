@@ -1,69 +1,150 @@
-/* The browser's half of pages/quiz/question.py: sends through Dash what the plain form or link
-   would send, and lets the plain one do it wherever that fails. Also the button to share. */
+/* A run of the quiz without page loads: sends what its form or link would send and shows the page
+   that comes. An answer stays on the device until the site has it. Also the button to share. */
 (function () {
   "use strict";
-  var explore = document.getElementById("explore");
-  var plain = null;
-  var painted = document.querySelector("#painted form");
-  // The time a question was first shown counts, not when Dash drew it once more.
-  var stamp = painted && { action: painted.getAttribute("action"), value: painted.elements.stamp.value };
+  var KEPT = "quiz-answer ";
+  var main = document.getElementById("content");
+  // What the document shows; a reader may have gone back before this script ran.
+  var path = "/" + document.documentElement.lang + "/" + main.querySelector(".q-run").getAttribute("data-path");
+  var steps = {};
+  var request = null;
 
-  window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.quiz = {
-    sendAnswer: function (times) {
-      var form = document.getElementById("quiz-form");
-      if (!times || !form || plain) return window.dash_clientside.no_update;
-      var sent = { address: form.getAttribute("action") };
-      ["option", "stamp", "shown"].forEach(function (name) { sent[name] = new FormData(form).get(name) || ""; });
-      if (stamp && stamp.action === sent.address) sent.stamp = form.elements.stamp.value = stamp.value;
-      return waitFor(form.querySelector("button"), sent, function () {
-        HTMLFormElement.prototype.submit.call(form);
-      });
-    },
-    goOn: function (times) {
-      var link = document.getElementById("quiz-next");
-      if (!times || !link || plain) return window.dash_clientside.no_update;
-      return waitFor(link, { address: link.getAttribute("href") }, function () {
-        location.assign(link.href);
-      });
-    },
-  };
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.matches("[data-step]")) return;
+    event.preventDefault();
+    if (!request) answer(form, String(new URLSearchParams(new FormData(form, event.submitter))));
+  });
+  document.addEventListener("click", follow);
+  window.addEventListener("popstate", goBack);
+  if (location.pathname === path) history.replaceState({ title: document.title }, "");
+  else goBack({ state: history.state });
+  sendKept();
 
-  function waitFor(place, sent, otherwise) {
-    plain = otherwise;
-    place.setAttribute("aria-busy", "true");
-    return sent;
-  }
-
-  if (explore) {
-    explore.addEventListener("explore-shown", function () {
-      plain = null;
-      demandChoice();
+  function answer(form, fields) {
+    var button = form.querySelector("[type=submit]");
+    var address = form.getAttribute("action");
+    keep(address, fields);
+    // What is on its way cannot be chosen anew; the focus must not be lost with it.
+    button.focus();
+    form.querySelector("fieldset").disabled = true;
+    request = window.line.persist(textOf(button), post(address, fields, load), form.getAttribute("data-offline"));
+    request.answer.then(function (step) {
+      drop(address);
+      show(step);
     });
-    explore.addEventListener("explore-awake", demandChoice);
-    explore.addEventListener("explore-failed", function (event) {
-      var instead = plain;
-      plain = null;
-      if (!instead) return;
-      event.preventDefault();
-      instead();
+  }
+
+  function follow(event) {
+    var link = event.target.closest("a[data-step]");
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button) return share(event);
+    event.preventDefault();
+    if (!request) go(link.getAttribute("href"), textOf(link));
+  }
+
+  function go(address, name) {
+    request = window.line.persist(name, function (signal) {
+      return fetch(address, { signal: signal }).then(load);
     });
-    // A link that Dash follows must not be followed by the browser too; with a key held down it
-    // is the browser's alone.
-    explore.addEventListener("click", function (event) {
-      var link = event.target.closest("[data-step]");
-      if (!link || !explore.querySelector("#explore-root") || document.getElementById("painted")) return;
-      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) event.stopPropagation();
-      else event.preventDefault();
-    }, true);
+    request.answer.then(show);
   }
 
-  /* Dash has no property for it; the document had it from the start. */
-  function demandChoice() {
-    explore.querySelectorAll("#quiz-options input").forEach(function (one) { one.required = true; });
+  function textOf(element) {
+    return function () { return element.textContent.trim(); };
   }
 
-  document.addEventListener("click", share);
+  function post(address, fields, read) {
+    return function (signal) {
+      return fetch(address, { method: "POST", body: new URLSearchParams(fields), signal: signal }).then(read);
+    };
+  }
+
+  /* The page that an answer holds, whatever it says; only what may be better later is asked again. */
+  function load(response) {
+    if (response.status === 429 || response.status >= 500) return window.line.check(response);
+    return response.text().then(function (text) {
+      var page = new DOMParser().parseFromString(text, "text/html");
+      if (!/<\/html>\s*$/.test(text)) throw { status: 502 };
+      return { page: page, path: new URL(response.url).pathname };
+    });
+  }
+
+  function show(step) {
+    var content = step.page.getElementById("content");
+    request = null;
+    if (!content || !content.querySelector(".q-run")) return location.assign(step.path);
+    var moved = step.path !== path;
+    if (moved) {
+      leave();
+      history.pushState({ title: step.page.title }, "", step.path);
+    }
+    enter(step.page.title, Array.prototype.slice.call(content.childNodes));
+    document.getElementById("language-switch").href = step.page.getElementById("language-switch").href;
+    var place = document.getElementById(main.querySelector(".q-run").getAttribute("data-focus"));
+    if (moved) window.scrollTo({ top: 0, behavior: "instant" });
+    if (place) place.focus({ preventScroll: moved });
+    performance.mark("step-shown");
+  }
+
+  function leave() {
+    steps[path] = { title: document.title, nodes: Array.prototype.slice.call(main.childNodes) };
+  }
+
+  function enter(title, nodes) {
+    path = location.pathname;
+    document.title = title;
+    main.replaceChildren.apply(main, nodes);
+  }
+
+  /* A step that was shown before is at hand; one from before a reload is asked for, and the other
+     one must not stand at its address meanwhile. */
+  function goBack(event) {
+    if (location.pathname === path) return;
+    if (request) request.stop();
+    request = null;
+    leave();
+    var step = steps[location.pathname];
+    var title = (event.state && event.state.title) || document.title;
+    enter(step ? step.title : title, step ? step.nodes : []);
+    if (!step) go(location.pathname, function () { return title; });
+  }
+
+  function keep(address, fields) {
+    try { localStorage.setItem(KEPT + address, fields); } catch (refused) { /* It lives as long as the page then. */ }
+  }
+
+  function drop(address) {
+    try { localStorage.removeItem(KEPT + address); } catch (refused) { /* Nothing was kept. */ }
+  }
+
+  /* Answers that a page left behind when it was closed or reloaded without a connection. */
+  function sendKept() {
+    var kept = {};
+    try {
+      Object.keys(localStorage).forEach(function (key) {
+        if (key.indexOf(KEPT) === 0) kept[key.slice(KEPT.length)] = localStorage.getItem(key);
+      });
+    } catch (refused) { return; }
+    Object.keys(kept).forEach(function (address) {
+      var form = main.querySelector("form[data-step]");
+      if (form && form.getAttribute("action") === address) {
+        fill(form, new URLSearchParams(kept[address]));
+        answer(form, kept[address]);
+      } else {
+        window.line.persist(function () { return ""; }, post(address, kept[address], load)).answer.then(function () { drop(address); });
+      }
+    });
+  }
+
+  function fill(form, fields) {
+    fields.forEach(function (value, name) {
+      form.querySelectorAll('[name="' + CSS.escape(name) + '"]').forEach(function (field) {
+        if (field.type === "radio") field.checked = field.value === value;
+        else field.value = value;
+      });
+    });
+  }
+
   window.early.forEach(function (event) { if (event.type === "click") share(event); });
 
   function share(event) {

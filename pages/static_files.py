@@ -92,7 +92,7 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
     }
     contents["plotly.js"] = plotly_js
     line = contents.pop("line.js").replace(b'"TEXTS"', json.dumps(_line_texts()).encode())
-    for name in ("swap.js", "dash_takeover.js"):
+    for name in ("swap.js", "quiz.js", "dash_takeover.js"):
         contents[name] = line + contents[name]
     addresses = {name: _hashed(name, content) for name, content in contents.items()}
     settings = {

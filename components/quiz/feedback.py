@@ -20,7 +20,7 @@ from data.models import Indicator, Language, Source
 from quiz.models import Option, Question
 from quiz.statistics import QuestionStatistics
 
-VERDICT, NEXT = "quiz-verdict", "quiz-next"
+VERDICT, RIGHT_ANSWER, NEXT = "quiz-verdict", "quiz-right-answer", "quiz-next"
 _CYRILLIC = re.compile("[А-Яа-яЁё]")
 
 
@@ -36,12 +36,15 @@ def feedback(
     """The panel below an answered question; ``right`` is the option that was right then."""
     hit = chosen.id == right.id
     verdict = text("quiz_right" if hit else "quiz_wrong", language)
-    parts: list[Component] = [html.H2([sign(hit), html.Span(verdict)], id=VERDICT, tabIndex="-1")]
+    described = {} if hit else hyphened(aria_describedby=RIGHT_ANSWER)
+    parts: list[Component] = [
+        html.H2([sign(hit), html.Span(verdict)], id=VERDICT, tabIndex="-1", **described)
+    ]
     if notice:
         parts.append(html.P(notice, id=NOTICE, className="q-notice", tabIndex="-1"))
     if not hit:
         answer = text("quiz_the_right_answer", language, option=right.text[language])
-        parts.append(html.P(html.B(answer)))
+        parts.append(html.P(html.B(answer), id=RIGHT_ANSWER))
     parts += [
         html.P(question.explanation[language]),
         html.P(others_sentence(others, language), className="q-others"),
@@ -58,14 +61,7 @@ def next_step(address: str, last: bool, language: Language) -> html.Div:
     """The way on; a link, so that it works before and without scripts."""
     words = text("quiz_to_result" if last else "quiz_next", language)
     link = html.A(words, href=address, id=NEXT, className="button", **hyphened(data_step=""))
-    return html.Div(link, className="q-act", **hyphened(data_wake=""))
-
-
-def said_sentence(right: Option, chosen: Option, language: Language) -> str:
-    """Return the words of the live region after an answer."""
-    if chosen.id == right.id:
-        return text("quiz_said_right", language)
-    return text("quiz_said_wrong", language, option=right.text[language])
+    return html.Div(link, className="q-act")
 
 
 def is_known(figures: QuestionStatistics | None) -> bool:

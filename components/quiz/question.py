@@ -70,7 +70,7 @@ def question_form(
     legend = html.Legend(html.H1(question.text[language], id=QUESTION_TITLE, tabIndex="-1"))
     notices = [html.P(notice, id=NOTICE, className="q-notice", tabIndex="-1")] if notice else []
     described = hyphened(aria_describedby=NOTICE) if notice else {}
-    form = dbc.Form(
+    form = html.Form(
         [
             html.Fieldset([legend, radios], className="q-ask", **described),
             hidden_fields(**hidden),
@@ -82,9 +82,9 @@ def question_form(
         id=FORM,
         action=action,
         method="POST",
-        prevent_default_on_submit=True,
+        **hyphened(data_step="", data_offline=text("quiz_offline", language)),
     )
-    return html.Div([*notices, form], **hyphened(data_wake=""))
+    return html.Div([*notices, form])
 
 
 def answered_question(

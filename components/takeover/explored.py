@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.document import Page
 from data.models import Language
 
 EXPLORE, ROOT, PAINTED = "explore", "explore-root", "painted"
-# The clientside half of these is in assets/dash_takeover.js.
-ADDRESS, SHOWN, LANGUAGE, VARIABLES, QUERY = (
-    "explore-address",
-    "explore-shown",
-    "explore-language",
-    "explore-place",
-    "explore-query",
-)
-
-clientside_callback(
-    ClientsideFunction("city", "showAddress"),
-    Output(SHOWN, "data"),
-    Input(ADDRESS, "data"),
-    prevent_initial_call=True,
-)
+LANGUAGE, VARIABLES, QUERY = "explore-language", "explore-place", "explore-query"
 
 
 def explore_part(page: Page) -> Component | None:
@@ -58,8 +44,6 @@ def dash_layout(
             dcc.Store(id=LANGUAGE, data=language),
             dcc.Store(id=VARIABLES, data=variables),
             dcc.Store(id=QUERY, data=query),
-            dcc.Store(id=ADDRESS),
-            dcc.Store(id=SHOWN),
         ],
         id=ROOT,
     )

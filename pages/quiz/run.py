@@ -1,4 +1,4 @@
-"""Takes a reader through a run: what an address or an answer leads to, by form or by Dash."""
+"""Takes a reader through a run: what a URL or an answer leads to."""
 
 from __future__ import annotations
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
-from dash.development.base_component import Component
+from dash import html
 
 from components.document import Page
+from components.markup import hyphened
 from data.models import Language
 from pages.quiz.service import current_quiz_service
 from pages.quiz.steps import QuizContext, Step
 from pages.site import Site
 
-STEP, SAID, SENT = "quiz-step", "quiz-said", "quiz-sent"
 # No other site learns the URL of a run. With "no-referrer" browsers would not say either that
 # forms come from here, and those without Sec-Fetch-Site would be refused.
 HEADERS = {"Referrer-Policy": "same-origin"}
@@ -23,27 +22,17 @@ def context_of(site: Site, language: Language) -> QuizContext:
 
 
 def step_page(step: Step) -> Page:
-    """Return a step that Dash can take over."""
-    explore = html.Div(
-        [
-            html.Div(step.content, id=STEP),
-            html.P(id=SAID, role="status", className="visually-hidden"),
-            dcc.Store(id=SENT),
-        ],
-        id="explore",
-        className="explore",
-    )
-    return run_page(step, explore, ("quiz.js", "dash_takeover.js"))
+    """Return a step as a page that assets/quiz.js can show in place of another one.
 
-
-def run_page(step: Step, content: Component, scripts: tuple[str, ...]) -> Page:
-    """Return a step around its content; search engines do not list it."""
+    Search engines do not list it.
+    """
+    shown = hyphened(data_path=step.path, data_focus=step.focus)
     return Page(
         title=step.title,
         description=step.title,
         path=step.path,
-        main=html.Div(content, className="page quiz q-run"),
+        main=html.Div(step.content, className="page quiz q-run", **shown),
         section="quiz",
-        scripts=scripts,
+        scripts=("quiz.js",),
         indexable=False,
     )

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.formats import number
-from components.quiz.feedback import VERDICT, feedback, next_step, question_facts, said_sentence
+from components.quiz.feedback import VERDICT, feedback, next_step, question_facts
 from components.quiz.question import (
     NOTICE,
     QUESTION_TITLE,
@@ -37,13 +37,12 @@ from quiz.statistics import QuestionStatistics
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One screen of a run: where it stands, what it shows, what is said, where focus goes."""
+    """One screen of a run: where it stands, what it shows, where focus goes."""
 
     path: str
     title: str
     content: list[Component]
     focus: str
-    said: str = ""
     status: int = 200
     retry_after: int = 0
 
@@ -133,7 +132,6 @@ def question_step(
         title=_title(question, position, language),
         content=[progress(position, language), form],
         focus=NOTICE if trouble.notice else QUESTION_TITLE,
-        said=trouble.notice,
         status=trouble.status,
         retry_after=trouble.retry_after,
     )
@@ -173,7 +171,6 @@ def feedback_step(
             next_step(f"/{language}/{way_on}", last, language),
         ],
         focus=NOTICE if notice else VERDICT,
-        said=notice or said_sentence(right, option, language),
         status=status,
     )
 

@@ -15,7 +15,7 @@ from pages.quiz.service import QuizService
 from quiz.models import Run
 from tests.browser.conftest import ERROR_STATUS, Visit, Visiting
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
-from tests.browser.test_plain import AWAKE
+from tests.browser.test_quiz_run import READY
 from tests.quiz.builders import start
 from tests.quiz_pages.builders import Clock, make_quiz_service
 from tests.quiz_pages.conftest import fill
@@ -86,14 +86,13 @@ def test_no_page_of_the_quiz_has_a_violation(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_step_has_a_violation_once_dash_is_awake(
+def test_no_step_that_took_the_place_of_another_has_a_violation(
     visiting: Visiting, service: QuizService, language: Language
 ) -> None:
     visit = visiting(viewport=PHONE)
     run = taken_run(service, language, 9)
     page = visit.go(f"/{language}/quiz/{run.id}/10/")
-    page.focus("input[name=option]")
-    page.wait_for_function(AWAKE)
+    page.wait_for_function(READY)
     found = {"question": faults(page)}
     page.click(f"input[value={run.items[9].right}] + label")
     page.click("#quiz-form button")
