@@ -38,29 +38,23 @@ def value_block(
     sources: Sources,
     language: Language,
     corrections: Iterable[Correction] = (),
-    chart: Component | None = None,
+    picture: Component | None = None,
     *,
     sourced: bool = True,
 ) -> html.Div:
-    """Return one value as large as it deserves, its verdict, chart, source and corrections.
+    """Return one value as large as it deserves, its verdict, picture, source and corrections.
 
     ``corrections`` are those of the indicator; what the value was before is said beside it. The
-    yardstick is named where no ``chart`` does, the source where the value is ``sourced``.
+    yardstick is named where no ``picture`` does, the source where the value is ``sourced``.
 
     Raises ``ValueError`` for a data point without a value: ``missing_values`` names those.
     """
-    observation, target = score.observation, score.target
+    observation = score.observation
     if observation is None:
         raise ValueError(f"{score.indicator.code}, {score.label}: no value")
     words, figure = value_words(score, language), number(observation.value or 0, language)
     unit = words.removeprefix(figure) if words.startswith(figure) else ""
     named = [html.H2(part_name(score, language), className="small")] if score.data_point else []
-    yardstick = ""
-    if target is not None and score.share is not None and chart is None:
-        yardstick = (
-            f"{yardstick_label(target, language)}: {target_words(score, language)}"
-            f"{whose_words(target, language)}"
-        )
     own = [entry for entry in corrections if entry.value_id == observation.value_id != ""]
     corrected = correction_lines(own, score.indicator, language)
     return html.Div(
@@ -70,18 +64,27 @@ def value_block(
                 [words.removesuffix(unit), html.Small(unit) if unit else None], className="value"
             ),
             verdict,
-            html.P(yardstick, className="yardstick") if yardstick else None,
+            yardstick_line(score, language) if picture is None else None,
             *(
                 html.P([html.B(text("fact_correction", language)), ": ", words], className="note")
                 for words in corrected
             ),
-            chart,
+            picture,
             html.P(_short_source(sources[observation.source_id], language), className="note")
             if sourced
             else None,
         ],
         className="value-block",
     )
+
+
+def yardstick_line(score: Score, language: Language) -> html.P | None:
+    """Name the yardstick of a rated value, with whose it is."""
+    target = score.target
+    if target is None or score.share is None:
+        return None
+    label, words = yardstick_label(target, language), target_words(score, language)
+    return html.P(f"{label}: {words}{whose_words(target, language)}", className="yardstick")
 
 
 def _short_source(source: Source, language: Language) -> list[Any]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import NamedTuple
+
+from dash import html
 
 from components.ages import aged_class, is_older
+from components.formats import number
 from components.markup import Markup
+from components.texts import text
 from components.theme import BAND_CLASSES
-from data.models import Direction
+from data.city_values import OFF_SCALE
+from data.models import Direction, Language, Observation
 from data.scores import Score
 
 _STEPS = (1, 2, 3, 4, 5, 6, 8, 10)
@@ -15,6 +22,8 @@ _SPARE = Decimal("1.1")  # So that neither value nor yardstick stands at the ver
 _PERCENT, _YES_NO = "%", "yes/no"
 # Small percentages, such as a share of the city's product, would all stand at the left end.
 _SMALL_PERCENT = 40
+# Percent of a narrow scale that a number needs beside another.
+_APART = 18
 
 
 def strip(score: Score, recent_from: int) -> Markup | None:
@@ -24,26 +33,112 @@ def strip(score: Score, recent_from: int) -> Markup | None:
     hollow. Words must stand beside it: it is hidden from screen readers. None for what has no
     place on such a scale: a value that is not rated, a yes or no, a number below zero.
     """
-    if score.share is None or score.observation is None or score.target is None:
+    scale = _scale_of(score, ()) if score.share is not None else None
+    if scale is None:
         return None
-    value, yardstick = score.observation.value, score.target.value
-    if value is None or min(value, yardstick) < 0 or score.target.unit_code == _YES_NO:
+    svg = strip_svg(scale.value, scale.yardstick, scale.direction, _look(score, recent_from))
+    return Markup(svg, inline=True, className="scale-box")
+
+
+def value_scale(
+    score: Score, others: Iterable[Observation], recent_from: int, language: Language
+) -> html.Div | None:
+    """Draw a value that has no past beside its yardstick and values of other cities.
+
+    Those of ``others`` that share data point and unit are grey dots. The scale begins at 0 and
+    ends at a number that is written, as is that of the yardstick. None for what may not be
+    compared, or has nothing beside it.
+    """
+    observation = score.observation
+    if observation is None or not observation.rate:
         return None
-    end = scale_end(value, yardstick, percent=score.target.unit_code.startswith(_PERCENT))
-    look = aged_class(f"dot {BAND_CLASSES[score.band]}", older=is_older(score, recent_from))
-    return Markup(
-        strip_svg(_position(value, end), _position(yardstick, end), score.target.direction, look),
-        inline=True,
-        className="scale-box",
+    beside = [
+        other
+        for other in others
+        if other.rate
+        and (other.data_point, other.unit_code) == (score.label, observation.unit_code)
+        and other.unit_code not in OFF_SCALE
+    ]
+    scale = _scale_of(score, beside)
+    if scale is None or not (scale.yardstick or beside):
+        return None
+    svg = strip_svg(
+        scale.value,
+        scale.yardstick,
+        scale.direction,
+        _look(score, recent_from),
+        tuple(_position(other.value or Decimal(0), scale.end) for other in beside),
+        _end_labels(scale, score, language),
+    )
+    key = html.P(text("trend_key_city", language), className="note") if beside else None
+    return html.Div([Markup(svg, className="scale-box"), key])
+
+
+class _Scale(NamedTuple):
+    """A scale from 0 to ``end``; positions of value and yardstick in percent, "" for none."""
+
+    end: Decimal
+    value: str
+    yardstick: str
+    direction: Direction
+
+
+def _scale_of(score: Score, others: Sequence[Observation]) -> _Scale | None:
+    """Return the scale that holds all numbers; None for yes or no, and below zero."""
+    observation = score.observation
+    target = score.target if score.share is not None else None
+    if observation is None or observation.value is None:
+        return None
+    unit = target.unit_code if target else observation.unit_code
+    numbers = [observation.value, *(other.value for other in others if other.value is not None)]
+    numbers += [target.value] if target else []
+    if unit == _YES_NO or min(numbers) < 0:
+        return None
+    end = scale_end(max(numbers), Decimal(0), percent=unit.startswith(_PERCENT))
+    return _Scale(
+        end,
+        _position(observation.value, end),
+        _position(target.value, end) if target else "",
+        target.direction if target else "neutral",
     )
 
 
-def strip_svg(value: str, yardstick: str, direction: Direction, look: str) -> str:
-    """Return the picture of two positions in percent; ``look`` are the classes of the dot.
+def _look(score: Score, recent_from: int) -> str:
+    return aged_class(f"dot {BAND_CLASSES[score.band]}", older=is_older(score, recent_from))
+
+
+def _end_labels(scale: _Scale, score: Score, language: Language) -> str:
+    """Write both ends and the yardstick below the axis, where a number has room beside it."""
+    labels = {0.0: number(Decimal(0), language), 100.0: number(scale.end, language)}
+    if scale.yardstick and score.target:
+        place = float(scale.yardstick)
+        labels = {end: words for end, words in labels.items() if abs(end - place) >= _APART}
+        labels[place] = f"<tspan>{number(score.target.value, language)}</tspan>"
+    return "".join(
+        f'<text x="{place:.4g}%" y="34" text-anchor="{_anchor(place)}">{words}</text>'
+        for place, words in sorted(labels.items())
+    )
+
+
+def _anchor(place: float) -> str:
+    if place < _APART / 2:
+        return "start"
+    return "end" if place > 100 - _APART / 2 else "middle"
+
+
+def strip_svg(
+    value: str,
+    yardstick: str,
+    direction: Direction,
+    look: str,
+    others: Sequence[str] = (),
+    labels: str = "",
+) -> str:
+    """Return the picture of positions in percent; ``look`` are the classes of the dot.
 
     Positions are percentages and lengths pixels, so that the picture is as wide as its place
     while dot and tick keep their size. An empty ``value`` draws no dot, an empty ``yardstick``
-    neither tick nor good side.
+    neither tick nor good side. ``others`` are smaller dots, ``labels`` SVG below the axis.
     """
     dot = f'<circle class="{look}" cx="{value}%" cy="10" r="5.5"/>' if value else ""
     good = tick = ""
@@ -54,7 +149,9 @@ def strip_svg(value: str, yardstick: str, direction: Direction, look: str) -> st
         good = f'<rect class="good" x="{start}%" width="{width}%" y="2" height="16"/>'
         tick = f'<line class="tick" x1="{yardstick}%" x2="{yardstick}%" y1="1" y2="19"/>'
     axis = '<rect class="axis" width="100%" y="9.5" height="1"/>'
-    return f'<svg class="scale" aria-hidden="true">{good}{axis}{tick}{dot}</svg>'
+    beside = "".join(f'<circle class="dot other" cx="{at}%" cy="10" r="4"/>' for at in others)
+    look = "scale labelled" if labels else "scale"
+    return f'<svg class="{look}" aria-hidden="true">{good}{axis}{tick}{beside}{dot}{labels}</svg>'
 
 
 def dot_svg(look: str) -> str:

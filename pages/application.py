@@ -205,8 +205,10 @@ def _section_styles() -> dict[str, str]:
     words, charts = tables + without_comments("words.css"), tables + without_comments("charts.css")
     parts = ("quiz", "data", "embed_code", "compare")
     own = {part: words + without_comments(f"{part}.css") for part in parts}
-    indicator = without_comments("indicator.css") + trend_style()
-    rows = charts + without_comments("rows.css")
+    strips = without_comments("strips.css")
+    own["compare"] += strips
+    indicator = strips + without_comments("indicator.css") + trend_style()
+    rows = charts + without_comments("rows.css") + strips
     own["list"] = tables + without_comments("rows.css") + without_comments("list.css")
     own |= dict.fromkeys(urls.DIMENSION_SLUGS, rows)
     own["indicator"] = charts + indicator

@@ -18,17 +18,20 @@ from components.indicator_facts import (
     missing_values,
     score_panel,
     value_block,
+    yardstick_line,
 )
 from components.markup import hyphened
 from components.observation_table import unit_of_label
 from components.own_goal_list import own_goal_list
 from components.pictures.trend_panel import key_words, trend_plot
+from components.strips import value_scale
 from components.texts import text
 from components.trend import TrendSeries, trend_sentence
 from components.verdicts import (
     verdict_of,
 )
-from data.models import Indicator, Language
+from data.city_values import newest_of_others
+from data.models import Indicator, Language, Observation
 from data.own_goals import own_goals
 from data.robustness import Robustness
 from data.scores import IndicatorScore, Score
@@ -67,7 +70,7 @@ def values_part(
     state: Component,
     language: Language,
 ) -> html.Section:
-    """Each value with its verdict and, where it has a past, its chart.
+    """Each value with its verdict and its chart, or where it has no past a scale.
 
     ``state`` is the verdict on the indicator as a whole: that of its only value.
     """
@@ -75,6 +78,7 @@ def values_part(
     single = len(indicator_score.scores) == 1
     drawn = {member.name: member for member in series if _is_drawn(member, single=single)}
     corrections = corrections_of(site.edition, site.city, indicator.code)
+    others = newest_of_others(site.edition, site.city, indicator.code)
     blocks, sourced = [], ""
     # Charts first, so that one stands on the first screen.
     for score in sorted(indicator_score.scores, key=lambda score: score.label not in drawn):
@@ -89,7 +93,9 @@ def values_part(
                 site.edition.sources,
                 language,
                 corrections,
-                _chart(member, indicator, language) if member else None,
+                _chart(member, indicator, language)
+                if member
+                else _scale(score, others, recent_from, language),
                 sourced=source != sourced,
             )
         )
@@ -113,6 +119,14 @@ def _is_drawn(series: TrendSeries, *, single: bool) -> bool:
 def _chart(series: TrendSeries, indicator: Indicator, language: Language) -> Component:
     unit = unit_of_label(indicator, series.name)
     return trend_plot(series, language, unit, trend_sentence(series, language, unit))
+
+
+def _scale(
+    score: Score, others: Sequence[Observation], recent_from: int, language: Language
+) -> html.Div | None:
+    """Name the yardstick of a value without a past above the scale that shows both."""
+    scale = value_scale(score, others, recent_from, language)
+    return html.Div([yardstick_line(score, language), scale]) if scale else None
 
 
 def _verdict(score: Score, recent_from: int, language: Language) -> html.P:

@@ -53,6 +53,7 @@ _INSIDE_PAGES = (
     "list.css",
     "words.css",
     "rows.css",
+    "strips.css",
     "quiz.css",
     "data.css",
     "compare.css",

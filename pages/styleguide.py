@@ -24,7 +24,7 @@ from components.markup import Markup, hyphened
 from components.observation_table import unit_of_label
 from components.pictures.trend_panel import trend_plot
 from components.selection_form import selection_form
-from components.strips import strip
+from components.strips import strip, value_scale
 from components.tables import table_box
 from components.texts import text
 from components.theme import BAND_CLASSES, COLOURS, NO_VALUE_CLASS
@@ -194,6 +194,8 @@ def _strips(site: Site, language: Language) -> Iterator[Component]:
                 picture = strip(_example(site, "goal", direction, share, year), recent_from)
                 chip = year_chip(str(year), older=year < recent_from)
                 yield html.Div([picture, chip], className="guide-strip")
+        example = _example(site, "goal", direction, _SHARES[0], recent_from)
+        yield html.Div(value_scale(example, (), recent_from, language))
 
 
 def _charts(site: Site, language: Language) -> list[Component]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from lxml.html import fragment_fromstring
 
-from components.strips import scale_end, strip
+from components.strips import scale_end, strip, value_scale
 from components.takeover.paint import paint
 from data.models import Direction
 from data.scores import Score
@@ -53,6 +54,29 @@ def test_nothing_is_drawn_where_nothing_can_be_compared() -> None:
     assert strip(unrated, 2018) is None
     assert strip(score_of("1", "1", unit_code="yes/no"), 2018) is None
     assert strip(score_of("-1", "1", "lower_is_better"), 2018) is None
+
+
+def test_a_value_without_a_past_stands_beside_yardstick_and_comparable_cities() -> None:
+    others = [
+        make_observation(2020, "90", city="asker"),
+        replace(make_observation(2020, "10", city="bergen"), rate=False),
+    ]
+    drawn = fragment_fromstring(paint(value_scale(score_of("60", "80"), others, 2018, "en")))
+    assert [dot.get("cx") for dot in drawn.iter("circle")] == ["90%", "60%"]
+    labels = [(label.get("x"), label.text_content()) for label in drawn.iter("text")]
+    assert labels == [("0%", "0"), ("80%", "80"), ("100%", "100")]
+    # The end of the scale has no room beside the number of the yardstick.
+    near = fragment_fromstring(paint(value_scale(score_of("60", "95"), [], 2018, "en")))
+    assert [label.get("x") for label in near.iter("text")] == ["0%", "95%"]
+    assert "Grey" not in near.text_content()
+
+
+def test_a_value_that_may_not_be_compared_has_no_scale() -> None:
+    score = score_of("60", "80")
+    doubtful = replace(make_observation(2020, "60"), rate=False)
+    assert value_scale(replace(score, observation=doubtful), [], 2018, "en") is None
+    unrated = replace(score, target=None, share=None, band="none", reason="no_target")
+    assert value_scale(unrated, [], 2018, "en") is None
 
 
 @pytest.mark.parametrize(
