@@ -91,15 +91,6 @@ def test_every_way_works_without_scripts(visiting: Visiting) -> None:
     assert page.inner_text("h1") == name
 
 
-def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(visiting: Visiting) -> None:
-    page = visiting().go("/en/")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_of_a_chart_leaves_it(visiting: Visiting, language: Language) -> None:
     visit = visiting(java_script_enabled=False)

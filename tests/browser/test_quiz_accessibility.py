@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any kind of page of the quiz, and none is wider than its window."""
+"""Pages of the quiz: axe-core finds nothing, none is wider than its window, Tab walks through."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pages.context import context_of
 from pages.quiz.service import QuizService
 from quiz.models import Run
 from tests.browser.conftest import ERROR_STATUS, Visit, Visiting
+from tests.browser.tabbing import tab_through
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
 from tests.browser.test_quiz_run import READY
 from tests.quiz.builders import start
@@ -46,6 +47,20 @@ def taken_run(service: QuizService, language: Language, answers: int) -> Run:
     return run
 
 
+def addresses_of(service: QuizService, language: Language) -> dict[str, str]:
+    """One page of each kind, by a name for it."""
+    begun, done = taken_run(service, language, 2), taken_run(service, language, 10)
+    return {
+        "start": "quiz/",
+        "shared": "quiz/?score=3",
+        "question": f"quiz/{begun.id}/3/",
+        "right": f"quiz/{begun.id}/1/",
+        "wrong": f"quiz/{begun.id}/2/",
+        "result": f"quiz/{done.id}/result/",
+        "statistics": "quiz/statistics/",
+    }
+
+
 def faults(page: Page) -> list[str]:
     """Violations on a phone, and those of the looks on a dark screen."""
     page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
@@ -70,17 +85,7 @@ def visited(visit: Visit, address: str) -> list[str]:
 def test_no_page_of_the_quiz_has_a_violation(
     visiting: Visiting, service: QuizService, language: Language
 ) -> None:
-    visit = visiting(viewport=PHONE)
-    begun, done = taken_run(service, language, 2), taken_run(service, language, 10)
-    addresses = {
-        "start": "quiz/",
-        "shared": "quiz/?score=3",
-        "question": f"quiz/{begun.id}/3/",
-        "right": f"quiz/{begun.id}/1/",
-        "wrong": f"quiz/{begun.id}/2/",
-        "result": f"quiz/{done.id}/result/",
-        "statistics": "quiz/statistics/",
-    }
+    visit, addresses = visiting(viewport=PHONE), addresses_of(service, language)
     found = {kind: visited(visit, f"/{language}/{path}") for kind, path in addresses.items()}
     assert not {kind: told for kind, told in found.items() if told}
 
@@ -114,3 +119,16 @@ def test_a_message_has_no_violation(
     page.evaluate("document.getElementById('quiz-form').submit()")
     page.wait_for_selector("#quiz-notice")
     assert not faults(page)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("language", "viewport"), [("ru", PHONE), ("en", DESK)])
+def test_tab_walks_through_every_page_of_the_quiz(
+    visiting: Visiting, service: QuizService, language: Language, viewport: object
+) -> None:
+    visit = visiting(viewport=viewport, allowed=(ERROR_STATUS,))
+    found = {
+        kind: tab_through(visit.go(f"/{language}/{path}")).faults
+        for kind, path in addresses_of(service, language).items()
+    }
+    assert not {kind: told for kind, told in found.items() if told}
