@@ -26,12 +26,13 @@ from pages.application import create_app
 from pages.context import context_of
 from pages.settings import Settings, read_settings
 from pages.site import Site
+from tests.data.conftest import write_small_edition
 from tests.databases import REDIS, SERVER, drop_all_databases, new_database
 from tests.fonts import write_font_settings
 from tests.once import made_once
 from tests.quiz.builders import simulate_readers
 from tests.quiz_pages.builders import Clock, make_quiz_service
-from tests.replaced import Replaced, replace_edition
+from tests.replaced import Replaced, publish_correction, replaced_site
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -223,7 +224,15 @@ def own_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def replaced(tmp_path_factory: pytest.TempPathFactory) -> Replaced:
     """A site on which an edition was superseded by another."""
-    return replace_edition(tmp_path_factory.mktemp("replaced"), settings_of())
+    folder = made_once(tmp_path_factory, "replaced", publish_correction)
+    return replaced_site(folder, settings_of())
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an edition with a few indicators of the one in force, published like it."""
+    (folder,) = made_once(tmp_path_factory, "small", write_small_edition).glob("*/")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -6,14 +6,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from flask.testing import FlaskClient
 
-from data.editions import newest_folder
+from data.editions import edition_folders, newest_folder
 from data.publishing import publish
 from pages.application import create_app
 from pages.settings import Settings
-from tests.data.conftest import EditionCopy
+from tests.data.conftest import Draft, EditionCopy, copy_as_draft
 
 CODE, CORRECTED = "EC: P: EM: 1C", "41.7"
 CORRECTION = {
@@ -37,21 +36,27 @@ class Replaced:
     period: str
 
 
-def replace_edition(folder: Path, settings: Settings) -> Replaced:
-    """Unemployment is corrected from a value that meets its target to one far from it."""
+def publish_correction(folder: Path) -> None:
+    """Correct unemployment from a value that meets its target to one far from it."""
     newest = newest_folder()
     shutil.copytree(newest, folder / "editions" / newest.name)
-    draft = EditionCopy(Path(shutil.copytree(newest, folder / "draft")))
-    rated = [
-        (row["year"] if "year" in row else row["period"], number)
-        for number, row in enumerate(draft.records("observations"), start=2)
-        if (row["city"], row["code"], row["rate"]) == ("moscow", CODE, "yes")
-    ]
-    period, number = max(rated)
-    before = draft.cell("observations", number, "value")
-    draft.change("observations", number, value=CORRECTED)
-    text = yaml.safe_dump({"changes": [CORRECTION]}, allow_unicode=True)
-    (draft.folder / "changes.yml").write_text(text, "utf-8")
-    made = publish(draft.folder, "2026-12-01", folder / "editions")
+    draft = Draft(copy_as_draft(newest, folder / "draft"))
+    draft.change("observations", newest_row(draft), value=CORRECTED)
+    draft.say(CORRECTION)
+    publish(draft.folder, "2026-12-01", folder / "editions")
+
+
+def newest_row(edition: EditionCopy) -> int:
+    """The row of the newest rated value of Moscow."""
+    rows = enumerate(edition.records("observations"), start=2)
+    rated = {"city": "moscow", "code": CODE, "rate": "yes"}
+    return max((row["period"], number) for number, row in rows if rated.items() <= row.items())[1]
+
+
+def replaced_site(folder: Path, settings: Settings) -> Replaced:
+    """The site of the editions in a folder that ``publish_correction`` filled."""
+    old, new = edition_folders(folder / "editions")
+    before = EditionCopy(old)
+    row = before.records("observations")[newest_row(before) - 2]
     client = create_app(settings, folder / "editions").server.test_client()
-    return Replaced(client, newest.name, made.version, before, CORRECTED, period)
+    return Replaced(client, old.name, new.name, row["value"], CORRECTED, row["period"])

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -26,6 +26,7 @@ from data.builds import (
     find_build,
     remove_outdated,
 )
+from data.editions import load_edition
 from data.exports import EXPORTS
 from data.exports.tables import TABLE_FORMS
 from data.manifests import Manifest, read_manifest
@@ -257,14 +258,11 @@ def test_a_city_that_the_edition_does_not_know_is_refused(edition: Edition, tmp_
 
 
 def test_a_build_in_a_process_of_its_own_has_the_same_bytes(
-    built: Manifest,
-    folder: Path,
-    edition: Edition,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    editions, builds = tmp_path / "editions", tmp_path / "builds"
-    shutil.copytree(folder, editions / folder.name)
+    edition, builds = load_edition(small), tmp_path / "builds"
+    known: dict[str, Any] = {"base_url": BASE_URL, "site_title": SITE}
+    built = build_files(edition, CITY, tmp_path / "here", **known)
     builds.mkdir()
     # It differs from this one in what could find its way into a file.
     for name, value in (("PYTHONHASHSEED", "1"), ("TZ", "Asia/Tokyo"), ("LANG", "ru_RU.UTF-8")):
@@ -273,7 +271,7 @@ def test_a_build_in_a_process_of_its_own_has_the_same_bytes(
     make_builds(builds, "one", "two", "three", old=True)
     before = os.umask(0o077)
     try:
-        made = build_apart(editions, CITY, builds, base_url=BASE_URL, site_title=SITE, key=key)
+        made = build_apart(small.parent, CITY, builds, **known, key=key)
     finally:
         os.umask(before)
     assert made.files == built.files

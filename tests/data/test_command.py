@@ -1,4 +1,4 @@
-"""The commands ``python -m data check [FOLDER]`` and ``python -m data build FOLDER``."""
+"""The commands ``python -m data check``, ``build`` and ``publish``."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.editions import EDITIONS, load_edition, newest_folder
+from data.editions import EDITIONS, edition_folders, load_edition, newest_folder
 from data.manifests import read_manifest
 from data.versions import next_version
 from quiz.bank import read_bank
 from tests.data.conftest import CHANGE, Draft, EditionCopy
 
+# The command takes no day that is still to come, and none before the edition in force.
+TODAY = load_edition().date
+PATCH = next_version(newest_folder().name, "patch", 2026)
+
 
 def check(draft: EditionCopy, editions: Path, *more: str) -> int:
     """Check a draft as of the day of the edition in force."""
-    arguments = ["--date", load_edition().date, "--editions", str(editions), *more]
+    arguments = ["--date", TODAY, "--editions", str(editions), *more]
     return main(["check", str(draft.folder), *arguments])
 
 
@@ -29,8 +33,7 @@ def test_a_fine_draft_gives_one_line_and_0(
     assert check(draft, editions) == 0
     *warnings, line = capsys.readouterr().out.splitlines()
     assert all(warning.startswith("Warning: observations.csv, row ") for warning in warnings)
-    version = next_version(newest_folder().name, "patch", 2026)
-    assert line.startswith(f"Edition {version} of {load_edition().date} is fine: 91 indicators, ")
+    assert line.startswith(f"Edition {PATCH} of {TODAY} is fine: 91 indicators, ")
     assert f"{len(draft.records('observations'))} observations" in line
 
 
@@ -79,7 +82,7 @@ def test_check_and_publish_list_the_same_faults_of_rows_differences_log_and_quiz
     printed = capsys.readouterr()
     for part in ("below zero", "changes.yml does not speak of", "is not there", "fits 0 observ"):
         assert part in printed.out, part
-    arguments = ["--date", load_edition().date, "--editions", str(editions)]
+    arguments = ["--date", TODAY, "--editions", str(editions)]
     assert main(["publish", str(draft.folder), *arguments]) == 1
     assert capsys.readouterr() == printed
 
@@ -156,3 +159,54 @@ def test_an_unknown_city_cannot_be_built(
     assert main(["build", str(tmp_path), "--city", "atlantis"]) == 2
     assert "not atlantis" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_publishers_at_the_same_time_follow_one_another(draft: Draft, editions: Path) -> None:
+    draft.change("observations", 2, value="91")
+    command = [sys.executable, "-m", "data", "publish", str(draft.folder), "--date", TODAY]
+    command += ["--editions", str(editions)]
+    both = [
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=EDITIONS.parents[1]
+        )
+        for _ in range(2)
+    ]
+    printed = [one.communicate()[0].decode() for one in both]
+    assert sorted(one.returncode for one in both) == [0, 1], printed
+    assert any(f"nothing differs from edition {PATCH}" in one for one in printed)
+    assert [folder.name for folder in edition_folders(editions)] == [newest_folder().name, PATCH]
+    assert len(list(editions.iterdir())) == 2
+
+
+def test_the_command_says_what_it_made(
+    draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft.change("observations", 2, value="91")
+    arguments = ["publish", str(draft.folder), "--date", TODAY, "--editions", str(editions)]
+    assert main(arguments) == 0
+    *_, line = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"Edition {PATCH} (patch) is published in ")
+    assert line.endswith(": observations +0 ~1 −0")
+
+
+def test_the_command_lists_faults_and_gives_1(
+    draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["publish", str(draft.folder), "--date", TODAY, "--editions", str(editions)]
+    assert main(arguments) == 1
+    printed = capsys.readouterr()
+    assert "nothing differs" in printed.out
+    assert "1 fault found" in printed.err
+    assert main(["publish", str(draft.folder / "nowhere"), "--editions", str(editions)]) == 2
+
+
+def test_a_day_to_come_is_refused(
+    draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft.change("observations", 2, value="91")
+    arguments = ["publish", str(draft.folder), "--editions", str(editions), "--date"]
+    assert main([*arguments, "2999-01-01"]) == 1
+    assert "2999-01-01 is not yet, today is" in capsys.readouterr().out
+    assert len(list(editions.iterdir())) == 1
+    assert main([*arguments, TODAY]) == 0

@@ -11,12 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from data.__main__ import main
 from data.builds import ROOM
 from data.editions import (
     BrokenEdition,
     UnreadableEdition,
-    edition_folders,
     load_edition,
     load_editions,
 )
@@ -28,9 +26,13 @@ from tests.data.conftest import CHANGE, Draft, EditionCopy
 
 BEFORE = load_edition()
 DATE = "2026-12-01"
-# The command takes no day that is still to come, and none before the edition in force.
-TODAY = BEFORE.date
 PATCH, MINOR = (next_version(BEFORE.version, step, 2026) for step in ("patch", "minor"))
+
+
+@pytest.fixture(scope="session")
+def folder(small: Path) -> Path:
+    """What editors begin with here; nothing that publishing promises depends on the size."""
+    return small
 
 
 def names(editions: Path) -> list[str]:
@@ -255,55 +257,6 @@ def test_a_kill_at_any_step_leaves_the_old_edition_in_force_or_the_new_one_whole
             shutil.rmtree(editions / PATCH)
     assert run(draft, editions, 0).returncode == 0
     assert names(editions) == [BEFORE.version, PATCH]
-
-
-@pytest.mark.slow
-def test_publishers_at_the_same_time_follow_one_another(draft: Draft, editions: Path) -> None:
-    draft.change("observations", 2, value="91")
-    command = [sys.executable, "-m", "data", "publish", str(draft.folder), "--date", TODAY]
-    command += ["--editions", str(editions)]
-    both = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOM.parent)
-        for _ in range(2)
-    ]
-    printed = [one.communicate()[0].decode() for one in both]
-    assert sorted(one.returncode for one in both) == [0, 1], printed
-    assert any(f"nothing differs from edition {PATCH}" in one for one in printed)
-    assert [folder.name for folder in edition_folders(editions)] == [BEFORE.version, PATCH]
-    assert names(editions) == [BEFORE.version, PATCH]
-
-
-def test_the_command_says_what_it_made(
-    draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    draft.change("observations", 2, value="91")
-    arguments = ["publish", str(draft.folder), "--date", TODAY, "--editions", str(editions)]
-    assert main(arguments) == 0
-    *_, line = capsys.readouterr().out.splitlines()
-    assert line.startswith(f"Edition {PATCH} (patch) is published in ")
-    assert line.endswith(": observations +0 ~1 −0")
-
-
-def test_the_command_lists_faults_and_gives_1(
-    draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    arguments = ["publish", str(draft.folder), "--date", TODAY, "--editions", str(editions)]
-    assert main(arguments) == 1
-    printed = capsys.readouterr()
-    assert "nothing differs" in printed.out
-    assert "1 fault found" in printed.err
-    assert main(["publish", str(draft.folder / "nowhere"), "--editions", str(editions)]) == 2
-
-
-def test_a_day_to_come_is_refused(
-    draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    draft.change("observations", 2, value="91")
-    arguments = ["publish", str(draft.folder), "--editions", str(editions), "--date"]
-    assert main([*arguments, "2999-01-01"]) == 1
-    assert "2999-01-01 is not yet, today is" in capsys.readouterr().out
-    assert names(editions) == [BEFORE.version]
-    assert main([*arguments, TODAY]) == 0
 
 
 def test_corrected_words_of_a_row_without_a_number_make_a_patch(

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-import yaml
 from flask.testing import FlaskClient
 from werkzeug.test import Client
 
-from data.editions import newest_folder
 from data.manifests import PublishedFile
 from data.metadata.origin import Origin
 from data.models import Words
-from data.publishing import publish
-from pages.application import create_app
 from pages.files.server import FileServer, ServedFile, served_files
 from pages.site import Site
-from tests.conftest import settings_of
-from tests.data.conftest import EditionCopy
-
-CORRECTION = {
-    "kind": "corrected",
-    "table": "observations",
-    "en": "A digit was wrong.",
-    "ru": "В числе была опечатка.",
-}
+from tests.replaced import Replaced
 
 
 @dataclass
@@ -64,24 +50,10 @@ def served(site: Site) -> Served:
     return Served(Client(FileServer(nothing_else, files, taken)), files, taken)
 
 
-@pytest.fixture(scope="session")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published edition, and one after it that corrects a cell, made as editors do."""
-    folder = tmp_path_factory.mktemp("published")
-    newest = newest_folder()
-    shutil.copytree(newest, folder / "editions" / newest.name)
-    draft = EditionCopy(Path(shutil.copytree(newest, folder / "draft")))
-    draft.change("observations", 2, value="91")
-    text = yaml.safe_dump({"changes": [CORRECTION]}, allow_unicode=True)
-    (draft.folder / "changes.yml").write_text(text, "utf-8")
-    publish(draft.folder, "2026-12-01", folder / "editions")
-    return folder / "editions"
-
-
-@pytest.fixture(scope="session")
-def two_editions(editions: Path) -> FlaskClient:
-    """A client of a site with both."""
-    return create_app(settings_of(), editions).server.test_client()
+@pytest.fixture
+def two_editions(replaced: Replaced) -> FlaskClient:
+    """A client of a site with an edition and one that corrects a cell of it."""
+    return replaced.client
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 
 from data.builds import find_build
 from data.checksums import read_sums
-from data.editions import EDITIONS, TEXTS, newest_folder
+from data.editions import EDITIONS, TEXTS, load_editions, newest_folder
 from data.manifests import Manifest
 from data.metadata.origin import Origin
 from pages.files.published import NoFiles, publish_files
@@ -25,11 +25,12 @@ from pages.site import Site
 STARTER = """
 import sys
 from pathlib import Path
-from data.editions import EDITIONS, load_editions
+from data.editions import load_editions
 from data.models import Words
 from pages.files.published import publish_files
+editions, site = Path(sys.argv[1]), Words("A", "Б")
 made = publish_files(
-    load_editions(), EDITIONS, "moscow", Path(sys.argv[1]), "https://example.org", Words("A", "Б")
+    load_editions(editions), editions, "moscow", Path(sys.argv[2]), "https://example.org", site
 )
 print(made.key)
 """
@@ -120,17 +121,25 @@ def test_what_is_broken_is_not_served(
     assert find_build(folder, site.files.key, site.around.base_url) is None
 
 
-def test_a_start_heals_what_is_broken(site: Site, origin: Origin, folder: Path) -> None:
-    flip_a_packed_byte(folder / site.files.key)
-    healed = publish(site, origin, folder)
-    assert healed.key == site.files.key
-    assert checksums(healed) == checksums(site.files)
-    catalogue = site.files.catalogue.parent.name
-    assert {one.name for one in folder.iterdir()} == {healed.key, catalogue}
+def test_a_start_heals_what_is_broken(small: Path, origin: Origin, tmp_path: Path) -> None:
+    editions, whole = load_editions(small.parent), tmp_path / "files"
+
+    def start() -> Manifest:
+        return publish_files(
+            editions, small.parent, origin.city, whole, origin.base_url, origin.site
+        )
+
+    made = start()
+    before = checksums(made)
+    flip_a_packed_byte(whole / made.key)
+    healed = start()
+    assert healed.key == made.key
+    assert checksums(healed) == before
+    assert {one.name for one in whole.iterdir()} == {made.key, made.catalogue.parent.name}
 
 
-def test_starts_at_the_same_time_share_one_build(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", STARTER, str(tmp_path)]
+def test_starts_at_the_same_time_share_one_build(small: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", STARTER, str(small.parent), str(tmp_path)]
     started = [
         subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

@@ -13,7 +13,7 @@ from lxml.html import document_fromstring
 from data.editions import newest_folder
 from pages.site import Site
 from tests.conftest import BASE_URL
-from tests.files.conftest import CORRECTION
+from tests.replaced import CORRECTION, Replaced
 
 OLD = newest_folder().name
 NEW = f"{OLD}.1"
@@ -22,13 +22,15 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def first_value(client: FlaskClient, edition: str) -> str:
-    text = client.get(f"/data/{edition}/observations.csv").text
-    return next(csv.DictReader(io.StringIO(text)))["value"]
-
-
-def test_both_are_served_and_differ_in_the_corrected_cell(two_editions: FlaskClient) -> None:
-    assert (first_value(two_editions, OLD), first_value(two_editions, NEW)) == ("90", "91")
+def test_both_are_served_and_differ_in_the_corrected_cell(replaced: Replaced) -> None:
+    old, new = (
+        list(csv.DictReader(io.StringIO(replaced.client.get(address).text)))
+        for address in (f"/data/{OLD}/observations.csv", f"/data/{NEW}/observations.csv")
+    )
+    changed = [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]]
+    assert [(one["value"], other["value"]) for one, other in changed] == [
+        (replaced.before, replaced.after)
+    ]
 
 
 def test_a_replaced_edition_keeps_every_byte_and_tag(
