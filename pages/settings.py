@@ -166,8 +166,10 @@ class Settings(BaseSettings):
         pattern="^/([A-Za-z0-9_-]+/)+$",
         description="a path of nginx that begins and ends with a slash",
     )
-    starts_per_minute: int = _limit(60)
-    answers_per_minute: int = _limit(300)
+    # All pupils of a school, or a hall of 500, may share one address.
+    starts_per_minute: int = _limit(600)
+    answers_per_minute: int = _limit(6000)
+    run_answers_per_minute: int = _limit(60)
     callbacks_per_minute: int = _limit(600)
     oembed_per_minute: int = _limit(300)
     renders_per_minute: int = _limit(120)

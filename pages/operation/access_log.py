@@ -14,7 +14,7 @@ from flask import Flask, Response, has_request_context, request
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from data.models import LANGUAGES
-from pages.operation.metrics import BUSY, BYTES, REQUESTS, SECONDS
+from pages.operation.metrics import BUSY, BYTES, PROXIES_IGNORED, REQUESTS, SECONDS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -28,6 +28,7 @@ _STATIC = ("/assets/", "/_dash/")
 _CONVERTED = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 _TRANSPORT_SECURITY = ("Strict-Transport-Security", "max-age=31536000")
 _METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS"))
+_FORWARDED = frozenset(("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"))
 _LOG = logging.getLogger("city.request")
 
 
@@ -43,6 +44,7 @@ class AccessLog:
         self._application = application
         self._trusts_proxy = trusts_proxy
         self._encrypted = encrypted
+        self._warned = False
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -51,6 +53,8 @@ class AccessLog:
         if not self._trusts_proxy or not _WELL_FORMED.fullmatch(request_id):
             request_id = secrets.token_hex(8)
         environ[_ID] = request_id
+        if not self._trusts_proxy and not _FORWARDED.isdisjoint(environ):
+            self._note_proxy()
         status, size = "500", 0
 
         def start(
@@ -74,6 +78,16 @@ class AccessLog:
         finally:
             _write(environ, status, size, perf_counter() - began)
             clear_contextvars()
+
+    def _note_proxy(self) -> None:
+        """Count a request of a proxy that nobody declared; the first one is warned of."""
+        PROXIES_IGNORED.inc()
+        if not self._warned:
+            self._warned = True
+            _LOG.warning(
+                "a proxy that TRUSTED_PROXIES does not count forwards requests: all its readers "
+                "count as one client for every limit"
+            )
 
 
 def _write(environ: WSGIEnvironment, status: str, size: int, seconds: float) -> None:

@@ -68,6 +68,9 @@ BYTES = Counter("city_response_bytes", "Bytes of answers, without their headers"
 CACHE = Counter("city_cache_lookups", "Responses taken from the cache, or built", ["result"])
 STARTS = Counter("city_quiz_starts", "What became of starts of the quiz", ["outcome"])
 ANSWERS = Counter("city_quiz_answers", "What became of answers to the quiz", ["outcome"])
+PROXIES_IGNORED = Counter(
+    "city_undeclared_proxy_requests", "Requests of a proxy that TRUSTED_PROXIES does not count"
+)
 LIMITED = Counter("city_limited_requests", "Requests refused for their frequency", ["door"])
 REDIS_FAULTS = Counter("city_redis_faults", "Times that Redis did not answer")
 READY = Gauge(
@@ -103,7 +106,7 @@ STARTED = Gauge(
 
 _LABELS = {
     CACHE: ("hit", "miss"),
-    LIMITED: ("starts", "answers", "callbacks", "oembed", "renders", "variants"),
+    LIMITED: ("starts", "answers", "run_answers", "callbacks", "oembed", "renders", "variants"),
     STARTS: ("started", "expired_token", "bad_token", "rate_limited", "not_stored"),
     ANSWERS: (
         "stored", "repeated", "changed", "out_of_order", "foreign_option", "unknown_question",

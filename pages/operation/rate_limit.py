@@ -1,4 +1,4 @@
-"""Rate limits per client and minute, by Flask-Limiter: in memory, or in Redis for all machines."""
+"""Rate limits per minute, by Flask-Limiter: in memory, or in Redis for all machines."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, ip_address, ip_network
 from math import ceil
@@ -31,13 +32,21 @@ _IPV6_NETWORK_BITS = 64
 
 
 class RateLimit:
-    """A number of requests per client and minute, counted from the client's first; 0: any number.
+    """A number of requests per key and minute, counted from the key's first; 0: any number.
 
     In memory each of so many ``processes`` allows its share, so that together they keep to it;
     one at least.
     """
 
-    def __init__(self, limiter: Limiter, name: str, per_minute: int, processes: int) -> None:
+    def __init__(
+        self,
+        limiter: Limiter,
+        name: str,
+        per_minute: int,
+        processes: int,
+        key: Callable[[], str] | None = None,
+    ) -> None:
+        """``key`` returns what is counted by; the client where it is None."""
         self._limiter = limiter
         self._name = name
         self._per_minute = per_minute
@@ -51,7 +60,7 @@ class RateLimit:
             """Raise ``RateLimitExceeded`` by its decorator."""
 
         count.__qualname__ = name  # Flask-Limiter tells limits apart by the name of the function.
-        self._count = limiter.shared_limit(limit, scope=name)(count)
+        self._count = limiter.shared_limit(limit, scope=name, key_func=key)(count)
 
     def seconds_to_wait(self) -> int:
         """Count the current request and return 0, or the seconds until another one is allowed."""
@@ -84,6 +93,7 @@ class RateLimits:
 
     starts: RateLimit
     answers: RateLimit
+    run_answers: RateLimit
     callbacks: RateLimit
     oembed: RateLimit
     renders: RateLimit
@@ -115,9 +125,16 @@ def open_rate_limits(server: Flask, settings: Settings) -> RateLimits:
     )
 
     def limit(name: str) -> RateLimit:
-        return RateLimit(limiter, name, getattr(settings, f"{name}_per_minute"), settings.processes)
+        per_minute: int = getattr(settings, f"{name}_per_minute")
+        key = _run if name == "run_answers" else None
+        return RateLimit(limiter, name, per_minute, settings.processes, key)
 
     return RateLimits(**{name: limit(name) for name in RateLimits.__slots__})
+
+
+def _run() -> str:
+    """Return the run of the quiz that the current request's path names."""
+    return str((request.view_args or {}).get("run", ""))
 
 
 def network_of(client_ip: str | None) -> str:

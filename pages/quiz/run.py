@@ -76,7 +76,8 @@ def take_answer(context: QuizContext, sent: Sent) -> Step:
         NoSuchThing: there is no such run or position.
         Rejected: an earlier question is still open.
     """
-    wait = context.service.answers.seconds_to_wait()
+    service = context.service
+    wait = service.answers.seconds_to_wait() or service.run_answers.seconds_to_wait()
     if wait:
         context.service.count_refusal()
         ANSWERS.labels("rate_limited").inc()

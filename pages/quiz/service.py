@@ -56,6 +56,7 @@ class QuizService:
     tokens: Tokens
     starts: RateLimit
     answers: RateLimit
+    run_answers: RateLimit
     database_url: str
     samples: Bank = field(default_factory=lambda: Bank(()))
     statistics: PublishedStatistics = field(init=False)
@@ -123,6 +124,7 @@ def open_quiz_service(settings: Settings, edition: Edition, limits: RateLimits) 
         tokens=Tokens(settings.secret_key or _kept_key(settings.folder / "secret-key")),
         starts=limits.starts,
         answers=limits.answers,
+        run_answers=limits.run_answers,
         database_url=url,
         samples=read_bank(edition, SAMPLES),
     )

@@ -167,6 +167,7 @@ def test_the_figures_of_the_document_are_those_of_the_code() -> None:
     for words in (
         f"{limits.starts_per_minute} starts of the quiz",
         f"{limits.answers_per_minute} answers",
+        f"One run of the quiz may send {limits.run_answers_per_minute} answers",
         f"{limits.callbacks_per_minute} callbacks",
         f"{limits.oembed_per_minute} questions",
         f"{limits.renders_per_minute} pictures",

@@ -41,6 +41,7 @@ def make_quiz_service(edition: Edition, folder: Path, clock: Clock, **settings: 
         "folder": folder,
         "starts_per_minute": 0,
         "answers_per_minute": 0,
+        "run_answers_per_minute": 0,
     }
     chosen = Settings(**{**given, **settings})
     service = open_quiz_service(chosen, edition, open_rate_limits(Flask(__name__), chosen))

@@ -6,14 +6,18 @@ import time
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring
+from werkzeug.test import create_environ, run_wsgi_app
 
 from pages.application import create_app
 from pages.context import context_of
+from pages.operation.access_log import AccessLog
+from pages.operation.metrics import PROXIES_IGNORED
 from pages.operation.rate_limit import network_of, open_rate_limits
 from pages.quiz.service import QuizService
+from pages.settings import Settings
 from tests.conftest import altered, settings_of
 from tests.quiz_pages.builders import BROWSER, Clock, Reader, form_of
 
@@ -34,11 +38,16 @@ def test_an_ipv6_network_counts_as_one_sender(address: str, network: str) -> Non
 
 @pytest.fixture
 def limited(service: QuizService) -> QuizService:
-    """The service with limits of two a minute."""
-    settings = altered(settings_of(), redis_url="", starts_per_minute=2, answers_per_minute=2)
-    limits = open_rate_limits(Flask(__name__), settings)
-    service.starts, service.answers = limits.starts, limits.answers
+    """The service with limits of two a minute, for each run as for each client."""
+    limit_service(service, starts_per_minute=2, answers_per_minute=2, run_answers_per_minute=0)
     return service
+
+
+def limit_service(service: QuizService, **limits: int) -> None:
+    """Give a service other limits, counted in memory."""
+    opened = open_rate_limits(Flask(__name__), altered(settings_of(), redis_url="", **limits))
+    service.starts, service.answers = opened.starts, opened.answers
+    service.run_answers = opened.run_answers
 
 
 def test_too_many_answers_at_once_get_429_with_the_choice_kept(
@@ -57,6 +66,25 @@ def test_too_many_answers_at_once_get_429_with_the_choice_kept(
     now = time.time
     monkeypatch.setattr(time, "time", lambda: now() + seconds)
     assert reader.send(1, fields).status_code == 303
+
+
+def test_readers_behind_one_address_are_limited_by_run(
+    client: FlaskClient, service: QuizService, clock: Clock
+) -> None:
+    limit_service(service, run_answers_per_minute=2)
+    readers = [Reader(client, service, clock) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+        fields = reader.fields(1, reader.item(1).right)
+        assert [reader.send(1, fields).status_code for _ in range(3)] == [303, 303, 429]
+
+
+def test_a_hall_behind_one_address_is_below_the_limits() -> None:
+    limits = Settings()
+    people, seconds_per_answer = 500, 10
+    assert limits.starts_per_minute >= people
+    assert limits.answers_per_minute >= 60 // seconds_per_answer * people
+    assert limits.run_answers_per_minute >= 60 // seconds_per_answer
 
 
 def test_too_many_starts_get_429_with_the_button_still_there(
@@ -102,3 +130,17 @@ def test_only_a_trusted_proxy_is_believed(
     ]
     service.store.close()
     assert sent == statuses
+
+
+def test_a_proxy_that_nobody_declared_is_warned_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    def counted() -> float:
+        return next(iter(PROXIES_IGNORED.collect())).samples[0].value
+
+    log = AccessLog(Response(), trusts_proxy=False, encrypted=False)
+    before = counted()
+    for header in ("X-Forwarded-For", "Forwarded", "Accept"):
+        run_wsgi_app(log, create_environ("/healthz", headers={header: "192.0.2.1"}))
+    assert counted() == before + 2
+    assert [record.name for record in caplog.records if "TRUSTED_PROXIES" in record.message] == [
+        "city.request"
+    ]
