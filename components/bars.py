@@ -59,7 +59,7 @@ def fulfilment_bars(
         [
             html.Section(
                 [
-                    html.H3(group.name[language]),
+                    html.H3(group.title[language]),
                     html.Ul(
                         [
                             _bar_row(score, language, recent_from, links)

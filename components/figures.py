@@ -154,7 +154,7 @@ def wheel_figure(fulfilment: Fulfilment, title: str, language: Language) -> go.F
         rings.append(_Ring(key, "", text(f"dimension_{key}", language), _GRID))
         for group in fulfilment.categories(key):
             id = f"{key}/{group.sub_dimension['en']}/{group.name['en']}"
-            rings.append(_Ring(id, key, group.name[language], _GRID))
+            rings.append(_Ring(id, key, group.title[language], _GRID))
             rings += [_leaf(indicator_score, id, language) for indicator_score in group.indicators]
     figure = go.Figure(layout=_layout(language))
     figure.add_sunburst(

@@ -89,6 +89,8 @@ def chart_rules() -> Mapping[str, str]:
             rules[f".c{number}"] = f"fill:<c{number}>"
             rules[f".t{number}"] = f"fill:<t{number}>"
             rules[f".l{number}"] = f"stroke:<c{number}>"
+    # A field without a verdict is an empty one; only its small sign is filled.
+    rules[f"rect.{BAND_CLASSES['none']}"] = "fill:<paper>;stroke:<c0>;stroke-width:1.5"
     for band, look in _AGED.items():
         number = _NUMBERS[band]
         ground = f"url(#p{number}o)" if "pattern" in look else f"<t{number}>"

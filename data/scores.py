@@ -131,13 +131,16 @@ class ScoreStep:
 class Category:
     """The indicators of one category within one sub-dimension, in table order.
 
-    ``label`` is its short plain name, for charts; empty where the edition has none.
+    ``title`` and ``sub_title`` are the names that readers see: the plain ones, or those of the
+    standard where the edition has none. ``label`` is the short plain name, for charts, or empty.
     """
 
     name: Words
     sub_dimension: Words
     dimension: str
     indicators: tuple[IndicatorScore, ...]
+    title: Words = NO_WORDS
+    sub_title: Words = NO_WORDS
     label: Words = NO_WORDS
 
 
@@ -182,17 +185,23 @@ class Fulfilment:
             if dimension in (None, indicator.dimension):
                 key = (indicator.dimension, indicator.sub_dimension, indicator.category)
                 groups.setdefault(key, []).append(score)
-        labels = {
-            (group.dimension, group.sub_dimension, group.category): group.label
+        plain = {
+            (group.dimension, group.sub_dimension, group.category): group
             for group in self.plain_groups
         }
-        return tuple(
-            Category(
-                name,
-                sub_dimension,
-                its_dimension,
-                tuple(members),
-                labels.get((its_dimension, sub_dimension.en, name.en), NO_WORDS),
+        categories = []
+        for (its_dimension, sub_dimension, name), members in groups.items():
+            own = plain.get((its_dimension, sub_dimension.en, name.en))
+            whole = plain.get((its_dimension, sub_dimension.en, ""))
+            categories.append(
+                Category(
+                    name,
+                    sub_dimension,
+                    its_dimension,
+                    tuple(members),
+                    own.plain_name if own else name,
+                    whole.plain_name if whole else sub_dimension,
+                    own.label if own else NO_WORDS,
+                )
             )
-            for (its_dimension, sub_dimension, name), members in groups.items()
-        )
+        return tuple(categories)

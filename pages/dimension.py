@@ -116,7 +116,7 @@ def dimension_rows(
     return [
         _orders(language, key, selection, sort),
         scale_key(members.recent_from, language),
-        *_sorted_rows(site, members, sort, language),
+        *_sorted_rows(members, sort, language),
         *([] if unrated is None else [unrated]),
         marks_fold(site.edition, members, key, language),
         html.P(
@@ -162,9 +162,7 @@ def _order(sort: Order) -> dict[str, str]:
     return {} if sort == ORDERS[0] else {"sort": sort}
 
 
-def _sorted_rows(
-    site: Site, members: Fulfilment, sort: Order, language: Language
-) -> list[Component]:
+def _sorted_rows(members: Fulfilment, sort: Order, language: Language) -> list[Component]:
     """Return the rows: under a heading per category, or in one list in another order."""
     if sort != "topic":
         scores = ordered(members.indicators, sort, language)
@@ -173,8 +171,7 @@ def _sorted_rows(
     for group in members.categories():
         valued = [score for score in group.indicators if score.has_value]
         if valued:
-            title = site.edition.group_title(group.dimension, group.sub_dimension, group.name)
-            parts.append(html.H2(title[language], className="topic"))
+            parts.append(html.H2(group.title[language], className="topic"))
             scores = ordered(valued, "distance", language)
             parts.append(indicator_rows(scores, language, members.recent_from))
     return parts

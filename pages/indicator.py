@@ -84,7 +84,7 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
     plain = indicator.plain_definition[language]
     main = html.Article(
         [
-            trail(score, language),
+            trail(score, site, language),
             html.Div(
                 [
                     html.H1(name),

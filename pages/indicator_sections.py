@@ -46,7 +46,7 @@ def folded(title: str, *parts: Component | None, id: str = "") -> html.Details:
     return html.Details([html.Summary(html.H2(title)), section], className="fold")
 
 
-def trail(score: IndicatorScore, language: Language) -> html.Nav:
+def trail(score: IndicatorScore, site: Site, language: Language) -> html.Nav:
     """The way here from home."""
     indicator = score.indicator
     links = [
@@ -56,7 +56,11 @@ def trail(score: IndicatorScore, language: Language) -> html.Nav:
                 href=urls.dimension(language, indicator.dimension),
             )
         ),
-        html.Li(indicator.category[language]),
+        html.Li(
+            site.edition.group_title(
+                indicator.dimension, indicator.sub_dimension, indicator.category
+            )[language]
+        ),
     ]
     return html.Nav(
         html.Ol(links), className="trail", **hyphened(aria_label=text("trail_label", language))

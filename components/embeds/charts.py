@@ -82,13 +82,11 @@ def _category_bars(groups: tuple[Category, ...], language: Language) -> html.Div
         [
             html.Section(
                 [
-                    html.H3(sub_dimension[language]),
+                    html.H3(sub_title[language]),
                     html.Ul([_category_bar(category, language) for category in members]),
                 ]
             )
-            for sub_dimension, members in groupby(
-                groups, key=lambda category: category.sub_dimension
-            )
+            for sub_title, members in groupby(groups, key=lambda category: category.sub_title)
         ],
         className="bars",
     )
@@ -96,7 +94,7 @@ def _category_bars(groups: tuple[Category, ...], language: Language) -> html.Div
 
 def _category_bar(group: Category, language: Language) -> html.Li:
     score = group_score(group.indicators)
-    name = html.Span(group.name[language])
+    name = html.Span(group.title[language])
     years = years_of(group.indicators)
     if score.share is None:
         words = html.Span(text("factsheet_unscored", language), className="bar-words muted")

@@ -109,18 +109,18 @@ def _dimension(fulfilment: Fulfilment, key: str, language: Language) -> Contents
     members = fulfilment.of_dimension(key)
     name = text(f"dimension_{key}", language)
     groups: list[Contents] = []
-    for sub_dimension, categories in groupby(
-        fulfilment.categories(key), key=lambda category: category.sub_dimension
+    for sub_title, categories in groupby(
+        fulfilment.categories(key), key=lambda category: category.sub_title
     ):
         named = list(categories)
         # A category that is the whole of its sub-dimension and has its name says nothing more.
-        alone = len(named) == 1 and named[0].name == sub_dimension
+        alone = len(named) == 1 and named[0].title == sub_title
         inner = [
-            _group(category.name[language], category.indicators, language)
+            _group(category.title[language], category.indicators, language)
             for category in ([] if alone else named)
         ]
-        whole = [score for score in members if score.indicator.sub_dimension == sub_dimension]
-        groups.append(_group(sub_dimension[language], whole, language) | {"categories": inner})
+        whole = [score for category in named for score in category.indicators]
+        groups.append(_group(sub_title[language], whole, language) | {"categories": inner})
     return {
         **_group(name, members, language),
         "sentence": dimension_sentence(fulfilment, key, language),

@@ -80,8 +80,8 @@ def _category_blocks(
     groups: tuple[Category, ...], recent_from: int, language: Language, room: float, size: float
 ) -> list[Box]:
     blocks = []
-    for sub_dimension, members in groupby(groups, key=lambda group: group.sub_dimension):
-        heading = block(sub_dimension[language], size * 1.2, room, look="link")
+    for sub_title, members in groupby(groups, key=lambda group: group.sub_title):
+        heading = block(sub_title[language], size * 1.2, room, look="link")
         for group in members:
             rows = [
                 row_box(indicator_row(indicator_score, recent_from, language), language, room, size)
@@ -98,7 +98,7 @@ def _category_blocks(
 
 
 def _category_name(group: Category, language: Language, room: float, size: float) -> Box:
-    name = block(group.name[language], size * 1.05, room, look="bold")
+    name = block(group.title[language], size * 1.05, room, look="bold")
     rule = f'<path class="rule" d="M0 {short(name.height + 3)}H{short(room)}"/>'
     return Box(name.markup + rule, name.height + 5)
 
@@ -114,14 +114,14 @@ def dimension_card(
     )
     size = min(21.0, pitch * 0.58)
     most = max(len(group.indicators) for group in groups)
-    widest = max(words_width(group.name[language], size) for group in groups)
+    widest = max(words_width(group.title[language], size) for group in groups)
     size *= min(1, room[0] * _LONGEST_NAME / widest)
     name_room = min(widest, room[0] * _LONGEST_NAME) + 1
     field = min(pitch * 0.84, (room[0] - name_room - size) / most - 5)
     drawn: list[str] = []
     top = 0.0
-    for sub_dimension, members in groupby(groups, key=lambda group: group.sub_dimension):
-        heading = block(sub_dimension[language], size, room[0], look="link")
+    for sub_title, members in groupby(groups, key=lambda group: group.sub_title):
+        heading = block(sub_title[language], size, room[0], look="link")
         lowered = pitch * _HEADING_ROWS - heading.height - pitch * 0.2
         drawn.append(placed(heading, 0, top + lowered if top else 0))
         top += pitch * _HEADING_ROWS if top else heading.height + pitch * 0.2
@@ -140,7 +140,7 @@ def _fields_row(
     sizes: tuple[float, float, float],
 ) -> str:
     name_room, field, size = sizes
-    name = block(group.name[language], size, float("inf"))
+    name = block(group.title[language], size, float("inf"))
     fields = "".join(
         f'<rect class="{look_of(indicator_score, recent_from)}" '
         f'x="{short(name_room + size + index * (field + 5))}" '
@@ -168,9 +168,9 @@ def dimension_phone(
 ) -> Box:
     """The score of each category under the name of its sub-dimension."""
     blocks = []
-    for sub_dimension, members in groupby(groups, key=lambda group: group.sub_dimension):
-        named = ((category.name[language], category.indicators) for category in members)
-        heading = block(sub_dimension[language], size * 1.2, room, look="link")
+    for sub_title, members in groupby(groups, key=lambda group: group.sub_title):
+        named = ((category.title[language], category.indicators) for category in members)
+        heading = block(sub_title[language], size * 1.2, room, look="link")
         blocks.append(stack([heading, _bars(named, language, room, size)], size * _GAP))
     return stack(blocks, size * 1.6)
 

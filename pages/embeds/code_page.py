@@ -135,10 +135,11 @@ def _groups(site: Site, language: Language, shown: Mapping[str, str]) -> dict[st
     groups: dict[str, list[tuple[str, str]]] = {}
     overviews = text("embed_overviews", language)
     categories = {
-        indicator.slug: ": ".join(
-            dict.fromkeys((indicator.sub_dimension[language], indicator.category[language]))
+        indicator_score.indicator.slug: ": ".join(
+            dict.fromkeys((group.sub_title[language], group.title[language]))
         )
-        for indicator in site.edition.indicators
+        for group in site.fulfilment().categories()
+        for indicator_score in group.indicators
     }
     for slug, name in shown.items():
         groups.setdefault(categories.get(slug, overviews), []).append((slug, name))

@@ -235,11 +235,11 @@ def test_fields_and_columns_of_a_dimension_say_what_they_are(
     for name, key in (("economy", "economy"), ("society-culture", "society_culture")):
         assert text("picture_square", language) in words_of(pictures[language, name, "?size=card"])
         root = pictures[language, name, ""]
-        headings = {one.sub_dimension[language] for one in site.fulfilment().categories(key)}
+        headings = {one.sub_title[language] for one in site.fulfilment().categories(key)}
         tops: dict[bool, list[Box]] = {False: [], True: []}
         for one in boxes(root):
             whole = any(one.words in heading for heading in headings)
-            if whole or one.words in {g.name[language] for g in site.fulfilment().categories(key)}:
+            if whole or one.words in {g.title[language] for g in site.fulfilment().categories(key)}:
                 tops[one.left > 600].append(one)
         for column in tops.values():
             first = min(column, key=lambda one: one.top)
