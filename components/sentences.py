@@ -19,17 +19,18 @@ def share_words(indicator: IndicatorScore, language: Language) -> str:
 
 
 def newest_words(indicator: IndicatorScore, language: Language) -> str:
-    """Return the value with its year, or the share of several parts with theirs; or nothing."""
-    if len(indicator.scores) > 1:
-        if indicator.share is None:
-            return ""
-        words, when = share_words(indicator, language), years_words(indicator.years)
-    else:
-        words, observation = (
-            value_words(indicator.scores[0], language),
-            indicator.scores[0].observation,
-        )
+    """Return the only value, or only rated one, with its year; the points of several; or nothing.
+
+    The share of a single value would read as the value itself.
+    """
+    if len(indicator.scores) == 1 or len(indicator.scored) == 1:
+        (score,) = indicator.scored or indicator.scores
+        words, observation = value_words(score, language), score.observation
         when = period(observation.period, language) if observation and observation.period else ""
+    elif indicator.share is None:
+        return ""
+    else:
+        words, when = share_words(indicator, language), years_words(indicator.years)
     return text("dated_value", language, value=words, period=when) if words and when else words
 
 

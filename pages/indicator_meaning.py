@@ -106,8 +106,13 @@ def meaning_part(
         said.append([html.B(text("meaning_cities", language)), " ", *cities])
     said += _reserves(score, tried, language)
     for goal in own_goals(site.edition, site.city, indicator.code):
-        verdict = verdict_of_own_goal(goal, language)
-        said.append([html.A(verdict.short, href="#own-goal"), f": {verdict.sentence}"])
+        verdict, value = verdict_of_own_goal(goal, language), ""
+        if goal.observation and goal.observation.value is not None:
+            unit = unit_of_label(indicator, goal.label)
+            when = period(goal.observation.period, language)
+            shown = quantity(goal.observation.value, unit, language)
+            value = ": " + text("dated_value", language, value=shown, period=when)
+        said.append([html.A(verdict.short, href="#own-goal"), f"{value}. {verdict.clause}"])
     if why := indicator.why[language]:
         said.append([html.B(f"{text('fact_why', language)}: "), why])
     lines = [html.Li(words) for words in said]

@@ -190,7 +190,9 @@ def _patterns(node: ast.JoinedStr, words: set[str]) -> set[str]:
     first, *rest = _pieces(node)
     if isinstance(node.values[0], ast.Constant):
         return {first + "".join(rest)} if len(first) > 3 else set()
-    return {re.escape(word) + "".join(rest) for word in words} if rest else set()
+    if not re.search("[a-z]{3}", "".join(rest)):
+        return set()  # Such as {name}_{number}, which would fit nearly every key.
+    return {re.escape(word) + "".join(rest) for word in words}
 
 
 KEYS = Keys()
