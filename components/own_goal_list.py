@@ -8,7 +8,7 @@ from decimal import Decimal
 from dash import html
 from dash.development.base_component import Component
 
-from components.formats import number, quantity
+from components.formats import number, period, quantity
 from components.observation_table import unit_of_label
 from components.sources import source_line
 from components.texts import text
@@ -44,7 +44,8 @@ def _item(
         parts.append(html.H3(html.A(named, href=address[own.indicator.code])))
     elif point is not None:
         parts.append(html.H3(point.title[language]))
-    parts.append(html.P([html.B(verdict.short, className="tag"), " ", verdict.sentence]))
+    told = own_goal_sentence(own, language)
+    parts.append(html.P([html.B(verdict.short, className="tag"), " ", told]))
     if own.outcome == "open" and own.distance is not None:
         parts.append(html.P(text("own_goal_to_go", language, distance=_distance(own, language))))
     if own.goal.note:
@@ -60,6 +61,16 @@ def _item(
         )
     )
     return html.Li(parts)
+
+
+def own_goal_sentence(own: OwnGoal, language: Language) -> str:
+    """Return the value that decides on a goal, if there is one, and the goal: after its verdict."""
+    clause = verdict_of_own_goal(own, language).clause
+    if own.observation is None or own.observation.value is None:
+        return clause
+    value = quantity(own.observation.value, unit_of_label(own.indicator, own.label), language)
+    when = period(own.observation.period, language)
+    return f"{text('dated_value', language, value=value, period=when)}. {clause}"
 
 
 def _distance(own: OwnGoal, language: Language) -> str:

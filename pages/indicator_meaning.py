@@ -16,6 +16,7 @@ from components.indicator_facts import (
 )
 from components.observation_table import unit_of_label
 from components.open_data.gap_register import REPEATED
+from components.own_goal_list import own_goal_sentence
 from components.quiz.feedback import whole_percent
 from components.texts import text
 from components.theme import NO_VALUE_CLASS
@@ -106,13 +107,9 @@ def meaning_part(
         said.append([html.B(text("meaning_cities", language)), " ", *cities])
     said += _reserves(score, tried, language)
     for goal in own_goals(site.edition, site.city, indicator.code):
-        verdict, value = verdict_of_own_goal(goal, language), ""
-        if goal.observation and goal.observation.value is not None:
-            unit = unit_of_label(indicator, goal.label)
-            when = period(goal.observation.period, language)
-            shown = quantity(goal.observation.value, unit, language)
-            value = ": " + text("dated_value", language, value=shown, period=when)
-        said.append([html.A(verdict.short, href="#own-goal"), f"{value}. {verdict.clause}"])
+        short = verdict_of_own_goal(goal, language).short
+        told = own_goal_sentence(goal, language)
+        said.append([html.A(short, href="#own-goal"), f": {told}"])
     if why := indicator.why[language]:
         said.append([html.B(f"{text('fact_why', language)}: "), why])
     lines = [html.Li(words) for words in said]
