@@ -148,10 +148,10 @@ def test_targets_that_came_went_or_changed_are_told_apart() -> None:
     both = (VALUE,), (VALUE,)
     other = make_target("1000")
     assert because(*both, ((TARGET,), (other,))) == [
-        "because another yardstick holds: 1,000% instead of 100%"
+        "because another yardstick applies: 1,000% instead of 100%"
     ]
-    assert because(*both, ((), (TARGET,))) == ["because a yardstick holds now: 100%"]
-    assert because(*both, ((TARGET,), ())) == ["because the yardstick 100% no longer holds"]
+    assert because(*both, ((), (TARGET,))) == ["because there is a yardstick now: 100%"]
+    assert because(*both, ((TARGET,), ())) == ["because the yardstick 100% no longer applies"]
 
 
 def test_a_part_is_named() -> None:
