@@ -20,7 +20,7 @@
     var request = { name: name, offline: offline, kind: "", seconds: 0, fault: null, stop: stop };
     var pause = FIRST_PAUSE;
     var asking = null;
-    var timers = [later(SIGN, show), later(LATE, function () { tell("late"); })];
+    var timers = [later(SIGN, show), later(LATE, function () { if (!request.fault) tell("late"); })];
     request.age = Date.now();
     request.answer = new Promise(function (resolve) { request.resolve = resolve; });
     request.again = again;

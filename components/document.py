@@ -37,8 +37,8 @@ class Page:
     ``shared_title`` is what networks call the page where the address says more than its
     title, such as a year. ``structured`` is JSON-LD.
     ``feed`` is the address of an Atom feed that follows what the page shows, and its name.
-    A page that is not ``marked`` shows no state by its mark or pattern and carries none; one
-    that is not ``patterned`` has marks only.
+    A page that is not ``marked`` shows no state by its mark and carries none; one that is
+    ``patterned`` fills squares or bars, too.
     ``style`` names its style sheet where that is not the one of its section.
     """
 
@@ -56,7 +56,7 @@ class Page:
     structured: tuple[Mapping[str, Any], ...] = field(default=())
     feed: tuple[str, str] | None = None
     marked: bool = True
-    patterned: bool = True
+    patterned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

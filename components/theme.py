@@ -106,9 +106,9 @@ def custom_properties(theme: Theme) -> str:
 def with_tokens(source: str) -> str:
     """Return a style sheet or an SVG with its ``$names`` filled in.
 
-    ``$light`` and ``$dark`` are the custom properties of a theme, ``$bands`` the fills of the
-    bands, ``$light_ink`` is one colour, ``$space_4`` a step of ``spaces``, and each of ``sizes``
-    has its own name. Raises ``KeyError`` for a name that theme.yml lacks.
+    ``$light`` and ``$dark`` are the custom properties of a theme, ``$bands`` and ``$marks`` the
+    fills of bands and of marks, ``$light_ink`` is one colour, ``$space_4`` a step of ``spaces``,
+    and each of ``sizes`` has its own name. Raises ``KeyError`` for a name that theme.yml lacks.
     """
     names = {
         **_TOKENS["sizes"],
@@ -119,18 +119,20 @@ def with_tokens(source: str) -> str:
             for theme, colours in COLOURS.items()
             for name, colour in colours.items()
         },
-        "bands": _document_rules(),
+        "bands": _band_rules(),
+        "marks": _mark_rules(),
     }
     return re.sub(r"\$([a-z]\w*)", lambda name: names[name[1]], source)
 
 
-def _document_rules() -> str:
-    """Return ``chart_rules`` with custom properties, and the same for marks.
-
-    The parts of a mark stand in a symbol, which only inherited properties reach.
-    """
+def _band_rules() -> str:
+    """Return ``chart_rules`` with custom properties."""
     rules = "".join(f"{selector}{{{rule}}}" for selector, rule in chart_rules().items())
-    rules = re.sub("<(.+?)>", r"var(--\1)", rules)
+    return re.sub("<(.+?)>", r"var(--\1)", rules)
+
+
+def _mark_rules() -> str:
+    """Return the fills of marks, whose parts stand in a symbol: only inherited properties reach."""
     numbers = [_NUMBERS[band] for band in _AGED]
     marks = "".join(
         f".m{number}{{fill:var(--o{number},var(--c{number}));stroke:var(--c{number})}}"
@@ -139,6 +141,6 @@ def _document_rules() -> str:
     selectors = ",".join(f".m{number}" for number in numbers)
     tints = ";".join(f"--o{number}:var(--t{number})" for number in numbers)
     return (
-        f"{rules}.m0{{fill:var(--c0)}}{marks}{selectors}{{stroke-width:var(--e,0)}}"
+        f".m0{{fill:var(--c0)}}{marks}{selectors}{{stroke-width:var(--e,0)}}"
         f".mark.{OLDER_CLASS}{{{tints};--e:1.6}}"
     )

@@ -48,40 +48,57 @@ def short(length: float) -> str:
 @lru_cache(16)  # They are the same in every year.
 def category_labels(categories: tuple[Arc, ...]) -> str:
     """Draw the arc of each category and its upright name at the side, joined by an elbow."""
-    drawn = ['<g class="w-labels">']
+    elbows, names = [], []
     for right in (True, False):
         arcs = [arc for arc in categories if (arc.middle <= pi) is right]
         arcs.sort(key=lambda arc: -cos(arc.middle))
         lines = [_lines(arc.name) for arc in arcs]
         heights = [len(words) * _LINE_HEIGHT + _LABEL_GAP for words in lines]
         heads = _apart([-_LABEL_RADIUS * cos(arc.middle) for arc in arcs], heights)
-        drawn += [
-            _label(arc, words, head, right=right)
-            for arc, words, head in zip(arcs, lines, heads, strict=True)
-        ]
-    return "".join([*drawn, "</g>"])
-
-
-def _label(arc: Arc, lines: list[str], middle: float, *, right: bool) -> str:
-    half = len(lines) * _LINE_HEIGHT / 2
-    nearest = max(0.0, abs(middle) - half)
-    x = max(_LEAST_X, sqrt(max(0.0, _LABEL_RADIUS**2 - nearest**2))) * (1 if right else -1)
-    # Whole units, and arcs drawn at twelve o'clock and turned: names are a third of the drawing.
-    half_arc = (arc.end - arc.start) / 2
-    across, down = f"{_CATEGORY_ARC * sin(half_arc):.0f}", f"{_CATEGORY_ARC * cos(half_arc):.0f}"
-    drawn = (
-        f'<path transform="rotate({degrees(arc.middle):.0f})" '
-        f'd="M-{across}-{down}A{_CATEGORY_ARC} {_CATEGORY_ARC} 0 0 1 {across}-{down}"/>'
-        f'<path d="M{_CATEGORY_ARC * sin(arc.middle):.0f} {-_CATEGORY_ARC * cos(arc.middle):.0f}'
-        f'L{x:.0f} {middle:.0f}"/>'
+        for arc, words, head in zip(arcs, lines, heads, strict=True):
+            foot = _foot(words, head, right=right)
+            elbows.append(
+                f"M{_CATEGORY_ARC * sin(arc.middle):.0f} {-_CATEGORY_ARC * cos(arc.middle):.0f}"
+                f"L{foot:.0f} {head:.0f}"
+            )
+            names.append(_name(words, foot, head, right=right))
+    return (
+        f'<g class="w-labels">{_arcs(categories)}<path d="{"".join(elbows)}"/>{"".join(names)}</g>'
     )
-    foot, first = x + (_ELBOW if right else -_ELBOW), middle - half + _LINE_HEIGHT * 0.76
+
+
+def _arcs(categories: tuple[Arc, ...]) -> str:
+    """Draw all arcs as the dashes of one circle, which begins with the first."""
+    first = categories[0].start
+    ends = [*(arc.start for arc in categories[1:]), first + 2 * pi]
+    dashes = [
+        short(_CATEGORY_ARC * length)
+        for arc, end in zip(categories, ends, strict=True)
+        for length in (arc.end - arc.start, end - arc.end)
+    ]
+    return (
+        f'<circle r="{_CATEGORY_ARC}" transform="rotate({short(degrees(first) - 90)})" '
+        f'stroke-dasharray="{" ".join(dashes)}"/>'
+    )
+
+
+def _foot(lines: list[str], middle: float, *, right: bool) -> float:
+    """Return where an elbow meets its name, whose lines stay outside the circle."""
+    nearest = max(0.0, abs(middle) - len(lines) * _LINE_HEIGHT / 2)
+    x = max(_LEAST_X, sqrt(max(0.0, _LABEL_RADIUS**2 - nearest**2)))
+    return x if right else -x
+
+
+def _name(lines: list[str], foot: float, middle: float, *, right: bool) -> str:
+    x = foot + (_ELBOW if right else -_ELBOW)
+    first = middle - len(lines) * _LINE_HEIGHT / 2 + _LINE_HEIGHT * 0.76
+    # Whole units: names are a third of the drawing.
     spans = "".join(
-        f'<tspan x="{foot:.0f}" y="{first + place * _LINE_HEIGHT:.0f}">{content(line)}</tspan>'
+        f'<tspan x="{x:.0f}" y="{first + place * _LINE_HEIGHT:.0f}">{content(line)}</tspan>'
         for place, line in enumerate(lines)
     )
     anchor = "" if right else ' text-anchor="end"'
-    return f"{drawn}<text{anchor}>{spans}</text>"
+    return f"<text{anchor}>{spans}</text>"
 
 
 def _lines(name: str) -> list[str]:

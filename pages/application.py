@@ -195,26 +195,43 @@ def _open_renders(
     )
 
 
-def _section_styles() -> dict[str, str]:
-    """Return the style sheets of each section beside the common one; "": all other sections.
+# The style sheets of each section beside site.css; "": all other sections. The first window of a
+# connection holds some 14 KB, so a page carries few rules for what it has not.
+_WORDS = ("tables", "words")
+_DIMENSION = ("bands", "choices", "takeover", "charts", "strips", "rows", "dimension")
+_SHEETS = {
+    "": _WORDS,
+    "home": ("bands", "choices", "wheel"),
+    **dict.fromkeys(urls.DIMENSION_SLUGS, _DIMENSION),
+    "list": ("choices", "filters", "rows", "list"),
+    "compare": (*_WORDS, "choices", "filters", "strips", "compare"),
+    "indicator": ("takeover", "charts", "tables", "copying", "strips", "indicator"),
+    "value": ("tables", "copying"),
+    "quiz": (*_WORDS, "quiz"),
+    "data": (*_WORDS, "copying", "data"),
+    "embed_code": (*_WORDS, "copying", "choices", "filters", "embed_code"),
+    styleguide.NAME: (
+        *_WORDS,
+        "copying",
+        *_DIMENSION,
+        "filters",
+        "list",
+        "data",
+        "indicator",
+        "wheel",
+    ),
+}
 
-    The first window of a connection holds some 14 KB, and the home page nearly fills it, so it
-    carries no rule for what it has not.
-    """
-    tables = without_comments("tables.css")
-    words, charts = tables + without_comments("words.css"), tables + without_comments("charts.css")
-    parts = ("quiz", "data", "embed_code", "compare")
-    own = {part: words + without_comments(f"{part}.css") for part in parts}
-    strips = without_comments("strips.css")
-    own["compare"] += strips
-    indicator = strips + without_comments("indicator.css") + trend_style()
-    rows = charts + without_comments("rows.css") + strips
-    own["list"] = tables + without_comments("rows.css") + without_comments("list.css")
-    own |= dict.fromkeys(urls.DIMENSION_SLUGS, rows)
-    own["indicator"] = charts + indicator
-    home = without_comments("wheel.css")
-    own[styleguide.NAME] = own["data"] + rows + indicator + without_comments("list.css") + home
-    return {"": words, "home": home, **own}
+
+def _section_styles() -> dict[str, str]:
+    """Return what each section adds to the style sheet of all pages."""
+    styles = {
+        section: "".join(without_comments(f"{sheet}.css") for sheet in sheets)
+        for section, sheets in _SHEETS.items()
+    }
+    styles["indicator"] += trend_style()
+    styles[styleguide.NAME] += trend_style()
+    return styles
 
 
 def _add_views(

@@ -74,6 +74,7 @@ def layout(language: Language, dimension: str, sort: Order = ORDERS[0], **query:
         section=key,
         picture=card_of(slug, selection),
         charted=True,
+        patterned=True,
         shared_title=chosen_title(name, fulfilment, language),
         scripts=("swap.js", "dash_takeover.js"),
         structured=(breadcrumbs(site, language, ((name, f"{slug}/"),)),),

@@ -63,6 +63,7 @@ def layout(language: Language, **query: Any) -> Page:
         section="home",
         picture=card_of("wheel", selection),
         charted=True,
+        patterned=True,
         shared_title=chosen_title(site.name(language), fulfilment, language),
         scripts=("wheel.js", "swap.js"),
         feed=feed_of(site, language),

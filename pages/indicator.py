@@ -136,7 +136,6 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
         style="indicator",
         picture=card_of(slug, chart.selection, frozen),
         charted=True,
-        patterned=False,
         shared_title=chart.shared_title,
         scripts=("copy.js", "dash_takeover.js"),
         structured=(

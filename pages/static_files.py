@@ -44,24 +44,8 @@ _VERSION = re.compile(r"@[\d.]*\d")  # As in react@18.3.1.min.js.
 _NEVER_CHANGES = re.compile(r"\.[0-9a-f]{12}\.")
 _HOUR = 3600
 _YEAR = 31_536_000
-_INSIDE_PAGES = (
-    "site.css",
-    "wheel.css",
-    "tables.css",
-    "charts.css",
-    "indicator.css",
-    "list.css",
-    "words.css",
-    "rows.css",
-    "strips.css",
-    "quiz.css",
-    "data.css",
-    "compare.css",
-    "bootstrap.js",
-    "embed_frame.js",
-    "embed_code.css",
-    "embed_loader.js",  # Has an address of its own.
-)
+# What stands inside pages; the loader of embeds has an address of its own.
+_INSIDE_PAGES = ("bootstrap.js", "embed_frame.js", "embed_loader.js")
 # Our pages alone load these files; what other sites load has addresses elsewhere.
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -89,7 +73,9 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
     contents = {
         file.name: asset(file.name).encode()
         for file in sorted(ASSETS.iterdir())
-        if file.is_file() and file.name not in _INSIDE_PAGES
+        if file.is_file()
+        and file.name not in _INSIDE_PAGES
+        and (file.suffix != ".css" or file.name == "print.css")
     }
     contents["plotly.js"] = plotly_js
     line = contents.pop("line.js").replace(b'"TEXTS"', json.dumps(_line_texts()).encode())

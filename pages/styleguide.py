@@ -77,6 +77,7 @@ def layout(language: Language) -> Page:
         main=html.Div([html.H1(title), *parts], className="page dimension"),
         section=NAME,
         indexable=False,
+        patterned=True,
     )
 
 

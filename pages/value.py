@@ -75,6 +75,7 @@ def layout(language: Language, value_id: str) -> Page:
         path=path,
         main=main,
         section=indicator.dimension,
+        style="value",
         scripts=("copy.js",),
         indexable=False,
         structured=(breadcrumbs(site, language, steps),),

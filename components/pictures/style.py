@@ -28,6 +28,7 @@ _CHART_RULES: Mapping[str, str] = {
     ".w-band": "fill:<hub>",
     ".w-dimension text": "fill:<hub-ink>;font-size:22px;font-weight:700;text-anchor:middle",
     ".w-labels path": "fill:none;stroke:<soft>;stroke-width:1.5",
+    ".w-labels circle": "fill:none;stroke:<soft>;stroke-width:1.5",
     ".w-labels text": "fill:<ink>;font-size:21px",
     ".w-figure": "fill:<ink>;font-size:66px;font-weight:700;text-anchor:middle",
     ".w-hub": "fill:<soft>;font-size:22px;text-anchor:middle",

@@ -48,7 +48,7 @@ CHOICES = {
     "switch": Choice("", "#choice-since", "", "since=2021", "Recent values only: since 2021"),
     "dimension": Choice("economy/", *YEAR),
     "list": Choice("kpi/", "#list-q", "water", "q=water", ": water"),
-    "filter": Choice("kpi/", "#list-level", "core", "level=core", ": Core"),
+    "filter": Choice("kpi/", "#list-level", "core", "level=core", ": core"),
     "compare": Choice("compare/", "#compare-asker", "", "city=asker", "Asker"),
     "embed": Choice("embed/", "#embed-chart", "economy", "chart=economy", ": Economy"),
 }
@@ -155,7 +155,8 @@ def never(route: Route) -> None:
 
 
 def half(route: Route) -> None:
-    answer = route.fetch()
+    # Chromium shows these headers to the network only, and no form of another site may be answered.
+    answer = route.fetch(headers={**route.request.headers, "sec-fetch-site": "same-origin"})
     route.fulfill(response=answer, body=answer.body()[: len(answer.body()) // 2])
 
 
