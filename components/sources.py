@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
@@ -12,6 +13,20 @@ from components.texts import text
 from data.models import Language, Source, Words
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+# A page of a report that has two numbers: the printed one is what readers look for.
+_TWO_NUMBERS: Mapping[Language, tuple[re.Pattern[str], str]] = {
+    "en": (
+        re.compile(r"flip-book (?:p\. )?(\d+) \(printed (?:p\. )?(\d+)\)"),
+        r"p. \2 (\1 in the online edition)",
+    ),
+    "ru": (
+        re.compile(
+            r"(?:стр|с)\.\s(\d+)\sэлектронно\w+\s(?:версии|издания)"
+            r"\s\((?:в\sпечати\sс\.|номер\sна\sстранице\s—)\s(\d+)\)"
+        ),
+        "с. \\2 (в\u00a0электронной версии\u00a0— \\1)",
+    ),
+}
 
 
 def source_line(
@@ -39,5 +54,7 @@ def _class(source: Source, language: Language) -> list[Any]:
 
 def place_words(page: str, language: Language) -> list[Any]:
     """Return page, table or row; a Russian row's name stays Russian in English, and says so."""
+    pattern, written = _TWO_NUMBERS[language]
+    page = pattern.sub(written, page)
     foreign = language == "en" and _CYRILLIC.search(page)
     return [html.Span(page, lang="ru") if foreign else page]

@@ -20,6 +20,7 @@ from components.indicator_facts import colour_steps, score_panel
 from components.sentences import (
     indicator_sentence,
 )
+from components.sources import place_words
 from components.takeover.paint import paint
 from components.verdicts import unit_of, value_words, verdict_of
 from data.exports import indicator_csv
@@ -167,3 +168,22 @@ def test_points_of_the_steps_add_up(site: Site, language: Language) -> None:
         assert each == [score.points for score in one.scored]
         total = re.findall(r"(\d+) (?:point|балл)\w* (?:of|из) (\d+)", said)
         assert total == [(str(sum(each)), str(4 * len(each)))]
+
+
+@pytest.mark.parametrize(
+    ("language", "cell", "shown"),
+    [
+        ("en", "flip-book 60 (printed 48)", "p. 48 (60 in the online edition)"),
+        ("en", "flip-book p. 63 (printed p. 51)", "p. 51 (63 in the online edition)"),
+        ("en", "flip-book 28", "flip-book 28"),
+        ("ru", "стр. 60 электронной версии (в печати с. 48)", "с. 48 (в электронной версии — 60)"),
+        (
+            "ru",
+            "с. 63 электронного издания (номер на странице — 51)",
+            "с. 51 (в электронной версии — 63)",
+        ),
+    ],
+)
+def test_a_page_is_named_by_its_printed_number(language: Language, cell: str, shown: str) -> None:
+    (words,) = place_words(cell, language)
+    assert words.replace(NO_BREAK, " ") == shown
