@@ -22,7 +22,7 @@ from sqlalchemy import create_engine, text
 from bench.server import served
 
 FIELD = re.compile(r'<input[^>]*name="([^"]+)"[^>]*?(?:value="([^"]*)")?[^>]*>')
-OPTION = re.compile(r'<input[^>]*type="radio"[^>]*>')
+OPTION = re.compile(r'<input[^>]*type="(?:radio|range)"[^>]*>')
 
 
 class Client:
@@ -47,7 +47,7 @@ class Client:
         return answer.status, words, answer.headers.get("Location", "")
 
     def take_run(self) -> None:
-        """Start a run and answer its questions with the first option."""
+        """Start a run and answer its questions with the first option, or as the slider stands."""
         _, page, _ = self.ask("GET", "/en/quiz/")
         status, _, place = self.ask("POST", "/en/quiz/", hidden_fields(page))
         if status != 303:

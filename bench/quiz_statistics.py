@@ -26,7 +26,7 @@ from quiz.marking import answer_to
 from quiz.migration import migrate
 from quiz.models import Run
 from quiz.statistics import summarise
-from quiz.store import Store
+from quiz.store import Store, drawn_of
 from quiz.tables import answers, counts, runs
 
 CHUNK = 2000
@@ -58,7 +58,7 @@ def fill(url: str, bank: Bank, number: int) -> int:
             run = simulated_run(f"run-{index}", questions, chance)
             for position, item in enumerate(run.items, start=1):
                 right = chance.random() < 0.5
-                option = item.right if right else chance.choice(item.options)
+                option = item.right if right or not item.options else chance.choice(item.options)
                 answer = answer_to(item, position, option, chance.uniform(2, 60))
                 counted.update(counters_of(run, answer))
                 run = replace(run, answers=(*run.answers, answer))
@@ -84,7 +84,7 @@ def simulated_run(run_id: str, questions: tuple, chance: random.Random) -> Run:
         language=chance.choice(("ru", "en")),
         city="moscow",
         seed=seed,
-        items=draw(questions, seed, frozenset()),
+        items=draw(questions, seed),
         predecessor=None,
         first=True,
         started_on=DAY,
@@ -94,7 +94,7 @@ def simulated_run(run_id: str, questions: tuple, chance: random.Random) -> Run:
 
 def run_row(run: Run) -> dict[str, object]:
     """A run as a row of its table."""
-    drawn = [[item.question_id, item.version, item.options, item.right] for item in run.items]
+    drawn = [drawn_of(item) for item in run.items]
     names = (column.name for column in runs.columns if column.name != "drawn")
     return {**{name: getattr(run, name) for name in names}, "drawn": drawn}
 

@@ -170,6 +170,11 @@ def axis_of(series: TrendSeries) -> Axis:
     values = [_value(observation) for observation in series.observations]
     if series.target is not None:
         values.append(series.target.value)
+    return axis_for(values, is_share=series.observations[0].unit_code == "%")
+
+
+def axis_for(values: Sequence[Decimal], *, is_share: bool) -> Axis:
+    """Return an axis for plain values, as ``axis_of`` does for a series."""
     low, high = min(values), max(values)
     span = high - low or abs(high) / 5 or Decimal(1)
     from_zero = low >= 0 and span >= high * _SPREAD
@@ -177,12 +182,13 @@ def axis_of(series: TrendSeries) -> Axis:
     if low >= 0:
         bottom = max(bottom, Decimal(0))
     top = high + max(high - bottom, span) * _ROOM
-    if series.observations[0].unit_code == "%" and high <= _WHOLE:
+    if is_share and high <= _WHOLE:
         top = min(top, _WHOLE)
-    return Axis((float(bottom), float(top)), _ticks_between(bottom, top))
+    return Axis((float(bottom), float(top)), ticks_between(bottom, top))
 
 
-def _ticks_between(bottom: Decimal, top: Decimal) -> tuple[Decimal, ...]:
+def ticks_between(bottom: Decimal, top: Decimal) -> tuple[Decimal, ...]:
+    """Return at most five round numbers from ``bottom`` to ``top``."""
     magnitude = Decimal(1).scaleb((top - bottom).adjusted() - 1)
     for step in (magnitude * factor for factor in _STEPS):
         first, last = _ceiling(bottom / step), -_ceiling(-top / step)

@@ -1,4 +1,4 @@
-"""The command ``python -m quiz check | report | migrate | backup``: for editors and operators."""
+"""The command ``python -m quiz``: the bank for editors, the store for operators."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from data.models import Edition
 from quiz.backup import back_up
 from quiz.bank import QUESTIONS, SAMPLES, checked_entries, read_bank
 from quiz.faults import BrokenBank, StoreFault, StoreUnavailable
+from quiz.fingerprints import NO_FINGERPRINT, add_fingerprints
 from quiz.migration import migrate
 from quiz.report import ItemAnalysis, analyse, answer_cues
 from quiz.store import Store
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument("file", nargs="?", type=Path, default=QUESTIONS)
     check.add_argument("--edition", type=Path, help="a draft; the edition in force if left out")
     check.add_argument("--json", action="store_true", help="print nothing but the faults, as JSON")
+    keep = commands.add_parser("fingerprints", help="keep what new versions of questions ask")
+    keep.add_argument("file", nargs="?", type=Path, default=QUESTIONS)
     for name, purpose in (
         ("report", "say which questions are too easy, too hard or misleading"),
         ("migrate", "create the tables of the answer store, or bring them up to date"),
@@ -56,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 if chosen.json
                 else check_bank(edition, chosen.file)
             )
+        if chosen.command == "fingerprints":
+            return keep_fingerprints(load_edition(), chosen.file)
         if chosen.command == "backup":
             return copy_answers(chosen.database, chosen.file)
         return report(chosen.database) if chosen.command == "report" else renew(chosen.database)
@@ -110,6 +115,17 @@ def check_bank(edition: Edition, file: Path) -> int:
     if by_length or by_position:
         return FAULTY
     print(f"The bank is fine: {len(bank.current)} questions, {len(bank.questions)} versions")
+    return FINE
+
+
+def keep_fingerprints(edition: Edition, file: Path) -> int:
+    """Write the fingerprints of new versions; nothing is written where the bank has faults."""
+    entries, faults = checked_entries(edition, file)
+    if faults := [fault for fault in faults if fault.problem != NO_FINGERPRINT]:
+        print(*faults, sep="\n")
+        return FAULTY
+    number = add_fingerprints(file, [entry.content for entry in entries])
+    print(f"{number} fingerprints added")
     return FINE
 
 

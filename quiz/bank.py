@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,15 @@ from typing import Any
 import yaml
 
 from data.faults import Fault
-from data.models import Edition, Words
+from data.models import NO_WORDS, Edition
+from quiz.facts import SITE_PAGES, Facts
 from quiz.faults import BrokenBank
-from quiz.models import Option, Question, Reference
-from quiz.question_rules import observations_of, problems_of, repeated_options
+from quiz.fingerprints import check_fingerprints
+from quiz.items import KINDS
+from quiz.items.draw import fallback_id
+from quiz.items.fields import words_of
+from quiz.models import RUN_LENGTH, Dimension, Question, Reference
+from quiz.question_rules import is_of_first_form, problems_of
 
 QUESTIONS = Path(__file__).with_name("questions.yml")
 # Questions that are shown outside the quiz, and never drawn.
@@ -34,8 +39,10 @@ class Bank:
     questions: tuple[Question, ...]
 
     @cached_property
-    def _by_key(self) -> dict[tuple[str, int], Question]:
-        return {question.key: question for question in self.questions}
+    def by_key(self) -> dict[tuple[str, int], Question]:
+        """Every version of every question, and of the choices beside drawings."""
+        fallbacks = (question.fallback for question in self.questions if question.fallback)
+        return {question.key: question for question in (*self.questions, *fallbacks)}
 
     @cached_property
     def current(self) -> tuple[Question, ...]:
@@ -53,9 +60,13 @@ class Bank:
         """Return what can be asked on the site of a city: nothing that is about another city."""
         return tuple(question for question in self.current if question.city in (None, city))
 
+    def is_enough_for(self, city: str) -> bool:
+        """Return whether a city has as many questions as a run is long, so that it has a quiz."""
+        return len(self.questions_for(city)) >= RUN_LENGTH
+
     def find(self, question_id: str, version: int) -> Question | None:
         """Return one version of a question, current or not; None where the bank never had it."""
-        return self._by_key.get((question_id, version))
+        return self.by_key.get((question_id, version))
 
     def of_indicator(self, code: str, city: str) -> tuple[Question, ...]:
         """Return the questions for a city that belong to an indicator."""
@@ -88,11 +99,10 @@ def checked_entries(edition: Edition, path: Path = QUESTIONS) -> tuple[list[Entr
     """Read the file and check it without stopping at faults; all are returned."""
     entries, faults = _read_entries(path)
     versions: dict[tuple[str, str], int] = {}
-    repeated = []
+    repeated: list[Fault] = []
     for line, entry in ((entry.line, entry.content) for entry in entries):
-        problems = list(problems_of(entry, edition)) or list(repeated_options(entry, edition))
         name = entry.get("id", "")
-        for field, problem, remedy in problems:
+        for field, problem, remedy in problems_of(entry, edition):
             faults.append(Fault(path.name, line, f"{name}.{field}", problem, remedy))
         key = (str(entry.get("id")), str(entry.get("version")))
         if key in versions:
@@ -100,7 +110,9 @@ def checked_entries(edition: Edition, path: Path = QUESTIONS) -> tuple[list[Entr
             remedy = "use another id, or the next version"
             repeated.append(Fault(path.name, line, "id", problem, remedy))
         versions.setdefault(key, line)
-    return entries, faults + repeated
+    return entries, faults + repeated + check_fingerprints(
+        path, [(entry.line, entry.content) for entry in entries]
+    )
 
 
 def _read_entries(path: Path) -> tuple[list[Entry], list[Fault]]:
@@ -149,28 +161,68 @@ def _repeated_keys(node: yaml.Node) -> Iterator[yaml.Node]:
             yield from _repeated_keys(value)
 
 
+_DIMENSIONS: Mapping[str, Dimension] = {
+    "EC": "economy",
+    "EN": "environment",
+    "SC": "society_culture",
+}
+
+
 def _question_of(entry: Mapping[str, Any], edition: Edition) -> Question:
-    value = observations_of(entry["value"], edition)[0].value if "value" in entry else None
-    return Question(
+    first_form = is_of_first_form(entry)
+    facts = Facts(entry, edition)
+    code = entry["indicator"] or ""
+    question = Question(
         id=entry["id"],
         version=entry["version"],
-        dimension=entry["dimension"],
-        theme=entry["theme"],
+        kind=entry.get("kind", "choice"),
+        group=entry.get("group", "city"),
+        topic=entry.get("topic", ""),
+        dimension=entry["dimension"] if first_form else _DIMENSIONS.get(code[:2], "standard"),
         difficulty=entry["difficulty"],
         city=entry["city"],
         indicator=entry["indicator"],
-        text=Words(**entry["text"]),
-        options=tuple(Option(option["id"], Words(**option["text"])) for option in entry["options"]),
-        answer=entry["answer"],
-        explanation=Words(**entry["explanation"]),
-        source=_reference_of(entry["source"], edition),
-        value=value,
+        text=words_of(entry["text"]),
+        explanation=words_of(entry["explanation"]),
+        aha=NO_WORDS if first_form else words_of(entry["aha"]),
+        sources=_sources_of(entry, facts),
         retired=entry.get("retired", False),
+        **KINDS[entry.get("kind", "choice")].parse(entry, facts),
+    )
+    return (
+        replace(question, fallback=_fallback_of(question, entry)) if "draw" in entry else question
+    )
+
+
+def _fallback_of(question: Question, entry: Mapping[str, Any]) -> Question:
+    """Return a drawing as a choice with an id of its own."""
+    return replace(
+        question,
+        id=fallback_id(question.id),
+        kind="choice",
+        text=words_of(entry["fallback"].get("text", entry["text"])),
+        scale=None,
+        given=(),
+        hidden=(),
+    )
+
+
+def _sources_of(entry: Mapping[str, Any], facts: Facts) -> tuple[Reference, ...]:
+    if is_of_first_form(entry):
+        return (_reference_of(entry["source"], facts.edition),)
+    pages = entry.get("pages", {})
+    return tuple(
+        Reference("", "", NO_WORDS, source, SITE_PAGES[source])
+        if source in SITE_PAGES
+        else _reference_of(
+            {"id": source, "page": pages.get(source) or facts.page_of(source)}, facts.edition
+        )
+        for source in entry["sources"]
     )
 
 
 def _reference_of(source: Mapping[str, Any], edition: Edition) -> Reference:
-    page = Words(**source["page"]) if "page" in source else Words("", "")
+    page = words_of(source["page"]) if source.get("page") else NO_WORDS
     if "id" not in source:
         return Reference(source["title"], source["url"], page, None)
     published = edition.sources[source["id"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from quiz.items import KINDS
 from quiz.models import Answer, Exclusion, Run
 
 Name = Literal["runs", "score", "option", "right", "time", "rest", "exclusion"]
@@ -18,7 +19,7 @@ class CounterKey(NamedTuple):
     ========= ================================= =========================================
     runs      series, language                  empty: runs with an answer that counts
     score     series, language                  right answers of a complete run
-    option    question, series, language        id of the option that was chosen
+    option    question, series, language        id of the chosen option, or the band of a number
     right     question, series, language        empty: right answers
     time      question, series                  step of ``quiz.marking.TIME_STEPS``
     rest      question, series                  ``1-6``: right (1) or wrong (0), and the score
@@ -64,8 +65,10 @@ def counters_of(run: Run, answer: Answer) -> list[CounterKey]:
     if answer.excluded:
         return [exclusion_counter(answer.excluded)]
     about = (*answer.key, run.series)
+    item = run.items[answer.position - 1]
+    chosen = KINDS[item.kind].counters(item, answer.option)
     grown = [
-        CounterKey("option", *about, run.language, answer.option),
+        CounterKey("option", *about, run.language, chosen),
         CounterKey("time", *about, "", str(answer.seconds)),
     ]
     if answer.right:

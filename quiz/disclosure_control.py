@@ -64,10 +64,10 @@ def published_depth(table: Mapping[Key, Cell], groups: Mapping[Key, Hashable]) -
     return depths
 
 
-def hidden_options(wrong_options: Mapping[str, int]) -> frozenset[str]:
-    """Return the wrong options whose counts are withheld beside the published sum of all."""
-    small = {option for option, times in wrong_options.items() if times < MINIMUM}
-    return frozenset(_hidden(small, {key: (times,) for key, times in wrong_options.items()}))
+def hidden_options(options: Mapping[str, int]) -> frozenset[str]:
+    """Return the options whose counts are withheld beside the published sum of all of them."""
+    small = {option for option, times in options.items() if times < MINIMUM}
+    return frozenset(_hidden(small, {key: (times,) for key, times in options.items()}))
 
 
 def _hidden(small: set[Key], counts: Mapping[Key, tuple[int, ...]]) -> set[Key]:

@@ -1,23 +1,31 @@
-"""Draws a run: ten questions across dimensions and difficulties, options shuffled."""
+"""Draws a run: ten items of every group, of mixed topics, kinds and difficulties."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
+from types import MappingProxyType
 
 from quiz.faults import TooFewQuestions
-from quiz.models import RUN_LENGTH, Item, Question
+from quiz.items import KINDS
+from quiz.models import GROUP_QUOTAS, RUN_LENGTH, Item, KindName, Question
+
+MOST_OF_A_TOPIC = 2
+MOST_OF_A_KIND: Mapping[KindName, int] = {"trend": 2, "estimate": 2, "draw": 2}
+_NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 def draw(
-    questions: Sequence[Question], seed: str, avoid: Collection[str] = frozenset()
+    questions: Sequence[Question], seed: str, asked: Mapping[str, int] = _NOTHING
 ) -> tuple[Item, ...]:
-    """Draw the items of one run; the same questions, seed and ``avoid`` give the same run.
+    """Draw the items of one run; the same questions, seed and ``asked`` give the same run.
 
-    ``questions`` are those of one city (``Bank.questions_for``). No question occurs twice,
-    and no indicator while others are left. Questions whose id is in ``avoid`` come only
-    when the others do not suffice. The order of ``questions`` makes no difference.
+    ``questions`` are those of one city (``Bank.questions_for``). Each group has its quota, as
+    long as it has questions. No question occurs twice, and no indicator while others are left.
+    ``asked`` says of the questions of the runs before how many runs ago that was, from 1 on: they
+    come only when the others of their group do not suffice, the longest ago first. The order of
+    ``questions`` makes no difference.
 
     Raises:
         TooFewQuestions: there are fewer than a run is long.
@@ -29,35 +37,36 @@ def draw(
     dice.shuffle(pool)
     chosen: list[Question] = []
     while len(chosen) < RUN_LENGTH:
-        pick = _most_wanted(pool, chosen, avoid)
+        pick = _most_wanted(pool, chosen, asked)
         pool.remove(pick)
         chosen.append(pick)
     dice.shuffle(chosen)
-    return tuple(_item_of(question, dice) for question in chosen)
+    return tuple(KINDS[question.kind].draw(question, dice) for question in chosen)
 
 
 def _most_wanted(
-    pool: Sequence[Question], chosen: Sequence[Question], avoid: Collection[str]
+    pool: Sequence[Question], chosen: Sequence[Question], asked: Mapping[str, int]
 ) -> Question:
-    """Return the question that keeps the run most even; of equal ones the first in the pool."""
-    dimensions = Counter(question.dimension for question in chosen)
-    difficulties = Counter(question.difficulty for question in chosen)
-    themes = Counter(question.theme for question in chosen)
+    """Return the question that the run lacks most; of equal ones the first in the pool.
+
+    Beyond one of each kind and difficulty, and few of one topic, lots decide: to even everything
+    out would ask a few questions in nearly every run, and others in none.
+    """
+    groups = Counter(question.group for question in chosen)
+    topics = Counter(question.topic for question in chosen)
+    kinds = Counter(question.kind for question in chosen)
+    difficulties = {question.difficulty for question in chosen}
     indicators = {question.indicator for question in chosen} - {None}
 
-    def unwanted(question: Question) -> tuple[bool, bool, int, int, int]:
+    def unwanted(question: Question) -> tuple[bool, float, bool, bool, bool, bool, bool]:
         return (
-            question.id in avoid,
+            groups[question.group] >= GROUP_QUOTAS[question.group],
+            1 / asked[question.id] if question.id in asked else 0,
             question.indicator in indicators,
-            dimensions[question.dimension],
-            difficulties[question.difficulty],
-            themes[question.theme],
+            topics[question.topic] >= MOST_OF_A_TOPIC,
+            kinds[question.kind] >= MOST_OF_A_KIND.get(question.kind, RUN_LENGTH),
+            kinds[question.kind] > 0,
+            question.difficulty in difficulties,
         )
 
     return min(pool, key=unwanted)
-
-
-def _item_of(question: Question, dice: Random) -> Item:
-    options = [option.id for option in question.options]
-    dice.shuffle(options)
-    return Item(question.id, question.version, tuple(options), question.answer)

@@ -1,4 +1,4 @@
-"""Marks a run: what became of an option that was sent, the score, and what chance would give."""
+"""Marks a run: what became of a response, the score, and what chance would give."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from quiz.bank import Bank
+from quiz.items import KINDS
+from quiz.items.kind import BadResponse
 from quiz.models import DIMENSIONS, Answer, Dimension, Exclusion, Item, Outcome, Run
 
 # Adults read some 240 words a minute in silence (Brysbaert, 2019: 238 for English non-fiction).
@@ -61,7 +63,7 @@ def mark(run: Run, bank: Bank) -> Result:
         for name, dimension_answers in answers.items()
         if dimension_answers
     }
-    chance = sum((chance_of(len(item.options)) for item in run.items), Fraction(0))
+    chance = sum((KINDS[item.kind].chance(item) for item in run.items), Fraction(0))
     return Result(_score(run.answers), by_dimension, chance)
 
 
@@ -70,28 +72,30 @@ def _score(answers: Iterable[Answer]) -> Score:
     return Score(sum(marks), len(marks))
 
 
-def chance_of(options: int) -> Fraction:
-    """Return the probability that guessing blindly among so many options is right."""
-    return Fraction(1, options)
-
-
-def judge(run: Run, position: int, option_id: str) -> Outcome:
-    """Return what becomes of an option sent for a position; ``stored`` means: store it."""
+def judge(run: Run, position: int, response: str) -> Outcome:
+    """Return what becomes of a response sent for a position; ``stored`` means: store it."""
     if not 1 <= position <= len(run.items):
         return "unknown_question"
-    if option_id not in run.items[position - 1].options:
-        return "foreign_option"
+    item = run.items[position - 1]
+    try:
+        mark = KINDS[item.kind].mark(item, response)
+    except BadResponse as error:
+        return error.reason
     if answer := run.answer_at(position):
-        return "repeated" if answer.option == option_id else "changed"
+        same = (answer.question_id, answer.option) == (mark.question_id, mark.response)
+        return "repeated" if same else "changed"
     return "stored" if position == run.next_position else "out_of_order"
 
 
-def answer_to(item: Item, position: int, option_id: str, seconds: float) -> Answer:
-    """Return the answer as stored: marked, its time rounded, excluded where it was too fast."""
+def answer_to(item: Item, position: int, response: str, seconds: float) -> Answer:
+    """Return the answer as stored: marked, its time rounded, excluded where it was too fast.
+
+    Raises ``BadResponse`` where the response cannot be marked; see ``judge``.
+    """
     step = time_step(seconds)
     excluded: Exclusion | None = "too_fast" if step < TOO_FAST_SECONDS else None
-    right = option_id == item.right
-    return Answer(position, item.question_id, item.version, option_id, right, step, excluded)
+    question_id, option, right = KINDS[item.kind].mark(item, response)
+    return Answer(position, question_id, item.version, option, right, step, excluded)
 
 
 def time_step(seconds: float) -> int:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
-from data.models import Language, Words
+from data.models import NO_WORDS, Language, Observation, Words
 
+KindName = Literal["choice", "trend", "estimate", "draw"]
+Group = Literal["city", "other_city", "reading"]
 Difficulty = Literal["easy", "medium", "hard"]
-Theme = Literal["standard", "indicator", "city", "other_cities"]
 Dimension = Literal["standard", "economy", "environment", "society_culture"]
+GROUPS: tuple[Group, ...] = get_args(Group)
 DIFFICULTIES: tuple[Difficulty, ...] = get_args(Difficulty)
-THEMES: tuple[Theme, ...] = get_args(Theme)
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 
 Series = Literal["first", "again"]
@@ -24,12 +25,15 @@ Exclusion = Literal[
 ]
 EXCLUSIONS: tuple[Exclusion, ...] = get_args(Exclusion)
 
-Outcome = Literal[
-    "stored", "repeated", "changed", "out_of_order", "foreign_option", "unknown_question"
-]
+# Why a response cannot be marked: no option of the item, no number, a number that the line does
+# not have, a drawing with another number of points.
+Unmarkable = Literal["foreign_option", "not_a_number", "out_of_range", "wrong_points"]
+UNMARKABLE: tuple[Unmarkable, ...] = get_args(Unmarkable)
+Outcome = Literal["stored", "repeated", "changed", "out_of_order", "unknown_question"] | Unmarkable
 
 RUN_LENGTH = 10
-PLACEHOLDER = "{value}"
+# Of the ten items of a run, as far as the bank has them.
+GROUP_QUOTAS: dict[Group, int] = {"city": 7, "other_city": 2, "reading": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +46,57 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Publication of the fact behind a question. ``source_id`` is None outside the edition."""
+    """Publication of a fact behind a question.
+
+    ``source_id`` is None outside the edition; ``page_name`` names a page of this site that states
+    a rule of its own, and then there is no title and URL.
+    """
 
     title: str
     url: str
     page: Words
     source_id: str | None
+    page_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Number line of an estimate, or upright axis of a drawing, and how its answers are marked.
+
+    An answer within ``exact`` or ``close`` of ``value`` is right; the bands are distances in the
+    unit of the line. ``start`` is the last point shown of a drawing, from which the right answer
+    goes up or down, and ``points`` the number of points to draw; None and 0 for an estimate.
+    """
+
+    lowest: Decimal
+    highest: Decimal
+    step: Decimal
+    exact: Decimal
+    close: Decimal
+    value: Decimal
+    start: Decimal | None = None
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One version of one question of the bank.
 
-    Texts may hold ``{value}``, which stands for ``value`` as a page formats it: see
-    ``with_value``. ``city`` is None where the question suits every city, ``indicator`` (a
-    code) where it belongs to none. A retired question is never drawn again.
+    ``city`` is None where the question suits every city, ``indicator`` (a code) where it belongs
+    to none. ``options`` and ``answer`` are those of a choice and a trend, ``scale`` and ``unit``
+    those of an estimate and a drawing; the ``answer`` of an estimate is the value in digits.
+    ``observation`` holds the value that answers the question, where one row of the edition does.
+    ``given`` are the points of a drawing that are shown, ``hidden`` those to draw. ``fallback`` is
+    the same question as a choice, with an id of its own, for readers who cannot draw. A retired
+    question is in no new run.
     """
 
     id: str
     version: int
+    kind: KindName
+    group: Group
+    topic: str
     dimension: Dimension
-    theme: Theme
     difficulty: Difficulty
     city: str | None
     indicator: str | None
@@ -70,9 +104,15 @@ class Question:
     options: tuple[Option, ...]
     answer: str
     explanation: Words
-    source: Reference
-    value: Decimal | None
-    retired: bool
+    sources: tuple[Reference, ...]
+    retired: bool = False
+    aha: Words = NO_WORDS
+    scale: Scale | None = None
+    unit: Words = NO_WORDS
+    observation: Observation | None = None
+    given: tuple[Observation, ...] = ()
+    hidden: tuple[Observation, ...] = ()
+    fallback: Question | None = None
 
     @property
     def key(self) -> tuple[str, int]:
@@ -86,32 +126,21 @@ class Question:
                 return option
         raise KeyError(option_id)
 
-    def with_value(self, shown: Words) -> Question:
-        """Return the same question with ``shown`` in the place of every ``{value}``."""
-
-        def fill(words: Words) -> Words:
-            return Words(
-                words.en.replace(PLACEHOLDER, shown.en), words.ru.replace(PLACEHOLDER, shown.ru)
-            )
-
-        options = tuple(Option(option.id, fill(option.text)) for option in self.options)
-        return replace(
-            self, text=fill(self.text), options=options, explanation=fill(self.explanation)
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One question as drawn for one run: its version, its options in order, the right one.
 
     It is stored with the run, so that no change of the bank alters what was asked and what
-    was right.
+    was right. The options of a drawing are those of its fallback.
     """
 
     question_id: str
     version: int
     options: tuple[str, ...]
     right: str
+    kind: KindName = "choice"
+    scale: Scale | None = None
 
     @property
     def key(self) -> tuple[str, int]:
@@ -123,6 +152,8 @@ class Item:
 class Answer:
     """One stored answer. ``position`` counts from 1.
 
+    ``option`` is the id of an option, or the numbers of an estimate or a drawing. ``question_id``
+    is the fallback's where a drawing was answered by its choice.
     ``seconds`` is how long the question was in view, rounded down to a step of
     ``quiz.marking.TIME_STEPS``. ``excluded`` says why the answer counts in no statistics; the
     reader's own score counts it all the same.
@@ -188,8 +219,8 @@ class Receipt:
 
     ``stored`` and ``repeated`` (the same option once more) acknowledge ``answer``, which is
     on the disk by then. ``changed`` refuses another option and gives the stored ``answer``.
-    ``out_of_order``, ``foreign_option`` (no option of this question) and ``unknown_question``
-    (no such run or position; ``run`` is then None unless the run exists) store nothing.
+    ``out_of_order``, those of ``Unmarkable`` and ``unknown_question`` (no such run or position;
+    ``run`` is then None unless the run exists) store nothing.
     """
 
     outcome: Outcome

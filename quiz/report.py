@@ -10,9 +10,10 @@ from fractions import Fraction
 from data.models import LANGUAGES, Language
 from quiz.bank import Bank
 from quiz.counters import Counts
+from quiz.disclosure_control import Cell
 from quiz.estimates import median_step, point_biserial
-from quiz.marking import chance_of
-from quiz.models import PLACEHOLDER, SERIES, Question
+from quiz.items import KINDS
+from quiz.models import SERIES, Question
 from quiz.statistics import DISCRIMINATION_MINIMUM
 from quiz.subgroups import QuestionCounts, QuestionKey, pooled, subgroups_of
 
@@ -45,7 +46,7 @@ def analyse(counts: Counts, bank: Bank) -> list[ItemAnalysis]:
     Nothing is withheld: this is for those who may read the database anyway.
     """
     series = [subgroups_of(counts, bank, name).questions for name in SERIES]
-    keys = {question.key for question in bank.questions}.union(*series)
+    keys = set(bank.by_key).union(*series)
     items = [
         _analysis(key, pooled(table[key] for table in series if key in table), bank) for key in keys
     ]
@@ -58,9 +59,11 @@ def _analysis(key: QuestionKey, counted: QuestionCounts, bank: Bank) -> ItemAnal
     discrimination = point_biserial(pairs) if pairs.total() >= LEAST_ANSWERS else None
     remarks: Iterator[str] = iter(["is no longer in the bank"])
     if question:
-        ids = [option.id for option in question.options if option.id != question.answer]
-        wrong = {option: options[option] for option in ids}
-        remarks = _remarks(cell.right, cell.total, wrong, discrimination)
+        kind = KINDS[question.kind]
+        wrong = {name: options[name] for name, hit in kind.publish(question).items() if not hit}
+        if question.scale:
+            wrong = {}  # A band that nobody is in misleads nobody.
+        remarks = _remarks(cell, wrong, kind.chance(question), discrimination)
     return ItemAnalysis(
         key=key,
         in_bank=question is not None,
@@ -74,14 +77,15 @@ def _analysis(key: QuestionKey, counted: QuestionCounts, bank: Bank) -> ItemAnal
 
 
 def _remarks(
-    right: int, answers: int, wrong: Mapping[str, int], discrimination: float | None
+    cell: Cell, wrong: Mapping[str, int], chance: Fraction, discrimination: float | None
 ) -> Iterator[str]:
+    right, answers = cell.right, cell.total
     if answers < LEAST_ANSWERS:
         yield f"fewer than {LEAST_ANSWERS} answers"
         return
     if right / answers >= TOO_EASY:
         yield f"too easy: {right / answers:.0%} right"
-    if right / answers <= chance_of(len(wrong) + 1):
+    if right / answers <= chance:
         yield f"too hard: {right / answers:.0%} right, no better than chance"
     if discrimination is not None and discrimination < 0:
         yield "negative discrimination: those who know more get it wrong"
@@ -117,19 +121,19 @@ class AnswerCues:
 
 
 def answer_cues(questions: Iterable[Question]) -> list[AnswerCues]:
-    """Count the cues in each language; ``{value}`` has the length of the plain number."""
-    questions = list(questions)
-    chance = sum((chance_of(len(question.options)) for question in questions), Fraction(0))
+    """Count the cues of choices and fallbacks in each language."""
+    questions = [
+        question.fallback or question
+        for question in questions
+        if question.kind == "choice" or question.fallback
+    ]
+    chance = sum((Fraction(1, len(question.options)) for question in questions), Fraction(0))
     positions = dict(sorted(Counter(question.answer for question in questions).items()))
     cues = []
     for language in LANGUAGES:
         longest = shortest = 0
         for question in questions:
-            value = "" if question.value is None else f"{question.value:f}"
-            lengths = {
-                option.id: len(option.text[language].replace(PLACEHOLDER, value))
-                for option in question.options
-            }
+            lengths = {option.id: len(option.text[language]) for option in question.options}
             right = lengths.pop(question.answer)
             longest += right > max(lengths.values())
             shortest += right < min(lengths.values())

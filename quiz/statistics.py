@@ -22,7 +22,7 @@ from quiz.disclosure_control import (
     total_of,
 )
 from quiz.estimates import median_step, point_biserial, wilson
-from quiz.marking import chance_of
+from quiz.items import KINDS
 from quiz.models import DIMENSIONS, EXCLUSIONS, RUN_LENGTH, Dimension, Exclusion
 from quiz.subgroups import QuestionCounts, QuestionKey, Subgroups, pooled, subgroups_of
 
@@ -112,7 +112,7 @@ class Statistics:
 def summarise(counts: Counts, bank: Bank, first_day: date | None = None) -> Statistics:
     """Make the published statistics of what the store has counted."""
     first, again = subgroups_of(counts, bank, "first"), subgroups_of(counts, bank, "again")
-    chances = [chance_of(len(question.options)) for question in bank.current]
+    chances = [KINDS[question.kind].chance(question) for question in bank.current]
     excluded = {key.bucket: total for key, total in counts.items() if key.name == "exclusion"}
     return Statistics(
         first_day=first_day,
@@ -211,10 +211,12 @@ def _hidden_options(series: Sequence[QuestionCounts]) -> set[str]:
     """Return the options that any series must withhold."""
     hidden = set[str]()
     for question in series:
-        right = question.right
-        if right is None or question.options[right] != question.cell.right:
+        parts: tuple[dict[str, int], dict[str, int]] = {}, {}
+        for option, times in question.options.items():
+            parts[option in (question.right or ())][option] = times
+        if sum(parts[True].values()) != question.cell.right:
             # The bank has changed since: which option was right is not certain.
             return {option for question in series for option in question.options}
-        wrong = {option: times for option, times in question.options.items() if option != right}
-        hidden |= hidden_options(wrong)
+        # The sums of the right and of the wrong ones are published.
+        hidden |= hidden_options(parts[False]) | hidden_options(parts[True])
     return hidden

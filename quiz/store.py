@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from weakref import finalize
 
@@ -31,7 +32,7 @@ from quiz.drawing import draw
 from quiz.faults import StoreUnavailable
 from quiz.marking import answer_to, judge
 from quiz.migration import REVISION, is_current
-from quiz.models import RUN_LENGTH, Answer, Exclusion, Item, Receipt, Run
+from quiz.models import RUN_LENGTH, Answer, Exclusion, Item, KindName, Receipt, Run, Scale
 from quiz.tables import answers, counts, downloads, runs, tokens
 from quiz.tokens import Ticket, utc_today
 
@@ -82,23 +83,20 @@ class Store:
         with self._transaction() as connection:
             if used_for := _use(connection, ticket, run_id):
                 return _started_before(connection, used_for)
-            # So many that the next run need not repeat, while there is something left to ask.
-            recent = (len(questions) - 1) // RUN_LENGTH
-            avoid = _asked_before(connection, ticket.predecessor, recent)
+            # So many that all questions may have been asked.
+            asked = _asked_before(connection, ticket.predecessor, -(-len(questions) // RUN_LENGTH))
             run = Run(
                 id=run_id,
                 language=language,
                 city=city,
                 seed=seed,
-                items=draw(questions, seed, avoid),
+                items=draw(questions, seed, asked),
                 predecessor=ticket.predecessor,
                 first=ticket.predecessor is None,
                 started_on=self._today(),
                 completed_on=None,
             )
-            drawn = [
-                [item.question_id, item.version, item.options, item.right] for item in run.items
-            ]
+            drawn = [drawn_of(item) for item in run.items]
             row = {column.name: getattr(run, column.name, drawn) for column in runs.columns}
             connection.execute(runs.insert(), row)
             return run
@@ -108,20 +106,21 @@ class Store:
         with self._transaction(READING) as connection:
             return _read_run(connection, run_id)
 
-    def answer(self, run_id: str, position: int, option_id: str, seconds: float) -> Receipt:
+    def answer(self, run_id: str, position: int, response: str, seconds: float) -> Receipt:
         """Store an answer, once, before this returns; the receipt says what became of it.
 
-        ``seconds`` is how long the question was shown (``Tokens.seconds_shown``). Answers
-        out of order or with a foreign option are counted as excluded, and not stored.
+        ``response`` is what the kind of the item reads (``quiz.items``), ``seconds`` how long the
+        question was shown (``Tokens.seconds_shown``). Answers out of order or with a foreign
+        option are counted as excluded, and not stored; what is no number of a line is not stored.
         """
         with self._transaction() as connection:
             run = _read_run(connection, run_id, lock=True)
             if run is None:
                 return Receipt("unknown_question", None, None)
-            outcome = judge(run, position, option_id)
+            outcome = judge(run, position, response)
             if outcome == "stored":
                 item = run.items[position - 1]
-                return self._add(connection, run, answer_to(item, position, option_id, seconds))
+                return self._add(connection, run, answer_to(item, position, response, seconds))
             if outcome == "out_of_order":
                 _grow(connection, counts, {exclusion_counter("impossible_sequence"): 1})
             elif outcome == "foreign_option":
@@ -221,24 +220,52 @@ def _read_run(connection: Connection, run_id: str, *, lock: bool = False) -> Run
     )
 
 
+def drawn_of(item: Item) -> list[Any]:
+    """Return an item as a run keeps it: a choice in four parts, as ever; kind and line follow."""
+    drawn: list[Any] = [item.question_id, item.version, item.options, item.right]
+    if item.kind != "choice":
+        drawn.append(item.kind)
+    if item.scale:
+        numbers = [getattr(item.scale, name) for name in Scale.__slots__]
+        drawn.append([None if number is None else str(number) for number in numbers])
+    return drawn
+
+
 def _items_of(drawn: list[list[Any]]) -> tuple[Item, ...]:
-    return tuple(
-        Item(question_id, version, tuple(options), right)
-        for question_id, version, options, right in drawn
-    )
+    return tuple(_item_of(*parts) for parts in drawn)
 
 
-def _asked_before(connection: Connection, run_id: str | None, most: int) -> frozenset[str]:
-    """Return the ids of the questions of a run and those before it, ``most`` runs in all."""
-    asked: set[str] = set()
-    while run_id is not None and most > 0:
+def _item_of(
+    question_id: str,
+    version: int,
+    options: list[str],
+    right: str,
+    kind: KindName = "choice",
+    line: list[str | None] | None = None,
+) -> Item:
+    scale = None
+    if line:
+        lowest, highest, step, exact, close, value = (Decimal(number or 0) for number in line[:6])
+        start = None if line[6] is None else Decimal(line[6])
+        scale = Scale(lowest, highest, step, exact, close, value, start, int(line[7] or 0))
+    return Item(question_id, version, tuple(options), right, kind, scale)
+
+
+def _asked_before(connection: Connection, run_id: str | None, most: int) -> dict[str, int]:
+    """Return the ids of the questions of a run and those before it, ``most`` runs in all.
+
+    Each has the number of runs since, 1 for the run itself.
+    """
+    asked: dict[str, int] = {}
+    for ago in range(1, most + 1):
         query = select(runs.c.drawn, runs.c.predecessor).where(runs.c.id == run_id)
-        row = connection.execute(query).first()
+        row = connection.execute(query).first() if run_id is not None else None
         if row is None:
             break
-        asked.update(item.question_id for item in _items_of(row.drawn))
-        run_id, most = row.predecessor, most - 1
-    return frozenset(asked)
+        for item in _items_of(row.drawn):
+            asked.setdefault(item.question_id, ago)
+        run_id = row.predecessor
+    return asked
 
 
 def _use(connection: Connection, ticket: Ticket, run_id: str) -> str | None:

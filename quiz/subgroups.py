@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from quiz.bank import Bank
 from quiz.counters import Counts, Name
 from quiz.disclosure_control import Cell, total_of
+from quiz.items import KINDS
 from quiz.models import RUN_LENGTH, Series
 
 QuestionKey = tuple[str, int]
@@ -19,11 +20,11 @@ Pair = tuple[bool, int]
 class QuestionCounts:
     """One version of one question: ``times`` by step, ``pairs`` of right and rest score.
 
-    ``right`` is the id of the right option, None where the bank does not know the question.
-    ``options`` has every option, chosen or not.
+    ``right`` has the options (or bands of a number line) that are right, None where the bank does
+    not know the question. ``options`` has every option, chosen or not.
     """
 
-    right: str | None
+    right: frozenset[str] | None
     cell: Cell
     options: Counter[str]
     times: Counter[int]
@@ -58,12 +59,13 @@ def subgroups_of(counts: Counts, bank: Bank, series: Series) -> Subgroups:
     cells: dict[str, list[Cell]] = {}
     for key, chosen in options.items():
         question = bank.find(*key)
-        for option in question.options if question else ():
-            chosen[option.id] += 0
+        published = KINDS[question.kind].publish(question) if question else {}
+        for option in published:
+            chosen[option] += 0
         right = rights[key].total() if key in rights else 0
         dimension_of[key] = question.dimension if question else ""
         questions[key] = QuestionCounts(
-            right=question.answer if question else None,
+            right=frozenset(option for option, hit in published.items() if hit) or None,
             cell=Cell(right, chosen.total() - right),
             options=chosen,
             times=Counter({int(step): total for step, total in times.get(key, {}).items()}),

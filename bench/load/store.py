@@ -49,7 +49,7 @@ def _process(database_url: str, seconds: float, threads: int) -> list[float]:
             run = store.start_run(tokens.read_start(tokens.start()), bank, "en", _CITY)
             for position, item in enumerate(run.items, 1):
                 begun = time.perf_counter()
-                receipt = store.answer(run.id, position, item.options[0], 5.0)
+                receipt = store.answer(run.id, position, item.right, 5.0)
                 if not receipt.acknowledged:
                     raise SystemExit(f"an answer was not stored: {receipt.outcome}")
                 took.append(time.perf_counter() - begun)

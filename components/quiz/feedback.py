@@ -12,12 +12,15 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.formats import integer, percent
-from components.markup import hyphened
-from components.quiz.question import NOTICE, sign
+from components.markup import Markup, hyphened
+from components.quiz.chart import chart_svg, frame_for, guessed_line, points_of, published_line
+from components.quiz.items import TEMPLATES
+from components.quiz.items.template import Answered, sign
+from components.quiz.question import NOTICE
 from components.sources import source_line
 from components.texts import text
 from data.models import Indicator, Language, Source
-from quiz.models import Option, Question
+from quiz.models import Question, Reference
 from quiz.statistics import QuestionStatistics
 
 VERDICT, RIGHT_ANSWER, NEXT = "quiz-verdict", "quiz-right-answer", "quiz-next"
@@ -25,36 +28,55 @@ _CYRILLIC = re.compile("[А-Яа-яЁё]")
 
 
 def feedback(
-    question: Question,
-    right: Option,
-    chosen: Option,
+    answered: Answered,
     others: QuestionStatistics | None,
     facts: Component,
     language: Language,
     notice: str = "",
 ) -> html.Section:
-    """The panel below an answered question; ``right`` is the option that was right then."""
-    hit = chosen.id == right.id
-    verdict = text("quiz_right" if hit else "quiz_wrong", language)
-    described = {} if hit else hyphened(aria_describedby=RIGHT_ANSWER)
+    """The panel below an answered question: verdict, why, why it matters, the chart, the source."""
+    question, template = answered.question, TEMPLATES[answered.question.kind]
+    verdict = template.verdict(answered, language)
+    described = {} if answered.right else hyphened(aria_describedby=RIGHT_ANSWER)
     parts: list[Component] = [
-        html.H2([sign(hit), html.Span(verdict)], id=VERDICT, tabIndex="-1", **described)
+        html.H2([sign(answered.right), html.Span(verdict)], id=VERDICT, tabIndex="-1", **described)
     ]
     if notice:
         parts.append(html.P(notice, id=NOTICE, className="q-notice", tabIndex="-1"))
-    if not hit:
-        answer = text("quiz_the_right_answer", language, option=right.text[language])
-        parts.append(html.P(html.B(answer), id=RIGHT_ANSWER))
-    parts += [
-        html.P(question.explanation[language]),
-        html.P(others_sentence(others, language), className="q-others"),
-        facts,
-    ]
+    if not answered.right:
+        right = template.right_words(question, answered.item, language)
+        words = text("quiz_the_right_answer", language, option=right)
+        parts.append(html.P(html.B(words), id=RIGHT_ANSWER))
+    parts.append(html.P(question.explanation[language]))
+    if question.aha:
+        parts.append(html.P(question.aha[language], className="q-aha"))
+    # A component without children is false.
+    if (chart := answer_chart(answered, language)) is not None:
+        parts.append(chart)
+    parts += [html.P(others_sentence(others, language), className="q-others"), facts]
     return html.Section(
         parts,
-        className=f"q-feedback {'is-right' if hit else 'is-wrong'}",
+        className=f"q-feedback {'is-right' if answered.right else 'is-wrong'}",
         **hyphened(aria_labelledby=VERDICT),
     )
+
+
+def answer_chart(answered: Answered, language: Language) -> Component | None:
+    """Return the values of the indicator with the reader's guess, where they make a picture.
+
+    A drawing has shown it already.
+    """
+    question, series = answered.question, answered.series
+    guess = TEMPLATES[question.kind].guess(answered)
+    points = points_of(series)
+    if question.kind == "draw" or not points or len({year for year, _ in (*points, *guess)}) < 2:
+        return None
+    frame = frame_for((*points, *guess), is_share=series[0].unit_code == "%")
+    unit = text("quiz_chart_values", language, first=points[0][0], last=points[-1][0])
+    parts = published_line(frame, series)
+    if guess:
+        parts += guessed_line(frame, guess, text("quiz_spread_you", language))
+    return Markup(chart_svg(frame, parts, unit, language), className="q-chart-box")
 
 
 def next_step(address: str, last: bool, language: Language) -> html.Div:
@@ -95,7 +117,9 @@ def question_facts(
     language: Language,
 ) -> html.Dl:
     """Source, indicator and file of a question, where it has them."""
-    facts = [_fact("quiz_source", _source(question, sources, language), language)]
+    cited = [_source(reference, sources, language) for reference in question.sources]
+    lines: list[Any] = cited if len(cited) == 1 else [html.Ul([html.Li(line) for line in cited])]
+    facts = [_fact("quiz_source", lines, language)]
     if indicator is not None:
         address = urls.indicator(language, indicator.slug)
         link = html.A(indicator.title[language], href=address)
@@ -111,8 +135,10 @@ def _fact(key: str, words: Any, language: Language) -> html.Div:
     return html.Div([html.Dt(text(key, language)), html.Dd(words)])
 
 
-def _source(question: Question, sources: Mapping[str, Source], language: Language) -> html.Span:
-    reference = question.source
+def _source(reference: Reference, sources: Mapping[str, Source], language: Language) -> html.Span:
+    if reference.page_name:
+        words = text(f"quiz_source_{reference.page_name}", language)
+        return html.Span(html.A(words, href=urls.page(language, reference.page_name)))
     if reference.source_id is not None:
         return source_line(sources[reference.source_id], reference.page, language)
     spoken = "ru" if _CYRILLIC.search(reference.title) else "en"

@@ -1,37 +1,18 @@
-"""One question of the quiz: progress, the question, its options to choose or as answered."""
+"""One question of the quiz: progress, the question, its fields to answer or as answered."""
 
 from __future__ import annotations
 
-import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from components.formats import DASH
 from components.markup import Markup, hidden_fields, hyphened
+from components.quiz.items import TEMPLATES
+from components.quiz.items.template import Answered
 from components.texts import text
 from data.models import Language
-from quiz.models import RUN_LENGTH, Option, Question
+from quiz.models import RUN_LENGTH, Item, Question
 
-FORM, OPTIONS, QUESTION_TITLE, NOTICE = (
-    "quiz-form",
-    "quiz-options",
-    "quiz-question",
-    "quiz-notice",
-)
-
-_CHECK = '<path class="q-stroke" d="M4.5 10.5l3.6 3.6 7.4-8.2"/>'
-_CROSS = '<path class="q-stroke" d="M5.5 5.5l9 9M14.5 5.5l-9 9"/>'
-
-
-def sign(right: bool) -> Markup:
-    """A check or a cross; words must stand beside it."""
-    kind, shape = ("right", _CHECK) if right else ("wrong", _CROSS)
-    return Markup(
-        f'<svg class="q-sign q-{kind}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">'
-        f'<circle cx="10" cy="10" r="10"/>{shape}</svg>',
-        inline=True,
-        className="q-sign-box",
-    )
+FORM, QUESTION_TITLE, NOTICE = "quiz-form", "quiz-question", "quiz-notice"
 
 
 def progress(position: int, language: Language) -> html.Div:
@@ -47,32 +28,25 @@ def progress(position: int, language: Language) -> html.Div:
 
 def question_form(
     question: Question,
-    shown: tuple[Option, ...],
+    item: Item,
     action: str,
     hidden: dict[str, str],
     language: Language,
-    chosen: str = "",
+    response: str = "",
     notice: str = "",
 ) -> Component:
-    """The question with its options as radios; the form works with and without scripts.
+    """The question with the fields of its kind; the form works with and without scripts.
 
-    ``shown`` are the options in the run's order, ``hidden`` what the form carries along. A
-    ``notice`` says why the form is there again; ``chosen`` is then still marked.
+    ``hidden`` is what the form carries along. A ``notice`` says why the form is there again;
+    ``response`` is then what was sent, and still stands there.
     """
-    options = [{"label": option.text[language], "value": option.id} for option in shown]
-    radios = dbc.RadioItems(
-        id=OPTIONS,
-        name="option",
-        options=options,
-        value=chosen or None,
-        class_name="q-options",
-    )
-    legend = html.Legend(html.H1(question.text[language], id=QUESTION_TITLE, tabIndex="-1"))
+    fields = TEMPLATES[question.kind].form(question, item, response, language)
+    legend = html.Legend(question_title(question, language))
     notices = [html.P(notice, id=NOTICE, className="q-notice", tabIndex="-1")] if notice else []
     described = hyphened(aria_describedby=NOTICE) if notice else {}
     form = html.Form(
         [
-            html.Fieldset([legend, radios], className="q-ask", **described),
+            html.Fieldset([legend, fields], className="q-ask", **described),
             hidden_fields(**hidden),
             html.Div(
                 html.Button(text("quiz_submit", language), type="submit", className="button"),
@@ -82,26 +56,19 @@ def question_form(
         id=FORM,
         action=action,
         method="POST",
+        # Of a drawing the options are one way of two; the site says what is missing.
+        **({"noValidate": True} if question.kind == "draw" else {}),
         **hyphened(data_step="", data_offline=text("quiz_offline", language)),
     )
     return html.Div([*notices, form])
 
 
-def answered_question(
-    question: Question, shown: tuple[Option, ...], right: str, chosen: str, language: Language
-) -> html.Div:
-    """The same question once answered: nothing has moved, the right option is marked."""
-    rows = []
-    for option in shown:
-        marks: list[Component] = []
-        classes = "q-option"
-        if option.id in (right, chosen):
-            key = "quiz_mark_right" if option.id == right else "quiz_mark_yours"
-            marks = [
-                sign(option.id == right),
-                html.Span(DASH[language] + text(key, language), className="visually-hidden"),
-            ]
-            classes += " is-right" if option.id == right else " is-wrong"
-        rows.append(html.Li([html.Span(option.text[language]), *marks], className=classes))
-    title = html.H1(question.text[language], id=QUESTION_TITLE, tabIndex="-1")
-    return html.Div([title, html.Ul(rows, className="q-options")], className="q-ask")
+def question_title(question: Question, language: Language) -> html.H1:
+    """Return the question as the heading of its page."""
+    return html.H1(question.text[language], id=QUESTION_TITLE, tabIndex="-1")
+
+
+def answered_question(answered: Answered, language: Language) -> html.Div:
+    """Return the same question once answered, with what was right."""
+    shown = TEMPLATES[answered.question.kind].show(answered, language)
+    return html.Div([question_title(answered.question, language), shown], className="q-ask")

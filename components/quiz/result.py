@@ -11,12 +11,13 @@ from dash.development.base_component import Component
 from components import urls
 from components.markup import Markup, content, hidden_fields, hyphened
 from components.quiz.feedback import is_known, others_sentence
-from components.quiz.question import sign
+from components.quiz.items import TEMPLATES
+from components.quiz.items.template import Answered, sign
 from components.quiz.spread import chance_words, compare_sentence, spread_part
 from components.texts import text
 from data.models import Language
 from quiz.marking import Result, Score
-from quiz.models import Dimension, Option, Question
+from quiz.models import Dimension
 from quiz.statistics import QuestionStatistics, Statistics
 
 RESULT_TITLE = "quiz-result"
@@ -24,14 +25,12 @@ RESULT_TITLE = "quiz-result"
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """One question of a finished run; ``question`` is None where the bank has lost it."""
+    """One question of a finished run; ``answered`` is None where the bank has lost it."""
 
-    question: Question | None
-    right: Option | None
-    chosen: Option | None
+    answered: Answered | None
     hit: bool
-    others: QuestionStatistics | None
-    facts: Component | None
+    others: QuestionStatistics | None = None
+    facts: Component | None = None
 
 
 def score_part(result: Result, language: Language) -> html.Div:
@@ -102,22 +101,24 @@ def review_part(questions: Sequence[Reviewed], language: Language) -> html.Secti
 
 
 def _reviewed(reviewed: Reviewed, language: Language) -> Component:
-    if reviewed.question is None or reviewed.right is None or reviewed.chosen is None:
+    answered = reviewed.answered
+    if answered is None:
         return html.P([sign(reviewed.hit), text("quiz_gone", language)])
+    question, template = answered.question, TEMPLATES[answered.question.kind]
     verdict = html.Span(
         f"{text('quiz_right' if reviewed.hit else 'quiz_wrong', language)}. ",
         className="visually-hidden",
     )
-    answers = [text("quiz_your_answer", language, option=reviewed.chosen.text[language])]
-    if not reviewed.hit:
-        answers.append(
-            text("quiz_the_right_answer", language, option=reviewed.right.text[language])
-        )
+    yours = template.words(question, answered.response, language)
+    answers = [text("quiz_your_answer", language, option=yours)]
+    right = template.right_words(question, answered.item, language)
+    if right != yours:
+        answers.append(text("quiz_the_right_answer", language, option=right))
     shown = [
-        html.B(reviewed.question.text[language]),
+        html.B(question.text[language]),
         *(html.Span(f" {words}", className="line") for words in answers),
     ]
-    folded: list[Component | None] = [html.P(reviewed.question.explanation[language])]
+    folded: list[Component | None] = [html.P(question.explanation[language])]
     if is_known(reviewed.others):
         folded.append(html.P(others_sentence(reviewed.others, language), className="q-others"))
     return html.Details(

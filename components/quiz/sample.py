@@ -6,10 +6,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import urls
-from components.quiz.question import answered_question, sign
+from components.quiz.feedback import answer_chart
+from components.quiz.items import TEMPLATES
+from components.quiz.items.template import Answered, sign
+from components.quiz.question import answered_question
 from components.texts import text
 from data.models import Language
-from quiz.models import Option, Question
+from quiz.models import Question
 
 
 def sample_form(question: Question, language: Language) -> html.Form:
@@ -21,15 +24,17 @@ def sample_form(question: Question, language: Language) -> html.Form:
     return html.Form(buttons, action=urls.page(language, "quiz", "sample"), method="get")
 
 
-def sample_answer(question: Question, chosen: Option, language: Language) -> list[Component]:
+def sample_answer(answered: Answered, facts: Component, language: Language) -> list[Component]:
     """Return the question with the right option marked, why it is right, and the way on."""
-    hit = chosen.id == question.answer
-    source = question.source
-    place = f", {source.page[language]}" if source.page[language] else ""
+    question = answered.question
+    verdict = html.Span(TEMPLATES[question.kind].verdict(answered, language))
+    chart = answer_chart(answered, language)
     return [
-        answered_question(question, question.options, question.answer, chosen.id, language),
-        html.H2([sign(hit), html.Span(text("quiz_right" if hit else "quiz_wrong", language))]),
+        answered_question(answered, language),
+        html.H2([sign(answered.right), verdict]),
         html.P(question.explanation[language]),
-        html.P([html.A(source.title, href=source.url), place], className="note"),
+        html.P(question.aha[language], className="q-aha"),
+        *([] if chart is None else [chart]),
+        facts,
         html.P(text("sample_not_counted", language), className="note"),
     ]

@@ -14,9 +14,11 @@ from dash.development.base_component import Component
 from components.formats import NO_BREAK, integer, number, percent, round_half_up
 from components.markup import Markup
 from components.quiz.feedback import whole_percent
+from components.quiz.items import TEMPLATES
 from components.quiz.spread import chance_words, figure_table, spread_part
 from components.texts import text
 from data.models import Language
+from quiz.items import KINDS
 from quiz.models import DIMENSIONS, EXCLUSIONS, Exclusion, Question
 from quiz.statistics import QuestionStatistics, Share, Statistics, Summary
 
@@ -172,15 +174,16 @@ def _asked_name(entry: Asked, language: Language) -> list[Any]:
 
 
 def _options(question: Question, figures: QuestionStatistics, language: Language) -> html.Ul:
-    """List the share of the answers that each option got, in the order of the bank."""
+    """List the share of the answers that each option or band got, in the order of the bank."""
     rows = []
-    for option in question.options:
-        chosen = figures.options.get(option.id)
+    for name in KINDS[question.kind].publish(question):
+        chosen = figures.options.get(name)
         if chosen is None or not figures.answers:
             share = text("stats_withheld", language)
         else:
             share = whole_percent(chosen, figures.answers, language)
-        rows.append(html.Li(f"{option.text[language]}: {share}"))
+        words = TEMPLATES[question.kind].bin_words(question, name, language)
+        rows.append(html.Li(f"{words}: {share}"))
     return html.Ul(rows)
 
 

@@ -27,7 +27,9 @@ def warm(server: Flask) -> float:
     began = perf_counter()
     context = context_of(server)
     client = Client(context.cache)
-    paths = [path for page in registered_pages() if page.warm for path in page.paths(context.site)]
+    with server.app_context():
+        pages = [page for page in registered_pages() if page.warm]
+        paths = [path for page in pages for path in page.paths(context.site)]
     for url in (*(language_address(tag, path) for path in paths for tag in LANGUAGES), *_FILES):
         response = client.get(url, headers={"Accept-Encoding": "br"})
         if response.status_code != 200:

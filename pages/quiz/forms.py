@@ -10,8 +10,8 @@ from components.document import Page
 from components.texts import text
 from data.models import Language
 from pages.operation.metrics import STARTS
-from pages.quiz.run import Sent, open_address, take_answer
-from pages.quiz.service import current_quiz_service
+from pages.quiz.run import Sent, open_address, response_of, take_answer
+from pages.quiz.service import current_quiz_service, demand_quiz
 from pages.quiz.step_page import HEADERS, context_of, step_page
 from pages.registry import Redirect, Rejected, page_named
 from pages.requests import NoSuchThing, preferred_language
@@ -41,6 +41,10 @@ def add_quiz_forms(server: Flask, site: Site) -> None:
 
 
 def _start(site: Site, language: Language) -> Response:
+    try:
+        demand_quiz(site)
+    except NoSuchThing:
+        abort(404)
     token = _read_form().get("token", "")
     service = current_quiz_service()
     wait = service.starts.seconds_to_wait()
@@ -80,7 +84,7 @@ def _start_again(
 
 def _answer(site: Site, language: Language, run: str, n: int) -> Response:
     form = _read_form()
-    sent = Sent(run, n, form.get("option", ""), form.get("stamp", ""), form.get("shown", ""))
+    sent = Sent(run, n, response_of(form), form.get("stamp", ""), form.get("shown", ""))
     try:
         step = take_answer(context_of(site, language), sent)
     except NoSuchThing:

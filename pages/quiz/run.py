@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from components.texts import text
@@ -16,6 +17,7 @@ from pages.quiz.steps import (
     Trouble,
     feedback_step,
     item_shown,
+    line_words,
     path_of,
     question_step,
     result_path,
@@ -24,11 +26,13 @@ from pages.quiz.steps import (
 from pages.registry import Redirect, Rejected
 from pages.requests import NoSuchThing
 from quiz.faults import BadToken, StoreFault
-from quiz.models import Receipt, Run
+from quiz.models import UNMARKABLE, Receipt, Run
 
 _RUN_ID = re.compile(r"[A-Za-z0-9_-]{10,40}")
 _LONGEST_SHOWN = 200
 _RETRY_SECONDS = 30
+# Fields of an answer, as far as a kind has them; the first that says something counts.
+RESPONSES = ("option", "line", "number", "slider")
 _LOG = logging.getLogger(__name__)
 
 
@@ -38,9 +42,14 @@ class Sent:
 
     run_id: str
     position: int
-    option: str
+    response: str
     stamp: str
     shown: str
+
+
+def response_of(fields: Mapping[str, str]) -> str:
+    """Return what a form says: an option, a drawn line, a typed number, or else the slider's."""
+    return next((fields[name] for name in RESPONSES if fields.get(name, "").strip()), "")
 
 
 def step_at(context: QuizContext, run_id: str, position: int) -> Step:
@@ -85,7 +94,7 @@ def take_answer(context: QuizContext, sent: Sent) -> Step:
         return _asked_again(context, sent, Trouble(notice, 429, wait))
     if not _RUN_ID.fullmatch(sent.run_id):
         raise NoSuchThing(sent.run_id)
-    if not sent.option:
+    if not sent.response:
         ANSWERS.labels("no_option").inc()
         return _open_again(context, sent, "quiz_choose")
     try:
@@ -94,7 +103,7 @@ def take_answer(context: QuizContext, sent: Sent) -> Step:
         ANSWERS.labels("bad_stamp").inc()
         return _open_again(context, sent, "quiz_bad_stamp")
     try:
-        receipt = context.service.store.answer(sent.run_id, sent.position, sent.option, seconds)
+        receipt = context.service.store.answer(sent.run_id, sent.position, sent.response, seconds)
     except StoreFault as fault:
         ANSWERS.labels("not_stored").inc()
         return _not_stored(context, sent, fault)
@@ -111,8 +120,8 @@ def _step_after(context: QuizContext, sent: Sent, receipt: Receipt) -> Step:
         return feedback_step(context, run, answer)
     if answer is not None:
         return feedback_step(context, run, answer, text("quiz_changed", context.language), 409)
-    if receipt.outcome == "foreign_option":
-        return _open_again(context, sent, "quiz_foreign_option", run)
+    if receipt.outcome in UNMARKABLE:
+        return _open_again(context, sent, f"quiz_{receipt.outcome}", run)
     raise _ahead(context, run, sent.position)
 
 
@@ -141,14 +150,13 @@ def _open_again(context: QuizContext, sent: Sent, key: str, run: Run | None = No
     if answer := run.answer_at(sent.position):
         return feedback_step(context, run, answer, text("quiz_changed", context.language), 409)
     if sent.position != run.next_position:
-        if not sent.option:
+        if not sent.response:
             raise Redirect(open_address(context.language, run))
         _count_ahead(context)
         raise _ahead(context, run, sent.position)
     item = run.items[sent.position - 1]
-    chosen = sent.option if sent.option in item.options else ""
-    trouble = Trouble(text(key, context.language), 400)
-    return question_step(context, sent.run_id, sent.position, item, chosen, trouble)
+    trouble = Trouble(text(key, context.language, **line_words(context, item)), 400)
+    return question_step(context, sent.run_id, sent.position, item, sent.response, trouble)
 
 
 def _not_stored(context: QuizContext, sent: Sent, fault: StoreFault) -> Step:
@@ -166,8 +174,7 @@ def _asked_again(context: QuizContext, sent: Sent, trouble: Trouble) -> Step:
             trouble.status,
             trouble.retry_after,
         )
-    chosen = sent.option if sent.option in item.options else ""
-    return question_step(context, sent.run_id, sent.position, item, chosen, trouble)
+    return question_step(context, sent.run_id, sent.position, item, sent.response, trouble)
 
 
 def _run(context: QuizContext, run_id: str) -> Run:

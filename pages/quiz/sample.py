@@ -10,9 +10,13 @@ from components.quiz.sample import sample_answer, sample_form
 from components.texts import text
 from data.models import Language
 from pages.quiz.service import current_quiz_service
+from pages.quiz.steps import QuizContext
 from pages.registry import Variables
 from pages.requests import BadParameter, NoSuchThing, Parameter
 from pages.site import Site, current_site
+from quiz.items.kind import BadResponse
+from quiz.marking import answer_to
+from quiz.models import Item
 
 
 def layout(language: Language, option: str = "") -> Page:
@@ -22,14 +26,18 @@ def layout(language: Language, option: str = "") -> Page:
         NoSuchThing: there is no question for this city.
         BadParameter: the question has no such option.
     """
-    question = current_quiz_service().sample(current_site().city)
+    site, service = current_site(), current_quiz_service()
+    question = service.sample(site.city)
     if question is None:
         raise NoSuchThing
     if option:
+        context = QuizContext(site, service, language)
+        item = Item(*question.key, tuple(one.id for one in question.options), question.answer)
         try:
-            content = sample_answer(question, question.option(option), language)
-        except KeyError:
+            answered = context.answered(question, item, answer_to(item, 1, option, 60))
+        except BadResponse:
             raise BadParameter("option") from None
+        content = sample_answer(answered, context.facts(question), language)
     else:
         content = [html.H1(question.text[language]), sample_form(question, language)]
     start = html.A(

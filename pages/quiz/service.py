@@ -7,7 +7,7 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +18,9 @@ from flask import current_app
 from data.models import Edition
 from pages.operation.rate_limit import RateLimit, RateLimits
 from pages.readings import Reading
+from pages.requests import NoSuchThing
 from pages.settings import Settings
-from pages.site import EXTENSION
+from pages.site import EXTENSION, Site
 from quiz.bank import SAMPLES, Bank, read_bank
 from quiz.faults import StoreFault
 from quiz.migration import migrate
@@ -78,6 +79,10 @@ class QuizService:
         self.prepare()
         self.store.check()
 
+    def offers_quiz(self, city: str) -> bool:
+        """Return whether there are enough questions for a city's quiz."""
+        return self.bank.is_enough_for(city)
+
     def sample(self, city: str) -> Question | None:
         """Return the question for the home page of a city, None where there is none."""
         return next(iter(self.samples.questions_for(city)), None)
@@ -133,6 +138,17 @@ def open_quiz_service(settings: Settings, edition: Edition, limits: RateLimits) 
     except StoreFault as fault:
         _LOG.warning("the answer store is not ready: %s", fault)
     return service
+
+
+def quiz_variants(site: Site) -> list[Mapping[str, str]]:
+    """Return what search engines and menus list of a page of the quiz: itself, if there is one."""
+    return [{}] if current_quiz_service().offers_quiz(site.city) else []
+
+
+def demand_quiz(site: Site) -> None:
+    """Raise ``NoSuchThing`` for a city with too few questions."""
+    if not current_quiz_service().offers_quiz(site.city):
+        raise NoSuchThing
 
 
 def current_quiz_service() -> QuizService:

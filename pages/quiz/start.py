@@ -10,7 +10,7 @@ from components.document import Page
 from components.markup import hidden_fields
 from components.texts import text
 from data.models import Language
-from pages.quiz.service import current_quiz_service
+from pages.quiz.service import current_quiz_service, demand_quiz, quiz_variants
 from pages.registry import HEADER
 from pages.requests import Parameter
 from pages.site import current_site
@@ -27,8 +27,10 @@ def layout(
 ) -> Page:
     """The start page with a fresh token; ``score`` is what a shared link says.
 
-    ``predecessor`` is the run that the new one follows, where the form of a result failed.
+    ``predecessor`` is the run that the new one follows, where the form of a result failed. Raises
+    ``NoSuchThing`` for a city with too few questions.
     """
+    demand_quiz(current_site())
     lead = text("quiz_lead", language, **current_site().city_words(language))
     title = text("quiz_title", language)
     shown: dict[str, object] = {"score": score, "total": RUN_LENGTH}
@@ -91,4 +93,5 @@ register_page(
     parameters=(Parameter("score", shared_score),),
     personal=True,
     warm=True,
+    variants=quiz_variants,
 )

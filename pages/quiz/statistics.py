@@ -20,7 +20,7 @@ from components.texts import text
 from data.models import Language
 from pages.quiz.files import STATISTICS
 from pages.quiz.refusals import store_page
-from pages.quiz.service import current_quiz_service
+from pages.quiz.service import current_quiz_service, demand_quiz, quiz_variants
 from pages.quiz.steps import QuizContext
 from pages.registry import Rejected
 from pages.site import Site, current_site
@@ -34,6 +34,7 @@ _RETRY_SECONDS = 30
 def layout(language: Language) -> Page:
     """Return the statistics of this minute; raises ``Rejected`` while the store is away."""
     site, service = current_site(), current_quiz_service()
+    demand_quiz(site)
     try:
         statistics = service.statistics.read()
     except StoreFault as fault:
@@ -142,4 +143,5 @@ register_page(
     layout=layout,
     order=7,
     follows=_follows,
+    variants=quiz_variants,
 )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from dash.development.base_component import Component
 
 from components import urls
-from components.formats import number
+from components.formats import quantity
 from components.quiz.feedback import VERDICT, feedback, next_step, question_facts
+from components.quiz.items.template import Answered
 from components.quiz.question import (
     NOTICE,
     QUESTION_TITLE,
@@ -27,7 +28,7 @@ from components.quiz.result import (
     share_part,
 )
 from components.texts import text
-from data.models import Language, Words
+from data.models import Edition, Language, Observation
 from pages.quiz.service import QuizService
 from pages.site import Site
 from quiz.marking import mark
@@ -68,12 +69,13 @@ class QuizContext:
     language: Language
 
     def question(self, key: tuple[str, int]) -> Question | None:
-        """A question with its published value written in both languages."""
-        question = self.service.bank.find(*key)
-        if question is None or question.value is None:
-            return question
-        value = question.value
-        return question.with_value(Words(number(value, "en"), number(value, "ru")))
+        """One version of a question."""
+        return self.service.bank.find(*key)
+
+    def answered(self, question: Question, item: Item, answer: Answer) -> Answered:
+        """An item with its answer, and the values among which it lies."""
+        series = comparable_values(self.site.edition, question.observation)
+        return Answered(question, item, answer.option, answer.right, series)
 
     def others(self, key: tuple[str, int]) -> QuestionStatistics | None:
         """Counts of first runs for a question, if they are at hand."""
@@ -111,7 +113,7 @@ def question_step(
     run_id: str,
     position: int,
     item: Item,
-    chosen: str = "",
+    response: str = "",
     trouble: Trouble = FINE,
 ) -> Step:
     """A question to be answered, perhaps once more, with a notice why."""
@@ -120,11 +122,11 @@ def question_step(
     path = path_of(run_id, position)
     form = question_form(
         question,
-        tuple(question.option(one) for one in item.options),
+        item,
         f"/{language}/{path}",
         {"stamp": context.service.tokens.stamp(run_id, position), "shown": shown_items(item)},
         language,
-        chosen,
+        response,
         trouble.notice,
     )
     return Step(
@@ -143,31 +145,18 @@ def feedback_step(
     """A question that is answered: right or not, why, and the way on."""
     language, position = context.language, answer.position
     item = run.items[position - 1]
-    question = asked(context.question(item.key), item)
-    right, option = question.option(item.right), question.option(answer.option)
+    question = asked(context.question(answer.key), item)
+    answered = context.answered(question, item, answer)
     last = position == len(run.items)
     way_on = result_path(run.id) if last else path_of(run.id, position + 1)
+    facts = context.facts(question)
     return Step(
         path=path_of(run.id, position),
         title=_title(question, position, language),
         content=[
             progress(position, language),
-            answered_question(
-                question,
-                tuple(question.option(one) for one in item.options),
-                item.right,
-                answer.option,
-                language,
-            ),
-            feedback(
-                question,
-                right,
-                option,
-                context.others(item.key),
-                context.facts(question),
-                language,
-                notice,
-            ),
+            answered_question(answered, language),
+            feedback(answered, context.others(answer.key), facts, language, notice),
             next_step(f"/{language}/{way_on}", last, language),
         ],
         focus=NOTICE if notice else VERDICT,
@@ -201,34 +190,64 @@ def shown_items(item: Item) -> str:
 
     It holds no secret, and is not signed since it decides nothing.
     """
-    return f"{item.question_id}.{item.version}.{''.join(item.options)}"
+    return f"{item.question_id}.{item.version}.{'-'.join(item.options)}"
 
 
 def item_shown(context: QuizContext, shown: str) -> Item | None:
     """Read ``shown_items`` back, without the right option; None if it was not made here."""
     question_id, _, rest = shown.partition(".")
-    version, _, letters = rest.partition(".")
+    version, _, options = rest.partition(".")
     if not (version.isascii() and version.isdigit() and len(version) < 6):
         return None
     question = context.service.bank.find(question_id, int(version))
-    if question is None or sorted(letters) != sorted(option.id for option in question.options):
+    names = tuple(options.split("-")) if options else ()
+    if question is None or sorted(names) != sorted(option.id for option in question.options):
         return None
-    return Item(question_id, int(version), tuple(letters), "")
+    return Item(question_id, int(version), names, "", question.kind, question.scale)
+
+
+def line_words(context: QuizContext, item: Item) -> dict[str, str]:
+    """Return the ends of an item's number line for a notice; nothing for a choice."""
+    question = context.question(item.key)
+    if question is None or item.scale is None:
+        return {}
+    ends = {"low": item.scale.lowest, "high": item.scale.highest}
+    return {name: quantity(value, question.unit, context.language) for name, value in ends.items()}
+
+
+def comparable_values(edition: Edition, about: Observation | None) -> tuple[Observation, ...]:
+    """Return the dated values of one city that a value may be shown among, oldest first.
+
+    They are of its data point, unit and definition, and no change of the definition lies between
+    them and it. Of a year with several the one of its own source counts.
+    """
+    if about is None or about.year is None:
+        return ()
+    members = sorted(
+        (
+            row
+            for row in edition.of_city(about.city, about.code)
+            if row.year is not None and row.value is not None
+            if (row.data_point, row.unit_code, row.comparability, row.rate)
+            == (about.data_point, about.unit_code, about.comparability, about.rate)
+        ),
+        key=lambda row: (row.period, row.source_id != about.source_id),
+    )
+    changes = [row.period for row in members if row.breaks_series]
+
+    def section(row: Observation) -> int:
+        return sum(change <= row.period for change in changes)
+
+    by_year = {row.year: row for row in reversed(members) if section(row) == section(about)}
+    return tuple(by_year[year] for year in sorted(by_year, key=lambda year: year or 0))
 
 
 def _reviewed(context: QuizContext, run: Run, answer: Answer) -> Reviewed:
-    item = run.items[answer.position - 1]
-    question = context.question(item.key)
+    question = context.question(answer.key)
     if question is None:
-        return Reviewed(None, None, None, answer.right, None, None)
-    return Reviewed(
-        question=question,
-        right=question.option(item.right),
-        chosen=question.option(answer.option),
-        hit=answer.right,
-        others=context.others(item.key),
-        facts=context.facts(question),
-    )
+        return Reviewed(None, answer.right)
+    answered = context.answered(question, run.items[answer.position - 1], answer)
+    return Reviewed(answered, answer.right, context.others(answer.key), context.facts(question))
 
 
 def _title(question: Question, position: int, language: Language) -> str:

@@ -17,7 +17,7 @@ from data.models import Edition
 from pages.context import context_of
 from pages.quiz.service import QuizService
 from tests.conftest import BROWSER_ARGUMENTS, browser_path, pytest_setup_options
-from tests.quiz_pages.builders import Clock, make_quiz_service
+from tests.quiz_pages.builders import Clock, choices_of, make_quiz_service
 
 # A machine that does other work too may be slow; no test of a browser is about that.
 PATIENCE = 40_000
@@ -133,6 +133,8 @@ def service(dash_app: Dash, edition: Edition, tmp_path: Path) -> Iterator[QuizSe
     """The service that the application works with during a test."""
     known = context_of(dash_app.server).quiz
     service = make_quiz_service(edition, tmp_path, Clock())
+    # Most steps are tried with options; test_quiz_kinds.py has the other kinds.
+    service.bank = choices_of(service.bank)
     context_of(dash_app.server).quiz = service
     yield service
     context_of(dash_app.server).quiz = known

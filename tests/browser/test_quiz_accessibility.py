@@ -17,8 +17,8 @@ from tests.browser.conftest import ERROR_STATUS, Visit, Visiting
 from tests.browser.tabbing import tab_through
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
 from tests.browser.test_quiz_run import READY
-from tests.quiz.builders import start
-from tests.quiz_pages.builders import Clock, make_quiz_service
+from tests.quiz.builders import right_response, start, wrong_response
+from tests.quiz_pages.builders import Clock, choices_of, make_quiz_service
 from tests.quiz_pages.conftest import fill
 
 NARROW = (320, 360, 1440)
@@ -31,6 +31,7 @@ def service(
     """A service with enough answers for every table of the statistics."""
     known = context_of(dash_app.server).quiz
     service = make_quiz_service(edition, Path(tmp_path_factory.mktemp("store")), Clock())
+    service.bank = choices_of(service.bank)
     fill(service, many_answers)
     context_of(dash_app.server).quiz = service
     yield service
@@ -42,8 +43,8 @@ def taken_run(service: QuizService, language: Language, answers: int) -> Run:
     """A run with its first answers given, every second one right."""
     run = start(service.store, service.bank, language)
     for position, item in enumerate(run.items[:answers], 1):
-        wrong = next(one for one in item.options if one != item.right)
-        service.store.answer(run.id, position, item.right if position % 2 else wrong, 9.0)
+        response = right_response(item) if position % 2 else wrong_response(item)
+        service.store.answer(run.id, position, response, 9.0)
     return run
 
 

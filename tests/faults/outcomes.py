@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from components.texts import text as words
 from data.models import LANGUAGES
-from tests.faults.readers import Ledger, Reader
+from tests.faults.readers import Ledger, Reader, response_in
 from tests.faults.site import Site, seconds_until
 from tests.faults.watching import STORELESS
 from tests.quiz.recomputation import raw_answers, recomputed_counts, stored_counts
@@ -65,7 +65,7 @@ def compared(fault: str, store: str, ledger: Ledger, healed: float) -> Outcome:
         counted = {key: n for key, n in stored_counts(engine).items() if is_of_answers(key)}
     finally:
         engine.dispose()
-    rows = Counter((one.run, one.position, one.option) for one in stored)
+    rows = Counter((one.run, one.position, one.response) for one in stored)
     known = Counter(ledger.answers)
     expected = recomputed_counts(stored)
     twice = sum(n - 1 for n in rows.values()) + sum(n - 1 for n in runs.values())
@@ -106,13 +106,14 @@ def takes_an_answer(site: Site, ledger: Ledger) -> bool:
             return False
         run = place.split("/")[3]
         ledger.runs.add(run)
-        status, _, _ = reader.post(reader.address(run, 1), reader.form(run, 1))
+        form = reader.form(run, 1)
+        status, _, _ = reader.post(reader.address(run, 1), form)
     except OSError:
         return False
     finally:
         reader.close()
     if status == 303:
-        ledger.answers.append((run, 1, "a"))
+        ledger.answers.append((run, 1, response_in(form)))
     return status == 303
 
 
@@ -124,11 +125,7 @@ class Witness:
         self.readers = [Reader(site, ledger, language) for language in LANGUAGES]
         self.runs = [reader.start() for reader in self.readers]
         for reader, run in zip(self.readers, self.runs, strict=True):
-            # With what the page says was shown, so that the question can be shown again.
-            _, _, body = site.ask(reader.address(run, 1))
-            (shown,) = document_fromstring(body).xpath("//input[@name='shown']/@value")
-            form = {**reader.form(run, 1), "shown": shown}
-            setattr(self, f"form_{reader.language}", form)
+            setattr(self, f"form_{reader.language}", reader.form(run, 1))
 
     def is_told(self, *, reading: bool) -> None:
         """Every part of the quiz says in the reader's language that the store is away.
@@ -142,7 +139,8 @@ class Witness:
             assert status == 503
             assert words("quiz_not_stored", language) in page.text_content()
             assert page.getroottree().getroot().get("lang") == language
-            assert page.xpath("//input[@checked]/@value") == [form["option"]], "the answer stays"
+            kept = page.xpath("//input[@checked or @name='number']/@value")
+            assert kept == [response_in(form)], "the answer stays"
             status, page = self._sent(reader, f"/{language}/quiz/", reader.start_form())
             assert status == 503
             assert words("quiz_not_started", language) in page.text_content()

@@ -127,9 +127,20 @@ class Reader:
             self.ledger.runs.add(run)
         return run
 
-    def form(self, run: str, position: int, option: str = "a") -> dict[str, str]:
-        """The form of a question, read for a while."""
-        return {"option": option, "stamp": self.tokens.stamp(run, position), "shown": ""}
+    def form(self, run: str, position: int) -> dict[str, str]:
+        """The form of a question as its page has it, filled in and read for a while.
+
+        Raises ``OSError`` where there is no such page now.
+        """
+        _, _, page = self.site.ask(self.address(run, position))
+        form = document_fromstring(page).xpath("//main//form[@id='quiz-form']")
+        if not form:
+            raise ConnectionError("no question")
+        options = form[0].xpath(".//input[@name='option']/@value")
+        slider = form[0].xpath(".//input[@name='slider']/@value")
+        response = {"option": options[position % 2]} if options else {"slider": slider[0]}
+        (shown,) = form[0].xpath(".//input[@name='shown']/@value")
+        return {**response, "stamp": self.tokens.stamp(run, position), "shown": shown}
 
     def address(self, run: str, position: int) -> str:
         """Where a question stands."""
@@ -137,10 +148,18 @@ class Reader:
 
     def answer(self, run: str, position: int) -> None:
         """Answer a question until the answer is acknowledged."""
-        option = "ab"[position % 2]
-        self.insist(self.address(run, position), self.form(run, position, option))
+        form = self.form_in_time(run, position)
+        self.insist(self.address(run, position), form)
         with self.ledger.lock:
-            self.ledger.answers.append((run, position, option))
+            self.ledger.answers.append((run, position, response_in(form)))
+
+    def form_in_time(self, run: str, position: int) -> dict[str, str]:
+        """The form of a question as soon as there is its page."""
+        while not self.ledger.over.is_set():
+            with suppress(OSError):
+                return self.form(run, position)
+            time.sleep(_PAUSE_SECONDS)
+        raise TestIsOver
 
     def take_runs(self, stop: Event) -> None:
         """Take one run after another; what is begun is brought to an acknowledged end."""
@@ -151,6 +170,11 @@ class Reader:
                     if stop.is_set():
                         return
                     self.answer(run, position)
+
+
+def response_in(form: dict[str, str]) -> str:
+    """What a filled form answers."""
+    return form.get("option") or form["slider"]
 
 
 def form_on(page: str) -> dict[str, str]:

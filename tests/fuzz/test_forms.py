@@ -8,6 +8,7 @@ from urllib.parse import quote_from_bytes
 import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from lxml.html import document_fromstring
 
 from quiz.tokens import Tokens
 from tests.faults.readers import READ_SECONDS
@@ -130,6 +131,9 @@ def test_what_is_altered_here_leads_on_unaltered(site: Site, name: str) -> None:
     else:
         run = quiz.run("en")
         stamp = quiz.tokens.stamp(run, 1).encode()
-        fields = [(b"option", b"a"), (b"stamp", stamp), (b"shown", b"")]
         path = f"/en/quiz/{run}/1/".encode()
+        page = document_fromstring(ask(site, told, Sent("GET", path, b"", ())).body)
+        field = page.xpath("//form[@id='quiz-form']//input[@name='option' or @name='slider']")[0]
+        response = field.get("name").encode(), field.get("value").encode()
+        fields = [response, (b"stamp", stamp), (b"shown", b"")]
         assert ask(site, told, manner.sent(path, fields)).status == 303

@@ -30,7 +30,8 @@ OF_THE_TABLES = (
     " | //*[@class='works']"
     " | //*[@class='beside-cities'] | //ul[@class='beside'] | //*[@class='city-values']"
 )
-REFUSED = ("nothing/", "?as_of=1066")
+# These cities have too few questions for a quiz.
+REFUSED = ("nothing/", "?as_of=1066", "quiz/", "quiz/statistics/")
 NOTE = {"ru": "Примечание", "en": "Note"}
 
 
@@ -54,7 +55,7 @@ def words_of(root: HtmlElement, language: Language) -> str:
 def read(client: FlaskClient, language: Language) -> Iterator[tuple[str, HtmlElement]]:
     for path in paths():
         # A page of a value is a row of the tables, whichever city it is of.
-        if "as_of" not in path and not path.startswith("value/moscow-"):
+        if "as_of" not in path and path not in REFUSED and not path.startswith("value/moscow-"):
             answer = client.get(f"/{language}/{path}")
             assert answer.status_code == 200, path
             assert not nesting_faults(answer.text), path
@@ -78,6 +79,20 @@ def test_every_page_of_another_city_is_complete_and_about_it(
             spoken_of[path] = [*around[:2], str(len(found))]
     assert not spoken_of
     assert named > 90
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_city_with_fewer_than_ten_questions_has_no_quiz_and_promises_none(
+    other: FlaskClient, language: Language
+) -> None:
+    for path in ("quiz/", "quiz/?score=3", "quiz/statistics/", "quiz/sample/"):
+        assert other.get(f"/{language}/{path}").status_code == 404
+    own = {"Sec-Fetch-Site": "same-origin"}
+    assert other.post(f"/{language}/quiz/", data={"token": "x"}, headers=own).status_code == 404
+    for path in ("", "kpi/", "about/", "method/", "data/"):
+        page = document_fromstring(other.get(f"/{language}/{path}").text)
+        assert not [href for href in page.xpath("//a/@href") if f"/{language}/quiz/" in href], path
+    assert "/quiz/" not in other.get("/sitemap.xml").text
 
 
 def test_its_numbers_are_its_own(other: FlaskClient) -> None:

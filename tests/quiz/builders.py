@@ -25,8 +25,10 @@ def make_question(question_id: str = "capital", **changes: Any) -> Question:
     fields: dict[str, Any] = {
         "id": question_id,
         "version": 1,
+        "kind": "choice",
+        "group": "city",
+        "topic": "health",
         "dimension": "economy",
-        "theme": "indicator",
         "difficulty": "easy",
         "city": None,
         "indicator": None,
@@ -34,9 +36,7 @@ def make_question(question_id: str = "capital", **changes: Any) -> Question:
         "options": make_options("abcd"),
         "answer": "a",
         "explanation": Words("Because.", "Потому что."),
-        "source": Reference("Title", "https://example.org", Words("", ""), None),
-        "value": None,
-        "retired": False,
+        "sources": (Reference("Title", "https://example.org", Words("", ""), None),),
     }
     return Question(**fields | changes)
 
@@ -89,15 +89,30 @@ def start(
     return store.start_run(make_ticket(predecessor), bank, language, "moscow")
 
 
-def wrong_option(item: Item) -> str:
-    return next(option for option in item.options if option != item.right)
+def right_response(item: Item) -> str:
+    """A right answer as a form sends it; of a drawing, that of its choice."""
+    return item.right
+
+
+def wrong_response(item: Item) -> str:
+    if item.options:
+        return next(option for option in item.options if option != item.right)
+    assert item.scale
+    low, high = item.scale.lowest, item.scale.highest
+    return str(low if item.scale.value - low > item.scale.close else high)
+
+
+def drawn_line(item: Item, last: object) -> str:
+    """A line that goes straight to its last point, as a form sends it."""
+    assert item.scale
+    return " ".join([str(last)] * item.scale.points)
 
 
 def answer_rightly(store: Store, run: Run, number: int = 10) -> list[Receipt]:
     """Answer the next ``number`` questions of a run."""
     given = len(run.answers)
     return [
-        store.answer(run.id, position, run.items[position - 1].right, 12.0)
+        store.answer(run.id, position, right_response(run.items[position - 1]), 12.0)
         for position in range(given + 1, given + number + 1)
     ]
 
@@ -120,8 +135,18 @@ def imagined_answers(run: Run, dice: random.Random) -> Iterator[tuple[int, str, 
     patience = len(run.items) if dice.random() < 0.8 else dice.randrange(len(run.items))
     hasty = dice.random() < 0.05
     for position, item in enumerate(run.items[:patience], 1):
-        option = item.right if dice.random() < skill else dice.choice(item.options)
-        yield position, option, dice.uniform(0, 2) if hasty else dice.lognormvariate(2.5, 1)
+        response = right_response(item) if dice.random() < skill else guessed(item, dice)
+        yield position, response, dice.uniform(0, 2) if hasty else dice.lognormvariate(2.5, 1)
+
+
+def guessed(item: Item, dice: random.Random) -> str:
+    """A blind answer; two of three can draw."""
+    scale = item.scale
+    if scale is None or (item.options and dice.random() < 0.33):
+        return dice.choice(item.options)
+    steps = int((scale.highest - scale.lowest) / scale.step)
+    number = scale.lowest + dice.randint(0, steps) * scale.step
+    return drawn_line(item, number) if scale.points else str(number)
 
 
 def imagined_counts(bank: Bank, number: int) -> Counts:

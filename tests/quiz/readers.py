@@ -14,7 +14,7 @@ from data.editions import load_edition
 from quiz.bank import Bank, read_bank
 from quiz.models import Receipt, Run
 from quiz.store import Store
-from tests.quiz.builders import make_ticket
+from tests.quiz.builders import make_ticket, right_response, wrong_response
 
 
 class Readers:
@@ -43,7 +43,7 @@ class Readers:
 
     def take_run(self, run: Run, dice: random.Random, hands: ThreadPoolExecutor) -> None:
         for position, item in enumerate(run.items, 1):
-            option, other = dice.sample(item.options, 2)
+            option, other = dice.sample([right_response(item), wrong_response(item)], 2)
             sent = dice.choices([[option], [option, option], [option, other]], [6, 2, 2])[0]
             seconds = dice.uniform(0.5, 30)
             jobs = [hands.submit(self.store.answer, run.id, position, one, seconds) for one in sent]

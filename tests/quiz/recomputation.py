@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from fractions import Fraction
 from math import sqrt
 from statistics import StatisticsError, correlation, median_low
 from typing import Any
@@ -14,12 +15,15 @@ from sqlalchemy import Engine, text
 
 @dataclass(frozen=True)
 class RawAnswer:
+    """``option`` is what counts, an option or a band; ``response`` what is stored."""
+
     run: str
     first: bool
     language: str
     position: int
     question: tuple[str, int]
     option: str
+    response: str
     right: bool
     seconds: int
     excluded: str | None
@@ -38,23 +42,45 @@ def raw_answers(engine: Engine) -> list[RawAnswer]:
     with engine.connect() as connection:
         for row in connection.execute(text(QUERY)):
             drawn = row.drawn if isinstance(row.drawn, list) else json.loads(row.drawn)
-            question_id, version, options, right = drawn[row.position - 1]
-            assert (question_id, version) == (row.question_id, row.version)
-            assert row.option in options
+            question_id, bin_name, right = marked_anew(drawn[row.position - 1], row.option)
+            assert (question_id, drawn[row.position - 1][1]) == (row.question_id, row.version)
             found.append(
                 RawAnswer(
                     row.id,
                     bool(row.first),
                     row.language,
                     row.position,
-                    (question_id, version),
+                    (question_id, row.version),
+                    bin_name,
                     row.option,
-                    row.option == right,
+                    right,
                     row.seconds,
                     row.excluded,
                 )
             )
     return found
+
+
+def marked_anew(drawn: list[Any], response: str) -> tuple[str, str, bool]:
+    """Whose statistics a response counts in, its option or band, and whether it is right."""
+    question_id, _, options, right, *rest = drawn
+    kind, *scale = rest or ["choice"]
+    if response in options:
+        return (
+            f"{question_id}-choice" if kind == "draw" else question_id,
+            response,
+            response == right,
+        )
+    assert kind in ("estimate", "draw"), kind
+    *_, exact, close, value, start, _ = scale[0]
+    last = Fraction(response.rsplit(maxsplit=1)[-1])
+    error = last - Fraction(value)
+    side = "below" if error < 0 else "above"
+    if abs(error) <= Fraction(exact):
+        return question_id, "exact", True
+    went_right = start is None or (last > Fraction(start)) == (Fraction(value) > Fraction(start))
+    near = abs(error) <= Fraction(close) and went_right and last != Fraction(start or "-1")
+    return question_id, f"{'close' if near else 'far'}_{side}", near
 
 
 def stored_counts(engine: Engine) -> dict[tuple[Any, ...], int]:

@@ -32,7 +32,7 @@ def start_readers(url: str, threads: int, runs: int, seed: int) -> subprocess.Po
 
 
 def stored_lines(engine: Engine) -> list[str]:
-    return sorted(f"{one.run} {one.position} {one.option}" for one in raw_answers(engine))
+    return sorted(f"{one.run} {one.position} {one.response}" for one in raw_answers(engine))
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import Date, DateTime, Engine, event, text
@@ -12,10 +13,10 @@ from sqlalchemy import Date, DateTime, Engine, event, text
 from quiz.bank import Bank
 from quiz.counters import CounterKey
 from quiz.faults import TooFewQuestions
-from quiz.models import EXCLUSIONS, RUN_LENGTH
+from quiz.models import EXCLUSIONS, GROUP_QUOTAS, RUN_LENGTH
 from quiz.store import Store
 from quiz.tables import metadata
-from tests.quiz.builders import answer_rightly, make_bank, make_ticket, start, wrong_option
+from tests.quiz.builders import answer_rightly, make_bank, make_ticket, start, wrong_response
 from tests.quiz.recomputation import raw_answers, recomputed_counts, stored_counts
 
 
@@ -69,7 +70,7 @@ def test_answers_are_stored_and_marked_one_after_the_other(store: Store, bank: B
     run = start(store, bank)
     for position, item in enumerate(run.items, 1):
         rightly = position % 3 > 0
-        option = item.right if rightly else wrong_option(item)
+        option = item.right if rightly else wrong_response(item)
         receipt = store.answer(run.id, position, option, 7.9)
         assert receipt.outcome == "stored"
         assert receipt.acknowledged
@@ -97,7 +98,7 @@ def test_the_same_answer_again_is_acknowledged_again_and_counted_once(
 
 def test_a_changed_answer_is_refused_and_the_first_one_stands(store: Store, bank: Bank) -> None:
     run = start(store, bank)
-    first = store.answer(run.id, 1, wrong_option(run.items[0]), 5)
+    first = store.answer(run.id, 1, wrong_response(run.items[0]), 5)
     changed = store.answer(run.id, 1, run.items[0].right, 5)
     assert (changed.outcome, changed.acknowledged) == ("changed", False)
     assert changed.answer == first.answer
@@ -108,7 +109,7 @@ def test_repeats_and_changes_are_told_apart_in_a_finished_run(store: Store, bank
     run = start(store, bank)
     answer_rightly(store, run)
     assert store.answer(run.id, 10, run.items[9].right, 5).outcome == "repeated"
-    assert store.answer(run.id, 4, wrong_option(run.items[3]), 5).outcome == "changed"
+    assert store.answer(run.id, 4, wrong_response(run.items[3]), 5).outcome == "changed"
     assert excluded(store) == {}
 
 
@@ -123,8 +124,8 @@ def test_an_answer_out_of_order_is_counted_but_not_stored(store: Store, bank: Ba
 
 
 @pytest.mark.parametrize("option", ["", "z", "A", "aa", "Ж"])
-def test_an_option_of_another_question_is_refused(store: Store, bank: Bank, option: str) -> None:
-    run = start(store, bank)
+def test_an_option_of_another_question_is_refused(store: Store, option: str) -> None:
+    run = start(store, make_bank())
     assert store.answer(run.id, 1, option, 10).outcome == "foreign_option"
     found = store.find_run(run.id)
     assert found
@@ -154,16 +155,20 @@ def test_an_answer_too_fast_to_have_been_read_is_stored_but_counts_nowhere(
 
 
 def test_another_ten_repeat_nothing_until_the_bank_is_used_up(store: Store, bank: Bank) -> None:
-    asked: list[str] = []
+    asked: list[set[str]] = []
     predecessor = None
-    for _ in range(len(bank.questions_for("moscow")) // RUN_LENGTH):
+    for _ in range(7):
         run = start(store, bank, predecessor=predecessor)
         assert run.first == (predecessor is None)
-        asked += [item.question_id for item in run.items]
+        asked.append({item.question_id for item in run.items})
         predecessor = run.id
-    assert len(set(asked)) == len(asked) == 60
-    seventh = start(store, bank, predecessor=predecessor)
-    assert {item.question_id for item in seventh.items} == set(asked[:10]), "the longest ago"
+    whole = min(
+        sum(question.group == group for question in bank.questions_for("moscow")) // quota
+        for group, quota in GROUP_QUOTAS.items()
+    )
+    assert whole == 4
+    assert len(set().union(*asked[:whole])) == whole * RUN_LENGTH
+    assert not [1 for one, following in pairwise(asked) if one & following], "never in a row"
 
 
 def test_a_predecessor_that_is_not_there_does_no_harm(store: Store, bank: Bank) -> None:

@@ -13,7 +13,7 @@ from data.models import Edition
 from pages.context import context_of
 from pages.quiz.service import QuizService
 from tests.databases import copy_database, drop_database
-from tests.quiz_pages.builders import Clock, Reader, make_quiz_service
+from tests.quiz_pages.builders import Clock, Reader, choices_of, make_quiz_service
 
 
 @pytest.fixture
@@ -37,7 +37,8 @@ def service(
 
 @pytest.fixture
 def reader(client: FlaskClient, service: QuizService, clock: Clock) -> Reader:
-    """A reader who has started an English run."""
+    """A reader who has started an English run of choices; test_kinds.py has the other kinds."""
+    service.bank = choices_of(service.bank)
     reader = Reader(client, service, clock)
     assert reader.start().status_code == 303
     return reader

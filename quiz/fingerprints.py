@@ -1,0 +1,81 @@
+"""Fingerprints of published questions, so that none is reworded under an old version number.
+
+A fingerprint is the SHA-256 of what is asked and how it is marked: texts of question and options,
+the right option, the number line. Explanations, sources and topics may be corrected later.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from data.faults import Fault
+
+_ASKED = ("kind", "text", "options", "answer", "trend", "estimate", "draw", "fallback")
+_COLUMNS = ("id", "version", "sha256")
+_NAME = "fingerprints.csv"
+NO_FINGERPRINT = "has no fingerprint"
+Key = tuple[str, int]
+
+
+def fingerprint(entry: Mapping[str, Any]) -> str:
+    """Return the fingerprint of an entry of the bank, in hex."""
+    asked = {"kind": "choice", **{field: entry[field] for field in _ASKED if field in entry}}
+    text = json.dumps(asked, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def check_fingerprints(bank: Path, entries: Iterable[tuple[int, Mapping[str, Any]]]) -> list[Fault]:
+    """Return faults of entries that differ from their fingerprints, lack them, or are gone.
+
+    Without a file of fingerprints beside the bank nothing was published, and there are none.
+    ``entries`` are those of the file with their lines.
+    """
+    published = read_fingerprints(bank)
+    if not published:
+        return []
+    faults = []
+    for line, entry in entries:
+        key = entry.get("id", ""), entry.get("version", 0)
+        kept = published.pop(key, None)
+        if kept is None:
+            problem, remedy = NO_FINGERPRINT, "run python -m quiz fingerprints"
+        elif kept != fingerprint(entry):
+            problem = f"is not what was published as version {key[1]}"
+            remedy = "restore it, and add the new wording as the next version"
+        else:
+            continue
+        faults.append(Fault(bank.name, line, str(key[0]), problem, remedy))
+    for name, version in published:
+        remedy = "restore it with retired: true, since statistics rest on it"
+        faults.append(Fault(bank.name, None, name, f"version {version} is gone", remedy))
+    return faults
+
+
+def read_fingerprints(bank: Path) -> dict[Key, str]:
+    """Return the fingerprints kept beside a bank; none where there is no such file."""
+    file = bank.with_name(_NAME)
+    if not file.is_file() or bank.stem != "questions":
+        return {}
+    with file.open(encoding="ascii", newline="") as rows:
+        return {(row["id"], int(row["version"])): row["sha256"] for row in csv.DictReader(rows)}
+
+
+def add_fingerprints(bank: Path, entries: Iterable[Mapping[str, Any]]) -> int:
+    """Write the fingerprints of versions that have none yet, and return how many they are."""
+    published = read_fingerprints(bank)
+    new = {
+        (entry["id"], entry["version"]): fingerprint(entry)
+        for entry in entries
+        if (entry["id"], entry["version"]) not in published
+    }
+    with bank.with_name(_NAME).open("w", encoding="ascii", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(_COLUMNS)
+        for (name, version), digest in sorted({**published, **new}.items()):
+            writer.writerow((name, version, digest))
+    return len(new)
