@@ -57,7 +57,7 @@ def question_form(
         action=action,
         method="POST",
         # Of a drawing the options are one way of two; the site says what is missing.
-        **({"noValidate": True} if question.kind == "draw" else {}),
+        noValidate="novalidate" if question.kind == "draw" else None,
         **hyphened(data_step="", data_offline=text("quiz_offline", language)),
     )
     return html.Div([*notices, form])
