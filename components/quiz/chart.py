@@ -77,10 +77,13 @@ def chart_svg(
     )
 
 
-def published_line(frame: Frame, rows: Sequence[Observation], name: str = "") -> str:
-    """Draw published values; lines join successive years of one definition, dots the others.
+def published_line(
+    frame: Frame, rows: Sequence[Observation], name: str = "", *, bridged: bool = False
+) -> str:
+    """Draw published values; lines join successive years of one definition.
 
-    ``name`` stands beside the last one.
+    Where there is a line to continue, dots bridge its gaps (``bridged``). ``name`` stands beside
+    the last value.
     """
     joined = {
         (left.year, right.year) for left, right in TrendSeries("", tuple(rows), None).segments()
@@ -90,6 +93,7 @@ def published_line(frame: Frame, rows: Sequence[Observation], name: str = "") ->
         f'<path class="q-real{"" if (left[0], right[0]) in joined else " q-gap"}"'
         f' d="M{_place(frame, left)}L{_place(frame, right)}"/>'
         for left, right in pairwise(points)
+        if bridged or (left[0], right[0]) in joined
     )
     return lines + _dots(frame, points, "real") + _name(frame, points[-1], name, "real")
 

@@ -57,7 +57,7 @@ class DrawTemplate(EstimateTemplate):
         left = frame.x(start[0])
         parts = (
             f'<rect class="q-open" x="{left:.1f}" y="{TOP}" width="{RIGHT - left + 8:.1f}"'
-            f' height="{FOOT - TOP}"/>{published_line(frame, question.given)}'
+            f' height="{FOOT - TOP}"/>{published_line(frame, question.given, bridged=True)}'
             '<path class="q-guess" id="quiz-drawn" d=""/>'
             '<text class="q-name q-name-guess" id="quiz-drawn-name" text-anchor="end"></text>'
         )
@@ -96,6 +96,7 @@ class DrawTemplate(EstimateTemplate):
             frame,
             (*question.given, *question.hidden),
             text("quiz_chart_real", language, value=right),
+            bridged=True,
         ) + guessed_line(frame, self.guess(answered), text("quiz_chart_you", language, value=yours))
         label = " ".join(
             f"{sentence}."
