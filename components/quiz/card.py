@@ -18,9 +18,10 @@ _RADIUS, _STEP = 34, 104
 _COLOUR = BAND_COLOURS["light"][TOP_BAND]
 
 
-def card_svg(score: int | None, site_name: str, address: str, language: Language) -> str:
+def card_svg(
+    title: str, score: int | None, site_name: str, address: str, language: Language
+) -> str:
     """A card of 1200 by 630: the question, ten circles, and the score where there is one."""
-    title = text("quiz_title", language)
     score_words = ""
     if score is not None:
         score_words = text("quiz_share_picture", language, score=score, total=RUN_LENGTH)

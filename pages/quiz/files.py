@@ -15,6 +15,7 @@ from flask import Flask, Response, abort, request
 
 from components import urls
 from components.quiz.card import card_svg
+from components.texts import text
 from data.models import Language
 from pages.documents import Document, respond
 from pages.pictures.renders import drawn_apart
@@ -75,7 +76,8 @@ def _card(site: Site) -> Callable[[Language], Response]:
     @lru_cache(maxsize=64)
     def drawn(language: Language, score: int | None) -> bytes:
         address = host + urls.page(language, "quiz")
-        return drawn_apart(card_svg(score, site.name(language), address, language))
+        title = text("quiz_title", language, **site.city_words(language))
+        return drawn_apart(card_svg(title, score, site.name(language), address, language))
 
     def view(language: Language) -> Response:
         try:

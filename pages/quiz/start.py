@@ -32,7 +32,7 @@ def layout(
     """
     demand_quiz(current_site())
     lead = text("quiz_lead", language, **current_site().city_words(language))
-    title = text("quiz_title", language)
+    title = text("quiz_title", language, **current_site().city_words(language))
     shown: dict[str, object] = {"score": score, "total": RUN_LENGTH}
     opening: list[Component] = [html.H1(title), html.P(lead, className="lead")]
     if score is not None:

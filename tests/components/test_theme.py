@@ -178,7 +178,7 @@ print(json.dumps({
     "page": without_comments("site.css"),
     "embed": _style("auto"),
     "picture": file_style("light"),
-    "card": card_svg(7, "", "", "en"),
+    "card": card_svg("", 7, "", "", "en"),
     "icon": asset("icon.svg"),
     "fact sheet": _bar(score),
     "figure": json.dumps(FIGURE_COLOURS),

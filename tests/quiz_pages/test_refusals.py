@@ -137,6 +137,6 @@ def test_a_shared_score_is_from_none_to_all_of_ten(reader: Reader) -> None:
     for score in range(11):
         page = document_fromstring(reader.client.get(f"/en/quiz/?score={score}").text)
         (title,) = page.xpath("//meta[@property='og:title']/@content")
-        assert title == f"{score} of 10 in the smart city quiz. And you?"
+        assert title == f"{score} of 10 in the city quiz. And you?"
     for nonsense in ("11", "-1", "07", "x", "٧", "7.0"):
         assert reader.client.get("/en/quiz/", query_string={"score": nonsense}).status_code == 400

@@ -144,6 +144,7 @@ def test_a_shared_link_brings_a_picture_of_its_score(reader: Reader, language: L
 
 def test_the_words_of_the_picture_stay_inside_it() -> None:
     for language in LANGUAGES:
-        picture = fragment_fromstring(card_svg(10, "Ключевые показатели", "example.org", language))
+        card = card_svg("Что вы знаете?", 10, "Ключевые показатели", "example.org", language)
+        picture = fragment_fromstring(card)
         assert all(80 <= float(one.get("cx")) <= 1120 for one in picture.iterfind(".//circle"))
         assert len(picture.xpath(".//circle[contains(@class, 'full')]")) == 10
