@@ -85,7 +85,7 @@ class Facts:
             try:
                 self._look_up(name, fact)
             except (LookupError, TypeError, ValueError, AttributeError, DecimalException) as error:
-                reason = f"cannot be looked up: {error!r}"
+                reason = f"cannot be looked up: {error}"
                 self._problems.append(Problem(f"facts.{name}", reason, "name one row of the data"))
 
     def value(self, name: str) -> Decimal | None:
@@ -205,7 +205,10 @@ class Facts:
     # Each returns the number and the words of the row that a fact names.
 
     def _observation_row(self, name: str, about: Mapping[str, Any]) -> _Row:
-        (row,) = self.observations_of({field: about[field] for field in OBSERVATION_FIELDS})
+        rows = self.observations_of({field: about[field] for field in OBSERVATION_FIELDS})
+        if len(rows) != 1:
+            raise LookupError(f"it fits {len(rows)} observations")
+        row = rows[0]
         self._observations[name], self._rests_on[name] = row, row.source_id
         if row.reason in ("withheld", "no_year") or not row.period:
             self._fault(name, "rests on a value that is withheld or has no year", "use another one")

@@ -71,7 +71,7 @@ def test_every_fault_is_printed_on_its_own_line_and_gives_1(
 def test_check_and_publish_list_the_same_faults_of_rows_differences_log_and_quiz(
     draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked = next(question for question in read_bank(load_edition()).current if question.value)
+    asked = next(one for one in read_bank(load_edition()).current if one.observation)
     code = asked.indicator
     rows = draft.lines("observations")
     named = [row for row in rows if row[1] != code]
