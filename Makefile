@@ -2,7 +2,8 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev test test-quick test-long test-timing test-all test-many test-postgres \
-	test-servers test-engines test-faults test-short-faults test-fuzz fuzz check format data bundle lock clean environment development plotly
+	test-servers test-engines test-approved approve test-faults \
+	test-short-faults test-fuzz fuzz check format data bundle lock clean environment development plotly
 
 # Tests and tools start hundreds of processes; each would compile Dash, pandas and the rest anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -46,6 +47,15 @@ test-long: development plotly ## Run what makes `make test` wait: kills at every
 	@sh tools/browser.sh
 	@$(python) -m pytest -m long $(parallel) $(ARGS)
 
+test-approved: development plotly ## Compare pages with their approved pictures
+	@sh tools/browser.sh
+	@$(python) -m pytest tests/browser/approved $(ARGS)
+
+approve: development plotly ## Renew the approved pictures that differ; look at them before they are committed
+	@sh tools/browser.sh
+	@$(python) -m pytest tests/browser/approved --approve $(ARGS)
+	@git status --short tests/browser/approved
+
 test-timing: development plotly ## Run the tests that time could break RUNS=20 times beside two busy processes
 	@sh tools/browser.sh
 	@sh tools/nginx.sh
@@ -69,7 +79,7 @@ test-short-faults: development ## Kill and freeze processes and fill the disk (a
 	@TEST_DATABASE_URL= sh tools/postgres.sh sh tools/redis.sh \
 		$(python) -m pytest $(short_faults) $(ARGS)
 
-test-all: check test test-engines test-long test-many test-faults fuzz ## Run every test and every check (more than half an hour)
+test-all: check test test-engines test-long test-approved test-many test-faults fuzz ## Run every test and every check (more than half an hour)
 
 test-faults: development ## Break processes, disks, databases, clock and requests, and count the answers (5 minutes)
 	@TEST_DATABASE_URL= sh tools/postgres.sh sh tools/redis.sh $(python) -m pytest tests/faults $(ARGS)
