@@ -84,7 +84,7 @@ def _value_line(finding: Finding, fulfilment: Fulfilment, language: Language) ->
         period(observation.period, language), older=is_older(score, fulfilment.recent_from)
     )
     parts = [html.B(figure if unit else words), html.Small([unit, " ", year])]
-    return [html.P(parts, className="value")]
+    return [html.P(parts, className="finding-value")]
 
 
 def _words(
