@@ -336,7 +336,7 @@ LISTS: tuple[List, ...] = (
     ),
     List(
         "targets",
-        "The published yardsticks that values may be held against",
+        "The published yardsticks that values may be compared with",
         TargetQuery,
         envelopes.Targets,
         _targets,

@@ -77,7 +77,7 @@ Year = Annotated[int | None, OneOf("span")]
 Yardstick = Annotated[
     str,
     OneOf("views"),
-    Field(description="Which yardsticks values are held against; `common` if not given."),
+    Field(description="Which yardsticks values are compared with; `common` if not given."),
 ]
 Evidence = Annotated[str | None, OneOf("evidence"), Field(description="What the value rests on.")]
 Dimension = Annotated[str | None, OneOf("dimensions")]

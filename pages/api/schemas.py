@@ -149,7 +149,7 @@ class Observation(Schema):
 
 
 class Target(Schema):
-    """A published target that a value is held against; chosen by this project, not by U4SSC."""
+    """A published target that a value is compared with; chosen by this project, not by U4SSC."""
 
     value: Number
     value_digits: str = _DIGITS
@@ -165,7 +165,7 @@ class Target(Schema):
 
 
 class Fulfilment(Schema):
-    """One data point of one indicator in one city, held against its target as of a year."""
+    """One data point of one indicator in one city, compared with its yardstick as of a year."""
 
     city: str
     as_of: int
