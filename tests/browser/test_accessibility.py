@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from data.models import LANGUAGES, Language
 from tests.browser.conftest import ERROR_STATUS, Visiting
 from tests.browser.test_plain import WAKING, wake
-from tests.contracts.documents import KINDS
+from tests.contracts.documents import EVERY_KIND, KINDS
 
 # Best-practice rules are on by default; these of WCAG 2.2 and of its experiments are not.
 OPTIONS: dict[str, Any] = {
@@ -55,6 +55,22 @@ TOO_WIDE = """() => {
         .map(one => `${one.tagName} ${one.className} ${one.textContent.slice(0, 30)}`)
         .slice(0, 5);
 }"""
+FORCED_MARKS = """() => [...document.querySelectorAll('main :is(.mark, .swatch, .strip, .wheel)')]
+    .map(one => getComputedStyle(one).forcedColorAdjust)"""
+MENU_LOOKS = """() => [...document.querySelectorAll('#menu a')].map(one => {
+    const {textDecorationLine, borderBottomStyle, borderBottomWidth, outlineStyle, fontWeight}
+        = getComputedStyle(one);
+    return [[textDecorationLine, borderBottomStyle, borderBottomWidth, outlineStyle, fontWeight]
+        .join(' '), one.hasAttribute('aria-current')];
+})"""
+# Whatever would move: the page itself, when it scrolls, and what has an animation or transition.
+MOVING = """() => [...document.querySelectorAll('*')].filter(one => {
+    document.getElementById('content').setAttribute('aria-busy', 'true');
+    const [style, before] = [getComputedStyle(one), getComputedStyle(one, '::before')];
+    return style.scrollBehavior === 'smooth' || [style, before].some(part =>
+        part.animationName !== 'none' || parseFloat(part.transitionDuration) > 0);
+}).map(one => one.tagName)"""
+UNFOLD_ALL = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
 
 
@@ -88,6 +104,39 @@ def test_no_page_is_wider_than_its_window_or_has_a_violation(
         page.set_viewport_size({"width": width, "height": 800})
         found[f"wider than {width}"] = page.evaluate(TOO_WIDE)
     assert not {where: faults for where, faults in found.items() if faults}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", EVERY_KIND)
+def test_no_look_of_any_kind_of_page_has_a_violation(
+    visiting: Visiting, language: Language, path: str
+) -> None:
+    page = visiting(allowed=(ERROR_STATUS,)).go(f"/{language}/{path}")
+    page.evaluate(UNFOLD_ALL)
+    found = {
+        (width["width"], scheme): seen(page, width, scheme, options)
+        for scheme, options in (("light", OPTIONS), ("dark", LOOKS))
+        for width in (PHONE, DESK)
+    }
+    assert not {look: faults for look, faults in found.items() if faults}
+
+
+def test_forced_colours_keep_marks_and_tell_the_current_entry(visiting: Visiting) -> None:
+    page = visiting(viewport=DESK, forced_colors="active").go("/en/economy/")
+    assert len(page.evaluate(FORCED_MARKS)) > 40
+    assert set(page.evaluate(FORCED_MARKS)) == {"none"}
+    entries = page.evaluate(MENU_LOOKS)
+    current = {look for look, is_current in entries if is_current}
+    assert len(current) == 1
+    assert not current & {look for look, is_current in entries if not is_current}
+
+
+def test_reduced_motion_moves_nothing(visiting: Visiting) -> None:
+    page = visiting(reduced_motion="no-preference").go("/en/")
+    assert page.evaluate(MOVING)
+    page.emulate_media(reduced_motion="reduce")
+    assert not page.evaluate(MOVING)
 
 
 @pytest.mark.parametrize("path", WAKING)

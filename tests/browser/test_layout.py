@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from components.texts import text
 from data.models import LANGUAGES, Language
-from tests.browser.conftest import Visiting
+from tests.browser.conftest import ERROR_STATUS, Visiting
+from tests.contracts.documents import EVERY_KIND
 
 # Every range of shares that is seen, with the number of lines it stands on.
 RANGES = r"""() => {
@@ -137,12 +138,24 @@ def test_the_header_is_one_row_on_a_screen(
     expect(page.locator("#menu")).to_be_visible(visible=menu)
 
 
-@pytest.mark.parametrize("path", ["", "kpi/", "method/", "data/", "compare/", "quiz/", "about/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(ENLARGED := ("", "kpi/", "method/", "data/", "compare/", "quiz/", "about/")),
+        *(
+            pytest.param(kind, marks=pytest.mark.long)
+            for kind in EVERY_KIND
+            if kind not in ENLARGED
+        ),
+    ],
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_of_double_size_or_wide_spacing_needs_no_scrolling_sideways(
     visiting: Visiting, language: Language, path: str
 ) -> None:
-    page = visiting(viewport={"width": 360, "height": 740}).go(f"/{language}/{path}")
+    phone = {"width": 360, "height": 740}
+    page = visiting(viewport=phone, allowed=(ERROR_STATUS,)).go(f"/{language}/{path}")
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
     for rules in (
         "html { font-size: 200%; }",
         "* { line-height: 1.5; letter-spacing: .12em; word-spacing: .16em; }",
