@@ -207,24 +207,6 @@ def _plain(tick: Decimal) -> Decimal:
     return tick.quantize(Decimal(1)) if whole else tick.normalize()
 
 
-def axis_ticks(highest: Decimal) -> tuple[Decimal, ...]:
-    """Round steps from 0 to at least ``highest``: four to six of 1, 2, 2.5 or 5 × 10ⁿ."""
-    if highest <= 0:
-        return (Decimal(0), Decimal(1))
-    raw = highest / 4
-    magnitude = Decimal(1).scaleb(raw.adjusted())
-    step = next(
-        magnitude * factor
-        for factor in (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
-        if magnitude * factor >= raw
-    )
-    count = -(-highest // step)
-    ticks = [step * index for index in range(int(count) + 1)]
-    if ticks[-1] < highest:
-        ticks.append(ticks[-1] + step)
-    return tuple(tick.normalize() for tick in ticks)
-
-
 def trend_sentence(series: TrendSeries, language: Language, unit: Words) -> str:
     """Describe the chart in sentences that compare nothing of two definitions or evidences."""
     return " ".join(trend_sentences(series, language, unit))

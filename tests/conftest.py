@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import astuple
 from functools import cache
 from pathlib import Path
 from socket import socket
@@ -26,6 +28,7 @@ from pages.application import create_app
 from pages.context import context_of
 from pages.settings import Settings, read_settings
 from pages.site import Site
+from tests.contracts.documents import Document, read_documents
 from tests.data.conftest import write_small_edition
 from tests.databases import REDIS, SERVER, drop_all_databases, new_database
 from tests.fonts import write_font_settings
@@ -204,6 +207,26 @@ def client(dash_app: Dash) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
+def documents(
+    client: FlaskClient, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Document, ...]:
+    """Every page of the site in both languages, as first answered to one process of the run."""
+
+    def read(folder: Path) -> None:
+        content = [astuple(document) for document in read_documents(client)]
+        (folder / "documents.json").write_text(json.dumps(content), "utf-8")
+
+    content = made_once(tmp_path_factory, "documents", read) / "documents.json"
+    return tuple(Document(*fields) for fields in json.loads(content.read_bytes()))
+
+
+@pytest.fixture(scope="session")
+def pages(documents: tuple[Document, ...]) -> dict[str, Document]:
+    """The same by address."""
+    return {document.address: document for document in documents}
+
+
+@pytest.fixture(scope="session")
 def server_url(dash_app: Dash) -> Iterator[str]:
     """The address of the application on a free port of this machine."""
     with serving(dash_app.server) as url:
@@ -248,6 +271,12 @@ def many_answers(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> 
     # Each process has databases of its own on a server, and drops them when it ends.
     name = f"answers-{os.getpid()}" if SERVER else "answers"
     return (made_once(tmp_path_factory, name, fill) / "address").read_text()
+
+
+@cache
+def client_with(**changes: str) -> FlaskClient:
+    """Ask an application with settings of its own, one for all tests of a process."""
+    return create_app(settings_of(**changes)).server.test_client()
 
 
 @contextmanager

@@ -19,11 +19,6 @@ PHONE = 360
 Options = Sequence[tuple[str, str]]
 
 
-def embed_link(address: str, language: Language) -> html.P:
-    """The way from a chart to the page that gives out its codes."""
-    return html.P(html.A(text("embed_short", language), href=address), className="embed-way")
-
-
 def embed_form(
     action: str,
     groups: Mapping[str, Options],

@@ -22,7 +22,6 @@ from components.texts import text
 from components.trend import (
     TrendSeries,
     axis_of,
-    axis_ticks,
     trend_sentence,
     trend_series,
 )
@@ -306,16 +305,6 @@ def test_another_city_is_a_grey_dot_with_its_name_where_it_may_be_compared() -> 
     assert len(of_class(drawn, "t-city")) == 1
     assert "Oslo 3" in [words.text for words in of_class(drawn, "soft")]
     assert text("trend_key_city", "en") in key_words([series], "en")
-
-
-@given(st.decimals("0.001", 10**9, places=3))
-def test_the_axis_starts_at_zero_and_reaches_the_highest_value(highest: Decimal) -> None:
-    ticks = axis_ticks(highest)
-    assert ticks[0] == 0
-    assert ticks[-1] >= highest
-    assert 3 <= len(ticks) <= 7
-    steps = {right - left for left, right in pairwise(ticks)}
-    assert len(steps) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

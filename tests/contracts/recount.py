@@ -89,6 +89,7 @@ def share_of(value: Fraction, target: Row) -> Fraction:
     return Fraction(100) if value <= wanted else 100 * wanted / value
 
 
+@cache
 def recount(
     as_of: int = EDITION_YEAR, view: str = "common", since: int = 0
 ) -> dict[str, list[Scored]]:

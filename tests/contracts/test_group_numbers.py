@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from lxml.html import HtmlElement
 
 from components.texts import text
 from data.models import LANGUAGES, Language
@@ -58,6 +61,35 @@ CHOICES: dict[str, dict[str, Any]] = {
 def document_at(client: FlaskClient, language: Language, path: str) -> Document:
     answer = client.get(f"/{language}/{path}")
     return Document(language, path, answer.status_code, answer.text)
+
+
+@dataclass(frozen=True)
+class Home:
+    """Home under a choice of yardsticks and years, and the recount of the same."""
+
+    language: Language
+    query: str
+    root: HtmlElement
+    scored: dict[str, list[Scored]]
+
+    @property
+    def bands(self) -> Counter[str]:
+        return Counter(band_of(share_of_indicator(parts)) for parts in self.scored.values())
+
+    @property
+    def unvalued(self) -> int:
+        return sum(not parts for parts in self.scored.values())
+
+    @property
+    def as_of(self) -> int:
+        return int(CHOICES[self.query].get("as_of", EDITION_YEAR))
+
+
+@pytest.fixture(scope="module", params=product(LANGUAGES, CHOICES), ids=" ".join)
+def home(client: FlaskClient, request: pytest.FixtureRequest) -> Home:
+    language, query = request.param
+    root = document_at(client, language, query).root
+    return Home(language, query, root, recount(**CHOICES[query]))
 
 
 def years_of(parts: list[Scored]) -> list[int]:
@@ -150,30 +182,20 @@ def test_the_list_shows_every_indicator_once_with_its_numbers(
             assert row_part(row, "row-verdict"), address
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("query", CHOICES)
-def test_home_counts_what_the_tables_hold(
-    client: FlaskClient, language: Language, query: str
-) -> None:
-    scored = recount(**CHOICES[query])
-    root = document_at(client, language, query).root
-    bands = Counter(band_of(share_of_indicator(parts)) for parts in scored.values())
-    known = sum(bool(parts) for parts in scored.values())
-    with_value = known - (len(scored) - bands["none"])
+def test_home_counts_what_the_tables_hold(home: Home) -> None:
+    root, scored, bands, language = home.root, home.scored, home.bands, home.language
     finding = content(root.xpath("//p[@class='finding']")[0])
     numbers = set(re.findall(r"\d+", content(root.xpath("//div[@role='status']")[0])))
     years = sorted(year for parts in scored.values() for year in years_of(parts))
-    rated, as_of = len(scored) - bands["none"], CHOICES[query].get("as_of", EDITION_YEAR)
-    wanted = {rated, bands["95-100"], 91} - {0}
-    if "since" in query:
-        wanted.add(CHOICES[query]["since"])
+    rated = len(scored) - bands["none"]
+    wanted = {rated, bands["95-100"], 91, CHOICES[home.query].get("since", 0)} - {0}
     if len(years) > 3:
         # Half of the values, or a few more, are not newer.
         wanted.add(next(year for year in years if 2 * sum(y <= year for y in years) >= len(years)))
     elif years:
         wanted |= {years[0], years[-1]}
     assert {str(number) for number in wanted} <= numbers
-    recent = rated - len(older_of(scored, as_of))
+    recent = rated - len(older_of(scored, home.as_of))
     ages = [content(item) for item in root.xpath("//p[@class='waffle-key']/span")]
     assert [int(re.findall(r"\d+", words)[0]) for words in ages] == [
         count for count in (recent, rated - recent) if count
@@ -183,45 +205,32 @@ def test_home_counts_what_the_tables_hold(
         figures = [str(bands["95-100"]), str(rated)]
         assert re.findall(r"\d+", headline) == figures
         assert re.findall(r"\d+", content(root.xpath("//div[@class='hub']")[0]))[:2] == figures
-    if not query:
-        unknown = text("home_unknown", language, n=with_value, missing=len(scored) - known)
+    if not home.query:
+        valued = bands["none"] - home.unvalued
+        unknown = text("home_unknown", language, n=valued, missing=home.unvalued)
         assert finding == text("overview_rated", language, n=91, scored=rated).capitalize() + (
             f"; {text('overview_recent_some', language, n=recent, year=2021)}"
             f"; {text('overview_half', language, years=statistics.median_low(years))}. {unknown}"
         )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("query", CHOICES)
-def test_squares_are_grouped_and_counted_by_verdict(
-    client: FlaskClient, language: Language, query: str
-) -> None:
-    scored = recount(**CHOICES[query])
-    root = document_at(client, language, query).root
-    bands = Counter(band_of(share_of_indicator(parts)) for parts in scored.values())
-    known = sum(bool(parts) for parts in scored.values())
-    with_value = known - (len(scored) - bands["none"])
+def test_squares_are_grouped_and_counted_by_verdict(home: Home) -> None:
     counts = {
         str(group.xpath("string(h2//*[local-name()='use']/@href)")): (
             int(content(group.xpath("h2/b")[0])),
             len(group.xpath("ul/li/a")),
         )
-        for group in root.xpath("//div[@class='waffle']/ul/li")
+        for group in home.root.xpath("//div[@class='waffle']/ul/li")
     }
-    wanted_counts = {f"#m-b{POINTS[band]}": bands[band] for band in POINTS}
-    wanted_counts |= {"#m-b0": with_value, "#m-bx": len(scored) - known}
+    wanted_counts = {f"#m-b{POINTS[band]}": home.bands[band] for band in POINTS}
+    wanted_counts |= {"#m-b0": home.bands["none"] - home.unvalued, "#m-bx": home.unvalued}
     assert counts == {mark: (count, count) for mark, count in wanted_counts.items() if count}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("query", CHOICES)
-def test_every_square_says_value_and_year_of_the_tables_and_keeps_the_choice(
-    client: FlaskClient, language: Language, query: str
-) -> None:
-    scored = recount(**CHOICES[query])
-    root = document_at(client, language, query).root
+def test_every_square_says_value_and_year_of_the_tables_and_keeps_the_choice(home: Home) -> None:
+    root, scored, language = home.root, home.scored, home.language
     squares = {str(link.get("href")): link for link in root.xpath("//div[@class='waffle']//a")}
-    address = {code: f"/{language}/kpi/{slug_of(code)}/{query}" for code in scored}
+    address = {code: f"/{language}/kpi/{slug_of(code)}/{home.query}" for code in scored}
     assert set(squares) == set(address.values())
     bars = root.xpath("//*[@class='wheel']//*[local-name()='a']/@href")
     assert [href for href in bars if "/kpi/" in href] == list(address.values())
@@ -230,7 +239,7 @@ def test_every_square_says_value_and_year_of_the_tables_and_keeps_the_choice(
         for href, link in squares.items()
         if link.xpath(".//*[local-name()='rect'][contains(@class, ' o')]")
     }
-    older = older_of(scored, CHOICES[query].get("as_of", EDITION_YEAR))
+    older = older_of(scored, home.as_of)
     assert outlined == {address[code] for code in older}
     for code, parts in scored.items():
         said = content(squares[address[code]])
@@ -253,7 +262,7 @@ def test_a_dimension_is_scored_by_the_points_of_the_tables(
     for dimension in DIMENSIONS:
         key = dimension.replace("-", "_")
         members = [code for code, row in INDICATORS.items() if row["dimension"] == key]
-        share = points_share(one for code in members for one in ALL[code])
+        share = points_share(part for code in members for part in ALL[code])
         assert share is not None
         scored = sum(share_of_indicator(ALL[code]) is not None for code in members)
         page = pages[f"/{language}/{dimension}/"]
@@ -303,7 +312,7 @@ def test_the_method_counts_what_the_tables_hold(pages: Pages, language: Language
         len(INDICATORS),
         sum(bool(parts) for parts in ALL.values()),
         sum(share is not None for share in scored),
-        sum(one.share is not None for parts in ALL.values() for one in parts),
+        sum(part.share is not None for parts in ALL.values() for part in parts),
     ):
         assert re.search(rf"\b{number}\b", said), number
 

@@ -16,10 +16,9 @@ from components.embeds.size import WIDTH
 from components.formats import period
 from components.verdicts import value_words
 from data.models import LANGUAGES, Language
-from pages.application import create_app
 from pages.embeds.oembed import LARGEST, SMALLEST
 from pages.site import Site
-from tests.conftest import BASE_URL, settings_of
+from tests.conftest import BASE_URL, client_with
 from tests.oembed.asking import NUMBERS, REQUIRED, TEXTS, ask, described, described_in_xml
 from tests.pictures.places import GROUPS, NAMES, TELLING
 
@@ -191,7 +190,7 @@ def test_an_answer_may_be_read_and_kept_by_anybody(client: FlaskClient) -> None:
 
 
 def test_who_asks_too_often_waits() -> None:
-    client = create_app(settings_of(OEMBED_PER_MINUTE="2")).server.test_client()
+    client = client_with(OEMBED_PER_MINUTE="2")
     answers = [ask(client, page("ru", "wheel"), maxwidth=300 + one) for one in range(3)]
     assert [one.status_code for one in answers] == [200, 200, 429]
     assert int(answers[-1].headers["Retry-After"]) > 0

@@ -15,11 +15,10 @@ from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
 from data.models import LANGUAGES
-from pages.application import create_app
 from pages.operation import logs
 from pages.operation.access_log import REQUEST_ID, pattern_of
 from pages.settings import Settings
-from tests.conftest import altered, settings_of
+from tests.conftest import altered, client_with
 from tests.operation.running import Running, running
 from tests.quiz_pages.builders import BROWSER, Reader
 
@@ -208,11 +207,10 @@ def test_every_answer_has_an_id_of_its_own(client: FlaskClient) -> None:
     ],
 )
 def test_only_a_trusted_proxy_may_bring_an_id_and_only_a_plain_one(
-    tmp_path: Path, proxies: int, given: str, taken: bool
+    proxies: int, given: str, taken: bool
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'site.db'}"
-    server = create_app(altered(settings_of(), database_url=url, trusted_proxies=proxies)).server
-    answer = server.test_client().get("/healthz", headers={REQUEST_ID: given})
+    client = client_with(TRUSTED_PROXIES=str(proxies))
+    answer = client.get("/healthz", headers={REQUEST_ID: given})
     assert (answer.headers[REQUEST_ID] == given) is taken
 
 

@@ -13,11 +13,9 @@ from threading import Event
 
 import pytest
 import yaml
-from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from pages.application import create_app
 from pages.operation import metrics
 from pages.operation.health import StoreProbe
 from pages.quiz.service import QuizService
@@ -25,7 +23,7 @@ from pages.settings import ROOT
 from pages.site import Site
 from quiz.faults import StoreUnavailable
 from quiz.store import Store
-from tests.conftest import BASE_URL, altered, settings_of
+from tests.conftest import BASE_URL, client_with
 from tests.operation.running import Running, wait_until
 from tests.quiz_pages.builders import Reader
 
@@ -115,16 +113,6 @@ def test_the_figures_say_whether_the_site_can_serve_without_anybody_asking_befor
     assert ready() == 1
 
 
-def _watched(folder: Path, token: str = "", proxies: int = 0) -> Flask:
-    settings = altered(
-        settings_of(),
-        database_url=f"sqlite:///{folder / 'site.db'}",
-        metrics_token=token,
-        trusted_proxies=proxies,
-    )
-    return create_app(settings).server
-
-
 @pytest.mark.parametrize(
     ("sender", "headers", "status"),
     [
@@ -145,8 +133,8 @@ def test_without_a_token_only_this_machine_reads_the_figures(
     assert ("city_started_seconds" in answer.text) is (status == 200)
 
 
-def test_with_a_token_whoever_has_it_reads_the_figures(tmp_path: Path) -> None:
-    client = _watched(tmp_path, OWN).test_client()
+def test_with_a_token_whoever_has_it_reads_the_figures() -> None:
+    client = client_with(METRICS_TOKEN=OWN)
     far = {"REMOTE_ADDR": "192.0.2.7"}
     given = {"Authorization": f"Bearer {OWN}"}
     assert client.get("/metrics", headers=given, environ_base=far).status_code == 200
@@ -154,8 +142,8 @@ def test_with_a_token_whoever_has_it_reads_the_figures(tmp_path: Path) -> None:
         assert client.get("/metrics", headers=wrong).status_code == 403
 
 
-def test_a_reader_behind_a_trusted_proxy_is_not_taken_for_this_machine(tmp_path: Path) -> None:
-    client = _watched(tmp_path, proxies=1).test_client()
+def test_a_reader_behind_a_trusted_proxy_is_not_taken_for_this_machine() -> None:
+    client = client_with(TRUSTED_PROXIES="1")
     forged = {"X-Forwarded-For": "127.0.0.1"}
     assert client.get("/metrics", headers=forged).status_code == 403
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from itertools import count
 
 import pytest
 from flask import Flask
@@ -16,11 +16,12 @@ from pages.operation.health import VOUCHED, contact_of, security_text
 from pages.operation.rate_limit import RateLimit, open_rate_limits
 from pages.settings import Settings
 from pages.site import Site
-from tests.conftest import BASE_URL, altered, settings_of
+from tests.conftest import BASE_URL, altered, client_with, settings_of
 from tests.pictures.places import nothing_drawn
 from tests.quiz_pages.builders import Reader
 
 PAGES = ("/en/", "/ru/kpi/", "/en/quiz/", "/en/nothing/", "/en/?as_of=1", "/ru/method/")
+FRESH = count(1)
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -96,14 +97,9 @@ def test_pages_use_none_of_the_powers_of_a_browser(client: FlaskClient, address:
     ],
 )
 def test_browsers_are_held_to_tls_where_there_is_tls(
-    tmp_path: Path, base_url: str, proxies: int, scheme: str, told: bool
+    base_url: str, proxies: int, scheme: str, told: bool
 ) -> None:
-    settings = altered(
-        settings_of(BASE_URL=base_url),
-        database_url=f"sqlite:///{tmp_path / 'site.db'}",
-        trusted_proxies=proxies,
-    )
-    client = create_app(settings).server.test_client()
+    client = client_with(BASE_URL=base_url, TRUSTED_PROXIES=str(proxies))
     headers = {"X-Forwarded-Proto": scheme} if scheme else {}
     for address in ("/en/", "/data/2026.1/targets.csv", "/healthz"):
         answer = client.get(address, headers=headers)
@@ -155,10 +151,9 @@ def test_what_another_site_sends_is_refused_at_every_address(
     ],
 )
 def test_a_site_that_nobody_named_takes_what_comes_from_the_host_asked_for(
-    tmp_path: Path, host: str, origin: str, ours: bool
+    host: str, origin: str, ours: bool
 ) -> None:
-    settings = altered(settings_of(BASE_URL=""), database_url=f"sqlite:///{tmp_path / 'site.db'}")
-    client = create_app(settings).server.test_client()
+    client = client_with(BASE_URL="")
     answer = client.post("/en/", headers={**FORM, "Host": host, "Origin": origin})
     assert (answer.status_code == 403) is not ours
 
@@ -212,19 +207,21 @@ def test_a_body_of_unknown_length_is_refused(client: FlaskClient) -> None:
     assert answer.status_code == 411
 
 
+@pytest.fixture(scope="module")
+def limited(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """A site that lets two requests of each address through a minute."""
+    limits = ("CALLBACKS_PER_MINUTE", "OEMBED_PER_MINUTE", "RENDERS_PER_MINUTE")
+    with pytest.MonkeyPatch.context() as patch:
+        nothing_drawn(patch, tmp_path_factory.mktemp("limited"))
+        return create_app(settings_of(REDIS_URL="", **dict.fromkeys(limits, "2"))).server
+
+
 @pytest.fixture
-def narrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """A site whose doors let two through a minute."""
-    nothing_drawn(monkeypatch, tmp_path)
-    settings = altered(
-        settings_of(),
-        database_url=f"sqlite:///{tmp_path / 'site.db'}",
-        callbacks_per_minute=2,
-        oembed_per_minute=2,
-        renders_per_minute=2,
-        redis_url="",
-    )
-    return create_app(settings).server.test_client()
+def narrow(limited: Flask) -> FlaskClient:
+    """A client of it at an address that has asked for nothing yet."""
+    client = limited.test_client()
+    client.environ_base["REMOTE_ADDR"] = f"203.0.113.{next(FRESH)}"
+    return client
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -315,9 +312,6 @@ def test_the_contact_is_the_one_for_weaknesses_or_the_general_one(
     assert contact_of(altered(Settings(), **settings), site) == contact
 
 
-def test_where_nobody_can_be_told_there_is_no_security_txt(tmp_path: Path) -> None:
-    settings = altered(
-        settings_of(SECURITY_CONTACT=""), database_url=f"sqlite:///{tmp_path / 'site.db'}"
-    )
-    client = create_app(settings).server.test_client()
+def test_where_nobody_can_be_told_there_is_no_security_txt() -> None:
+    client = client_with(SECURITY_CONTACT="")
     assert client.get("/.well-known/security.txt").status_code == 404

@@ -12,11 +12,10 @@ from lxml.html import HtmlElement, document_fromstring
 from components.bands import class_of
 from components.texts import text
 from data.models import LANGUAGES, Language
-from pages.application import create_app
 from pages.context import context_of
 from pages.site import Site
 from tests.builders import nesting_faults
-from tests.conftest import settings_of
+from tests.conftest import client_with
 from tests.contracts.documents import KINDS, paths
 
 CITY, UNDATED = "karmoy", "rana"
@@ -37,7 +36,7 @@ NOTE = {"ru": "Примечание", "en": "Note"}
 
 @pytest.fixture(scope="module")
 def other() -> FlaskClient:
-    return create_app(settings_of(CITY=CITY)).server.test_client()
+    return client_with(CITY=CITY)
 
 
 def words_of(root: HtmlElement, language: Language) -> str:
@@ -126,7 +125,7 @@ def test_two_cities_in_one_process_do_not_mix(other: FlaskClient, client: FlaskC
 
 
 def test_a_site_about_a_city_without_dated_numbers_serves_a_page_of_each_kind() -> None:
-    visitor = create_app(settings_of(CITY=UNDATED)).server.test_client()
+    visitor = client_with(CITY=UNDATED)
     site: Site = context_of(visitor.application).site
     for language in LANGUAGES:
         for path in (one for one in KINDS if one not in REFUSED):
@@ -143,7 +142,7 @@ def test_a_site_about_a_city_without_dated_numbers_serves_a_page_of_each_kind() 
 
 
 def test_a_city_without_a_dated_number_is_shown_as_of_the_year_of_the_edition() -> None:
-    visitor = create_app(settings_of(CITY=UNDATED)).server.test_client()
+    visitor = client_with(CITY=UNDATED)
     site: Site = context_of(visitor.application).site
     assert not site.years
     assert str(site.edition.year) == site.edition.date[:4]

@@ -26,6 +26,8 @@ from tests.conftest import settings_of
 from tests.operation.running import wait_until
 
 ADDRESSES = ("/ru/", "/en/economy/", "/en/kpi/?q=water", "/ru/kpi/ec-ict-ict-1c/", "/en/method/")
+API = ("/api/v1/", "/api/v1/fulfilment", "/api/v1/openapi.json", "/api/v1/docs.md")
+FAULTS = ("/en/nothing/", "/en/?as_of=1", "/api/v1/nothing", "/api/v1/cities?x=1")
 MADE = ("/sitemap.xml", "/robots.txt", "/atom.xml")
 # Answered before the application, and no documents: tests/files holds what guards them.
 PUBLISHED = ("/data/2026.1/observations.csv", "/en/kpi/ec-ict-ict-1c.csv")
@@ -103,7 +105,7 @@ def test_a_document_comes_in_the_best_form_that_the_browser_takes(
     assert unpacked(answer.data, encoding) == plain
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES, *FILES])
+@pytest.mark.parametrize("address", [*ADDRESSES, *FILES, *API])
 @pytest.mark.parametrize("accepted", ["br", "gzip", "identity"])
 def test_what_has_not_changed_is_not_sent_again(
     client: FlaskClient, address: str, accepted: str
@@ -113,6 +115,8 @@ def test_what_has_not_changed_is_not_sent_again(
     again = client.get(address, headers={**headers, "If-None-Match": tag})
     assert (again.status_code, again.data) == (304, b"")
     assert again.headers["ETag"] == tag
+    if address in API:
+        assert again.headers["Access-Control-Allow-Origin"] == "*"
     other = client.get(address, headers={**headers, "If-None-Match": '"else"'})
     assert other.status_code == 200
 
@@ -124,7 +128,7 @@ def test_each_form_of_a_document_has_a_tag_of_its_own(client: FlaskClient, addre
     assert len(tags) == 3
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES, *FILES, "/en/nothing/", "/en/?as_of=1"])
+@pytest.mark.parametrize("address", [*ADDRESSES, *FILES, *API, *FAULTS])
 def test_a_head_says_what_a_get_would(client: FlaskClient, address: str) -> None:
     asked, head = client.get(address), client.head(address)
     assert head.data == b""
@@ -177,11 +181,14 @@ def test_languages_years_and_queries_are_kept_apart(client: FlaskClient) -> None
         assert len(set(bodies)) == len(addresses)
 
 
-def test_the_order_and_writing_of_a_query_do_not_matter(client: FlaskClient) -> None:
-    tags = {
-        client.get(f"/en/kpi/?{query}").headers["ETag"]
-        for query in ("level=core&q=water", "q=water&level=core", "q=+water%20&level=core&x=1")
-    }
+@pytest.mark.parametrize(
+    ("path", "more"), [("/en/kpi/", "x=1"), ("/api/v1/indicators", "limit=100&offset=000")]
+)
+def test_the_order_and_writing_of_a_query_do_not_matter(
+    client: FlaskClient, path: str, more: str
+) -> None:
+    queries = ("level=core&q=water", "q=water&level=core", f"q=+water%20&level=core&{more}")
+    tags = {client.get(f"{path}?{query}").headers["ETag"] for query in queries}
     assert len(tags) == 1
 
 
