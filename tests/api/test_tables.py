@@ -131,7 +131,7 @@ def cut(share: Fraction | None) -> Decimal | None:
 
 def share_of_all(scored: list[Scored]) -> Fraction | None:
     """The exact share where one data point is scored, else the share of the possible points."""
-    shares = [one.share for one in scored if one.share is not None]
+    shares = [part.share for part in scored if part.share is not None]
     return shares[0] if len(shares) == 1 else points_share(scored)
 
 

@@ -23,9 +23,9 @@ def unit(code: str, label: str, language: Language) -> str:
     return row[f"unit_{language}"]
 
 
-def quantity(cell: str, one: Scored, language: Language) -> str:
+def quantity(cell: str, part: Scored, language: Language) -> str:
     """A cell with the unit of its data point."""
-    return shown_quantity(cell, unit(one.code, one.label, language), language)
+    return shown_quantity(cell, unit(part.code, part.label, language), language)
 
 
 def shown_percent(share: Fraction, language: Language) -> str:

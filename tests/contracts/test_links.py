@@ -43,11 +43,11 @@ def test_every_internal_link_answers(documents: tuple[Document, ...], client: Fl
 
 
 def test_links_out_of_the_site_are_sources_or_contacts(documents: tuple[Document, ...]) -> None:
-    for one in documents:
-        for href in map(str, one.root.xpath("//a/@href")):
+    for page in documents:
+        for href in map(str, page.root.xpath("//a/@href")):
             parts = urlsplit(href)
-            assert parts.scheme in ("", "http", "https", "mailto"), (one.address, href)
-            assert bool(parts.netloc) == (parts.scheme in ("http", "https")), (one.address, href)
+            assert parts.scheme in ("", "http", "https", "mailto"), (page.address, href)
+            assert bool(parts.netloc) == (parts.scheme in ("http", "https")), (page.address, href)
 
 
 def test_every_indicator_names_the_sources_of_its_values(documents: tuple[Document, ...]) -> None:
@@ -58,7 +58,7 @@ def test_every_indicator_names_the_sources_of_its_values(documents: tuple[Docume
             codes[row["code"]].add(sources[row["source_id"]])
     for row in table_rows("indicators"):
         codes[row["code"]].add(sources[row["source_id"]])
-    by_path = {one.address: one for one in documents}
+    by_path = {document.address: document for document in documents}
     for code, wanted in codes.items():
         slug = code.lower().replace(": ", "-")
         for language in ("ru", "en"):

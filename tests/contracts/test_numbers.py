@@ -63,21 +63,21 @@ def test_every_indicator_page_shows_the_value_and_target_of_the_tables(
         page = pages[f"/{language}/kpi/{slug_of(code)}/"]
         shown = panels(page)
         large = [content(value) for value in page.root.xpath("//div[@class='value']")]
-        wanted = [quantity(one.value["value"], one, language) for one in scored if one.value]
+        wanted = [quantity(part.value["value"], part, language) for part in scored if part.value]
         assert sorted(large) == sorted(wanted), page.address
-        for one in scored:
-            told = facts(shown.pop(part_name(one, language)))
-            assert one.value is not None
+        for part in scored:
+            told = facts(shown.pop(part_name(part, language)))
+            assert part.value is not None
             assert (
                 text("fact_value", language),
-                quantity(one.value["value"], one, language),
+                quantity(part.value["value"], part, language),
             ) in told
             assert (
                 text("fact_period", language),
-                period(one.value["period"], language),
+                period(part.value["period"], language),
             ) in told, page.address
             targets = [words for name, words in told if name in YARDSTICKS[language]]
-            wanted = [quantity(one.target["target"], one, language)] if one.target else []
+            wanted = [quantity(part.target["target"], part, language)] if part.target else []
             assert targets == wanted, page.address
         assert not shown, page.address
 

@@ -21,13 +21,13 @@ LOADING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "preconnect",
 
 def faults(documents: tuple[Document, ...], check: object) -> list[tuple[str, object]]:
     found = []
-    for one in documents:
-        found += [(one.address, fault) for fault in check(one)]
+    for page in documents:
+        found += [(page.address, fault) for fault in check(page)]
     return found
 
 
 def test_statuses_are_what_the_pages_say(documents: tuple[Document, ...]) -> None:
-    told = {one.address: one.status for one in documents if one.status != 200}
+    told = {page.address: page.status for page in documents if page.status != 200}
     assert told == {
         "/ru/nothing/": 404,
         "/en/nothing/": 404,
@@ -44,19 +44,19 @@ def test_every_page_is_well_nested(documents: tuple[Document, ...]) -> None:
 def test_every_page_has_its_language_one_main_and_one_heading(
     documents: tuple[Document, ...],
 ) -> None:
-    for one in documents:
-        root = one.root
-        assert root.get("lang") == one.language, one.address
-        assert len(root.xpath("//main")) == 1, one.address
-        assert len(root.xpath("//h1")) == 1, one.address
-        assert root.xpath("//main//h1"), one.address
-        assert len(root.xpath("//body//header")) == 1, one.address
-        assert len(root.xpath("//body//footer")) == 1, one.address
+    for page in documents:
+        root = page.root
+        assert root.get("lang") == page.language, page.address
+        assert len(root.xpath("//main")) == 1, page.address
+        assert len(root.xpath("//h1")) == 1, page.address
+        assert root.xpath("//main//h1"), page.address
+        assert len(root.xpath("//body//header")) == 1, page.address
+        assert len(root.xpath("//body//footer")) == 1, page.address
 
 
 def test_no_heading_level_is_skipped(documents: tuple[Document, ...]) -> None:
-    def check(one: Document) -> list[str]:
-        levels = [int(heading.tag[1]) for heading in one.root.iter("h1", "h2", "h3", "h4", "h5")]
+    def check(page: Document) -> list[str]:
+        levels = [int(heading.tag[1]) for heading in page.root.iter("h1", "h2", "h3", "h4", "h5")]
         return [
             f"h{left} is followed by h{right}"
             for left, right in pairwise(levels)
@@ -69,34 +69,34 @@ def test_no_heading_level_is_skipped(documents: tuple[Document, ...]) -> None:
 def test_no_id_is_used_twice_and_every_reference_has_its_target(
     documents: tuple[Document, ...],
 ) -> None:
-    def check(one: Document) -> list[str]:
-        ids = Counter(str(name) for name in one.root.xpath("//@id"))
+    def check(page: Document) -> list[str]:
+        ids = Counter(str(name) for name in page.root.xpath("//@id"))
         found = [f"{name} is there {count} times" for name, count in ids.items() if count > 1]
-        wanted = {str(name) for name in one.root.xpath("//label/@for")}
-        wanted |= {href[1:] for href in map(str, one.root.xpath("//@href")) if href[:1] == "#"}
+        wanted = {str(name) for name in page.root.xpath("//label/@for")}
+        wanted |= {href[1:] for href in map(str, page.root.xpath("//@href")) if href[:1] == "#"}
         for name in ("aria-labelledby", "aria-describedby", "aria-controls"):
-            wanted |= {word for value in one.root.xpath(f"//@{name}") for word in value.split()}
-        wanted |= set(re.findall(r"url\(#([\w-]+)\)", one.html.partition("<body>")[2]))
+            wanted |= {word for value in page.root.xpath(f"//@{name}") for word in value.split()}
+        wanted |= set(re.findall(r"url\(#([\w-]+)\)", page.html.partition("<body>")[2]))
         return found + [f"#{name} is nowhere" for name in wanted - set(ids)]
 
     assert not faults(documents, check)
 
 
 def test_nothing_is_named_with_nothing(documents: tuple[Document, ...]) -> None:
-    def check(one: Document) -> list[str]:
+    def check(page: Document) -> list[str]:
         found = [
             f"empty {name}"
             for name in ("aria-label", "title", "placeholder", "content", "href")
-            for value in one.root.xpath(f"//@{name}")
+            for value in page.root.xpath(f"//@{name}")
             if not str(value).strip(" -–,.:")
         ]
-        for element in one.root.iter("a", "button", "h1", "h2", "h3", "h4", "th", "caption", "dt"):
+        for element in page.root.iter("a", "button", "h1", "h2", "h3", "h4", "th", "caption", "dt"):
             named = element.text_content().strip() or element.get("aria-label")
             # The wheel shows to pointers what a list beside it says.
             named = named or element.xpath("ancestor::*[@aria-hidden='true']")
             found += [] if named else [f"empty <{element.tag}>"]
         found += [
-            "image without alt" for element in one.root.iter("img") if element.get("alt") is None
+            "image without alt" for element in page.root.iter("img") if element.get("alt") is None
         ]
         return found
 
@@ -104,9 +104,9 @@ def test_nothing_is_named_with_nothing(documents: tuple[Document, ...]) -> None:
 
 
 def test_landmarks_of_one_kind_have_different_names(documents: tuple[Document, ...]) -> None:
-    def check(one: Document) -> list[str]:
-        names = Counter(str(nav.get("aria-label")) for nav in one.root.iter("nav"))
-        regions = one.root.xpath("//*[@role='region']/@aria-label")
+    def check(page: Document) -> list[str]:
+        names = Counter(str(nav.get("aria-label")) for nav in page.root.iter("nav"))
+        regions = page.root.xpath("//*[@role='region']/@aria-label")
         names.update(f"region {name}" for name in regions)
         return [f"{name}: {count} times" for name, count in names.items() if count > 1]
 
@@ -114,9 +114,9 @@ def test_landmarks_of_one_kind_have_different_names(documents: tuple[Document, .
 
 
 def test_every_control_has_a_label(documents: tuple[Document, ...]) -> None:
-    def check(one: Document) -> list[str]:
-        labelled = {str(name) for name in one.root.xpath("//label/@for")}
-        controls: list[HtmlElement] = list(one.root.iter("input", "select", "textarea"))
+    def check(page: Document) -> list[str]:
+        labelled = {str(name) for name in page.root.xpath("//label/@for")}
+        controls: list[HtmlElement] = list(page.root.iter("input", "select", "textarea"))
         seen = [each for each in controls if each.get("type") != "hidden"]
         return [
             str(each.get("name"))
@@ -128,15 +128,15 @@ def test_every_control_has_a_label(documents: tuple[Document, ...]) -> None:
 
 
 def test_no_page_asks_another_host_for_anything(documents: tuple[Document, ...]) -> None:
-    def check(one: Document) -> list[str]:
-        loaded = [str(value) for name in LOADING for value in one.root.xpath(f"//@{name}")]
-        for link in one.root.iter("link"):
+    def check(page: Document) -> list[str]:
+        loaded = [str(value) for name in LOADING for value in page.root.xpath(f"//@{name}")]
+        for link in page.root.iter("link"):
             if set((link.get("rel") or "").split()) & LOADING_LINKS:
                 loaded += [link.get("href") or ""]
-        loaded += [str(value) for value in one.root.xpath("//*[local-name()='use']/@href")]
-        loaded += re.findall(r"@import\s*[\"']?([^\"';)]+)", one.html)
-        loaded += re.findall(r"url\([\"']?([^\"')]+)", one.html)
-        for script in one.root.xpath("//script/@data-load"):
+        loaded += [str(value) for value in page.root.xpath("//*[local-name()='use']/@href")]
+        loaded += re.findall(r"@import\s*[\"']?([^\"';)]+)", page.html)
+        loaded += re.findall(r"url\([\"']?([^\"')]+)", page.html)
+        for script in page.root.xpath("//script/@data-load"):
             loaded += str(script).split()
         return [address for address in loaded if urlsplit(address).netloc]
 
@@ -146,8 +146,8 @@ def test_no_page_asks_another_host_for_anything(documents: tuple[Document, ...])
 def test_links_that_name_the_site_itself_use_its_public_address(
     documents: tuple[Document, ...],
 ) -> None:
-    def check(one: Document) -> list[str]:
-        named = map(str, one.root.xpath("//link[@rel='canonical' or @rel='alternate']/@href"))
+    def check(page: Document) -> list[str]:
+        named = map(str, page.root.xpath("//link[@rel='canonical' or @rel='alternate']/@href"))
         return [address for address in named if not address.startswith(f"{BASE_URL}/")]
 
     assert not faults(documents, check)
@@ -162,19 +162,19 @@ def test_titles_and_descriptions_tell_pages_apart(documents: tuple[Document, ...
 
 
 def test_pages_say_they_are_one_anothers_translation(documents: tuple[Document, ...]) -> None:
-    for one in documents:
+    for page in documents:
         twins = {
             str(link.get("hreflang")): str(link.get("href"))
-            for link in one.root.xpath("//link[@rel='alternate']")
+            for link in page.root.xpath("//link[@rel='alternate']")
         }
-        if one.status != 200 or one.root.xpath("//meta[@name='robots'][@content='noindex']"):
+        if page.status != 200 or page.root.xpath("//meta[@name='robots'][@content='noindex']"):
             assert not twins
             continue
-        here = str(one.root.xpath("//link[@rel='canonical']/@href")[0])
-        assert twins[one.language] == here
+        here = str(page.root.xpath("//link[@rel='canonical']/@href")[0])
+        assert twins[page.language] == here
         assert twins["ru"].replace("/ru/", "/en/", 1) == twins["en"]
-        (switch,) = one.root.xpath("//a[@id='language-switch']/@href")
-        other = {"ru": "en", "en": "ru"}[one.language]
+        (switch,) = page.root.xpath("//a[@id='language-switch']/@href")
+        other = {"ru": "en", "en": "ru"}[page.language]
         assert twins[other] == BASE_URL + str(switch)
 
 
@@ -191,9 +191,9 @@ def row_widths(table: HtmlElement) -> set[int]:
 
 
 def test_every_table_names_itself_and_its_columns(documents: tuple[Document, ...]) -> None:
-    def check(one: Document) -> list[str]:
+    def check(page: Document) -> list[str]:
         found = []
-        for table in one.root.iter("table"):
+        for table in page.root.iter("table"):
             heads = table.xpath(".//thead//th")
             if not heads:
                 found.append("table without column names")
@@ -208,17 +208,17 @@ def test_every_table_names_itself_and_its_columns(documents: tuple[Document, ...
 def test_nothing_of_the_program_shows(documents: tuple[Document, ...]) -> None:
     program = re.compile(r"\{\w*\}|\bNone\b|\bnan\b|<built-in|Fraction\(|Decimal\(|\\u00|&amp;amp;")
 
-    def check(one: Document) -> list[str]:
+    def check(page: Document) -> list[str]:
         # Code to copy, which is marked as no language, looks like a program because it is one.
-        body = one.root.xpath("//body//text()[not(ancestor::*[@lang='zxx'])]")
+        body = page.root.xpath("//body//text()[not(ancestor::*[@lang='zxx'])]")
         return program.findall(" ".join(map(str, body)))
 
     assert not faults(documents, check)
 
 
 def test_live_regions_are_short(documents: tuple[Document, ...]) -> None:
-    def check(one: Document) -> list[str]:
-        regions = one.root.xpath("//*[@role='status' or @role='alert' or @aria-live]")
+    def check(page: Document) -> list[str]:
+        regions = page.root.xpath("//*[@role='status' or @role='alert' or @aria-live]")
         return [words[:60] for region in regions if len(words := region.text_content()) > 250]
 
     assert not faults(documents, check)
@@ -232,6 +232,8 @@ def test_no_page_is_heavy_before_the_reader_acts(
         answer = client.get(address, headers={"Accept-Encoding": "br"}, buffered=True)
         return len(answer.data) + len(str(answer.headers))
 
-    for one in documents:
-        files = one.root.xpath("//link[@rel='icon' or @rel='stylesheet']/@href | //script/@src")
-        assert weight(one.address) + sum(weight(str(file)) for file in files) <= 40_000, one.address
+    for page in documents:
+        files = page.root.xpath("//link[@rel='icon' or @rel='stylesheet']/@href | //script/@src")
+        assert weight(page.address) + sum(weight(str(file)) for file in files) <= 40_000, (
+            page.address
+        )

@@ -121,22 +121,22 @@ SHAPES: TypeAdapter[Dataset | DataCatalog | BreadcrumbList] = TypeAdapter(
 )
 
 
-def told_in(one: Document) -> list[dict[str, Any]]:
-    scripts = one.root.xpath("//script[@type='application/ld+json']/text()")
+def told_in(page: Document) -> list[dict[str, Any]]:
+    scripts = page.root.xpath("//script[@type='application/ld+json']/text()")
     return [json.loads(str(script)) for script in scripts]
 
 
 def datasets(documents: tuple[Document, ...]) -> Iterator[tuple[Document, dict[str, Any]]]:
-    for one in documents:
-        for told in told_in(one):
+    for page in documents:
+        for told in told_in(page):
             if told["@type"] == "Dataset":
-                yield one, told
+                yield page, told
 
 
 def test_everything_that_is_told_has_its_shape(documents: tuple[Document, ...]) -> None:
     kinds = set()
-    for one in documents:
-        for told in told_in(one):
+    for page in documents:
+        for told in told_in(page):
             assert told["@context"] == "https://schema.org"
             SHAPES.validate_python(told)
             kinds.add(told["@type"])

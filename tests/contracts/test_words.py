@@ -42,11 +42,11 @@ def words_of(element: HtmlElement) -> Iterator[str]:
         yield child.tail or ""
 
 
-def all_words(one: Document) -> list[str]:
-    found = list(words_of(one.root.find("body")))
-    found.append(one.root.findtext(".//title") or "")
+def all_words(page: Document) -> list[str]:
+    found = list(words_of(page.root.find("body")))
+    found.append(page.root.findtext(".//title") or "")
     contents = "//meta[@name='description' or starts-with(@property, 'og:')]/@content"
-    return [*found, *map(str, one.root.xpath(contents))]
+    return [*found, *map(str, page.root.xpath(contents))]
 
 
 def found_in(
@@ -54,14 +54,14 @@ def found_in(
 ) -> dict[str, str]:
     """Each different text with the fault, and one page that shows it."""
     found: dict[str, str] = {}
-    for one in documents:
-        if one.language == language:
-            for words in all_words(one):
+    for page in documents:
+        if page.language == language:
+            for words in all_words(page):
                 bare = QUOTED.sub("", words)
                 for name in NAMES:
                     bare = bare.replace(name, "")
                 if fault.search(bare):
-                    found.setdefault(words.strip()[:160], one.address)
+                    found.setdefault(words.strip()[:160], page.address)
     return found
 
 
@@ -101,8 +101,8 @@ def test_what_is_marked_as_russian_holds_no_english_words(
 ) -> None:
     marked = {
         str(element.text_content())
-        for one in documents
-        for element in one.root.xpath("//body//*[@lang='ru']")
+        for page in documents
+        for element in page.root.xpath("//body//*[@lang='ru']")
     }
     assert len(marked) > 50
     found = set()
@@ -125,15 +125,15 @@ def test_what_a_russian_number_counts_follows_it(documents: tuple[Document, ...]
 def test_what_is_marked_as_english_holds_no_russian_word(documents: tuple[Document, ...]) -> None:
     marked = {
         str(element.text_content())
-        for one in documents
-        for element in one.root.xpath("//body//*[@lang='en']")
+        for page in documents
+        for element in page.root.xpath("//body//*[@lang='en']")
     }
     assert len(marked) > 50
     assert not {words for words in marked if CYRILLIC.search(words)}
 
 
 def test_the_walk_reads_what_readers_see(documents: tuple[Document, ...]) -> None:
-    page = next(one for one in documents if one.address == "/ru/")
+    page = next(document for document in documents if document.address == "/ru/")
     words = " ".join(all_words(page))
     for expected in ("Ключевые показатели Москвы", "Тест", "Что выделяется", "Скачать"):
         assert expected in words

@@ -89,19 +89,19 @@ def test_the_joint_steps_make_the_band_of_the_indicator(
     built: Manifest, scores: tuple[IndicatorScore, ...]
 ) -> None:
     kinds = set()
-    for one in scores:
-        record = record_of(built, one.indicator.slug)["score"]
-        assert (record["band"], record["reason"]) == (one.band, one.reason)
+    for score in scores:
+        record = record_of(built, score.indicator.slug)["score"]
+        assert (record["band"], record["reason"]) == (score.band, score.reason)
         first = record["steps"][0]
         kinds.add(first["step"])
         if first["step"] == "points":
             points = [part["points"] for part in record["data_points"] if part["points"]]
             assert (first["earned"], first["highest"]) == (sum(points), 4 * len(points))
-            assert one.share == Fraction(100 * int(first["earned"]), int(first["highest"]))
+            assert score.share == Fraction(100 * int(first["earned"]), int(first["highest"]))
         elif first["step"] == "single":
-            assert Fraction(first["exact_percent"]) == one.share
+            assert Fraction(first["exact_percent"]) == score.share
         else:
-            assert first == {"step": "unscored", "reason": one.reason}
+            assert first == {"step": "unscored", "reason": score.reason}
     assert kinds == {"points", "single", "unscored"}
 
 

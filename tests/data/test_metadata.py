@@ -107,10 +107,10 @@ def test_the_schema_of_indicators_describes_each_column_of_their_files(
 
 
 def assert_both_languages(*described: dict[str, Any]) -> None:
-    for one in described:
+    for field in described:
         for name in ("title", "description"):
-            assert one[name].strip(), one["name"]
-            assert any("а" <= letter <= "я" for letter in one[f"{name}@ru"].lower())
+            assert field[name].strip(), field["name"]
+            assert any("а" <= letter <= "я" for letter in field[f"{name}@ru"].lower())
 
 
 def test_the_words_of_computed_tables_are_those_of_their_cells(

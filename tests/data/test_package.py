@@ -115,11 +115,13 @@ def test_every_title_and_description_is_in_both_languages(package: dict[str, Any
     described = [package, *package["resources"]]
     for resource in package["resources"]:
         described.extend(resource["schema"]["fields"])
-    for one in described:
+    for field in described:
         for name in ("title", "description"):
-            assert one[name].strip(), one["name"]
-            assert one[f"{name}@ru"].strip(), one["name"]
-            assert any("а" <= letter <= "я" for letter in one[f"{name}@ru"].lower()), one["name"]
+            assert field[name].strip(), field["name"]
+            assert field[f"{name}@ru"].strip(), field["name"]
+            assert any("а" <= letter <= "я" for letter in field[f"{name}@ru"].lower()), field[
+                "name"
+            ]
     assert package["languages"] == ["en", "ru"]
 
 

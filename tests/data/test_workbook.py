@@ -103,12 +103,12 @@ def test_the_dictionary_describes_every_column_in_both_languages(
     header, *rows = book["columns"].iter_rows(values_only=True)
     described = [dict(zip(header, row, strict=True)) for row in rows]
     expected = [(t, c) for t in EXPORTS for c in export_of(edition, CITY, t).header]
-    assert [(one["table"], one["column"]) for one in described] == expected
-    for one in described:
+    assert [(field["table"], field["column"]) for field in described] == expected
+    for field in described:
         for name in ("type", "title_en", "title_ru", "description_en", "description_ru"):
-            assert one[name], (one["table"], one["column"], name)
-        if one["type"] in ("number", "year"):
-            assert one["unit_en"], (one["table"], one["column"])
+            assert field[name], (field["table"], field["column"], name)
+        if field["type"] in ("number", "year"):
+            assert field["unit_en"], (field["table"], field["column"])
 
 
 def test_the_only_date_inside_is_that_of_the_edition(book: Workbook, edition: Edition) -> None:

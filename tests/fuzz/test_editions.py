@@ -40,10 +40,10 @@ class Draft:
 
     def damage(self, damages: list[Damage]) -> None:
         """Damage files one after the other; a damage to cells that are none any more is none."""
-        for file, one in damages:
+        for file, damage in damages:
             path = self.folder / file
             try:
-                path.write_bytes(one(path.read_bytes()))
+                path.write_bytes(damage(path.read_bytes()))
             except (UnicodeDecodeError, csv.Error, IndexError, ZeroDivisionError):
                 continue
 

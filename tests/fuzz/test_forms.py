@@ -80,8 +80,8 @@ class Quiz:
         """Send the form that starts a run."""
         manner, altered = case
         fields = before = [(b"token", self.tokens.start().encode())]
-        for one in altered:
-            fields = one.of(fields)
+        for alteration in altered:
+            fields = alteration.of(fields)
         sent = manner.sent(f"/{manner.language}/quiz/".encode(), fields)
         told = ask(self.site, self.tried, sent)
         hold(sent, told, manner, true=not broken(b"token", before, fields))
@@ -93,8 +93,8 @@ class Quiz:
         position = int(manner.position) if manner.position.isdecimal() else 1
         stamp = self.tokens.stamp(run.encode("utf-8", "replace").decode(), position)
         fields = before = [(b"option", b"a"), (b"stamp", stamp.encode()), (b"shown", b"")]
-        for one in altered:
-            fields = one.of(fields)
+        for alteration in altered:
+            fields = alteration.of(fields)
         place = "/".join(
             quote_from_bytes(word.encode("utf-8", "surrogatepass"), safe="")
             for word in (run, manner.position)
