@@ -13,19 +13,13 @@ import argparse
 import re
 import subprocess
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from whitenoise.compress import Compressor
-
-from bench.pages import install, lighthouse, row
-from bench.server import ROOT, served
+from bench.pages import ONE_LINE, install, lighthouse, row, static_file
+from bench.server import served
 
 CHARTS = ("wheel", "economy", "sc-eh-h-3c")
 LANGUAGES = ("en", "ru")
 CLIENTS = 8
-ONE_LINE = b'<!DOCTYPE html><html lang="en"><title>Least</title><p>One line of words.</p></html>'
-PUBLIC = ROOT / "var" / "public"
 
 
 def main() -> None:
@@ -58,20 +52,6 @@ def main() -> None:
         for name, address in addresses.items():
             size, rate = measured(site + address, asked.seconds)
             print(f"| {name} | {size} | {rate:.0f} |", flush=True)
-
-
-@contextmanager
-def static_file(name: str, content: bytes) -> Iterator[str]:
-    """Put a file among those that the site serves as they are; gives its address."""
-    folders = sorted(PUBLIC.glob("[0-9a-f]*"), key=lambda one: one.stat().st_mtime)
-    file = folders[-1] / "assets" / name
-    file.write_bytes(content)
-    list(Compressor(quiet=True).compress(str(file)))
-    try:
-        yield f"/assets/{name}"
-    finally:
-        for form in file.parent.glob(f"{name}*"):
-            form.unlink()
 
 
 def measured(address: str, seconds: int) -> tuple[int, float]:

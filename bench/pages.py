@@ -1,8 +1,9 @@
 """Measures pages with Lighthouse's mobile preset: ``python -m bench.pages [--runs 3]``.
 
 Installs Lighthouse and the node it needs below var/bench (npm, about 300 MB), serves the site
-with gunicorn on a free loopback port, and prints one Markdown row per page: the median of the
-runs. It changes nothing else and fails loudly where a tool is missing.
+with gunicorn on a free loopback port, and prints one Markdown row per page, the median of the
+runs, and one of a page of one line, the least that can be measured. It changes nothing else and
+fails loudly where a tool is missing.
 """
 
 from __future__ import annotations
@@ -14,21 +15,37 @@ import shutil
 import statistics
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from whitenoise.compress import Compressor
 
 from bench.server import ROOT, served
 
 TOOLS = ROOT / "var" / "bench"
-PAGES = {
-    "home, en": "/en/",
-    "home, ru": "/ru/",
-    "dimension, en": "/en/economy/",
-    "dimension, ru": "/ru/economy/",
-    "indicator, en": "/en/kpi/ec-p-em-1c/",
-    "indicator, ru": "/ru/kpi/ec-p-em-1c/",
-    "list, en": "/en/kpi/",
-    "list, ru": "/ru/kpi/",
+KINDS = {
+    "home": "",
+    "dimension": "economy/",
+    "indicator": "kpi/ec-p-em-1c/",
+    "indicator without a value": "kpi/ec-ict-d-1a/",
+    "list": "kpi/",
+    "compare": "compare/",
+    "quiz": "quiz/",
+    "quiz statistics": "quiz/statistics/",
+    "method": "method/",
+    "about": "about/",
+    "open data": "data/",
+    "a table": "data/observations/",
+    "embed codes": "embed/",
 }
+PAGES = {
+    f"{kind}, {language}": f"/{language}/{path}"
+    for kind, path in KINDS.items()
+    for language in ("en", "ru")
+}
+ONE_LINE = b'<!DOCTYPE html><html lang="en"><title>Least</title><p>One line of words.</p></html>'
+PUBLIC = ROOT / "var" / "public"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-background-networking "
@@ -44,12 +61,29 @@ def main() -> None:
     asked = arguments.parse_args()
     pages = {address: address for address in asked.page} if asked.page else PAGES
     install()
-    with served() as site:
+    with served():  # The static files are there from now on.
+        pass
+    with static_file("bench.html", ONE_LINE) as least, served() as site:
+        pages["for comparison: a page of one line"] = least
         print("| page | P/A/B/S | FCP s | LCP s | TBT ms | CLS | requests | KB |")
         print("|---|---|---|---|---|---|---|---|")
         for name, address in pages.items():
             reports = [lighthouse(site + address) for _ in range(asked.runs)]
             print(row(name, reports), flush=True)
+
+
+@contextmanager
+def static_file(name: str, content: bytes) -> Iterator[str]:
+    """Put a file among those that the site serves as they are; gives its address."""
+    folders = sorted(PUBLIC.glob("[0-9a-f]*"), key=lambda folder: folder.stat().st_mtime)
+    file = folders[-1] / "assets" / name
+    file.write_bytes(content)
+    list(Compressor(quiet=True).compress(str(file)))
+    try:
+        yield f"/assets/{name}"
+    finally:
+        for form in file.parent.glob(f"{name}*"):
+            form.unlink()
 
 
 def install() -> None:
@@ -62,7 +96,7 @@ def install() -> None:
 
 
 def lighthouse(address: str) -> dict[str, dict]:
-    """One run of Lighthouse: its report as it stands."""
+    """Return the report of one run of Lighthouse."""
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     tools = TOOLS / "node_modules"
     command = [
@@ -89,25 +123,27 @@ def lighthouse(address: str) -> dict[str, dict]:
 
 
 def row(name: str, reports: list[dict[str, dict]]) -> str:
-    """The medians of some runs as one row of the table."""
+    """Return the medians of some runs as one row of the table."""
 
     def median(audit: str) -> float:
-        return statistics.median(one["audits"][audit]["numericValue"] for one in reports)
+        return statistics.median(report["audits"][audit]["numericValue"] for report in reports)
 
     scores = "/".join(
-        f"{statistics.median(one['categories'][key]['score'] for one in reports) * 100:.0f}"
+        f"{statistics.median(report['categories'][key]['score'] for report in reports) * 100:.0f}"
         for key in CATEGORIES
     )
     requests = [
         [
             item
-            for item in one["audits"]["network-requests"]["details"]["items"]
+            for item in report["audits"]["network-requests"]["details"]["items"]
             if item["url"].startswith("http")
         ]
-        for one in reports
+        for report in reports
     ]
-    count = statistics.median(len(one) for one in requests)
-    size = statistics.median(sum(item["transferSize"] for item in one) for one in requests) / 1024
+    count = statistics.median(len(items) for items in requests)
+    size = (
+        statistics.median(sum(item["transferSize"] for item in items) for items in requests) / 1024
+    )
     return (
         f"| {name} | {scores} | {median('first-contentful-paint') / 1000:.2f} "
         f"| {median('largest-contentful-paint') / 1000:.2f} "

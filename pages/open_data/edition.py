@@ -25,6 +25,9 @@ from pages.requests import NoSuchThing
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs, edition_dataset
 
+# SHA256SUMS has the checksums of all others.
+_REBUILT = ("xlsx", "parquet", "zip")
+
 
 def layout(language: Language, edition: str) -> Page:
     """Return the page of one edition; raises ``NoSuchThing`` for one that was never published."""
@@ -144,7 +147,7 @@ def _files(site: Site, edition: Edition, language: Language) -> html.Section:
         [
             html.H2(text("files_of_table", language)),
             file_table(files, titles, caption, language),
-            checksum_list(files, language),
+            checksum_list([file for file in files if file.form in _REBUILT], language),
         ]
     )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event, Semaphore
 from time import sleep
+from urllib.parse import urlsplit
 
 import brotli
 import pytest
@@ -36,8 +38,10 @@ FILES = (*MADE, *PUBLISHED)
 KINDS = (
     *("", "economy/", "environment/", "society-culture/", "kpi/", "kpi/?q=water"),
     *("kpi/ec-ict-ict-1c/", "kpi/sc-eh-h-3c/", "quiz/", "quiz/statistics/", "method/", "about/"),
-    *("data/", "data/observations/", "data/2026.1/"),
+    *("data/", "data/observations/", "data/2026.2/", "compare/", "embed/"),
 )
+# The list of all sources, and the two indicators with most sources, notes and parts.
+LONGER = ("data/sources/", "kpi/en-en-aq-1c/", "kpi/sc-sh-sa-9c/")
 GUARDS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -77,6 +81,16 @@ def test_a_document_has_14_kilobytes_at_most(
     answer = client.get(f"/{language}/{path}", headers={"Accept-Encoding": "br"})
     assert answer.status_code == 200
     assert len(answer.data) <= 14 * 1024
+
+
+@pytest.mark.long
+def test_every_document_has_14_kilobytes_at_most(client: FlaskClient) -> None:
+    sitemap = client.get("/sitemap.xml").get_data(as_text=True)
+    addresses = [urlsplit(address).path for address in re.findall("<loc>(.+?)</loc>", sitemap)]
+    assert len(addresses) > 200
+    for address in addresses:
+        answer = client.get(address, headers={"Accept-Encoding": "br"})
+        assert len(answer.data) <= 14 * 1024 or address.endswith(LONGER), address
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, *(one for one in FILES if "robots" not in one)])
