@@ -7,6 +7,7 @@ algebra. Whether a hidden count follows from it is decided exactly, by eliminati
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -18,30 +19,36 @@ from hypothesis import strategies as st
 from quiz.bank import Bank
 from quiz.counters import CounterKey
 from quiz.disclosure_control import MINIMUM, Cell, hidden_options, published_depth, score_bins
+from quiz.items import KINDS
+from quiz.models import Scale
 from quiz.statistics import Share, Statistics, Summary, summarise
 from tests.quiz.builders import make_options, make_question
 
 SIZES = st.sampled_from([0, 0, 1, 5, 9, 10, 11, 25, 80, 400])
+LINE = Scale(*map(Decimal, ("0", "100", "1", "2", "10", "50")))
+OF_OPTIONS = (
+    ("economy", "abc"),
+    ("economy", "abcd"),
+    ("environment", "abc"),
+    ("environment", "abcd"),
+    ("standard", "abc"),
+)
 BANK = Bank(
-    tuple(
-        make_question(f"q{number}", dimension=dimension, options=make_options(options))
-        for number, (dimension, options) in enumerate(
-            [
-                ("economy", "abc"),
-                ("economy", "abcd"),
-                ("environment", "abc"),
-                ("environment", "abcd"),
-                ("standard", "abc"),
-            ]
-        )
+    (
+        *(
+            make_question(f"q{number}", dimension=dimension, options=make_options(options))
+            for number, (dimension, options) in enumerate(OF_OPTIONS)
+        ),
+        make_question("line", kind="estimate", dimension="standard", options=(), scale=LINE),
     )
 )
+BINS = {question.id: KINDS[question.kind].publish(question) for question in BANK.questions}
 # What nobody knows at first: how often which option was chosen in which series and language.
 Base = tuple[str, str, str, str]
 BASES: list[Base] = [
-    (series, language, question.id, option.id)
+    (series, language, question.id, option)
     for series, language, question in product(("first", "again"), ("ru", "en"), BANK.questions)
-    for option in question.options
+    for option in BINS[question.id]
 ]
 PLACE = {base: place for place, base in enumerate(BASES)}
 Row = list[Fraction]
@@ -58,7 +65,7 @@ def sum_of(**wanted: Any) -> Row:
             "question": question,
             "dimension": found.dimension,
             "option": option,
-            "right": option == found.answer,
+            "right": BINS[question][option],
         }
         if all(about[name] == content for name, content in wanted.items()):
             row[place] = Fraction(1)
@@ -124,8 +131,7 @@ def secrets_of() -> list[dict[str, Any]]:
             found.append({**about, "question": question.id})
             found += [{**about, "question": question.id, "right": one} for one in (True, False)]
             found += [
-                {**about, "question": question.id, "option": option.id}
-                for option in question.options
+                {**about, "question": question.id, "option": option} for option in BINS[question.id]
             ]
     return found
 
@@ -143,8 +149,9 @@ def counts_of(chosen: list[int]) -> dict[CounterKey, int]:
     for (series, language, question, option), total in zip(BASES, chosen, strict=True):
         if total:
             counts[CounterKey("option", question, 1, series, language, option)] = total
-            if option == "a":
-                counts[CounterKey("right", question, 1, series, language)] = total
+            if BINS[question][option]:
+                right = CounterKey("right", question, 1, series, language)
+                counts[right] = counts.get(right, 0) + total
     return counts
 
 
@@ -194,9 +201,7 @@ def test_with_large_counts_everything_is_published() -> None:
         assert set(summary.dimensions) == {"standard", "economy", "environment"}
         assert set(summary.languages) == {"ru", "en"}
         for question in BANK.questions:
-            assert set(summary.questions[question.key].options) == {
-                option.id for option in question.options
-            }
+            assert set(summary.questions[question.key].options) == set(BINS[question.id])
 
 
 def test_one_small_wrong_option_takes_the_next_smallest_with_it() -> None:

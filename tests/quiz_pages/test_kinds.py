@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from data.models import LANGUAGES, Language
 from pages.quiz.service import QuizService
@@ -17,8 +18,10 @@ from pages.quiz.steps import QuizContext, question_step
 from pages.serving import paint_page
 from pages.site import Site
 from quiz.bank import Bank
+from quiz.database import open_engine
 from quiz.models import Item, KindName
-from tests.quiz.builders import drawn_line, right_response, wrong_response
+from quiz.tables import runs
+from tests.quiz.builders import drawn_line, right_response, start, wrong_response
 from tests.quiz_pages.builders import Clock, Reader, words_of
 
 
@@ -181,3 +184,20 @@ def test_an_answer_shows_chart_sentence_source_and_indicator(reader: Reader, rig
         assert len(links) >= len(question.sources)
         if question.indicator:
             assert any("/kpi/" in link for link in links)
+
+
+def test_a_run_of_retired_questions_goes_on_to_its_result(reader: Reader) -> None:
+    """Runs of before the kinds keep four parts an item, and questions that are drawn no more."""
+    bank, store = reader.service.bank, reader.service.store
+    retired = [one for one in bank.questions if one.retired]
+    awake = Bank(tuple(replace(one, retired=False) for one in retired))
+    run = start(store, awake, "en")
+    store.close()
+    engine = open_engine(reader.service.database_url)
+    with engine.connect() as connection:
+        (drawn,) = connection.scalars(select(runs.c.drawn).where(runs.c.id == run.id))
+    engine.dispose()
+    assert {len(parts) for parts in drawn} == {4}
+    reader.run_id = run.id
+    reader.answer_all(5)
+    assert words_of(reader.see("result").find(".//h1")) == "5 of 10 right"
