@@ -218,7 +218,7 @@ def test_a_fault_of_ours_is_described_at_every_address(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
-        raise RuntimeError
+        raise RuntimeError("secret")
 
     server = Flask("interface")
     routes.add_api(server, site, Documents(ConcurrencyLimit(6)))
@@ -229,9 +229,10 @@ def test_a_fault_of_ours_is_described_at_every_address(
     monkeypatch.setattr(routes, "read_query", fail)
     for path, responses in paths.items():
         answer = client.get(path.replace("{slug}", "ec-ict-ict-1c"))
-        assert answer.status_code == 503
+        assert (answer.status_code, answer.content_type) == (503, "application/problem+json")
         assert answer.headers["Retry-After"]
         assert answer.json["title"] == responses["503"]["description"]
+        assert "secret" not in answer.text
 
 
 def test_pages_beside_the_interface_stay_pages(client: FlaskClient) -> None:

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from pages.api import routes
-from pages.documents import Documents
-from pages.operation.concurrency_limit import ConcurrencyLimit
-from pages.site import Site
 from tests.api.answers import LISTS, ROOT
 
 ADDRESSES = (*LISTS, "", "indicators/ec-ict-ict-1c", "openapi.json", "docs.md", "quiz/statistics")
@@ -52,18 +47,3 @@ def test_whatever_is_accepted_but_csv_the_answer_is_json(client: FlaskClient, ac
         answer = client.get(ROOT + address, headers={"Accept": accept})
         assert answer.content_type == f"application/{kind}"
         assert answer.status_code != 406
-
-
-def test_a_fault_of_ours_is_told_as_a_problem_too(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> str:
-        raise RuntimeError("secret")
-
-    server = Flask("interface")
-    routes.add_api(server, site, Documents(ConcurrencyLimit(6)))
-    monkeypatch.setattr(routes, "to_json", fail)
-    answer = server.test_client().get(f"{ROOT}cities")
-    assert (answer.status_code, answer.content_type) == (503, "application/problem+json")
-    assert answer.headers["Retry-After"] == "60"
-    assert "secret" not in answer.text

@@ -23,7 +23,6 @@ from pages.context import context_of
 from pages.documents import Documents
 from pages.operation.concurrency_limit import ConcurrencyLimit
 from pages.requests import NoSuchThing
-from pages.site import Site
 from tests.conftest import settings_of
 from tests.operation.running import wait_until
 
@@ -166,22 +165,6 @@ def test_every_answer_guards_its_reader_and_sets_no_cookie(
     assert "unsafe-inline" not in script_sources
     assert "http" not in policy
     assert "Set-Cookie" not in headers
-
-
-def test_a_page_may_be_kept_but_must_be_asked_for_again(client: FlaskClient) -> None:
-    assert "must-revalidate" in client.get("/en/").headers["Cache-Control"]
-    assert client.get("/en/nothing/").headers["Cache-Control"] == "no-store"
-    assert client.get("/en/?as_of=1").headers["Cache-Control"] == "no-store"
-
-
-def test_a_published_table_never_changes_under_its_address(client: FlaskClient, site: Site) -> None:
-    version = site.edition.version
-    fixed = client.get(f"/data/{version}/targets.csv")
-    assert "immutable" in fixed.headers["Cache-Control"]
-    latest = client.get("/data/latest/targets.csv")
-    assert (latest.status_code, latest.headers["Location"]) == (302, f"/data/{version}/targets.csv")
-    assert client.get("/data/1999.1/targets.csv").status_code == 404
-    assert client.get(f"/data/{version}/secrets.csv").status_code == 404
 
 
 def test_languages_years_and_queries_are_kept_apart(client: FlaskClient) -> None:
