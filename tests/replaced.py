@@ -14,7 +14,8 @@ from pages.application import create_app
 from pages.settings import Settings
 from tests.data.conftest import Draft, EditionCopy, copy_as_draft
 
-CODE, CORRECTED = "EC: P: EM: 1C", "41.7"
+# No question of the quiz rests on it.
+CODE, CORRECTED = "EC: P: EM: 4A", "0.44"
 CORRECTION = {
     "kind": "corrected",
     "table": "observations",
@@ -37,7 +38,7 @@ class Replaced:
 
 
 def publish_correction(folder: Path) -> None:
-    """Correct unemployment from a value that meets its target to one far from it."""
+    """Correct a value that meets its target to one far from it."""
     newest = newest_folder()
     shutil.copytree(newest, folder / "editions" / newest.name)
     draft = Draft(copy_as_draft(newest, folder / "draft"))

@@ -19,7 +19,7 @@ from tests.replaced import Replaced
 
 OLD = newest_folder().name
 NEW = f"{OLD}.1"
-CHART = "ec-p-em-1c"
+CHART = "ec-p-em-4a"
 
 
 def frame(client: FlaskClient, language: Language, name: str, query: str = "") -> HtmlElement:
