@@ -73,11 +73,15 @@ class Database:
         ):
             yield connection
 
+    def check_admission(self) -> None:
+        """Raise ``StoreUnavailable`` where the store hangs and another thread is probing it."""
+        if self._hangs and self._active:
+            raise StoreUnavailable("The store hangs, and another thread is probing it")
+
     @contextmanager
     def _admitted(self) -> Iterator[None]:
         with self._state:
-            if self._hangs and self._active:
-                raise StoreUnavailable("The store hangs, and another thread is probing it")
+            self.check_admission()
             if not self._state.wait_for(lambda: not self._read_only, self._patience):
                 raise StoreUnavailable("Connections to the read-only store are still in use")
             self._active += 1

@@ -6,9 +6,9 @@ import os
 import re
 import secrets
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -27,9 +27,10 @@ from quiz.counters import (
     counters_of,
     exclusion_counter,
 )
-from quiz.database import BUSY_SECONDS, POOL_SIZE, READING, WRITING, Database
+from quiz.database import BUSY_SECONDS, PATIENCE_SECONDS, POOL_SIZE, READING, WRITING, Database
 from quiz.drawing import draw
 from quiz.faults import StoreUnavailable
+from quiz.group_commit import GroupCommit
 from quiz.marking import answer_to, judge
 from quiz.migration import REVISION, is_current
 from quiz.models import RUN_LENGTH, Answer, Exclusion, Item, KindName, Receipt, Run, Scale
@@ -39,6 +40,18 @@ from quiz.tokens import Ticket, utc_today
 # What an id may look like. A URL may hold anything, even what no database can compare.
 _RUN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ANSWER_FIELDS = tuple(Answer.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """An answer to be stored."""
+
+    run_id: str
+    position: int
+    response: str
+    seconds: float
+
+
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -64,6 +77,7 @@ class Store:
         # An engine inherited by a fork stays untouched, and referenced: to close a file of
         # SQLite's in the child, even by garbage collection, would disturb the parent's locks.
         self._databases: dict[int, Database] = {}
+        self._commits: dict[int, GroupCommit[_Sent, Receipt]] = {}
         finalize(self, _close_own, self._databases)
         self._tokens_deleted_on: date | None = None
 
@@ -113,25 +127,47 @@ class Store:
         question was shown (``Tokens.seconds_shown``). Answers out of order or with a foreign
         option are counted as excluded, and not stored; what is no number of a line is not stored.
         """
+        database = self._database()
+        database.check_admission()
+        commits = self._commits.get(os.getpid())
+        if commits is None:
+            fresh = GroupCommit(self._take_answers, PATIENCE_SECONDS)
+            commits = self._commits.setdefault(os.getpid(), fresh)
+        return commits.submit(_Sent(run_id, position, response, seconds))
+
+    def _take_answers(self, sent: Sequence[_Sent]) -> list[Receipt]:
+        """Store answers that came together, and their counts, in one transaction."""
+        receipts: dict[int, Receipt] = {}
+        grown: Counter[CounterKey] = Counter()
         with self._transaction() as connection:
-            run = _read_run(connection, run_id, lock=True)
-            if run is None:
-                return Receipt("unknown_question", None, None)
-            outcome = judge(run, position, response)
-            if outcome == "stored":
-                item = run.items[position - 1]
-                return self._add(connection, run, answer_to(item, position, response, seconds))
-            if outcome == "out_of_order":
-                _grow(connection, counts, {exclusion_counter("impossible_sequence"): 1})
-            elif outcome == "foreign_option":
-                _grow(connection, counts, {exclusion_counter("foreign_option"): 1})
-            return Receipt(outcome, run, run.answer_at(position))
+            # In this order two processes never wait for each other's runs or counters.
+            for place, answer in sorted(enumerate(sent), key=lambda placed: placed[1].run_id):
+                receipts[place] = self._take_answer(connection, answer, grown)
+            _grow(connection, counts, grown)
+        return [receipts[place] for place in range(len(sent))]
+
+    def _take_answer(
+        self, connection: Connection, sent: _Sent, grown: Counter[CounterKey]
+    ) -> Receipt:
+        run = _read_run(connection, sent.run_id, lock=True)
+        if run is None:
+            return Receipt("unknown_question", None, None)
+        outcome = judge(run, sent.position, sent.response)
+        if outcome == "stored":
+            item = run.items[sent.position - 1]
+            answer = answer_to(item, sent.position, sent.response, sent.seconds)
+            grown.update(counters_of(run, answer))
+            return self._add(connection, run, answer)
+        if outcome == "out_of_order":
+            grown[exclusion_counter("impossible_sequence")] += 1
+        elif outcome == "foreign_option":
+            grown[exclusion_counter("foreign_option")] += 1
+        return Receipt(outcome, run, run.answer_at(sent.position))
 
     def _add(self, connection: Connection, run: Run, answer: Answer) -> Receipt:
-        """Store an answer, complete its run where it is the last one, and count it."""
+        """Store an answer, and complete its run where it is the last one."""
         row = {name: getattr(answer, name) for name in _ANSWER_FIELDS}
         connection.execute(answers.insert(), {"run_id": run.id, **row})
-        _grow(connection, counts, Counter(counters_of(run, answer)))
         run = replace(run, answers=(*run.answers, answer))
         if run.completed:
             run = replace(run, completed_on=self._today())
@@ -178,11 +214,14 @@ class Store:
         _close_own(self._databases)
 
     def _transaction(self, begin: str = WRITING) -> AbstractContextManager[Connection]:
+        return self._database().transaction(begin)
+
+    def _database(self) -> Database:
         database = self._databases.get(os.getpid())
         if database is None:
             opened = Database(self._database_url, self._busy_seconds, self._pool_size)
             database = self._databases.setdefault(os.getpid(), opened)
-        return database.transaction(begin)
+        return database
 
     def _delete_expired_tokens(self) -> None:
         """Delete the used tokens that have expired, once a day and process."""
