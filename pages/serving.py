@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
@@ -13,8 +14,10 @@ from werkzeug.routing import BaseConverter
 
 from components import urls
 from components.document import Page, document
+from components.markup import Markup, attribute, content
 from components.shell import shell
 from components.takeover.explored import wrap_painted
+from components.takeover.paint import paint
 from components.texts import text
 from data.models import Language
 from pages.documents import Documents, respond
@@ -40,6 +43,9 @@ from pages.typed_urls import intended_url, similar_indicators, similar_words
 
 _RETRY_SECONDS = 30
 _MAX_NOT_FOUND = 100
+# Private characters, which neither HTML nor typography changes.
+_TITLE, _DESCRIPTION, _PATH, _MAIN = "\ue000", "\ue001", "\ue002", "\ue003"
+_EMPTY = Markup(_MAIN)
 _NotFound = Callable[[Language], Response]
 # Only what is too much at once is refused with 503; a failure is no HTTPException.
 _FACES = {429: too_many_page, 503: busy_page}
@@ -119,9 +125,30 @@ def _key(name: str, language: Language, parameters: dict[str, Any]) -> str:
 
 
 def paint_page(page: Page, language: Language) -> str:
-    """The whole document of a page as the first answer sends it."""
+    """The whole document of a page as the first answer sends it.
+
+    What search engines do not list is made for each reader anew, so only its content is painted.
+    """
+    if page.indexable:
+        wrap_painted(page)
+        return _paint_whole(page, language)
+    empty = replace(page, title=_TITLE, description=_DESCRIPTION, path=_PATH, main=_EMPTY)
+    frames = current_site().frames
+    frame = frames.get((empty, language))
+    if frame is None:
+        frame = frames.setdefault((empty, language), _paint_whole(empty, language))
+    for sign, words in (
+        (_TITLE, content(page.title)),
+        (_DESCRIPTION, attribute(page.description)),
+        (_PATH, attribute(page.path)),
+        (paint(_EMPTY), paint(page.main)),
+    ):
+        frame = frame.replace(sign, words)
+    return frame
+
+
+def _paint_whole(page: Page, language: Language) -> str:
     site = current_site()
-    wrap_painted(page)
     brand = text("brand_short", language, **site.city_words(language))
     links = {group: navigation_links(site, group) for group in (HEADER, FOOTER)}
     body = shell(page, language, brand, site.edition, **links)

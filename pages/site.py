@@ -8,7 +8,7 @@ from threading import Lock
 
 from flask import Flask, current_app
 
-from components.document import Surroundings
+from components.document import Page, Surroundings
 from data.fulfilment import fulfilment_of, scored_years, years_with_data
 from data.manifests import Manifest
 from data.models import Edition, Indicator, Language
@@ -45,6 +45,8 @@ class Site:
     downloads: Downloads
     contact: str = ""
     source_url: str = ""
+    # Documents without title, path and content, by the page and language they were painted for.
+    frames: dict[tuple[Page, Language], str] = field(default_factory=dict)
     _scored: dict[tuple[int, View, int | None], Fulfilment] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 

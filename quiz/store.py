@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 from weakref import finalize
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.models import Language
@@ -40,6 +40,14 @@ from quiz.tokens import Ticket, utc_today
 # What an id may look like. A URL may hold anything, even what no database can compare.
 _RUN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ANSWER_FIELDS = tuple(Answer.__slots__)
+# Built once: every page of a run asks them.
+_RUN = select(runs).where(runs.c.id == bindparam("run_id"))
+_LOCKED_RUN = _RUN.with_for_update()
+_ANSWERS = (
+    select(*(answers.c[name] for name in _ANSWER_FIELDS))
+    .where(answers.c.run_id == bindparam("run_id"))
+    .order_by(answers.c.position)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,17 +253,16 @@ def _read_run(connection: Connection, run_id: str, *, lock: bool = False) -> Run
     """
     if not _RUN_ID.fullmatch(run_id):
         return None
-    query = select(runs).where(runs.c.id == run_id)
-    row = connection.execute(query.with_for_update() if lock else query).mappings().first()
+    query = _LOCKED_RUN if lock else _RUN
+    row = connection.execute(query, {"run_id": run_id}).mappings().first()
     if row is None:
         return None
-    columns = (answers.c[name] for name in _ANSWER_FIELDS)
-    stored = select(*columns).where(answers.c.run_id == run_id).order_by(answers.c.position)
+    stored = connection.execute(_ANSWERS, {"run_id": run_id})
     fields = dict(row)
     return Run(
         items=_items_of(fields.pop("drawn")),
         **fields,
-        answers=tuple(Answer(*answer) for answer in connection.execute(stored)),
+        answers=tuple(Answer(*answer) for answer in stored),
     )
 
 

@@ -19,7 +19,7 @@ from pages.operation.rate_limit import network_of, open_rate_limits
 from pages.quiz.service import QuizService
 from pages.settings import Settings
 from tests.conftest import altered, settings_of
-from tests.quiz_pages.builders import BROWSER, Clock, Reader, form_of
+from tests.quiz_pages.builders import BROWSER, Clock, Reader, choices_of, form_of
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,8 @@ def limited(service: QuizService) -> QuizService:
 
 
 def limit_service(service: QuizService, **limits: int) -> None:
-    """Give a service other limits, counted in memory."""
+    """Give a service other limits, counted in memory, and questions that are choices."""
+    service.bank = choices_of(service.bank)
     opened = open_rate_limits(Flask(__name__), altered(settings_of(), redis_url="", **limits))
     service.starts, service.answers = opened.starts, opened.answers
     service.run_answers = opened.run_answers

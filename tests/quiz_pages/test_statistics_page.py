@@ -109,7 +109,7 @@ def test_who_answered_and_who_is_missing_is_said(
     client: FlaskClient, answered: QuizService
 ) -> None:
     assert answered.statistics.read().participants
-    assert "not of the people of Moscow" in words_of(page_of(client))
+    assert "not the people of Moscow" in words_of(page_of(client))
     assert "а не о жителях Москвы" in words_of(page_of(client, "ru"))
 
 
