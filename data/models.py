@@ -139,6 +139,14 @@ class Indicator(Record):
         """The data point of this label, or None for the empty or an unlisted one."""
         return next((point for point in self.data_points if point.label == label), None)
 
+    @property
+    def standard_labels(self) -> tuple[str, ...]:
+        """The labels of the data points that the U4SSC standard defines, in its order.
+
+        Read by its name in declarations/indicators.yml.
+        """
+        return tuple(point.label for point in self.data_points if point.standard)
+
 
 @dataclass(frozen=True, slots=True)
 class Observation(Record):
