@@ -62,7 +62,7 @@
 
   /* Shows whether the reader waits for scripts, and after a while says so. */
   function tell(aloud) {
-    var line = page.getElementById("line-status");
+    var line = page.getElementById("retry-status");
     page.getElementById("content").setAttribute("aria-busy", Boolean(missing && early.acted));
     if (!missing || aloud) line.firstChild.hidden = !missing;
     line.lastChild.hidden = line.firstChild.hidden;

@@ -99,9 +99,9 @@
 
   /* Fetched at once and until they are there, run one after another from the browser's cache. */
   function load(addresses, done) {
-    window.line.persist(nameOf, function (signal) {
+    window.retry.ask(nameOf, function (signal) {
       return Promise.all(addresses.map(function (address) {
-        return plain(address, { signal: signal }).then(window.line.check).then(function (answer) { return answer.blob(); });
+        return plain(address, { signal: signal }).then(window.retry.check).then(function (answer) { return answer.blob(); });
       }));
     }).answer.then(function () { run(addresses.slice(), done); });
   }
@@ -129,8 +129,8 @@
       if (address.slice(-names.layout.length) === names.layout) {
         address += "?address=" + encodeURIComponent(location.pathname + location.search);
       }
-      return window.line.persist(nameOf, function (signal) {
-        return plain(address, Object.assign({}, options, { signal: signal })).then(window.line.check).then(whole);
+      return window.retry.ask(nameOf, function (signal) {
+        return plain(address, Object.assign({}, options, { signal: signal })).then(window.retry.check).then(whole);
       }).answer;
     };
   }
@@ -189,7 +189,7 @@
     var entry = document.getElementById(names.entry);
     if (entry) entry.remove();
     listed(explore, "[aria-busy]").forEach(function (one) { one.removeAttribute("aria-busy"); });
-    window.line.persist(nameOf, function () {
+    window.retry.ask(nameOf, function () {
       if (told) location.reload();
       told = true;
       return Promise.reject({ status: 400, final: true });

@@ -29,7 +29,7 @@
     // What is on its way cannot be chosen anew; the focus must not be lost with it.
     button.focus();
     form.querySelector("fieldset").disabled = true;
-    request = window.line.persist(textOf(button), post(address, fields, load), form.getAttribute("data-offline"));
+    request = window.retry.ask(textOf(button), post(address, fields, load), form.getAttribute("data-offline"));
     request.answer.then(function (step) {
       drop(address);
       show(step);
@@ -44,7 +44,7 @@
   }
 
   function go(address, name) {
-    request = window.line.persist(name, function (signal) {
+    request = window.retry.ask(name, function (signal) {
       return fetch(address, { signal: signal }).then(load);
     });
     request.answer.then(show);
@@ -62,7 +62,7 @@
 
   /* The page that an answer holds, whatever it says; only what may be better later is asked again. */
   function load(response) {
-    if (response.status === 429 || response.status >= 500) return window.line.check(response);
+    if (response.status === 429 || response.status >= 500) return window.retry.check(response);
     return response.text().then(function (text) {
       var page = new DOMParser().parseFromString(text, "text/html");
       if (!/<\/html>\s*$/.test(text)) throw { status: 502 };
@@ -141,7 +141,7 @@
         fill(form, new URLSearchParams(kept[address]));
         answer(form, kept[address]);
       } else {
-        window.line.persist(function () { return ""; }, post(address, kept[address], load)).answer.then(function () { drop(address); });
+        window.retry.ask(function () { return ""; }, post(address, kept[address], load)).answer.then(function () { drop(address); });
       }
     });
   }

@@ -51,8 +51,8 @@
     var address = new URL(form.action);
     address.search = query;
     var name = nameOf(last);
-    request = window.line.persist(function () { return name; }, function (signal) {
-      return fetch(address, { signal: signal }).then(window.line.check).then(read);
+    request = window.retry.ask(function () { return name; }, function (signal) {
+      return fetch(address, { signal: signal }).then(window.retry.check).then(read);
     });
     request.answer.then(function (page) {
       request = null;

@@ -58,7 +58,7 @@ def main() -> None:
             session = page.context.new_cdp_session(page)
             page.goto(site + path)
             page.hover("form[data-swap]")
-            page.wait_for_function("() => window.line")
+            page.wait_for_function("() => window.retry")
             session.send("Performance.enable", {"timeDomain": "threadTicks"})
             cells = medians(page, selector, values)
             again = tuple(islice(cycle(values), runs))

@@ -37,23 +37,23 @@ def shell(
             _header(page, language, brand, header),
             html.Main(page.main, id="content", tabIndex="-1"),
             _footer(language, edition, footer),
-            _line(language) if page.scripts else None,
+            _retry_status(language) if page.scripts else None,
         ],
         className="site",
     )
 
 
-def _line(language: Language) -> html.Div:
-    """Return the place where scripts say that an answer does not come; see assets/line.js.
+def _retry_status(language: Language) -> html.Div:
+    """Return the place where scripts say that an answer does not come; see assets/retry.js.
 
     Its words are for the scripts themselves.
     """
     return html.Div(
         [
-            html.P(text("line_scripts", language), hidden=True),
-            html.Button(text("line_again", language), type="button", hidden=True),
+            html.P(text("retry_scripts", language), hidden=True),
+            html.Button(text("retry_again", language), type="button", hidden=True),
         ],
-        id="line-status",
+        id="retry-status",
         role="status",
     )
 

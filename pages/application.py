@@ -129,8 +129,10 @@ def _compress_document(response: Response) -> Response:
     etag, _ = response.get_etag()
     if (
         accepted == "br"
-        and (response.status_code, response.mimetype) == (200, "text/html")
-        and not (request.query_string or response.is_streamed)
+        and response.mimetype == "text/html"
+        # Flask-Compress leaves errors as they are.
+        and (response.status_code == 200 or response.status_code >= 400)
+        and not ((request.query_string and etag) or response.is_streamed)
     ):
         level = _KEPT_LEVEL if etag else _PERSONAL_LEVEL
         response.set_data(brotli.compress(response.get_data(), quality=level))

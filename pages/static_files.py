@@ -78,9 +78,9 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
         and (file.suffix != ".css" or file.name == "print.css")
     }
     contents["plotly.js"] = plotly_js
-    line = contents.pop("line.js").replace(b'"TEXTS"', json.dumps(_line_texts()).encode())
+    retry = contents.pop("retry.js").replace(b'"TEXTS"', json.dumps(_retry_texts()).encode())
     for name in ("swap.js", "quiz.js", "dash_takeover.js"):
-        contents[name] = line + contents[name]
+        contents[name] = retry + contents[name]
     addresses = {name: _hashed(name, content) for name, content in contents.items()}
     settings = {
         "scripts": [*scripts, addresses["markup.js"]],
@@ -103,12 +103,12 @@ def _beside(scripts: list[str], path: str) -> str:
     return f"{prefix}/{path}"
 
 
-def _line_texts() -> dict[str, dict[str, str]]:
-    """Return the words of assets/line.js by language, with the blanks that it fills itself."""
+def _retry_texts() -> dict[str, dict[str, str]]:
+    """Return the words of assets/retry.js by language, with the blanks that it fills itself."""
     blanks = {"asked": "{asked}", "seconds": "{seconds}"}
     kinds = ("offline", "late", "busy", "failed")
     return {
-        language: {kind: text(f"line_{kind}", language, **blanks) for kind in kinds}
+        language: {kind: text(f"retry_{kind}", language, **blanks) for kind in kinds}
         for language in LANGUAGES
     }
 

@@ -100,11 +100,11 @@ def test_an_answer_waits_on_the_device_for_the_connection(
     )
     choose(page, option)
     page.click("#quiz-form button")
-    expect(page.locator("#line-status")).to_contain_text(OFFLINE)
+    expect(page.locator("#retry-status")).to_contain_text(OFFLINE)
     assert not stored(service, page).answers
     if reloaded:
         page.reload()
-        expect(page.locator("#line-status")).to_contain_text(OFFLINE)
+        expect(page.locator("#retry-status")).to_contain_text(OFFLINE)
     assert page.is_checked(f"input[value={option}]")
     page.unroute("**/1/")
     page.evaluate("window.dispatchEvent(new Event('online'))")
@@ -123,7 +123,7 @@ def test_an_answer_kept_when_its_page_was_closed_is_sent_from_another_page_of_th
     page.route("**/1/", lambda route: route.abort())
     choose(page, run.items[0].right)
     page.click("#quiz-form button")
-    expect(page.locator("#line-status")).to_contain_text(OFFLINE)
+    expect(page.locator("#retry-status")).to_contain_text(OFFLINE)
     page.unroute("**/1/")
     begin_ready(visit, service)
     page.wait_for_function("() => localStorage.length === 0")

@@ -117,7 +117,7 @@ def test_focus_caret_folds_and_scrolling_stay(visiting: Visiting) -> None:
 def test_a_word_that_an_input_method_composes_is_left_alone(visiting: Visiting) -> None:
     page = visiting().go("/ru/kpi/")
     page.focus("#list-q")
-    page.wait_for_function("() => window.line")
+    page.wait_for_function("() => window.retry")
     session = page.context.new_cdp_session(page)
     unfinished = {"text": "во", "selectionStart": 2, "selectionEnd": 2}
     session.send("Input.imeSetComposition", unfinished)
@@ -139,7 +139,7 @@ def test_the_newest_choice_wins_over_an_earlier_answer(visiting: Visiting) -> No
     page.wait_for_url("**/en/?as_of=2016")
     HELD.pop().abort()
     assert page.input_value("#choice-year") == "2016"
-    expect(page.locator("#line-status p")).to_be_hidden()
+    expect(page.locator("#retry-status p")).to_be_hidden()
 
 
 def abort(route: Route) -> None:
@@ -190,7 +190,7 @@ def mend(page: Page, address: str | re.Pattern[str], failure: str) -> None:
     if failure == "offline":
         page.evaluate("window.dispatchEvent(new Event('online'))")
     elif failure == "no answer":
-        page.get_by_role("button", name=text("line_again", "en")).press("Enter")
+        page.get_by_role("button", name=text("retry_again", "en")).press("Enter")
     elif failure == "slow answer":
         while HELD:
             HELD.pop().continue_()
@@ -219,10 +219,10 @@ def test_a_choice_without_an_answer_is_told_of_and_made_up_for(
     page.route(asked, fail)
     with page.expect_request(asked):
         choice.make(page)
-        page.wait_for_function("() => window.line")
+        page.wait_for_function("() => window.retry")
         page.clock.run_for(300)
     page.clock.run_for(700)
-    line = page.locator("#line-status")
+    line = page.locator("#retry-status")
     page.wait_for_selector("main[aria-busy=true]")
     page.clock.run_for(4000)
     # The page shows what it showed, and the sentence names what was asked for.
@@ -247,10 +247,10 @@ def test_a_choice_waits_for_scripts_that_do_not_come(visiting: Visiting) -> None
     page.clock.run_for(1000)
     page.wait_for_selector("main[aria-busy=true]")
     page.clock.run_for(3500)
-    expect(page.locator("#line-status")).to_contain_text(text("line_scripts", "ru"))
+    expect(page.locator("#retry-status")).to_contain_text(text("retry_scripts", "ru"))
     page.unroute("**/assets/swap.*")
     page.evaluate("window.dispatchEvent(new Event('online'))")
-    page.wait_for_function("() => window.line")
+    page.wait_for_function("() => window.retry")
     page.clock.run_for(300)
     page.wait_for_url("**/ru/?as_of=2016")
-    expect(page.locator("#line-status p")).to_be_hidden()
+    expect(page.locator("#retry-status p")).to_be_hidden()

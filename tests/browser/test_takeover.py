@@ -123,7 +123,7 @@ def test_a_chart_without_an_answer_is_told_of_and_made_up_for(
     page.clock.run_for(700)
     page.wait_for_selector("main[aria-busy=true]")
     page.clock.run_for(4000)
-    line = page.locator("#line-status")
+    line = page.locator("#retry-status")
     expect(line).to_contain_text(text("chart_open", "en"))
     expect(line).to_contain_text(words)
     mend(page, address, failure)

@@ -118,8 +118,8 @@ def test_a_choice_that_got_no_answer_says_so_and_is_made_up_for(reader: Reader) 
     reader.opens("/en/")
     reader.line.broken = True
     choose_year(reader, "2018")
-    again = text("line_again", "en")
-    reader.waits(lambda: again in reader.text_of("#line-status"))
+    again = text("retry_again", "en")
+    reader.waits(lambda: again in reader.text_of("#retry-status"))
     assert "as_of" not in reader.path
     reader.line.broken = False
     reader.waits(lambda: shows_2018_or_is_pressed(reader))
@@ -129,5 +129,5 @@ def shows_2018_or_is_pressed(reader: Reader) -> bool:
     """Press the button unless the page has gone on by itself, as it does soon."""
     if "as_of=2018" in reader.path:
         return True
-    reader.finds("#line-status button").click()
+    reader.finds("#retry-status button").click()
     return False

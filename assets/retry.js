@@ -3,20 +3,20 @@
    pages/static_files.py puts it before the scripts that ask. */
 (function () {
   "use strict";
-  if (window.line) return;
+  if (window.retry) return;
   var SIGN = 500, LATE = 4000, LONGEST = 20000, FIRST_PAUSE = 5, LONGEST_PAUSE = 60;
   var texts = "TEXTS"[document.documentElement.lang];
-  var place = document.getElementById("line-status");
+  var place = document.getElementById("retry-status");
   var main = document.getElementById("content");
   var requests = [];
 
-  window.line = { persist: persist, check: check };
+  window.retry = { ask: ask, check: check };
   window.addEventListener("online", askAgain);
 
-  /* Calls ask(signal) for a promise until one is kept, and returns {answer, stop}: the promise of
+  /* Calls send(signal) for a promise until one is kept, and returns {answer, stop}: the promise of
      that answer, and how to give up. name() is what the reader asked for; without it, as before a
      reader acts, nothing is said. `offline` is said in place of the usual words. */
-  function persist(name, ask, offline) {
+  function ask(name, send, offline) {
     var request = { name: name, offline: offline, kind: "", seconds: 0, fault: null, stop: stop };
     var pause = FIRST_PAUSE;
     var asking = null;
@@ -35,7 +35,7 @@
       request.fault = null;
       var own = (asking = new AbortController());
       request.end = setTimeout(function () { if (asking === own) fail({ late: true }); }, LONGEST);
-      ask(own.signal).then(
+      send(own.signal).then(
         function (answer) {
           if (asking !== own) return;
           // Its body may still be read.
