@@ -127,9 +127,10 @@ def _key(name: str, language: Language, parameters: dict[str, Any]) -> str:
 def paint_page(page: Page, language: Language) -> str:
     """The whole document of a page as the first answer sends it.
 
-    What search engines do not list is made for each reader anew, so only its content is painted.
+    Of a page that search engines do not list only the content is painted, unless its head has
+    data of its own: most such pages are made for each reader anew.
     """
-    if page.indexable:
+    if page.indexable or page.structured or page.feed:
         wrap_painted(page)
         return _paint_whole(page, language)
     empty = replace(page, title=_TITLE, description=_DESCRIPTION, path=_PATH, main=_EMPTY)

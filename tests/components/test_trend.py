@@ -214,7 +214,7 @@ def test_a_change_of_definition_is_drawn_and_said(language: Language) -> None:
     series = TrendSeries("", tuple(seen), None)
     assert [(left.year, right.year) for left, right in series.breaks()] == [(2011, 2012)]
     said = trend_sentence(series, language, Words("", ""))
-    assert {"en": "definition in 2012.", "ru": "определение: 2012."}[language] in said
+    assert {"en": "definition in 2012.", "ru": "Определение менялось: 2012."}[language] in said
     assert text("trend_key_break", language) in key_words([series], language, "trend_key")
     for draw in (document_svg, file_svg):
         drawn = draw(series, language)
