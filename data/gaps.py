@@ -15,8 +15,8 @@ REMEDIES: Mapping[Reason, Words] = {
         "Опубликованное число с источником, годом и единицей измерения.",
     ),
     "no_target": Words(
-        "A published goal, limit, average or other yardstick that fits definition and unit.",
-        "Опубликованный ориентир (цель, норма, среднее) с тем же определением и единицей.",
+        "A published target that fits the definition and the unit.",
+        "Опубликованная цель, которая подходит по определению и единице измерения.",
     ),
     "not_comparable": Words(
         "A number measured by the indicator’s own definition.",
@@ -27,8 +27,8 @@ REMEDIES: Mapping[Reason, Words] = {
         "Источник, в котором указано, к какому году относится число.",
     ),
     "neutral": Words(
-        "Nothing: a descriptive indicator has no better or worse, so there is no colour to give.",
-        "Ничего: у описательного показателя нет лучшего и худшего, поэтому цвета не будет.",
+        "Nothing: neither more nor less is better here, so there is no colour to give.",
+        "Ничего: здесь нельзя сказать, больше лучше или меньше, поэтому цвета не будет.",
     ),
     "incomplete": Words(
         "A number that counts all of what is measured.",
