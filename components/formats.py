@@ -42,8 +42,8 @@ def quantity(value: Decimal, unit: Words, language: Language) -> str:
         yes, no = words.split(" / ")
         return yes if value else no
     if words == text("unit_years", language, n=5):
-        # A fraction takes the form of 2 in Russian.
-        words = text("unit_years", language, n=value if value == value.to_integral() else 2)
+        # A fraction takes the form of 2 in Russian, 84.0 as well.
+        words = text("unit_years", language, n=2 if "." in f"{value:f}" else int(value))
     if words.startswith(_TIGHT_UNIT) and language == "en":
         return number(value, language) + words
     return number(value, language) + NO_BREAK + words

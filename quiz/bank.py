@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from data.faults import Fault
-from data.models import NO_WORDS, Edition
+from data.models import NO_WORDS, Direction, Edition
 from quiz.facts import SITE_PAGES, Facts
 from quiz.faults import BrokenBank
 from quiz.fingerprints import check_fingerprints
@@ -189,9 +189,47 @@ def _question_of(entry: Mapping[str, Any], edition: Edition) -> Question:
         retired=entry.get("retired", False),
         **KINDS[entry.get("kind", "choice")].parse(entry, facts),
     )
+    question = replace(
+        question,
+        direction=_direction_of(question, edition),
+        data_topic=_data_topic_of(question, edition),
+    )
     return (
         replace(question, fallback=_fallback_of(question, entry)) if "draw" in entry else question
     )
+
+
+def _direction_of(question: Question, edition: Edition) -> Direction:
+    """Return the better side of the observed value: that of its yardsticks, if they agree.
+
+    Without a yardstick it is the indicator's, unless the value is of one data point of several.
+    Neutral where the question is about no value of its city, or where the side is debatable.
+    """
+    observation = question.observation
+    if observation is None or observation.city != question.city:
+        return "neutral"
+    # A number line may be of a number that stands in the words of a row.
+    if question.scale and question.scale.value != observation.value:
+        return "neutral"
+    indicator = next(row for row in edition.indicators if row.code == observation.code)
+    about = observation.code, observation.data_point
+    sides = {row.direction for row in edition.targets if (row.code, row.data_point) == about}
+    if not sides and not observation.data_point:
+        sides = {indicator.direction}
+    return sides.pop() if len(sides) == 1 and not indicator.debatable else "neutral"
+
+
+def _data_topic_of(question: Question, edition: Edition) -> str:
+    """Return the question's own topic where the edition has it, else its indicator's first one.
+
+    Empty for questions on reading figures, and where there is no indicator.
+    """
+    if question.topic in {topic.topic for topic in edition.topics}:
+        return question.topic
+    if question.group == "reading":
+        return ""
+    codes = (row.topics for row in edition.indicators if row.code == question.indicator)
+    return next(iter(next(codes, ())), "")
 
 
 def _fallback_of(question: Question, entry: Mapping[str, Any]) -> Question:

@@ -10,13 +10,16 @@ from fractions import Fraction
 from quiz.bank import Bank
 from quiz.items import KINDS
 from quiz.items.kind import BadResponse
-from quiz.models import DIMENSIONS, Answer, Dimension, Exclusion, Item, Outcome, Run
+from quiz.models import Answer, Exclusion, Item, Outcome, Question, Run
 
 # Adults read some 240 words a minute in silence (Brysbaert, 2019: 238 for English non-fiction).
 # In one second even the shortest question with its options asks for twice that pace and
 # more, before any time to choose and press: whoever is faster has not read it. A longer limit
 # would begin to exclude readers who simply knew.
 TOO_FAST_SECONDS = 1
+
+# Fewer errors with a direction show none: two of two go the same way by chance half of the time.
+LEAST_ERRORS = 3
 
 # Whole seconds while they matter, then wider steps: the time of one reader is never kept finer,
 # and a histogram stays small however many answer. The last step has no end.
@@ -39,32 +42,50 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Tendency:
+    """Questions answered wrongly, by the side: the city is thought to do worse, or better."""
+
+    worse: tuple[Question, ...]
+    better: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The result of a run so far: excluded answers count here like any other.
 
-    ``by_dimension`` has the dimensions that were answered, in their usual order; questions
-    that have left the bank are in none. ``chance`` is the score that guessing at every
-    question of the run gives on average.
+    ``by_topic`` has the topics of the edition that were answered, as they came; the empty one has
+    questions that belong to none, and those that have left the bank are in none. ``tendency`` is
+    None below ``LEAST_ERRORS`` errors with a direction. ``chance`` is the score that guessing at
+    every question of the run gives on average.
     """
 
     score: Score
-    by_dimension: Mapping[Dimension, Score]
+    by_topic: Mapping[str, Score]
+    tendency: Tendency | None
     chance: Fraction
 
 
 def mark(run: Run, bank: Bank) -> Result:
-    """Count the right answers of a run, altogether and by dimension."""
-    answers: dict[Dimension, list[Answer]] = {dimension: [] for dimension in DIMENSIONS}
+    """Count the right answers of a run, altogether and by topic, and the sides of wrong ones."""
+    answers: dict[str, list[Answer]] = {}
+    sides: dict[int, list[Question]] = {-1: [], 0: [], 1: []}
     for answer in run.answers:
         if question := bank.find(*answer.key):
-            answers[question.dimension].append(answer)
-    by_dimension = {
-        name: _score(dimension_answers)
-        for name, dimension_answers in answers.items()
-        if dimension_answers
-    }
+            answers.setdefault(question.data_topic, []).append(answer)
+            sides[_side(question, run.items[answer.position - 1], answer)].append(question)
+    by_topic = {topic: _score(topic_answers) for topic, topic_answers in answers.items()}
+    tendency = Tendency(tuple(sides[-1]), tuple(sides[1]))
+    is_told = len(tendency.worse) + len(tendency.better) >= LEAST_ERRORS
     chance = sum((KINDS[item.kind].chance(item) for item in run.items), Fraction(0))
-    return Result(_score(run.answers), by_dimension, chance)
+    return Result(_score(run.answers), by_topic, tendency if is_told else None, chance)
+
+
+def _side(question: Question, item: Item, answer: Answer) -> int:
+    """Return −1 for an error that thinks the city worse, 1 for better, 0 for any other answer."""
+    if answer.right or question.direction == "neutral":
+        return 0
+    side = KINDS[question.kind].side(question, item, answer.option)
+    return side if question.direction == "higher_is_better" else -side
 
 
 def _score(answers: Iterable[Answer]) -> Score:

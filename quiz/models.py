@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
-from data.models import NO_WORDS, Language, Observation, Words
+from data.models import NO_WORDS, Direction, Language, Observation, Words
 
 KindName = Literal["choice", "trend", "estimate", "draw"]
 Group = Literal["city", "other_city", "reading"]
@@ -88,7 +88,9 @@ class Question:
     ``observation`` holds the value that answers the question, where one row of the edition does.
     ``given`` are the points of a drawing that are shown, ``hidden`` those to draw. ``fallback`` is
     the same question as a choice, with an id of its own, for readers who cannot draw. A retired
-    question is in no new run.
+    question is in no new run. ``direction`` says which side of the observed value is better,
+    neutral where the edition does not say; ``data_topic`` is a topic of the edition, empty where
+    the question belongs to none.
     """
 
     id: str
@@ -113,6 +115,8 @@ class Question:
     given: tuple[Observation, ...] = ()
     hidden: tuple[Observation, ...] = ()
     fallback: Question | None = None
+    direction: Direction = "neutral"
+    data_topic: str = ""
 
     @property
     def key(self) -> tuple[str, int]:

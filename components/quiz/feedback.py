@@ -24,6 +24,8 @@ from quiz.models import Question, Reference
 from quiz.statistics import QuestionStatistics
 
 VERDICT, RIGHT_ANSWER, NEXT = "quiz-verdict", "quiz-right-answer", "quiz-next"
+# More are folded behind the first: a long list would push the way on off the screen.
+MOST_SOURCES = 2
 _CYRILLIC = re.compile("[А-Яа-яЁё]")
 
 
@@ -117,8 +119,12 @@ def question_facts(
     language: Language,
 ) -> html.Dl:
     """Source, indicator and file of a question, where it has them."""
-    cited = [_source(reference, sources, language) for reference in question.sources]
-    lines: list[Any] = cited if len(cited) == 1 else [html.Ul([html.Li(line) for line in cited])]
+    cited: list[Any] = [_source(source, sources, language) for source in question.sources]
+    lines = cited if len(cited) == 1 else [html.Ul([html.Li(line) for line in cited])]
+    if len(cited) > MOST_SOURCES:
+        first, *more = cited
+        words = text("quiz_more_sources", language, n=len(more))
+        lines = [first, html.Details([html.Summary(words), html.Ul([html.Li(x) for x in more])])]
     facts = [_fact("quiz_source", lines, language)]
     if indicator is not None:
         address = urls.indicator(language, indicator.slug)

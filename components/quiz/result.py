@@ -1,26 +1,28 @@
-"""The result of a run: score, comparison, subjects, every question once more, sharing."""
+"""The result of a run: card to share, sides of errors, topics, comparison, every question."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from components import urls
-from components.markup import Markup, content, hidden_fields, hyphened
+from components.markup import Markup, hidden_fields, hyphened
 from components.quiz.feedback import is_known, others_sentence
 from components.quiz.items import TEMPLATES
 from components.quiz.items.template import Answered, sign
-from components.quiz.spread import chance_words, compare_sentence, spread_part
+from components.quiz.spread import chance_words, compare_sentence, spread_part, spread_svg
 from components.texts import text
 from data.models import Language
-from quiz.marking import Result, Score
-from quiz.models import Dimension
+from quiz.marking import Result, Score, Tendency
+from quiz.models import Question
 from quiz.statistics import QuestionStatistics, Statistics
 
 RESULT_TITLE = "quiz-result"
+Names = Callable[[Question], Component]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +35,31 @@ class Reviewed:
     facts: Component | None = None
 
 
-def score_part(result: Result, language: Language) -> html.Div:
-    """The score as heading and as a row of ten dots, and what chance would give."""
-    score = result.score
-    title = text("quiz_result_title", language, score=score.right, total=score.total)
-    chance = text(
-        "quiz_result_chance",
-        language,
-        chance=chance_words(result.chance, language),
-        total=score.total,
+def score_part(score: Score, address: str, language: Language) -> html.Section:
+    """Return the card to pass on: the score in words and dots, and a link that says no more."""
+    title = text("quiz_shared_title", language, score=score.right, total=score.total)
+    button = html.Button(
+        text("quiz_share_button", language),
+        id="quiz-share",
+        type="button",
+        className="button quiet needs-scripts",
+        **hyphened(
+            data_wake="",
+            data_share=address,
+            data_title=title,
+            data_copied=text("quiz_share_copied", language),
+        ),
     )
-    return html.Div(
+    heading = text("quiz_result_title", language, score=score.right, total=score.total)
+    return html.Section(
         [
-            html.H1(title, id=RESULT_TITLE, tabIndex="-1"),
+            html.H1(heading, id=RESULT_TITLE, tabIndex="-1"),
             Markup(dots(score), className="q-dots", **hyphened(aria_hidden="true")),
-            html.P(chance, className="note"),
+            html.P([button, html.Span(id="quiz-shared", role="status")]),
+            html.P(html.A(address, href=address, className="q-link")),
+            html.P(text("quiz_share_words", language), className="note"),
         ],
-        className="q-score",
+        className="q-score q-card",
     )
 
 
@@ -61,43 +71,115 @@ def dots(score: Score) -> str:
     )
 
 
-def comparison_part(
-    statistics: Statistics | None, result: Result, language: Language
-) -> html.Section:
-    """Everybody's scores with the reader's own one marked, or why there are none yet."""
-    heading = html.H2(text("quiz_compare_title", language))
-    bins = statistics.first.scores if statistics else ()
-    if not bins:
-        return html.Section([heading, html.P(text("quiz_compare_withheld", language))])
-    own = result.score.right
-    sentence = compare_sentence(bins, own, language)
-    parts = spread_part(bins, result.chance, sentence, language, own)
-    return html.Section([heading, html.P(sentence, className="finding"), *parts])
-
-
-def dimension_part(by_dimension: Mapping[Dimension, Score], language: Language) -> html.Section:
-    """Right answers by subject."""
+def tendency_part(
+    tendency: Tendency | None, names: Names, city: Mapping[str, str], language: Language
+) -> html.Section | None:
+    """Return on which side of the values most errors lie, and which; ``city`` are its names."""
+    if tendency is None:
+        return None
+    sides = {"worse": tendency.worse, "better": tendency.better}
+    part = max(map(len, sides.values()))
+    leading = [side for side, questions in sides.items() if len(questions) == part]
+    finding = text(
+        f"quiz_tendency_{leading[0] if len(leading) == 1 else 'even'}",
+        language,
+        n=part,
+        total=sum(map(len, sides.values())),
+        **city,
+    )
     rows = [
+        html.Div([html.Dt(text(f"quiz_thought_{side}", language)), html.Dd(_linked(links))])
+        for side, questions in sides.items()
+        if (links := [names(question) for question in questions])
+    ]
+    return html.Section(
+        [
+            html.H2(text("quiz_tendency_title", language)),
+            html.P(finding, className="finding"),
+            html.Dl(rows, className="q-sides"),
+            html.P(text("quiz_tendency_rule", language), className="note"),
+        ]
+    )
+
+
+def _linked(links: Sequence[Component]) -> list[Component | str]:
+    """Put commas between links."""
+    return [part for link in links for part in (", ", link)][1:]
+
+
+def topic_part(rows: Sequence[tuple[Component | str, Score]], language: Language) -> html.Section:
+    """Return the right answers of each topic."""
+    items = [
         html.Li(
             [
-                html.Span(text(f"dimension_{name}", language)),
+                html.Span(name),
                 Markup(
                     dots(score), inline=True, className="q-dots", **hyphened(aria_hidden="true")
                 ),
                 html.B(text("quiz_right_of", language, right=score.right, total=score.total)),
             ]
         )
-        for name, score in by_dimension.items()
+        for name, score in rows
     ]
-    heading = html.H2(text("quiz_by_dimension_title", language))
-    return html.Section([heading, html.Ul(rows, className="q-subjects")])
+    heading = html.H2(text("quiz_by_topic_title", language))
+    return html.Section([heading, html.Ul(items, className="q-subjects")])
+
+
+def comparison_part(
+    statistics: Statistics | None,
+    result: Result,
+    earlier: Mapping[str, Any] | None,
+    language: Language,
+) -> html.Section:
+    """Return everybody's scores with the reader's own one marked.
+
+    While there are too few, it is what guessing gives, and ``earlier``: the figures of an earlier
+    quiz that the city's texts tell, as history.
+    """
+    own, chance = result.score.right, chance_words(result.chance, language)
+    statistics_page = urls.page(language, "quiz", "statistics")
+    way = html.P(html.A(text("quiz_to_statistics", language), href=statistics_page))
+    bins = statistics.first.scores if statistics else ()
+    if bins:
+        sentence = compare_sentence(bins, own, language)
+        parts = [
+            html.P(sentence, className="finding"),
+            *spread_part(bins, result.chance, sentence, language, own),
+        ]
+    else:
+        sentence = text("quiz_compare_chance", language, chance=chance, score=own)
+        parts = [
+            html.P(sentence, className="finding"),
+            Markup(
+                spread_svg((), result.chance, language, sentence, own),
+                className="q-spread-box q-line-box",
+            ),
+            html.P(text("quiz_compare_withheld", language), className="note"),
+            *(_history(earlier, language) if earlier else ()),
+        ]
+    return html.Section([html.H2(text("quiz_compare_title", language)), *parts, way])
+
+
+def _history(earlier: Mapping[str, Any], language: Language) -> list[Component]:
+    figures = ", ".join(
+        f"{figure['value'][language]} {figure['label'][language]}" for figure in earlier["figures"]
+    )
+    sources = dict.fromkeys(figure["source"][language] for figure in earlier["figures"])
+    title = text("quiz_history", language, year=earlier["year"])
+    about = html.A(earlier["title"][language], href=urls.page(language, "about"))
+    source = text("quiz_history_source", language, source="; ".join(sources))
+    return [
+        html.P([html.B(title), f" {figures}. ", about], className="q-history"),
+        html.P(f"{earlier['note'][language]} {source}", className="note"),
+    ]
 
 
 def review_part(questions: Sequence[Reviewed], language: Language) -> html.Section:
-    """Every question with both answers in sight, and explanation and source folded below."""
+    """Return every question, folded: both answers, and below them explanation and source."""
     rows = [html.Li(_reviewed(reviewed, language)) for reviewed in questions]
     heading = html.H2(text("quiz_review_title", language))
-    return html.Section([heading, html.Ol(rows, className="q-review")])
+    review = html.Ol(rows, className="q-review")
+    return html.Section(html.Details([html.Summary(heading), review], className="fold"))
 
 
 def _reviewed(reviewed: Reviewed, language: Language) -> Component:
@@ -118,7 +200,11 @@ def _reviewed(reviewed: Reviewed, language: Language) -> Component:
         html.B(question.text[language]),
         *(html.Span(f" {words}", className="line") for words in answers),
     ]
-    folded: list[Component | None] = [html.P(question.explanation[language])]
+    folded: list[Component | None] = []
+    # Other answers are words or one number, and stand above.
+    if question.kind == "draw":
+        folded.append(template.show(answered, language))
+    folded.append(html.P(question.explanation[language]))
     if is_known(reviewed.others):
         folded.append(html.P(others_sentence(reviewed.others, language), className="q-others"))
     return html.Details(
@@ -126,48 +212,8 @@ def _reviewed(reviewed: Reviewed, language: Language) -> Component:
     )
 
 
-def share_part(score: Score, address: str, language: Language) -> html.Section:
-    """A card to pass on: a picture of the score and a link that says it, and nothing more."""
-    words = text("quiz_share_picture", language, score=score.right, total=score.total)
-    picture = (
-        f'<p class="q-card-score">{content(words)}</p>'
-        f'<p class="q-dots" aria-hidden="true">{dots(score)}</p>'
-    )
-    title = text("quiz_shared_title", language, score=score.right, total=score.total)
-    button = html.Button(
-        text("quiz_share_button", language),
-        id="quiz-share",
-        type="button",
-        className="button quiet needs-scripts",
-        **hyphened(
-            data_wake="",
-            data_share=address,
-            data_title=title,
-            data_copied=text("quiz_share_copied", language),
-        ),
-    )
-    return html.Section(
-        [
-            html.H2(text("quiz_share_title", language)),
-            html.Div(
-                [
-                    Markup(picture),
-                    html.P(title),
-                    html.P(html.A(address, href=address, className="q-link")),
-                ],
-                className="q-card",
-            ),
-            html.P(text("quiz_share_words", language), className="note"),
-            html.P([button, html.Span(id="quiz-shared", role="status")]),
-            html.P(text("quiz_keep_words", language), className="note"),
-        ],
-        className="q-share",
-    )
-
-
 def another_part(token: str, language: Language) -> html.Section:
-    """The way to ten more questions, and to everybody's statistics."""
-    statistics = urls.page(language, "quiz", "statistics")
+    """Return the way to ten more questions."""
     return html.Section(
         [
             html.Form(
@@ -178,8 +224,14 @@ def another_part(token: str, language: Language) -> html.Section:
                 action=urls.page(language, "quiz"),
                 method="post",
             ),
-            html.P(text("quiz_another_words", language), className="note"),
-            html.P(html.A(text("quiz_to_statistics", language), href=statistics)),
+            html.P(
+                [
+                    text("quiz_another_words", language),
+                    " ",
+                    text("quiz_keep_words", language),
+                ],
+                className="note",
+            ),
         ],
         className="q-more",
     )

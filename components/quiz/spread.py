@@ -21,6 +21,8 @@ from quiz.statistics import ScoreBin
 # Lengths in units of the picture. It is narrow, so that its words can be read on a phone.
 _WIDTH, _HEIGHT = 360, 200
 _FOOT, _TOP = 160, 42
+# What is cut off above the line of the scores where there are no columns.
+_LINE_HEAD = 100
 _COLUMN = _WIDTH / (RUN_LENGTH + 1)
 _GAP = 2
 
@@ -72,8 +74,12 @@ def figure_table(
 def spread_svg(
     bins: Sequence[ScoreBin], chance: Fraction, language: Language, label: str, own: int | None
 ) -> str:
-    """Columns of the scores from 0 to 10; areas are runs, a joined range is drawn as its mean."""
-    tallest = max(_runs_per_score(score_bin) for score_bin in bins)
+    """Columns of the scores from 0 to 10; areas are runs, a joined range is drawn as its mean.
+
+    Without ``bins`` it is the line of the scores, with chance and the reader's own one.
+    """
+    tallest = max((_runs_per_score(score_bin) for score_bin in bins), default=Fraction(0))
+    head = 0 if bins else _LINE_HEAD
     columns = "".join(_column(score_bin, tallest, language, own) for score_bin in bins)
     ticks = "".join(
         f'<text class="q-tick" x="{_middle(score):.1f}" y="{_FOOT + 16}">{score}</text>'
@@ -81,11 +87,11 @@ def spread_svg(
     )
     axis = content(text("quiz_spread_axis", language))
     return (
-        f'<svg class="q-spread" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img"'
+        f'<svg class="q-spread" viewBox="0 {head} {_WIDTH} {_HEIGHT - head}" role="img"'
         f' aria-label="{attribute(label)}">{columns}'
         f'<path class="q-axis" d="M0 {_FOOT}.5H{_WIDTH}"/>{ticks}'
         f'<text class="q-tick" x="{_WIDTH / 2:.0f}" y="{_FOOT + 34}">{axis}</text>'
-        f"{_chance_line(chance, language)}{_own_mark(bins, own, tallest, language)}</svg>"
+        f"{_chance_line(chance, head, language)}{_own_mark(bins, own, tallest, language)}</svg>"
     )
 
 
@@ -145,12 +151,12 @@ def _column(score_bin: ScoreBin, tallest: Fraction, language: Language, own: int
     )
 
 
-def _chance_line(chance: Fraction, language: Language) -> str:
+def _chance_line(chance: Fraction, head: int, language: Language) -> str:
     place = _middle(float(chance))
     words = content(text("quiz_spread_chance", language, chance=chance_words(chance, language)))
     return (
-        f'<path class="q-chance" d="M{place:.1f} 18V{_FOOT}"/>'
-        f'<text class="q-chance-name" x="{place:.1f}" y="13">{words}</text>'
+        f'<path class="q-chance" d="M{place:.1f} {head + 18}V{_FOOT}"/>'
+        f'<text class="q-chance-name" x="{place:.1f}" y="{head + 13}">{words}</text>'
     )
 
 
@@ -159,7 +165,8 @@ def _own_mark(
 ) -> str:
     if own is None:
         return ""
-    place, top = _middle(own), _FOOT - _height(_bin_of(bins, own), tallest)
+    height = _height(_bin_of(bins, own), tallest) if bins else 0.0
+    place, top = _middle(own), _FOOT - height
     words = content(text("quiz_spread_you", language))
     return (
         f'<path class="q-you" d="M{place - 5:.1f} {top - 10:.1f}h10l-5 6z"/>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dash import html
 from dash.development.base_component import Component
 
 from components import urls
@@ -22,16 +23,16 @@ from components.quiz.result import (
     Reviewed,
     another_part,
     comparison_part,
-    dimension_part,
     review_part,
     score_part,
-    share_part,
+    tendency_part,
+    topic_part,
 )
 from components.texts import text
 from data.models import Edition, Language, Observation
 from pages.quiz.service import QuizService
 from pages.site import Site
-from quiz.marking import mark
+from quiz.marking import Result, Score, mark
 from quiz.models import RUN_LENGTH, Answer, Item, Question, Run
 from quiz.statistics import QuestionStatistics
 
@@ -84,11 +85,14 @@ class QuizContext:
 
     def facts(self, question: Question) -> Component:
         """Source, indicator and file of a question."""
-        indicators = self.site.edition.indicators
-        indicator = next(
-            (indicator for indicator in indicators if indicator.code == question.indicator), None
-        )
+        indicator = self.site.indicator(question.indicator) if question.indicator else None
         return question_facts(question, self.site.edition.sources, indicator, self.language)
+
+    def indicator_link(self, question: Question) -> Component:
+        """Return the name of a question's indicator, with the way to it."""
+        indicator = self.site.indicator(question.indicator or "")
+        address = urls.indicator(self.language, indicator.slug)
+        return html.A(indicator.title[self.language], href=address)
 
 
 def path_of(run_id: str, position: int) -> str:
@@ -166,23 +170,45 @@ def feedback_step(
 
 def result_step(context: QuizContext, run: Run) -> Step:
     """The result of a finished run."""
-    language, service = context.language, context.service
+    language, service, site = context.language, context.service, context.site
     result = mark(run, service.bank)
     score = result.score
     shared = urls.page(language, "quiz", score=score.right)
+    tendency = tendency_part(
+        result.tendency, context.indicator_link, site.city_words(language), language
+    )
     return Step(
         path=result_path(run.id),
         title=text("quiz_result_title", language, score=score.right, total=score.total),
         content=[
-            score_part(result, language),
+            score_part(score, site.around.base_url + shared, language),
             another_part(service.tokens.start(run.id), language),
-            comparison_part(service.statistics.at_hand(), result, language),
-            dimension_part(result.by_dimension, language),
+            *([tendency] if tendency else ()),
+            topic_part(_topics(site.edition, result, language), language),
+            comparison_part(
+                service.statistics.at_hand(), result, site.profile.find("quiz_before"), language
+            ),
             review_part([_reviewed(context, run, answer) for answer in run.answers], language),
-            share_part(score, context.site.around.base_url + shared, language),
         ],
         focus=RESULT_TITLE,
     )
+
+
+def _topics(
+    edition: Edition, result: Result, language: Language
+) -> list[tuple[Component | str, Score]]:
+    """Return the topics of a run in the order of the edition, with the way to their indicators."""
+    rows: list[tuple[Component | str, Score]] = [
+        (
+            html.A(topic.name[language], href=urls.page(language, "kpi", topic=topic.topic)),
+            result.by_topic[topic.topic],
+        )
+        for topic in edition.topics
+        if topic.topic in result.by_topic
+    ]
+    if "" in result.by_topic:
+        rows.append((text("quiz_no_topic", language), result.by_topic[""]))
+    return rows
 
 
 def shown_items(item: Item) -> str:

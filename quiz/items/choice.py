@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
 from typing import Any
 
-from quiz.facts import Facts, Problem, numbers_in
+from quiz.facts import Facts, Problem, numbers_in, rounded
 from quiz.items.fields import check_options, options_of
 from quiz.items.kind import BadResponse, Mark
 from quiz.models import Item, Question
@@ -16,6 +17,27 @@ from quiz.models import Item, Question
 TRENDS = ("rose", "same", "fell")
 # A change this near to the limit of "about the same", as shares of it, is no fair question.
 _TOO_NEAR = Decimal("0.6"), Decimal("1.4")
+_DIGITS = re.compile(r"\d[\d.,]*")
+
+
+def option_numbers(question: Question, right: str) -> Mapping[str, Decimal]:
+    """Return the numbers of options that are values of the question's observation.
+
+    Empty unless each option is one number, all with the same words around it, and the one of the
+    option ``right`` is the observed value, rounded.
+    """
+    texts = {option.id: option.text.en for option in question.options}
+    numbers = {name: numbers_in(words, "en") for name, words in texts.items()}
+    if any(len(found) != 1 for found in numbers.values()):
+        return {}
+    if len({_DIGITS.sub("", words) for words in texts.values()}) != 1:
+        return {}
+    observation, value = question.observation, numbers[right][0]
+    if observation is None or observation.value is None:
+        return {}
+    if rounded(observation.value, {"is": str(value)}) != value:
+        return {}
+    return {name: number for name, (number,) in numbers.items()}
 
 
 class Choice:
@@ -50,6 +72,11 @@ class Choice:
     def chance(self, about: Question | Item) -> Fraction:
         """Return one of so many options."""
         return Fraction(1, len(about.options))
+
+    def side(self, question: Question, item: Item, response: str) -> int:
+        """Compare the numbers of options."""
+        numbers = option_numbers(question, item.right)
+        return sign(numbers[response] - numbers[item.right]) if numbers else 0
 
     def counters(self, item: Item, response: str) -> str:  # noqa: ARG002  # Of the protocol.
         """Return the option itself."""
@@ -99,3 +126,12 @@ class Trend(Choice):
         """Keep the order: rose, same, fell."""
         options = tuple(option.id for option in question.options)
         return Item(question.id, question.version, options, question.answer, "trend")
+
+    def side(self, question: Question, item: Item, response: str) -> int:  # noqa: ARG002
+        """Compare the changes: fell is below about the same, and that below rose."""
+        return sign(TRENDS.index(item.right) - TRENDS.index(response))
+
+
+def sign(difference: Decimal | int) -> int:
+    """Return −1, 0 or 1."""
+    return (difference > 0) - (difference < 0)

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from quiz.facts import Facts, Problem
+from quiz.items.choice import sign
 from quiz.items.fields import SCALE_FIELDS, check_line, words_of
 from quiz.items.kind import Mark
 from quiz.items.scale import (
@@ -65,6 +66,11 @@ class Estimate:
     def chance(self, about: Question | Item) -> Fraction:
         """Return the share of the line that is right."""
         return chance_of_line(scale_in(about))
+
+    def side(self, question: Question, item: Item, response: str) -> int:  # noqa: ARG002
+        """Compare a number, of a drawing its last one, with the value."""
+        last = Decimal(response.rsplit(maxsplit=1)[-1])
+        return sign(last - scale_in(item).value)
 
     def counters(self, item: Item, response: str) -> str:
         """Return the band of a stored number."""

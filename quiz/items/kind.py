@@ -48,6 +48,12 @@ class ItemKind(Protocol):
     def chance(self, about: Question | Item) -> Fraction:
         """Return the probability that a blind guess is right."""
 
+    def side(self, question: Question, item: Item, response: str) -> int:
+        """Return −1 for a stored response below the right answer, 1 above it.
+
+        0 where it is right, or where the two cannot be compared.
+        """
+
     def counters(self, item: Item, response: str) -> str:
         """Return the bin in which a stored response counts."""
 

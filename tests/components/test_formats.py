@@ -80,7 +80,12 @@ def test_percent_is_written_as_each_language_does() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "english", "russian"),
-    [("1", "1 year", "1 год"), ("78", "78 years", "78 лет"), ("79.5", "79.5 years", "79,5 года")],
+    [
+        ("1", "1 year", "1 год"),
+        ("78", "78 years", "78 лет"),
+        ("79.5", "79.5 years", "79,5 года"),
+        ("84.0", "84.0 years", "84,0 года"),
+    ],
 )
 def test_years_take_the_form_of_their_number(cell: str, english: str, russian: str) -> None:
     unit = Words("years", "лет")

@@ -200,4 +200,10 @@ def test_a_run_of_retired_questions_goes_on_to_its_result(reader: Reader) -> Non
     assert {len(parts) for parts in drawn} == {4}
     reader.run_id = run.id
     reader.answer_all(5)
-    assert words_of(reader.see("result").find(".//h1")) == "5 of 10 right"
+    page = reader.see("result")
+    assert words_of(page.find(".//h1")) == "5 of 10 right"
+    assert not page.find_class("q-sides"), "they name no value, so nothing has a side"
+    totals = [
+        int(words_of(one).split(" of ")[1]) for one in page.xpath("//ul[@class='q-subjects']//b")
+    ]
+    assert sum(totals) == 10

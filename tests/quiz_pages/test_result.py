@@ -11,9 +11,12 @@ from lxml.html import document_fromstring, fragment_fromstring
 
 from components.quiz.card import card_svg
 from components.quiz.spread import compare_sentence, spread_svg
-from data.models import LANGUAGES, Language
+from data.models import LANGUAGES, Edition, Language
 from pages.quiz.service import QuizService
+from quiz.bank import Bank
+from quiz.marking import mark
 from quiz.statistics import ScoreBin
+from tests.quiz.builders import drawn_line
 from tests.quiz_pages.builders import Clock, Reader, explanation_of, words_of
 
 BINS = (ScoreBin(0, 2, 30), *(ScoreBin(score, score, 10 * score) for score in range(3, 11)))
@@ -80,19 +83,88 @@ def test_the_result_tells_the_score_and_every_question(reader: Reader, right: in
         assert bool(files) == (question.indicator is not None)
 
 
-def test_the_subjects_add_up_to_the_score(reader: Reader) -> None:
+def test_the_topics_are_those_of_the_data_and_add_up_to_the_score(
+    reader: Reader, edition: Edition
+) -> None:
     reader.answer_all(6)
-    rows = reader.see("result").find_class("q-subjects")[0].findall("li/b")
-    pairs = [words_of(one).split(" of ") for one in rows]
+    rows = reader.see("result").find_class("q-subjects")[0].findall("li")
+    pairs = [words_of(row.find("b")).split(" of ") for row in rows]
     assert sum(int(right) for right, _ in pairs) == 6
     assert sum(int(total) for _, total in pairs) == 10
+    names = [words_of(row.find("span")) for row in rows]
+    in_order = [one.name.en for one in edition.topics if one.name.en in names]
+    assert names[: len(in_order)] == in_order
+    assert names[len(in_order) :] in ([], ["Reading figures"])
 
 
-def test_without_enough_others_nothing_is_compared(reader: Reader) -> None:
-    reader.answer_all()
+@pytest.mark.parametrize(
+    ("worse", "better", "finding"),
+    [
+        (4, 2, "doing worse than it is: 4 of 6 errors"),
+        (1, 5, "doing better than it is: 5 of 6 errors"),
+        (3, 3, "of 6, 3 make Moscow worse"),
+        (1, 1, ""),
+    ],
+)
+def test_the_side_of_the_errors_is_told_with_its_indicators(
+    client: FlaskClient, service: QuizService, clock: Clock, worse: int, better: int, finding: str
+) -> None:
+    whole = service.bank
+    lines = [
+        one
+        for one in whole.current
+        if one.scale and one.direction != "neutral"
+        if min(one.scale.value - one.scale.lowest, one.scale.highest - one.scale.value)
+        > one.scale.close
+    ][:6]
+    choices = [one for one in whole.current if one.kind == "choice"][:4]
+    service.bank = Bank((*lines, *choices))
+    reader = Reader(client, service, clock)
+    assert reader.start().status_code == 303
+    sides = iter([-1] * worse + [1] * better)
+    for position, item in enumerate(reader.run.items, 1):
+        assert answer_aside(reader, position, next(sides, 0) if item.scale else 0)
     page = reader.see("result")
-    assert not page.find_class("q-spread")
-    assert "once enough people have finished" in words_of(page)
+    parts = page.find_class("q-sides")
+    assert len(parts) == bool(finding)
+    for part in parts:
+        assert finding in words_of(part.getparent())
+        linked = [len(one.findall("a")) for one in part.iter("dd")]
+        assert linked == [number for number in (worse, better) if number]
+    review = page.find_class("q-review")[0].findall("li")
+    run = reader.run
+    for answer, item, row in zip(run.answers, run.items, review, strict=True):
+        question = whole.find(*answer.key)
+        assert question
+        assert len(row.xpath(".//path[@class='q-guess']")) == (question.kind == "draw")
+        if answer.question_id == item.question_id and item.kind == "estimate":
+            assert f"Your answer: {answer.option}" in words_of(row).replace(",", "")
+
+
+def answer_aside(reader: Reader, position: int, side: int) -> bool:
+    """Answer a question; on a line make the city worse (-1) or better (1) than it is."""
+    item = reader.item(position)
+    question = reader.service.bank.find(*item.key)
+    if not side or item.scale is None or question is None:
+        return reader.answer(position).status_code == 303
+    above = (side > 0) == (question.direction == "higher_is_better")
+    end = item.scale.highest if above else item.scale.lowest
+    response = {"line": drawn_line(item, end)} if item.kind == "draw" else {"number": str(end)}
+    return reader.send(position, reader.fields(position) | response).status_code == 303
+
+
+def test_without_enough_others_there_is_chance_and_history(reader: Reader) -> None:
+    reader.answer_all(7)
+    page = reader.see("result")
+    chance = mark(reader.run, reader.service.bank).chance
+    words = words_of(page)
+    assert f"gives {float(chance):.1f} on average" in words
+    assert page.xpath("//svg[contains(@class, 'q-spread')]//path[@class='q-chance']")
+    assert not page.xpath("//svg[contains(@class, 'q-spread')]//rect")
+    assert "once enough people have finished" in words
+    history = words_of(page.find_class("q-history")[0])
+    assert history.startswith("History, 2018: 1,300 participants, 47% right answers.")
+    assert "Source: Presentation of the Moscow Case Study" in words
 
 
 def test_with_enough_others_the_own_score_stands_among_theirs(
@@ -104,6 +176,7 @@ def test_with_enough_others_the_own_score_stands_among_theirs(
     page = reader.see("result")
     assert len(page.find_class("q-spread")) == 1
     assert "scored the same as you" in words_of(page)
+    assert not page.find_class("q-history")
 
 
 def test_what_is_shared_says_the_score_and_nothing_about_the_run(reader: Reader) -> None:

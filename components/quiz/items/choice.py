@@ -13,7 +13,7 @@ from components.quiz.chart import Point, points_of
 from components.quiz.items.template import Answered, sign
 from components.texts import text
 from data.models import Language
-from quiz.facts import numbers_in, rounded
+from quiz.items.choice import option_numbers
 from quiz.models import Item, Option, Question
 
 OPTIONS = "quiz-options"
@@ -79,16 +79,11 @@ class ChoiceTemplate:
 
     def guess(self, answered: Answered) -> tuple[Point, ...]:
         """Return the number of the chosen option, where options are numbers of one year."""
-        question, observation = answered.question, answered.question.observation
-        numbers = {option.id: numbers_in(option.text.en, "en") for option in question.options}
-        if observation is None or observation.value is None or observation.year is None:
+        observation = answered.question.observation
+        numbers = option_numbers(answered.question, answered.item.right)
+        if observation is None or observation.year is None or not numbers:
             return ()
-        if any(len(found) != 1 for found in numbers.values()):
-            return ()
-        right = numbers[answered.item.right][0]
-        if rounded(observation.value, {"is": str(right)}) != right:
-            return ()
-        return ((observation.year, numbers[answered.response][0]),)
+        return ((observation.year, numbers[answered.response]),)
 
 
 class TrendTemplate(ChoiceTemplate):
