@@ -31,18 +31,16 @@ def waffle(fulfilment: Fulfilment, address: Callable[[str], str], language: Lang
         for look in _LOOKS
         if (members := [score for score in fulfilment.indicators if class_of(score) == look])
     ]
+    return html.Div(html.Ul(groups), className="waffle")
+
+
+def waffle_key(fulfilment: Fulfilment, language: Language) -> list[html.P]:
+    """Return the sentence that explains a square and its verdicts, and the key of ages."""
     ages = [
         html.Span([swatch(look), capitalised(words)])
         for look, words in age_key(ages_of_city(fulfilment), language)
     ]
-    return html.Div(
-        [
-            html.Ul(groups),
-            html.P(text("waffle_hint", language), className="waffle-hint"),
-            html.P(ages, className="waffle-key"),
-        ],
-        className="waffle",
-    )
+    return [html.P(text("waffle_hint", language)), html.P(ages, className="waffle-key")]
 
 
 def _group(

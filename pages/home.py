@@ -24,7 +24,7 @@ from components.markup import Markup, hyphened
 from components.quiz.sample import sample_form
 from components.selection_form import selection_form
 from components.texts import text
-from components.waffle import waffle
+from components.waffle import waffle, waffle_key
 from components.wheel import indicators_without_value, wheel_svg
 from components.year_changes import changes_part
 from data.findings import findings
@@ -135,15 +135,20 @@ def wheel_part(site: Site, language: Language, selection: Selection) -> list[Com
         waffle(fulfilment, address, language),
         html.Div(
             [
+                *waffle_key(fulfilment, language),
                 html.P(
                     [
                         html.Span(f"{text('wheel_key', language)} ", className="wheel-words"),
                         text("own_targets", language),
                         " ",
                         html.A(text("how_rated", language), href=urls.page(language, "method")),
-                    ],
-                    className="note",
+                    ]
                 ),
+            ],
+            className="home-key",
+        ),
+        html.Div(
+            [
                 _findings(site, fulfilment, language, links),
                 html.Div(
                     [
