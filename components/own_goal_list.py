@@ -25,7 +25,10 @@ def own_goal_list(
     language: Language,
     address: Mapping[str, str] | None = None,
 ) -> html.Ul:
-    """Return the goals as a list; with ``address``, by code, under links to their indicators."""
+    """Return the goals as a list; with ``address``, by code, under links to their indicators.
+
+    What a goal rests on is folded.
+    """
     return html.Ul([_item(goal, sources, language, address) for goal in goals], className="goals")
 
 
@@ -44,20 +47,21 @@ def _item(
         parts.append(html.H3(html.A(named, href=address[own.indicator.code])))
     elif point is not None:
         parts.append(html.H3(point.title[language]))
-    told = own_goal_sentence(own, language)
-    parts.append(html.P([html.B(verdict.short, className="tag"), " ", told]))
+    words = own_goal_sentence(own, language)
     if own.outcome == "open" and own.distance is not None:
-        parts.append(html.P(text("own_goal_to_go", language, distance=_distance(own, language))))
-    if own.goal.note:
-        parts.append(html.P(own.goal.note[language], className="note"))
+        distance = _distance(own, language).removesuffix(".")
+        to_go = text("own_goal_to_go", language, distance=distance)
+        words = f"{words} {to_go}"
+    parts.append(html.P([html.B(verdict.short), ": ", words]))
+    note = own.goal.note
+    source = source_line(sources[own.goal.source_id], own.goal.page, language)
     parts.append(
-        html.P(
+        html.Details(
             [
-                text("own_goal_source", language),
-                " ",
-                source_line(sources[own.goal.source_id], own.goal.page, language),
-            ],
-            className="note",
+                html.Summary(text("own_goal_source", language)),
+                html.P(note[language], className="note") if note else None,
+                html.P(source, className="note"),
+            ]
         )
     )
     return html.Li(parts)

@@ -33,7 +33,13 @@ def request_line(site: Site, language: Language) -> Component:
 def not_found_page(site: Site, language: Language, similar: Sequence[tuple[str, str]]) -> Page:
     """Return the page of a 404, with names and URLs of what may have been meant."""
     key = "not_found_similar" if similar else "not_found_words"
-    return _fault_page("not_found", text(key, language), site, language, similar)
+    topics = [
+        html.Li(html.A(topic.name[language], href=urls.page(language, "kpi", topic=topic.topic)))
+        for topic in site.edition.topics
+    ]
+    by_topic = [html.H2(text("topics_title", language)), html.Ul(topics, className="contacts")]
+    words = text(key, language)
+    return _fault_page("not_found", words, site, language, similar, by_topic if topics else ())
 
 
 def bad_request_page(site: Site, language: Language, parameter: str) -> Page:
@@ -92,6 +98,7 @@ def _fault_page(
     site: Site,
     language: Language,
     similar: Sequence[tuple[str, str]] = (),
+    further: Sequence[Component] = (),
 ) -> Page:
     title = text(f"{kind}_title", language)
     ways: list[Component] = [
@@ -108,6 +115,7 @@ def _fault_page(
         [
             html.Div([html.H1(title), html.P(words, className="lead")], className="opening"),
             html.Ul(ways),
+            *further,
             request_line(site, language),
         ],
         className="page words",

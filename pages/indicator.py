@@ -77,7 +77,7 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
     if score.has_value:
         findings = [
             values_part(score, series, site, state, language),
-            meaning_part(score, series, tried, site, language),
+            meaning_part(score, series, site, language),
         ]
     else:
         findings = [nothing_part(score, site, language)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -30,7 +30,6 @@ from components.verdicts import (
 from data.city_values import newest_of_others
 from data.models import Language
 from data.own_goals import own_goals
-from data.robustness import Robustness
 from data.scores import IndicatorScore
 from pages.quiz.service import current_quiz_service
 from pages.quiz.steps import QuizContext
@@ -96,7 +95,6 @@ def _cities(score: IndicatorScore, site: Site, language: Language) -> list[Any]:
 def meaning_part(
     score: IndicatorScore,
     series: Sequence[TrendSeries],
-    tried: Mapping[str, Robustness],
     site: Site,
     language: Language,
 ) -> html.Section:
@@ -105,7 +103,7 @@ def meaning_part(
     said = _trends(score, series, language)
     if cities := _cities(score, site, language):
         said.append([html.B(text("meaning_cities", language)), " ", *cities])
-    said += _reserves(score, tried, language)
+    said += _reserves(score, language)
     for goal in own_goals(site.edition, site.city, indicator.code):
         short = verdict_of_own_goal(goal, language).short
         told = own_goal_sentence(goal, language)
@@ -139,9 +137,7 @@ def _trends(score: IndicatorScore, series: Sequence[TrendSeries], language: Lang
     ]
 
 
-def _reserves(
-    score: IndicatorScore, tried: Mapping[str, Robustness], language: Language
-) -> list[Any]:
+def _reserves(score: IndicatorScore, language: Language) -> list[Any]:
     """Say what a reader must know before quoting the value."""
     said: list[Any] = []
     if score.share is None and score.reason:
@@ -152,9 +148,6 @@ def _reserves(
         said += (
             [f"{capitalised(reason[language])}."] if reason and reason.en not in REPEATED else []
         )
-    if any(robustness.depends for robustness in tried.values()):
-        words = capitalised(text("robust_depends_short", language))
-        said.append(html.A(f"{words}.", href="#colour"))
     return said
 
 

@@ -134,7 +134,7 @@ def indicator_tools(
                 ),
             ),
             folded(
-                text("cite_title", language),
+                text("cite_short", language),
                 citations(cited_indicator(site, indicator, language), language),
                 html.P(text("cite_words", language), className="note"),
             ),
