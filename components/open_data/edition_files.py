@@ -21,20 +21,28 @@ _WHOLE = "all."
 def file_table(
     files: Sequence[PublishedFile], titles: Mapping[str, Words], caption: str, language: Language
 ) -> html.Table:
-    """One row for each table with links to its forms, the whole first and the rest last.
+    """One row for each table with links to its forms, the whole first.
 
     ``titles`` are the names of the tables in the order in which they are listed.
     """
     whole = [file for file in files if file.name.startswith(_WHOLE)]
-    rest = [file for file in files if not file.table and file not in whole]
     heads = column_heads(["file_name", "file_rows", "files_of_table"], language)
     rows = [_row(file.name, [file], language) for file in whole]
     for table, title in titles.items():
         rows.append(
             _row(title[language], [file for file in files if file.table == table], language)
         )
-    rows += [_row(file.name, [file], language) for file in sorted(rest, key=lambda file: file.name)]
     return full_table(caption, heads, rows, "values files")
+
+
+def further_files(files: Sequence[PublishedFile]) -> html.Ul:
+    """Return links to the files that describe the others, by name."""
+    described = (file for file in files if not file.table and not file.name.startswith(_WHOLE))
+    links = [
+        html.Li(html.A(file.name, href=f"/{file.path}"))
+        for file in sorted(described, key=lambda file: file.name)
+    ]
+    return html.Ul(links, className="forms")
 
 
 def checksum_list(files: Sequence[PublishedFile], language: Language) -> html.Details:
@@ -51,10 +59,7 @@ def _row(name: str, files: Sequence[PublishedFile], language: Language) -> html.
     counted = next((file.rows for file in files if file.rows is not None), None)
     links: list[Any] = []
     for file in files:
-        # What describes the others is looked at rather than taken home.
-        taken = file.table or file.name.startswith(_WHOLE)
-        link = file_link(file, language) if taken else html.A(file.name, href=f"/{file.path}")
-        links += [link, " "]
+        links += [file_link(file, language), " "]
     cells: dict[str, Any] = {
         "file_rows": "–" if counted is None else integer(counted, language),
         "files_of_table": links,

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from components import urls
 from components.document import Page
 from components.formats import day
-from components.open_data.edition_files import checksum_list, file_table
+from components.open_data.edition_files import checksum_list, file_table, further_files
 from components.open_data.reuse import citations, folded
 from components.texts import text
 from data.models import Edition, Language
@@ -147,6 +147,7 @@ def _files(site: Site, edition: Edition, language: Language) -> html.Section:
         [
             html.H2(text("files_of_table", language)),
             file_table(files, titles, caption, language),
+            further_files(files),
             checksum_list([file for file in files if file.form in _REBUILT], language),
         ]
     )
