@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from http.client import IncompleteRead
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -24,11 +25,11 @@ PARTS = ("assets", "components", "data", "pages", "quiz", "tools", "docs/api.md"
 
 
 def page(url: str) -> str:
-    """Return what is served, or nothing while the site is restarting."""
+    """Return what is served, or nothing while the site is restarting, even amid an answer."""
     try:
         with urlopen(url, timeout=120) as response:
             return str(response.read().decode())
-    except (HTTPError, URLError, ConnectionError):
+    except (HTTPError, URLError, ConnectionError, IncompleteRead):
         return ""
 
 
