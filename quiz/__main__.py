@@ -27,6 +27,7 @@ from quiz.fingerprints import NO_FINGERPRINT, add_fingerprints
 from quiz.migration import migrate
 from quiz.report import ItemAnalysis, analyse, answer_cues
 from quiz.store import Store
+from quiz.tokens import utc_today
 
 FINE, FAULTY, UNREADABLE = 0, 1, 2
 
@@ -124,7 +125,7 @@ def keep_fingerprints(edition: Edition, file: Path) -> int:
     if faults := [fault for fault in faults if fault.problem != NO_FINGERPRINT]:
         print(*faults, sep="\n")
         return FAULTY
-    number = add_fingerprints(file, [entry.content for entry in entries])
+    number = add_fingerprints(file, [entry.content for entry in entries], utc_today())
     print(f"{number} fingerprints added")
     return FINE
 

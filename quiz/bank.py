@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from data.faults import Fault
 from data.models import NO_WORDS, Direction, Edition
 from quiz.facts import SITE_PAGES, Facts
 from quiz.faults import BrokenBank
-from quiz.fingerprints import check_fingerprints
+from quiz.fingerprints import Key, Publication, check_fingerprints, read_fingerprints
 from quiz.items import KINDS
 from quiz.items.draw import fallback_id
 from quiz.items.fields import words_of
@@ -33,10 +33,12 @@ class Bank:
     """All versions of all questions, in the order of the file.
 
     Only the newest version of a question is drawn, unless it is retired. Earlier ones stay
-    for the runs that began with them and for their statistics.
+    for the runs that began with them and for their statistics. ``published`` is what is kept of
+    the days on which each was in force.
     """
 
     questions: tuple[Question, ...]
+    published: Mapping[Key, Publication] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> dict[tuple[str, int], Question]:
@@ -84,7 +86,8 @@ def read_bank(edition: Edition, path: Path = QUESTIONS) -> Bank:
     entries, faults = checked_entries(edition, path)
     if faults:
         raise BrokenBank(faults)
-    return Bank(tuple(_question_of(entry.content, edition) for entry in entries))
+    questions = tuple(_question_of(entry.content, edition) for entry in entries)
+    return Bank(questions, read_fingerprints(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,8 @@ def checked_entries(edition: Edition, path: Path = QUESTIONS) -> tuple[list[Entr
     repeated: list[Fault] = []
     for line, entry in ((entry.line, entry.content) for entry in entries):
         name = entry.get("id", "")
-        for field, problem, remedy in problems_of(entry, edition):
-            faults.append(Fault(path.name, line, f"{name}.{field}", problem, remedy))
+        for column, problem, remedy in problems_of(entry, edition):
+            faults.append(Fault(path.name, line, f"{name}.{column}", problem, remedy))
         key = (str(entry.get("id")), str(entry.get("version")))
         if key in versions:
             problem = f"{key[0]}, version {key[1]}, stands in row {versions[key]} already"

@@ -2,6 +2,7 @@
 
 A fingerprint is the SHA-256 of what is asked and how it is marked: texts of question and options,
 the right option, the number line. Explanations, sources and topics may be corrected later.
+Beside it stand the days on which a version entered the bank and left it.
 """
 
 from __future__ import annotations
@@ -10,16 +11,34 @@ import csv
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from data.faults import Fault
 
 _ASKED = ("kind", "text", "options", "answer", "trend", "estimate", "draw", "fallback")
-_COLUMNS = ("id", "version", "sha256")
 _NAME = "fingerprints.csv"
 NO_FINGERPRINT = "has no fingerprint"
 Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is kept of a published version.
+
+    ``first_day`` is the day (UTC) on which it entered the bank, ``last_day`` the day on which it
+    was retired or replaced, as YYYY-MM-DD; empty where it is not recorded or has not come.
+    """
+
+    sha256: str
+    first_day: str = ""
+    last_day: str = ""
+
+
+NOT_RECORDED = Publication("")
+_COLUMNS = ("id", "version", *(field.name for field in fields(Publication)))
 
 
 def fingerprint(entry: Mapping[str, Any]) -> str:
@@ -44,7 +63,7 @@ def check_fingerprints(bank: Path, entries: Iterable[tuple[int, Mapping[str, Any
         kept = published.pop(key, None)
         if kept is None:
             problem, remedy = NO_FINGERPRINT, "run python -m quiz fingerprints"
-        elif kept != fingerprint(entry):
+        elif kept.sha256 != fingerprint(entry):
             problem = f"is not what was published as version {key[1]}"
             remedy = "restore it, and add the new wording as the next version"
         else:
@@ -56,26 +75,40 @@ def check_fingerprints(bank: Path, entries: Iterable[tuple[int, Mapping[str, Any
     return faults
 
 
-def read_fingerprints(bank: Path) -> dict[Key, str]:
-    """Return the fingerprints kept beside a bank; none where there is no such file."""
+def read_fingerprints(bank: Path) -> dict[Key, Publication]:
+    """Return what is kept of published versions beside a bank; nothing where there is no file."""
     file = bank.with_name(_NAME)
     if not file.is_file() or bank.stem != "questions":
         return {}
     with file.open(encoding="ascii", newline="") as rows:
-        return {(row["id"], int(row["version"])): row["sha256"] for row in csv.DictReader(rows)}
+        return {
+            (row.pop("id"), int(row.pop("version"))): Publication(**row)
+            for row in csv.DictReader(rows)
+        }
 
 
-def add_fingerprints(bank: Path, entries: Iterable[Mapping[str, Any]]) -> int:
-    """Write the fingerprints of versions that have none yet, and return how many they are."""
+def add_fingerprints(bank: Path, entries: Iterable[Mapping[str, Any]], today: date) -> int:
+    """Write the fingerprints of versions that have none yet, and return how many they are.
+
+    ``today`` becomes their first day, and the last day of those that have left the draw since. A
+    version whose first day is not recorded gets no last day either: nobody noted when it left.
+    """
     published = read_fingerprints(bank)
+    entries = list(entries)
     new = {
-        (entry["id"], entry["version"]): fingerprint(entry)
+        (entry["id"], entry["version"]): Publication(fingerprint(entry), today.isoformat())
         for entry in entries
         if (entry["id"], entry["version"]) not in published
+    }
+    newest = {entry["id"]: entry for entry in sorted(entries, key=lambda entry: entry["version"])}
+    drawn = {
+        (entry["id"], entry["version"]) for entry in newest.values() if not entry.get("retired")
     }
     with bank.with_name(_NAME).open("w", encoding="ascii", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(_COLUMNS)
-        for (name, version), digest in sorted({**published, **new}.items()):
-            writer.writerow((name, version, digest))
+        for key, kept in sorted({**published, **new}.items()):
+            last_day = kept.last_day or (today.isoformat() if kept.first_day else "")
+            days = replace(kept, last_day="" if key in drawn else last_day)
+            writer.writerow((*key, *asdict(days).values()))
     return len(new)

@@ -29,7 +29,7 @@ WHOLE = {
     "all.xlsx": Words("All tables in one workbook", "Все таблицы в одной книге"),
 }
 
-# Tables that grow while the site runs, by path: they belong to no edition and have no checksum.
+# Tables that change while the site runs, by path: they belong to no edition and have no checksum.
 LIVING = {
     "quiz/statistics": (
         ("csv", "json"),
@@ -37,6 +37,16 @@ LIVING = {
         Words(
             "Answers to each question in force or retired, by version; no count under 10 is given.",
             "Ответы на каждый вопрос, действующий или снятый, по версиям; чисел меньше 10 нет.",
+        ),
+        "quiz/statistics/",
+    ),
+    "quiz/codebook": (
+        ("csv", "json"),
+        Words("Codebook of the quiz", "Описание вопросов теста"),
+        Words(
+            "Every version of every question with its options or bands, the right answer and its "
+            "days.",
+            "Все версии всех вопросов с вариантами или отрезками шкалы, верным ответом и днями.",
         ),
         "quiz/statistics/",
     ),

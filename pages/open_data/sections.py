@@ -18,6 +18,8 @@ from components.texts import text
 from data.gaps import gaps_of
 from data.models import Language
 from pages.feed import FEED
+from pages.quiz.files import CODEBOOK, STATISTICS
+from pages.quiz.service import current_quiz_service
 from pages.site import Site
 from pages.structured_data import LICENCE
 
@@ -149,12 +151,28 @@ def programs_part(site: Site, language: Language) -> html.Section:
             html.A("Turtle", href="/catalog.ttl"),
         ]
     )
+    if current_quiz_service().offers_quiz(site.city):
+        rows.append(_quiz_files(language))
     rows.append(html.A(text("programs_feed", language), href=FEED))
     rows.append(html.A(text("programs_embeds", language), href=urls.page(language, "embed")))
     return html.Section(
         [html.H2(text("programs_title", language)), html.Ul([html.Li(one) for one in rows])],
         className="reading",
     )
+
+
+def _quiz_files(language: Language) -> list[Any]:
+    """Link the statistics of the quiz and the codebook, which belong to no edition."""
+    files = (("programs_quiz", STATISTICS), ("programs_codebook", CODEBOOK))
+    parts: list[Any] = []
+    for key, addresses in files:
+        parts += ["; " if parts else "", text(key, language), ": "]
+        parts += [
+            html.A("CSV", href=addresses["csv"]),
+            ", ",
+            html.A("JSON", href=addresses["json"]),
+        ]
+    return parts
 
 
 def _link(key: str, address: str, language: Language) -> html.P:

@@ -1,16 +1,16 @@
-"""Files of the quiz: its statistics for programs, and its picture for networks."""
+"""Files of the quiz: its statistics and codebook for programs, and its picture for networks."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import io
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+import simplejson
 from flask import Flask, Response, abort, request
 
 from components import urls
@@ -24,50 +24,67 @@ from pages.registry import page_named
 from pages.requests import BadParameter, read_parameters
 from pages.serving import store_away
 from pages.site import Site
-from quiz.exports import COLUMNS, document, rows
+from quiz import codebook, exports
+from quiz.bank import Bank
 from quiz.faults import StoreFault
 from quiz.statistics import Statistics
 
 STATISTICS = {"csv": "/quiz/statistics.csv", "json": "/quiz/statistics.json"}
+CODEBOOK = {"csv": "/quiz/codebook.csv", "json": "/quiz/codebook.json"}
 _MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 # The figures may be a minute old when they are written, so that a cache must ask each time.
 _ASK_EACH_TIME, _AN_HOUR = "public, no-cache", "public, max-age=3600"
 
 
 def add_quiz_files(server: Flask, site: Site) -> None:
-    """Add the statistics as files, and the picture in both languages."""
-    writers: dict[str, Callable[[Statistics], str]] = {"csv": _csv, "json": _json}
-    for kind, address in STATISTICS.items():
-        server.add_url_rule(address, f"file.{address}", _file(kind, writers[kind]))
+    """Add statistics and codebook as files, and the picture in both languages."""
+    writers: dict[str, Callable[[], str]] = {
+        STATISTICS["csv"]: lambda: _csv(exports.COLUMNS, exports.rows(_statistics())),
+        STATISTICS["json"]: lambda: _json(exports.document(_statistics())),
+        CODEBOOK["csv"]: lambda: _csv(codebook.COLUMNS, codebook.rows(_bank())),
+        CODEBOOK["json"]: lambda: _json(codebook.document(_bank())),
+    }
+    for address, write in writers.items():
+        server.add_url_rule(address, f"file.{address}", _file(address, write))
     server.add_url_rule(f"{page_named('quiz').rule}card.png", "file.quiz_card", _card(site))
 
 
-def _file(kind: str, write: Callable[[Statistics], str]) -> Callable[[], Response]:
+def _statistics() -> Statistics:
+    return current_quiz_service().statistics.read()
+
+
+def _bank() -> Bank:
+    return current_quiz_service().bank
+
+
+def _file(address: str, write: Callable[[], str]) -> Callable[[], Response]:
+    media_type = _MEDIA_TYPES[address.rsplit(".", 1)[1]]
+
     def view() -> Response:
         try:
-            statistics = current_quiz_service().statistics.read()
+            content = write()
         except StoreFault:
             return store_away()
-        response = respond(
-            Document.of(write(statistics), _MEDIA_TYPES[kind]), cache_control=_ASK_EACH_TIME
-        )
+        response = respond(Document.of(content, media_type), cache_control=_ASK_EACH_TIME)
         response.headers["Access-Control-Allow-Origin"] = "*"
+        if address in CODEBOOK.values():
+            # Who looks for the words of a question is not to meet its answer.
+            response.headers["X-Robots-Tag"] = "noindex"
         return response
 
     return view
 
 
-def _csv(statistics: Statistics) -> str:
+def _csv(columns: Sequence[str], records: Iterable[Mapping[str, str]]) -> str:
     written = io.StringIO()
-    writer = csv.DictWriter(written, COLUMNS, lineterminator="\r\n")
+    writer = csv.DictWriter(written, columns, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(rows(statistics))
+    writer.writerows(records)
     return written.getvalue()
 
 
-def _json(statistics: Statistics) -> str:
-    content: dict[str, Any] = document(statistics)
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+def _json(content: Mapping[str, Any]) -> str:
+    return simplejson.dumps(content, ensure_ascii=False, indent=1, use_decimal=True) + "\n"
 
 
 def _card(site: Site) -> Callable[[Language], Response]:

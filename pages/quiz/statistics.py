@@ -18,7 +18,7 @@ from components.quiz.statistics import (
 )
 from components.texts import text
 from data.models import Language
-from pages.quiz.files import STATISTICS
+from pages.quiz.files import CODEBOOK, STATISTICS
 from pages.quiz.refusals import store_page
 from pages.quiz.service import current_quiz_service, demand_quiz, quiz_variants
 from pages.quiz.steps import QuizContext
@@ -125,8 +125,9 @@ def _history(site: Site, language: Language) -> html.Section | None:
 
 def _files(language: Language) -> html.Section:
     links = [
-        html.Li(html.A(text(f"stats_{kind}", language), href=address, download=""))
-        for kind, address in STATISTICS.items()
+        html.Li(html.A(text(f"{name}_{kind}", language), href=address, download=""))
+        for name, files in (("stats", STATISTICS), ("codebook", CODEBOOK))
+        for kind, address in files.items()
     ]
     heading = html.H2(text("stats_files_title", language))
     return html.Section([heading, html.P(text("stats_files_words", language)), html.Ul(links)])

@@ -54,6 +54,27 @@ def bin_of(number: Decimal, scale: Scale) -> Bin:
     return "far_below" if below else "far_above"
 
 
+def bounds_of(scale: Scale) -> dict[str, tuple[Decimal, Decimal]]:
+    """Return the lowest and highest number of each band that the line has room for.
+
+    Where two bands meet, the number belongs to the one nearer to the value; but the ``start`` of
+    a drawing, where a close band ends, is far.
+    """
+    value, start = scale.value, scale.start
+    close_low, close_high = value - scale.close, value + scale.close
+    if start is not None and start < value:
+        close_low = max(close_low, start)
+    elif start is not None:
+        close_high = min(close_high, start)
+    edges = (scale.lowest, close_low, value - scale.exact, value + scale.exact, close_high)
+    ends = [min(max(edge, scale.lowest), scale.highest) for edge in (*edges, scale.highest)]
+    return {
+        name: (low, high)
+        for name, low, high in zip(BINS, ends[:-1], ends[1:], strict=True)
+        if low < high or name == "exact"
+    }
+
+
 def _is_directed(number: Decimal, scale: Scale) -> bool:
     """Return whether a drawing goes up or down from its start as the right one does."""
     return scale.start is None or (number - scale.start) * (scale.value - scale.start) > 0

@@ -201,7 +201,7 @@ def test_each_distribution_points_to_a_file_with_size_and_checksum(
     assert found == {one.name for one in in_catalogue(built.files.values(), edition.version)}
 
 
-def test_tables_that_grow_are_data_sets_of_their_own(graph: Graph) -> None:
+def test_tables_that_belong_to_no_edition_are_data_sets_of_their_own(graph: Graph) -> None:
     (edition,) = graph.subjects(DCAT.inSeries)
     living = {
         node
@@ -211,6 +211,8 @@ def test_tables_that_grow_are_data_sets_of_their_own(graph: Graph) -> None:
     assert {str(only(graph, node, DCAT.downloadURL)).removeprefix(BASE_URL) for node in living} == {
         "/quiz/statistics.csv",
         "/quiz/statistics.json",
+        "/quiz/codebook.csv",
+        "/quiz/codebook.json",
         "/data/downloads.csv",
     }
     for node in living:

@@ -52,6 +52,7 @@ KEPT = [
     ("`/catalog.*`", "/catalog.ttl"),
     ("`/data/latest/…`", "/data/latest/targets.csv"),
     ("`/quiz/statistics.*`", "/quiz/statistics.json"),
+    ("`/quiz/codebook.*`", "/quiz/codebook.csv"),
     ("`/data/downloads.csv`", "/data/downloads.csv"),
     ("start of the quiz", "/en/quiz/"),
     ("errors", "/en/nothing/"),

@@ -6,6 +6,7 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ CHOICE, TREND, ESTIMATE, DRAW = (
     next(number for number, entry in enumerate(ENTRIES) if entry.get("kind") == kind)
     for kind in ("choice", "trend", "estimate", "draw")
 )
+FIRST_DAY, LAST_DAY = date(2026, 12, 1), date(2027, 2, 3)
 RETIRED = next(number for number, entry in enumerate(ENTRIES) if entry.get("retired"))
 
 
@@ -308,10 +310,10 @@ def test_every_question_is_there_once_in_its_version(bank: Bank) -> None:
 def test_a_published_version_cannot_be_changed_in_place(tmp_path: Path, edition: Edition) -> None:
     entries = copy.deepcopy(ENTRIES[:4])
     file = write(tmp_path, entries)
-    assert add_fingerprints(file, entries[:3]) == 3
+    assert add_fingerprints(file, entries[:3], FIRST_DAY) == 3
     (new,) = checked_entries(edition, file)[1]
     assert (new.problem, new.column) == (NO_FINGERPRINT, entries[3]["id"])
-    assert add_fingerprints(file, entries) == 1
+    assert add_fingerprints(file, entries, FIRST_DAY) == 1
     assert checked_entries(edition, file)[1] == []
     entries[0]["explanation"]["en"] = "9.8 µg/m³ in 2025, 10 and 2030."
     entries[0]["explanation"]["ru"] = "9,8 мкг/м³ в 2025 году, 10 и 2030."
@@ -323,10 +325,22 @@ def test_a_published_version_cannot_be_changed_in_place(tmp_path: Path, edition:
         (gone["id"], "version 1 is gone"),
     ]
     entries[1]["version"] = 2
-    assert add_fingerprints(tmp_path / "questions.yml", entries) == 1, "the old ones stay"
-
-
-def test_every_question_has_its_fingerprint() -> None:
-    assert set(read_fingerprints(QUESTIONS)) == {
-        (entry["id"], entry["version"]) for entry in ENTRIES
+    entries[0]["retired"] = True
+    assert add_fingerprints(file, entries, LAST_DAY) == 1, "the old ones stay"
+    kept = read_fingerprints(file)
+    assert {key: (one.first_day, one.last_day) for key, one in kept.items()} == {
+        (entries[0]["id"], 1): ("2026-12-01", "2027-02-03"),
+        (entries[1]["id"], 1): ("2026-12-01", "2027-02-03"),
+        (entries[1]["id"], 2): ("2027-02-03", ""),
+        (gone["id"], 1): ("2026-12-01", "2027-02-03"),
+        (entries[2]["id"], 1): ("2026-12-01", ""),
     }
+
+
+def test_every_question_has_its_fingerprint(bank: Bank) -> None:
+    kept = read_fingerprints(QUESTIONS)
+    assert set(kept) == {(entry["id"], entry["version"]) for entry in ENTRIES}
+    current = {question.key for question in bank.current}
+    for key, publication in kept.items():
+        assert bool(publication.last_day) == (key not in current), key
+        assert publication.first_day or key not in current, key

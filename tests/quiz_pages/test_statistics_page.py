@@ -7,6 +7,7 @@ import io
 from collections import Counter
 
 import pytest
+import simplejson
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring, fragment_fromstring
 
@@ -132,6 +133,25 @@ def test_the_files_hold_the_same_figures(client: FlaskClient, answered: QuizServ
             client.get(one.request.path, headers={"If-None-Match": one.headers["ETag"]}).status_code
             == 304
         )
+
+
+def test_the_codebook_is_linked_beside_the_statistics_and_from_no_page_of_a_run(
+    reader: Reader,
+) -> None:
+    answer = reader.client.get("/quiz/codebook.csv")
+    listed = {row["question"] for row in csv.DictReader(io.StringIO(answer.text))}
+    assert {question.id for question in reader.service.bank.questions} <= listed
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert simplejson.loads(reader.client.get("/quiz/codebook.json").text)["questions"]
+    for address in ("/ru/quiz/statistics/", "/en/data/"):
+        links = document_fromstring(reader.client.get(address).text).xpath("//main//a/@href")
+        for name in ("statistics", "codebook"):
+            assert {f"/quiz/{name}.csv", f"/quiz/{name}.json"} <= set(links), address
+    addresses = ["/en/quiz/", reader.address(1)]
+    reader.answer_all()
+    addresses += [reader.address(1), reader.address("result")]
+    for address in addresses:
+        assert "codebook" not in reader.client.get(address).text, address
 
 
 def test_statistics_are_read_again_after_a_minute_and_not_before(
