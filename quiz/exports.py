@@ -19,9 +19,14 @@ def rows(statistics: Statistics) -> list[Record]:
     """Return one row per statistic, with ``COLUMNS``; an empty ``value`` is withheld.
 
     ``series`` is ``first`` or ``all``, empty where it does not matter; ``score`` is a range
-    such as ``3-4``. Shares are in percent with two decimals, times in seconds.
+    such as ``3-4``. Shares are in percent with two decimals, times in seconds. Measures of a kind
+    of items begin with its name: the columns are published and have none for it.
     """
-    records = [_row("first_day", statistics.first_day), _row("chance", float(statistics.chance))]
+    records = [
+        _row("first_day", statistics.first_day),
+        _row("chance", float(statistics.chance)),
+        _row("participants", statistics.participants),
+    ]
     for series, summary in (("first", statistics.first), ("all", statistics.all)):
         records += [{**record, "series": series} for record in _summary_rows(summary)]
     for reason, times in statistics.exclusions.items():
@@ -47,15 +52,20 @@ def _row(measure: str, value: object, **about: object) -> Record:
     return dict.fromkeys(COLUMNS, "") | cells
 
 
-def _share_rows(share: Share | None, **about: object) -> Iterator[Record]:
+def _percents(share: Share) -> dict[str, float]:
+    """Return a share and its interval in percent, with two decimals."""
+    shares = {"": share.share, "_low": share.low, "_high": share.high}
+    return {f"right_percent{end}": round(100 * value, 2) for end, value in shares.items()}
+
+
+def _share_rows(share: Share | None, kind: str = "", **about: object) -> Iterator[Record]:
     if share is None:
         yield _row("right", None, **about)
         return
-    yield _row("answers", share.answers, **about)
-    yield _row("right", share.right, **about)
-    yield _row("right_percent", f"{100 * share.share:.2f}", **about)
-    yield _row("right_percent_low", f"{100 * share.low:.2f}", **about)
-    yield _row("right_percent_high", f"{100 * share.high:.2f}", **about)
+    figures: dict[str, object] = {"answers": share.answers, "right": share.right}
+    figures |= {name: f"{percent:.2f}" for name, percent in _percents(share).items()}
+    for name, figure in figures.items():
+        yield _row(f"{kind}_{name}" if kind else name, figure, **about)
 
 
 def _summary_rows(summary: Summary) -> Iterator[Record]:
@@ -69,8 +79,10 @@ def _summary_rows(summary: Summary) -> Iterator[Record]:
         yield from _share_rows(share, dimension=dimension)
     for language, share in summary.languages.items():
         yield from _share_rows(share, language=language)
+    for kind, share in summary.kinds.items():
+        yield from _share_rows(share, kind)
     for (question_id, version), question in summary.questions.items():
-        about = {"question": question_id, "version": version}
+        about: dict[str, Any] = {"question": question_id, "version": version}
         if question.right is None:
             yield _row("answers", question.answers, **about)
         yield from _share_rows(question.right, **about)
@@ -86,6 +98,8 @@ def _share_document(share: Share | None) -> dict[str, Any] | None:
     return {
         "right": share.right,
         "answers": share.answers,
+        **_percents(share),
+        # The same as fractions of 1, as they were published first.
         **{name: round(getattr(share, name), 4) for name in ("share", "low", "high")},
     }
 
@@ -98,6 +112,7 @@ def _summary_document(summary: Summary) -> dict[str, Any]:
         "scores": [asdict(score_bin) for score_bin in summary.scores],
         "dimensions": {name: _share_document(share) for name, share in summary.dimensions.items()},
         "languages": {name: _share_document(share) for name, share in summary.languages.items()},
+        "kinds": {name: _share_document(share) for name, share in summary.kinds.items()},
         "questions": [
             {
                 "question": question_id,

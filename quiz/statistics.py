@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -23,7 +23,7 @@ from quiz.disclosure_control import (
 )
 from quiz.estimates import median_step, point_biserial, wilson
 from quiz.items import KINDS
-from quiz.models import DIMENSIONS, EXCLUSIONS, RUN_LENGTH, Dimension, Exclusion
+from quiz.models import DIMENSIONS, EXCLUSIONS, RUN_LENGTH, Dimension, Exclusion, KindName
 from quiz.subgroups import QuestionCounts, QuestionKey, Subgroups, pooled, subgroups_of
 
 LANGUAGE_MINIMUM = 100
@@ -75,8 +75,9 @@ class Summary:
     """The statistics of one series; None and what is absent are withheld.
 
     ``runs`` have at least one answer that counts; ``completed`` ones have ten, and ``scores``
-    are theirs. ``languages`` are given from 100 answers in each on. The number of runs that
-    were not finished may be small all the same: it says nothing about an answer.
+    are theirs. ``languages`` are given from 100 answers in each on. ``kinds`` add up the questions
+    whose right answers are given, and no others, so that they give nothing else away. The number
+    of runs that were not finished may be small all the same: it says nothing about an answer.
     """
 
     runs: int | None
@@ -86,6 +87,7 @@ class Summary:
     dimensions: Mapping[Dimension, Share]
     languages: Mapping[Language, Share]
     questions: Mapping[QuestionKey, QuestionStatistics]
+    kinds: Mapping[KindName, Share] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +119,14 @@ def summarise(counts: Counts, bank: Bank, first_day: date | None = None) -> Stat
     return Statistics(
         first_day=first_day,
         chance=RUN_LENGTH * sum(chances, Fraction(0)) / max(1, len(chances)),
-        first=_summary((first,)),
+        first=_summary((first,), bank),
         # Whoever has “all” and “first” has the difference: it must be publishable as well.
-        all=_summary((first, again) if again.questions else (first,)),
+        all=_summary((first, again) if again.questions else (first,), bank),
         exclusions={reason: excluded.get(reason, 0) for reason in EXCLUSIONS},
     )
 
 
-def _summary(parts: Sequence[Subgroups]) -> Summary:
+def _summary(parts: Sequence[Subgroups], bank: Bank) -> Summary:
     """Add series up, each figure only where every series' own figure may be published."""
     runs = sum(part.runs for part in parts)
     shown_runs = runs if all(part.runs >= MINIMUM for part in parts) else None
@@ -133,6 +135,7 @@ def _summary(parts: Sequence[Subgroups]) -> Summary:
     dimensions = _shares([part.by_dimension for part in parts], MINIMUM)
     languages = _shares([part.by_language for part in parts], LANGUAGE_MINIMUM)
     scores = _scores(parts)
+    questions = _questions(parts)
     return Summary(
         runs=shown_runs,
         completed=sum(score_bin.runs for score_bin in scores) if scores else None,
@@ -140,7 +143,8 @@ def _summary(parts: Sequence[Subgroups]) -> Summary:
         scores=scores,
         dimensions={name: dimensions[name] for name in DIMENSIONS if name in dimensions},
         languages={name: languages[name] for name in LANGUAGES if name in languages},
-        questions=_questions(parts),
+        questions=questions,
+        kinds=_kinds(questions, bank),
     )
 
 
@@ -178,6 +182,18 @@ def _questions(parts: Sequence[Subgroups]) -> dict[QuestionKey, QuestionStatisti
         allowed = {depth[key] for depth in depths if key in depth}
         questions[key] = _question(series, next(depth for depth in DEPTHS if depth in allowed))
     return questions
+
+
+def _kinds(
+    questions: Mapping[QuestionKey, QuestionStatistics], bank: Bank
+) -> dict[KindName, Share]:
+    cells: dict[KindName, list[Cell]] = {}
+    for key, figures in questions.items():
+        question = bank.find(*key)
+        if question and (share := figures.right):
+            cell = Cell(share.right, share.answers - share.right)
+            cells.setdefault(question.kind, []).append(cell)
+    return {name: _share(total_of(cells[name])) for name in KINDS if name in cells}
 
 
 def _depths(part: Subgroups) -> dict[QuestionKey, Depth]:

@@ -79,9 +79,12 @@ def scores_part(statistics: Statistics, language: Language) -> html.Section:
 
 
 def groups_part(summary: Summary, language: Language) -> html.Section | None:
-    """Shares by subject and by language, as far as they may be shown."""
+    """Shares by subject, by kind of question and by language, as far as they may be shown."""
     shares: list[tuple[str, Share]] = [
         (text(f"dimension_{name}", language), share) for name, share in summary.dimensions.items()
+    ]
+    shares += [
+        (text(f"stats_kind_{name}", language), share) for name, share in summary.kinds.items()
     ]
     shares += [
         (
@@ -162,11 +165,13 @@ def _share_cells(share: Share, language: Language) -> list[str]:
 def _asked_name(entry: Asked, language: Language) -> list[Any]:
     if entry.question is None:
         return [text("stats_retired", language, id=entry.id)]
-    words: list[Any] = [html.Span(entry.question.text[language])]
+    name = entry.id
     if entry.version > 1:
-        words.append(
-            html.Span(text("stats_version", language, version=entry.version), className="code")
-        )
+        name += f", {text('stats_version', language, version=entry.version)}"
+    words: list[Any] = [
+        html.Span(entry.question.text[language]),
+        html.Span(name, className="code line"),
+    ]
     if entry.first is not None and entry.first.options:
         summary = html.Summary(text("stats_options", language))
         words.append(html.Details([summary, _options(entry.question, entry.first, language)]))
@@ -178,13 +183,14 @@ def _options(question: Question, figures: QuestionStatistics, language: Language
     rows = []
     for name in KINDS[question.kind].publish(question):
         chosen = figures.options.get(name)
-        if chosen is None or not figures.answers:
-            share = text("stats_withheld", language)
-        else:
-            share = whole_percent(chosen, figures.answers, language)
         words = TEMPLATES[question.kind].bin_words(question, name, language)
-        rows.append(html.Li(f"{words}: {share}"))
-    return html.Ul(rows)
+        if chosen is None or not figures.answers:
+            rows.append(html.Li(f"{words}: {text('stats_withheld', language)}"))
+            continue
+        share = whole_percent(chosen, figures.answers, language)
+        bar = _bar(chosen / figures.answers) if question.scale else None
+        rows.append(html.Li([f"{words}: {share}", bar]))
+    return html.Ul(rows, className="q-histogram" if question.scale else None)
 
 
 def _asked_cells(entry: Asked, language: Language) -> list[Any]:
@@ -214,20 +220,23 @@ def _right_cell(figures: QuestionStatistics | None, language: Language) -> Compo
         [
             html.B(whole_percent(share.right, share.answers, language)),
             html.Span(f" ({span})", className="muted"),
-            _bar(share),
+            _bar(share.share, share.low, share.high),
             of,
         ],
         className="q-right-cell",
     )
 
 
-def _bar(share: Share) -> Markup:
-    """The share as a bar with its interval as a line; the words beside it say the same."""
-    low, width = 100 * share.low, 100 * (share.high - share.low)
+def _bar(share: float, low: float = 0, high: float = 0) -> Markup:
+    """A share as a bar with its interval as a line; the words beside it say the same."""
+    interval = (
+        f'<rect class="q-span" x="{100 * low:.1f}%" y="3" width="{100 * (high - low):.1f}%"'
+        ' height="2"/>'
+    )
     return Markup(
         '<svg aria-hidden="true"><rect class="bar-bed" width="100%" height="8"/>'
-        f'<rect class="q-own" width="{100 * share.share:.1f}%" height="8"/>'
-        f'<rect class="q-span" x="{low:.1f}%" y="3" width="{width:.1f}%" height="2"/></svg>',
+        f'<rect class="q-own" width="{100 * share:.1f}%" height="8"/>'
+        f"{interval if high else ''}</svg>",
         inline=True,
         className="q-bar-box",
     )

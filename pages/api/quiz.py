@@ -15,14 +15,21 @@ from pages.quiz.service import QuizService
 from quiz.exports import document
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
+Percent = Annotated[float, Field(ge=0, le=100)]
 Count = Annotated[int, Field(ge=0)]
 
 
 class QuizShare(schemas.Schema):
-    """Right answers of all that count, with the 95 % interval after Wilson, as fractions of 1."""
+    """Right answers of all that count, with the 95 % interval after Wilson.
+
+    In percent, as in the CSV, and as fractions of 1.
+    """
 
     right: Count
     answers: Count
+    right_percent: Percent
+    right_percent_low: Percent
+    right_percent_high: Percent
     share: Fraction
     low: Fraction
     high: Fraction
@@ -57,6 +64,9 @@ class QuizSeries(schemas.Schema):
     scores: tuple[QuizScores, ...]
     dimensions: dict[str, QuizShare]
     languages: dict[str, QuizShare]
+    kinds: dict[str, QuizShare] = Field(
+        description="Sums of the questions of a kind whose right answers are given."
+    )
     questions: tuple[QuizQuestion, ...]
 
 

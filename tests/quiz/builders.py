@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from data.models import LANGUAGES, Language, Words
@@ -14,11 +15,22 @@ from quiz.bank import Bank
 from quiz.counters import CounterKey, Counts, counters_of
 from quiz.drawing import draw
 from quiz.marking import answer_to
-from quiz.models import DIFFICULTIES, DIMENSIONS, Item, Option, Question, Receipt, Reference, Run
+from quiz.models import (
+    DIFFICULTIES,
+    DIMENSIONS,
+    Item,
+    Option,
+    Question,
+    Receipt,
+    Reference,
+    Run,
+    Scale,
+)
 from quiz.store import Store
 from quiz.tokens import Ticket, Tokens
 
 TOKENS = Tokens("a key for tests")
+LINE = Scale(*map(Decimal, ("0", "100", "1", "2", "10", "50")))
 
 
 def make_question(question_id: str = "capital", **changes: Any) -> Question:

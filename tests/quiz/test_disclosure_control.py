@@ -7,7 +7,6 @@ algebra. Whether a hidden count follows from it is decided exactly, by eliminati
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -20,12 +19,10 @@ from quiz.bank import Bank
 from quiz.counters import CounterKey
 from quiz.disclosure_control import MINIMUM, Cell, hidden_options, published_depth, score_bins
 from quiz.items import KINDS
-from quiz.models import Scale
 from quiz.statistics import Share, Statistics, Summary, summarise
-from tests.quiz.builders import make_options, make_question
+from tests.quiz.builders import LINE, make_options, make_question
 
 SIZES = st.sampled_from([0, 0, 1, 5, 9, 10, 11, 25, 80, 400])
-LINE = Scale(*map(Decimal, ("0", "100", "1", "2", "10", "50")))
 OF_OPTIONS = (
     ("economy", "abc"),
     ("economy", "abcd"),

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from quiz.bank import Bank
 from quiz.exports import COLUMNS, Record, document, rows
 from quiz.models import EXCLUSIONS
 from quiz.statistics import summarise
-from tests.quiz.builders import imagined_counts, make_bank
+from tests.quiz.builders import LINE, imagined_counts, make_bank
 
-BANK = make_bank(12)
+BANK = Bank(
+    tuple(
+        replace(question, kind="estimate", scale=LINE, options=(), answer="50")
+        if index % 6 == 0
+        else question
+        for index, question in enumerate(make_bank(12).questions)
+    )
+)
 
 
 def find(table: list[Record], **about: str) -> list[str]:
@@ -23,28 +34,54 @@ def test_the_table_and_the_document_tell_the_same() -> None:
     table, nested = rows(statistics), document(statistics)
     assert nested == json.loads(json.dumps(nested))
     assert all(tuple(row) == COLUMNS for row in table)
-    plain = {"question": "", "dimension": "", "language": ""}
-    for series in ("first", "all"):
-        summary: dict[str, Any] = nested[series]
-        about = {"series": series, **plain}
-        assert find(table, **about, measure="runs") == [str(summary["runs"])]
-        assert find(table, **about, measure="answers") == [str(summary["right"]["answers"])]
-        (percent,) = find(table, **about, measure="right_percent")
-        assert float(percent) == round(100 * summary["right"]["share"], 2)
-        assert find(table, **about, measure="runs_with_score") == [
-            str(one["runs"]) for one in summary["scores"]
-        ]
-        for one in summary["questions"]:
-            about = {"series": series, "question": one["question"], "version": "1"}
-            assert find(table, **about, measure="answers") == [str(one["answers"])]
-            assert find(table, **about, measure="chosen") == [
-                str(times) for times in one["options"].values()
-            ]
-            assert find(table, **about, measure="discrimination") == [str(one["discrimination"])]
-    assert nested["participants"] == nested["first"]["runs"]
-    assert find(table, measure="first_day") == [nested["first_day"]]
+    assert {_place(**row) for row in table if row["value"]} == set(_figures(nested))
+    assert nested["first"]["kinds"].keys() == {"choice", "estimate"}
+
+
+def _place(**cells: Any) -> tuple[str, ...]:
+    """A figure with its place; numbers by their worth, as files write 12.30 and 12.3."""
+    filled = {**dict.fromkeys(COLUMNS, ""), **cells}
+    with suppress(ValueError):
+        filled["value"] = float(filled["value"])
+    return tuple(str(filled[name]) for name in COLUMNS)
+
+
+def _figures(nested: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Every figure of the document at its place in the table."""
+    for name in ("first_day", "chance", "participants"):
+        yield _place(measure=name, value=nested[name])
     for reason in EXCLUSIONS:
-        assert find(table, measure=f"excluded_{reason}") == [str(nested["excluded"][reason])]
+        yield _place(measure=f"excluded_{reason}", value=nested["excluded"][reason])
+    for series in ("first", "all"):
+        summary = nested[series]
+        for name in ("runs", "completed"):
+            yield _place(series=series, measure=name, value=summary[name])
+        yield from _share(summary["right"], series=series)
+        for one in summary["scores"]:
+            score = f"{one['lowest']}-{one['highest']}"
+            yield _place(series=series, score=score, measure="runs_with_score", value=one["runs"])
+        for group in ("dimension", "language"):
+            for name, share in summary[f"{group}s"].items():
+                yield from _share(share, series=series, **{group: name})
+        for kind, share in summary["kinds"].items():
+            yield from _share(share, f"{kind}_", series=series)
+        yield from _of_questions(summary["questions"], series)
+
+
+def _of_questions(questions: list[dict[str, Any]], series: str) -> Iterator[tuple[str, ...]]:
+    for one in questions:
+        about = {"series": series, "question": one["question"], "version": one["version"]}
+        yield from _share(one["right"], **about)
+        for option, times in one["options"].items():
+            yield _place(**about, option=option, measure="chosen", value=times)
+        for name in ("median_seconds", "discrimination"):
+            yield _place(**about, measure=name, value=one[name])
+
+
+def _share(share: dict[str, Any], start: str = "", **about: Any) -> Iterator[tuple[str, ...]]:
+    assert share["share"] == round(share["right"] / share["answers"], 4)
+    for name in ("answers", "right", *(f"right_percent{end}" for end in ("", "_low", "_high"))):
+        yield _place(**about, measure=start + name, value=share[name])
 
 
 def test_no_row_of_the_table_repeats_another() -> None:

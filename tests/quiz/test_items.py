@@ -13,9 +13,8 @@ from quiz.items import KINDS
 from quiz.items.kind import BadResponse
 from quiz.items.scale import BINS, bin_of, chance_of_line, plain_digits
 from quiz.models import Item, Scale
-from tests.quiz.builders import drawn_line
+from tests.quiz.builders import LINE, drawn_line
 
-LINE = Scale(*map(Decimal, ("0", "100", "1", "2", "10", "50")))
 RISING = Scale(*map(Decimal, ("0", "100", "1", "2", "10", "50")), start=Decimal(45), points=3)
 ESTIMATE = Item("estimate", 1, (), "50", "estimate", LINE)
 DRAWING = Item("line", 1, ("b", "a", "c"), "c", "draw", RISING)
