@@ -20,12 +20,13 @@ from data.editions import (
     read_edition,
 )
 from data.models import Edition
+from quiz.answer_cues import answer_cues
 from quiz.backup import back_up
 from quiz.bank import QUESTIONS, SAMPLES, checked_entries, read_bank
 from quiz.faults import BrokenBank, StoreFault, StoreUnavailable
 from quiz.fingerprints import NO_FINGERPRINT, add_fingerprints
+from quiz.item_analysis import ItemAnalysis, analyse
 from quiz.migration import migrate
-from quiz.report import ItemAnalysis, analyse, answer_cues
 from quiz.store import Store
 from quiz.tokens import utc_today
 
@@ -138,10 +139,10 @@ def report(database_url: str) -> int:
         raise StoreUnavailable(f"{url.database} is no file")
     store = Store(database_url)
     try:
-        items = analyse(store.counts(), bank)
+        items = analyse(store.counts(), store.responses(), bank)
     finally:
         store.close()
-    print(f"{'question':<32} {'answers':>7} {'right':>6} {'discr.':>6} {'median':>6}  options")
+    print(_columns("question", "answers", "right", "discr.", "D-DIF", "median", "options"))
     for item in items:
         print(_line_of(item))
     remarked = sum(bool(item.remarks) for item in items)
@@ -150,13 +151,28 @@ def report(database_url: str) -> int:
 
 
 def _line_of(item: ItemAnalysis) -> str:
-    name = f"{item.key[0]} v{item.key[1]}"
-    right = f"{item.right / item.answers:.0%}" if item.answers else "–"
-    discrimination = "–" if item.discrimination is None else f"{item.discrimination:.2f}"
-    median = "–" if item.median_seconds is None else f"{item.median_seconds} s"
-    options = " ".join(f"{option} {times}" for option, times in item.options.items())
-    figures = f"{item.answers:>7} {right:>6} {discrimination:>6} {median:>6}  {options}"
-    return "\n".join([f"{name:<32} {figures}", *(f"    {remark}" for remark in item.remarks)])
+    right = "–"
+    if item.interval:
+        low, high = (f"{100 * edge:.0f}" for edge in item.interval)
+        right = f"{item.right / item.answers:.0%} ({low}–{high})"
+    line = _columns(
+        f"{item.key[0]} v{item.key[1]}",
+        str(item.answers),
+        right,
+        "–" if item.discrimination is None else f"{item.discrimination:.2f}",
+        "–" if item.difference is None else f"{item.difference[0]:+.1f} {item.difference[1]}",
+        "–" if item.median_seconds is None else f"{item.median_seconds} s",
+        " ".join(f"{option} {times}" for option, times in item.options.items()),
+    )
+    return "\n".join([line, *(f"    {remark}" for remark in item.remarks)])
+
+
+def _columns(name: str, *figures: str) -> str:
+    """Return a row of the report: figures to the right, and the options as they are."""
+    *cells, options = figures
+    widths = (7, 13, 6, 6, 6)
+    numbers = " ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+    return f"{name:<32} {numbers}  {options}"
 
 
 def renew(database_url: str) -> int:

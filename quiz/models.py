@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from data.models import NO_WORDS, Direction, Language, Observation, Words
 
@@ -175,6 +175,22 @@ class Answer:
     def key(self) -> tuple[str, int]:
         """Id and version: what statistics are kept by."""
         return self.question_id, self.version
+
+
+class Response(NamedTuple):
+    """One way of answering a question in a complete run that scored ``score`` of ten."""
+
+    question_id: str
+    version: int
+    option: str
+    right: bool
+    language: Language
+    score: int
+
+    @property
+    def rest(self) -> int:
+        """Score of the run's other nine questions."""
+        return self.score - self.right
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 from weakref import finalize
 
-from sqlalchemy import Connection, Table, bindparam, func, select
+from sqlalchemy import Connection, Table, bindparam, case, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.models import Language
@@ -33,7 +33,17 @@ from quiz.faults import StoreUnavailable
 from quiz.group_commit import GroupCommit
 from quiz.marking import answer_to, judge
 from quiz.migration import REVISION, is_current
-from quiz.models import RUN_LENGTH, Answer, Exclusion, Item, KindName, Receipt, Run, Scale
+from quiz.models import (
+    RUN_LENGTH,
+    Answer,
+    Exclusion,
+    Item,
+    KindName,
+    Receipt,
+    Response,
+    Run,
+    Scale,
+)
 from quiz.tables import answers, counts, downloads, runs, tokens
 from quiz.tokens import Ticket, utc_today
 
@@ -192,6 +202,27 @@ class Store:
         """Return all counters: as many as the bank has options, times and scores."""
         with self._transaction(READING) as connection:
             return {CounterKey(*key): total for *key, total in _totals(connection, counts)}
+
+    def responses(self) -> dict[Response, int]:
+        """Return how often each answer was given in complete runs, by language and run score."""
+        complete = (
+            select(answers.c.run_id, func.sum(case((answers.c.right, 1), else_=0)).label("score"))
+            .group_by(answers.c.run_id)
+            .having(func.count() == RUN_LENGTH, func.count(answers.c.excluded) == 0)
+            .subquery()
+        )
+        keys = (
+            *(answers.c.question_id, answers.c.version, answers.c.option, answers.c.right),
+            *(runs.c.language, complete.c.score),
+        )
+        query = (
+            select(*keys, func.count())
+            .join_from(answers, runs, answers.c.run_id == runs.c.id)
+            .join(complete, complete.c.run_id == runs.c.id)
+            .group_by(*keys)
+        )
+        with self._transaction(READING) as connection:
+            return {Response(*key): number for *key, number in connection.execute(query)}
 
     def first_day(self) -> date | None:
         """Return the day (UTC) of the first run; None before there is one."""

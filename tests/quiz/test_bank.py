@@ -14,11 +14,11 @@ import pytest
 import yaml
 
 from data.models import LANGUAGES, Edition, Words
+from quiz.answer_cues import answer_cues
 from quiz.bank import QUESTIONS, Bank, checked_entries, read_bank
 from quiz.faults import BrokenBank
 from quiz.fingerprints import NO_FINGERPRINT, add_fingerprints, read_fingerprints
 from quiz.marking import TOO_FAST_SECONDS
-from quiz.report import answer_cues
 from tests.quiz.builders import make_options, make_question
 
 Entry = dict[str, Any]

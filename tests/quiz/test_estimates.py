@@ -1,15 +1,24 @@
-"""Wilson's interval and the point-biserial correlation, against known values."""
+"""Intervals, correlations, odds ratios and groups of extremes, against known values."""
 
 from __future__ import annotations
 
 from collections import Counter
+from math import log, sqrt
 from statistics import correlation, median_low
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quiz.estimates import median_step, point_biserial, wilson
+from quiz.estimates import (
+    Stratum,
+    correlation_interval,
+    extreme_scores,
+    mantel_haenszel,
+    median_step,
+    point_biserial,
+    wilson,
+)
 from quiz.marking import TIME_STEPS
 from tests.quiz.recomputation import interval_by_search
 
@@ -88,3 +97,23 @@ def test_the_median_of_a_histogram_is_that_of_its_answers(steps: list[int]) -> N
 def test_without_answers_there_is_no_median() -> None:
     assert median_step({}) is None
     assert median_step({5: 0}) is None
+
+
+def test_the_common_odds_ratio_of_one_stratum_is_its_own_with_woolfs_error() -> None:
+    stratum = Stratum(60, 40, 45, 55)
+    delta, error = mantel_haenszel([stratum]) or (0, 0)
+    assert delta == pytest.approx(-2.35 * log(60 * 55 / (40 * 45)))
+    assert error == pytest.approx(2.35 * sqrt(sum(1 / cell for cell in stratum)))
+    twice = mantel_haenszel([stratum, stratum, Stratum(0, 0, 0, 0)])
+    assert twice == pytest.approx((delta, error / sqrt(2)))
+    assert mantel_haenszel([Stratum(5, 0, 5, 0)]) is None
+
+
+def test_groups_of_extremes_hold_their_share_and_whole_scores() -> None:
+    assert extreme_scores({0: 10, 1: 20, 5: 40, 8: 20, 9: 10}, 0.27) == (1, 8)
+    assert extreme_scores({4: 1, 5: 98, 6: 1}, 0.27) is None
+    assert extreme_scores({}, 0.27) is None
+
+
+def test_a_correlation_has_the_interval_of_fisher() -> None:
+    assert correlation_interval(0.5, 28) == pytest.approx((0.1560, 0.7358), abs=0.0001)
