@@ -70,6 +70,12 @@ class Reader:
         self.waits(lambda: self.driver.find_elements(By.CSS_SELECTOR, selector))
         return self.driver.find_element(By.CSS_SELECTOR, selector)
 
+    def clicks(self, selector: str) -> None:
+        """Click an element where it is in the window: WebKit does not wait for smooth scrolling."""
+        element = self.finds(selector)
+        self.runs("arguments[0].scrollIntoView({ behavior: 'instant', block: 'center' })", element)
+        element.click()
+
     def waits(self, condition: Callable[[], object]) -> None:
         """Wait until something holds; elements may be replaced while it is looked at."""
         WebDriverWait(self.driver, PATIENCE, ignored_exceptions=(Exception,)).until(

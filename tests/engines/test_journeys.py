@@ -86,18 +86,18 @@ def answer_somehow(reader: Reader) -> None:
         reader.finds("#quiz-number").send_keys(str(lowest))
         return
     if reader.driver.find_elements(By.ID, "quiz-choose"):
-        reader.finds("#quiz-choose").click()
-    reader.finds("main input[name=option] + label").click()
+        reader.clicks("#quiz-choose")
+    reader.clicks("main input[name=option] + label")
 
 
 def test_a_run_of_the_quiz_comes_to_its_result(reader: Reader) -> None:
     reader.opens("/en/quiz/")
-    reader.finds("main form button").click()
+    reader.clicks("main form button")
     for position in range(1, 11):
         reader.waits(lambda n=position: urlsplit(reader.path).path.endswith(f"/{n}/"))
         answer_somehow(reader)
-        reader.finds("main form button[type=submit]").click()
-        reader.finds("#quiz-next").click()
+        reader.clicks("main form button[type=submit]")
+        reader.clicks("#quiz-next")
     reader.waits(lambda: urlsplit(reader.path).path.endswith("/result/"))
     assert reader.text_of("h1")
 
