@@ -25,7 +25,8 @@ _CODE = ("components/**/*.py", "data/**/*.py", "pages/**/*.py", "quiz/**/*.py")
 # What others wrote, such as titles and quotations, is theirs to spell.
 _TABLES = ("indicators", "data_points", "categories", "topics", "cities")
 _QUOTED = {"name_en", "country_en"}
-_NO_WORDS = re.compile(r"\{[^}]*\}|`[^`]*`|https?://\S+|[\w.-]+@[\w.]+|\S*[/_]\S*|\u0301")
+_NO_WORDS = re.compile(r"\{[^}]*\}|`[^`]*`|https?://\S+|[\w.-]+@[\w.]+|\S*[/_]\S*|\d-[а-яё]+")
+_INSIDE_WORDS = re.compile("[\u00ad\u0301]")  # Soft hyphen and stress.
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
 Text = tuple[str, str, str]  # Language, words, and the file that has them.
@@ -80,7 +81,7 @@ def unknown_words() -> Iterator[tuple[str, str, str]]:
     """Yield language, word and a file that has it of each word that no dictionary has."""
     places: dict[str, dict[str, str]] = defaultdict(dict)
     for language, words, place in texts():
-        plain = _NO_WORDS.sub(" ", words).replace("’", "'").replace("\u00ad", "")
+        plain = _NO_WORDS.sub(" ", _INSIDE_WORDS.sub("", words)).replace("’", "'")
         for word in (found.removesuffix("'s") for found in _WORD.findall(plain)):
             if len(word) == 1:
                 continue
