@@ -73,8 +73,8 @@ def test_how_is_the_air_is_it_getting_better_and_who_says_so(
     assert score.observation is not None
     source = site.edition.sources[score.observation.source_id]
     topic = next(topic for topic in site.edition.topics if topic.topic == "air")
-    chips = page.locator("main .chips")
-    reader.tap(chips.get_by_role("link", name=topic.name[language], exact=True))
+    topics = page.locator("main .topics")
+    reader.tap(topics.get_by_role("link", name=topic.name[language], exact=True))
     reader.tap(page.locator(f"#list-results a[href$='/kpi/{AIR}/']"))
     expect(page.locator("h1")).to_have_text(air(site).indicator.title[language])
     block = page.locator(".value-block").first
