@@ -132,7 +132,10 @@ class Reader:
 
         Raises ``OSError`` where there is no such page now.
         """
-        _, _, page = self.site.ask(self.address(run, position))
+        try:
+            _, _, page = self.site.ask(self.address(run, position))
+        except http.client.HTTPException as broken:
+            raise ConnectionError(str(broken)) from broken
         form = document_fromstring(page).xpath("//main//form[@id='quiz-form']")
         if not form:
             raise ConnectionError("no question")
