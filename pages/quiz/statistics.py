@@ -125,9 +125,13 @@ def _history(site: Site, language: Language) -> html.Section | None:
 
 def _files(language: Language) -> html.Section:
     links = [
-        html.Li(html.A(text(f"{name}_{kind}", language), href=address, download=""))
-        for name, files in (("stats", STATISTICS), ("codebook", CODEBOOK))
-        for kind, address in files.items()
+        html.Li(html.A(text(key, language), href=address, download=""))
+        for key, address in (
+            ("stats_csv", STATISTICS["csv"]),
+            ("stats_json", STATISTICS["json"]),
+            ("codebook_csv", CODEBOOK["csv"]),
+            ("codebook_json", CODEBOOK["json"]),
+        )
     ]
     heading = html.H2(text("stats_files_title", language))
     return html.Section([heading, html.P(text("stats_files_words", language)), html.Ul(links)])
