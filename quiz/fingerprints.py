@@ -26,7 +26,7 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What is kept of a published version.
+    """Record of a published version.
 
     ``first_day`` is the day (UTC) on which it entered the bank, ``last_day`` the day on which it
     was retired or replaced, as YYYY-MM-DD; empty where it is not recorded or has not come.

@@ -45,7 +45,7 @@ class Choice:
 
     fields: tuple[str, ...] = ("options", "answer")
 
-    def check(self, entry: Mapping[str, Any], facts: Facts) -> Iterator[Problem]:  # noqa: ARG002
+    def check(self, entry: Mapping[str, Any], facts: Facts) -> Iterator[Problem]:  # noqa: ARG002  # Of the protocol.
         """Yield the faults of the options. They rest on no fact by themselves."""
         yield from check_options(entry["options"], entry["answer"])
 
@@ -88,7 +88,7 @@ class Choice:
 
 
 class Trend(Choice):
-    """How a value changed between two years; ``same_within`` limits what counts as no change."""
+    """Change of a value between two years; ``same_within`` limits what counts as no change."""
 
     fields: tuple[str, ...] = ("options", "answer", "trend")
 
@@ -127,7 +127,7 @@ class Trend(Choice):
         options = tuple(option.id for option in question.options)
         return Item(question.id, question.version, options, question.answer, "trend")
 
-    def side(self, question: Question, item: Item, response: str) -> int:  # noqa: ARG002
+    def side(self, question: Question, item: Item, response: str) -> int:  # noqa: ARG002  # Of the protocol.
         """Compare the changes: fell is below about the same, and that below rose."""
         return sign(TRENDS.index(item.right) - TRENDS.index(response))
 

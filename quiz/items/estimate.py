@@ -67,7 +67,7 @@ class Estimate:
         """Return the share of the line that is right."""
         return chance_of_line(scale_in(about))
 
-    def side(self, question: Question, item: Item, response: str) -> int:  # noqa: ARG002
+    def side(self, question: Question, item: Item, response: str) -> int:  # noqa: ARG002  # Of the protocol.
         """Compare a number, of a drawing its last one, with the value."""
         last = Decimal(response.rsplit(maxsplit=1)[-1])
         return sign(last - scale_in(item).value)

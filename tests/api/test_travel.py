@@ -1,4 +1,4 @@
-"""How responses travel: to any origin, as JSON; tests/pages/test_serving has the rest."""
+"""Responses to any origin, as JSON; tests/pages/test_serving has the rest."""
 
 from __future__ import annotations
 

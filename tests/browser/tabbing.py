@@ -101,7 +101,7 @@ FOLD_IS_OPEN = "document.activeElement.parentElement.open === true"
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Where Tab stopped, in order, and all that is wrong with it."""
+    """Stops of Tab in order, and the faults found on the way."""
 
     stops: tuple[str, ...]
     faults: tuple[str, ...]

@@ -31,7 +31,7 @@ PATCH, MINOR = (next_version(BEFORE.version, step, 2026) for step in ("patch", "
 
 @pytest.fixture(scope="session")
 def folder(small: Path) -> Path:
-    """What editors begin with here; nothing that publishing promises depends on the size."""
+    """Draft to begin with; nothing that publishing promises depends on its size."""
     return small
 
 

@@ -176,7 +176,7 @@ class Reader:
 
 
 def response_in(form: dict[str, str]) -> str:
-    """What a filled form answers."""
+    """Return the response that a filled form holds."""
     return form.get("option") or form["slider"]
 
 

@@ -40,7 +40,7 @@ def only(found: Counts, bank: Bank = BANK, responses: Responses | None = None) -
 
 
 def of_runs(language: Language, rest: int, **chosen: int) -> dict[Response, int]:
-    """How often those with so many of the other nine right chose each option; a is right."""
+    """Return the counts of each option by the score of the other nine; a is right."""
     return {
         Response("capital", 1, option, option == "a", language, rest + (option == "a")): times
         for option, times in chosen.items()

@@ -106,7 +106,7 @@ class EstimateTemplate:
         value = round_half_up(scale.value, places_of(scale))
         return quantity(value, question.unit, language)
 
-    def bin_words(self, question: Question, name: str, language: Language) -> str:  # noqa: ARG002
+    def bin_words(self, question: Question, name: str, language: Language) -> str:  # noqa: ARG002  # Protocol.
         """Return the name of a band. It is the same for all questions."""
         return text(f"quiz_bin_{name}", language)
 

@@ -33,7 +33,7 @@ class Answered:
 
 
 class Template(Protocol):
-    """How one kind looks."""
+    """Protocol of a kind's components: its form, its answer and the words of its bins."""
 
     def form(self, question: Question, item: Item, response: str, language: Language) -> Component:
         """Return the fields of the form; ``response`` is what was sent before, if anything."""
