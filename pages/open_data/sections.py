@@ -156,7 +156,7 @@ def programs_part(site: Site, language: Language) -> html.Section:
     rows.append(html.A(text("programs_feed", language), href=FEED))
     rows.append(html.A(text("programs_embeds", language), href=urls.page(language, "embed")))
     return html.Section(
-        [html.H2(text("programs_title", language)), html.Ul([html.Li(one) for one in rows])],
+        [html.H2(text("programs_title", language)), html.Ul([html.Li(row) for row in rows])],
         className="reading",
     )
 

@@ -32,7 +32,7 @@ def layout(language: Language, option: str = "") -> Page:
         raise NoSuchThing
     if option:
         context = QuizContext(site, service, language)
-        item = Item(*question.key, tuple(one.id for one in question.options), question.answer)
+        item = Item(*question.key, tuple(option.id for option in question.options), question.answer)
         try:
             answered = context.answered(question, item, answer_to(item, 1, option, 60))
         except BadResponse:

@@ -263,4 +263,4 @@ def test_yardsticks_scores_and_gaps_are_found_by_what_they_are(client: FlaskClie
     assert abs(Fraction(city["share_percent"]) - share) <= Fraction(1, 100)
     gaps = every(client, "gaps?reason=no_target")
     assert gaps
-    assert {one["reason"] for one in gaps} == {"no_target"}
+    assert {gap["reason"] for gap in gaps} == {"no_target"}

@@ -142,7 +142,7 @@ def test_scores_are_those_that_a_recount_of_the_files_gives(
     items = every(client, f"fulfilment?as_of={as_of}" if as_of else "fulfilment")
     recounted = recount(as_of or EDITION_YEAR)
     by_part = {(one.code, one.label): one for scored in recounted.values() for one in scored}
-    assert {one["code"] for one in items} == set(recounted)
+    assert {item["code"] for item in items} == set(recounted)
     for item in items:
         scored = by_part.pop((item["code"], item["data_point"] or ""), None)
         row, target = (scored.value, scored.target) if scored else (None, None)

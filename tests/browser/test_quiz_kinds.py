@@ -21,8 +21,8 @@ def begun(service: QuizService, edition: Edition, kind: KindName, language: Lang
     """A run whose next question is one of a kind."""
     bank = read_bank(edition)
     service.bank = bank
-    first = next(one for one in bank.current if one.id == FIRST[kind])
-    others = [one for one in bank.current if one.kind == "choice"][:9]
+    first = next(question for question in bank.current if question.id == FIRST[kind])
+    others = [question for question in bank.current if question.kind == "choice"][:9]
     run = start(service.store, Bank((first, *others)), language)
     position = next(n for n, item in enumerate(run.items, 1) if item.kind == kind)
     for place, item in enumerate(run.items[: position - 1], 1):

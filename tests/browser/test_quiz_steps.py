@@ -130,7 +130,7 @@ def test_an_answer_kept_when_its_page_was_closed_is_sent_from_another_page_of_th
     page.wait_for_function("() => localStorage.length === 0")
     kept = service.store.find_run(run.id)
     assert kept
-    assert [one.option for one in kept.answers] == [run.items[0].right]
+    assert [answer.option for answer in kept.answers] == [run.items[0].right]
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])

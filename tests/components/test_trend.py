@@ -135,7 +135,7 @@ def test_a_missing_year_and_a_proxy_break_the_line() -> None:
 def test_values_without_a_year_and_words_without_a_number_are_never_drawn() -> None:
     seen = [make_observation(None, "5"), make_observation(2010, None), make_observation(2011, "7")]
     (series,) = trend_series(make_indicator(), seen, ())
-    assert [one.value for one in series.observations] == [Decimal(7)]
+    assert [observation.value for observation in series.observations] == [Decimal(7)]
     assert trend_series(make_indicator(), seen[:2], ()) == ()
 
 

@@ -38,7 +38,7 @@ def drawn(request: pytest.FixtureRequest, site: Site) -> Drawn:
 
 def sectors(picture: etree._Element) -> dict[str, etree._Element]:
     links = [one for one in picture.iter(f"{SVG}a") if one.get("href", "").startswith("/i/")]
-    return {one.get("href", "").removeprefix("/i/"): one for one in links}
+    return {link.get("href", "").removeprefix("/i/"): link for link in links}
 
 
 def bar_of(sector: etree._Element) -> tuple[str, float]:
@@ -54,7 +54,7 @@ def bar_of(sector: etree._Element) -> tuple[str, float]:
 def test_every_indicator_is_a_link_that_says_its_name_and_state(drawn: Drawn) -> None:
     fulfilment, language, picture = drawn
     found = sectors(picture)
-    assert list(found) == [one.indicator.slug for one in fulfilment.indicators]
+    assert list(found) == [indicator.indicator.slug for indicator in fulfilment.indicators]
     assert len(found) == 91
     for one in fulfilment.indicators:
         title = found[one.indicator.slug].findtext(f"{SVG}title")
@@ -69,7 +69,7 @@ def test_the_picture_has_a_name_and_links_its_three_dimensions(drawn: Drawn) -> 
     fulfilment, _, picture = drawn
     assert picture.get("aria-label") == "Q & <A>"
     links = [one.get("href", "") for one in picture.iter(f"{SVG}a")]
-    assert [one for one in links if one.startswith("/d/")] == [
+    assert [link for link in links if link.startswith("/d/")] == [
         f"/d/{key}" for key in fulfilment.dimensions()
     ]
 
@@ -77,7 +77,7 @@ def test_the_picture_has_a_name_and_links_its_three_dimensions(drawn: Drawn) -> 
 def test_a_longer_bar_is_a_larger_share(drawn: Drawn) -> None:
     fulfilment, _, picture = drawn
     found = sectors(picture)
-    scored = [one for one in fulfilment.indicators if one.share is not None]
+    scored = [indicator for indicator in fulfilment.indicators if indicator.share is not None]
     by_share = sorted(scored, key=lambda one: one.share or 0)
     ends = {one.indicator.code: bar_of(found[one.indicator.slug])[1] for one in scored}
     # Coordinates have one decimal, so equal shares may differ by that much.
@@ -183,7 +183,7 @@ def test_beside_a_list_of_the_same_links_it_is_a_picture_without_tab_stops(site:
 
 def test_the_middle_says_how_many_reach_the_highest_band(drawn: Drawn) -> None:
     fulfilment, language, picture = drawn
-    scored = [one for one in fulfilment.indicators if one.share is not None]
+    scored = [indicator for indicator in fulfilment.indicators if indicator.share is not None]
     reached = [one for one in scored if one.share is not None and one.share >= 95]
     figure = next(one for one in picture.iter(f"{SVG}text") if one.get("class") == "w-figure")
     assert re.findall(r"\d+", figure.text or "") == [str(len(reached)), str(len(scored))]

@@ -38,7 +38,7 @@ def test_every_internal_link_answers(documents: tuple[Document, ...], client: Fl
         if answer.status_code != 200 and not (answer.status_code == 302 and href == "/"):
             lost.append((href, answer.status_code, page))
     # A page of failure has a twin in the other language that fails, too.
-    failures = {one.address for one in documents if one.status != 200}
+    failures = {document.address for document in documents if document.status != 200}
     assert not [one for one in lost if one[2] not in failures]
 
 

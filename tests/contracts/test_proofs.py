@@ -45,7 +45,7 @@ def known_in(place: Path) -> frozenset[str]:
     """The names of all tests in a file or folder."""
     files = place.rglob("test_*.py") if place.is_dir() else [place]
     found = (
-        re.findall(r"^def (test_\w+)\(", one.read_text("utf-8"), re.MULTILINE) for one in files
+        re.findall(r"^def (test_\w+)\(", file.read_text("utf-8"), re.MULTILINE) for file in files
     )
     return frozenset(name for names in found for name in names)
 

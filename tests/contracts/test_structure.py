@@ -156,7 +156,7 @@ def test_links_that_name_the_site_itself_use_its_public_address(
 def test_titles_and_descriptions_tell_pages_apart(documents: tuple[Document, ...]) -> None:
     pages = [one for one in documents if one.status == 200 and "?" not in one.path]
     for attribute in ("//title/text()", "//meta[@name='description']/@content"):
-        found = Counter(str(one.root.xpath(attribute)[0]) for one in pages)
+        found = Counter(str(page.root.xpath(attribute)[0]) for page in pages)
         assert not [words for words, count in found.items() if count > 1]
         assert all(len(words) > 8 for words in found)
 

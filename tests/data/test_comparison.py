@@ -129,7 +129,7 @@ def test_a_note_alone_changes_no_colour_but_is_listed_as_a_row(edition: Edition)
     )
     found = compare(edition, noted, CITY)
     assert found.colours == ()
-    assert [one.table for one in found.tables if one] == ["observations"]
+    assert [table.table for table in found.tables if table] == ["observations"]
 
 
 def test_an_indicator_that_only_one_edition_has_is_compared_with_nothing() -> None:

@@ -30,15 +30,15 @@ def test_the_edition_holds_every_row_of_every_file(edition: Edition, copy: Editi
     assert len(edition.sources) == len(copy.records("sources"))
     assert len(edition.cities) == len(copy.records("cities"))
     assert len(edition.populations) == len(copy.records("population"))
-    points = sum(len(one.data_points) for one in edition.indicators)
+    points = sum(len(indicator.data_points) for indicator in edition.indicators)
     assert points == len(copy.records("data_points"))
 
 
 def test_the_edition_has_91_indicators_in_3_dimensions(edition: Edition) -> None:
-    dimensions = [one.dimension for one in edition.indicators]
+    dimensions = [indicator.dimension for indicator in edition.indicators]
     counts = {name: dimensions.count(name) for name in dict.fromkeys(dimensions)}
     assert counts == {"economy": 45, "environment": 17, "society_culture": 29}
-    levels = [one.level for one in edition.indicators]
+    levels = [indicator.level for indicator in edition.indicators]
     assert (levels.count("core"), levels.count("advanced")) == (54, 37)
 
 
@@ -62,7 +62,7 @@ def test_a_period_of_months_belongs_to_its_first_year(edition: Edition) -> None:
 
 
 def test_data_points_stand_in_the_order_of_the_standard(edition: Edition) -> None:
-    air = next(one for one in edition.indicators if one.slug == "en-en-aq-1c")
+    air = next(indicator for indicator in edition.indicators if indicator.slug == "en-en-aq-1c")
     assert [point.label for point in air.data_points] == ["PM2.5", "PM10", "NO2", "SO2", "O3"]
 
 

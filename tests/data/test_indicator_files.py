@@ -157,7 +157,7 @@ def test_the_csv_holds_every_value_against_its_target(
                 assert row["target"]
             elif row["rate"] == "yes":
                 assert row["target"] == ""
-    assert counted == sum(len(one.scored) for one in scores) > 0
+    assert counted == sum(len(score.scored) for score in scores) > 0
 
 
 def test_both_languages_get_the_same_files(built: Manifest, edition: Edition) -> None:

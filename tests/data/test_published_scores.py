@@ -14,14 +14,14 @@ CITY = "moscow"
 def test_moscow_has_a_number_for_68_of_91_indicators(edition: Edition) -> None:
     newest = fulfilment_of(edition, CITY, years_with_data(edition, CITY)[-1])
     assert len(newest.indicators) == 91
-    assert sum(one.has_value for one in newest.indicators) == 68
+    assert sum(indicator.has_value for indicator in newest.indicators) == 68
 
 
 def test_moscow_is_scored_on_35_indicators_and_38_data_points(edition: Edition) -> None:
     newest = fulfilment_of(edition, CITY, years_with_data(edition, CITY)[-1])
     total = group_score(newest.indicators)
     assert (total.scored_indicators, total.scored_data_points) == (35, 38)
-    bands = Counter(score.band for one in newest.indicators for score in one.scored)
+    bands = Counter(score.band for indicator in newest.indicators for score in indicator.scored)
     assert bands == {"95-100": 20, "66-95": 10, "33-66": 4, "0-33": 4}
 
 
@@ -54,8 +54,8 @@ def test_a_target_made_of_one_city_s_number_is_held_against_no_other(edition: Ed
     reasons = {}
     for city in ("moscow", "bizerte", "asker"):
         scores = fulfilment_of(edition, city, 2026).indicators
-        (one,) = (one for one in scores if one.indicator.code == "SC: SH: SA: 9C")
-        reasons[city] = one.scores[0].reason
+        (score,) = (score for score in scores if score.indicator.code == "SC: SH: SA: 9C")
+        reasons[city] = score.scores[0].reason
     assert reasons == {"moscow": None, "bizerte": "no_target", "asker": "no_target"}
 
 
@@ -66,6 +66,6 @@ def test_the_groups_come_in_table_order_and_hold_every_indicator_once(edition: E
     categories = fulfilment.categories()
     assert (len(categories), len({group.name for group in categories})) == (27, 22)
     assert len({(group.dimension, group.sub_dimension) for group in categories}) == 7
-    members = [one.indicator.code for group in categories for one in group.indicators]
-    assert sorted(members) == sorted(one.code for one in edition.indicators)
+    members = [indicator.indicator.code for group in categories for indicator in group.indicators]
+    assert sorted(members) == sorted(indicator.code for indicator in edition.indicators)
     assert fulfilment.categories("economy") == categories[: len(fulfilment.categories("economy"))]

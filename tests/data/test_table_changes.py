@@ -102,7 +102,7 @@ def test_a_new_column_of_a_file_is_found(copy: EditionCopy) -> None:
     header = tables.files["cities"].header
     wider = replace(tables.files["cities"], header=(*header, "mayor"))
     after = replace(tables, files={**tables.files, "cities": wider})
-    (grown,) = (one for one in file_changes(tables, after) if one)
+    (grown,) = (table for table in file_changes(tables, after) if table)
     assert grown.columns_added == ("mayor",)
     (shrunk,) = (one for one in file_changes(after, tables) if one)
     assert (shrunk.columns_removed, step_of([shrunk])) == (("mayor",), "major")

@@ -21,7 +21,7 @@ def test_home_opens_with_every_indicator(reader: Reader, site: Site) -> None:
     links = reader.runs(
         "return [...document.querySelectorAll('main a[href*=\"/kpi/\"]')].map(a => a.pathname)"
     )
-    assert set(links) >= {f"/ru/kpi/{one.slug}/" for one in site.edition.indicators}
+    assert set(links) >= {f"/ru/kpi/{indicator.slug}/" for indicator in site.edition.indicators}
     width = reader.runs("return document.documentElement.scrollWidth - innerWidth")
     assert width <= 0
 

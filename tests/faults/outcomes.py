@@ -65,7 +65,7 @@ def compared(fault: str, store: str, ledger: Ledger, healed: float) -> Outcome:
         counted = {key: n for key, n in stored_counts(engine).items() if is_of_answers(key)}
     finally:
         engine.dispose()
-    rows = Counter((one.run, one.position, one.response) for one in stored)
+    rows = Counter((answer.run, answer.position, answer.response) for answer in stored)
     known = Counter(ledger.answers)
     expected = recomputed_counts(stored)
     twice = sum(n - 1 for n in rows.values()) + sum(n - 1 for n in runs.values())

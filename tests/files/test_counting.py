@@ -64,7 +64,7 @@ def test_a_whole_file_is_counted_once(served: Served, encoding: str) -> None:
     for path in (CSV, ZIP, CSV, "/ru/kpi/ec-p-em-1c.csv"):
         headers = {"Accept-Encoding": encoding, "User-Agent": "somebody"}
         assert served.client.get(path, headers=headers).data
-    assert [f"/{one}" for one in served.taken.files] == [CSV, ZIP, CSV, "/ru/kpi/ec-p-em-1c.csv"]
+    assert [f"/{file}" for file in served.taken.files] == [CSV, ZIP, CSV, "/ru/kpi/ec-p-em-1c.csv"]
     assert set(served.taken.user_agents) == {"somebody"}
 
 
@@ -94,8 +94,8 @@ def test_nothing_but_a_sent_file_is_counted(served: Served) -> None:
         served.client.options(CSV),
         served.client.get("/data/2000.1/observations.csv"),
     ]
-    assert [one.status_code for one in answers] == [200, 200, 304, 412, 405, 204, 404]
-    assert {one.data for one in answers if one.status_code != 405} == {b""}
+    assert [answer.status_code for answer in answers] == [200, 200, 304, 412, 405, 204, 404]
+    assert {answer.data for answer in answers if answer.status_code != 405} == {b""}
     assert served.taken.files == []
 
 

@@ -154,4 +154,4 @@ def test_polars_finds_its_way_in_a_file_that_it_does_not_load_whole(
 ) -> None:
     address = f"{server_url}/data/{edition.version}/observations.parquet"
     found = pl.scan_parquet(address).select("code", "value").collect()
-    assert found["code"].to_list() == [one.code for one in edition.observations]
+    assert found["code"].to_list() == [observation.code for observation in edition.observations]

@@ -72,7 +72,7 @@ class Wound:
         if of_rows:
             lines[at : at + 1] = of_rows(lines[at], place, self.cell)
         elif of_cells:
-            lines = [of_cells(one, place, self.cell) for one in lines]
+            lines = [of_cells(line, place, self.cell) for line in lines]
         elif self.how == "column of these":
             lines[1:] = [[*one[:place], self.cell[:200], *one[place + 1 :]] for one in lines[1:]]
         elif self.how == "header":

@@ -192,6 +192,6 @@ def test_an_answer_may_be_read_and_kept_by_anybody(client: FlaskClient) -> None:
 def test_who_asks_too_often_waits() -> None:
     client = client_with(OEMBED_PER_MINUTE="2")
     answers = [ask(client, page("ru", "wheel"), maxwidth=300 + one) for one in range(3)]
-    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert int(answers[-1].headers["Retry-After"]) > 0
     assert ask(client, page("ru", "wheel"), maxwidth=300).status_code == 200, "it is cached"

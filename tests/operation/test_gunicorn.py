@@ -130,7 +130,7 @@ def test_a_request_that_has_begun_is_answered_before_the_site_stops(tmp_path: Pa
     with running(tmp_path) as site, site.connect(SLOW_HEAD + b"tok") as slow:
         site.ask("/healthz")  # Hence the slow one has been accepted before.
         site.process.send_signal(signal.SIGTERM)
-        wait_until(lambda: "Handling signal: term" in [one["event"] for one in site.lines()])
+        wait_until(lambda: "Handling signal: term" in [line["event"] for line in site.lines()])
         time.sleep(0.5)
         slow.sendall(b"en=1")
         assert rest_of(slow).startswith(b"HTTP/1.1 400 ")

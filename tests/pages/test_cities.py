@@ -135,7 +135,7 @@ def test_a_site_about_a_city_without_dated_numbers_serves_a_page_of_each_kind() 
         root = document_fromstring(visitor.get(f"/{language}/").text)
         sectors = root.xpath("//use[@href='#w-reach']/following-sibling::circle/@class")
         scores = site.fulfilment().indicators
-        assert sectors == [class_of(one) for one in scores]
+        assert sectors == [class_of(score) for score in scores]
         refused = visitor.get(f"/{language}/?as_of=1066")
         assert refused.status_code == 400
         assert all(str(year) in refused.text for year in site.years)

@@ -188,7 +188,7 @@ def test_a_trend_holds_a_point_for_every_dated_value_of_the_table(
             for one in root.iter(f"{SVG}{kind}")
             if one.get("class") in ("t-dot", "t-proxy")
         ]
-        found = [str(one.findtext(f"{SVG}title")) for one in points]
+        found = [str(point.findtext(f"{SVG}title")) for point in points]
         assert len(found) == len(expected), slug
         compared += len(found)
         # Longer numbers first, since 1,2 begins as 1,27 does.
@@ -251,7 +251,7 @@ def test_a_year_shows_nothing_newer(client: FlaskClient) -> None:
     told = " ".join(words_of(root))
     points = [one.findtext(f"{SVG}title") or "" for one in root.iter(f"{SVG}circle")]
     assert points
-    assert max(one[:4] for one in points if one) == "2015"
+    assert max(point[:4] for point in points if point) == "2015"
     assert "Данные по 2015 год" in told
     assert "2023" not in told.split("Источник")[0]
     wheel = " ".join(words_of(drawn(client, "en", "wheel", "?as_of=2015")))

@@ -196,7 +196,7 @@ def test_a_dimension_shows_a_bar_per_category_and_the_rest_behind_it(
         root = root_of(client, f"/embed/en/{slug}")
         rows = root.xpath("//*[@id='drawn']//li")
         groups = site.fulfilment().categories(key)
-        assert [words(one[0]) for one in rows] == [group.title["en"] for group in groups]
+        assert [words(row[0]) for row in rows] == [group.title["en"] for group in groups]
         for row, group in zip(rows, groups, strict=True):
             share = group_score(group.indicators).share
             years = [year for score in group.indicators for year in score.years]

@@ -56,7 +56,7 @@ def test_the_wheel_to_explore_holds_every_indicator_once(
 ) -> None:
     shown = figure(root_of(client, f"/embed/{language}/wheel?interactive=1"))
     (rings,) = shown["data"]
-    names = [one.slug for one in site.edition.indicators]
+    names = [indicator.slug for indicator in site.edition.indicators]
     assert [one for one in rings["ids"] if one in names] == names
     assert len(set(rings["ids"])) == len(rings["ids"])
     assert set(rings["parents"]) <= {"", *rings["ids"]}

@@ -135,7 +135,7 @@ def test_readers_of_one_picture_make_the_site_draw_once(
     server, drawn = fresh
     with ThreadPoolExecutor(8) as crowd:
         answers = list(crowd.map(lambda _: server.test_client().get("/ru/wheel.png"), range(24)))
-    assert {one.status_code for one in answers} == {200}
+    assert {answer.status_code for answer in answers} == {200}
     assert len(drawn) == 1
 
 

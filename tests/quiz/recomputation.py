@@ -163,5 +163,5 @@ def correlation_of(question: tuple[str, int], answers: list[RawAnswer]) -> float
 
 def median_of(question: tuple[str, int], answers: list[RawAnswer]) -> int:
     return median_low(
-        one.seconds for one in answers if one.question == question and not one.excluded
+        answer.seconds for answer in answers if answer.question == question and not answer.excluded
     )

@@ -41,8 +41,8 @@ def test_runs_at_once_end_with_exactly_the_acknowledged_answers(
     database_url: str, engine: Engine, runs: int
 ) -> None:
     readers = [start_readers(database_url, threads=5, runs=runs, seed=seed) for seed in range(4)]
-    printed = [one.communicate(timeout=240) for one in readers]
-    assert [one.returncode for one in readers] == [0] * 4, [errors for _, errors in printed]
+    printed = [reader.communicate(timeout=240) for reader in readers]
+    assert [reader.returncode for reader in readers] == [0] * 4, [errors for _, errors in printed]
     acknowledged = sorted(line for output, _ in printed for line in output.splitlines())
     assert len(acknowledged) == 4 * 5 * runs * 10
     assert stored_lines(engine) == acknowledged

@@ -30,7 +30,7 @@ from quiz.store import Store
 store = Store(sys.argv[1])
 files = [Download("2026-11", name, "1") for name in ("a", "b", "c")]
 for turn in range(20):
-    store.add_downloads({one: 1 for one in (files if turn % 2 else files[::-1])})
+    store.add_downloads({file: 1 for file in (files if turn % 2 else files[::-1])})
 """
 
 

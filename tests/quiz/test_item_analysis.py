@@ -144,7 +144,7 @@ def test_responses_are_those_of_complete_runs_alone(store: Store) -> None:
     responses = store.responses()
     assert sum(responses.values()) == 20
     assert {(one.right, one.score, one.rest) for one in responses} == {(True, 10, 9)}
-    assert {one.language for one in responses} == set(LANGUAGES)
+    assert {response.language for response in responses} == set(LANGUAGES)
 
 
 def test_first_and_repeated_runs_are_taken_together() -> None:

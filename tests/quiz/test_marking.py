@@ -114,7 +114,7 @@ def test_an_error_has_a_side_only_where_the_better_one_is_known(
     observed = replace(edition.observations[0], value=Decimal("6.04"))
     fields = {"direction": "higher_is_better", "observation": observed} | more
     questions = [make_question(f"q-{n}", kind=item.kind, **fields) for n in range(3)]
-    items = tuple(replace(item, question_id=one.id) for one in questions)
+    items = tuple(replace(item, question_id=question.id) for question in questions)
     run = answered(make_run(items=items), [response] * 3)
     tendency = mark(run, Bank(tuple(questions))).tendency
     assert bool(tendency) == bool(side)

@@ -46,20 +46,20 @@ def test_every_figure_equals_the_one_from_the_raw_table(store: Store, engine: En
     assert stored_counts(engine) == recomputed_counts(answers)
     statistics = summarise(store.counts(), BANK, store.first_day())
     assert statistics.exclusions["too_fast"] == sum(one.excluded is not None for one in answers) > 0
-    counted = [one for one in answers if not one.excluded]
-    compare(statistics.first, [one for one in answers if one.first], counted)
+    counted = [answer for answer in answers if not answer.excluded]
+    compare(statistics.first, [answer for answer in answers if answer.first], counted)
     compare(statistics.all, answers, counted)
     assert statistics.participants == len({one.run for one in counted if one.first})
 
 
 def compare(summary: Summary, answers: list[RawAnswer], everything: list[RawAnswer]) -> None:
-    counted = [one for one in answers if not one.excluded]
+    counted = [answer for answer in answers if not answer.excluded]
     whole = whole_runs(answers)
     assert summary.runs == len({one.run for one in counted})
     assert summary.completed == len(whole)
     assert_share(summary.right, counted)
     scores = Counter(sum(one.right for one in given) for given in whole.values())
-    assert sum(one.runs for one in summary.scores) == len(whole)
+    assert sum(score.runs for score in summary.scores) == len(whole)
     for one in summary.scores:
         assert one.runs == sum(scores[n] for n in range(one.lowest, one.highest + 1)) >= MINIMUM
     dimensions = {question.key: question.dimension for question in BANK.questions}
@@ -84,7 +84,7 @@ def compare(summary: Summary, answers: list[RawAnswer], everything: list[RawAnsw
 
 def assert_share(share: Share | None, answers: list[RawAnswer]) -> None:
     assert share
-    right = sum(one.right for one in answers)
+    right = sum(answer.right for answer in answers)
     assert (share.right, share.answers) == (right, len(answers))
     assert share.share == right / len(answers)
     assert (share.low, share.high) == pytest.approx(interval_by_search(right, len(answers)))

@@ -64,7 +64,7 @@ def test_an_answer_that_cannot_be_stored_stays_on_the_page_to_be_sent_again(
     reader.service.store = known
     again = {**{name: form_of(page).fields[name] for name in ("stamp", "shown")}, "option": chosen}
     assert reader.send(1, again).status_code == 303
-    assert [one.option for one in reader.run.answers] == [option]
+    assert [answer.option for answer in reader.run.answers] == [option]
 
 
 @pytest.mark.parametrize("fault", [StoreFull, StoreReadOnly, StoreUnavailable])

@@ -29,7 +29,7 @@ def start_with(reader: Reader, kind: KindName) -> int:
     """Start a run that asks every question of a kind, and return the position of the first."""
     bank = reader.service.bank
     wanted = [one for one in bank.current if one.kind == kind and one.group == "city"]
-    others = [one for one in bank.current if one.kind == "choice"]
+    others = [question for question in bank.current if question.kind == "choice"]
     reader.service.bank = Bank(tuple((wanted + others)[:10]))
     assert reader.start().status_code == 303
     reader.service.bank = bank
@@ -189,7 +189,7 @@ def test_an_answer_shows_chart_sentence_source_and_indicator(reader: Reader, rig
 def test_a_run_of_retired_questions_goes_on_to_its_result(reader: Reader) -> None:
     """Runs of before the kinds keep four parts an item, and questions that are drawn no more."""
     bank, store = reader.service.bank, reader.service.store
-    retired = [one for one in bank.questions if one.retired]
+    retired = [question for question in bank.questions if question.retired]
     awake = Bank(tuple(replace(one, retired=False) for one in retired))
     run = start(store, awake, "en")
     store.close()

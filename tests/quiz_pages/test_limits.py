@@ -93,7 +93,7 @@ def test_too_many_starts_get_429_with_the_button_still_there(
 ) -> None:
     reader = Reader(client, limited, clock, "ru")
     responses = [reader.start() for _ in range(3)]
-    assert [one.status_code for one in responses] == [303, 303, 429]
+    assert [response.status_code for response in responses] == [303, 303, 429]
     assert f"Подождите {responses[2].headers['Retry-After']} " in responses[2].text
     assert form_of(document_fromstring(responses[2].text)).fields["token"]
 

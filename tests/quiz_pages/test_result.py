@@ -117,7 +117,7 @@ def test_the_side_of_the_errors_is_told_with_its_indicators(
         if min(one.scale.value - one.scale.lowest, one.scale.highest - one.scale.value)
         > one.scale.close
     ][:6]
-    choices = [one for one in whole.current if one.kind == "choice"][:4]
+    choices = [question for question in whole.current if question.kind == "choice"][:4]
     service.bank = Bank((*lines, *choices))
     reader = Reader(client, service, clock)
     assert reader.start().status_code == 303

@@ -133,8 +133,8 @@ def test_another_ten_questions_repeat_none_and_do_not_count_as_first(reader: Rea
     reader.run_id = answer.headers["Location"].split("/")[3]
     assert reader.run.predecessor == before.id
     assert not reader.run.first
-    assert not {one.question_id for one in before.items} & {
-        one.question_id for one in reader.run.items
+    assert not {item.question_id for item in before.items} & {
+        item.question_id for item in reader.run.items
     }
 
 

@@ -189,7 +189,7 @@ def test_an_indicator_says_how_many_knew_it_as_soon_as_it_may_be_said(
 ) -> None:
     clock = Clock()
     service.statistics._clock = clock
-    asked = [one for one in service.bank.current if one.indicator]
+    asked = [question for question in service.bank.current if question.indicator]
     for question in asked:
         assert "quiz-knew" not in client.get(indicator_address(question)).text
     fill(service, many_answers)
