@@ -330,3 +330,12 @@ def test_nonsense_gets_a_small_readable_answer(
 def test_a_campaign_tag_changes_nothing(client: FlaskClient) -> None:
     plain, tagged = client.get("/embed/ru/wheel"), client.get("/embed/ru/wheel?utm_source=x")
     assert plain.data == tagged.data
+
+
+@pytest.mark.parametrize("name", ["wheel", "economy", "ec-p-em-1c"])
+def test_every_part_of_a_mark_has_its_colour(client: FlaskClient, name: str) -> None:
+    root = root_of(client, f"/embed/en/{name}")
+    sheet = "".join(style.text or "" for style in root.iter("style"))
+    parts = {part.get("class") for part in root.xpath("//symbol[starts-with(@id, 'm-')]/*")}
+    assert {"m4", "m3", "m2", "m1"} <= parts
+    assert not [part for part in parts if not re.search(rf"\.{part}\b[^{{}}]*{{", sheet)]
