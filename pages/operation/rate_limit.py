@@ -8,11 +8,12 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from ipaddress import IPv4Address, ip_address, ip_network
 from math import ceil
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_limiter import Limiter, RateLimitExceeded
 from limits.errors import StorageError
 from limits.storage import MemoryStorage
@@ -45,8 +46,13 @@ class RateLimit:
         per_minute: int,
         processes: int,
         key: Callable[[], str] | None = None,
+        deduct_when: Callable[[Response], bool] | None = None,
     ) -> None:
-        """``key`` returns what is counted by; the client where it is None."""
+        """``key`` returns what is counted by; the client where it is None.
+
+        ``deduct_when`` tells from a response whether its request counts; where it is None, each
+        counts at once.
+        """
         self._limiter = limiter
         self._name = name
         self._per_minute = per_minute
@@ -60,7 +66,9 @@ class RateLimit:
             """Raise ``RateLimitExceeded`` by its decorator."""
 
         count.__qualname__ = name  # Flask-Limiter tells limits apart by the name of the function.
-        self._count = limiter.shared_limit(limit, scope=name, key_func=key)(count)
+        self._count = limiter.shared_limit(
+            limit, scope=name, key_func=key, deduct_when=deduct_when
+        )(count)
 
     def seconds_to_wait(self) -> int:
         """Count the current request and return 0, or the seconds until another one is allowed."""
@@ -126,8 +134,8 @@ def open_rate_limits(server: Flask, settings: Settings) -> RateLimits:
 
     def limit(name: str) -> RateLimit:
         per_minute: int = getattr(settings, f"{name}_per_minute")
-        key = _run if name == "run_answers" else None
-        return RateLimit(limiter, name, per_minute, settings.processes, key)
+        by_run = (_run, _available) if name == "run_answers" else ()
+        return RateLimit(limiter, name, per_minute, settings.processes, *by_run)
 
     return RateLimits(**{name: limit(name) for name in RateLimits.__slots__})
 
@@ -135,6 +143,11 @@ def open_rate_limits(server: Flask, settings: Settings) -> RateLimits:
 def _run() -> str:
     """Return the run of the quiz that the current request's path names."""
     return str((request.view_args or {}).get("run", ""))
+
+
+def _available(response: Response) -> bool:
+    """Return whether the site could do what was asked: its own faults use up nobody's limit."""
+    return response.status_code != HTTPStatus.SERVICE_UNAVAILABLE
 
 
 def network_of(client_ip: str | None) -> str:

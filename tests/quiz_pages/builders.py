@@ -17,6 +17,7 @@ from pages.quiz.service import QuizService, open_quiz_service
 from pages.settings import Settings
 from quiz.bank import Bank
 from quiz.models import Item, Question, Run
+from quiz.store import Store
 from quiz.tokens import Tokens
 from tests.databases import new_database
 from tests.quiz.builders import right_response, wrong_response
@@ -49,6 +50,13 @@ def make_quiz_service(edition: Edition, folder: Path, clock: Clock, **settings: 
     service = open_quiz_service(chosen, edition, open_rate_limits(Flask(__name__), chosen))
     service.tokens = Tokens(KEY, clock=clock)
     return service
+
+
+def break_store(service: QuizService, folder: Path) -> None:
+    """Let the service look for its store where none can be."""
+    service.store.close()
+    service.store = Store(f"sqlite:///{folder}/gone/site.db")
+    service.statistics._store = service.store
 
 
 @dataclass

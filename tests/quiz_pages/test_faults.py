@@ -13,13 +13,12 @@ from lxml.html import document_fromstring
 
 from data.models import LANGUAGES, Edition, Language
 from pages.context import context_of
-from pages.quiz.service import QuizService
 from quiz.faults import StoreFault, StoreFull, StoreReadOnly, StoreUnavailable
-from quiz.store import Store
 from tests.quiz_pages.builders import (
     BROWSER,
     Clock,
     Reader,
+    break_store,
     fields_of,
     form_of,
     make_quiz_service,
@@ -35,13 +34,6 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
-
-
-def break_store(service: QuizService, folder: Path) -> None:
-    """Let the service look for its store where none can be."""
-    service.store.close()
-    service.store = Store(f"sqlite:///{folder}/gone/site.db")
-    service.statistics._store = service.store
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

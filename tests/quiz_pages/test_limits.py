@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ from pages.operation.metrics import PROXIES_IGNORED
 from pages.operation.rate_limit import network_of, open_rate_limits
 from pages.quiz.service import QuizService
 from pages.settings import Settings
+from quiz.tokens import Tokens
 from tests.conftest import altered, settings_of
-from tests.quiz_pages.builders import BROWSER, Clock, Reader, choices_of, form_of
+from tests.quiz_pages.builders import BROWSER, KEY, Clock, Reader, break_store, choices_of, form_of
 
 
 @pytest.mark.parametrize(
@@ -69,15 +71,42 @@ def test_too_many_answers_at_once_get_429_with_the_choice_kept(
     assert reader.send(1, fields).status_code == 303
 
 
+@pytest.fixture
+def two_a_run(tmp_path: Path, clock: Clock) -> Iterator[FlaskClient]:
+    """A client of an application that takes two answers of a run a minute."""
+    url = f"sqlite:///{tmp_path / 'site.db'}"
+    settings = altered(
+        settings_of(), database_url=url, redis_url="", secret_key=KEY, run_answers_per_minute=2
+    )
+    server = create_app(settings).server
+    service = context_of(server).quiz
+    service.bank = choices_of(service.bank)
+    service.tokens = Tokens(KEY, clock=clock)
+    yield server.test_client()
+    service.store.close()
+
+
 def test_readers_behind_one_address_are_limited_by_run(
-    client: FlaskClient, service: QuizService, clock: Clock
+    two_a_run: FlaskClient, clock: Clock
 ) -> None:
-    limit_service(service, run_answers_per_minute=2)
-    readers = [Reader(client, service, clock) for _ in range(3)]
-    for reader in readers:
+    service = context_of(two_a_run.application).quiz
+    for reader in [Reader(two_a_run, service, clock) for _ in range(3)]:
         reader.start()
         fields = reader.fields(1, reader.item(1).right)
         assert [reader.send(1, fields).status_code for _ in range(3)] == [303, 303, 429]
+
+
+def test_an_answer_that_could_not_be_stored_uses_up_no_limit(
+    two_a_run: FlaskClient, clock: Clock, tmp_path: Path
+) -> None:
+    service = context_of(two_a_run.application).quiz
+    reader = Reader(two_a_run, service, clock)
+    reader.start()
+    fields, store = reader.fields(1, reader.item(1).right), service.store
+    break_store(service, tmp_path)
+    assert [reader.send(1, fields).status_code for _ in range(5)] == [503] * 5
+    service.store = store
+    assert [reader.send(1, fields).status_code for _ in range(3)] == [303, 303, 429]
 
 
 def test_a_hall_behind_one_address_is_below_the_limits() -> None:
