@@ -22,11 +22,12 @@ from data.editions import load_edition
 from quiz.bank import Bank, read_bank
 from quiz.counters import CounterKey, counters_of
 from quiz.drawing import draw
+from quiz.drawn_items import drawn_of
 from quiz.marking import answer_to
 from quiz.migration import migrate
 from quiz.models import Run
 from quiz.statistics import summarise
-from quiz.store import Store, drawn_of
+from quiz.store import Store
 from quiz.tables import answers, counts, runs
 
 CHUNK = 2000

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from weakref import finalize
 
@@ -29,6 +28,7 @@ from quiz.counters import (
 )
 from quiz.database import BUSY_SECONDS, PATIENCE_SECONDS, POOL_SIZE, READING, WRITING, Database
 from quiz.drawing import draw
+from quiz.drawn_items import drawn_of, items_of
 from quiz.faults import StoreUnavailable
 from quiz.group_commit import GroupCommit
 from quiz.marking import answer_to, judge
@@ -37,12 +37,9 @@ from quiz.models import (
     RUN_LENGTH,
     Answer,
     Exclusion,
-    Item,
-    KindName,
     Receipt,
     Response,
     Run,
-    Scale,
 )
 from quiz.tables import answers, counts, downloads, runs, tokens
 from quiz.tokens import Ticket, utc_today
@@ -112,7 +109,7 @@ class Store:
         self._delete_expired_tokens()
         questions = bank.questions_for(city)
         run_id, seed = secrets.token_urlsafe(16), secrets.token_hex(16)
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             if used_for := _use(connection, ticket, run_id):
                 return _started_before(connection, used_for)
             # So many that all questions may have been asked.
@@ -135,7 +132,7 @@ class Store:
 
     def find_run(self, run_id: str) -> Run | None:
         """Return a run with its answers; None where there is no such run."""
-        with self._transaction(READING) as connection:
+        with self.transaction(READING) as connection:
             return _read_run(connection, run_id)
 
     def answer(self, run_id: str, position: int, response: str, seconds: float) -> Receipt:
@@ -157,7 +154,7 @@ class Store:
         """Store answers that came together, and their counts, in one transaction."""
         receipts: dict[int, Receipt] = {}
         grown: Counter[CounterKey] = Counter()
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             # In this order two processes never wait for each other's runs or counters.
             for place, answer in sorted(enumerate(sent), key=lambda placed: placed[1].run_id):
                 receipts[place] = self._take_answer(connection, answer, grown)
@@ -195,12 +192,12 @@ class Store:
 
     def count_exclusion(self, reason: Exclusion, times: int = 1) -> None:
         """Count what was refused before it reached the store; may be called for many at once."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             _grow(connection, counts, {exclusion_counter(reason): times})
 
     def counts(self) -> Counts:
         """Return all counters: as many as the bank has options, times and scores."""
-        with self._transaction(READING) as connection:
+        with self.transaction(READING) as connection:
             return {CounterKey(*key): total for *key, total in _totals(connection, counts)}
 
     def responses(self) -> dict[Response, int]:
@@ -221,29 +218,29 @@ class Store:
             .join(complete, complete.c.run_id == runs.c.id)
             .group_by(*keys)
         )
-        with self._transaction(READING) as connection:
+        with self.transaction(READING) as connection:
             return {Response(*key): number for *key, number in connection.execute(query)}
 
     def first_day(self) -> date | None:
         """Return the day (UTC) of the first run; None before there is one."""
-        with self._transaction(READING) as connection:
+        with self.transaction(READING) as connection:
             first: date | None = connection.scalar(select(func.min(runs.c.started_on)))
         return first
 
     def add_downloads(self, counted: DownloadCounts) -> None:
         """Add to the counts of downloads, all of them or none."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             _grow(connection, downloads, counted)
 
     def downloads(self) -> DownloadCounts:
         """Return every count of downloads, oldest month first, then by file and edition."""
-        with self._transaction(READING) as connection:
+        with self.transaction(READING) as connection:
             rows = _totals(connection, downloads)
         return dict(sorted((Download(*key), total) for *key, total in rows))
 
     def check(self) -> None:
         """Raise a ``StoreFault`` unless the tables can be read and are of this code's form."""
-        with self._transaction(READING) as connection:
+        with self.transaction(READING) as connection:
             revision = connection.scalar(REVISION)
         if not is_current(revision):
             raise StoreUnavailable(f"The tables are at {revision}: run python -m quiz migrate")
@@ -252,7 +249,8 @@ class Store:
         """Close the connections of this process; the next operation opens new ones."""
         _close_own(self._databases)
 
-    def _transaction(self, begin: str = WRITING) -> AbstractContextManager[Connection]:
+    def transaction(self, begin: str = WRITING) -> AbstractContextManager[Connection]:
+        """Return one transaction: committed at the end of its block, or nothing is done."""
         return self._database().transaction(begin)
 
     def _database(self) -> Database:
@@ -266,7 +264,7 @@ class Store:
         """Delete the used tokens that have expired, once a day and process."""
         today = self._today()
         if self._tokens_deleted_on != today:
-            with self._transaction() as connection:
+            with self.transaction() as connection:
                 connection.execute(tokens.delete().where(tokens.c.forget_on < today))
             self._tokens_deleted_on = today
 
@@ -291,41 +289,10 @@ def _read_run(connection: Connection, run_id: str, *, lock: bool = False) -> Run
     stored = connection.execute(_ANSWERS, {"run_id": run_id})
     fields = dict(row)
     return Run(
-        items=_items_of(fields.pop("drawn")),
+        items=items_of(fields.pop("drawn")),
         **fields,
         answers=tuple(Answer(*answer) for answer in stored),
     )
-
-
-def drawn_of(item: Item) -> list[Any]:
-    """Return an item as a run keeps it: a choice in four parts, as ever; kind and line follow."""
-    drawn: list[Any] = [item.question_id, item.version, item.options, item.right]
-    if item.kind != "choice":
-        drawn.append(item.kind)
-    if item.scale:
-        numbers = [getattr(item.scale, name) for name in Scale.__slots__]
-        drawn.append([None if number is None else str(number) for number in numbers])
-    return drawn
-
-
-def _items_of(drawn: list[list[Any]]) -> tuple[Item, ...]:
-    return tuple(_item_of(*parts) for parts in drawn)
-
-
-def _item_of(
-    question_id: str,
-    version: int,
-    options: list[str],
-    right: str,
-    kind: KindName = "choice",
-    line: list[str | None] | None = None,
-) -> Item:
-    scale = None
-    if line:
-        lowest, highest, step, exact, close, value = (Decimal(number or 0) for number in line[:6])
-        start = None if line[6] is None else Decimal(line[6])
-        scale = Scale(lowest, highest, step, exact, close, value, start, int(line[7] or 0))
-    return Item(question_id, version, tuple(options), right, kind, scale)
 
 
 def _asked_before(connection: Connection, run_id: str | None, most: int) -> dict[str, int]:
@@ -339,7 +306,7 @@ def _asked_before(connection: Connection, run_id: str | None, most: int) -> dict
         row = connection.execute(query).first() if run_id is not None else None
         if row is None:
             break
-        for item in _items_of(row.drawn):
+        for item in items_of(row.drawn):
             asked.setdefault(item.question_id, ago)
         run_id = row.predecessor
     return asked
