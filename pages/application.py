@@ -211,7 +211,7 @@ _SHEETS = {
     "compare": (*_WORDS, "choices", "filters", "strips", "compare"),
     "indicator": ("takeover", "charts", "tables", "copying", "strips", "indicator"),
     "value": ("tables", "copying"),
-    "quiz": (*_WORDS, "quiz"),
+    "quiz": (*_WORDS, "question", "quiz"),
     "data": (*_WORDS, "copying", "data"),
     "embed_code": (*_WORDS, "copying", "choices", "filters", "embed_code"),
     styleguide.NAME: (

@@ -79,6 +79,7 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
     }
     contents["plotly.js"] = plotly_js
     retry = contents.pop("retry.js").replace(b'"TEXTS"', json.dumps(_retry_texts()).encode())
+    contents["quiz.js"] = contents.pop("answer_fields.js") + contents["quiz.js"]
     for name in ("swap.js", "quiz.js", "dash_takeover.js"):
         contents[name] = retry + contents[name]
     addresses = {name: _hashed(name, content) for name, content in contents.items()}
