@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from quiz.items import KINDS
-from quiz.models import Answer, Exclusion, Run
+from quiz.models import RUN_LENGTH, Answer, Exclusion, Run
 
 Name = Literal["runs", "score", "option", "right", "time", "rest", "exclusion"]
 
@@ -27,7 +27,7 @@ class CounterKey(NamedTuple):
     exclusion nothing                           the reason
     ========= ================================= =========================================
 
-    A run is complete here if all its questions are answered and every answer counts.
+    A run is complete here if it has ten questions, all are answered and every answer counts.
     Answers that are excluded are in no counter but “exclusion”.
     """
 
@@ -75,7 +75,7 @@ def counters_of(run: Run, answer: Answer) -> list[CounterKey]:
         grown.append(CounterKey("right", *about, run.language))
     if not any(earlier.excluded is None for earlier in run.answers):
         grown.append(CounterKey("runs", series=run.series, language=run.language))
-    if answer.position == len(run.items):
+    if answer.position == len(run.items) == RUN_LENGTH:
         grown += _counters_of_complete_run(run, (*run.answers, answer))
     return grown
 

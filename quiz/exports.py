@@ -18,16 +18,16 @@ Record = dict[str, str]
 def rows(statistics: Statistics) -> list[Record]:
     """Return one row per statistic, with ``COLUMNS``; an empty ``value`` is withheld.
 
-    ``series`` is ``first`` or ``all``, empty where it does not matter; ``score`` is a range
-    such as ``3-4``. Shares are in percent with two decimals, times in seconds. Measures of a kind
-    of items begin with its name: the columns are published and have none for it.
+    ``series`` is ``first``, ``all``, ``room`` or ``embed``, empty where it does not matter;
+    ``score`` is a range such as ``3-4``. Shares are in percent with two decimals, times in
+    seconds. Measures of a kind of items begin with its name: the published columns have none.
     """
     records = [
         _row("first_day", statistics.first_day),
         _row("chance", float(statistics.chance)),
         _row("participants", statistics.participants),
     ]
-    for series, summary in (("first", statistics.first), ("all", statistics.all)):
+    for series, summary in statistics.by_series.items():
         records += [{**record, "series": series} for record in _summary_rows(summary)]
     for reason, times in statistics.exclusions.items():
         records.append(_row(f"excluded_{reason}", times))
@@ -40,8 +40,7 @@ def document(statistics: Statistics) -> dict[str, Any]:
         "first_day": statistics.first_day.isoformat() if statistics.first_day else None,
         "chance": float(statistics.chance),
         "participants": statistics.participants,
-        "first": _summary_document(statistics.first),
-        "all": _summary_document(statistics.all),
+        **{series: _summary_document(each) for series, each in statistics.by_series.items()},
         "excluded": dict(statistics.exclusions),
     }
 

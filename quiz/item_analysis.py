@@ -26,7 +26,7 @@ from quiz.estimates import (
     wilson,
 )
 from quiz.items import KINDS
-from quiz.models import RUN_LENGTH, SERIES, Question, Response
+from quiz.models import RUN_LENGTH, Question, Response
 from quiz.statistics import DISCRIMINATION_MINIMUM, LANGUAGE_MINIMUM
 from quiz.subgroups import QuestionCounts, QuestionKey, pooled, subgroups_of
 
@@ -65,10 +65,12 @@ class ItemAnalysis:
 def analyse(counts: Counts, responses: Responses, bank: Bank) -> list[ItemAnalysis]:
     """Return every question of the bank or answered ever, fewest right answers first.
 
+    Only runs of the site count: a room talks, and an article may tell the answer.
     ``responses`` are those of complete runs. Nothing is withheld: this is for those who may read
     the database anyway.
     """
-    series = [subgroups_of(counts, bank, name).questions for name in SERIES]
+    first, again = (subgroups_of(counts, bank, name) for name in ("first", "again"))
+    series = [first.questions, again.questions]
     own: dict[QuestionKey, dict[Response, int]] = {}
     for response, times in responses.items():
         own.setdefault((response.question_id, response.version), {})[response] = times

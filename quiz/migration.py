@@ -18,8 +18,8 @@ REVISION = select(column("version_num", Text())).select_from(table(VERSION_TABLE
 _LOCK = 0x7175697A  # “quiz”: any number that nobody else locks in the same database.
 
 
-def migrate(database_url: str, busy_seconds: float = 60) -> None:
-    """Create the tables, or bring them up to date; nothing happens where they are.
+def migrate(database_url: str, busy_seconds: float = 60, to: str = "head") -> None:
+    """Create the tables, or bring them up to date (``to`` a revision); nothing where they are.
 
     Several processes may call this at once: one does the work, the others wait. The folder
     of an SQLite file is made where it is missing. Tables that later code has brought up to date
@@ -37,7 +37,7 @@ def migrate(database_url: str, busy_seconds: float = 60) -> None:
                 if engine.dialect.name == "postgresql":
                     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
                 if not _is_later(connection):
-                    command.upgrade(_config(connection), "head")
+                    command.upgrade(_config(connection), to)
     finally:
         engine.dispose()
 

@@ -17,8 +17,10 @@ GROUPS: tuple[Group, ...] = get_args(Group)
 DIFFICULTIES: tuple[Difficulty, ...] = get_args(Difficulty)
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 
-Series = Literal["first", "again"]
-SERIES: tuple[Series, ...] = get_args(Series)
+# Where a run began: on a page of the site, in a frame on another site, in a room.
+Origin = Literal["site", "embed", "room"]
+# The series in which runs count apart; first and again are those of the site.
+Series = Literal["first", "again", "room", "embed"]
 
 Exclusion = Literal[
     "too_fast", "impossible_sequence", "foreign_option", "replayed_token", "rate_limited"
@@ -195,8 +197,10 @@ class Response(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Ten questions drawn for one reader, with the answers given so far, in order.
+    """Questions drawn for one reader, with the answers given so far, in order.
 
+    They are ``RUN_LENGTH``, but for a question in a frame, which is a run of one. ``room`` is the
+    id of the room whose questions these are, None outside rooms and once the room is deleted.
     ``first`` is as much as can be known without cookies: the run was started from the start
     page and not by “take another 10”. A reader who returns to the start page another day
     counts as first again. Days are in UTC, and finer times are not kept.
@@ -212,10 +216,14 @@ class Run:
     started_on: date
     completed_on: date | None
     answers: tuple[Answer, ...] = ()
+    origin: Origin = "site"
+    room: str | None = None
 
     @property
     def series(self) -> Series:
-        """In which series of the statistics the run counts."""
+        """Series of the statistics in which the run counts."""
+        if self.origin != "site":
+            return self.origin
         return "first" if self.first else "again"
 
     @property

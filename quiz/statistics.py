@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import get_args
 
 from data.models import LANGUAGES, Language
 from quiz.bank import Bank
@@ -23,7 +24,7 @@ from quiz.disclosure_control import (
 )
 from quiz.estimates import median_step, point_biserial, wilson
 from quiz.items import KINDS
-from quiz.models import DIMENSIONS, EXCLUSIONS, RUN_LENGTH, Dimension, Exclusion, KindName
+from quiz.models import DIMENSIONS, EXCLUSIONS, RUN_LENGTH, Dimension, Exclusion, KindName, Series
 from quiz.subgroups import QuestionCounts, QuestionKey, Subgroups, pooled, subgroups_of
 
 LANGUAGE_MINIMUM = 100
@@ -94,7 +95,8 @@ class Summary:
 class Statistics:
     """Everything that is published about answers.
 
-    ``first`` counts runs from the start page, ``all`` also those of “take another 10”.
+    ``first`` counts runs from the start page, ``all`` also those of “take another 10”; answers
+    in rooms and in frames on other sites are in neither, and stand in ``room`` and ``embed``.
     ``chance`` is the average score of guessing, out of ten. ``exclusions`` counts requests,
     not readers, and nothing about them.
     """
@@ -103,6 +105,8 @@ class Statistics:
     chance: Fraction
     first: Summary
     all: Summary
+    room: Summary
+    embed: Summary
     exclusions: Mapping[Exclusion, int]
 
     @property
@@ -110,10 +114,15 @@ class Statistics:
         """Runs from the start page with an answer that counts; None under ten."""
         return self.first.runs
 
+    @property
+    def by_series(self) -> dict[str, Summary]:
+        """Every published series by its name."""
+        return {name: getattr(self, name) for name in ("first", "all", "room", "embed")}
+
 
 def summarise(counts: Counts, bank: Bank, first_day: date | None = None) -> Statistics:
     """Make the published statistics of what the store has counted."""
-    first, again = subgroups_of(counts, bank, "first"), subgroups_of(counts, bank, "again")
+    first, again, room, embed = (subgroups_of(counts, bank, name) for name in get_args(Series))
     chances = [KINDS[question.kind].chance(question) for question in bank.current]
     excluded = {key.bucket: total for key, total in counts.items() if key.name == "exclusion"}
     return Statistics(
@@ -122,6 +131,9 @@ def summarise(counts: Counts, bank: Bank, first_day: date | None = None) -> Stat
         first=_summary((first,), bank),
         # Whoever has “all” and “first” has the difference: it must be publishable as well.
         all=_summary((first, again) if again.questions else (first,), bank),
+        # No published sum holds these two, so that each is its own secret.
+        room=_summary((room,), bank),
+        embed=_summary((embed,), bank),
         exclusions={reason: excluded.get(reason, 0) for reason in EXCLUSIONS},
     )
 

@@ -37,6 +37,8 @@ from quiz.models import (
     RUN_LENGTH,
     Answer,
     Exclusion,
+    Item,
+    Origin,
     Receipt,
     Response,
     Run,
@@ -96,8 +98,20 @@ class Store:
         finalize(self, _close_own, self._databases)
         self._tokens_deleted_on: date | None = None
 
-    def start_run(self, ticket: Ticket, bank: Bank, language: Language, city: str) -> Run:
+    def start_run(
+        self,
+        ticket: Ticket,
+        bank: Bank,
+        language: Language,
+        city: str,
+        *,
+        origin: Origin = "site",
+        room: str | None = None,
+        items: tuple[Item, ...] = (),
+    ) -> Run:
         """Draw a run and store it; the same ticket gives the same run, however often it comes.
+
+        ``items`` are those of a run that is drawn already: of a room, of one question in a frame.
 
         A ticket that comes back after the run's first answer is counted as replayed. A run
         with a predecessor avoids what its predecessors asked, as long as the bank has more.
@@ -107,23 +121,27 @@ class Store:
             StoreFault: nothing was stored.
         """
         self._delete_expired_tokens()
-        questions = bank.questions_for(city)
         run_id, seed = secrets.token_urlsafe(16), secrets.token_hex(16)
         with self.transaction() as connection:
             if used_for := _use(connection, ticket, run_id):
                 return _started_before(connection, used_for)
-            # So many that all questions may have been asked.
-            asked = _asked_before(connection, ticket.predecessor, -(-len(questions) // RUN_LENGTH))
+            if not items:
+                questions = bank.questions_for(city)
+                # So many that all questions may have been asked.
+                most = -(-len(questions) // RUN_LENGTH)
+                items = draw(questions, seed, _asked_before(connection, ticket.predecessor, most))
             run = Run(
                 id=run_id,
                 language=language,
                 city=city,
                 seed=seed,
-                items=draw(questions, seed, asked),
+                items=items,
                 predecessor=ticket.predecessor,
                 first=ticket.predecessor is None,
                 started_on=self._today(),
                 completed_on=None,
+                origin=origin,
+                room=room,
             )
             drawn = [drawn_of(item) for item in run.items]
             row = {column.name: getattr(run, column.name, drawn) for column in runs.columns}
@@ -201,7 +219,10 @@ class Store:
             return {CounterKey(*key): total for *key, total in _totals(connection, counts)}
 
     def responses(self) -> dict[Response, int]:
-        """Return how often each answer was given in complete runs, by language and run score."""
+        """Return how often each answer was given in complete runs of the site.
+
+        They are by language and score of the run.
+        """
         complete = (
             select(answers.c.run_id, func.sum(case((answers.c.right, 1), else_=0)).label("score"))
             .group_by(answers.c.run_id)
@@ -216,6 +237,7 @@ class Store:
             select(*keys, func.count())
             .join_from(answers, runs, answers.c.run_id == runs.c.id)
             .join(complete, complete.c.run_id == runs.c.id)
+            .where(runs.c.origin == "site")
             .group_by(*keys)
         )
         with self.transaction(READING) as connection:

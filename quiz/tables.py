@@ -31,6 +31,8 @@ runs = Table(
     Column("first", Boolean, nullable=False),
     Column("started_on", Date, nullable=False),
     Column("completed_on", Date),
+    Column("origin", Text, nullable=False, server_default="site"),
+    Column("room", Text),
     Index("quiz_runs_by_day", "started_on"),
 )
 
@@ -77,6 +79,17 @@ counts = Table(
     Column("bucket", Text, primary_key=True),
     Column("total", BigInteger, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# The published statistics as they stood at the end of a month such as 2026-11, and the counts
+# behind them, which the next snapshot is held against; see quiz.snapshots.
+snapshots = Table(
+    "quiz_snapshots",
+    metadata,
+    Column("month", Text, primary_key=True),
+    Column("made_on", Date, nullable=False),
+    Column("document", JSON, nullable=False),
+    Column("counts", JSON, nullable=False),
 )
 
 # How often each published file was downloaded, by month such as 2026-11; see quiz.counters.

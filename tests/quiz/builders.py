@@ -20,6 +20,7 @@ from quiz.models import (
     DIMENSIONS,
     Item,
     Option,
+    Origin,
     Question,
     Receipt,
     Reference,
@@ -30,6 +31,8 @@ from quiz.store import Store
 from quiz.tokens import Ticket, Tokens
 
 TOKENS = Tokens("a key for tests")
+# Of four readers two answer on the site.
+ORIGINS: tuple[Origin, ...] = ("site", "site", "room", "embed")
 LINE = Scale(*map(Decimal, ("0", "100", "1", "2", "10", "50")))
 
 
@@ -96,9 +99,13 @@ def make_ticket(predecessor: str | None = None) -> Ticket:
 
 
 def start(
-    store: Store, bank: Bank, language: Language = "ru", predecessor: str | None = None
+    store: Store,
+    bank: Bank,
+    language: Language = "ru",
+    predecessor: str | None = None,
+    **origin: Any,
 ) -> Run:
-    return store.start_run(make_ticket(predecessor), bank, language, "moscow")
+    return store.start_run(make_ticket(predecessor), bank, language, "moscow", **origin)
 
 
 def right_response(item: Item) -> str:
@@ -130,15 +137,23 @@ def answer_rightly(store: Store, run: Run, number: int = 10) -> list[Receipt]:
 
 
 def simulate_readers(store: Store, bank: Bank, number: int, seed: int = 1) -> None:
-    """Let readers of mixed languages, skills and patience take the quiz, some of them again."""
+    """Let readers of mixed languages, skills and patience take the quiz.
+
+    Some of the readers of the site take it again, others are in a room or answer single questions.
+    """
     dice = random.Random(seed)  # noqa: S311  # Dice, no secrets.
     earlier: list[Run] = []
     for _ in range(number):
-        predecessor = dice.choice(earlier).id if earlier and dice.random() < 0.4 else None
-        run = start(store, bank, dice.choice(LANGUAGES), predecessor)
-        for position, option, seconds in imagined_answers(run, dice):
-            assert store.answer(run.id, position, option, seconds).outcome == "stored"
-        earlier.append(run)
+        predecessor = None
+        language, origin = dice.choice(LANGUAGES), dice.choice(ORIGINS)
+        if origin == "site":
+            predecessor = dice.choice(earlier).id if earlier and dice.random() < 0.4 else None
+        items = draw(bank.questions, str(dice.random()))
+        for drawn in {"site": [()], "room": [items], "embed": [(item,) for item in items]}[origin]:
+            run = start(store, bank, language, predecessor, origin=origin, items=drawn)
+            for position, option, seconds in imagined_answers(run, dice):
+                assert store.answer(run.id, position, option, seconds).outcome == "stored"
+            earlier += [run] if origin == "site" else []
 
 
 def imagined_answers(run: Run, dice: random.Random) -> Iterator[tuple[int, str, float]]:
@@ -167,7 +182,8 @@ def imagined_counts(bank: Bank, number: int) -> Counts:
     counts: Counter[CounterKey] = Counter()
     for reader in range(number):
         items = draw(bank.questions_for("moscow"), str(reader))
-        run = make_run(items=items, language=dice.choice(LANGUAGES), first=dice.random() < 0.6)
+        first, origin = dice.random() < 0.6, dice.choice(ORIGINS)
+        run = make_run(items=items, language=dice.choice(LANGUAGES), first=first, origin=origin)
         for position, option, seconds in imagined_answers(run, dice):
             answer = answer_to(items[position - 1], position, option, seconds)
             counts.update(counters_of(run, answer))

@@ -18,7 +18,7 @@ class RawAnswer:
     """``option`` is what counts, an option or a band; ``response`` what is stored."""
 
     run: str
-    first: bool
+    series: str
     language: str
     position: int
     question: tuple[str, int]
@@ -30,7 +30,7 @@ class RawAnswer:
 
 
 QUERY = """
-    SELECT r.id, r.first, r.language, r.drawn, a.position, a.question_id, a.version,
+    SELECT r.id, r.first, r.origin, r.language, r.drawn, a.position, a.question_id, a.version,
            a.option, a.seconds, a.excluded
     FROM quiz_answers a JOIN quiz_runs r ON r.id = a.run_id ORDER BY r.id, a.position
 """
@@ -47,7 +47,7 @@ def raw_answers(engine: Engine) -> list[RawAnswer]:
             found.append(
                 RawAnswer(
                     row.id,
-                    bool(row.first),
+                    ("first" if row.first else "again") if row.origin == "site" else row.origin,
                     row.language,
                     row.position,
                     (question_id, row.version),
@@ -96,25 +96,23 @@ def recomputed_counts(answers: list[RawAnswer]) -> dict[tuple[Any, ...], int]:
     by_run: dict[str, list[RawAnswer]] = defaultdict(list)
     for one in answers:
         by_run[one.run].append(one)
-        series = "first" if one.first else "again"
         if one.excluded:
             counts["exclusion", "", 0, "", "", one.excluded] += 1
             continue
-        counts["option", *one.question, series, one.language, one.option] += 1
-        counts["time", *one.question, series, "", str(one.seconds)] += 1
+        counts["option", *one.question, one.series, one.language, one.option] += 1
+        counts["time", *one.question, one.series, "", str(one.seconds)] += 1
         if one.right:
-            counts["right", *one.question, series, one.language, ""] += 1
+            counts["right", *one.question, one.series, one.language, ""] += 1
     for answered in by_run.values():
         one = answered[0]
-        series = "first" if one.first else "again"
         if not all(other.excluded for other in answered):
-            counts["runs", "", 0, series, one.language, ""] += 1
+            counts["runs", "", 0, one.series, one.language, ""] += 1
         if len(answered) == 10 and not any(other.excluded for other in answered):
             score = sum(other.right for other in answered)
-            counts["score", "", 0, series, one.language, str(score)] += 1
+            counts["score", "", 0, one.series, one.language, str(score)] += 1
             for other in answered:
                 rest = f"{int(other.right)}-{score - int(other.right)}"
-                counts["rest", *other.question, series, "", rest] += 1
+                counts["rest", *other.question, one.series, "", rest] += 1
     return dict(counts)
 
 

@@ -30,12 +30,13 @@ def find(table: list[Record], **about: str) -> list[str]:
 
 
 def test_the_table_and_the_document_tell_the_same() -> None:
-    statistics = summarise(imagined_counts(BANK, 600), BANK, date(2026, 11, 22))
+    statistics = summarise(imagined_counts(BANK, 1200), BANK, date(2026, 11, 22))
     table, nested = rows(statistics), document(statistics)
     assert nested == json.loads(json.dumps(nested))
     assert all(tuple(row) == COLUMNS for row in table)
     assert {_place(**row) for row in table if row["value"]} == set(_figures(nested))
-    assert nested["first"]["kinds"].keys() == {"choice", "estimate"}
+    for series in ("first", "all", "room", "embed"):
+        assert nested[series]["kinds"].keys() == {"choice", "estimate"}
 
 
 def _place(**cells: Any) -> tuple[str, ...]:
@@ -52,7 +53,7 @@ def _figures(nested: dict[str, Any]) -> Iterator[tuple[str, ...]]:
         yield _place(measure=name, value=nested[name])
     for reason in EXCLUSIONS:
         yield _place(measure=f"excluded_{reason}", value=nested["excluded"][reason])
-    for series in ("first", "all"):
+    for series in ("first", "all", "room", "embed"):
         summary = nested[series]
         for name in ("runs", "completed"):
             yield _place(series=series, measure=name, value=summary[name])
@@ -93,6 +94,5 @@ def test_no_row_of_the_table_repeats_another() -> None:
 def test_what_is_withheld_is_empty() -> None:
     statistics = summarise(imagined_counts(BANK, 2), BANK)
     table, nested = rows(statistics), document(statistics)
-    assert find(table, measure="runs") == ["", ""]
-    assert find(table, measure="right") == ["", ""]
+    assert find(table, measure="runs") == find(table, measure="right") == [""] * 4
     assert nested["participants"] is nested["first"]["right"] is None

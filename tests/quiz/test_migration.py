@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from sqlalchemy import inspect, text
 
 from quiz.bank import Bank
 from quiz.database import open_engine
+from quiz.drawing import draw
+from quiz.drawn_items import drawn_of
 from quiz.faults import StoreUnavailable
 from quiz.migration import VERSION_TABLE, migrate, newest_revision
 from quiz.store import Store
@@ -82,6 +85,36 @@ def test_earlier_code_goes_on_with_the_tables_of_later_code(
     answer_rightly(store, start(store, bank))
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT version_num FROM quiz_migrations")) == "9999"
+    engine.dispose()
+
+
+def test_runs_from_before_origins_go_on(empty_url: str, bank: Bank) -> None:
+    engine = open_engine(empty_url)
+    migrate(empty_url, to="0002")
+    before = (
+        "INSERT INTO quiz_runs (id, language, city, seed, drawn, first, started_on) "
+        "VALUES ('old', 'ru', 'moscow', 'seed', :drawn, :first, '2026-11-01')"
+    )
+    drawn = json.dumps([drawn_of(item) for item in draw(bank.questions_for("moscow"), "seed")])
+    with engine.begin() as connection:
+        connection.execute(text(before), {"drawn": drawn, "first": True})
+        connection.execute(
+            text("INSERT INTO quiz_answers VALUES ('old', 1, 'q', 1, 'a', :right, 5, NULL)"),
+            {"right": True},
+        )
+    migrate(empty_url)
+    store = Store(empty_url)
+    run = store.find_run("old")
+    assert run
+    assert (run.origin, run.room, run.series, len(run.answers)) == ("site", None, "first", 1)
+    assert {receipt.outcome for receipt in answer_rightly(store, run, 9)} == {"stored"}
+    with engine.begin() as connection:
+        # Code of before goes on beside it.
+        connection.execute(text(before.replace("'old'", "'new'")), {"drawn": drawn, "first": False})
+    run = store.find_run("new")
+    assert run
+    assert run.series == "again"
+    store.close()
     engine.dispose()
 
 

@@ -41,22 +41,28 @@ BANK = make_bank(12)
 
 @pytest.mark.slow
 def test_every_figure_equals_the_one_from_the_raw_table(store: Store, engine: Engine) -> None:
-    simulate_readers(store, BANK, 300)
+    simulate_readers(store, BANK, 500)
     answers = raw_answers(engine)
     assert stored_counts(engine) == recomputed_counts(answers)
     statistics = summarise(store.counts(), BANK, store.first_day())
     assert statistics.exclusions["too_fast"] == sum(one.excluded is not None for one in answers) > 0
     counted = [answer for answer in answers if not answer.excluded]
-    compare(statistics.first, [answer for answer in answers if answer.first], counted)
-    compare(statistics.all, answers, counted)
-    assert statistics.participants == len({one.run for one in counted if one.first})
+    for summary, series in (
+        (statistics.first, {"first"}),
+        (statistics.all, {"first", "again"}),
+        (statistics.room, {"room"}),
+        (statistics.embed, {"embed"}),
+    ):
+        compare(summary, [answer for answer in answers if answer.series in series])
+    assert statistics.participants == len({one.run for one in counted if one.series == "first"})
+    assert statistics.embed.completed is None, "an answer to one question is no score of ten"
 
 
-def compare(summary: Summary, answers: list[RawAnswer], everything: list[RawAnswer]) -> None:
+def compare(summary: Summary, answers: list[RawAnswer]) -> None:
     counted = [answer for answer in answers if not answer.excluded]
     whole = whole_runs(answers)
     assert summary.runs == len({one.run for one in counted})
-    assert summary.completed == len(whole)
+    assert summary.completed == (len(whole) or None)
     assert_share(summary.right, counted)
     scores = Counter(sum(one.right for one in given) for given in whole.values())
     assert sum(score.runs for score in summary.scores) == len(whole)
@@ -69,7 +75,7 @@ def compare(summary: Summary, answers: list[RawAnswer], everything: list[RawAnsw
     assert set(summary.languages) == {"ru", "en"}
     for language, share in summary.languages.items():
         assert_share(share, [one for one in counted if one.language == language])
-    assert set(summary.questions) == {one.question for one in everything}
+    assert set(summary.questions) == {one.question for one in counted}
     for question, figures in summary.questions.items():
         asked = [one for one in counted if one.question == question]
         assert figures.answers == len(asked)
@@ -193,9 +199,9 @@ def test_the_cost_does_not_grow_with_the_answers() -> None:
     bank = make_bank(10)
     few, many = imagined_counts(bank, 1000), imagined_counts(bank, 2000)
     most = sum(
-        2 * 2 * (len(question.options) + 1)  # Options and right, by series and language.
-        + 2 * (len(TIME_STEPS) + 2 * 10)  # Times, and right or wrong by ten scores of the others.
+        4 * 2 * (len(question.options) + 1)  # Options and right, by series and language.
+        + 4 * (len(TIME_STEPS) + 2 * 10)  # Times, and right or wrong by ten scores of the others.
         for question in bank.questions
-    ) + 2 * 2 * (1 + 11)  # Runs and scores.
+    ) + 4 * 2 * (1 + 11)  # Runs and scores.
     assert len(few) <= len(many) <= most + len(EXCLUSIONS)
     assert sum(many.values()) > 1.9 * sum(few.values())

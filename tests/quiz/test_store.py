@@ -242,7 +242,7 @@ def test_nothing_that_could_point_to_a_reader_is_stored(
     assert columns == {
         "quiz_runs": {
             *("id", "language", "city", "seed", "drawn", "predecessor", "first"),
-            *("started_on", "completed_on"),
+            *("started_on", "completed_on", "origin", "room"),
         },
         "quiz_answers": {
             *("run_id", "position", "question_id", "version", "option", "right"),
@@ -252,12 +252,13 @@ def test_nothing_that_could_point_to_a_reader_is_stored(
         "quiz_counts": {
             *("tally", "question_id", "version", "series", "language", "bucket", "total"),
         },
+        "quiz_snapshots": {"month", "made_on", "document", "counts"},
         "downloads": {"month", "file", "edition", "total"},
     }
     every = [column for table in metadata.sorted_tables for column in table.columns]
     assert not [column for column in every if isinstance(column.type, DateTime)]
     assert {column.name for column in every if isinstance(column.type, Date)} == {
-        *("started_on", "completed_on", "forget_on"),
+        *("started_on", "completed_on", "forget_on", "made_on"),
     }
     answer_rightly(store, start(store, bank))
     with engine.connect() as connection:
