@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+
+# Until all is loaded nothing becomes garbage: looking for it takes half a second of the start.
+gc.disable()
+
 from components.texts import check_texts
 from pages.application import create_app
 from pages.operation.logs import configure_logs

@@ -14,7 +14,9 @@ from data.scoring import BANDS, Band, points_of
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 
-_TOKENS: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text("utf-8"))
+_TOKENS: Mapping[str, Any] = yaml.load(
+    Path(__file__).with_suffix(".yml").read_text("utf-8"), yaml.CSafeLoader
+)
 _BANDS: Mapping[Band, Mapping[str, Any]] = {band: _TOKENS["bands"][band] for band in BANDS}
 _NUMBERS: Mapping[Band, int] = {band: points_of(band) or 0 for band in BANDS}
 _AGED: Mapping[Band, Mapping[str, Any]] = {

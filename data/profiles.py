@@ -60,7 +60,7 @@ def read_profile(city: City, cities: Path = CITIES) -> Profile:
     file = cities / city.id / "city.yml"
     if not has_profile(city, cities):
         return Profile(city.id, city.name, city.name, city.name, {})
-    raw = yaml.safe_load(file.read_text("utf-8"))
+    raw = yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
     if not isinstance(raw, Mapping) or "name" not in raw:
         raise BrokenProfile(f"{file.name} of {city.id}: expected a mapping with the key name")
     names = raw["name"]

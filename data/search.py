@@ -39,7 +39,7 @@ _LATIN, _CYRILLIC = (
 )
 _PLAIN = re.compile(r"[\w\s-]+")
 _LAYOUTS = (str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN))
-_STEMMERS = {"en": snowballstemmer.stemmer("english"), "ru": snowballstemmer.stemmer("russian")}
+_RUSSIAN = re.compile("[а-я]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +174,6 @@ def _rank(word: str, entry: _Entry) -> int | None:
 # Readers type words, too, and there is no end of those.
 @lru_cache(4096)
 def _stems(word: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(stemmer.stemWord(word) for stemmer in _STEMMERS.values()))
+    # The stemmer of the other script would leave the word as it is. Threads cannot share one.
+    stemmer = snowballstemmer.stemmer("russian" if _RUSSIAN.search(word) else "english")
+    return tuple(dict.fromkeys((word, stemmer.stemWord(word))))

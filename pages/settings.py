@@ -14,7 +14,6 @@ from annotated_types import Predicate
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from redis.connection import parse_url
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -59,6 +58,8 @@ def _is_database(value: str) -> bool:
 
 
 def _is_redis(value: str) -> bool:
+    from redis.connection import parse_url  # noqa: PLC0415  # Few sites load Redis's client.
+
     try:
         parse_url(value)
         parts = urlsplit(value)

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from threading import Condition, Lock
 from typing import Any
 
-import psycopg
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -21,8 +20,6 @@ BUSY_SECONDS = 5.0
 PATIENCE_SECONDS = 2.0
 POOL_SIZE = 4
 
-# A statement ends on the server before its client gives up.
-_ROUND_TRIP_SECONDS = 1.0
 _CACHE_KIB = 256
 
 # How SQLite begins, for the execution option "begin". A transaction that read first and wrote
@@ -145,7 +142,10 @@ def open_engine(
     }
     name = url.get_backend_name()
     if name in ("postgres", "postgresql"):
-        return _open_postgresql(url.set(drivername="postgresql+psycopg"), busy_seconds, pool)
+        # Its driver is loaded by sites that use it only.
+        from quiz.postgresql import open_postgresql  # noqa: PLC0415  # See above.
+
+        return open_postgresql(url.set(drivername="postgresql+psycopg"), busy_seconds, pool)
     if name == "sqlite":
         return _open_sqlite(url.set(drivername="sqlite+pysqlite"), busy_seconds, pool)
     raise StoreUnavailable(f"{name} is neither SQLite nor PostgreSQL")
@@ -172,51 +172,6 @@ def _open_sqlite(url: URL, busy_seconds: float, pool: dict[str, Any]) -> Engine:
             connection.exec_driver_sql(statement)
 
     return engine
-
-
-def _open_postgresql(url: URL, busy_seconds: float, pool: dict[str, Any]) -> Engine:
-    connect_args = {"connect_timeout": max(1, round(busy_seconds))}
-    # The server may have been restarted meanwhile, hence the ping.
-    engine = create_engine(url, connect_args=connect_args, pool_pre_ping=True, **pool)
-
-    @event.listens_for(engine, "do_connect")
-    def connect(_dialect: object, _record: object, args: Any, options: Any) -> PatientConnection:
-        connection = PatientConnection.connect(*args, **options)
-        connection.patience = busy_seconds + _ROUND_TRIP_SECONDS
-        return connection
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('statement_timeout', %s, false)", [f"{busy_seconds * 1000:.0f}"]
-            )
-            # A server may be set to acknowledge before it has written: not for answers.
-            cursor.execute(
-                "SELECT set_config('synchronous_commit', 'on', false)"
-                " WHERE current_setting('synchronous_commit') = 'off'"
-            )
-        connection.commit()
-
-    return engine
-
-
-class PatientConnection(psycopg.Connection[Any]):
-    """A connection that gives up on a server that keeps it open and says nothing.
-
-    The server itself ends statements that take too long, but one that is frozen does not.
-    """
-
-    patience: float | None = None
-
-    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
-        """Wait for the server's answer; psycopg calls this for everything it asks."""
-        try:
-            return super().wait(gen, interval, timeout if self.patience is None else self.patience)
-        except psycopg.errors._WaitTimeout as error:  # noqa: SLF001  # It has no other name.
-            self.pgconn.finish()  # Whatever comes now would be taken for another answer.
-            message = f"no answer within {self.patience} s"
-            raise psycopg.OperationalError(message) from error
 
 
 @contextmanager

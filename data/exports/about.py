@@ -65,7 +65,7 @@ def citation_text(edition: Edition, site: Words) -> str:
 
 @cache
 def _content() -> Mapping[str, Any]:
-    content: Mapping[str, Any] = yaml.safe_load(_WORDS.read_text("utf-8"))
+    content: Mapping[str, Any] = yaml.load(_WORDS.read_text("utf-8"), yaml.CSafeLoader)
     return content
 
 

@@ -62,10 +62,10 @@ def add_api(
     for endpoint in endpoints:
         view = _view(endpoint, index, documents)
         _add(blueprint, endpoint.name, endpoint.rule, view)
-    description = to_json(describe(index, endpoints, ROOT))
-    _add(blueprint, "openapi", "openapi.json", _document(documents, description, _JSON))
+    openapi = _document(documents, lambda: to_json(describe(index, endpoints, ROOT)), _JSON)
+    _add(blueprint, "openapi", "openapi.json", openapi)
     words = _DOCUMENTATION.read_text("utf-8").replace(_DOCUMENTED_HOST, index.base_url)
-    _add(blueprint, "documentation", "docs.md", _document(documents, words, _MARKDOWN))
+    _add(blueprint, "documentation", "docs.md", _document(documents, lambda: words, _MARKDOWN))
     _tell_faults(
         server,
         blueprint,
@@ -137,10 +137,10 @@ def _view(endpoint: Endpoint, index: CatalogueIndex, documents: Documents) -> Vi
     return view
 
 
-def _document(documents: Documents, content: str, media_type: str) -> View:
+def _document(documents: Documents, content: Callable[[], str], media_type: str) -> View:
     def view() -> Response:
         read_query(Nothing, request.query_string)
-        return respond(documents.at(f"api:{request.path}", lambda: content, media_type))
+        return respond(documents.at(f"api:{request.path}", content, media_type))
 
     return view
 

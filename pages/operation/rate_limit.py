@@ -20,14 +20,8 @@ from limits.storage import MemoryStorage
 from werkzeug.exceptions import TooManyRequests
 
 from pages.operation.metrics import LIMITED
-from pages.operation.response_cache import REDIS_OPTIONS
 from pages.settings import Settings
 
-_REDIS_OPTIONS: dict[str, Any] = {
-    **REDIS_OPTIONS,
-    "wrap_exceptions": True,
-    "key_prefix": "city:limit",
-}
 _WINDOW_SECONDS = 60
 _IPV6_NETWORK_BITS = 64
 
@@ -125,7 +119,7 @@ def open_rate_limits(server: Flask, settings: Settings) -> RateLimits:
         # Its counts expire with the window, unlike the moving window's in memory.
         strategy="fixed-window",
         storage_uri=settings.redis_url or "memory://",
-        storage_options=_REDIS_OPTIONS if settings.redis_url else {},
+        storage_options=_storage_options(settings),
         in_memory_fallback_enabled=bool(settings.redis_url),
         swallow_errors=True,
         # Limits belong to what is done, at whatever URL, so no endpoint has to have a name.
@@ -138,6 +132,15 @@ def open_rate_limits(server: Flask, settings: Settings) -> RateLimits:
         return RateLimit(limiter, name, per_minute, settings.processes, *by_run)
 
     return RateLimits(**{name: limit(name) for name in RateLimits.__slots__})
+
+
+def _storage_options(settings: Settings) -> dict[str, Any]:
+    if not settings.redis_url:
+        return {}
+    # Loading Redis's client takes a tenth of a second.
+    from pages.operation.redis_cache import REDIS_OPTIONS  # noqa: PLC0415  # See above.
+
+    return {**REDIS_OPTIONS, "wrap_exceptions": True, "key_prefix": "city:limit"}
 
 
 def _run() -> str:

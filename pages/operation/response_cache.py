@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,16 +17,12 @@ from urllib.parse import unquote_plus, unquote_to_bytes
 
 from flask import Flask, request
 from flask_caching import Cache
-from flask_caching.backends.rediscache import RedisCache
 from flask_caching.backends.simplecache import SimpleCache
-from redis import RedisError
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 from werkzeug.datastructures import Accept, MIMEAccept
 from werkzeug.http import is_resource_modified, parse_accept_header, remove_entity_headers
 
 from pages.operation.access_log import LANGUAGE, ROUTE
-from pages.operation.metrics import CACHE, REDIS_FAULTS
+from pages.operation.metrics import CACHE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -40,20 +34,12 @@ JSON, CSV = "application/json", "text/csv"
 _CACHEABLE = "city.cacheable"
 _ETAG = "HTTP_IF_NONE_MATCH"
 _CONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE")
-_MAX_RESPONSES = 1000  # Some 600 URLs without parameters, most of them in one encoding.
+MAX_RESPONSES = 1000  # Some 600 URLs without parameters, most of them in one encoding.
 _MAX_BYTES = 128 << 10
 _MAX_PATHS = 5000
 _MAX_QUERY = 2000
 # Anybody can make up queries; responses to them expire, and so give way, first.
-_SECONDS, _SECONDS_WITH_QUERY = 3600, 600
-REDIS_OPTIONS = {
-    "socket_timeout": 0.25,
-    "socket_connect_timeout": 0.25,
-    # A connection may have been closed while it was not used: once more, at once.
-    "retry": Retry(NoBackoff(), 1),
-}
-_REDIS_PAUSE_SECONDS = 3.0
-_LOG = logging.getLogger(__name__)
+CACHED_SECONDS, _SECONDS_WITH_QUERY = 3600, 600
 Headers = list[tuple[str, str]]
 
 
@@ -137,7 +123,7 @@ class ResponseCache:
         CACHE.labels("miss").inc()
         content = _pack(headers, whole, environ)
         if key and len(content) <= _MAX_BYTES and _fits(headers, environ):
-            seconds = _SECONDS_WITH_QUERY if environ.get("QUERY_STRING") else _SECONDS
+            seconds = _SECONDS_WITH_QUERY if environ.get("QUERY_STRING") else CACHED_SECONDS
             self.cache.set(key, content, seconds)
         return _respond(headers, whole, environ, start_response)
 
@@ -236,63 +222,30 @@ def _respond(
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-class _Bytes:
+class Bytes:
     """Keeps bytes as they are."""
 
     def dumps(self, value: bytes) -> bytes:
+        """Return the bytes."""
         return value
 
-    def loads(self, value: bytes) -> bytes:
-        return value
+    loads = dumps
 
 
 class MemoryCache(SimpleCache):
     """flask-caching's cache in memory, of bytes."""
 
-    serializer = _Bytes()  # type: ignore[assignment]  # It has the same two methods.
-
-
-class TolerantRedisCache(RedisCache):
-    """flask-caching's cache in Redis, of bytes; while Redis is away each process has its own."""
-
-    serializer = _Bytes()  # type: ignore[assignment]  # The same.
-    _away_until = float("-inf")
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self._memory = MemoryCache(threshold=_MAX_RESPONSES, default_timeout=_SECONDS)
-
-    def get(self, key: str) -> Any:
-        """Return a value or None."""
-        return self._ask(super().get, self._memory.get, key)
-
-    def set(self, key: str, value: Any, timeout: Any = None) -> bool | None:
-        """Keep a value."""
-        kept: bool | None = self._ask(super().set, self._memory.set, key, value, timeout)
-        return kept
-
-    def _ask(self, redis: Callable[..., Any], memory: Callable[..., Any], *arguments: Any) -> Any:
-        now = time.monotonic()
-        if now >= self._away_until:
-            try:
-                return redis(*arguments)
-            except (RedisError, OSError) as fault:
-                REDIS_FAULTS.inc()
-                if self._away_until == float("-inf"):
-                    _LOG.warning("Redis is away, going on without: %s", type(fault).__name__)
-                self._away_until = now + _REDIS_PAUSE_SECONDS
-        return memory(*arguments)
+    serializer = Bytes()  # type: ignore[assignment]  # It has the same two methods.
 
 
 def _configuration(redis_url: str) -> dict[str, Any]:
-    backend = TolerantRedisCache if redis_url else MemoryCache
     configuration = {
-        "CACHE_TYPE": f"{backend.__module__}.{backend.__name__}",
-        "CACHE_DEFAULT_TIMEOUT": _SECONDS,
-        "CACHE_THRESHOLD": _MAX_RESPONSES,
+        "CACHE_TYPE": f"{__name__}.MemoryCache",
+        "CACHE_DEFAULT_TIMEOUT": CACHED_SECONDS,
+        "CACHE_THRESHOLD": MAX_RESPONSES,
     }
     if redis_url:
+        configuration["CACHE_TYPE"] = "pages.operation.redis_cache.TolerantRedisCache"
         configuration["CACHE_REDIS_URL"] = redis_url
         configuration["CACHE_KEY_PREFIX"] = "city:response:"
-        configuration["CACHE_OPTIONS"] = REDIS_OPTIONS
     return configuration
