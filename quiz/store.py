@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from weakref import finalize
 
-from sqlalchemy import Connection, Table, bindparam, case, func, select
+from sqlalchemy import Connection, Table, Text, bindparam, case, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.models import Language
@@ -49,14 +53,22 @@ from quiz.tokens import Ticket, utc_today
 # What an id may look like. A URL may hold anything, even what no database can compare.
 _RUN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ANSWER_FIELDS = tuple(Answer.__slots__)
-# Built once: every page of a run asks them.
-_RUN = select(runs).where(runs.c.id == bindparam("run_id"))
-_LOCKED_RUN = _RUN.with_for_update()
-_ANSWERS = (
-    select(*(answers.c[name] for name in _ANSWER_FIELDS))
-    .where(answers.c.run_id == bindparam("run_id"))
-    .order_by(answers.c.position)
+# Built once: every page of a run asks them. The items come as text, which is read once.
+_IS_ASKED = runs.c.id.in_(bindparam("run_ids", expanding=True))
+_HEAD = tuple(column.name for column in runs.columns if column is not runs.c.drawn)
+_RUNS = (
+    select(
+        *(runs.c[name] for name in _HEAD),
+        cast(runs.c.drawn, Text),
+        *(answers.c[name] for name in _ANSWER_FIELDS),
+    )
+    .join_from(runs, answers, isouter=True)
+    .where(_IS_ASKED)
+    .order_by(runs.c.id, answers.c.position)
 )
+_LOCK = select(runs.c.id).where(_IS_ASKED).order_by(runs.c.id).with_for_update()
+_COMPLETE = runs.update().where(_IS_ASKED)
+_MAX_READ = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +163,7 @@ class Store:
     def find_run(self, run_id: str) -> Run | None:
         """Return a run with its answers; None where there is no such run."""
         with self.transaction(READING) as connection:
-            return _read_run(connection, run_id)
+            return _read_runs(connection, [run_id]).get(run_id)
 
     def answer(self, run_id: str, position: int, response: str, seconds: float) -> Receipt:
         """Store an answer, once, before this returns; the receipt says what became of it.
@@ -170,19 +182,32 @@ class Store:
 
     def _take_answers(self, sent: Sequence[_Sent]) -> list[Receipt]:
         """Store answers that came together, and their counts, in one transaction."""
-        receipts: dict[int, Receipt] = {}
         grown: Counter[CounterKey] = Counter()
         with self.transaction() as connection:
-            # In this order two processes never wait for each other's runs or counters.
-            for place, answer in sorted(enumerate(sent), key=lambda placed: placed[1].run_id):
-                receipts[place] = self._take_answer(connection, answer, grown)
+            before = _read_runs(connection, [answer.run_id for answer in sent], lock=True)
+            after = dict(before)
+            receipts = [self._take_answer(after, answer, grown) for answer in sent]
+            added = [
+                {"run_id": run.id, **{name: getattr(answer, name) for name in _ANSWER_FIELDS}}
+                for run in after.values()
+                for answer in run.answers[len(before[run.id].answers) :]
+            ]
+            if added:
+                connection.execute(answers.insert(), added)
+            if completed := [
+                id for id, run in after.items() if run.completed and not before[id].completed
+            ]:
+                connection.execute(
+                    _COMPLETE.values(completed_on=self._today()), {"run_ids": completed}
+                )
             _grow(connection, counts, grown)
-        return [receipts[place] for place in range(len(sent))]
+        return receipts
 
     def _take_answer(
-        self, connection: Connection, sent: _Sent, grown: Counter[CounterKey]
+        self, asked: dict[str, Run], sent: _Sent, grown: Counter[CounterKey]
     ) -> Receipt:
-        run = _read_run(connection, sent.run_id, lock=True)
+        """Return what becomes of an answer; its run in ``asked`` and the counters grow by it."""
+        run = asked.get(sent.run_id)
         if run is None:
             return Receipt("unknown_question", None, None)
         outcome = judge(run, sent.position, sent.response)
@@ -190,23 +215,15 @@ class Store:
             item = run.items[sent.position - 1]
             answer = answer_to(item, sent.position, sent.response, sent.seconds)
             grown.update(counters_of(run, answer))
-            return self._add(connection, run, answer)
-        if outcome == "out_of_order":
+            run = replace(run, answers=(*run.answers, answer))
+            if run.completed:
+                run = replace(run, completed_on=self._today())
+            asked[run.id] = run
+        elif outcome == "out_of_order":
             grown[exclusion_counter("impossible_sequence")] += 1
         elif outcome == "foreign_option":
             grown[exclusion_counter("foreign_option")] += 1
         return Receipt(outcome, run, run.answer_at(sent.position))
-
-    def _add(self, connection: Connection, run: Run, answer: Answer) -> Receipt:
-        """Store an answer, and complete its run where it is the last one."""
-        row = {name: getattr(answer, name) for name in _ANSWER_FIELDS}
-        connection.execute(answers.insert(), {"run_id": run.id, **row})
-        run = replace(run, answers=(*run.answers, answer))
-        if run.completed:
-            run = replace(run, completed_on=self._today())
-            update = runs.update().where(runs.c.id == run.id)
-            connection.execute(update.values(completed_on=run.completed_on))
-        return Receipt("stored", run, answer)
 
     def count_exclusion(self, reason: Exclusion, times: int = 1) -> None:
         """Count what was refused before it reached the store; may be called for many at once."""
@@ -297,24 +314,34 @@ def _close_own(databases: dict[int, Database]) -> None:
         database.engine.dispose()
 
 
-def _read_run(connection: Connection, run_id: str, *, lock: bool = False) -> Run | None:
-    """Return a run with its answers; None where there is none.
+def _read_runs(
+    connection: Connection, run_ids: Iterable[str], *, lock: bool = False
+) -> dict[str, Run]:
+    """Return the runs that there are, with their answers, by id.
 
-    ``lock`` makes others wait who want to add an answer to it, until the transaction ends.
+    ``lock`` makes others wait who want to add an answer to them, until the transaction ends.
     """
-    if not _RUN_ID.fullmatch(run_id):
-        return None
-    query = _LOCKED_RUN if lock else _RUN
-    row = connection.execute(query, {"run_id": run_id}).mappings().first()
-    if row is None:
-        return None
-    stored = connection.execute(_ANSWERS, {"run_id": run_id})
-    fields = dict(row)
-    return Run(
-        items=items_of(fields.pop("drawn")),
-        **fields,
-        answers=tuple(Answer(*answer) for answer in stored),
-    )
+    asked = {"run_ids": list({run_id for run_id in run_ids if _RUN_ID.fullmatch(run_id)})}
+    if lock and connection.dialect.name != "sqlite":
+        # By itself: what is read beside a lock may be older than the lock.
+        connection.execute(_LOCK, asked)
+    read: dict[str, Run] = {}
+    for run_id, group in groupby(connection.execute(_RUNS, asked), key=itemgetter(0)):
+        rows = [(row[: len(_HEAD)], row[len(_HEAD)], row[len(_HEAD) + 1 :]) for row in group]
+        head, drawn, _ = rows[0]
+        read[run_id] = Run(
+            items=_items_of(drawn),
+            **dict(zip(_HEAD, head, strict=True)),
+            # A run that has none comes with an empty one.
+            answers=tuple(Answer(*answer) for _, _, answer in rows if answer[0] is not None),
+        )
+    return read
+
+
+@lru_cache(_MAX_READ)
+def _items_of(drawn: str) -> tuple[Item, ...]:
+    """Return the items of a run from the text in which they are stored; no run changes it."""
+    return items_of(json.loads(drawn))
 
 
 def _asked_before(connection: Connection, run_id: str | None, most: int) -> dict[str, int]:
@@ -324,11 +351,11 @@ def _asked_before(connection: Connection, run_id: str | None, most: int) -> dict
     """
     asked: dict[str, int] = {}
     for ago in range(1, most + 1):
-        query = select(runs.c.drawn, runs.c.predecessor).where(runs.c.id == run_id)
+        query = select(cast(runs.c.drawn, Text), runs.c.predecessor).where(runs.c.id == run_id)
         row = connection.execute(query).first() if run_id is not None else None
         if row is None:
             break
-        for item in items_of(row.drawn):
+        for item in _items_of(row[0]):
             asked.setdefault(item.question_id, ago)
         run_id = row.predecessor
     return asked
@@ -346,7 +373,7 @@ def _use(connection: Connection, ticket: Ticket, run_id: str) -> str | None:
 
 
 def _started_before(connection: Connection, run_id: str) -> Run:
-    run = _read_run(connection, run_id)
+    run = _read_runs(connection, [run_id]).get(run_id)
     assert run, "a token is stored with its run"  # noqa: S101  # For the type checker.
     if run.answers:
         _grow(connection, counts, {exclusion_counter("replayed_token"): 1})
