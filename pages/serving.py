@@ -14,10 +14,9 @@ from werkzeug.routing import BaseConverter
 
 from components import urls
 from components.document import Page, document
-from components.markup import Markup, attribute, content
 from components.shell import shell
 from components.takeover.explored import wrap_painted
-from components.takeover.paint import paint
+from components.takeover.paint import Painted, blank, paint
 from components.texts import text
 from data.models import Language
 from pages.documents import Documents, respond
@@ -43,9 +42,12 @@ from pages.typed_urls import intended_url, similar_indicators, similar_words
 
 _RETRY_SECONDS = 30
 _MAX_NOT_FOUND = 100
-# Private characters, which neither HTML nor typography changes.
-_TITLE, _DESCRIPTION, _PATH, _MAIN = "\ue000", "\ue001", "\ue002", "\ue003"
-_EMPTY = Markup(_MAIN)
+_BLANKS: dict[str, Any] = {
+    "title": blank("title"),
+    "description": blank("description"),
+    "path": blank("path"),
+    "main": Painted(blank("main")),
+}
 _NotFound = Callable[[Language], Response]
 # Only what is too much at once is refused with 503; a failure is no HTTPException.
 _FACES = {429: too_many_page, 503: busy_page}
@@ -132,28 +134,22 @@ def paint_page(page: Page, language: Language) -> str:
     """
     if page.indexable or page.structured or page.feed:
         wrap_painted(page)
-        return _paint_whole(page, language)
-    empty = replace(page, title=_TITLE, description=_DESCRIPTION, path=_PATH, main=_EMPTY)
-    frames = current_site().frames
-    frame = frames.get((empty, language))
-    if frame is None:
-        frame = frames.setdefault((empty, language), _paint_whole(empty, language))
-    for sign, words in (
-        (_TITLE, content(page.title)),
-        (_DESCRIPTION, attribute(page.description)),
-        (_PATH, attribute(page.path)),
-        (paint(_EMPTY), paint(page.main)),
-    ):
-        frame = frame.replace(sign, words)
-    return frame
-
-
-def _paint_whole(page: Page, language: Language) -> str:
+        return _paint_whole(current_site(), page, language)
     site = current_site()
+    frame = site.parts.paint(_paint_whole, site, replace(page, **_BLANKS), language)
+    return frame.filled(
+        title=page.title,
+        description=page.description,
+        path=page.path,
+        main=Painted(paint(page.main)),
+    )
+
+
+def _paint_whole(site: Site, page: Page, language: Language) -> Painted:
     brand = text("brand_short", language, **site.city_words(language))
     links = {group: navigation_links(site, group) for group in (HEADER, FOOTER)}
     body = shell(page, language, brand, site.edition, **links)
-    return document(page, body, language, site.around)
+    return Painted(document(page, body, language, site.around))
 
 
 def _not_found(site: Site) -> _NotFound:

@@ -8,7 +8,8 @@ from threading import Lock
 
 from flask import Flask, current_app
 
-from components.document import Page, Surroundings
+from components.document import Surroundings
+from components.takeover.paint import Parts
 from data.fulfilment import fulfilment_of, scored_years, years_with_data
 from data.manifests import Manifest
 from data.models import Edition, Indicator, Language
@@ -25,7 +26,7 @@ EXTENSION = "city-indicators"
 _MAX_KEPT = 100
 
 
-@dataclass
+@dataclass(eq=False)
 class Site:
     """Everything a layout may read; one per process, unchanged after start.
 
@@ -45,8 +46,8 @@ class Site:
     downloads: Downloads
     contact: str = ""
     source_url: str = ""
-    # Documents without title, path and content, by the page and language they were painted for.
-    frames: dict[tuple[Page, Language], str] = field(default_factory=dict)
+    # What has been painted of pages that are made for each reader anew.
+    parts: Parts = field(default_factory=Parts)
     _scored: dict[tuple[int, View, int | None], Fulfilment] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 

@@ -80,9 +80,9 @@ class Scale:
     points: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """One version of one question of the bank.
+    """One version of one question of the bank; equal to itself only, so that it is a quick key.
 
     ``city`` is None where the question suits every city, ``indicator`` (a code) where it belongs
     to none. ``options`` and ``answer`` are those of a choice and a trend, ``scale`` and ``unit``

@@ -18,6 +18,7 @@ from components.quiz.items import TEMPLATES
 from components.quiz.items.template import Answered, sign
 from components.quiz.question import NOTICE
 from components.sources import source_line
+from components.takeover.paint import Painted
 from components.texts import text
 from data.models import Indicator, Language, Source
 from quiz.models import Question, Reference
@@ -31,16 +32,19 @@ _CYRILLIC = re.compile("[А-Яа-яЁё]")
 
 def feedback(
     answered: Answered,
-    others: QuestionStatistics | None,
-    facts: Component,
+    others: str,
+    facts: Painted,
     language: Language,
     notice: str = "",
 ) -> html.Section:
-    """The panel below an answered question: verdict, why, why it matters, the chart, the source."""
+    """The panel below an answered question: verdict, why, why it matters, the chart, the source.
+
+    ``others`` is the sentence about the answers of others.
+    """
     question, template = answered.question, TEMPLATES[answered.question.kind]
     verdict = template.verdict(answered, language)
     described = {} if answered.right else hyphened(aria_describedby=RIGHT_ANSWER)
-    parts: list[Component] = [
+    parts: list[Component | Painted] = [
         html.H2([sign(answered.right), html.Span(verdict)], id=VERDICT, tabIndex="-1", **described)
     ]
     if notice:
@@ -55,7 +59,7 @@ def feedback(
     # A component without children is false.
     if (chart := answer_chart(answered, language)) is not None:
         parts.append(chart)
-    parts += [html.P(others_sentence(others, language), className="q-others"), facts]
+    parts += [html.P(others, className="q-others"), facts]
     return html.Section(
         parts,
         className=f"q-feedback {'is-right' if answered.right else 'is-wrong'}",

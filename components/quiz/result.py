@@ -15,6 +15,7 @@ from components.quiz.feedback import is_known, others_sentence
 from components.quiz.items import TEMPLATES
 from components.quiz.items.template import Answered, sign
 from components.quiz.spread import chance_words, compare_sentence, spread_part, spread_svg
+from components.takeover.paint import Painted
 from components.texts import text
 from data.models import Language
 from quiz.marking import Result, Score, Tendency
@@ -32,7 +33,7 @@ class Reviewed:
     answered: Answered | None
     hit: bool
     others: QuestionStatistics | None = None
-    facts: Component | None = None
+    facts: Painted | None = None
 
 
 def score_part(score: Score, address: str, language: Language) -> html.Section:

@@ -10,6 +10,7 @@ from components.quiz.feedback import answer_chart
 from components.quiz.items import TEMPLATES
 from components.quiz.items.template import Answered, sign
 from components.quiz.question import answered_question
+from components.takeover.paint import Painted
 from components.texts import text
 from data.models import Language
 from quiz.models import Question
@@ -24,7 +25,9 @@ def sample_form(question: Question, language: Language) -> html.Form:
     return html.Form(buttons, action=urls.page(language, "quiz", "sample"), method="get")
 
 
-def sample_answer(answered: Answered, facts: Component, language: Language) -> list[Component]:
+def sample_answer(
+    answered: Answered, facts: Painted, language: Language
+) -> list[Component | Painted]:
     """Return the question with the right option marked, why it is right, and the way on."""
     question = answered.question
     verdict = html.Span(TEMPLATES[question.kind].verdict(answered, language))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeVarTuple
 
 from dash.development.base_component import Component
 
 from components.markup import attribute, content
 from components.takeover.dash_internals import component_kind, properties_of, radio_id
 
+# Private characters, which neither HTML nor typography changes.
+_BLANK = re.compile("\ue004([a-z_]+)\ue005")
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"})
 # Dash keeps state in these; a document has nothing to show for them.
 _INVISIBLE = frozenset({"Store", "Location", "Interval", "Download"})
@@ -18,6 +22,51 @@ _ATTRIBUTES = {"className": "class", "htmlFor": "for", "class_name": "class"}
 _NOT_ATTRIBUTES = frozenset(
     {"children", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "loading_state"}
 )
+
+
+# Of 2 to 4 KB each: questions in every order of their options, and answers, in two languages.
+_MAX_PARTS = 2000
+Arguments = TypeVarTuple("Arguments")
+
+
+class Painted(str):
+    """HTML of a part of a page: ``paint`` takes it as it is."""
+
+    __slots__ = ()
+
+    def filled(self, **values: str) -> Painted:
+        """Put a value in the place of each ``blank``, escaped unless it is painted.
+
+        All at once, so that none can bring a blank of its own.
+        """
+        written = {
+            name: value if isinstance(value, Painted) else attribute(value)
+            for name, value in values.items()
+        }
+        return Painted(_BLANK.sub(lambda found: written[found[1]], self))
+
+
+def blank(name: str) -> str:
+    """Return what stands in a part for a text that differs with each reader."""
+    return f"\ue004{name}\ue005"
+
+
+class Parts:
+    """Parts of pages that are painted once, as long as nothing that they depend on differs.
+
+    The least recently used give way.
+    """
+
+    def __init__(self) -> None:
+        self._paint = lru_cache(_MAX_PARTS)(_paint_part)
+
+    def paint(self, part: Callable[[*Arguments], Any], *arguments: *Arguments) -> Painted:
+        """Return the HTML of what ``part`` returns; the arguments tell all that it depends on."""
+        return self._paint(part, *arguments)
+
+
+def _paint_part(part: Callable[..., Any], *arguments: Hashable) -> Painted:
+    return Painted(paint(part(*arguments)))
 
 
 class Unpaintable(TypeError):
@@ -32,6 +81,8 @@ def paint(tree: Any) -> str:
     """
     if tree is None or isinstance(tree, bool):
         return ""
+    if isinstance(tree, Painted):
+        return tree
     if isinstance(tree, str | int | float):
         return content(tree)
     if isinstance(tree, Component):

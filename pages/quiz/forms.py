@@ -89,8 +89,6 @@ def _answer(site: Site, language: Language, run: str, n: int) -> Response:
         step = take_answer(context_of(site, language), sent)
     except NoSuchThing:
         abort(404)
-    if step.status == 200:
-        return _see(f"/{language}/{step.path}")
     return _sent(step_page(step), language, step.status, step.retry_after)
 
 

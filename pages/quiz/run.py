@@ -79,9 +79,10 @@ def result_at(context: QuizContext, run_id: str) -> Step:
 
 
 def take_answer(context: QuizContext, sent: Sent) -> Step:
-    """Store an answer and return what the reader sees; its status is 200 if it is stored.
+    """Store an answer and return what the reader sees where it was not.
 
     Raises:
+        Redirect: it is stored; the address shows what it was worth.
         NoSuchThing: there is no such run or position.
         Rejected: an earlier question is still open.
     """
@@ -116,8 +117,8 @@ def _step_after(context: QuizContext, sent: Sent, receipt: Receipt) -> Step:
     run, answer = receipt.run, receipt.answer
     if run is None or receipt.outcome == "unknown_question":
         raise NoSuchThing(sent.run_id)
-    if answer is not None and receipt.acknowledged:
-        return feedback_step(context, run, answer)
+    if receipt.acknowledged:
+        raise Redirect(f"/{context.language}/{path_of(run.id, sent.position)}")
     if answer is not None:
         return feedback_step(context, run, answer, text("quiz_changed", context.language), 409)
     if receipt.outcome in UNMARKABLE:

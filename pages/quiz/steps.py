@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dash import html
 from dash.development.base_component import Component
 
 from components import urls
 from components.formats import quantity
-from components.quiz.feedback import VERDICT, feedback, next_step, question_facts
+from components.quiz.feedback import (
+    VERDICT,
+    feedback,
+    next_step,
+    others_sentence,
+    question_facts,
+)
 from components.quiz.items.template import Answered
 from components.quiz.question import (
     NOTICE,
@@ -28,6 +34,7 @@ from components.quiz.result import (
     tendency_part,
     topic_part,
 )
+from components.takeover.paint import Painted, blank
 from components.texts import text
 from data.models import Edition, Language, Observation
 from pages.quiz.service import QuizService
@@ -43,7 +50,7 @@ class Step:
 
     path: str
     title: str
-    content: list[Component]
+    content: list[Component | Painted]
     focus: str
     status: int = 200
     retry_after: int = 0
@@ -83,10 +90,9 @@ class QuizContext:
         statistics = self.service.statistics.at_hand()
         return statistics.first.questions.get(key) if statistics else None
 
-    def facts(self, question: Question) -> Component:
+    def facts(self, question: Question) -> Painted:
         """Source, indicator and file of a question."""
-        indicator = self.site.indicator(question.indicator) if question.indicator else None
-        return question_facts(question, self.site.edition.sources, indicator, self.language)
+        return self.site.parts.paint(_facts, self.site, question, self.language)
 
     def indicator_link(self, question: Question) -> Component:
         """Return the name of a question's indicator, with the way to it."""
@@ -124,48 +130,93 @@ def question_step(
     question = asked(context.question(item.key), item)
     language = context.language
     path = path_of(run_id, position)
-    form = question_form(
-        question,
-        item,
-        f"/{language}/{path}",
-        {"stamp": context.service.tokens.stamp(run_id, position), "shown": shown_items(item)},
-        language,
-        response,
-        trouble.notice,
-    )
+    address, stamp = f"/{language}/{path}", context.service.tokens.stamp(run_id, position)
+    form: Component | Painted
+    if response or trouble.notice:
+        form = _form(question, item, language, address, stamp, response, trouble.notice)
+    else:
+        blank_form = context.site.parts.paint(_form, question, item, language)
+        form = blank_form.filled(address=address, stamp=stamp)
     return Step(
         path=path,
         title=_title(question, position, language),
-        content=[progress(position, language), form],
+        content=[context.site.parts.paint(progress, position, language), form],
         focus=NOTICE if trouble.notice else QUESTION_TITLE,
         status=trouble.status,
         retry_after=trouble.retry_after,
     )
 
 
+def _form(
+    question: Question,
+    item: Item,
+    language: Language,
+    address: str = blank("address"),
+    stamp: str = blank("stamp"),
+    response: str = "",
+    notice: str = "",
+) -> Component:
+    """Return the form of a question; with blanks it is the same in every run."""
+    hidden = {"stamp": stamp, "shown": shown_items(item)}
+    return question_form(question, item, address, hidden, language, response, notice)
+
+
 def feedback_step(
     context: QuizContext, run: Run, answer: Answer, notice: str = "", status: int = 200
 ) -> Step:
     """A question that is answered: right or not, why, and the way on."""
-    language, position = context.language, answer.position
+    language, position, parts = context.language, answer.position, context.site.parts
     item = run.items[position - 1]
     question = asked(context.question(answer.key), item)
-    answered = context.answered(question, item, answer)
     last = position == len(run.items)
     way_on = result_path(run.id) if last else path_of(run.id, position + 1)
-    facts = context.facts(question)
+    answered = (context.site, question, answer.option, answer.right, language)
+    # Only the options themselves stand in the order of the run.
+    panel = parts.paint(_feedback, replace(item, options=()), *answered, notice)
+    others = others_sentence(context.others(answer.key), language)
     return Step(
         path=path_of(run.id, position),
         title=_title(question, position, language),
         content=[
-            progress(position, language),
-            answered_question(answered, language),
-            feedback(answered, context.others(answer.key), facts, language, notice),
-            next_step(f"/{language}/{way_on}", last, language),
+            parts.paint(progress, position, language),
+            parts.paint(_answered, item, *answered),
+            panel.filled(others=others),
+            parts.paint(next_step, blank("address"), last, language).filled(
+                address=f"/{language}/{way_on}"
+            ),
         ],
         focus=NOTICE if notice else VERDICT,
         status=status,
     )
+
+
+def _answered(
+    item: Item, site: Site, question: Question, response: str, right: bool, language: Language
+) -> Component:
+    series = comparable_values(site.edition, question.observation)
+    return answered_question(Answered(question, item, response, right, series), language)
+
+
+def _feedback(
+    item: Item,
+    site: Site,
+    question: Question,
+    response: str,
+    right: bool,
+    language: Language,
+    notice: str,
+) -> Component:
+    """Return the panel below an answer, with a blank for what others said."""
+    series = comparable_values(site.edition, question.observation)
+    answered = Answered(question, item, response, right, series)
+    facts = site.parts.paint(_facts, site, question, language)
+    return feedback(answered, blank("others"), facts, language, notice)
+
+
+def _facts(site: Site, question: Question, language: Language) -> Component:
+    """Source, indicator and file of a question."""
+    indicator = site.indicator(question.indicator) if question.indicator else None
+    return question_facts(question, site.edition.sources, indicator, language)
 
 
 def result_step(context: QuizContext, run: Run) -> Step:
