@@ -72,7 +72,8 @@
   /* A page of somebody else, or half a page, is no answer. */
   function read(answer) {
     return answer.text().then(function (text) {
-      var page = new DOMParser().parseFromString(text, "text/html");
+      // The head's style sheet is this page's own: reading it again costs as much as a screen.
+      var page = new DOMParser().parseFromString(text.replace(/<style>[^]*?<\/style>/, ""), "text/html");
       if (!/<\/html>\s*$/.test(text) || !page.querySelector("#content form[data-swap]")) throw { status: 502 };
       return page;
     });
@@ -80,13 +81,14 @@
 
   function show(page, asked) {
     var focused = document.activeElement;
+    // Before what changes: afterwards the new address would have it styled twice.
+    history.replaceState(null, "", addressOf(page, asked));
     adapt(main, page.getElementById("content"));
     main.querySelectorAll("form[data-swap] :is(input, select)").forEach(settle);
     if (!focused.isConnected && focused.id) (document.getElementById(focused.id) || main).focus({ preventScroll: true });
     document.title = page.title;
     follow("link[rel=canonical]", page);
     follow("#language-switch", page);
-    history.replaceState(null, "", addressOf(page, asked));
     performance.mark("swapped");
     document.dispatchEvent(new Event("swapped"));
   }

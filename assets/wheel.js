@@ -66,8 +66,23 @@
       other.classList.toggle("on", Boolean(square) && other.getAttribute("href") === address);
     });
     if (!hub) return;
-    if (square) hub.replaceChildren.apply(hub, Array.prototype.map.call(square.lastElementChild.childNodes, function (node) { return node.cloneNode(true); }));
+    if (square) tell(hub, square.getAttribute("aria-label").split("\n"));
     else if (hub.innerHTML !== idle) hub.innerHTML = idle;
     shown = square ? hub.innerHTML : null;
+  }
+
+  /* The name, and value and verdict, in which no line ends inside 66–95 %. */
+  function tell(hub, words) {
+    hub.replaceChildren(make("b", words[0]));
+    words[1].split(/(\d+–\d+.%)/).forEach(function (part, place) {
+      hub.append(place % 2 ? make("span", part, "whole") : part);
+    });
+  }
+
+  function make(kind, words, look) {
+    var node = document.createElement(kind);
+    node.textContent = words;
+    if (look) node.className = look;
+    return node;
   }
 })();

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from dash import html
 
 from components.ages import capitalised
-from components.bands import age_key, class_of, look_of, mark, swatch, whole_range
+from components.bands import age_key, class_of, look_of, mark, swatch, swatch_svg
 from components.formats import integer
+from components.markup import Markup, attribute, content
+from components.takeover.paint import paint
 from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
 from components.wheel import value_and_state
@@ -21,17 +22,18 @@ from data.scoring import BANDS
 _LOOKS = (*(BAND_CLASSES[band] for band in BANDS), NO_VALUE_CLASS)
 
 
-def waffle(fulfilment: Fulfilment, address: Callable[[str], str], language: Language) -> html.Div:
+def waffle(fulfilment: Fulfilment, address: Callable[[str], str], language: Language) -> Markup:
     """Return a list of links per verdict; ``address`` gives the page of an indicator by its slug.
 
-    It is the list for keyboards and screen readers; the wheel shows the same to pointers.
+    It is the list for keyboards and screen readers; the wheel shows the same to pointers. It is
+    written as text, since a reader who chooses a year waits for it.
     """
-    groups = [
+    groups = "".join(
         _group(look, members, fulfilment.recent_from, address, language)
         for look in _LOOKS
         if (members := [score for score in fulfilment.indicators if class_of(score) == look])
-    ]
-    return html.Div(html.Ul(groups), className="waffle")
+    )
+    return Markup(f"<ul>{groups}</ul>", className="waffle")
 
 
 def waffle_key(fulfilment: Fulfilment, language: Language) -> list[html.P]:
@@ -49,32 +51,24 @@ def _group(
     recent_from: int,
     address: Callable[[str], str],
     language: Language,
-) -> html.Li:
+) -> str:
     scores = sorted(members, key=lambda score: not score.is_recent(recent_from))
-    heading: list[Any] = [
-        mark(look),
-        text(f"waffle_{look}", language),
-        " ",
-        html.B(integer(len(scores), language)),
-    ]
-    squares = [
-        html.Li(
-            html.A(
-                [
-                    swatch(look_of(score, recent_from)),
-                    html.Span(
-                        [
-                            html.B(score.indicator.title[language]),
-                            " ",
-                            *whole_range(value_and_state(score, language)),
-                        ]
-                    ),
-                ],
-                href=address(score.indicator.slug),
-            )
-        )
+    squares = "".join(
+        f'<li><a href="{attribute(address(score.indicator.slug))}" aria-label="'
+        f'{attribute(_words(score, language))}">{swatch_svg(look_of(score, recent_from))}</a></li>'
         for score in scores
-    ]
+    )
     # The place that all squares will take, so that nothing moves while they arrive.
-    room = {"--squares": len(squares)}
-    return html.Li([html.H2(heading, className="waffle-group"), html.Ul(squares)], style=room)
+    return (
+        f'<li style="--squares:{len(scores)}"><h2 class="waffle-group">{paint(mark(look))}'
+        f"{content(text(f'waffle_{look}', language))} <b>{integer(len(scores), language)}</b></h2>"
+        f"<ul>{squares}</ul></li>"
+    )
+
+
+def _words(score: IndicatorScore, language: Language) -> str:
+    """Return the name of an indicator and, on a line of its own, its value and verdict.
+
+    They are an attribute, since text that no eye sees would be laid out with every choice.
+    """
+    return f"{score.indicator.title[language]}\n{value_and_state(score, language)}"

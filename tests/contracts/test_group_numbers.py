@@ -242,7 +242,7 @@ def test_every_square_says_value_and_year_of_the_tables_and_keeps_the_choice(hom
     older = older_of(scored, home.as_of)
     assert outlined == {address[code] for code in older}
     for code, parts in scored.items():
-        said = content(squares[address[code]])
+        said = str(squares[address[code]].get("aria-label"))
         assert said.startswith(INDICATORS[code][f"plain_name_{language}"])
         share, values = share_of_indicator(parts), [part.value for part in parts if part.value]
         if is_by_points(parts):
