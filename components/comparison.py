@@ -24,7 +24,7 @@ from components.observation_table import (
     table_row,
     unit_of_label,
 )
-from components.strips import dot_svg, scale_end, strip_svg
+from components.strips import dot_svg, end_labels, scale_end, strip_svg
 from components.texts import text
 from components.verdicts import row_yardstick
 from data.city_values import Scale, SideBySide
@@ -108,6 +108,9 @@ def _rows(compared: SideBySide, label: str, beside: Beside) -> list[Component]:
     point = indicator.data_point(label)
     parts: list[Component] = [html.H3(point.title[language])] if point else []
     parts.append(html.Ul(rows, className="beside"))
+    if drawn:
+        ends = f'<svg class="scale" aria-hidden="true">{end_labels(end, yardstick, language)}</svg>'
+        parts.append(Markup(ends, className="b-ends"))
     if yardstick is not None and score is not None:
         parts.append(html.P(row_yardstick(score, language), className="note"))
     return parts

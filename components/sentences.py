@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.ages import years_words
 from components.formats import period, shown_share
 from components.texts import text
-from components.verdicts import value_words, verdict_of
+from components.verdicts import name_of, value_words, verdict_of
 from data.models import Language
 from data.scores import IndicatorScore
 
@@ -32,6 +32,27 @@ def newest_words(indicator: IndicatorScore, language: Language) -> str:
     else:
         words, when = share_words(indicator, language), years_words(indicator.years)
     return text("dated_value", language, value=words, period=when) if words and when else words
+
+
+def parts_finding(indicator: IndicatorScore, language: Language) -> str:
+    """Return the verdict on each rated part of an indicator, the furthest first; empty without.
+
+    The years stand behind each, or once at the end where all are the same.
+    """
+    parts = [score for score in indicator.scored if score.data_point]
+    parts.sort(key=lambda score: score.share or 0)
+    years = [score.observation.period if score.observation else "" for score in parts]
+    said = []
+    for index, score in enumerate(parts):
+        name, words = name_of(score, language), verdict_of(score, language).words
+        if index and not name[1:2].isupper():
+            name = name[:1].lower() + name[1:]
+        part = text("part_verdict", language, name=name, words=words)
+        if index + 1 == len(parts) or len(set(years)) > 1:
+            when = period(years[index], language)
+            part = text("dated_value", language, value=part, period=when)
+        said.append(part)
+    return "; ".join(said) + "." if said else ""
 
 
 def indicator_sentence(indicator: IndicatorScore, language: Language) -> str:

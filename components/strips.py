@@ -68,7 +68,9 @@ def value_scale(
         scale.direction,
         _look(score, recent_from),
         tuple(_position(other.value or Decimal(0), scale.end) for other in beside),
-        _end_labels(scale, score, language),
+        end_labels(
+            scale.end, score.target.value if scale.yardstick and score.target else None, language
+        ),
     )
     key = html.P(text("trend_key_city", language), className="note") if beside else None
     return html.Div([Markup(svg, className="scale-box"), key])
@@ -107,13 +109,13 @@ def _look(score: Score, recent_from: int) -> str:
     return aged_class(f"dot {BAND_CLASSES[score.band]}", older=is_older(score, recent_from))
 
 
-def _end_labels(scale: _Scale, score: Score, language: Language) -> str:
-    """Write both ends and the yardstick below the axis, where a number has room beside it."""
-    labels = {0.0: number(Decimal(0), language), 100.0: number(scale.end, language)}
-    if scale.yardstick and score.target:
-        place = float(scale.yardstick)
-        labels = {end: words for end, words in labels.items() if abs(end - place) >= _APART}
-        labels[place] = f"<tspan>{number(score.target.value, language)}</tspan>"
+def end_labels(end: Decimal, yardstick: Decimal | None, language: Language) -> str:
+    """Write 0, ``end`` and the yardstick below an axis, where a number has room beside it."""
+    labels = {0.0: number(Decimal(0), language), 100.0: number(end, language)}
+    if yardstick is not None:
+        place = float(_position(yardstick, end))
+        labels = {at: words for at, words in labels.items() if abs(at - place) >= _APART}
+        labels[place] = f"<tspan>{number(yardstick, language)}</tspan>"
     return "".join(
         f'<text x="{place:.4g}%" y="34" text-anchor="{_anchor(place)}">{words}</text>'
         for place, words in sorted(labels.items())

@@ -15,6 +15,7 @@ _WHOLE = Decimal(100)
 # Of the highest value, from which spread on an axis begins at zero; and the room at its ends.
 _SPREAD, _ROOM = Decimal("0.4"), Decimal("0.12")
 _MOST_TICKS = 5
+_FACTORS = (10, 5, 4, 3, 2)  # That the words for a change name, the largest first.
 _STEPS = tuple(
     Decimal(factor).scaleb(power) for power in (0, 1, 2) for factor in ("1", "2", "2.5", "5")
 )
@@ -239,17 +240,29 @@ def trend_sentences(series: TrendSeries, language: Language, unit: Words) -> tup
 def _run_sentence(run: Sequence[Observation], language: Language, unit: Words) -> str:
     first, last = run[0], run[-1]
     words = text(
-        "trend_run",
+        _change(_value(first), _value(last)),
         language,
-        n=len(run),
         first=_dated(first, language, unit),
         last=_dated(last, language, unit, brief_quantity),
     )
-    for name, extreme in (("lowest", min(run, key=_value)), ("highest", max(run, key=_value))):
-        if _value(extreme) not in (_value(first), _value(last)):
-            value = _dated(extreme, language, unit, brief_quantity)
-            words += text(f"trend_{name}", language, value=value)
+    extremes = {
+        name: _dated(extreme, language, unit, brief_quantity)
+        for name, extreme in (("low", min(run, key=_value)), ("high", max(run, key=_value)))
+        if _value(extreme) not in (_value(first), _value(last))
+    }
+    if extremes:
+        words += text(f"trend_{'_'.join(extremes)}", language, **extremes)
     return words + "."
+
+
+def _change(first: Decimal, last: Decimal) -> str:
+    """Return the key of the words for a change: its direction, and its size by whole factors."""
+    if first == last:
+        return "trend_same"
+    direction = "up" if last > first else "down"
+    small, large = sorted((first, last))
+    factor = next((factor for factor in _FACTORS if 0 < small * factor < large), 0)
+    return f"trend_{direction}_{factor}" if factor else f"trend_{direction}"
 
 
 def _value(observation: Observation) -> Decimal:

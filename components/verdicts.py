@@ -51,8 +51,8 @@ class Verdict:
 
     ``kind`` is None and ``state`` is ``none`` where nothing is rated. ``label`` names the
     yardstick (``Average``), ``short`` fits a chip of 22 characters, ``sentence`` has value, year,
-    yardstick and who set it, ``named`` the same with the name of the data point, and ``clause``
-    only the yardstick, as a sentence; it is empty where there is nothing to say.
+    yardstick and who set it, ``named`` the same with the name of the data point, ``clause`` only
+    the yardstick, as a sentence, and ``words`` only the verdict, inside one; both may be empty.
     """
 
     kind: YardstickKind | None
@@ -62,6 +62,7 @@ class Verdict:
     sentence: str
     named: str
     clause: str = ""
+    words: str = ""
 
 
 def unit_of(score: Score) -> Words:
@@ -159,6 +160,7 @@ def verdict_of_own_goal(own: OwnGoal, language: Language) -> Verdict:
 def _verdict(score: Score, target: Target, state: State, language: Language) -> Verdict:
     key, name = _key(score, target, state), name_of(score, language)
     label, short = yardstick_label(target, language), text(key, language)
+    words = text(f"{key}_words", language)
     clause = _clause(score, target, state, language)
     if score.observation is None:
         sentence = text("verdict_no_value", language, short=short, clause=clause)
@@ -167,12 +169,13 @@ def _verdict(score: Score, target: Target, state: State, language: Language) -> 
         parts = {
             "value": value_words(score, language),
             "dated": _dated(score, language),
-            "words": text(f"{key}_words", language),
+            "words": words,
             "clause": clause,
         }
         sentence = text("verdict_sentence", language, **parts)
         named = text("verdict_named", language, name=name, **parts)
-    return Verdict(target.yardstick_kind, state, label, short, sentence, named, clause.strip())
+    kind = target.yardstick_kind
+    return Verdict(kind, state, label, short, sentence, named, clause.strip(), words)
 
 
 def name_of(score: Score, language: Language) -> str:

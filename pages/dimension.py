@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -169,13 +170,24 @@ def _sorted_rows(members: Fulfilment, sort: Order, language: Language) -> list[C
         scores = ordered(members.indicators, sort, language)
         return [indicator_rows(scores, language, members.recent_from)]
     parts: list[Component] = []
+    titles: list[str] = []
     for group in members.categories():
         valued = [score for score in group.indicators if score.has_value]
         if valued:
-            parts.append(html.H2(group.title[language], className="topic"))
+            titles.append(group.title[language])
+            parts.append(html.H2(titles[-1], className="topic", id=f"topic-{len(titles)}"))
             scores = ordered(valued, "distance", language)
             parts.append(indicator_rows(scores, language, members.recent_from))
-    return parts
+    return [_chips(titles, language), *parts]
+
+
+def _chips(titles: Sequence[str], language: Language) -> html.Nav:
+    """Link the headings of the rows."""
+    items = [
+        html.Li(html.A(title, href=f"#topic-{place}")) for place, title in enumerate(titles, 1)
+    ]
+    label = hyphened(aria_label=text("sort_topics", language))
+    return html.Nav(html.Ul(items), className="topic-chips", **label)
 
 
 def _chart_fold(language: Language) -> html.Details:

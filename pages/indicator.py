@@ -17,7 +17,7 @@ from components.embeds.picture_links import picture_links
 from components.figures import trend_figure
 from components.formats import period
 from components.observation_table import evidence_words
-from components.sentences import indicator_sentence
+from components.sentences import indicator_sentence, parts_finding
 from components.takeover.explored import LANGUAGE, VARIABLES
 from components.texts import text
 from components.trend import TrendSeries
@@ -81,7 +81,8 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
         ]
     else:
         findings = [nothing_part(score, site, language)]
-    plain = indicator.plain_definition[language]
+    plain, told = indicator.plain_definition[language], parts_finding(score, language)
+    lead = [html.B(f"{told} "), plain] if told else plain
     main = html.Article(
         [
             trail(score, site, language),
@@ -89,7 +90,7 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
                 [
                     html.H1(name),
                     _chosen_part(chart, site, language),
-                    html.P(plain, className="lead") if plain else None,
+                    html.P(lead, className="lead") if lead else None,
                 ],
                 className="opening",
             ),

@@ -15,14 +15,15 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from components.ages import group_sentence
 from components.bands import band_line, band_words
-from components.formats import brief_quantity
+from components.formats import brief_quantity, period
 from components.indicator_facts import colour_steps, score_panel
 from components.sentences import (
     indicator_sentence,
+    parts_finding,
 )
 from components.sources import place_words
 from components.takeover.paint import paint
-from components.verdicts import unit_of, value_words, verdict_of
+from components.verdicts import name_of, unit_of, value_words, verdict_of
 from data.exports import indicator_csv
 from data.models import LANGUAGES, Language
 from data.scores import IndicatorScore, Score
@@ -114,6 +115,24 @@ def test_a_rated_indicator_says_value_and_yardstick(site: Site, language: Langua
             assert value_words(score, language) in sentence
             assert score.target is not None
             assert brief_quantity(score.target.value, unit_of(score), language) in sentence
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_indicator_of_several_values_begins_with_each_verdict_the_furthest_first(
+    site: Site, language: Language
+) -> None:
+    for indicator_score in site.fulfilment().indicators:
+        parts = [score for score in indicator_score.scored if score.data_point]
+        said = parts_finding(indicator_score, language)
+        assert bool(said) == bool(parts)
+        places = []
+        for score in sorted(parts, key=lambda score: score.share or 0):
+            words = verdict_of(score, language).words
+            places.append(said.index(words, places[-1] if places else 0))
+            assert name_of(score, language)[1:] in said
+            assert score.observation is not None
+            assert period(score.observation.period, language) in said
+        assert places == sorted(places)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -214,7 +214,9 @@ def test_a_change_of_definition_is_drawn_and_said(language: Language) -> None:
     series = TrendSeries("", tuple(seen), None)
     assert [(left.year, right.year) for left, right in series.breaks()] == [(2011, 2012)]
     said = trend_sentence(series, language, Words("", ""))
-    assert {"en": "definition in 2012.", "ru": "Определение менялось: 2012."}[language] in said
+    assert {"en": "definition changed in 2012;", "ru": "Определение менялось (2012)"}[
+        language
+    ] in said
     assert text("trend_key_break", language) in key_words([series], language, "trend_key")
     for draw in (document_svg, file_svg):
         drawn = draw(series, language)
@@ -404,11 +406,29 @@ def test_a_sentence_about_two_runs_counts_what_stands_apart() -> None:
     alone = make_observation(2016, "7", source_id="C")
     series = TrendSeries("", (*official, *press, alone), None)
     assert trend_sentence(series, "en", Words("km", "км")).replace("\u00a0", " ") == (
-        "4 values counted the same way: 5 km (2010) to 4 km (2013), lowest 1 km (2012), "
-        "highest 9 km (2011). 2 values counted the same way: 3 km (2013) to 3 km (2015). "
-        "1 more value has another definition or source and is not part of a series. "
-        "The newest is one of them: 7 km (2016)."
+        "Down from 5 km (2010) to 4 km (2013), with a low of 1 km (2012) and a high of 9 km "
+        "(2011). The same at both ends: 3 km (2013) and 3 km (2015). "
+        "1 more value was counted differently or comes from another source and is left out here. "
+        "The newest value is one of these: 7 km (2016)."
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("5", "10", "Up from 5 km"),
+        ("5", "10.1", "More than doubled: from 5 km"),
+        ("5", "51", "More than ten times as much: from 5 km"),
+        ("10", "5", "Down from 10 km"),
+        ("10", "3.3", "Down to less than a third: from 10 km"),
+        ("0", "5", "Up from 0 km"),
+        ("5", "-1", "Down from 5 km"),
+    ],
+)
+def test_a_sentence_names_direction_and_whole_factors(first: str, last: str, words: str) -> None:
+    series = TrendSeries("", (make_observation(2010, first), make_observation(2011, last)), None)
+    said = trend_sentence(series, "en", Words("km", "км")).replace("\u00a0", " ")
+    assert said.startswith(f"{words} (2010) to ")
 
 
 def test_the_target_line_is_that_of_the_score(site: Site) -> None:
