@@ -82,7 +82,7 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
     else:
         findings = [nothing_part(score, site, language)]
     plain, told = indicator.plain_definition[language], parts_finding(score, language)
-    lead = [html.B(f"{told} "), plain] if told else plain
+    lead = [html.B(f"{told} ") if told else None, plain] if told or plain else []
     main = html.Article(
         [
             trail(score, site, language),
