@@ -3,6 +3,8 @@
 (function () {
   "use strict";
   var KEPT = "quiz-answer ";
+  /* Asks for no more of a page than load and show take. */
+  var SCRIPT = { "X-Requested-With": "fetch" };
   var main = document.getElementById("content");
   // What the document shows; a reader may have gone back before this script ran.
   var path = "/" + document.documentElement.lang + "/" + main.querySelector(".q-run").getAttribute("data-path");
@@ -44,7 +46,7 @@
 
   function go(address, name) {
     request = window.retry.ask(name, function (signal) {
-      return fetch(address, { signal: signal }).then(load);
+      return fetch(address, { headers: SCRIPT, signal: signal }).then(load);
     });
     request.answer.then(show);
   }
@@ -55,7 +57,9 @@
 
   function post(address, fields, read) {
     return function (signal) {
-      return fetch(address, { method: "POST", body: new URLSearchParams(fields), signal: signal }).then(read);
+      return fetch(address, {
+        method: "POST", headers: SCRIPT, body: new URLSearchParams(fields), signal: signal,
+      }).then(read);
     };
   }
 

@@ -84,6 +84,15 @@ def document(page: Page, body: Component, language: Language, around: Surroundin
     )
 
 
+def part_of_document(page: Page, switch: str, language: Language, site: str) -> str:
+    """Return what a script takes of a page: title, link to the other language and content."""
+    title = content(titled(page.title, site, language))
+    return (
+        f'<!DOCTYPE html><html lang="{language}"><title>{title}</title>{switch}'
+        f'<main id="content">{paint(page.main)}</main></html>'
+    )
+
+
 def language_address(language: Language, path: str) -> str:
     """The address of a page in one language."""
     return f"/{language}/{path}"

@@ -79,7 +79,7 @@ def _header(page: Page, language: Language, brand: str, links: Links) -> html.He
         f'<button aria-label="{search}">{_LENS}</button></form>'
         f'<button popovertarget="menu">{content(text("menu", language))}</button>'
         f'<nav popover id="menu" aria-label="{content(text("nav_label", language))}"><ul>{items}'
-        f"</ul></nav>{_language_switch(page, language)}"
+        f"</ul></nav>{language_switch(page, language)}"
     )
     return html.Header(Markup(row, className="header-row"), className="header")
 
@@ -95,7 +95,7 @@ def _current(place: str) -> str:
     return f' aria-current="{place}"' if place else ""
 
 
-def _language_switch(page: Page, language: Language) -> str:
+def language_switch(page: Page, language: Language) -> str:
     """Return the link to the other language, of whose name a phone shows the first syllable."""
     other = next(other for other in LANGUAGES if other != language)
     short, name = text("language_short", other), text("language_name", other)

@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 
 from components import urls
-from components.document import Page, document
-from components.shell import shell
+from components.document import Page, document, part_of_document
+from components.shell import language_switch, shell
 from components.takeover.explored import wrap_painted
 from components.takeover.paint import Painted, blank, paint
 from components.texts import text
@@ -64,6 +64,23 @@ def answer_once(
     return response
 
 
+def is_from_script() -> bool:
+    """Return whether a script asks that puts the content of a page in the place of another's."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def send_personal(
+    page: Page, language: Language, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Send a page that is made for one reader, whole or as much as a script takes of it."""
+    if is_from_script():
+        switch = language_switch(page, language)
+        painted = part_of_document(page, switch, language, current_site().name(language))
+    else:
+        painted = paint_page(page, language)
+    return answer_once(painted, status, headers)
+
+
 class SlugConverter(BaseConverter):
     """Slug of an indicator in a URL; anything with a dot is a file."""
 
@@ -104,11 +121,15 @@ def _view(
         try:
             parameters = read_parameters(request, registered.parameters)
 
-            def build() -> str:
-                return paint_page(registered.layout(language, **parts, **parameters), language)
+            def layout() -> Page:
+                return registered.layout(language, **parts, **parameters)
 
             if registered.personal:
-                return answer_once(build(), headers=registered.headers)
+                return send_personal(layout(), language, headers=registered.headers)
+
+            def build() -> str:
+                return paint_page(layout(), language)
+
             key = _key(registered.name, language, {**parts, **parameters})
             follows = registered.follows
             state = partial(follows, language, **parts) if follows else None

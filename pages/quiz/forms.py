@@ -15,7 +15,7 @@ from pages.quiz.service import current_quiz_service, demand_quiz
 from pages.quiz.step_page import HEADERS, context_of, step_page
 from pages.registry import Redirect, Rejected, page_named
 from pages.requests import NoSuchThing, preferred_language
-from pages.serving import answer_once, paint_page
+from pages.serving import is_from_script, send_personal
 from pages.site import Site
 from quiz.faults import BadToken, ExpiredToken, StoreFault
 
@@ -84,7 +84,8 @@ def _start_again(
 
 def _answer(site: Site, language: Language, run: str, n: int) -> Response:
     form = _read_form()
-    sent = Sent(run, n, response_of(form), form.get("stamp", ""), form.get("shown", ""))
+    stamp, shown = form.get("stamp", ""), form.get("shown", "")
+    sent = Sent(run, n, response_of(form), stamp, shown, is_from_script())
     try:
         step = take_answer(context_of(site, language), sent)
     except NoSuchThing:
@@ -119,4 +120,4 @@ def _reject(rejected: Rejected) -> Response:
 
 def _sent(page: Page, language: Language, status: int, retry_after: int = 0) -> Response:
     headers = {**HEADERS, "Retry-After": str(retry_after)} if retry_after else HEADERS
-    return answer_once(paint_page(page, language), status, headers)
+    return send_personal(page, language, status, headers)

@@ -38,13 +38,14 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Answer as a form or a browser sent it; nothing in it is to be trusted."""
+    """Answer as a form or a script sent it; nothing in it is to be trusted."""
 
     run_id: str
     position: int
     response: str
     stamp: str
     shown: str
+    by_script: bool = False
 
 
 def response_of(fields: Mapping[str, str]) -> str:
@@ -79,10 +80,10 @@ def result_at(context: QuizContext, run_id: str) -> Step:
 
 
 def take_answer(context: QuizContext, sent: Sent) -> Step:
-    """Store an answer and return what the reader sees where it was not.
+    """Store an answer and return what the reader sees; its status is 200 if it is stored.
 
     Raises:
-        Redirect: it is stored; the address shows what it was worth.
+        Redirect: it is stored, and a form sent it; the address shows what it was worth.
         NoSuchThing: there is no such run or position.
         Rejected: an earlier question is still open.
     """
@@ -117,7 +118,10 @@ def _step_after(context: QuizContext, sent: Sent, receipt: Receipt) -> Step:
     run, answer = receipt.run, receipt.answer
     if run is None or receipt.outcome == "unknown_question":
         raise NoSuchThing(sent.run_id)
-    if receipt.acknowledged:
+    if answer is not None and receipt.acknowledged:
+        # Nothing is sent twice by going back to what a script has sent.
+        if sent.by_script:
+            return feedback_step(context, run, answer)
         raise Redirect(f"/{context.language}/{path_of(run.id, sent.position)}")
     if answer is not None:
         return feedback_step(context, run, answer, text("quiz_changed", context.language), 409)

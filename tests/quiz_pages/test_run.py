@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
-from lxml.html import document_fromstring
+from lxml.html import document_fromstring, tostring
+from werkzeug.test import TestResponse
 
 from data.models import LANGUAGES, Language
 from pages.quiz.service import QuizService
@@ -161,3 +162,28 @@ def test_the_start_page_is_kept_by_nobody_since_it_holds_a_token(reader: Reader)
     answer = reader.client.get("/ru/quiz/")
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in answer.headers
+
+
+def test_a_script_gets_of_each_page_what_it_shows_and_the_answer_at_once(reader: Reader) -> None:
+    script = {**BROWSER, "X-Requested-With": "fetch"}
+    address = reader.address(1)
+
+    def content(response: TestResponse) -> str:
+        assert response.headers["Cache-Control"] == "no-store"
+        page = document_fromstring(response.text)
+        switch = page.get_element_by_id("language-switch")
+        assert switch.get("href") == address.replace("/en/", "/ru/")
+        main = [tostring(child) for child in page.get_element_by_id("content")]
+        return f"{page.findtext('.//title')} {main}"
+
+    whole, part = reader.client.get(address), reader.client.get(address, headers=script)
+    assert content(whole) == content(part)
+    assert "<style" not in part.text
+    fields = reader.fields(1, reader.item(1).right)
+    part = reader.client.post(address, data=fields, headers=script)
+    assert part.status_code == 200
+    assert len(reader.run.answers) == 1
+    assert content(part) == content(reader.client.get(address))
+    fields["option"] = next(id for id in reader.item(1).options if id != reader.item(1).right)
+    changed = reader.client.post(address, data=fields, headers=script)
+    assert (changed.status_code, "<style" in changed.text) == (409, False)
