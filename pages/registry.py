@@ -9,6 +9,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -126,7 +127,12 @@ def import_pages() -> None:
 
 def registered_pages() -> tuple[RegisteredPage, ...]:
     """Return all pages in their order."""
-    return tuple(map(_read, dash.page_registry.values()))
+    return _read_pages(tuple(dash.page_registry))
+
+
+@lru_cache(8)
+def _read_pages(names: tuple[str, ...]) -> tuple[RegisteredPage, ...]:
+    return tuple(_read(dash.page_registry[name]) for name in names)
 
 
 def navigation_links(site: Site, group: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import fontpkg
@@ -39,8 +39,14 @@ def covers(words: str) -> bool:
 
 def width(words: str, size: float, *, bold: bool = False) -> float:
     """The width of one line, in the unit of ``size``."""
+    return size * _relative_width(words, bold)
+
+
+# The same words are tried in lines of many widths.
+@lru_cache(8192)
+def _relative_width(words: str, bold: bool) -> float:
     letters = _widths(bold)
-    return size * sum(letters.get(letter, _UNKNOWN_WIDTH) for letter in words)
+    return sum(letters.get(letter, _UNKNOWN_WIDTH) for letter in words)
 
 
 def lines(words: str, size: float, room: float, *, bold: bool = False) -> list[str]:

@@ -52,15 +52,16 @@ def numbers_in(words: str) -> Iterator[str]:
         yield plain(number.replace(",", "."))
 
 
-def shown(cell: str) -> Iterator[str]:
+@cache
+def shown(cell: str) -> tuple[str, ...]:
     """The ways in which a page may write the number of a cell."""
-    yield from numbers_in(cell)
+    ways = [*numbers_in(cell)]
     if re.fullmatch(r"-?\d+(\.\d+)?", cell):
         for step in ("1", "0.1", "0.01"):
             rounded = Decimal(cell).quantize(Decimal(step), ROUND_HALF_UP)
-            yield plain(str(rounded))
             # A share is never rounded into another band.
-            yield plain(str(rounded - Decimal(step)))
+            ways += plain(str(rounded)), plain(str(rounded - Decimal(step)))
+    return tuple(ways)
 
 
 def numbers_of(rows: Iterable[Row]) -> set[str]:

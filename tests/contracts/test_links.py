@@ -15,6 +15,7 @@ from tests.conftest import BASE_URL
 from tests.contracts.documents import Document
 
 _VCARD = "http://www.w3.org/2006/vcard/ns#"
+_MANY = re.compile(r"/value/|/embed/\?chart=|/compare/\?|/kpi/[^/]+/\?|/kpi/[^/]+\.svg")
 _WIDTH = re.compile(r"[?&]width=\d+$")
 
 
@@ -31,9 +32,16 @@ def test_every_internal_link_answers(documents: tuple[Document, ...], client: Fl
                 links.setdefault(asked.removeprefix(BASE_URL).partition("#")[0], one.address)
         for action in one.root.xpath("//form/@action"):
             links.setdefault(str(action), one.address)
-    assert len(links) > 300
+    pairs = sorted(links.items(), key=lambda link: (link[0][3:], link[0]))
+    # What is there for each of many things is asked for in one of both languages, by turns.
+    chosen = [
+        pair
+        for number, pair in enumerate(pairs)
+        if not _MANY.search(pair[0]) or number % 4 in (0, 3)
+    ]
+    assert len(chosen) > 1000
     lost = []
-    for href, page in links.items():
+    for href, page in chosen:
         answer = client.get(href, buffered=True)
         if answer.status_code != 200 and not (answer.status_code == 302 and href == "/"):
             lost.append((href, answer.status_code, page))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pages.settings import ROOT
+from tests.conftest import BASE_URL
 from tests.operation.running import free_port
 
 NOTICES = ("Compressing static files …", "Building the files of the editions …")
@@ -78,7 +79,8 @@ def test_a_port_that_is_taken(tmp_path: Path) -> None:
         assert refused_start(tmp_path, PORT=str(port)) == taken(port)
         # This command loads the site first, hence from files that are made already.
         command = ("-m", "gunicorn")
-        assert refused_start(made_folder(), command, PORT=str(port)) == taken(port)
+        sentence = refused_start(made_folder(), command, PORT=str(port), BASE_URL=BASE_URL)
+        assert sentence == taken(port)
 
 
 def test_an_address_of_another_machine(tmp_path: Path) -> None:

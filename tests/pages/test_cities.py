@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,12 +12,14 @@ from lxml.html import HtmlElement, document_fromstring
 
 from components.bands import class_of
 from components.texts import text
+from data.editions import newest_folder
 from data.models import LANGUAGES, Language
+from pages.application import create_app
 from pages.context import context_of
 from pages.site import Site
 from tests.builders import nesting_faults
-from tests.conftest import client_with
-from tests.contracts.documents import KINDS, paths
+from tests.conftest import settings_of
+from tests.contracts.documents import KINDS, WITHDRAWN, paths
 
 CITY, UNDATED = "karmoy", "rana"
 NAMES = {"ru": "Кармёй", "en": "Karmøy"}
@@ -31,12 +34,27 @@ OF_THE_TABLES = (
 )
 # These cities have too few questions for a quiz.
 REFUSED = ("nothing/", "?as_of=1066", "quiz/", "quiz/statistics/")
+# It is about an earlier edition, which these sites do not have.
+WITHDRAWN_PAGE = f"value/{WITHDRAWN[0]}/"
 NOTE = {"ru": "Примечание", "en": "Note"}
 
 
 @pytest.fixture(scope="module")
-def other() -> FlaskClient:
-    return client_with(CITY=CITY)
+def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The edition in force alone: the files of each edition are built anew for each city."""
+    folder = tmp_path_factory.mktemp("editions")
+    (folder / newest_folder().name).symlink_to(newest_folder())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def other(editions: Path) -> FlaskClient:
+    return create_app(settings_of(CITY=CITY), editions).server.test_client()
+
+
+@pytest.fixture(scope="module")
+def undated(editions: Path) -> FlaskClient:
+    return create_app(settings_of(CITY=UNDATED), editions).server.test_client()
 
 
 def words_of(root: HtmlElement, language: Language) -> str:
@@ -52,7 +70,10 @@ def words_of(root: HtmlElement, language: Language) -> str:
 
 
 def read(client: FlaskClient, language: Language) -> Iterator[tuple[str, HtmlElement]]:
-    for path in paths():
+    for number, path in enumerate(paths()):
+        # The pages of indicators share their words: each is read in one language, by turns.
+        if path.startswith(("kpi/e", "kpi/s")) and LANGUAGES[number % 2] != language:
+            continue
         # A page of a value is a row of the tables, whichever city it is of.
         if "as_of" not in path and path not in REFUSED and not path.startswith("value/moscow-"):
             answer = client.get(f"/{language}/{path}")
@@ -77,7 +98,7 @@ def test_every_page_of_another_city_is_complete_and_about_it(
             ]
             spoken_of[path] = [*around[:2], str(len(found))]
     assert not spoken_of
-    assert named > 90
+    assert named > 60
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -124,30 +145,32 @@ def test_two_cities_in_one_process_do_not_mix(other: FlaskClient, client: FlaskC
         assert other.get(address).data != client.get(address).data
 
 
-def test_a_site_about_a_city_without_dated_numbers_serves_a_page_of_each_kind() -> None:
-    visitor = client_with(CITY=UNDATED)
-    site: Site = context_of(visitor.application).site
+def test_a_site_about_a_city_without_dated_numbers_serves_a_page_of_each_kind(
+    undated: FlaskClient,
+) -> None:
+    site: Site = context_of(undated.application).site
     for language in LANGUAGES:
-        for path in (one for one in KINDS if one not in REFUSED):
-            answer = visitor.get(f"/{language}/{path}")
+        for path in (one for one in KINDS if one not in (*REFUSED, WITHDRAWN_PAGE)):
+            answer = undated.get(f"/{language}/{path}")
             assert answer.status_code == 200, path
             assert not nesting_faults(answer.text), path
-        root = document_fromstring(visitor.get(f"/{language}/").text)
+        root = document_fromstring(undated.get(f"/{language}/").text)
         sectors = root.xpath("//use[@href='#w-reach']/following-sibling::circle/@class")
         scores = site.fulfilment().indicators
         assert sectors == [class_of(score) for score in scores]
-        refused = visitor.get(f"/{language}/?as_of=1066")
+        refused = undated.get(f"/{language}/?as_of=1066")
         assert refused.status_code == 400
         assert all(str(year) in refused.text for year in site.years)
 
 
-def test_a_city_without_a_dated_number_is_shown_as_of_the_year_of_the_edition() -> None:
-    visitor = client_with(CITY=UNDATED)
-    site: Site = context_of(visitor.application).site
+def test_a_city_without_a_dated_number_is_shown_as_of_the_year_of_the_edition(
+    undated: FlaskClient,
+) -> None:
+    site: Site = context_of(undated.application).site
     assert not site.years
     assert str(site.edition.year) == site.edition.date[:4]
     assert all(one.share is None for one in site.fulfilment().indicators)
-    root = document_fromstring(visitor.get("/en/").text)
+    root = document_fromstring(undated.get("/en/").text)
     assert root.xpath("//select[@name='as_of']/option/text()") == [str(site.edition.year)]
-    assert text("fact_years", "en") not in visitor.get("/en/data/").text
-    assert text("years_with_data", "en", years="") not in visitor.get("/en/?as_of=1066").text
+    assert text("fact_years", "en") not in undated.get("/en/data/").text
+    assert text("years_with_data", "en", years="") not in undated.get("/en/?as_of=1066").text

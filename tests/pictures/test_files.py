@@ -16,18 +16,10 @@ from tests.pictures.places import NAMES, TELLING, address
 TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_picture_answers_as_svg(client: FlaskClient, language: Language) -> None:
-    for name in NAMES:
-        answer = client.get(address(language, name, "svg"))
-        assert answer.status_code == 200, name
-        assert answer.content_type == TYPES["svg"]
-
-
 def test_pictures_of_each_form_can_be_drawn_in_pixels(client: FlaskClient) -> None:
     # The site starts a process for each; that all of these do the same is the next test.
     for number, name in enumerate(dict.fromkeys((*TELLING, *NAMES[::12]))):
-        language = LANGUAGES[number % 2]  # Its drawing in the other one is the test before.
+        language = LANGUAGES[number % 2]
         drawn = Image.open(io.BytesIO(png(client.get(address(language, name, "svg")).text)))
         assert drawn.width > 300, name
         assert len(drawn.getcolors(1 << 24) or ()) > 2, name
