@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev test test-quick test-long test-timing test-all test-many test-postgres \
-	test-servers test-engines test-approved approve test-faults \
+	test-servers test-engines test-office test-approved approve test-faults \
 	test-short-faults test-fuzz fuzz check format data bundle lock clean environment development plotly
 
 # Tests and tools start hundreds of processes; each would compile Dash, pandas and the rest anew.
@@ -36,12 +36,17 @@ test-quick: development ## Run what needs no application, no build and no browse
 test: development plotly ## Set up what is missing, a browser too, and run the tests (ARGS="-k quiz" for some)
 	@sh tools/browser.sh
 	@sh tools/nginx.sh
+	@sh tools/packages.sh librsvg2-bin
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(python) -m pytest -m "not long" --ignore=tests/engines \
-		$(parallel) $(ARGS)
+		--ignore=tests/office $(parallel) $(ARGS)
 
 test-engines: development plotly ## Run eight journeys in Firefox and in WebKit
 	@sh tools/packages.sh firefox-esr webkit2gtk-driver xvfb
 	@$(python) -m pytest tests/engines $(ARGS)
+
+test-office: development plotly ## Draw every kind of picture in LibreOffice, Inkscape and rsvg (2 minutes)
+	@sh tools/packages.sh inkscape libreoffice-draw-nogui librsvg2-bin
+	@$(python) -m pytest tests/office $(ARGS)
 
 test-long: development plotly ## Run what makes `make test` wait: kills at every step, every page in a browser
 	@sh tools/browser.sh
@@ -79,7 +84,7 @@ test-short-faults: development ## Kill and freeze processes and fill the disk (a
 	@TEST_DATABASE_URL= sh tools/postgres.sh sh tools/redis.sh \
 		$(python) -m pytest $(short_faults) $(ARGS)
 
-test-all: check test test-engines test-long test-approved test-many test-faults fuzz ## Run every test and every check (more than half an hour)
+test-all: check test test-engines test-office test-long test-approved test-many test-faults fuzz ## Run every test and every check (more than half an hour)
 
 test-faults: development ## Break processes, disks, databases, clock and requests, and count the answers (5 minutes)
 	@TEST_DATABASE_URL= sh tools/postgres.sh sh tools/redis.sh $(python) -m pytest tests/faults $(ARGS)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import yaml
 
@@ -50,6 +51,7 @@ FIGURE_PATTERNS: Mapping[Band, str] = {
     for band, look in _BANDS.items()
 }
 FIGURES: Mapping[str, Any] = _TOKENS["figures"]
+STROKE_OPACITY = 0.75  # Of strokes of paper on a band's colour.
 SPACES: Mapping[int, str] = _TOKENS["spaces"]
 
 
@@ -69,7 +71,8 @@ def pattern_definitions() -> str:
             older = strokes.replace("pl", f"l{number}").replace("pd", f"c{number}")
             tile = f'<path class="t{number}" d="M0 0h5v5H0z"/>{older}'
             patterns.append(_pattern(f"{number}o", tile, turned))
-    patterns.append(_pattern("x", '<path class="px" stroke-width="1.1" d="M.5 0v5"/>', 45))
+    pattern = _TOKENS["no_value_pattern"]
+    patterns.append(_pattern("x", pattern["strokes"], pattern["turned"]))
     return f"<defs>{''.join(patterns)}</defs>"
 
 
@@ -79,6 +82,39 @@ def _pattern(name: str, tile: str, turned: int) -> str:
         f'<pattern id="p{name}" width="5" height="5" patternUnits="userSpaceOnUse"{transform}>'
         f"{tile}</pattern>"
     )
+
+
+class Hatch(NamedTuple):
+    """A pattern as lines across ``angles`` degrees, ``gap`` apart; colours stand in brackets.
+
+    Dots of radius ``dot`` stand on the lines in their place where it is not 0.
+    """
+
+    ground: str
+    ink: str
+    opacity: float
+    angles: Sequence[float]
+    gap: float
+    width: float
+    dot: float
+
+
+@cache
+def hatches() -> Mapping[str, Hatch]:
+    """Return the patterns of ``pattern_definitions`` by their ids, for files, which have none."""
+
+    def hatch(ground: str, ink: str, opacity: float, look: Mapping[str, Any]) -> Hatch:
+        width, dot = look.get("width", 0), look.get("dot", 0)
+        return Hatch(ground, ink, opacity, look["angles"], look["gap"], width, dot)
+
+    drawn = {"px": hatch("none", f"<c{_NUMBERS['none']}>", 1, _TOKENS["no_value_pattern"])}
+    for band, look in _BANDS.items():
+        if "pattern" in look:
+            number, pattern = _NUMBERS[band], _TOKENS["patterns"][look["pattern"]]
+            opacity = 1 if "dot" in pattern else STROKE_OPACITY
+            drawn[f"p{number}"] = hatch(f"<c{number}>", "<paper>", opacity, pattern)
+            drawn[f"p{number}o"] = hatch(f"<t{number}>", f"<c{number}>", 1, pattern)
+    return drawn
 
 
 def chart_rules() -> Mapping[str, str]:
@@ -92,7 +128,7 @@ def chart_rules() -> Mapping[str, str]:
             rules[f".t{number}"] = f"fill:<t{number}>"
             rules[f".l{number}"] = f"stroke:<c{number}>"
     # A field without a verdict is an empty one; only its small sign is filled.
-    rules[f"rect.{BAND_CLASSES['none']}"] = "fill:<paper>;stroke:<c0>;stroke-width:1.5"
+    rules[f".{BAND_CLASSES['none']}"] = "fill:<paper>;stroke:<c0>;stroke-width:1.5"
     for band, look in _AGED.items():
         number = _NUMBERS[band]
         ground = f"url(#p{number}o)" if "pattern" in look else f"<t{number}>"

@@ -9,6 +9,7 @@ from math import cos, degrees, pi, sin
 from components.ages import top_band_count
 from components.bands import look_of, state_words
 from components.markup import attribute, content
+from components.pictures.lettering import width as letter_width
 from components.sentences import newest_words
 from components.texts import text
 from components.wheel_labels import (
@@ -30,6 +31,7 @@ _UNRATED, _DOT = 224, 5.5  # Where the dots of unrated indicators stand, and how
 _FILLED = 0.86  # of a sector; the rest keeps bars apart
 BARE_RADIUS = 382
 WHEEL_BOX = (-HALF_WIDTH, -HALF_HEIGHT, 2 * HALF_WIDTH, 2 * HALF_HEIGHT)
+_NAME_SIZE = 22.0  # Of the names on the ring, as style sheets and files have it.
 _CATEGORY_GAP, _DIMENSION_GAP = 0.35, 1.4  # in sectors
 
 
@@ -88,13 +90,23 @@ def wheel_drawing(
     """
     sectors, categories, dimensions = _layout(fulfilment, language)
     tab = ' tabindex="-1"' if listed else ""
-    parts = [_rings(language if labels else None), _reach(sectors[0])]
+    parts = [_rings(language if labels else None)]
+    # The field that a pointer meets is the same for all sectors: documents hold it once.
+    field = _bar(_BAR_TOP, (sectors[0].end - sectors[0].start) / 2)
+    reach = f'<path class="{{}}" d="{field}"/>'
+    if indicator_address:
+        parts.append(f'<defs><path id="w-reach" d="{field}"/></defs>')
+        reach = '<use class="{}" href="#w-reach"/>'
     for arc, key in zip(dimensions, fulfilment.dimensions(), strict=True):
         parts.append(_dimension(arc, key, dimension_address and dimension_address(key), tab))
     for sector in sectors:
         title = "" if listed else sector_title(sector.score, language)
         address = indicator_address and indicator_address(sector.slug)
-        parts.append(_sector(sector, fulfilment.recent_from, title, address, tab))
+        look = look_of(sector.score, fulfilment.recent_from)
+        drawn = _sector(sector, look, title, reach)
+        # Drawn at twelve o'clock and turned: bars that share coordinates compress to a third.
+        turn = f' transform="rotate({degrees((sector.start + sector.end) / 2):.1f})"'
+        parts.append(_linked(address, drawn, attributes=f"{tab}{turn}"))
     if labels:
         parts.append(category_labels(tuple(categories)))
     if not listed:
@@ -154,23 +166,17 @@ def _rings(language: Language | None) -> str:
         for edge in (*sorted(edge.lowest for edge in BAND_EDGES if edge.lowest), 100)
     )
     name = (
-        f'<text transform="rotate(-90)" x="{_BAR_TOP - 4}" y="5">'
+        f'<text class="w-ring" transform="rotate(-90)" x="{_BAR_TOP - 4}" y="5">'
         f"{content(text('ring_whole', language))}</text>"
         if language
         else ""
     )
-    return f'<g class="w-rings">{circles}{name}</g>'
+    return f'<g class="w-rings">{circles}</g>{name}'
 
 
-def _reach(sector: _Sector) -> str:
-    """The field that a pointer meets: the same for all sectors, so drawn once and turned."""
-    field = _bar(_BAR_TOP, (sector.end - sector.start) / 2)
-    return f'<defs><path id="w-reach" d="{field}"/></defs>'
-
-
-def _sector(sector: _Sector, recent_from: int, title: str, address: str | None, tab: str) -> str:
+def _sector(sector: _Sector, look: str, title: str, reach: str) -> str:
+    """Return title, field and shape of an indicator at twelve o'clock; ``reach`` takes classes."""
     score, width = sector.score, sector.end - sector.start
-    look = look_of(score, recent_from)
     if score.share is None:
         field, shape = "w-reach", f'<circle class="{look}" cy="-{_UNRATED}" r="{_DOT}"/>'
     else:
@@ -178,14 +184,8 @@ def _sector(sector: _Sector, recent_from: int, title: str, address: str | None, 
         top = _BAR_FOOT + max(6.0, (_BAR_TOP - _BAR_FOOT) * float(score.share) / 100)
         bar = _bar(top, width * _FILLED / 2)
         field, shape = "w-reach w-bed", f'<path class="{look}" d="{bar}"/>'
-    # Drawn at twelve o'clock and turned: bars that share coordinates compress to a third.
-    turn = f' transform="rotate({degrees(sector.start + width / 2):.1f})"'
     named = f"<title>{content(title)}</title>" if title else ""
-    return _linked(
-        address,
-        f'{named}<use class="{field}" href="#w-reach"/>{shape}',
-        attributes=f"{tab}{turn}",
-    )
+    return f"{named}{reach.format(field)}{shape}"
 
 
 def _bar(top: float, half: float) -> str:
@@ -207,10 +207,19 @@ def value_and_state(score: IndicatorScore, language: Language) -> str:
 
 
 def _dimension(arc: Arc, key: str, address: str | None, tab: str) -> str:
-    """A dimension's part of the inner ring, its name set along the ring as a link."""
+    """A dimension's part of the inner ring, its name set along the ring as a link.
+
+    Without an address, in files, its letters stand one by one: not all that draw SVG set text
+    along a path.
+    """
     band = _sector_path(_RING_INNER, _RING_OUTER, arc.start, arc.end)
     lower_half = pi / 2 < arc.middle < 3 * pi / 2
     radius = (_RING_INNER + _RING_OUTER) / 2 + (8 if lower_half else -8)
+    if address is None:
+        letters = _letters(arc, radius, lower_half=lower_half)
+        return (
+            f'<g><title>{content(arc.name)}</title><path class="w-band" d="{band}"/>{letters}</g>'
+        )
     start, end = (arc.end, arc.start) if lower_half else (arc.start, arc.end)
     line = (
         f"M{point(radius, start)}A{short(radius)} {short(radius)} 0 "
@@ -219,9 +228,24 @@ def _dimension(arc: Arc, key: str, address: str | None, tab: str) -> str:
     return _linked(
         address,
         f'<path class="w-band" d="{band}"/><path id="w-{key}" fill="none" d="{line}"/>'
-        f'<text><textPath href="#w-{key}" startOffset="50%">{content(arc.name)}</textPath></text>',
+        f'<text class="w-name"><textPath href="#w-{key}" startOffset="50%">{content(arc.name)}'
+        "</textPath></text>",
         attributes=f' class="w-dimension"{tab}',
     )
+
+
+def _letters(arc: Arc, radius: float, *, lower_half: bool) -> str:
+    """Return the letters of a name, each turned as the arc is at its place."""
+    widths = [letter_width(letter, _NAME_SIZE, bold=True) for letter in arc.name]
+    passed, turned = -sum(widths) / 2, []
+    for letter, width in zip(arc.name, widths, strict=True):
+        along = (passed + width / 2) / radius
+        angle = arc.middle - along - pi if lower_half else arc.middle + along
+        y = radius if lower_half else -radius
+        place = f'transform="rotate({degrees(angle):.1f})" y="{short(y)}"'
+        turned.append(f'<text class="w-name" {place}>{content(letter)}</text>')
+        passed += width
+    return "".join(turned)
 
 
 def _hub(fulfilment: Fulfilment, language: Language, *, captioned: bool) -> str:

@@ -63,7 +63,8 @@ def category_labels(categories: tuple[Arc, ...]) -> str:
             )
             names.append(_name(words, foot, head, right=right))
     return (
-        f'<g class="w-labels">{_arcs(categories)}<path d="{"".join(elbows)}"/>{"".join(names)}</g>'
+        f'<g class="w-labels"><g class="w-elbows">{_arcs(categories)}<path d="{"".join(elbows)}"/>'
+        f"</g>{''.join(names)}</g>"
     )
 
 

@@ -15,7 +15,7 @@ from components.ages import (
 from components.bands import age_key, band_words
 from components.formats import day, integer, shown_share
 from components.pictures.sheets import group_sources
-from components.pictures.style import file_patterns, file_style, scope
+from components.pictures.style import svg_file
 from components.pictures.svg_boxes import share_bar
 from components.texts import text
 from components.theme import BAND_CLASSES, COLOURS, NO_VALUE_CLASS
@@ -73,11 +73,8 @@ def factsheet_contents(
 
 def _drawing(drawn: str, corner: tuple[float, float], size: tuple[float, float]) -> str:
     box = f"{corner[0]:g} {corner[1]:g} {size[0]:g} {size[1]:g}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope("light")}" viewBox="{box}" '
-        f'width="{size[0]:g}" height="{size[1]:g}"><style>{file_style("light")}</style>'
-        f"{file_patterns('light')}{drawn}</svg>"
-    )
+    attributes = f'viewBox="{box}" width="{size[0]:g}" height="{size[1]:g}"'
+    return svg_file(drawn, "light", attributes)
 
 
 def _legend(fulfilment: Fulfilment, language: Language) -> list[Contents]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from components.markup import attribute, content
 from components.pictures.lettering import lines
-from components.pictures.style import file_patterns, file_style, scope
+from components.pictures.style import svg_file
 from components.pictures.svg_boxes import (
     RESERVE,
     Box,
@@ -114,13 +114,12 @@ def _document(
 ) -> str:
     wide, high = round(natural[0]), round(natural[1])
     shown = width or wide
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope(theme)}" lang="{language}" '
-        f'width="{shown}" height="{round(high * shown / wide)}" viewBox="0 0 {wide} {high}" '
-        f'role="img" aria-label="{attribute(sheet.title)}"><title>{content(sheet.title)}</title>'
-        f"<desc>{content(sheet.description)}</desc><style>{file_style(theme)}</style>"
-        f"{file_patterns(theme)}{_paper(wide, high)}{drawn}</svg>"
+    attributes = (
+        f'lang="{language}" width="{shown}" height="{round(high * shown / wide)}" '
+        f'viewBox="0 0 {wide} {high}" role="img" aria-label="{attribute(sheet.title)}"'
     )
+    head = f"<title>{content(sheet.title)}</title><desc>{content(sheet.description)}</desc>"
+    return svg_file(_paper(wide, high) + drawn, theme, attributes, head)
 
 
 def _paper(wide: int, high: int) -> str:

@@ -1,35 +1,44 @@
-"""The style sheet that stands inside pictures, light and dark."""
+"""The look of pictures, light and dark: attributes in files, style sheets in documents."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
+from components.pictures.hatching import hatch_lines
 from components.pictures.lettering import FAMILY
-from components.theme import COLOURS, NO_VALUE_CLASS, Theme, chart_rules, pattern_definitions
+from components.theme import (
+    COLOURS,
+    NO_VALUE_CLASS,
+    STROKE_OPACITY,
+    Theme,
+    chart_rules,
+    hatches,
+)
 
-# Those of the same widths first; then what phones have, then whatever there is.
-FONTS = f'{FAMILY},Arial,"Liberation Sans",Helvetica,Roboto,"Noto Sans",sans-serif'
+# Those of the same widths first, of which LibreOffice reads only the first, known everywhere; then
+# what phones have, then whatever there is.
+FONTS = f"Arial,{FAMILY},'Liberation Sans',Helvetica,Roboto,'Noto Sans',sans-serif"
 
 # What every chart is drawn with, be it in a file or in an embed: selector and rule. Words in
-# angle brackets are colours, a number sign stands before the prefix of ids.
+# angle brackets are colours. Selectors name classes of one element only, since files have
+# attributes instead of a style sheet.
 _CHART_RULES: Mapping[str, str] = {
     f".{NO_VALUE_CLASS}": "fill:url(#px)",
-    ".pl": "stroke:<paper>;stroke-opacity:.75",
+    ".pl": f"stroke:<paper>;stroke-opacity:{STROKE_OPACITY:g}",
     ".pd": "fill:<paper>",
     ".px": "stroke:<c0>",
     ".bed": "fill:<line>",
     ".tick": "fill:<soft>;opacity:.55",
-    ".w-rings circle": "fill:none;stroke:<c0>;stroke-opacity:.6",
-    ".w-rings text": "fill:<soft>;font-size:15px;text-anchor:end",
-    ".w-reach": "fill:transparent",
+    ".w-rings": "fill:none;stroke:<c0>;stroke-opacity:.6",
+    ".w-ring": "fill:<soft>;font-size:15px;text-anchor:end",
+    ".w-reach": "fill:none;pointer-events:all",
     ".w-bed": "fill:<wash>",
-    ".w-reach + .b0": "fill:<paper>;stroke:<c0>;stroke-width:1.5",
     ".w-band": "fill:<hub>",
-    ".w-dimension text": "fill:<hub-ink>;font-size:22px;font-weight:700;text-anchor:middle",
-    ".w-labels path": "fill:none;stroke:<soft>;stroke-width:1.5",
-    ".w-labels circle": "fill:none;stroke:<soft>;stroke-width:1.5",
-    ".w-labels text": "fill:<ink>;font-size:21px",
+    ".w-name": "fill:<hub-ink>;font-size:22px;font-weight:700;text-anchor:middle",
+    ".w-elbows": "fill:none;stroke:<soft>;stroke-width:1.5",
+    ".w-labels": "fill:<ink>;font-size:21px",
     ".w-figure": "fill:<ink>;font-size:66px;font-weight:700;text-anchor:middle",
     ".w-hub": "fill:<soft>;font-size:22px;text-anchor:middle",
     ".t-grid": "stroke:<line>;fill:none",
@@ -66,34 +75,56 @@ _TREND_RULES: Mapping[str, str] = {
     ".t-year:not(:hover) text,.trend:has(.t-year:hover) .unit": "display:none",
 }
 _FILE_RULES: Mapping[str, str] = {
-    "text": f"fill:<ink>;font-family:{FONTS}",
     ".soft": "fill:<soft>",
     ".bold": "font-weight:700",
     ".link": "fill:<accent>;font-weight:700",
     ".paper": "fill:<paper>",
     ".rule": "stroke:<line>;fill:none",
     ".pill": "stroke:<soft>;fill:none",
+    # Not every program that draws files paints strokes below letters: files have them as a copy.
+    ".t-name": "",
+    ".t-halo": "fill:<paper>;stroke:<paper>;stroke-width:4px;stroke-linejoin:round",
 }
 
 
-def scope(theme: Theme) -> str:
-    """The class of a picture's root: its rules reach nothing of a page it is pasted into."""
-    return f"city-picture-{theme}"
+def svg_file(drawn: str, theme: Theme, attributes: str, head: str = "") -> str:
+    """Return a drawing as an SVG file; ``head`` is its title and description, as markup.
 
-
-def file_style(theme: Theme) -> str:
-    """The sheet of a file: fixed colours, every rule below the picture's own class."""
-    rules = {**_FILE_RULES, **chart_rules(), **_CHART_RULES}
-    root = f".{scope(theme)}"
-    return "".join(
-        f"{root} {selector}{{{_coloured(rule, COLOURS[theme], f'{root[1:]}-')}}}"
-        for selector, rule in rules.items()
+    Classes become presentation attributes, and patterns lines: office programs read few selectors
+    and no patterns, and attributes reach nothing of a page that the picture is pasted into.
+    """
+    attributes = f'{attributes} fill="{COLOURS[theme]["ink"]}" font-family="{FONTS}"'
+    body = re.sub(
+        r'<(\w+)((?: [^<>]*)?) class="([^"]*)"([^<>]*)>',
+        lambda tag: _painted(tag[1], tag[3], tag[2] + tag[4], theme),
+        drawn,
     )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{head}{body}</svg>'
 
 
-def file_patterns(theme: Theme) -> str:
-    """The patterns of the bands under ids of their own, for the same reason."""
-    return pattern_definitions().replace('id="p', f'id="{scope(theme)}-p')
+def _painted(tag: str, classes: str, attributes: str, theme: Theme) -> str:
+    """Return the tag with attributes in place of classes, and the lines of its pattern after it."""
+    declared = dict(_declarations(classes, theme))
+    pattern = re.fullmatch(r"url\(#(\w+)\)", declared.get("fill", ""))
+    lines = ""
+    if pattern:
+        hatch = hatches()[pattern[1]]
+        declared["fill"] = _coloured(hatch.ground, COLOURS[theme])
+        lines = hatch_lines(tag, attributes, hatch, _coloured(hatch.ink, COLOURS[theme]))
+    looks = "".join(f' {name}="{value}"' for name, value in declared.items())
+    return f"<{tag}{looks}{attributes}>{lines}"
+
+
+@cache
+def _declarations(classes: str, theme: Theme) -> Mapping[str, str]:
+    """Return the declarations of all rules for these classes; a later one replaces an earlier."""
+    names = {f".{name}" for name in classes.split()}
+    declared: dict[str, str] = {}
+    for selector, rule in {**chart_rules(), **_CHART_RULES, **_FILE_RULES}.items():
+        if names.issuperset(re.findall(r"\.[\w-]+", selector)):
+            pairs = _coloured(rule, COLOURS[theme]).split(";")
+            declared |= dict(pair.split(":") for pair in pairs if pair)
+    return declared
 
 
 def trend_style() -> str:
@@ -109,11 +140,8 @@ def document_chart_style() -> str:
 
 def _document_rules(rules: Mapping[str, str]) -> str:
     names = {name: f"var(--{name})" for name in COLOURS["light"]}
-    return "".join(
-        f"{selector}{{{_coloured(rule, names, '')}}}" for selector, rule in rules.items()
-    )
+    return "".join(f"{selector}{{{_coloured(rule, names)}}}" for selector, rule in rules.items())
 
 
-def _coloured(rule: str, colours: Mapping[str, str], prefix: str) -> str:
-    named = re.sub(r"<([\w-]+)>", lambda match: colours[match.group(1)], rule)
-    return named.replace("url(#", f"url(#{prefix}")
+def _coloured(rule: str, colours: Mapping[str, str]) -> str:
+    return re.sub(r"<([\w-]+)>", lambda match: colours[match.group(1)], rule)

@@ -92,7 +92,11 @@ class Field:
             return f'<text {place} dy="{dy / scale:.2f}em" {written}'
         place = f'x="{short(self.left + x + dx * self.size)}"'
         place += f' y="{short(self.top + y + dy * self.size)}"'
-        return f'<text font-size="{short(self.size * scale)}" {place} {written}'
+        start = f'<text font-size="{short(self.size * scale)}" {place}'
+        halo = ""
+        if "t-name" in look:
+            halo = f'{start} aria-hidden="true" {written.replace("t-name", "t-halo")}'
+        return f"{halo}{start} {written}"
 
 
 def _percent(part: float, whole: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.markup import content
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
-from components.pictures.style import file_style, scope
+from components.pictures.style import svg_file
 from components.pictures.svg_boxes import block, placed
 from components.texts import text
 from components.theme import BAND_COLOURS
@@ -32,18 +32,14 @@ def card_svg(
         + placed(block(address, 26, _ROOM, look="soft"), _MARGIN, 548)
         + "".join(_circle(number, score or 0) for number in range(RUN_LENGTH))
     )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope("light")}" lang="{language}"'
-        f' width="{CARD_WIDTH}" height="{CARD_HEIGHT}"><title>{content(title)}</title>'
-        f"<style>{file_style('light')}.full{{fill:{_COLOUR}}}.empty{{fill:none}}"
-        f".dot{{stroke:{_COLOUR};stroke-width:6}}</style>"
-        f'<rect class="paper" width="{CARD_WIDTH}" height="{CARD_HEIGHT}"/>{drawn}</svg>'
-    )
+    paper = f'<rect class="paper" width="{CARD_WIDTH}" height="{CARD_HEIGHT}"/>'
+    attributes = f'lang="{language}" width="{CARD_WIDTH}" height="{CARD_HEIGHT}"'
+    return svg_file(paper + drawn, "light", attributes, f"<title>{content(title)}</title>")
 
 
 def _circle(number: int, score: int) -> str:
-    kind = "full" if number < score else "empty"
+    fill = _COLOUR if number < score else "none"
     return (
-        f'<circle class="dot {kind}" cx="{_MARGIN + _RADIUS + number * _STEP}" cy="458"'
-        f' r="{_RADIUS}"/>'
+        f'<circle fill="{fill}" stroke="{_COLOUR}" stroke-width="6" '
+        f'cx="{_MARGIN + _RADIUS + number * _STEP}" cy="458" r="{_RADIUS}"/>'
     )

@@ -12,8 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from components.pictures.style import file_style
-from components.theme import BAND_COLOURS, COLOURS, FIGURE_COLOURS, FIGURES, SPACES, THEMES, Theme
+from components.theme import (
+    BAND_COLOURS,
+    COLOURS,
+    FIGURE_COLOURS,
+    FIGURES,
+    SPACES,
+    THEMES,
+    Theme,
+    chart_rules,
+    hatches,
+)
 from data.scoring import BAND_EDGES, BANDS
 from pages.settings import ROOT
 from pages.static_files import ASSETS
@@ -102,8 +111,10 @@ def test_bands_are_told_apart_with_any_vision(theme: Theme, vision: str) -> None
         assert contrast(colours[better], colours[worse], cones) >= 1.3, (better, worse)
     assert contrast(colours[BANDS[0]], colours["none"], cones) >= 1.5
     # The others have a pattern each, whose strokes are paper on the band's colour.
-    patterns = re.findall(r"\.b[123x]{fill:url\(#([^)]+)\)", file_style(theme))
-    assert len(patterns) == len(set(patterns)) == 4
+    rules, drawn = chart_rules(), hatches()
+    patterns = [re.fullmatch(r"fill:url\(#(p\d)\)", rules[f".b{number}"]) for number in "123"]
+    looks = [drawn[pattern[1]] for pattern in patterns if pattern]
+    assert len({(tuple(look.angles), look.gap, look.dot) for look in looks}) == 3
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -115,7 +126,7 @@ def test_older_values_are_told_apart_without_colour(theme: Theme) -> None:
         assert contrast(colour, tint) >= 2.8, number
         assert contrast(tint, colours["paper"]) >= 1.05, number
         assert contrast(colours["paper"], colour) > 2 * contrast(colours["paper"], tint)
-    rules = dict(re.findall(r"(\.b\d(?:\.o)?){([^}]+)}", file_style(theme)))
+    rules = chart_rules()
     grounds = [rules[f".b{number}{age}"] for number in "1234" for age in ("", ".o")]
     assert len(set(grounds)) == 8
     assert all("stroke:" in rules[f".b{number}.o"] for number in "1234")
@@ -167,7 +178,7 @@ from pathlib import Path
 from components.embeds.page import _style
 from components.factsheet.contents import _bar
 from components.figures import FIGURE_COLOURS
-from components.pictures.style import file_style
+from components.pictures.style import svg_file
 from components.quiz.card import card_svg
 from data.groups import GroupScore
 from data.scoring import BAND_EDGES, BANDS
@@ -177,7 +188,7 @@ score = GroupScore(100, "95-100", 4, 1, 1, 1, dict.fromkeys(BANDS, 0))
 print(json.dumps({
     "page": without_comments("site.css"),
     "embed": _style("auto"),
-    "picture": file_style("light"),
+    "picture": svg_file('<rect class="b4"/>', "light", ""),
     "card": card_svg("", 7, "", "", "en"),
     "icon": asset("icon.svg"),
     "fact sheet": _bar(score),

@@ -35,8 +35,8 @@ assert page.status_code == 200 and "<h1>Glossary</h1>" in page.text
 assert page.text.count('href="/en/glossary/"') == 1
 """,
     "Change a colour": """
-from components.pictures.style import file_style
-assert "#66a432" in file_style("light")
+from components.pictures.style import svg_file
+assert "#66a432" in svg_file('<rect class="b3"/>', "light", "")
 """,
     "Add a colour": """
 from components.theme import custom_properties

@@ -59,6 +59,7 @@ def words_of(root: etree._Element) -> list[str]:
     return [
         " ".join("".join(line.itertext()) for line in (list(one) or [one])).replace("- ", "-")
         for one in root.iter(f"{SVG}text")
+        if "aria-hidden" not in one.attrib
     ]
 
 
@@ -98,6 +99,8 @@ def _boxes(element: etree._Element, x: float, y: float) -> Iterator[Box]:
         return
     if moved := _MOVE.match(transform):
         x, y = x + float(moved[1]), y + float(moved[2])
+    if element.get("aria-hidden"):
+        return
     if element.tag == f"{SVG}text":
         yield from _lines(element, x, y)
         return
@@ -109,9 +112,9 @@ def _lines(text: etree._Element, x: float, y: float) -> Iterator[Box]:
     size = float(text.get("font-size", ""))
     reached = x
     for line in list(text) or [text]:
-        looks = f"{text.get('class', '')} {line.get('class', '')}".split()
         words = "".join(line.itertext())
-        width = lettering.width(words, size, bold=not {"bold", "link"}.isdisjoint(looks))
+        bold = "700" in (text.get("font-weight"), line.get("font-weight"))
+        width = lettering.width(words, size, bold=bold)
         # A part without a place of its own goes on where the one before it ended.
         flows = "dx" in line.attrib
         left = reached + float(line.get("dx", "0")) if flows else x + float(line.get("x", "0"))

@@ -1,0 +1,1 @@
+"""Programs that people put the pictures into."""
