@@ -17,6 +17,8 @@
   var drawing = false;
   var acted = "";
   var plain = window.fetch.bind(window);
+  var style = document.head.appendChild(document.createElement("style"));
+  style.textContent = settings.style;
 
   ["pointerdown", "focusin", "keydown", "pointerover", "click"].forEach(function (kind) {
     explore.addEventListener(kind, notice);

@@ -195,6 +195,11 @@ def _after_choice(sentence: str, fulfilment: Fulfilment, language: Language) -> 
     return capitalised(f"{words}: {sentence}" if words else sentence)
 
 
+def uncapitalised(name: str) -> str:
+    """Return a name with a small first letter, unless it begins with an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def capitalised(words: str) -> str:
     """Return words as the beginning of a sentence."""
     return words[:1].upper() + words[1:]

@@ -63,14 +63,10 @@ def mark_svg(band_class: str) -> str:
 
 def swatch(band_class: str) -> Markup:
     """A field as the state has it in bars and wheel; words must stand beside it."""
-    return Markup(swatch_svg(band_class), inline=True)
-
-
-def swatch_svg(band_class: str) -> str:
-    """Return the drawing of a swatch."""
-    return (
+    return Markup(
         '<svg class="swatch" aria-hidden="true">'
-        f'<rect class="{band_class}" width="100%" height="100%"/></svg>'
+        f'<rect class="{band_class}" width="100%" height="100%"/></svg>',
+        inline=True,
     )
 
 

@@ -17,6 +17,7 @@ from components.ages import (
     dimension_sentence,
     group_sentence,
     top_band_count,
+    uncapitalised,
 )
 from components.bands import legend
 from components.bars import band_strip
@@ -84,9 +85,7 @@ def sentence_name(score: IndicatorScore, language: Language) -> str:
     """Return the name of an indicator inside a sentence; the standard's keeps its capital."""
     indicator = score.indicator
     name = indicator.title[language]
-    if not indicator.plain_name or name[1:2].isupper():
-        return name
-    return name[:1].lower() + name[1:]
+    return uncapitalised(name) if indicator.plain_name else name
 
 
 def dimension_tabs(

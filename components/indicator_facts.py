@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.ages import mark_class
+from components.ages import mark_class, uncapitalised
 from components.bands import band_line, band_words, mark
 from components.corrections import correction_lines
 from components.formats import number, period, shown_share, unit_words
@@ -168,7 +168,7 @@ def missing_values(indicator: IndicatorScore, language: Language) -> html.P | No
         return None
     if len(indicator.scores) == 1:
         return html.P(text("value_missing", language), className="missing")
-    names = "; ".join(part_name(score, language) for score in missing)
+    names = "; ".join(uncapitalised(part_name(score, language)) for score in missing)
     return html.P(text("value_missing_parts", language, parts=names), className="missing")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.ages import years_words
+from components.ages import uncapitalised, years_words
 from components.formats import period, shown_share
 from components.texts import text
 from components.verdicts import name_of, value_words, verdict_of
@@ -45,9 +45,8 @@ def parts_finding(indicator: IndicatorScore, language: Language) -> str:
     said = []
     for index, score in enumerate(parts):
         name, words = name_of(score, language), verdict_of(score, language).words
-        if index and not name[1:2].isupper():
-            name = name[:1].lower() + name[1:]
-        part = text("part_verdict", language, name=name, words=words)
+        named = uncapitalised(name) if index else name
+        part = text("part_verdict", language, name=named, words=words)
         if index + 1 == len(parts) or len(set(years)) > 1:
             when = period(years[index], language)
             part = text("dated_value", language, value=part, period=when)

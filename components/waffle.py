@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dash import html
 
 from components.ages import capitalised
-from components.bands import age_key, class_of, look_of, mark, swatch, swatch_svg
+from components.bands import age_key, class_of, look_of, mark, swatch
 from components.formats import integer
 from components.markup import Markup, attribute, content
 from components.takeover.paint import paint
@@ -55,7 +55,8 @@ def _group(
     scores = sorted(members, key=lambda score: not score.is_recent(recent_from))
     squares = "".join(
         f'<li><a href="{attribute(address(score.indicator.slug))}" aria-label="'
-        f'{attribute(_words(score, language))}">{swatch_svg(look_of(score, recent_from))}</a></li>'
+        f'{attribute(_words(score, language))}"><svg class="swatch">'
+        f'<rect class="{look_of(score, recent_from)}"/></svg></a></li>'
         for score in scores
     )
     # The place that all squares will take, so that nothing moves while they arrive.

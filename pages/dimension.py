@@ -174,8 +174,10 @@ def _sorted_rows(members: Fulfilment, sort: Order, language: Language) -> list[C
     for group in members.categories():
         valued = [score for score in group.indicators if score.has_value]
         if valued:
-            titles.append(group.title[language])
-            parts.append(html.H2(titles[-1], className="topic", id=f"topic-{len(titles)}"))
+            titles.append((group.label or group.title)[language])
+            parts.append(
+                html.H2(group.title[language], className="topic", id=f"topic-{len(titles)}")
+            )
             scores = ordered(valued, "distance", language)
             parts.append(indicator_rows(scores, language, members.recent_from))
     return [_chips(titles, language), *parts]

@@ -89,6 +89,7 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
         "chart": [addresses["plotly.js"], _beside(scripts, "dash/dcc/async-graph.js")],
         "config": browser_settings(app),
         "names": BROWSER_NAMES,
+        "style": asset("woken.css"),
     }
     takeover = contents["dash_takeover.js"].replace(b'"SETTINGS"', json.dumps(settings).encode())
     contents["dash_takeover.js"] = takeover

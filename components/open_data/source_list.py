@@ -13,27 +13,38 @@ from components.formats import DASH, integer
 from components.texts import text
 from data.models import Language, Source, SourceClass
 
+_ON_A_PAGE = 40
+
+
+def source_pages(count: int) -> int:
+    """Return how many pages list so many sources."""
+    return max(1, -(-count // _ON_A_PAGE))
+
 
 def source_list(
-    sources: Iterable[Source], values: Mapping[str, int], language: Language
+    sources: Iterable[Source], values: Mapping[str, int], language: Language, page: int = 1
 ) -> html.Div:
-    """A list for each class; ``values`` says by source how many values come from it.
+    """Return a page of the sources by class; ``values`` counts the values of each source.
 
     Terms that several sources of a class state alike are told once, before the list.
     """
-    listed = tuple(sources)
     classes: tuple[SourceClass, ...] = get_args(SourceClass)
-    groups = (
-        (kind, [source for source in listed if source.source_class == kind]) for kind in classes
-    )
-    return html.Div(
-        [_group(kind, members, values, language) for kind, members in groups if members],
-        className="reading",
-    )
+    listed = sorted(sources, key=lambda source: classes.index(source.source_class))
+    shown = listed[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE]
+    groups = []
+    for kind in classes:
+        members = [source for source in listed if source.source_class == kind]
+        if on_page := [source for source in shown if source.source_class == kind]:
+            groups.append(_group(kind, members, on_page, values, language))
+    return html.Div(groups, className="reading")
 
 
 def _group(
-    kind: SourceClass, sources: Sequence[Source], values: Mapping[str, int], language: Language
+    kind: SourceClass,
+    sources: Sequence[Source],
+    shown: Sequence[Source],
+    values: Mapping[str, int],
+    language: Language,
 ) -> html.Section:
     stated = Counter(source.licence[language] for source in sources if source.licence)
     shared = [terms for terms, count in stated.items() if count > 1]
@@ -48,7 +59,7 @@ def _group(
                 for terms in shared
             ),
             html.Ul(
-                [_item(source, values, shared, language) for source in sources], className="works"
+                [_item(source, values, shared, language) for source in shown], className="works"
             ),
         ]
     )

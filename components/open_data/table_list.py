@@ -39,7 +39,7 @@ class ListedTable:
 
 
 def table_list(tables: Sequence[ListedTable], language: Language) -> html.Ul:
-    """Every table with links to its files."""
+    """List every table with links to its files."""
     return html.Ul([html.Li(_table(table, language)) for table in tables], className="sets")
 
 

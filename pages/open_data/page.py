@@ -10,7 +10,7 @@ from components import urls
 from components.copying import copy_box
 from components.document import Page
 from components.formats import DASH, day, integer
-from components.open_data.reuse import citations, programs
+from components.open_data.reuse import citations, folded, programs
 from components.open_data.table_list import file_link, table_list
 from components.texts import text
 from data.models import Language
@@ -142,11 +142,17 @@ def _facts(site: Site, language: Language) -> html.Section:
 
 
 def _tables(site: Site, language: Language) -> html.Section:
+    """List the table that most readers want, and the others folded."""
+    tables = listed_tables(site, site.edition)
     return html.Section(
         [
             html.H2(text("data_tables_title", language)),
             html.P(text("data_form", language), className="note"),
-            table_list(listed_tables(site, site.edition), language),
+            table_list(tables[:1], language),
+            folded(
+                text("data_tables_more", language, n=len(tables) - 1),
+                table_list(tables[1:], language),
+            ),
         ]
     )
 

@@ -13,6 +13,7 @@ from components.formats import DASH, day, integer
 from components.open_data.download_counts import counts_by_file
 from components.open_data.edition_changes import told_changes
 from components.open_data.gap_register import reason_list
+from components.open_data.reuse import folded
 from components.open_data.source_list import terms_of_sources
 from components.texts import text
 from data.gaps import gaps_of
@@ -113,8 +114,10 @@ def editions_part(site: Site, language: Language) -> html.Section:
             html.H2(text("editions_title", language)),
             html.P(text("editions_words", language)),
             html.Ul(rows),
-            html.H3(text("edition_changed", language, version=newest)),
-            told_changes(changes[:_FIRST_CHANGES], language),
+            folded(
+                text("edition_changed", language, version=newest),
+                told_changes(changes[:_FIRST_CHANGES], language),
+            ),
             html.P(
                 html.A(
                     text("edition_differences", language, n=len(changes)),

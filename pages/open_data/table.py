@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import partial
 
@@ -10,11 +11,15 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.document import Page
-from components.markup import hyphened
+from components.markup import current, hyphened
 from components.open_data.edition_files import checksum_list
 from components.open_data.gap_register import gap_register
 from components.open_data.reuse import citations, folded, programs
-from components.open_data.source_list import source_list, terms_of_sources
+from components.open_data.source_list import (
+    source_list,
+    source_pages,
+    terms_of_sources,
+)
 from components.open_data.table_list import (
     ListedTable,
     cell_box,
@@ -30,19 +35,26 @@ from data.gaps import gaps_of
 from data.models import Language
 from pages.open_data.reuse import cited_edition, day_of_access, table_code
 from pages.open_data.tables import listed_table, table_fields, table_words
-from pages.requests import NoSuchThing
+from pages.requests import BadParameter, NoSuchThing, Parameter
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs, table_dataset
 
 _FIRST = 5
 
 
-def layout(language: Language, table: str) -> Page:
-    """Return the page of one table; raises ``NoSuchThing`` where the edition in force has none."""
+def layout(language: Language, table: str, page: int = 1) -> Page:
+    """Return the page of one table, or a further page of the sources.
+
+    Raises:
+        NoSuchThing: the edition in force has no such table.
+        BadParameter: it has not as many sources.
+    """
     site = current_site()
     edition = site.edition
     if table not in exports_of(edition):
         raise NoSuchThing(table)
+    if page > 1:
+        return _further_sources(site, language, page)
     shown = listed_table(site, edition, table, _FIRST)
     title = text("data_table_title", language, table=shown.title[language])
     lead = table_words(edition, table, "description")[language]
@@ -81,6 +93,53 @@ def layout(language: Language, table: str) -> Page:
     )
 
 
+def _further_sources(site: Site, language: Language, page: int) -> Page:
+    if page > source_pages(len(site.edition.sources)):
+        raise BadParameter("page")
+    title = text("sources_read", language)
+    named = f"{title}. {text('sources_page', language, n=page)}"
+    main = html.Div(
+        [
+            data_trail(language),
+            html.Div(html.H1(title), className="opening"),
+            *_sources(site, language, page),
+        ],
+        className="page data",
+    )
+    path = f"data/sources/?page={page}"
+    words = table_words(site.edition, "sources", "description")[language]
+    return Page(title=named, description=words, path=path, main=main, section="data")
+
+
+def _sources(site: Site, language: Language, page: int) -> list[Component]:
+    """Return a page of the list of sources, and links to the others."""
+    sources = site.edition.sources
+    values = Counter(
+        observation.source_id
+        for observation in site.edition.observations
+        if observation.value is not None
+    )
+    links = []
+    for place in range(1, source_pages(len(sources)) + 1):
+        query = f"?page={place}" if place > 1 else ""
+        address = f"{urls.data_table(language, 'sources')}{query}#list"
+        words = text("sources_page", language, n=place)
+        mark = current("page" if place == page else "")
+        links.append(html.Li(html.A(words, href=address, **mark)))
+    label = hyphened(aria_label=text("sources_pages", language))
+    return [
+        html.Div(source_list(sources.values(), values, language, page), id="list"),
+        html.Nav(html.Ul(links, className="forms"), **label),
+    ]
+
+
+def page_number(asked: str) -> int:
+    """Read the number of a page; raises ``ValueError`` for anything but 1 to 99."""
+    if not re.fullmatch("[1-9][0-9]?", asked):
+        raise ValueError(asked)
+    return int(asked)
+
+
 def data_trail(language: Language) -> html.Nav:
     """The way here from home, by the data page."""
     links = [
@@ -114,16 +173,10 @@ def _register(site: Site, table: str, language: Language) -> list[Component]:
         ]
     if table == "sources":
         sources = site.edition.sources.values()
-        rows = (
-            observation
-            for observation in site.edition.observations
-            if observation.value is not None
-        )
-        values = Counter(observation.source_id for observation in rows)
         return [
             html.H2(text("sources_read", language)),
             html.P(terms_of_sources(sources, language), className="reading"),
-            source_list(sources, values, language),
+            *_sources(site, language, 1),
         ]
     return []
 
@@ -173,5 +226,6 @@ for _table in EXPORTS:
         layout=partial(layout, table=_table),
         order=9,
         variants=partial(_variants, table=_table),
+        parameters=(Parameter("page", page_number),) if _table == "sources" else (),
         follows=lambda _language, **_variables: day_of_access(),
     )
