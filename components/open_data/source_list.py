@@ -9,6 +9,7 @@ from typing import get_args
 from dash import html
 from dash.development.base_component import Component
 
+from components.ages import capitalised
 from components.formats import DASH, integer
 from components.texts import text
 from data.models import Language, Source, SourceClass
@@ -53,7 +54,7 @@ def _group(
     )
     return html.Section(
         [
-            html.H3(named),
+            html.H3(capitalised(named)),
             *(
                 html.P(text("terms_shared", language, n=stated[terms], terms=terms))
                 for terms in shared
