@@ -13,6 +13,12 @@
     if (secret) own.parent.postMessage({ message: "height", value: height, secret: secret[1] }, "*");
   }
 
+  /* The answer to a question must know the secret, too, and begins with its verdict. */
+  var form = own.document.forms[0];
+  var verdict = own.document.getElementById("quiz-verdict");
+  if (form) form.action += own.location.hash;
+  if (verdict) verdict.focus({ preventScroll: true });
+
   own.addEventListener("message", function (event) {
     if (event.source === own.parent && event.data && event.data.type === "u4ssc-embed-ask") tell();
   });

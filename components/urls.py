@@ -13,6 +13,8 @@ DIMENSION_SLUGS: Mapping[str, str] = {
     "society_culture": "society-culture",
 }
 
+QUIZ_CARD = "quiz/card.png"  # Its path below the language.
+
 
 def page(language: Language, *segments: str, **query: object) -> str:
     """Return the path of a page, without origin; empty query values are left out.
@@ -23,6 +25,21 @@ def page(language: Language, *segments: str, **query: object) -> str:
     path = "/".join(("", language, *segments, ""))
     parameters = {name: value for name, value in query.items() if value not in (None, "")}
     return f"{path}?{urlencode(parameters, doseq=True)}" if parameters else path
+
+
+def embed_quiz(language: Language, question_id: str = "") -> str:
+    """Return the path of the page with the codes of a question of the quiz, or of its start."""
+    return page(language, "embed", chart=quiz_chart(question_id))
+
+
+def quiz_chart(question_id: str = "") -> str:
+    """Return the name of a question in the URLs of embeds; that of the quiz's start without one."""
+    return f"quiz/{question_id}" if question_id else "quiz"
+
+
+def is_of_quiz(chart: str) -> bool:
+    """Return whether a name in the URLs of embeds is one of the quiz's."""
+    return chart.partition("/")[0] == quiz_chart()
 
 
 def home(language: Language, **query: object) -> str:

@@ -62,6 +62,10 @@ class Bank:
         """Return what can be asked on the site of a city: nothing that is about another city."""
         return tuple(question for question in self.current if question.city in (None, city))
 
+    def asks(self, question: Question, city: str) -> bool:
+        """Return whether this very version is asked on the site of a city."""
+        return any(asked is question for asked in self.questions_for(city))
+
     def is_enough_for(self, city: str) -> bool:
         """Return whether a city has as many questions as a run is long, so that it has a quiz."""
         return len(self.questions_for(city)) >= RUN_LENGTH

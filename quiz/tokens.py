@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from itsdangerous import BadData, SignatureExpired, URLSafeSerializer, URLSafeTimedSerializer
 
 from quiz.faults import BadToken, ExpiredToken
+from quiz.models import Origin
 
 LIFETIME = timedelta(days=1)
 # itsdangerous lets the second one through for text that no browser sends.
@@ -28,6 +30,16 @@ class Ticket:
     nonce: str
     predecessor: str | None
     forget_on: date
+    origin: Origin = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Token of a question in a frame, read: ``seconds`` since it was shown, and its ticket."""
+
+    key: tuple[str, int]
+    seconds: float
+    ticket: Ticket
 
 
 class Tokens:
@@ -43,13 +55,17 @@ class Tokens:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._starts = URLSafeTimedSerializer(secret_key, salt="quiz-start")
+        self._questions = URLSafeTimedSerializer(secret_key, salt="quiz-question")
         self._stamps = URLSafeSerializer(secret_key, salt="quiz-shown")
         self._lifetime = lifetime
         self._clock = clock
 
-    def start(self, predecessor: str | None = None) -> str:
-        """Return a new token for the form that starts a run; ``predecessor`` is the run before."""
-        return str(self._starts.dumps([secrets.token_urlsafe(12), predecessor]))
+    def start(self, predecessor: str | None = None, origin: Origin = "site") -> str:
+        """Return a new token for the form that starts a run.
+
+        ``predecessor`` is the run before, ``origin`` where the reader comes from.
+        """
+        return str(self._starts.dumps([secrets.token_urlsafe(12), predecessor, origin]))
 
     def read_start(self, token: str) -> Ticket:
         """Read a start token.
@@ -58,31 +74,48 @@ class Tokens:
             ExpiredToken: it was signed here, longer ago than its lifetime.
             BadToken: it was not signed here as a start token.
         """
-        if not token.isascii():  # itsdangerous leaves such letters out and believes the rest.
-            raise BadToken("The start token was not signed here")
+        (nonce, *about), forget_on = self._read(self._starts, token)
+        predecessor, origin = _start_of(about)
+        return Ticket(nonce, predecessor, forget_on, origin)
+
+    def renewed(self, token: str) -> str:
+        """Return a new token for what a start token of any age would have started.
+
+        Where it was not signed here, it starts a run of the site without a predecessor.
+        """
         try:
-            content, signed_at = self._starts.loads(
+            _, *about = self._starts.loads(token)
+        except _NOT_SIGNED:
+            return self.start()
+        return self.start(*_start_of(about))
+
+    def show(self, key: tuple[str, int], nonce: str) -> str:
+        """Sign that a question is shown alone now; a token is good for one answer per nonce."""
+        return str(self._questions.dumps([nonce, *key, round(self._clock() * 1000)]))
+
+    def read_shown(self, token: str, question_id: str) -> Shown:
+        """Read what ``show`` returned for a question; raises what ``read_start`` does."""
+        content, forget_on = self._read(self._questions, token)
+        nonce, shown_id, version, milliseconds = content
+        if shown_id != question_id:
+            raise BadToken("The token belongs to another question")
+        ticket = Ticket(nonce, None, forget_on, "embed")
+        return Shown((question_id, version), self._clock() - milliseconds / 1000, ticket)
+
+    def _read(self, serializer: URLSafeTimedSerializer, token: str) -> tuple[list[Any], date]:
+        """Return what was signed, and the day from which on it has expired for certain."""
+        if not token.isascii():  # itsdangerous leaves such letters out and believes the rest.
+            raise BadToken("The token was not signed here")
+        try:
+            content, signed_at = serializer.loads(
                 token, max_age=int(self._lifetime.total_seconds()), return_timestamp=True
             )
         except SignatureExpired as error:
-            raise ExpiredToken("The start token is too old") from error
+            raise ExpiredToken("The token is too old") from error
         except _NOT_SIGNED as error:
-            raise BadToken("The start token was not signed here") from error
-        nonce, predecessor = content
+            raise BadToken("The token was not signed here") from error
         # One day more, as a day begins at midnight and clocks differ a little.
-        forget_on = (signed_at + self._lifetime).date() + timedelta(days=1)
-        return Ticket(nonce, predecessor, forget_on)
-
-    def predecessor(self, token: str) -> str | None:
-        """Return the run that a token of any age follows, so that a form shown again keeps it.
-
-        None where it follows none or was not signed here.
-        """
-        try:
-            _, predecessor = self._starts.loads(token)
-        except _NOT_SIGNED:
-            return None
-        return str(predecessor) if predecessor else None
+        return content, (signed_at + self._lifetime).date() + timedelta(days=1)
 
     def stamp(self, run_id: str, position: int) -> str:
         """Sign that a question of a run is shown now."""
@@ -100,6 +133,12 @@ class Tokens:
         if (stamped_run, stamped_position) != (run_id, position):
             raise BadToken("The time stamp belongs to another question")
         return float(self._clock() - milliseconds / 1000)
+
+
+def _start_of(about: list[Any]) -> tuple[str | None, Origin]:
+    """Return predecessor and origin; forms from before origins name none."""
+    predecessor, origin = (*about, "site")[:2]
+    return predecessor, origin
 
 
 def utc_today() -> date:

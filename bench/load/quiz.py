@@ -5,15 +5,16 @@ from __future__ import annotations
 import statistics
 import time
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPException
 from threading import Lock, Thread
 from urllib.parse import urlencode, urlsplit
 
 import brotli
 
-from bench.readers import OPTION, QUESTIONS, attribute, hidden_fields
+from bench.answers import OPTION, Client, attribute, hidden_fields
 
 _READERS = 24
+_QUESTIONS = 10
 
 
 class Beat:
@@ -62,18 +63,18 @@ class Takers:
         return 1000 * statistics.median(self.answers) if self.answers else 0.0
 
 
-class _Reader:
-    """One reader on a connection that stays, who waits for the beat before each request."""
+class _Reader(Client):
+    """One reader, who waits for the beat before each request."""
 
     def __init__(self, port: int, beat: Beat, takers: Takers) -> None:
-        self.connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        super().__init__(port)
         self._beat = beat
         self._takers = takers
 
     def ask(
         self, method: str, path: str, form: dict[str, str] | None = None
     ) -> tuple[int, str, str]:
-        """Send a request when it is time; return status, text and where it leads."""
+        """As any client, when it is time."""
         moment = self._beat.next()
         if moment is None:
             raise OverError
@@ -110,7 +111,7 @@ class _Reader:
         if status != 303:
             return
         run = place.split("/")[3]
-        for position in range(1, QUESTIONS + 1):
+        for position in range(1, _QUESTIONS + 1):
             address = f"/en/quiz/{run}/{position}/"
             _, page, _ = self.ask("GET", address)
             option = OPTION.search(page)

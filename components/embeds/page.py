@@ -93,7 +93,7 @@ def embed_document(shown: Embed, language: Language, site_name: str, surface: Su
     body = embed_body(shown, language, site_name, surface)
     if shown.table is not None:
         head += f"<style>{_rules_of_spare_height(body)}</style>"
-    return _document(titled(shown.title, site_name, language), body, language, surface, head)
+    return frame_document(titled(shown.title, site_name, language), body, language, surface, head)
 
 
 def embed_body(
@@ -157,18 +157,23 @@ def _interactive(chart: Interactive, shown: Embed) -> Markup:
 def embed_fault(title: str, words: str, language: Language, home: html.A, surface: Surface) -> str:
     """The small page that stands in the frame where there is no chart to show."""
     main = html.Main([html.H1(title), html.P(words), html.P(home)])
-    return _document(title, [main], language, surface, "", charted=False)
+    return frame_document(title, [main], language, surface, charted=False)
 
 
-def _document(
+def frame_document(
     title: str,
     body: list[Component],
     language: Language,
     surface: Surface,
-    head: str,
+    head: str = "",
     *,
     charted: bool = True,
+    style: str = "",
 ) -> str:
+    """Return the whole HTML of what stands in a frame.
+
+    ``charted`` brings the looks of charts; ``style`` is added to the style sheet.
+    """
     theme = surface.theme
     scheme = "light dark" if theme == "auto" else theme
     script = f"<script>{surface.script}</script>" if surface.script else ""
@@ -177,7 +182,7 @@ def _document(
         f"<title>{content(title)}</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="robots" content="noindex"><meta name="color-scheme" content="{scheme}">'
-        f'<base target="_top">{head}<style>{_style(theme, charted=charted)}</style></head>'
+        f'<base target="_top">{head}<style>{_style(theme, charted=charted)}{style}</style></head>'
         f"<body>{paint(body)}{script}</body></html>"
     )
 

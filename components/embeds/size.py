@@ -25,6 +25,9 @@ _LEGEND_COLUMN = 240
 _RESERVE, _BOLD_RESERVE = 0.865, 0.82
 _LEADING = 1.45
 _SPARE = 16
+# Heights in pixels of pictures that have the same at any width.
+_FIXED = {"bar-box": 19, "strip-box": 24, "trend-box": 262}
+_NOTE = re.compile(r'id="quiz-number-note">([^<]*)<')
 _VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 
 
@@ -77,12 +80,10 @@ def _stack_height(node: Any, room: float, phone: bool) -> float:
 def _picture_height(node: Any, room: float, phone: bool) -> float:
     """Of a bar, of the wheel, or of a trend, which is equally high at any width."""
     classes = _classes(node)
-    if "bar-box" in classes:
-        return 19
-    if "strip-box" in classes:
-        return 24
-    if "trend-box" in classes:
-        return 262
+    if "q-estimate" in classes:
+        return _line_height(node, room)
+    if fixed := [_FIXED[name] for name in classes if name in _FIXED]:
+        return fixed[0]
     boxes = [(float(wide), float(high)) for wide, high in _VIEW_BOX.findall(str(node.html))]
     if "sprite" in classes or not boxes:
         return 0
@@ -179,6 +180,26 @@ def _classes(node: Any) -> list[str]:
     return str(getattr(node, "className", None) or "").split()
 
 
+def _options_height(node: Any, room: float, _phone: bool) -> float:
+    """Of the options of a question, each in a box of its own."""
+    lines = [_lines(option["label"], 16, room - 66) for option in node.options]
+    return 10 + sum(max(44, line * 21.6 + 18) + 6.4 for line in lines)
+
+
+def _line_height(node: Any, room: float) -> float:
+    """Of a number line to answer on: a field, a slider, its ends, and a note in small print."""
+    (words,) = _NOTE.findall(str(node.html))
+    note = _LOOKS["P.note"]
+    return 16 + 48 + 56 + 24 + _lines(words, note.size, room) * note.size * note.leading + 5.6
+
+
+def _drawing_height(node: Any, room: float, phone: bool) -> float:
+    """Of the chart to draw on with its line above and button below, or of the options."""
+    _, fallback = _children(node)
+    chart = 12 + 26 + min(room, 448) * 200 / 360 + 56
+    return max(chart, _height(fallback, room, phone))
+
+
 _RECKONINGS: Mapping[str, Callable[[Any, float, bool], float]] = {
     **dict.fromkeys(("H1", "H2", "H3", "P"), _words_height),
     "Markup": _picture_height,
@@ -188,4 +209,7 @@ _RECKONINGS: Mapping[str, Callable[[Any, float, bool], float]] = {
     "bars": _columns_height,
     "group-row": _group_height,
     "bar-row": _row_height,
+    "RadioItems": _options_height,
+    "q-either": _drawing_height,
+    "q-act": lambda _node, _room, _phone: 66,
 }

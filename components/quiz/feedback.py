@@ -121,8 +121,10 @@ def question_facts(
     sources: Mapping[str, Source],
     indicator: Indicator | None,
     language: Language,
+    *,
+    embeddable: bool = False,
 ) -> html.Dl:
-    """Source, indicator and file of a question, where it has them."""
+    """Source, indicator and file of a question, where it has them, and the way to its codes."""
     cited: list[Any] = [_source(source, sources, language) for source in question.sources]
     lines = cited if len(cited) == 1 else [html.Ul([html.Li(line) for line in cited])]
     if len(cited) > MOST_SOURCES:
@@ -138,6 +140,10 @@ def question_facts(
             href=urls.indicator_file(language, indicator.slug, "csv"),
         )
         facts += [_fact("quiz_indicator", link, language), _fact("quiz_files", file, language)]
+    if embeddable:
+        address = urls.embed_quiz(language, question.id)
+        link = html.A(text("quiz_embed_question", language), href=address)
+        facts.append(_fact("quiz_embed", link, language))
     return html.Dl(facts, className="q-facts")
 
 

@@ -56,6 +56,7 @@ def question_form(
         id=FORM,
         action=action,
         method="POST",
+        target="_self",  # Also in a frame, whose links leave it.
         # Of a drawing the options are one way of two; the site says what is missing.
         noValidate="novalidate" if question.kind == "draw" else None,
         **hyphened(data_step="", data_offline=text("quiz_offline", language)),

@@ -11,6 +11,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components import urls
 from components.formats import NO_BREAK, integer, number, percent, round_half_up
 from components.markup import Markup
 from components.quiz.feedback import whole_percent
@@ -27,13 +28,17 @@ _MINUS = "\u2212"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One version of a question with its figures; ``question`` is None outside the bank."""
+    """One version of a question with its figures; ``question`` is None outside the bank.
+
+    One that is ``embeddable`` is asked now, so that others may embed it.
+    """
 
     id: str
     version: int
     question: Question | None
     first: QuestionStatistics | None
     all: QuestionStatistics | None
+    embeddable: bool = False
 
 
 def headline_part(statistics: Statistics, language: Language) -> html.Ul:
@@ -79,35 +84,7 @@ def scores_part(statistics: Statistics, language: Language) -> html.Section:
 
 
 def groups_part(summary: Summary, language: Language) -> html.Section | None:
-    """Shares of first runs by subject, by kind of question and by language, where published."""
-    table = _groups(summary, text("stats_groups_caption", language), language)
-    heading = html.H2(text("stats_groups_title", language))
-    return html.Section([heading, table]) if table else None
-
-
-def apart_part(statistics: Statistics, language: Language) -> list[html.Section]:
-    """Answers in rooms and in frames on other sites, a section each where they are published."""
-    sections = []
-    for series, summary in (("room", statistics.room), ("embed", statistics.embed)):
-        if (right := summary.right) is None:
-            continue
-        title = text(f"stats_{series}_title", language)
-        finding = text(
-            f"stats_{series}",
-            language,
-            count=integer(right.answers, language),
-            share=whole_percent(right.right, right.answers, language),
-            **_interval(right, language),
-        )
-        parts = [html.H2(title), html.P(finding, className="finding")]
-        if table := _groups(summary, title, language):
-            words = html.Summary(text("stats_groups_title", language))
-            parts.append(html.Details([words, table]))
-        sections.append(html.Section(parts))
-    return sections
-
-
-def _groups(summary: Summary, caption: str, language: Language) -> html.Div | None:
+    """Shares by subject, by kind of question and by language, as far as they may be shown."""
     shares: list[tuple[str, Share]] = [
         (text(f"dimension_{name}", language), share) for name, share in summary.dimensions.items()
     ]
@@ -125,7 +102,8 @@ def _groups(summary: Summary, caption: str, language: Language) -> html.Div | No
         return None
     rows = [(name, _share_cells(share, language)) for name, share in shares]
     columns = ("group", "right", "interval", "answers")
-    return figure_table(caption, columns, rows, language)
+    table = figure_table(text("stats_groups_caption", language), columns, rows, language)
+    return html.Section([html.H2(text("stats_groups_title", language)), table])
 
 
 def questions_part(asked: Sequence[Asked], language: Language) -> html.Section | None:
@@ -199,6 +177,9 @@ def _asked_name(entry: Asked, language: Language) -> list[Any]:
         html.Span(entry.question.text[language]),
         html.Span(name, className="code line"),
     ]
+    if entry.embeddable:
+        address = urls.embed_quiz(language, entry.id)
+        words.append(html.A(text("quiz_embed_question", language), href=address, className="line"))
     if entry.first is not None and entry.first.options:
         summary = html.Summary(text("stats_options", language))
         words.append(html.Details([summary, _options(entry.question, entry.first, language)]))

@@ -13,6 +13,7 @@ from data.models import LANGUAGES, Language
 from data.yardsticks import COMMON, VIEWS
 from pages.chart import DIMENSIONS, OVERVIEWS, WHEEL
 from pages.editions import Editions
+from pages.quiz.service import current_quiz_service
 from pages.requests import BadParameter, Parameter, search_words, year
 from pages.selection import Selection
 from pages.site import Site
@@ -87,13 +88,24 @@ def embed_page(language: Language, chart: str, **selection: object) -> str:
 
 
 def chart_names(site: Site, language: Language) -> dict[str, str]:
-    """Every chart that can be embedded, by its name in addresses."""
+    """Every chart and question that can be embedded, by its name in addresses."""
     names = {WHEEL: text("embed_chart_wheel", language)}
     for slug, key in DIMENSIONS.items():
         names[slug] = text(f"dimension_{key}", language)
     names.update(
         {indicator.slug: indicator.title[language] for indicator in site.edition.indicators}
     )
+    return names | _question_names(site, language)
+
+
+def _question_names(site: Site, language: Language) -> dict[str, str]:
+    """Return the start of the quiz and its questions, where the city has a quiz."""
+    quiz = current_quiz_service()
+    if not quiz.offers_quiz(site.city):
+        return {}
+    names = {urls.quiz_chart(): text("embed_chart_quiz", language)}
+    for question in quiz.bank.questions_for(site.city):
+        names[urls.quiz_chart(question.id)] = question.text[language]
     return names
 
 
@@ -144,7 +156,11 @@ def found_charts(site: Site, language: Language, q: str) -> dict[str, str]:
         return names
     codes = {indicator.code for indicator in site.search.find(q)}
     slugs = {indicator.slug for indicator in site.edition.indicators if indicator.code in codes}
-    slugs |= {name for name in OVERVIEWS if q.casefold() in names[name].casefold()}
+    slugs |= {
+        name
+        for name in names
+        if (name in OVERVIEWS or urls.is_of_quiz(name)) and q.casefold() in names[name].casefold()
+    }
     return {slug: name for slug, name in names.items() if slug in slugs}
 
 

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.document import Page
-from components.embeds.codes import figure_code, frame_code, picture_code
+from components.embeds.codes import Embedding, figure_code, frame_code, picture_code
 from components.embeds.form import Options, code_boxes, embed_form, preview
 from components.embeds.page import FRAME_THEMES
 from components.embeds.picture_links import picture_files
@@ -62,8 +62,7 @@ def _page(
     opening = html.Div([html.H1(title), html.P(lead, className="lead")], className="opening")
     base_url = newest.around.base_url
     made = embedding(site, newest, language, choice, base_url)
-    writers = {"frame": frame_code, "figure": figure_code, "picture": picture_code}
-    boxes = code_boxes({kind: write(made) for kind, write in writers.items()}, language)
+    boxes = code_boxes(_codes(choice, made), language)
     fields = _fields(site, newest.editions, language, choice)
     form = html.Div(
         [_form(site, language, choice, found, fields), _told(site, language, choice)],
@@ -71,8 +70,10 @@ def _page(
     )
     near = replace(made, frame=made.frame.removeprefix(base_url))
     shown = preview(frame_code(near), made.widest, language)
-    # Behind the codes, which readers of the page came for.
-    boxes.children.extend(_pictures(language, choice, made.picture.size, made.phone.size))
+    of_quiz = urls.is_of_quiz(choice.chart)
+    if not of_quiz:
+        # Behind the codes, which readers of the page came for.
+        boxes.children.extend(_pictures(language, choice, made.picture.size, made.phone.size))
     columns = html.Div([form, shown, boxes], className="embed-columns")
     return Page(
         title=title,
@@ -81,10 +82,22 @@ def _page(
         main=html.Div([opening, _problem(site, language, bad), columns], className="page wide"),
         section="embed_code",
         scripts=("swap.js", "copy.js"),
-        picture=card_of(choice.chart, choice.selection),
+        picture=urls.QUIZ_CARD if of_quiz else card_of(choice.chart, choice.selection),
         indexable=not bad,
         structured=(breadcrumbs(newest, language, ((title, "embed/"),)),),
     )
+
+
+def _codes(choice: EmbedChoice, made: Embedding) -> dict[str, str]:
+    """Return what can be pasted, by kind."""
+    if urls.is_of_quiz(choice.chart):
+        asking = replace(made, sentence=made.description)
+        return {
+            "question_address": made.frame,
+            "question_frame": frame_code(made),
+            "question_figure": figure_code(asking),
+        }
+    return {"frame": frame_code(made), "figure": figure_code(made), "picture": picture_code(made)}
 
 
 def _form(
@@ -134,6 +147,7 @@ def _groups(site: Site, language: Language, shown: Mapping[str, str]) -> dict[st
     """The charts under the names of their categories, the overviews first."""
     groups: dict[str, list[tuple[str, str]]] = {}
     overviews = text("embed_overviews", language)
+    questions = text("embed_questions", language)
     categories = {
         indicator_score.indicator.slug: ": ".join(
             dict.fromkeys((group.sub_title[language], group.title[language]))
@@ -142,7 +156,8 @@ def _groups(site: Site, language: Language, shown: Mapping[str, str]) -> dict[st
         for indicator_score in group.indicators
     }
     for slug, name in shown.items():
-        groups.setdefault(categories.get(slug, overviews), []).append((slug, name))
+        other = questions if urls.is_of_quiz(slug) else overviews
+        groups.setdefault(categories.get(slug, other), []).append((slug, name))
     return dict(groups)
 
 
@@ -151,6 +166,15 @@ def _fields(
 ) -> dict[str, Options]:
     """The choices beside the chart: value and words of every option."""
     versions = [edition.version for edition in reversed(editions)]
+    looks: dict[str, Options] = {
+        "lang": [(spoken, text(f"embed_lang_{spoken}", language)) for spoken in LANGUAGES],
+        "theme": [
+            (theme, text(f"embed_theme_{theme}", language)) for theme in reversed(FRAME_THEMES)
+        ],
+        "size": [(size, text(f"embed_size_{size}", language, px=px)) for size, px in SIZES.items()],
+    }
+    if urls.is_of_quiz(choice.chart):
+        return looks
     return {
         "as_of": [
             ("", text("embed_newest", language)),
@@ -164,9 +188,7 @@ def _fields(
             ("", text("embed_live", language)),
             *((one, text("embed_frozen", language, version=one)) for one in versions),
         ],
-        "lang": [(one, text(f"embed_lang_{one}", language)) for one in LANGUAGES],
-        "theme": [(one, text(f"embed_theme_{one}", language)) for one in reversed(FRAME_THEMES)],
-        "size": [(one, text(f"embed_size_{one}", language, px=px)) for one, px in SIZES.items()],
+        **looks,
         "title": [
             ("", text("embed_titled", language)),
             (UNTITLED, text("embed_untitled", language)),

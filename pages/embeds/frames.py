@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dash import html
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from components import urls
-from components.embeds.page import FRAME_THEMES, Surface, embed_document, embed_fault
+from components.embeds.page import FRAME_THEMES, Surface, embed_document
 from components.texts import text
 from data.models import LANGUAGES, Language
 from data.yardsticks import COMMON
@@ -18,8 +16,10 @@ from pages.chart import Chart
 from pages.documents import Document, Documents, respond
 from pages.editions import Editions, NoSuchEdition, edition_version
 from pages.embeds.content import embed_of
+from pages.embeds.framing import Framing
+from pages.embeds.questions import add_quiz_frames
 from pages.faults import bad_request_sentence
-from pages.inline_assets import policy_hash, without_comments
+from pages.inline_assets import without_comments
 from pages.operation.concurrency_limit import RETRY_SECONDS, Busy
 from pages.requests import (
     BadParameter,
@@ -45,7 +45,6 @@ PARAMETERS = (
     Parameter("table", _SWITCH),
     Parameter("interactive", _SWITCH),
 )
-_FAULT = "no-store"
 
 
 class Frames:
@@ -55,16 +54,7 @@ class Frames:
         """Show ``editions``; finished documents are kept in ``documents``."""
         self._editions = editions
         self._documents = documents
-        self._script = without_comments("embed_frame.js")
-        digest = policy_hash(self._script)
-        self._policy = (
-            f"default-src 'none'; script-src {digest}; style-src 'unsafe-inline'; "
-            "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
-        )
-        # Plotly draws its pictures to save from addresses that it makes itself.
-        self._interactive_policy = self._policy.replace(
-            f"script-src {digest}", f"script-src 'self' {digest}"
-        ).replace("img-src 'self'", "img-src 'self' data: blob:")
+        self.framing = Framing(editions.newest)
 
     def chart(self, language: Language, name: str) -> Response:
         """One chart as the address asks for it, or the small page that says what is wrong."""
@@ -72,7 +62,9 @@ class Frames:
             asked = read_parameters(request, PARAMETERS)
             return self._chart(language, name, asked)
         except BadParameter as bad:
-            return self._fault(language, 400, "bad_request_title", self._bad(language, bad.name))
+            return self.framing.fault(
+                language, 400, "bad_request_title", self._bad(language, bad.name)
+            )
         except NoSuchEdition as missing:
             words = text(
                 "embed_edition_words",
@@ -80,7 +72,7 @@ class Frames:
                 asked=missing,
                 version=self._editions.newest.edition.version,
             )
-            return self._fault(language, 404, "embed_edition_title", words)
+            return self.framing.fault(language, 404, "embed_edition_title", words)
         except NoSuchThing:
             return self.unknown(language)
 
@@ -91,7 +83,7 @@ class Frames:
             theme=asked.get("theme", "auto"),
             titled=asked.get("title") != "0",
             open_table=asked.get("table") == "1",
-            script=self._script,
+            script=self.framing.script,
         )
 
         def build() -> str:
@@ -101,36 +93,25 @@ class Frames:
         chosen = "&".join(f"{key}={value}" for key, value in sorted(asked.items()))
         key = f"embed:{site.edition.digest[:16]}:{language}:{name}:{chosen}"
         kept = self._documents.at(key, build, variant=bool(asked))
-        return self._framed(respond(kept), "interactive" in asked)
+        return self.framing.framed(respond(kept), interactive="interactive" in asked)
 
     def unknown(self, language: Language) -> Response:
         """There is no such chart."""
-        return self._fault(
+        return self.framing.fault(
             language, 404, "embed_unknown_title", text("embed_unknown_words", language)
         )
 
     def failure(self, language: Language) -> Response:
         """The chart could not be drawn, and that is our fault."""
-        return self._fault(language, 503, "failure_title", text("embed_failure_words", language))
+        return self.framing.fault(
+            language, 503, "failure_title", text("embed_failure_words", language)
+        )
 
     def refused(self, language: Language, status: int) -> Response:
         """The request has a form that is not taken, or comes too often."""
-        return self._fault(language, status, "refused_title", text("refused_words", language))
-
-    def _fault(self, language: Language, status: int, title: str, words: str) -> Response:
-        site = self._editions.newest
-        given = request.args.get("theme", "auto")
-        theme = next((one for one in FRAME_THEMES if one == given), FRAME_THEMES[-1])
-        home = html.A(site.name(language), href=site.around.base_url + urls.home(language))
-        surface = Surface(theme, script=self._script)
-        page = embed_fault(text(title, language), words, language, home, surface)
-        return self._framed(respond(Document.of(page), status, _FAULT))
-
-    def _framed(self, response: Response, interactive: bool = False) -> Response:
-        policy = self._interactive_policy if interactive else self._policy
-        response.headers["Content-Security-Policy"] = policy
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        return response
+        return self.framing.fault(
+            language, status, "refused_title", text("refused_words", language)
+        )
 
     def _bad(self, language: Language, name: str) -> str:
         return bad_request_sentence(self._editions.newest, language, name)
@@ -153,6 +134,7 @@ def add_embeds(server: Flask, editions: Editions, documents: Documents) -> None:
     embeds = Blueprint("embed", __name__, url_prefix="/embed")
     languages = ",".join(LANGUAGES)
     embeds.add_url_rule(f"/<any({languages}):language>/<name>", "chart", frames.chart)
+    add_quiz_frames(embeds, frames.framing, documents)
     # A wrong address stands in somebody's frame too, so its answer must be allowed there.
     unknown = _unknown(frames)
     for rule in ("/", "/<path:_rest>"):

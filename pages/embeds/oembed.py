@@ -22,9 +22,11 @@ from pages.documents import Document, Documents, respond
 from pages.editions import Editions
 from pages.embeds.content import embed_address, embed_of
 from pages.embeds.oembed_places import Place, PrivatePlace, place_of
+from pages.embeds.quiz_subject import frame_path, subject_of
 from pages.pictures.charts import card_of
 from pages.requests import BadParameter, NoSuchThing, Parameter, read_parameters
 from pages.selection import selection_in
+from pages.site import Site
 
 Fields = dict[str, str | int]
 FORMATS = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
@@ -104,29 +106,23 @@ class Provider:
             ) from None
         except NoSuchThing:
             raise _Refusal(
-                HTTPStatus.NOT_FOUND, "No chart of this site stands at that address."
+                HTTPStatus.NOT_FOUND, "No chart or question of this site stands at that address."
             ) from None
 
     def _fields(self, place: Place, room: tuple[int | None, int | None]) -> Fields:
         """Return the oEmbed answer for one chart in at most ``room`` (width, height)."""
         site, language = self._editions.at(place.asked.get("edition")), place.language
-        chart = Chart(site, language, place.name, selection_in(place.asked))
-        shown = embed_of(chart, self._editions.newest, place.asked)
-        name = site.name(language)
-        surface = Surface(titled=place.asked.get("title") != "0")
+        address, title, blocks = self._shown(site, place)
         width = min(WIDTH, room[0] or WIDTH)
-        blocks = embed_body(shown, language, name, surface)
         height = frame_height(blocks, width)
         height = min(height, room[1] or height)
-        title = chart.shared_title
-        address = embed_address(site, language, place.name, place.asked)
         cut = room[1] is not None and room[1] <= height
         frame = _frame(address, title, (width, height), () if cut else blocks)
         return {
             "version": "1.0",
             "type": "rich",
             "title": title,
-            "provider_name": name,
+            "provider_name": site.name(language),
             "provider_url": site.around.base_url + urls.home(language),
             "cache_age": _A_DAY,
             **_thumbnail(site.around.base_url, place, room),
@@ -134,6 +130,19 @@ class Provider:
             "width": width,
             "height": height,
         }
+
+    def _shown(self, site: Site, place: Place) -> tuple[str, str, Sequence[Component]]:
+        """Return the URL of the frame, its title and its contents."""
+        language, asked = place.language, place.asked
+        if urls.is_of_quiz(place.name):
+            subject = subject_of(site, language, place.name)
+            path = frame_path(language, place.name, asked.get("theme", "auto"))
+            return site.around.base_url + path, subject.title, subject.body
+        chart = Chart(site, language, place.name, selection_in(asked))
+        surface = Surface(titled=asked.get("title") != "0")
+        shown = embed_of(chart, self._editions.newest, asked)
+        blocks = embed_body(shown, language, site.name(language), surface)
+        return embed_address(site, language, place.name, asked), chart.shared_title, blocks
 
 
 def _frame(address: str, title: str, size: tuple[int, int], blocks: Sequence[Component]) -> str:
@@ -176,22 +185,29 @@ def _thumbnail(base_url: str, place: Place, room: tuple[int | None, int | None])
     widest = min(
         room[0] or CARD_WIDTH, (room[1] or CARD_HEIGHT) * CARD_WIDTH // CARD_HEIGHT, CARD_WIDTH
     )
-    width = next((one for one in _THUMBNAILS if one <= widest), None)
-    if width is None:
+    width = next((width for width in _THUMBNAILS if width <= widest), None)
+    of_quiz = urls.is_of_quiz(place.name)
+    # The card of the quiz is drawn in one size.
+    if width is None or (of_quiz and width < CARD_WIDTH):
         return {}
+    path = urls.QUIZ_CARD if of_quiz else _card(place, width)
+    return {
+        "thumbnail_url": f"{base_url}/{place.language}/{path}",
+        "thumbnail_width": width,
+        "thumbnail_height": round(CARD_HEIGHT * width / CARD_WIDTH),
+    }
+
+
+def _card(place: Place, width: int) -> str:
+    """Return the path of a chart's card below the language."""
     theme = place.asked.get("theme")
     query = {
         "edition": place.asked.get("edition"),
         "theme": theme if theme == "dark" else None,
         "width": width if width != CARD_WIDTH else None,
     }
-    card = card_of(place.name, selection_in(place.asked))
     more = "".join(f"&{name}={value}" for name, value in query.items() if value is not None)
-    return {
-        "thumbnail_url": f"{base_url}/{place.language}/{card}{more}",
-        "thumbnail_width": width,
-        "thumbnail_height": round(CARD_HEIGHT * width / CARD_WIDTH),
-    }
+    return card_of(place.name, selection_in(place.asked)) + more
 
 
 def _json(fields: Mapping[str, str | int]) -> str:

@@ -1,4 +1,4 @@
-"""Chart that a URL of this site shows, as oEmbed's consumers write it."""
+"""Chart or question that a URL of this site shows, as oEmbed's consumers write it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from components import urls
 from data.models import LANGUAGES, Language
 from pages.chart import OVERVIEWS, WHEEL, Chart
 from pages.editions import Editions, NoSuchEdition
-from pages.embeds import frames
+from pages.embeds import frames, questions
+from pages.embeds.quiz_subject import subject_of
 from pages.pictures import charts
 from pages.registry import find_page
 from pages.requests import (
@@ -23,8 +25,9 @@ from pages.requests import (
 )
 from pages.selection import selection_in
 
-# What a chart of a page is called in addresses: always the same, or a part of the address.
-_PAGES = {"home": None, "dimension": "dimension", "indicator": "slug"}
+# What a page shows is called in addresses: always the same, or as a part of the page's address.
+_PAGES = {"home": WHEEL, "quiz": urls.quiz_chart()}
+_PARTS = {"dimension": "dimension", "indicator": "slug"}
 _PORTS = {"http": 80, "https": 443}
 _PRIVATE_PART = "run"
 
@@ -35,7 +38,7 @@ class PrivatePlace(LookupError):
 
 @dataclass(frozen=True)
 class Place:
-    """One chart and how it is to be shown, as its embed would be asked for it."""
+    """One chart or question and how it is to be shown, as its embed would be asked for it."""
 
     language: Language
     name: str
@@ -58,8 +61,11 @@ def place_of(editions: Editions, url: str) -> Place:
         raise NoSuchThing(url)
     try:
         asked = read_parameters(request_with(parts.query), parameters)
-        site = editions.at(asked.get("edition"))
-        _ = Chart(site, language, name, selection_in(asked)).sheet
+        if urls.is_of_quiz(name):
+            subject_of(editions.newest, language, name)
+        else:
+            site = editions.at(asked.get("edition"))
+            _ = Chart(site, language, name, selection_in(asked)).sheet
     except (BadParameter, NoSuchEdition) as wrong:
         raise NoSuchThing(url) from wrong
     kept = {parameter.name for parameter in frames.PARAMETERS}
@@ -93,6 +99,8 @@ def _chart(endpoint: str, values: Mapping[str, Any]) -> tuple[str | None, tuple[
     """The name of what an address shows, or None, and the parameters that the address knows."""
     if endpoint == frames.ENDPOINT:
         return str(values["name"]), frames.PARAMETERS
+    if endpoint in (questions.START, questions.QUESTION):
+        return urls.quiz_chart(values.get("question_id", "")), questions.PARAMETERS
     if endpoint.startswith(charts.ENDPOINT):
         return _of_picture(values), charts.PARAMETERS
     page = find_page(endpoint)
@@ -100,10 +108,8 @@ def _chart(endpoint: str, values: Mapping[str, Any]) -> tuple[str | None, tuple[
         return None, ()
     if page.personal and _PRIVATE_PART in values:
         raise PrivatePlace(page.name)
-    if page.name not in _PAGES:
-        return None, ()
-    part = _PAGES[page.name]
-    return (WHEEL if part is None else str(values[part])), page.parameters
+    name = _PAGES.get(page.name) or values.get(_PARTS.get(page.name, ""))
+    return name, page.parameters
 
 
 def _of_picture(values: Mapping[str, Any]) -> str | None:

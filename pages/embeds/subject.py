@@ -6,16 +6,19 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from components import urls
 from components.embeds.codes import Drawing, Embedding, covering_height
 from components.embeds.page import Surface, embed_body
 from components.embeds.size import NARROWEST, PHONE, frame_height
 from components.formats import titled
-from components.pictures.frame import Form, picture
+from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH, Form, picture
+from components.texts import text
 from data.models import Language
 from pages.chart import Chart, file_of
 from pages.embeds.choice import SIZES, UNTITLED, EmbedChoice
 from pages.embeds.content import embed_of
 from pages.embeds.frames import SCRIPT
+from pages.embeds.quiz_subject import around_in, frame_path, subject_of
 from pages.site import Site
 
 _SIZE = re.compile(r' width="(\d+)" height="(\d+)"')
@@ -24,8 +27,13 @@ _SIZE = re.compile(r' width="(\d+)" height="(\d+)"')
 def embedding(
     site: Site, newest: Site, language: Language, choice: EmbedChoice, base_url: str
 ) -> Embedding:
-    """One chart of ``site``'s edition, for codes whose addresses begin with ``base_url``."""
+    """One chart of ``site``'s edition, for codes whose addresses begin with ``base_url``.
+
+    Questions of the quiz are those of the edition in force.
+    """
     spoken, name = choice.language_in(language), choice.chart
+    if urls.is_of_quiz(name):
+        return _of_quiz(newest, spoken, choice, base_url)
     chart = Chart(site, spoken, name, choice.selection)
     site_name = site.name(spoken)
     asked = {**choice.selection.query(), "edition": choice.edition}
@@ -56,6 +64,31 @@ def embedding(
         script=base_url + SCRIPT,
         widest=widest,
         height=covering_height(lambda width: frame_height(blocks, width), NARROWEST, PHONE, widest),
+    )
+
+
+def _of_quiz(site: Site, language: Language, choice: EmbedChoice, base_url: str) -> Embedding:
+    """A question, or the start of the quiz; their picture is the quiz's card."""
+    subject, around = subject_of(site, language, choice.chart), around_in(site, language)
+    card = Drawing(
+        (CARD_WIDTH, CARD_HEIGHT), lambda _width: f"{base_url}/{language}/{urls.QUIZ_CARD}"
+    )
+    widest = SIZES[choice.size]
+    return Embedding(
+        language=language,
+        name=titled(subject.title, site.name(language), language),
+        sentence=text("embed_quiz_credit", language, title=around.quiz_title),
+        description=subject.title,
+        credit=text("embed_quiz_start", language),
+        page=around.quiz,
+        frame=base_url + frame_path(language, choice.chart, choice.theme),
+        picture=card,
+        phone=card,
+        script=base_url + SCRIPT,
+        widest=widest,
+        height=covering_height(
+            lambda width: frame_height(subject.body, width), NARROWEST, PHONE, widest
+        ),
     )
 
 

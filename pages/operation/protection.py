@@ -48,7 +48,7 @@ def guard_requests(server: Flask, settings: Settings, limits: RateLimits) -> Non
     def refuse() -> None:
         if "Transfer-Encoding" in request.headers:
             abort(411)  # No form of ours is sent in pieces of unknown number.
-        if request.method not in _SAFE and from_elsewhere(request, settings):
+        if request.method not in _SAFE and from_elsewhere(request, settings) and not _in_frame():
             abort(403)
         if limit := limited.get(request.path):
             limit.check()
@@ -93,6 +93,15 @@ def from_elsewhere(asked: Request, settings: Settings) -> bool:
     if settings.base_url_set:
         return _origin(origin) != _origin(settings.base_url)
     return origin.partition("://")[2] != asked.host
+
+
+def _in_frame() -> bool:
+    """Return whether the request may be a form's of ours in a frame that its host put in a sandbox.
+
+    Such a frame has no origin, so a browser calls its form another site's. What it sends has a
+    token signed here (``pages/embeds/questions.py``), and there is no cookie to borrow.
+    """
+    return request.path.startswith("/embed/") and request.headers.get("Origin") == "null"
 
 
 def _origin(address: str) -> tuple[str, str, int | None] | None:

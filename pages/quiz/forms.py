@@ -45,7 +45,7 @@ def _start(site: Site, language: Language) -> Response:
         demand_quiz(site)
     except NoSuchThing:
         abort(404)
-    token = _read_form().get("token", "")
+    token = read_form().get("token", "")
     service = current_quiz_service()
     wait = service.starts.seconds_to_wait()
     if wait:
@@ -62,7 +62,9 @@ def _start(site: Site, language: Language) -> Response:
         return _start_again(language, token, text("quiz_bad_start", language), 400)
     try:
         service.prepare()
-        run = service.store.start_run(ticket, service.bank, language, site.city)
+        run = service.store.start_run(
+            ticket, service.bank, language, site.city, origin=ticket.origin
+        )
     except StoreFault as fault:
         _LOG.error("a run could not be started: %s: %s", type(fault).__name__, fault)
         STARTS.labels("not_stored").inc()
@@ -76,14 +78,14 @@ def _start(site: Site, language: Language) -> Response:
 def _start_again(
     language: Language, token: str, notice: str, status: int, retry_after: int = 0
 ) -> Response:
-    """The start page with a reason; its new token follows the same run as the one refused."""
-    predecessor = current_quiz_service().tokens.predecessor(token)
-    page = page_named("quiz").layout(language, notice=notice, predecessor=predecessor)
+    """The start page with a reason; its new token starts the same as the one refused."""
+    token = current_quiz_service().tokens.renewed(token)
+    page = page_named("quiz").layout(language, notice=notice, token=token)
     return _sent(page, language, status, retry_after)
 
 
 def _answer(site: Site, language: Language, run: str, n: int) -> Response:
-    form = _read_form()
+    form = read_form()
     stamp, shown = form.get("stamp", ""), form.get("shown", "")
     sent = Sent(run, n, response_of(form), stamp, shown, is_from_script())
     try:
@@ -93,7 +95,7 @@ def _answer(site: Site, language: Language, run: str, n: int) -> Response:
     return _sent(step_page(step), language, step.status, step.retry_after)
 
 
-def _read_form() -> dict[str, str]:
+def read_form() -> dict[str, str]:
     """The fields of a form of ours.
 
     Refuses with 415 what is no form, with 413 what is larger than any of our forms can be. What

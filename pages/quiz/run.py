@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from data.models import Language
 from pages.operation.metrics import ANSWERS
 from pages.quiz.refusals import order_page, store_page
 from pages.quiz.steps import (
+    RUN_ID,
     QuizContext,
     Step,
     Trouble,
@@ -28,7 +28,6 @@ from pages.requests import NoSuchThing
 from quiz.faults import BadToken, StoreFault
 from quiz.models import UNMARKABLE, Receipt, Run
 
-_RUN_ID = re.compile(r"[A-Za-z0-9_-]{10,40}")
 _LONGEST_SHOWN = 200
 _RETRY_SECONDS = 30
 # Fields of an answer, as far as a kind has them; the first that says something counts.
@@ -94,7 +93,7 @@ def take_answer(context: QuizContext, sent: Sent) -> Step:
         ANSWERS.labels("rate_limited").inc()
         notice = text("quiz_wait", context.language, n=wait)
         return _asked_again(context, sent, Trouble(notice, 429, wait))
-    if not _RUN_ID.fullmatch(sent.run_id):
+    if not RUN_ID.fullmatch(sent.run_id):
         raise NoSuchThing(sent.run_id)
     if not sent.response:
         ANSWERS.labels("no_option").inc()
@@ -173,7 +172,7 @@ def _not_stored(context: QuizContext, sent: Sent, fault: StoreFault) -> Step:
 def _asked_again(context: QuizContext, sent: Sent, trouble: Trouble) -> Step:
     """The question as the form says it was shown, without asking the store."""
     item = item_shown(context, sent.shown) if len(sent.shown) <= _LONGEST_SHOWN else None
-    if item is None or not _RUN_ID.fullmatch(sent.run_id) or not 1 <= sent.position <= 99:
+    if item is None or not RUN_ID.fullmatch(sent.run_id) or not 1 <= sent.position <= 99:
         raise Rejected(
             store_page(context.language, "quiz/", trouble.notice),
             trouble.status,
@@ -183,7 +182,7 @@ def _asked_again(context: QuizContext, sent: Sent, trouble: Trouble) -> Step:
 
 
 def _run(context: QuizContext, run_id: str) -> Run:
-    if not _RUN_ID.fullmatch(run_id):
+    if not RUN_ID.fullmatch(run_id):
         raise NoSuchThing(run_id)
     try:
         run = context.service.store.find_run(run_id)

@@ -11,10 +11,11 @@ from components.markup import hidden_fields
 from components.texts import text
 from data.models import Language
 from pages.quiz.service import current_quiz_service, demand_quiz, quiz_variants
+from pages.quiz.steps import RUN_ID
 from pages.registry import HEADER
-from pages.requests import Parameter
+from pages.requests import Parameter, one_of
 from pages.site import current_site
-from quiz.models import RUN_LENGTH
+from quiz.models import RUN_LENGTH, Origin
 
 _PROMISES = ("free", "pause", "kind")
 
@@ -22,15 +23,19 @@ _PROMISES = ("free", "pause", "kind")
 def layout(
     language: Language,
     score: int | None = None,
+    origin: Origin = "site",
+    after: str | None = None,
     notice: str = "",
-    predecessor: str | None = None,
+    token: str = "",
 ) -> Page:
     """The start page with a fresh token; ``score`` is what a shared link says.
 
-    ``predecessor`` is the run that the new one follows, where the form of a result failed. Raises
-    ``NoSuchThing`` for a city with too few questions.
+    ``origin`` is where the reader comes from and ``after`` the run to follow, as links of frames
+    say; ``token`` stands in for both where a form failed. Raises ``NoSuchThing`` for a city with
+    too few questions.
     """
     demand_quiz(current_site())
+    token = token or current_quiz_service().tokens.start(after, origin)
     lead = text("quiz_lead", language, **current_site().city_words(language))
     title = text("quiz_title", language, **current_site().city_words(language))
     shown: dict[str, object] = {"score": score, "total": RUN_LENGTH}
@@ -41,13 +46,14 @@ def layout(
         [
             html.Div(opening, className="opening"),
             html.P(notice, className="q-notice", role="alert") if notice else None,
-            _form(language, predecessor),
+            _form(language, token),
             html.Ul([html.Li(text(f"quiz_promise_{one}", language)) for one in _PROMISES]),
-            html.P(
-                html.A(
-                    text("quiz_to_statistics", language),
-                    href=urls.page(language, "quiz", "statistics"),
-                )
+            *(
+                html.P(html.A(text(key, language), href=address))
+                for key, address in {
+                    "quiz_to_statistics": urls.page(language, "quiz", "statistics"),
+                    "quiz_to_embed": urls.embed_quiz(language),
+                }.items()
             ),
         ],
         className="page words quiz",
@@ -59,12 +65,12 @@ def layout(
         path=address.removeprefix(f"/{language}/"),
         main=main,
         section="quiz",
-        picture="quiz/card.png" if score is None else f"quiz/card.png?score={score}",
+        charted=True,
+        picture=urls.QUIZ_CARD if score is None else f"{urls.QUIZ_CARD}?score={score}",
     )
 
 
-def _form(language: Language, predecessor: str | None) -> html.Form:
-    token = current_quiz_service().tokens.start(predecessor)
+def _form(language: Language, token: str) -> html.Form:
     return html.Form(
         [
             hidden_fields(token=token),
@@ -83,6 +89,13 @@ def shared_score(given: str) -> int:
     return int(given)
 
 
+def run_id(given: str) -> str:
+    """An id in the form of those of runs; whether there is such a run makes no difference."""
+    if not RUN_ID.fullmatch(given):
+        raise ValueError(given)
+    return given
+
+
 register_page(
     __name__,
     name="quiz",
@@ -90,7 +103,11 @@ register_page(
     layout=layout,
     order=5,
     navigation=(HEADER,),
-    parameters=(Parameter("score", shared_score),),
+    parameters=(
+        Parameter("score", shared_score),
+        Parameter("origin", one_of(("embed",))),
+        Parameter("after", run_id),
+    ),
     personal=True,
     warm=True,
     variants=quiz_variants,

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
 from components.document import Page
-from components.formats import day, period
+from components.formats import day
 from components.quiz.statistics import (
     Asked,
-    apart_part,
     exclusions_part,
     groups_part,
     headline_part,
@@ -21,7 +18,7 @@ from components.quiz.statistics import (
 )
 from components.texts import text
 from data.models import Language
-from pages.quiz.files import CODEBOOK, STATISTICS, snapshot_address
+from pages.quiz.files import CODEBOOK, STATISTICS
 from pages.quiz.refusals import store_page
 from pages.quiz.service import current_quiz_service, demand_quiz, quiz_variants
 from pages.quiz.steps import QuizContext
@@ -52,12 +49,10 @@ def layout(language: Language) -> Page:
         [
             html.Div([html.H1(title), html.P(lead, className="lead")], className="opening"),
             *_figures(statistics, QuizContext(site, service, language)),
-            *apart_part(statistics, language),
             _who(site, language) if statistics.participants is not None else None,
             exclusions_part(statistics.exclusions, language),
             _history(site, language),
             _files(language),
-            _snapshots(service.statistics.months, language),
         ],
         className="page quiz q-statistics",
     )
@@ -95,7 +90,11 @@ def _asked(statistics: Statistics, context: QuizContext) -> list[Asked]:
     first, every = statistics.first.questions, statistics.all.questions
     order = {question.key: place for place, question in enumerate(context.service.bank.questions)}
     keys = sorted({*first, *every}, key=lambda key: (order.get(key, len(order)), key))
-    return [Asked(*key, context.question(key), first.get(key), every.get(key)) for key in keys]
+    asked_now = {question.key for question in context.service.bank.questions_for(context.site.city)}
+    return [
+        Asked(*key, context.question(key), first.get(key), every.get(key), key in asked_now)
+        for key in keys
+    ]
 
 
 def _who(site: Site, language: Language) -> html.Section:
@@ -140,25 +139,6 @@ def _files(language: Language) -> html.Section:
     ]
     heading = html.H2(text("stats_files_title", language))
     return html.Section([heading, html.P(text("stats_files_words", language)), html.Ul(links)])
-
-
-def _snapshots(months: Sequence[str], language: Language) -> html.Section | None:
-    """The figures as they stood at the end of each month, newest first."""
-    if not months:
-        return None
-    links = [
-        html.Li(
-            [
-                f"{period(month, language)}: ",
-                html.A("CSV", href=snapshot_address(month, "csv"), download=""),
-                ", ",
-                html.A("JSON", href=snapshot_address(month, "json"), download=""),
-            ]
-        )
-        for month in months
-    ]
-    heading = html.H2(text("stats_snapshots_title", language))
-    return html.Section([heading, html.P(text("stats_snapshots", language)), html.Ul(links)])
 
 
 def _follows(_language: Language) -> str:

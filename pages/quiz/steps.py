@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from dash import html
@@ -42,6 +43,8 @@ from pages.site import Site
 from quiz.marking import Result, Score, mark
 from quiz.models import RUN_LENGTH, Answer, Item, Question, Run
 from quiz.statistics import QuestionStatistics
+
+RUN_ID = re.compile(r"[A-Za-z0-9_-]{10,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +93,10 @@ class QuizContext:
         statistics = self.service.statistics.at_hand()
         return statistics.first.questions.get(key) if statistics else None
 
-    def facts(self, question: Question) -> Painted:
-        """Source, indicator and file of a question."""
-        return self.site.parts.paint(_facts, self.site, question, self.language)
+    def facts(self, question: Question, *, embeddable: bool = False) -> Painted:
+        """Source, indicator and file of a question, and the way to its codes while it is asked."""
+        coded = embeddable and self.service.bank.asks(question, self.site.city)
+        return self.site.parts.paint(_facts, self.site, question, self.language, coded)
 
     def indicator_link(self, question: Question) -> Component:
         """Return the name of a question's indicator, with the way to it."""
@@ -180,7 +184,7 @@ def feedback_step(
         content=[
             parts.paint(progress, position, language),
             parts.paint(_answered, item, *answered),
-            panel.filled(others=others),
+            panel.filled(others=others, facts=context.facts(question, embeddable=True)),
             parts.paint(next_step, blank("address"), last, language).filled(
                 address=f"/{language}/{way_on}"
             ),
@@ -206,17 +210,16 @@ def _feedback(
     language: Language,
     notice: str,
 ) -> Component:
-    """Return the panel below an answer, with a blank for what others said."""
+    """Return the panel below an answer, with blanks for what others said and for the facts."""
     series = comparable_values(site.edition, question.observation)
     answered = Answered(question, item, response, right, series)
-    facts = site.parts.paint(_facts, site, question, language)
-    return feedback(answered, blank("others"), facts, language, notice)
+    return feedback(answered, blank("others"), Painted(blank("facts")), language, notice)
 
 
-def _facts(site: Site, question: Question, language: Language) -> Component:
-    """Source, indicator and file of a question."""
+def _facts(site: Site, question: Question, language: Language, embeddable: bool) -> Component:
     indicator = site.indicator(question.indicator) if question.indicator else None
-    return question_facts(question, site.edition.sources, indicator, language)
+    sources = site.edition.sources
+    return question_facts(question, sources, indicator, language, embeddable=embeddable)
 
 
 def result_step(context: QuizContext, run: Run) -> Step:

@@ -28,6 +28,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "table": PUBLISHED_TABLES,
     "picture": ("wheel", *DIMENSIONS),
     "value_id": SAMPLES,
+    "question": ("online-services", "water-at-home", "road-deaths-line"),
     "run": ("1",),
     "n": ("1",),
 }
@@ -35,11 +36,13 @@ VALUES: dict[str, tuple[str, ...]] = {
 PERSONAL = {"/{lang}/quiz/{run}/{n}/", "/{lang}/quiz/{run}/result/"}
 # Built, but hundreds of short pages that search engines are asked not to list.
 UNLISTED = {"/{lang}/value/{value_id}/", "/{lang}/quiz/sample/"}
-# Built, but there is no answer without a question (tests/oembed asks), or before a month has
-# ended (tests/quiz_pages/test_snapshots.py).
-ASKED = {"/oembed", "/quiz/statistics/{month}.csv", "/quiz/statistics/{month}.json"}
+# Built, but without a question there is no answer: tests/oembed asks.
+ASKED = {"/oembed"}
 # The state of the process, or a new run of the quiz: an answer that is kept would lie.
-OF_THE_MOMENT = {"/healthz", "/readyz", "/metrics", "/{lang}/quiz/"}
+OF_THE_MOMENT = {
+    *("/healthz", "/readyz", "/metrics"),
+    *("/{lang}/quiz/", "/embed/{lang}/quiz/{question}"),
+}
 # A picture in pixels takes a while to draw.
 SLOW = (".png",)
 REDIRECTS = {"/": "/ru/"}

@@ -43,6 +43,10 @@ def source(client: FlaskClient, url: str) -> str:
         ("/embed/en/wheel", "/embed/en/wheel"),
         ("/embed/en/wheel?theme=dark&title=0", "/embed/en/wheel?theme=dark&title=0"),
         ("/embed/ru/economy?as_of=2019&table=1", "/embed/ru/economy?as_of=2019&table=1"),
+        ("/en/quiz/", "/embed/en/quiz"),
+        ("/ru/quiz?score=7", "/embed/ru/quiz"),
+        ("/embed/ru/quiz?theme=dark", "/embed/ru/quiz?theme=dark"),
+        ("/embed/en/quiz/online-services", "/embed/en/quiz/online-services"),
         ("/embed/ru/economy?interactive=1", "/embed/ru/economy?interactive=1"),
         ("/ru/wheel.svg", "/embed/ru/wheel"),
         ("/ru/economy.png?width=400&theme=dark", "/embed/ru/economy?theme=dark"),
@@ -95,7 +99,9 @@ def test_what_is_one_readers_alone_is_private(client: FlaskClient, run: str, res
         f"{BASE_URL}/",
         f"{BASE_URL}/de/",
         f"{BASE_URL}/ru/method/",
-        f"{BASE_URL}/ru/quiz/",
+        f"{BASE_URL}/ru/quiz/?score=11",
+        f"{BASE_URL}/embed/ru/quiz/nothing",
+        f"{BASE_URL}/embed/ru/quiz/initiative-name",
         f"{BASE_URL}/ru/quiz/statistics/",
         f"{BASE_URL}/ru/kpi/",
         f"{BASE_URL}/ru/data/",
@@ -211,7 +217,8 @@ def test_pages_with_a_chart_say_where_they_are_described(
             wanted = re.sub(r"sort=\w+", "", page.partition("?")[2])
             assert wanted in answer.text.replace("&amp;", "&")
     names = [path.partition("?")[0].strip("/") or "wheel" for path in asked]
-    assert described_pages == sum(name.removeprefix("kpi/") in NAMES for name in names)
+    shown = {*NAMES, "quiz"}
+    assert described_pages == sum(name.removeprefix("kpi/") in shown for name in names)
 
 
 @pytest.mark.parametrize("name", TELLING)

@@ -33,11 +33,17 @@ def test_a_token_can_be_forgotten_only_after_it_has_expired() -> None:
     assert ticket.forget_on <= expires.date() + timedelta(days=2)
 
 
-def test_a_token_of_any_age_says_which_run_it_follows_and_a_foreign_one_nothing() -> None:
+def test_a_token_of_any_age_is_renewed_and_a_foreign_one_starts_from_nothing() -> None:
     late = tokens(lifetime=timedelta(seconds=-1))
-    assert late.predecessor(late.start("the run before")) == "the run before"
-    assert late.predecessor(late.start()) is None
-    assert late.predecessor(Tokens("another secret").start("the run before")) is None
+    foreign = Tokens("another secret").start("the run before", "embed")
+    renewed = {
+        late.start("the run before", "embed"): ("the run before", "embed"),
+        late.start(): (None, "site"),
+        foreign: (None, "site"),
+    }
+    for token, about in renewed.items():
+        ticket = tokens().read_start(late.renewed(token))
+        assert (ticket.predecessor, ticket.origin) == about
 
 
 def test_letters_that_no_token_has_are_not_left_out() -> None:

@@ -84,7 +84,8 @@ class DrawTemplate(EstimateTemplate):
                     id="quiz-fallback",
                     className="q-fallback",
                 ),
-            ]
+            ],
+            className="q-either",
         )
 
     def show(self, answered: Answered, language: Language) -> Component:
