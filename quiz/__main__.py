@@ -6,7 +6,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from quiz.faults import BrokenBank, StoreFault, StoreUnavailable
 from quiz.fingerprints import NO_FINGERPRINT, add_fingerprints
 from quiz.item_analysis import ItemAnalysis, analyse
 from quiz.migration import migrate
+from quiz.snapshots import make_snapshots
 from quiz.store import Store
 from quiz.tokens import utc_today
 
@@ -45,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keep.add_argument("file", nargs="?", type=Path, default=QUESTIONS)
     for name, purpose in (
         ("report", "say which questions are too easy, too hard or misleading"),
+        ("snapshot", "keep the statistics of the months that have ended, if that is not done"),
         ("migrate", "create the tables of the answer store, or bring them up to date"),
     ):
         command = commands.add_parser(name, help=purpose)
@@ -65,7 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return keep_fingerprints(load_edition(), chosen.file)
         if chosen.command == "backup":
             return copy_answers(chosen.database, chosen.file)
-        return report(chosen.database) if chosen.command == "report" else renew(chosen.database)
+        run = {"report": report, "snapshot": keep_snapshots, "migrate": renew}[chosen.command]
+        return run(chosen.database)
     except (BrokenEdition, UnreadableEdition, StoreFault) as error:
         print(f"Cannot {chosen.command}: {error}", file=sys.stderr)
         return UNREADABLE
@@ -134,20 +138,32 @@ def keep_fingerprints(edition: Edition, file: Path) -> int:
 def report(database_url: str) -> int:
     """Print how each question fared, the hardest first."""
     bank = read_bank(load_edition())
-    url = make_url(database_url)
-    if url.drivername == "sqlite" and not Path(url.database or "").is_file():
-        raise StoreUnavailable(f"{url.database} is no file")
-    store = Store(database_url)
-    try:
+    with _open_store(database_url) as store:
         items = analyse(store.counts(), store.responses(), bank)
-    finally:
-        store.close()
     print(_columns("question", "answers", "right", "discr.", "D-DIF", "median", "options"))
     for item in items:
         print(_line_of(item))
     remarked = sum(bool(item.remarks) for item in items)
     print(f"{len(items)} questions, {remarked} with remarks")
     return FINE
+
+
+def keep_snapshots(database_url: str) -> int:
+    """Make the snapshots that are due and name their months."""
+    bank = read_bank(load_edition())
+    with _open_store(database_url) as store:
+        made = make_snapshots(store, bank)
+    print(f"Kept: {', '.join(made)}" if made else "No month has ended since the last snapshot")
+    return FINE
+
+
+@contextmanager
+def _open_store(database_url: str) -> Iterator[Store]:
+    url = make_url(database_url)
+    if url.drivername == "sqlite" and not Path(url.database or "").is_file():
+        raise StoreUnavailable(f"{url.database} is no file")
+    with closing(Store(database_url)) as store:
+        yield store
 
 
 def _line_of(item: ItemAnalysis) -> str:

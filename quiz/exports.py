@@ -23,14 +23,14 @@ def rows(statistics: Statistics) -> list[Record]:
     seconds. Measures of a kind of items begin with its name: the published columns have none.
     """
     records = [
-        _row("first_day", statistics.first_day),
-        _row("chance", float(statistics.chance)),
-        _row("participants", statistics.participants),
+        row("first_day", statistics.first_day),
+        row("chance", float(statistics.chance)),
+        row("participants", statistics.participants),
     ]
     for series, summary in statistics.by_series.items():
-        records += [{**record, "series": series} for record in _summary_rows(summary)]
+        records += series_rows(series, summary)
     for reason, times in statistics.exclusions.items():
-        records.append(_row(f"excluded_{reason}", times))
+        records.append(row(f"excluded_{reason}", times))
     return records
 
 
@@ -40,12 +40,13 @@ def document(statistics: Statistics) -> dict[str, Any]:
         "first_day": statistics.first_day.isoformat() if statistics.first_day else None,
         "chance": float(statistics.chance),
         "participants": statistics.participants,
-        **{series: _summary_document(each) for series, each in statistics.by_series.items()},
+        **{series: summary_document(each) for series, each in statistics.by_series.items()},
         "excluded": dict(statistics.exclusions),
     }
 
 
-def _row(measure: str, value: object, **about: object) -> Record:
+def row(measure: str, value: object, **about: object) -> Record:
+    """Return a row of the table; None is withheld."""
     cells = {name: str(content) for name, content in about.items()}
     cells |= {"measure": measure, "value": "" if value is None else str(value)}
     return dict.fromkeys(COLUMNS, "") | cells
@@ -59,21 +60,26 @@ def _percents(share: Share) -> dict[str, float]:
 
 def _share_rows(share: Share | None, kind: str = "", **about: object) -> Iterator[Record]:
     if share is None:
-        yield _row("right", None, **about)
+        yield row("right", None, **about)
         return
     figures: dict[str, object] = {"answers": share.answers, "right": share.right}
     figures |= {name: f"{percent:.2f}" for name, percent in _percents(share).items()}
     for name, figure in figures.items():
-        yield _row(f"{kind}_{name}" if kind else name, figure, **about)
+        yield row(f"{kind}_{name}" if kind else name, figure, **about)
+
+
+def series_rows(series: str, summary: Summary) -> list[Record]:
+    """Return the rows of one series."""
+    return [{**record, "series": series} for record in _summary_rows(summary)]
 
 
 def _summary_rows(summary: Summary) -> Iterator[Record]:
-    yield _row("runs", summary.runs)
-    yield _row("completed", summary.completed)
+    yield row("runs", summary.runs)
+    yield row("completed", summary.completed)
     yield from _share_rows(summary.right)
     for score_bin in summary.scores:
         score = f"{score_bin.lowest}-{score_bin.highest}"
-        yield _row("runs_with_score", score_bin.runs, score=score)
+        yield row("runs_with_score", score_bin.runs, score=score)
     for dimension, share in summary.dimensions.items():
         yield from _share_rows(share, dimension=dimension)
     for language, share in summary.languages.items():
@@ -83,12 +89,12 @@ def _summary_rows(summary: Summary) -> Iterator[Record]:
     for (question_id, version), question in summary.questions.items():
         about: dict[str, Any] = {"question": question_id, "version": version}
         if question.right is None:
-            yield _row("answers", question.answers, **about)
+            yield row("answers", question.answers, **about)
         yield from _share_rows(question.right, **about)
         for option, times in question.options.items():
-            yield _row("chosen", times, **about, option=option)
-        yield _row("median_seconds", question.median_seconds, **about)
-        yield _row("discrimination", question.discrimination, **about)
+            yield row("chosen", times, **about, option=option)
+        yield row("median_seconds", question.median_seconds, **about)
+        yield row("discrimination", question.discrimination, **about)
 
 
 def _share_document(share: Share | None) -> dict[str, Any] | None:
@@ -103,7 +109,8 @@ def _share_document(share: Share | None) -> dict[str, Any] | None:
     }
 
 
-def _summary_document(summary: Summary) -> dict[str, Any]:
+def summary_document(summary: Summary) -> dict[str, Any]:
+    """Return the figures of one series as nested values fit for JSON."""
     return {
         "runs": summary.runs,
         "completed": summary.completed,

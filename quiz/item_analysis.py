@@ -28,7 +28,7 @@ from quiz.estimates import (
 from quiz.items import KINDS
 from quiz.models import RUN_LENGTH, Question, Response
 from quiz.statistics import DISCRIMINATION_MINIMUM, LANGUAGE_MINIMUM
-from quiz.subgroups import QuestionCounts, QuestionKey, pooled, subgroups_of
+from quiz.subgroups import NO_COUNTS, QuestionCounts, QuestionKey, subgroups_of
 
 # With fewer answers a remark would be about chance, not about the question.
 LEAST_ANSWERS = DISCRIMINATION_MINIMUM
@@ -69,8 +69,7 @@ def analyse(counts: Counts, responses: Responses, bank: Bank) -> list[ItemAnalys
     ``responses`` are those of complete runs. Nothing is withheld: this is for those who may read
     the database anyway.
     """
-    first, again = (subgroups_of(counts, bank, name) for name in ("first", "again"))
-    series = [first.questions, again.questions]
+    counted = subgroups_of(counts, bank, "first", "again").questions
     own: dict[QuestionKey, dict[Response, int]] = {}
     for response, times in responses.items():
         own.setdefault((response.question_id, response.version), {})[response] = times
@@ -78,10 +77,10 @@ def analyse(counts: Counts, responses: Responses, bank: Bank) -> list[ItemAnalys
         _analysis(
             bank.find(*key),
             key,
-            pooled(table[key] for table in series if key in table),
+            counted.get(key, NO_COUNTS),
             own.get(key, {}),
         )
-        for key in set(bank.by_key).union(*series)
+        for key in bank.by_key.keys() | counted.keys()
     ]
     return sorted(items, key=lambda item: (item.right / max(1, item.answers), item.key))
 

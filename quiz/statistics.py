@@ -25,7 +25,7 @@ from quiz.disclosure_control import (
 from quiz.estimates import median_step, point_biserial, wilson
 from quiz.items import KINDS
 from quiz.models import DIMENSIONS, EXCLUSIONS, RUN_LENGTH, Dimension, Exclusion, KindName, Series
-from quiz.subgroups import QuestionCounts, QuestionKey, Subgroups, pooled, subgroups_of
+from quiz.subgroups import QuestionCounts, QuestionKey, Subgroups, subgroups_of
 
 LANGUAGE_MINIMUM = 100
 DISCRIMINATION_MINIMUM = 30
@@ -125,33 +125,38 @@ def summarise(counts: Counts, bank: Bank, first_day: date | None = None) -> Stat
     first, again, room, embed = (subgroups_of(counts, bank, name) for name in get_args(Series))
     chances = [KINDS[question.kind].chance(question) for question in bank.current]
     excluded = {key.bucket: total for key, total in counts.items() if key.name == "exclusion"}
+    site = subgroups_of(counts, bank, "first", "again")
     return Statistics(
         first_day=first_day,
         chance=RUN_LENGTH * sum(chances, Fraction(0)) / max(1, len(chances)),
-        first=_summary((first,), bank),
+        first=summary_of(first, (first,), bank),
         # Whoever has “all” and “first” has the difference: it must be publishable as well.
-        all=_summary((first, again) if again.questions else (first,), bank),
+        all=summary_of(site, (first, again) if again.questions else (first,), bank),
         # No published sum holds these two, so that each is its own secret.
-        room=_summary((room,), bank),
-        embed=_summary((embed,), bank),
+        room=summary_of(room, (room,), bank),
+        embed=summary_of(embed, (embed,), bank),
         exclusions={reason: excluded.get(reason, 0) for reason in EXCLUSIONS},
     )
 
 
-def _summary(parts: Sequence[Subgroups], bank: Bank) -> Summary:
-    """Add series up, each figure only where every series' own figure may be published."""
-    runs = sum(part.runs for part in parts)
-    shown_runs = runs if all(part.runs >= MINIMUM for part in parts) else None
-    if not all(part.total.large for part in parts):
+def summary_of(whole: Subgroups, guards: Sequence[Subgroups], bank: Bank) -> Summary:
+    """Return the figures of ``whole``, each only where every guard's own may be published.
+
+    Guards are what a reader can work out from several publications: parts of the whole.
+    """
+    shown_runs = whole.runs if all(guard.runs >= MINIMUM for guard in guards) else None
+    if not all(guard.total.large for guard in guards):
         return Summary(shown_runs, None, None, (), {}, {}, {})
-    dimensions = _shares([part.by_dimension for part in parts], MINIMUM)
-    languages = _shares([part.by_language for part in parts], LANGUAGE_MINIMUM)
-    scores = _scores(parts)
-    questions = _questions(parts)
+    dimensions = _shares(whole.by_dimension, [guard.by_dimension for guard in guards], MINIMUM)
+    languages = _shares(
+        whole.by_language, [guard.by_language for guard in guards], LANGUAGE_MINIMUM
+    )
+    scores = _scores(whole, guards)
+    questions = _questions(whole, guards)
     return Summary(
         runs=shown_runs,
         completed=sum(score_bin.runs for score_bin in scores) if scores else None,
-        right=_share(total_of(part.total for part in parts)),
+        right=_share(whole.total),
         scores=scores,
         dimensions={name: dimensions[name] for name in DIMENSIONS if name in dimensions},
         languages={name: languages[name] for name in LANGUAGES if name in languages},
@@ -164,35 +169,35 @@ def _share(cell: Cell) -> Share:
     return Share(cell.right, cell.total, *wilson(cell.right, cell.total))
 
 
-def _shares(tables: Sequence[Mapping[str, Cell]], least: int) -> dict[str, Share]:
+def _shares(
+    whole: Mapping[str, Cell], guards: Sequence[Mapping[str, Cell]], least: int
+) -> dict[str, Share]:
     """Return all rows of a small table or none, so that nothing is left to subtract."""
-    names = {name for table in tables for name in table}
-    shares = {}
-    for name in names:
-        cells = [table[name] for table in tables if name in table]
-        if not all(cell.large for cell in cells) or total_of(cells).total < least:
-            return {}
-        shares[name] = _share(total_of(cells))
-    return shares if len(shares) > 1 else {}
+    enough = all(cell.total >= least for cell in whole.values())
+    if len(whole) < 2 or not enough or not all(c.large for table in guards for c in table.values()):
+        return {}
+    return {name: _share(cell) for name, cell in whole.items()}
 
 
-def _scores(parts: Sequence[Subgroups]) -> tuple[ScoreBin, ...]:
+def _scores(whole: Subgroups, guards: Sequence[Subgroups]) -> tuple[ScoreBin, ...]:
     bins: tuple[Bin, ...] = ()
-    for part in parts:
-        bins = score_bins(part.scores, bins)
+    for guard in guards:
+        bins = score_bins(guard.scores, bins)
         if not bins:
             return ()
-    scores = [sum(column) for column in zip(*(part.scores for part in parts), strict=True)]
-    return tuple(ScoreBin(low, high, sum(scores[low : high + 1])) for low, high in bins)
+    return tuple(ScoreBin(low, high, sum(whole.scores[low : high + 1])) for low, high in bins)
 
 
-def _questions(parts: Sequence[Subgroups]) -> dict[QuestionKey, QuestionStatistics]:
-    depths = [_depths(part) for part in parts]
+def _questions(
+    whole: Subgroups, guards: Sequence[Subgroups]
+) -> dict[QuestionKey, QuestionStatistics]:
+    depths = [_depths(guard) for guard in guards]
     questions = {}
-    for key in sorted({key for part in parts for key in part.questions}):
-        series = [part.questions[key] for part in parts if key in part.questions]
+    for key, figures in sorted(whole.questions.items()):
         allowed = {depth[key] for depth in depths if key in depth}
-        questions[key] = _question(series, next(depth for depth in DEPTHS if depth in allowed))
+        depth = next(depth for depth in DEPTHS if depth in allowed)
+        own = [guard.questions[key] for guard in guards if key in guard.questions]
+        questions[key] = _question(figures, own, depth)
     return questions
 
 
@@ -216,35 +221,36 @@ def _depths(part: Subgroups) -> dict[QuestionKey, Depth]:
     return published_depth(table, groups)
 
 
-def _question(series: Sequence[QuestionCounts], depth: Depth) -> QuestionStatistics:
+def _question(
+    figures: QuestionCounts, guards: Sequence[QuestionCounts], depth: Depth
+) -> QuestionStatistics:
     if depth == "nothing":
         return QuestionStatistics(None, None, {}, None, None)
-    total = pooled(series)
-    median = median_step(total.times)
+    median = median_step(figures.times)
     if depth == "total":
-        return QuestionStatistics(total.cell.total, None, {}, median, None)
-    enough = total.pairs.total() >= DISCRIMINATION_MINIMUM
-    correlation = point_biserial(total.pairs) if enough else None
-    hidden = _hidden_options(series)
+        return QuestionStatistics(figures.cell.total, None, {}, median, None)
+    enough = figures.pairs.total() >= DISCRIMINATION_MINIMUM
+    correlation = point_biserial(figures.pairs) if enough else None
+    hidden = _hidden_options(guards)
     return QuestionStatistics(
-        answers=total.cell.total,
-        right=_share(total.cell),
-        options={key: times for key, times in sorted(total.options.items()) if key not in hidden},
+        answers=figures.cell.total,
+        right=_share(figures.cell),
+        options={key: times for key, times in sorted(figures.options.items()) if key not in hidden},
         median_seconds=median,
         discrimination=None if correlation is None else round(correlation, 2),
     )
 
 
-def _hidden_options(series: Sequence[QuestionCounts]) -> set[str]:
-    """Return the options that any series must withhold."""
+def _hidden_options(guards: Sequence[QuestionCounts]) -> set[str]:
+    """Return the options that any guard must withhold."""
     hidden = set[str]()
-    for question in series:
+    for question in guards:
         parts: tuple[dict[str, int], dict[str, int]] = {}, {}
         for option, times in question.options.items():
             parts[option in (question.right or ())][option] = times
         if sum(parts[True].values()) != question.cell.right:
             # The bank has changed since: which option was right is not certain.
-            return {option for question in series for option in question.options}
+            return {option for question in guards for option in question.options}
         # The sums of the right and of the wrong ones are published.
         hidden |= hidden_options(parts[False]) | hidden_options(parts[True])
     return hidden

@@ -89,7 +89,7 @@ class _Sent:
     seconds: float
 
 
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Store:
@@ -373,7 +373,7 @@ def _asked_before(connection: Connection, run_id: str | None, most: int) -> dict
 def _use(connection: Connection, ticket: Ticket, run_id: str) -> str | None:
     """Note that a ticket was used; return the run it was used for where it was before."""
     row = {"nonce": ticket.nonce, "run_id": run_id, "forget_on": ticket.forget_on}
-    insert = _INSERT[connection.dialect.name](tokens).values(row)
+    insert = INSERT[connection.dialect.name](tokens).values(row)
     # A second request with the same ticket waits here for the first one's end.
     fresh = insert.on_conflict_do_nothing().returning(tokens.c.nonce)
     if connection.scalar(fresh) is not None:
@@ -392,7 +392,7 @@ def _started_before(connection: Connection, run_id: str) -> Run:
 def _grow(connection: Connection, table: Table, added: Mapping[Any, int]) -> None:
     """Add to counters, in the order of their keys so that no two writers wait for each other."""
     key = [column.name for column in table.primary_key]
-    insert = _INSERT[connection.dialect.name](table)
+    insert = INSERT[connection.dialect.name](table)
     grow = insert.on_conflict_do_update(
         index_elements=key, set_={"total": table.c.total + insert.excluded.total}
     )

@@ -1,9 +1,9 @@
-"""The counts of one series by subgroup, before anything is withheld."""
+"""The counts of some series by subgroup, before anything is withheld."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from quiz.bank import Bank
@@ -31,9 +31,12 @@ class QuestionCounts:
     pairs: Counter[Pair]
 
 
+NO_COUNTS = QuestionCounts(None, Cell(0, 0), Counter(), Counter(), Counter())
+
+
 @dataclass(frozen=True, slots=True)
 class Subgroups:
-    """One series. Questions that have left the bank are of the dimension ``""``."""
+    """Some series together. Questions that have left the bank are of the dimension ``""``."""
 
     runs: int
     scores: tuple[int, ...]
@@ -48,9 +51,9 @@ class Subgroups:
         return total_of(question.cell for question in self.questions.values())
 
 
-def subgroups_of(counts: Counts, bank: Bank, series: Series) -> Subgroups:
-    """Collect the counts of one series."""
-    counted = {key: total for key, total in counts.items() if key.series == series}
+def subgroups_of(counts: Counts, bank: Bank, *series: Series) -> Subgroups:
+    """Collect the counts of one series, or of several together."""
+    counted = {key: total for key, total in counts.items() if key.series in series}
     options = _by_question(counted, "option")
     rights = _by_question(counted, "right")
     times = _by_question(counted, "time")
@@ -109,17 +112,3 @@ def _by_language(counts: Counts) -> dict[str, Cell]:
 def _pair_of(bucket: str) -> Pair:
     right, rest = bucket.split("-")
     return right == "1", int(rest)
-
-
-def pooled(questions: Iterable[QuestionCounts]) -> QuestionCounts:
-    """Add up the counts of one version of a question in several series."""
-    questions = list(questions)
-    options, times, pairs = Counter[str](), Counter[int](), Counter[Pair]()
-    for question in questions:
-        options.update(question.options)
-        times.update(question.times)
-        pairs.update(question.pairs)
-    right = questions[0].right if questions else None
-    return QuestionCounts(
-        right, total_of(question.cell for question in questions), options, times, pairs
-    )

@@ -5,16 +5,15 @@ from __future__ import annotations
 import statistics
 import time
 from dataclasses import dataclass, field
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException
 from threading import Lock, Thread
 from urllib.parse import urlencode, urlsplit
 
 import brotli
 
-from bench.answers import OPTION, Client, attribute, hidden_fields
+from bench.readers import OPTION, QUESTIONS, attribute, hidden_fields
 
 _READERS = 24
-_QUESTIONS = 10
 
 
 class Beat:
@@ -63,18 +62,18 @@ class Takers:
         return 1000 * statistics.median(self.answers) if self.answers else 0.0
 
 
-class _Reader(Client):
-    """One reader, who waits for the beat before each request."""
+class _Reader:
+    """One reader on a connection that stays, who waits for the beat before each request."""
 
     def __init__(self, port: int, beat: Beat, takers: Takers) -> None:
-        super().__init__(port)
+        self.connection = HTTPConnection("127.0.0.1", port, timeout=30)
         self._beat = beat
         self._takers = takers
 
     def ask(
         self, method: str, path: str, form: dict[str, str] | None = None
     ) -> tuple[int, str, str]:
-        """As any client, when it is time."""
+        """Send a request when it is time; return status, text and where it leads."""
         moment = self._beat.next()
         if moment is None:
             raise OverError
@@ -111,7 +110,7 @@ class _Reader(Client):
         if status != 303:
             return
         run = place.split("/")[3]
-        for position in range(1, _QUESTIONS + 1):
+        for position in range(1, QUESTIONS + 1):
             address = f"/en/quiz/{run}/{position}/"
             _, page, _ = self.ask("GET", address)
             option = OPTION.search(page)

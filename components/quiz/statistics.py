@@ -84,7 +84,35 @@ def scores_part(statistics: Statistics, language: Language) -> html.Section:
 
 
 def groups_part(summary: Summary, language: Language) -> html.Section | None:
-    """Shares by subject, by kind of question and by language, as far as they may be shown."""
+    """Shares of first runs by subject, by kind of question and by language, where published."""
+    table = _groups(summary, text("stats_groups_caption", language), language)
+    heading = html.H2(text("stats_groups_title", language))
+    return html.Section([heading, table]) if table else None
+
+
+def apart_part(statistics: Statistics, language: Language) -> list[html.Section]:
+    """Answers in rooms and in frames on other sites, a section each where they are published."""
+    sections = []
+    for series, summary in (("room", statistics.room), ("embed", statistics.embed)):
+        if (right := summary.right) is None:
+            continue
+        title = text(f"stats_{series}_title", language)
+        finding = text(
+            f"stats_{series}",
+            language,
+            count=integer(right.answers, language),
+            share=whole_percent(right.right, right.answers, language),
+            **_interval(right, language),
+        )
+        parts = [html.H2(title), html.P(finding, className="finding")]
+        if table := _groups(summary, title, language):
+            words = html.Summary(text("stats_groups_title", language))
+            parts.append(html.Details([words, table]))
+        sections.append(html.Section(parts))
+    return sections
+
+
+def _groups(summary: Summary, caption: str, language: Language) -> html.Div | None:
     shares: list[tuple[str, Share]] = [
         (text(f"dimension_{name}", language), share) for name, share in summary.dimensions.items()
     ]
@@ -102,8 +130,7 @@ def groups_part(summary: Summary, language: Language) -> html.Section | None:
         return None
     rows = [(name, _share_cells(share, language)) for name, share in shares]
     columns = ("group", "right", "interval", "answers")
-    table = figure_table(text("stats_groups_caption", language), columns, rows, language)
-    return html.Section([html.H2(text("stats_groups_title", language)), table])
+    return figure_table(caption, columns, rows, language)
 
 
 def questions_part(asked: Sequence[Asked], language: Language) -> html.Section | None:

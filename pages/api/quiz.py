@@ -78,6 +78,8 @@ class QuizStatistics(schemas.Schema):
     participants: Count | None
     first: QuizSeries = Field(description="Runs from the start page.")
     all: QuizSeries = Field(description="These and those of “take another 10”.")
+    room: QuizSeries = Field(description="Runs in rooms, in no other series.")
+    embed: QuizSeries = Field(description="Answers in frames on other sites, in no other series.")
     excluded: dict[str, Count] = Field(description="Requests that were not counted, by reason.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -27,13 +28,16 @@ from pages.site import Site
 from quiz import codebook, exports
 from quiz.bank import Bank
 from quiz.faults import StoreFault
+from quiz.snapshots import find_snapshot
 from quiz.statistics import Statistics
 
 STATISTICS = {"csv": "/quiz/statistics.csv", "json": "/quiz/statistics.json"}
 CODEBOOK = {"csv": "/quiz/codebook.csv", "json": "/quiz/codebook.json"}
 _MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+_MONTH = re.compile(r"\d{4}-\d\d")
 # The figures may be a minute old when they are written, so that a cache must ask each time.
 _ASK_EACH_TIME, _AN_HOUR = "public, no-cache", "public, max-age=3600"
+_FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 def add_quiz_files(server: Flask, site: Site) -> None:
@@ -46,7 +50,15 @@ def add_quiz_files(server: Flask, site: Site) -> None:
     }
     for address, write in writers.items():
         server.add_url_rule(address, f"file.{address}", _file(address, write))
+    for form in STATISTICS:
+        view = _snapshot_file(form)
+        server.add_url_rule(snapshot_address("<month>", form), f"file.snapshot_{form}", view)
     server.add_url_rule(f"{page_named('quiz').rule}card.png", "file.quiz_card", _card(site))
+
+
+def snapshot_address(month: str, form: str) -> str:
+    """Return where the statistics stay as they stood at the end of a month such as 2026-11."""
+    return f"/quiz/statistics/{month}.{form}"
 
 
 def _statistics() -> Statistics:
@@ -70,6 +82,24 @@ def _file(address: str, write: Callable[[], str]) -> Callable[[], Response]:
         if address in CODEBOOK.values():
             # Who looks for the words of a question is not to meet its answer.
             response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return view
+
+
+def _snapshot_file(form: str) -> Callable[[str], Response]:
+    def view(month: str) -> Response:
+        try:
+            known = _MONTH.fullmatch(month)
+            snapshot = find_snapshot(current_quiz_service().store, month) if known else None
+        except StoreFault:
+            return store_away()
+        if snapshot is None:
+            abort(404)
+        as_csv = form == "csv"
+        content = _csv(exports.COLUMNS, snapshot.table) if as_csv else _json(snapshot.document)
+        response = respond(Document.of(content, _MEDIA_TYPES[form]), cache_control=_FOR_GOOD)
+        response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
     return view

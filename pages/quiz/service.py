@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from threading import Lock
 
@@ -25,9 +26,10 @@ from quiz.bank import SAMPLES, Bank, read_bank
 from quiz.faults import StoreFault
 from quiz.migration import migrate
 from quiz.models import Question
+from quiz.snapshots import make_snapshots, snapshot_months
 from quiz.statistics import Statistics, summarise
 from quiz.store import Store
-from quiz.tokens import Tokens
+from quiz.tokens import Tokens, utc_today
 
 OLDEST_STATISTICS = 60.0
 _BUSY_SECONDS = 5.0
@@ -35,7 +37,12 @@ _LOG = logging.getLogger(__name__)
 
 
 class PublishedStatistics(Reading[Statistics]):
-    """The statistics, read from the store at most once a minute and process."""
+    """The statistics, read from the store at most once a minute and process.
+
+    ``months`` are those of the snapshots as of this day, newest first.
+    """
+
+    months: tuple[str, ...] = ()
 
     def __init__(
         self, store: Store, bank: Bank, clock: Callable[[], float] = time.monotonic
@@ -43,9 +50,21 @@ class PublishedStatistics(Reading[Statistics]):
         super().__init__("statistics", self._summarise, OLDEST_STATISTICS, clock)
         self._store = store
         self._bank = bank
+        self._months_read_on: date | None = None
 
     def _summarise(self) -> Statistics:
+        if self._months_read_on != utc_today():
+            self._make_snapshots()
         return summarise(self._store.counts(), self._bank, self._store.first_day())
+
+    def _make_snapshots(self) -> None:
+        today = utc_today()
+        try:
+            make_snapshots(self._store, self._bank, today)
+            self.months = snapshot_months(self._store)
+            self._months_read_on = today
+        except StoreFault as fault:
+            _LOG.warning("snapshots of the statistics cannot be made: %s", fault)
 
 
 @dataclass
@@ -111,7 +130,9 @@ class QuizService:
     def statistics_tag(self) -> str:
         """A short name for the statistics as they are; another one as soon as they change."""
         statistics = self.statistics.at_hand()
-        return hashlib.sha256(repr(statistics).encode()).hexdigest()[:12] if statistics else ""
+        if statistics is None:
+            return ""
+        return hashlib.sha256(repr((statistics, self.statistics.months)).encode()).hexdigest()[:12]
 
 
 def open_quiz_service(settings: Settings, edition: Edition, limits: RateLimits) -> QuizService:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
 from components.document import Page
-from components.formats import day
+from components.formats import day, period
 from components.quiz.statistics import (
     Asked,
+    apart_part,
     exclusions_part,
     groups_part,
     headline_part,
@@ -18,7 +21,7 @@ from components.quiz.statistics import (
 )
 from components.texts import text
 from data.models import Language
-from pages.quiz.files import CODEBOOK, STATISTICS
+from pages.quiz.files import CODEBOOK, STATISTICS, snapshot_address
 from pages.quiz.refusals import store_page
 from pages.quiz.service import current_quiz_service, demand_quiz, quiz_variants
 from pages.quiz.steps import QuizContext
@@ -49,10 +52,12 @@ def layout(language: Language) -> Page:
         [
             html.Div([html.H1(title), html.P(lead, className="lead")], className="opening"),
             *_figures(statistics, QuizContext(site, service, language)),
+            *apart_part(statistics, language),
             _who(site, language) if statistics.participants is not None else None,
             exclusions_part(statistics.exclusions, language),
             _history(site, language),
             _files(language),
+            _snapshots(service.statistics.months, language),
         ],
         className="page quiz q-statistics",
     )
@@ -139,6 +144,25 @@ def _files(language: Language) -> html.Section:
     ]
     heading = html.H2(text("stats_files_title", language))
     return html.Section([heading, html.P(text("stats_files_words", language)), html.Ul(links)])
+
+
+def _snapshots(months: Sequence[str], language: Language) -> html.Section | None:
+    """The figures as they stood at the end of each month, newest first."""
+    if not months:
+        return None
+    links = [
+        html.Li(
+            [
+                f"{period(month, language)}: ",
+                html.A("CSV", href=snapshot_address(month, "csv"), download=""),
+                ", ",
+                html.A("JSON", href=snapshot_address(month, "json"), download=""),
+            ]
+        )
+        for month in months
+    ]
+    heading = html.H2(text("stats_snapshots_title", language))
+    return html.Section([heading, html.P(text("stats_snapshots", language)), html.Ul(links)])
 
 
 def _follows(_language: Language) -> str:

@@ -36,8 +36,9 @@ VALUES: dict[str, tuple[str, ...]] = {
 PERSONAL = {"/{lang}/quiz/{run}/{n}/", "/{lang}/quiz/{run}/result/"}
 # Built, but hundreds of short pages that search engines are asked not to list.
 UNLISTED = {"/{lang}/value/{value_id}/", "/{lang}/quiz/sample/"}
-# Built, but without a question there is no answer: tests/oembed asks.
-ASKED = {"/oembed"}
+# Built, but there is no answer without a question (tests/oembed asks), or before a month has
+# ended (tests/quiz_pages/test_snapshots.py).
+ASKED = {"/oembed", "/quiz/statistics/{month}.csv", "/quiz/statistics/{month}.json"}
 # The state of the process, or a new run of the quiz: an answer that is kept would lie.
 OF_THE_MOMENT = {
     *("/healthz", "/readyz", "/metrics"),

@@ -136,19 +136,22 @@ def answer_rightly(store: Store, run: Run, number: int = 10) -> list[Receipt]:
     ]
 
 
-def simulate_readers(store: Store, bank: Bank, number: int, seed: int = 1) -> None:
+def simulate_readers(
+    store: Store, bank: Bank, number: int, seed: int = 1, origins: Sequence[Origin] = ("site",)
+) -> None:
     """Let readers of mixed languages, skills and patience take the quiz.
 
-    Some of the readers of the site take it again, others are in a room or answer single questions.
+    Some of the readers of the site take it again, those of frames answer single questions.
     """
     dice = random.Random(seed)  # noqa: S311  # Dice, no secrets.
     earlier: list[Run] = []
     for _ in range(number):
         predecessor = None
-        language, origin = dice.choice(LANGUAGES), dice.choice(ORIGINS)
+        origin = dice.choice(origins) if len(origins) > 1 else origins[0]
         if origin == "site":
             predecessor = dice.choice(earlier).id if earlier and dice.random() < 0.4 else None
-        items = draw(bank.questions, str(dice.random()))
+        language = dice.choice(LANGUAGES)
+        items = draw(bank.questions_for("moscow"), str(number))
         for drawn in {"site": [()], "room": [items], "embed": [(item,) for item in items]}[origin]:
             run = start(store, bank, language, predecessor, origin=origin, items=drawn)
             for position, option, seconds in imagined_answers(run, dice):

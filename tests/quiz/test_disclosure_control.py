@@ -19,6 +19,7 @@ from quiz.bank import Bank
 from quiz.counters import CounterKey
 from quiz.disclosure_control import MINIMUM, Cell, hidden_options, published_depth, score_bins
 from quiz.items import KINDS
+from quiz.snapshots import SeriesSnapshot, next_series
 from quiz.statistics import Share, Statistics, Summary, summarise
 from tests.quiz.builders import LINE, make_options, make_question
 
@@ -47,6 +48,7 @@ BASES: list[Base] = [
     for series, language, question in product(("first", "again"), ("ru", "en"), BANK.questions)
     for option in BINS[question.id]
 ]
+PLACES = st.integers(0, len(BASES) - 1)
 PLACE = {base: place for place, base in enumerate(BASES)}
 Row = list[Fraction]
 
@@ -154,12 +156,22 @@ def counts_of(chosen: list[int]) -> dict[CounterKey, int]:
 
 def assert_nothing_small_is_told(chosen: list[int]) -> None:
     statistics = summarise(counts_of(chosen), BANK)
-    reduced = eliminate(known_rows(statistics))
-    for secret, row, asked in SECRETS:
+    assert_no_secret(eliminate(known_rows(statistics)), chosen, SECRETS)
+
+
+def assert_no_secret(
+    reduced: list[tuple[int, Row]],
+    chosen: list[int],
+    secrets: list[tuple[dict[str, Any], Row, Row]],
+) -> None:
+    for secret, row, asked in secrets:
         # Where nobody was asked at all, there is nobody to protect.
         if value(row, chosen) < MINIMUM and value(asked, chosen):
-            told = not any(remainder(row, reduced))
-            assert not told, f"{secret} is told to be {value(row, chosen)}"
+            assert not is_told(row, reduced), f"{secret} is told to be {value(row, chosen)}"
+
+
+def is_told(row: Row, reduced: list[tuple[int, Row]]) -> bool:
+    return not any(remainder(row, reduced))
 
 
 def value(row: Row, chosen: list[int]) -> int:
@@ -177,12 +189,60 @@ def test_no_count_under_ten_follows_from_what_is_published(chosen: list[int]) ->
 @settings(max_examples=20)
 @given(
     st.lists(st.sampled_from([10, 30, 90]), min_size=len(BASES), max_size=len(BASES)),
-    st.dictionaries(st.integers(0, len(BASES) - 1), st.integers(0, 9), max_size=6),
+    st.dictionaries(PLACES, st.integers(0, 9), max_size=6),
 )
 def test_a_few_small_counts_among_large_ones_stay_hidden(
     chosen: list[int], small: dict[int, int]
 ) -> None:
     assert_nothing_small_is_told([small.get(place, total) for place, total in enumerate(chosen)])
+
+
+def rows_of_snapshot(snapshot: SeriesSnapshot) -> Iterator[Row]:
+    """Every sum that a snapshot tells."""
+    names = ("language", "dimension", "question")
+    for record in snapshot.table:
+        about = {"series": "first"} | {name: record[name] for name in names if record[name]}
+        if record["value"] and record["measure"] in ("answers", "right", "chosen"):
+            more = {"answers": {}, "right": {"right": True}, "chosen": {"option": record["option"]}}
+            yield sum_of(**about, **more[record["measure"]])
+
+
+@pytest.mark.slow
+@settings(max_examples=20)
+@given(
+    st.lists(st.sampled_from([0, 9, 40, 200]), min_size=len(BASES), max_size=len(BASES)),
+    st.lists(
+        st.tuples(st.sampled_from([0, 12, 60]), st.dictionaries(PLACES, st.integers(0, 9))),
+        min_size=3,
+        max_size=3,
+    ),
+)
+def test_no_count_under_ten_follows_from_snapshots(
+    chosen: list[int], months: list[tuple[int, dict[int, int]]]
+) -> None:
+    """Neither from one beside the statistics of its day, nor from two of them."""
+    snapshot: SeriesSnapshot | None = None
+    base: dict[CounterKey, int] = {}
+    states: list[tuple[list[int], list[tuple[int, Row]]]] = []
+    for month, (added, exceptions) in enumerate([(0, {}), *months]):
+        chosen = [n + exceptions.get(place, added) for place, n in enumerate(chosen)]
+        counts = {
+            **counts_of(chosen),
+            CounterKey("runs", series="first", language="ru"): 50 * month + 50,
+        }
+        snapshot = next_series("first", str(month), counts, BANK, snapshot, base)
+        if snapshot.as_of != str(month):
+            continue
+        base = counts
+        rows = list(rows_of_snapshot(snapshot))
+        assert_no_secret(
+            eliminate(iter([*rows, *known_rows(summarise(counts, BANK))])), chosen, SECRETS
+        )
+        reduced = eliminate(iter(rows))
+        for earlier, known in states:
+            new = [now - then for now, then in zip(chosen, earlier, strict=True)]
+            assert_no_secret(reduced, new, [one for one in SECRETS if is_told(one[1], known)])
+        states.append((chosen, reduced))
 
 
 def test_the_attacker_of_these_tests_can_subtract() -> None:

@@ -17,6 +17,7 @@ from quiz.models import EXCLUSIONS
 from quiz.statistics import DISCRIMINATION_MINIMUM, LANGUAGE_MINIMUM, Share, Summary, summarise
 from quiz.store import Store
 from tests.quiz.builders import (
+    ORIGINS,
     answer_rightly,
     imagined_counts,
     make_bank,
@@ -41,7 +42,7 @@ BANK = make_bank(12)
 
 @pytest.mark.slow
 def test_every_figure_equals_the_one_from_the_raw_table(store: Store, engine: Engine) -> None:
-    simulate_readers(store, BANK, 500)
+    simulate_readers(store, BANK, 500, origins=ORIGINS)
     answers = raw_answers(engine)
     assert stored_counts(engine) == recomputed_counts(answers)
     statistics = summarise(store.counts(), BANK, store.first_day())

@@ -78,6 +78,27 @@ def test_every_question_stands_in_its_subject_with_first_and_all_runs_apart(
             assert every.endswith(f"of {whole.answers} answers")
 
 
+def test_rooms_and_frames_stand_apart_once_there_are_enough_answers(
+    client: FlaskClient, answered: QuizService
+) -> None:
+    headings = ("Together, in rooms", "On other sites")
+    before = [words_of(heading) for heading in page_of(client).xpath("//h2")]
+    assert not set(headings) & set(before)
+    first = answered.statistics.read().first
+    simulate_readers(answered.store, answered.bank, 60, origins=("room", "embed"))
+    answered.statistics._read_at = float("-inf")  # As if a minute had passed.
+    statistics = answered.statistics.read()
+    assert statistics.first == first
+    page = page_of(client)
+    for heading, summary in zip(headings, (statistics.room, statistics.embed), strict=True):
+        assert summary.right
+        (section,) = page.xpath(f"//section[h2='{heading}']")
+        share = int(100 * summary.right.right / summary.right.answers + 0.5)
+        assert words_of(section).startswith(
+            f"{heading}{share}% of {summary.right.answers} answers given in"
+        )
+
+
 def test_the_table_of_scores_adds_up_to_all_finished_first_runs(
     client: FlaskClient, answered: QuizService
 ) -> None:
