@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -45,16 +45,15 @@ What cannot be answered is told in problem details (RFC 9457).
 What stays as it is under this address, and examples to copy: {documentation}"""
 
 
-def describe(index: CatalogueIndex, endpoints: Iterable[Endpoint], root: str) -> dict[str, Any]:
+def describe(index: CatalogueIndex, endpoints: Sequence[Endpoint], root: str) -> dict[str, Any]:
     """Return the whole description as values fit for JSON."""
-    known = tuple(endpoints)
     base = index.base_url
     documentation = f"{base}{root}docs.md"
-    models: list[type[BaseModel]] = [Problem, *(endpoint.answer for endpoint in known)]
+    models: list[type[BaseModel]] = [Problem, *(endpoint.answer for endpoint in endpoints)]
     _, schemas = models_json_schema(
         [(model, "serialization") for model in models], ref_template=_REFERENCE
     )
-    paths = {root + endpoint.path: {"get": _operation(endpoint, index)} for endpoint in known}
+    paths = {root + endpoint.path: {"get": _operation(endpoint, index)} for endpoint in endpoints}
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base",
@@ -109,14 +108,14 @@ def _operation(endpoint: Endpoint, index: CatalogueIndex) -> dict[str, Any]:
 
 
 def _queried(endpoint: Endpoint) -> list[dict[str, Any]]:
-    found = []
+    parameters = []
     for name, schema in parameters_of(endpoint.query).items():
         held = {key: value for key, value in schema.items() if key != "description"}
         parameter = {"name": name, "in": "query", "required": False, "schema": held}
         if "description" in schema:
             parameter["description"] = schema["description"]
-        found.append(parameter)
-    return found
+        parameters.append(parameter)
+    return parameters
 
 
 def _documents(root: str) -> dict[str, Any]:

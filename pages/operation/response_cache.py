@@ -168,7 +168,7 @@ def _query(query: str, names: frozenset[str] | None) -> str | None:
         except UnicodeDecodeError:
             return None
     parts = query.split("&")
-    return "&".join(sorted(one for one in parts if unquote_plus(one.split("=")[0]) in names))
+    return "&".join(sorted(part for part in parts if unquote_plus(part.split("=")[0]) in names))
 
 
 def _fits(headers: Headers, environ: WSGIEnvironment) -> bool:

@@ -72,16 +72,18 @@ BUILT = frozenset(listed()) - PERSONAL - ASKED
 def addresses(template: str) -> list[str]:
     names = re.findall(r"{(\w+)}", template)
     choices = [VALUES[name] for name in names]
-    return [template.format(**dict(zip(names, one, strict=True))) for one in product(*choices)]
+    return [
+        template.format(**dict(zip(names, choice, strict=True))) for choice in product(*choices)
+    ]
 
 
 @pytest.mark.parametrize("template", sorted(BUILT))
 def test_a_built_address_answers(client: FlaskClient, template: str) -> None:
-    found = addresses(template)
-    assert found
+    asked = addresses(template)
+    assert asked
     # Each page of an indicator is read, and each link followed, by other tests of this folder.
     most = 3 if template.endswith(SLOW) else 20
-    for address in found[:: max(1, len(found) // most)]:
+    for address in asked[:: max(1, len(asked) // most)]:
         answer = client.get(address)
         head = client.head(address)
         assert head.status_code == answer.status_code
@@ -99,8 +101,8 @@ def test_a_built_address_answers(client: FlaskClient, template: str) -> None:
 
 
 def test_what_has_no_tag_is_named(client: FlaskClient) -> None:
-    (told,) = re.findall(r"Without an `ETag` are (.*?)`no-store`", CONTRACT.read_text("utf-8"))
-    assert set(re.findall(r"`(/[^`]*)`", told)) == {*REDIRECTS, *OF_THE_MOMENT, *PERSONAL}
+    (named,) = re.findall(r"Without an `ETag` are (.*?)`no-store`", CONTRACT.read_text("utf-8"))
+    assert set(re.findall(r"`(/[^`]*)`", named)) == {*REDIRECTS, *OF_THE_MOMENT, *PERSONAL}
     for template in OF_THE_MOMENT:
         for address in addresses(template):
             answer = client.get(address)
@@ -120,13 +122,17 @@ def test_what_is_one_readers_alone_is_nothing_to_strangers(
 
 def test_the_page_of_an_indicator_is_in_the_sitemap_in_both_languages(client: FlaskClient) -> None:
     root = etree.fromstring(client.get("/sitemap.xml").data)
-    places = [one.text or "" for one in root.iter("{*}loc")]
+    places = [location.text or "" for location in root.iter("{*}loc")]
     assert len(places) == len(set(places))
     listable = BUILT - UNLISTED
-    pages = [one for one in listable if one.startswith("/{lang}/") and one.endswith("/")]
+    pages = [
+        template
+        for template in listable
+        if template.startswith("/{lang}/") and template.endswith("/")
+    ]
     wanted = {BASE_URL + address for template in pages for address in addresses(template)}
     editions = [folder.name for folder in edition_folders()]
-    wanted |= {f"{BASE_URL}/{one}/data/{name}/" for one in LANGUAGES for name in editions}
+    wanted |= {f"{BASE_URL}/{language}/data/{name}/" for language in LANGUAGES for name in editions}
     assert set(places) == wanted
     for link in root.iter("{*}link"):
         assert link.get("href") in wanted

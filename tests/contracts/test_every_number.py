@@ -83,26 +83,26 @@ def numbers_for(dimension: str) -> frozenset[str]:
 
 def counts_of(rows: list[Row]) -> set[str]:
     """Numbers of rows with the same word in a column, which need not be printed."""
-    found: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, str], int] = {}
     for row in rows:
         for name in ("code", "band", "reason", "comparability", "evidence", "scored"):
             key = name, row.get(name) or ""
-            found[key] = found.get(key, 0) + 1
+            counts[key] = counts.get(key, 0) + 1
     # Values that are counted the same way are some of those of one indicator.
-    longest = max((count for (name, _), count in found.items() if name == "code"), default=0)
-    return {str(count) for count in (*found.values(), *range(longest + 1))}
+    longest = max((count for (name, _), count in counts.items() if name == "code"), default=0)
+    return {str(count) for count in (*counts.values(), *range(longest + 1))}
 
 
 def category_of(code: str) -> str:
     return INDICATORS[code]["category"]
 
 
-def missing(page: HtmlElement, told: Iterable[str]) -> list[str]:
+def missing(page: HtmlElement, published: Iterable[str]) -> list[str]:
     (main,) = deepcopy(page).xpath("//main")
     for other in main.xpath(OTHER):
         other.drop_tree()
     words = " ".join(main.itertext())
-    allowed = {*told, *METHOD}
+    allowed = {*published, *METHOD}
     return [
         number
         for number in NUMBER.findall(words)

@@ -21,17 +21,17 @@ _WIDTH = re.compile(r"[?&]width=\d+$")
 
 def test_every_internal_link_answers(documents: tuple[Document, ...], client: FlaskClient) -> None:
     links: dict[str, str] = {}
-    for one in documents:
-        for href in one.root.xpath("//*[local-name()='a' or local-name()='link']/@href"):
-            whole = urljoin(BASE_URL + one.address, str(href))
+    for page in documents:
+        for href in page.root.xpath("//*[local-name()='a' or local-name()='link']/@href"):
+            whole = urljoin(BASE_URL + page.address, str(href))
             # tests/oembed follows what pages say of oEmbed.
             if whole.startswith(f"{BASE_URL}/") and "/oembed?" not in whole:
                 # The same drawing as vectors: to colour thousands of pixels would take an hour.
                 drawn = f"{BASE_URL}{TOUCH_ICON}" != whole
                 asked = _WIDTH.sub("", whole).replace(".png", ".svg") if drawn else whole
-                links.setdefault(asked.removeprefix(BASE_URL).partition("#")[0], one.address)
-        for action in one.root.xpath("//form/@action"):
-            links.setdefault(str(action), one.address)
+                links.setdefault(asked.removeprefix(BASE_URL).partition("#")[0], page.address)
+        for action in page.root.xpath("//form/@action"):
+            links.setdefault(str(action), page.address)
     pairs = sorted(links.items(), key=lambda link: (link[0][3:], link[0]))
     # What is there for each of many things is asked for in one of both languages, by turns.
     chosen = [
@@ -47,7 +47,7 @@ def test_every_internal_link_answers(documents: tuple[Document, ...], client: Fl
             lost.append((href, answer.status_code, page))
     # A page of failure has a twin in the other language that fails, too.
     failures = {document.address for document in documents if document.status != 200}
-    assert not [one for one in lost if one[2] not in failures]
+    assert not [link for link in lost if link[2] not in failures]
 
 
 def test_links_out_of_the_site_are_sources_or_contacts(documents: tuple[Document, ...]) -> None:
@@ -78,9 +78,11 @@ def test_the_contact_of_the_catalogue_is_the_page_that_says_whom_to_ask(
     client: FlaskClient,
 ) -> None:
     graph = Graph().parse(data=client.get("/catalog.ttl").data, format="turtle")
-    found = {str(one) for one in graph.objects(predicate=URIRef(f"{_VCARD}hasURL"))}
-    assert len(found) == len(LANGUAGES)
+    contacts = {str(contact) for contact in graph.objects(predicate=URIRef(f"{_VCARD}hasURL"))}
+    assert len(contacts) == len(LANGUAGES)
     for language in LANGUAGES:
-        (address,) = [one for one in found if one.startswith(f"{BASE_URL}/{language}/")]
+        (address,) = [
+            contact for contact in contacts if contact.startswith(f"{BASE_URL}/{language}/")
+        ]
         page = client.get(address.removeprefix(BASE_URL))
         assert page.status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import shutil
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 
@@ -159,3 +161,26 @@ def test_a_folder_that_cannot_be_written_stops_the_start_in_words(
     (tmp_path / "file").write_text("")
     with pytest.raises(NoFiles, match="could not be built"):
         publish(site, origin, tmp_path / "file" / "files")
+
+
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
+
+
+@pytest.mark.parametrize("encoding", ["", "br", "gzip"])
+def test_every_file_arrives_as_its_checksum_says(
+    client: FlaskClient, site: Site, encoding: str
+) -> None:
+    packed = 0
+    for path, file in site.files.files.items():
+        answer = client.get(f"/{path}", headers={"Accept-Encoding": encoding})
+        used = answer.headers.get("Content-Encoding", "")
+        assert used in ("", encoding)
+        packed += bool(used)
+        content = UNPACK[used](answer.data) if used else answer.data
+        assert hashlib.sha256(content).hexdigest() == file.sha256, path
+        assert answer.content_length == len(answer.data)
+    assert packed == sum(
+        name.endswith({"br": ".br", "gzip": ".gz"}[encoding])
+        for name in site.files.packed
+        if encoding
+    )

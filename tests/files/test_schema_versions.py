@@ -73,7 +73,7 @@ from pages.application import create_app
 from pages.settings import read_settings
 client = create_app(read_settings()).server.test_client()
 answers = {path: client.get(path) for path in sys.argv[1:]}
-print(json.dumps({path: [one.status_code, one.text] for path, one in answers.items()}))
+print(json.dumps({path: [answer.status_code, answer.text] for path, answer in answers.items()}))
 """
 SHARED = ("observations", "cities", "fulfilment", "gaps")
 PATHS = (
@@ -179,9 +179,9 @@ def test_both_editions_are_read_on_the_sites_of_an_old_and_a_new_city(
     before = (ROOT / "data" / "editions" / OLD / "observations.csv").read_text("utf-8")
     assert texts[f"/data/{OLD}/observations.csv"] == before
     assert "method_note" not in texts[f"/data/{OLD}/observations.json"]
-    known = {row["city"] for row in rows_of(texts[f"/data/{OLD}/cities.csv"])}
-    assert CITY not in known
-    assert bool(rows_of(texts[f"/data/{OLD}/fulfilment.csv"])) == (city in known)
+    cities = {row["city"] for row in rows_of(texts[f"/data/{OLD}/cities.csv"])}
+    assert CITY not in cities
+    assert bool(rows_of(texts[f"/data/{OLD}/fulfilment.csv"])) == (city in cities)
     # The second has what is new, in one shape of JSON, which the API shares.
     first = rows_of(texts[new[0]])[0]
     assert (first["method_note"], first["method_note_ru"]) == tuple(WORDS.values())
@@ -189,10 +189,11 @@ def test_both_editions_are_read_on_the_sites_of_an_old_and_a_new_city(
     assert json.loads(texts["/api/v1/observations?limit=1"])["items"][0]["method_note"] == WORDS
     package = json.loads(texts[f"/data/{folder}/datapackage.json"])
     assert package["schemaVersion"] == 3
-    fields = {one["name"]: one for one in package["resources"][2]["schema"]["fields"]}
+    fields = {field["name"]: field for field in package["resources"][2]["schema"]["fields"]}
     assert fields["method_note"]["title@ru"] == COLUMN[0]["title@ru"]
     listed = {
-        one["version"]: one["tables"] for one in json.loads(texts["/api/v1/editions"])["items"]
+        edition["version"]: edition["tables"]
+        for edition in json.loads(texts["/api/v1/editions"])["items"]
     }
     assert ("plans" in listed[OLD], "plans" in listed[folder]) == (False, True)
 

@@ -12,6 +12,10 @@ import pytest
 from pages.settings import ROOT
 
 WEAK = {"id": "PYSEC-1", "aliases": ["CVE-1"], "fix_versions": ["2.0"]}
+SILENCES = [
+    "No route to host",
+    {"dependencies": [{"name": "flask", "skip_reason": "not found"}]},
+]
 FINE = {"name": "flask", "version": "3", "vulns": []}
 
 
@@ -74,10 +78,7 @@ def test_a_weakness_that_does_not_concern_us_is_named_with_the_reason(
     assert "does not concern this site: we never call it" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    "silence",
-    ["No route to host", {"dependencies": [{"name": "flask", "skip_reason": "not found"}]}],
-)
+@pytest.mark.parametrize("silence", SILENCES)
 def test_where_pypi_cannot_be_asked_osv_is(
     audit: ModuleType,
     monkeypatch: pytest.MonkeyPatch,
@@ -91,10 +92,7 @@ def test_where_pypi_cannot_be_asked_osv_is(
     assert "plotly 1.0: PYSEC-1" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    "silence",
-    ["No route to host", {"dependencies": [{"name": "flask", "skip_reason": "not found"}]}],
-)
+@pytest.mark.parametrize("silence", SILENCES)
 def test_where_nobody_can_be_asked_that_is_said_and_nothing_else_is_asked(
     audit: ModuleType,
     monkeypatch: pytest.MonkeyPatch,

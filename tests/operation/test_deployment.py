@@ -30,7 +30,6 @@ from tests.operation.following import DEPLOYMENT, follow
 from tests.quiz.builders import simulate_readers
 
 SYSTEMD = ROOT / "deploy" / "systemd"
-NGINX = ROOT / "deploy" / "nginx" / "city-indicators.conf"
 STOPS_AND_STARTS = [
     "stop city-indicators.socket city-indicators.service",
     "start city-indicators.socket city-indicators.service",
@@ -250,19 +249,3 @@ def test_the_service_gives_the_site_time_to_finish_and_no_power_it_does_not_need
     assert int(stop[1]) > gunicorn_options._STOP_SECONDS
     for line in ("NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=\n"):
         assert line in written
-
-
-def test_nginx_says_who_asks_in_its_own_words_and_logs_no_reader() -> None:
-    written = NGINX.read_text("utf-8")
-    assert "proxy_set_header X-Forwarded-For $remote_addr;" in written
-    assert "$proxy_add_x_forwarded_for" not in written
-    assert "proxy_set_header X-Request-Id $request_id;" in written
-    begin = written.index("log_format")
-    log = written[begin : written.index("server {", begin)]
-    logs = re.findall(r"(?:error_log|\w+_log_level) .*;", written)
-    assert len(logs) == 4
-    assert all(one.endswith((" crit;", " info;")) for one in logs)
-    for private in ("$remote_addr", "$request_uri", "$uri", "$args", "$http_", '"$request"'):
-        assert private not in log
-    assert written.count("{") - written.count('{"') == written.count("}") - written.count("}'")
-    assert written.count("server_tokens off;") == 2

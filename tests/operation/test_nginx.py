@@ -116,12 +116,12 @@ def test_nginx_writes_down_no_reader(proxy: Proxy, upstream: ThreadingHTTPServer
 
 
 def test_nginx_tells_the_site_who_asks_and_asks_it_for_the_figures(proxy: Proxy) -> None:
-    status, headers, _ = proxy.ask("/metrics")
+    status, headers, _ = proxy.ask("/metrics", X_Forwarded_For="192.0.2.1", X_Request_Id="mine")
     assert status == 200, "the site decides, by METRICS_TOKEN"
     (request,) = Upstream.requests
     assert request.get_all("X-Forwarded-For") == ["127.0.0.1"]
     assert request["X-Forwarded-Proto"] == "https"
-    assert headers.get_all("X-Request-Id") == [request["X-Request-Id"]]
+    assert headers.get_all("X-Request-Id") == [request["X-Request-Id"]] != ["mine"]
 
 
 def test_nginx_leads_nobody_to_a_claimed_host(proxy: Proxy) -> None:

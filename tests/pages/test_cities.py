@@ -19,7 +19,7 @@ from pages.context import context_of
 from pages.site import Site
 from tests.builders import nesting_faults
 from tests.conftest import settings_of
-from tests.contracts.documents import KINDS, WITHDRAWN, paths
+from tests.contracts.documents import KINDS, WITHDRAWN, paths, slug_of
 
 CITY, UNDATED = "karmoy", "rana"
 NAMES = {"ru": "Кармёй", "en": "Karmøy"}
@@ -65,8 +65,8 @@ def words_of(root: HtmlElement, language: Language) -> str:
         element.drop_tree()
     attributes = root.xpath("//@content | //@aria-label | //@title | //@alt")
     # The data of all cities are there to download, and search engines are told so.
-    told = re.sub(r'{"@type":"Place",[^}]*}', "", root.text_content())
-    return " ".join([told, *map(str, attributes)])
+    words = re.sub(r'{"@type":"Place",[^}]*}', "", root.text_content())
+    return " ".join([words, *map(str, attributes)])
 
 
 def read(client: FlaskClient, language: Language) -> Iterator[tuple[str, HtmlElement]]:
@@ -92,11 +92,12 @@ def test_every_page_of_another_city_is_complete_and_about_it(
         assert root.xpath("//main//h1")[0].text_content()
         words = words_of(root, language)
         named += NAMES[language] in words
-        if found := MOSCOW.findall(words):
+        if named_so := MOSCOW.findall(words):
             around = [
-                words[max(0, one.start() - 60) : one.end() + 40] for one in MOSCOW.finditer(words)
+                words[max(0, match.start() - 60) : match.end() + 40]
+                for match in MOSCOW.finditer(words)
             ]
-            spoken_of[path] = [*around[:2], str(len(found))]
+            spoken_of[path] = [*around[:2], str(len(named_so))]
     assert not spoken_of
     assert named > 60
 
@@ -118,16 +119,17 @@ def test_a_city_with_fewer_than_ten_questions_has_no_quiz_and_promises_none(
 def test_its_numbers_are_its_own(other: FlaskClient) -> None:
     site: Site = context_of(other.application).site
     assert site.city == CITY
-    observations = [seen for seen in site.edition.observations if seen.city == CITY]
+    observations = site.edition.of_city(CITY)
     assert observations
-    scored = [one for one in site.fulfilment().indicators if one.has_value]
-    assert len(scored) == len({seen.code for seen in observations if seen.value is not None})
+    scored = [score for score in site.fulfilment().indicators if score.has_value]
+    assert len(scored) == len(
+        {observation.code for observation in observations if observation.value is not None}
+    )
 
 
 def test_its_file_holds_its_rows_only(other: FlaskClient) -> None:
     site: Site = context_of(other.application).site
-    code = next(seen.code for seen in site.edition.observations if seen.city == CITY)
-    slug = code.lower().replace(": ", "-")
+    slug = slug_of(site.edition.of_city(CITY)[0].code)
     header, *rows = other.get(f"/en/kpi/{slug}.csv").text.splitlines()
     assert rows
     assert header.startswith("city,")
@@ -150,7 +152,7 @@ def test_a_site_about_a_city_without_dated_numbers_serves_a_page_of_each_kind(
 ) -> None:
     site: Site = context_of(undated.application).site
     for language in LANGUAGES:
-        for path in (one for one in KINDS if one not in (*REFUSED, WITHDRAWN_PAGE)):
+        for path in (kind for kind in KINDS if kind not in (*REFUSED, WITHDRAWN_PAGE)):
             answer = undated.get(f"/{language}/{path}")
             assert answer.status_code == 200, path
             assert not nesting_faults(answer.text), path
@@ -169,7 +171,7 @@ def test_a_city_without_a_dated_number_is_shown_as_of_the_year_of_the_edition(
     site: Site = context_of(undated.application).site
     assert not site.years
     assert str(site.edition.year) == site.edition.date[:4]
-    assert all(one.share is None for one in site.fulfilment().indicators)
+    assert all(score.share is None for score in site.fulfilment().indicators)
     root = document_fromstring(undated.get("/en/").text)
     assert root.xpath("//select[@name='as_of']/option/text()") == [str(site.edition.year)]
     assert text("fact_years", "en") not in undated.get("/en/data/").text
