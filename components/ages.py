@@ -8,7 +8,7 @@ from dash import html
 
 from components.formats import shown_share
 from components.texts import text
-from components.theme import BAND_CLASSES, OLDER_CLASS
+from components.theme import BAND_CLASSES, NO_VALUE_CLASS, OLDER_CLASS
 from data.ages import Ages, ages_of, ages_of_city
 from data.groups import group_score
 from data.models import Language
@@ -56,10 +56,14 @@ def aged_class(band_class: str, *, older: bool) -> str:
     return f"{band_class} {OLDER_CLASS}" if older else band_class
 
 
+def state_class(score: Score) -> str:
+    """Return the class of one data point: its band, or ``bx`` where not even a value is known."""
+    return BAND_CLASSES[score.band] if score.observation else NO_VALUE_CLASS
+
+
 def mark_class(score: Score, recent_from: int) -> str:
-    """Return the classes of the mark of one data point: its band, and whether it is older."""
-    year = score.observation.year if score.observation else None
-    return aged_class(BAND_CLASSES[score.band], older=year is not None and year < recent_from)
+    """Return the classes of the mark of one data point: its state, and whether it is older."""
+    return aged_class(state_class(score), older=is_older(score, recent_from))
 
 
 def top_band_count(fulfilment: Fulfilment) -> tuple[int, int]:

@@ -201,9 +201,9 @@ def _leaf(indicator_score: IndicatorScore, parent: str, language: Language) -> _
         )
         if part
     )
-    valued = any(score.observation for score in indicator_score.scores)
-    colour = FIGURE_COLOURS[indicator_score.band] if valued else _GRID
-    pattern = FIGURE_PATTERNS[indicator_score.band] if valued else "/"
+    colour, pattern = FIGURE_COLOURS[indicator_score.band], FIGURE_PATTERNS[indicator_score.band]
+    if indicator_score.band == "none":  # An outline, or hatched where there is no value.
+        colour, pattern = (_CLEAR, "") if indicator_score.has_value else (colour, "/")
     return _Ring(indicator.slug, parent, indicator.title[language], colour, pattern, words)
 
 

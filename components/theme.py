@@ -55,6 +55,11 @@ STROKE_OPACITY = 0.75  # Of strokes of paper on a band's colour.
 SPACES: Mapping[int, str] = _TOKENS["spaces"]
 
 
+# What has a value but no verdict is an outline, what has no value hatched: as a ground, and as a
+# mark.
+_OUTLINE, _HATCHING = "fill:<paper>;stroke:<c0>;stroke-width:1.5", "stroke:<c0>"
+
+
 def pattern_definitions() -> str:
     """Return SVG ``defs`` of the patterns that tell the bands apart without colour.
 
@@ -127,8 +132,8 @@ def chart_rules() -> Mapping[str, str]:
             rules[f".c{number}"] = f"fill:<c{number}>"
             rules[f".t{number}"] = f"fill:<t{number}>"
             rules[f".l{number}"] = f"stroke:<c{number}>"
-    # A field without a verdict is an empty one; only its small sign is filled.
-    rules[f".{BAND_CLASSES['none']}"] = "fill:<paper>;stroke:<c0>;stroke-width:1.5"
+    rules |= {f".{BAND_CLASSES['none']}": _OUTLINE, f".{NO_VALUE_CLASS}": "fill:url(#px)"}
+    rules[".px"] = _HATCHING
     for band, look in _AGED.items():
         number = _NUMBERS[band]
         ground = f"url(#p{number}o)" if "pattern" in look else f"<t{number}>"
@@ -165,8 +170,12 @@ def with_tokens(source: str) -> str:
 
 def _band_rules() -> str:
     """Return ``chart_rules`` with custom properties."""
-    rules = "".join(f"{selector}{{{rule}}}" for selector, rule in chart_rules().items())
-    return re.sub("<(.+?)>", r"var(--\1)", rules)
+    return _with_properties(chart_rules())
+
+
+def _with_properties(rules: Mapping[str, str]) -> str:
+    written = "".join(f"{selector}{{{rule}}}" for selector, rule in rules.items())
+    return re.sub("<(.+?)>", r"var(--\1)", written)
 
 
 def _mark_rules() -> str:
@@ -178,7 +187,12 @@ def _mark_rules() -> str:
     )
     selectors = ",".join(f".m{number}" for number in numbers)
     tints = ";".join(f"--o{number}:var(--t{number})" for number in numbers)
+    other = {
+        ".mr": "fill:<paper>;stroke:<soft>;stroke-width:1.6",
+        ".m0": _OUTLINE,
+        ".m0l,.mx": _HATCHING,
+    }
     return (
-        f".m0{{fill:var(--c0)}}{marks}{selectors}{{stroke-width:var(--e,0)}}"
+        f"{_with_properties(other)}{marks}{selectors}{{stroke-width:var(--e,0)}}"
         f".mark.{OLDER_CLASS}{{{tints};--e:1.6}}"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from components.ages import is_older, years_words
+from components.ages import is_older, state_class, years_words
 from components.bands import band_words, look_of, state_words
 from components.formats import DASH, percent, period, shown_share
 from components.not_yet_published import NotYetPublished
@@ -165,13 +165,12 @@ def later_line(later: NotYetPublished, language: Language, room: float, size: fl
 def _state_key(
     indicator_score: IndicatorScore, language: Language, room: float, size: float
 ) -> Box:
-    """The five states side by side, where the chart holds a coloured bar."""
-    if not indicator_score.scored:
-        return EMPTY
+    """The bands that the chart shows, side by side; what is not rated has its reason beside it."""
+    bands = {indicator_score.band, *(score.band for score in indicator_score.scored)} - {"none"}
     small = size * 0.8
     rows: list[list[tuple[float, Box]]] = [[]]
     x = 0.0
-    for band in BANDS:
+    for band in (band for band in BANDS if band in bands):
         words = band_words(band, language)
         wide = small * 2.3 + words_width(words, small) / RESERVE
         if x + wide > room:
@@ -252,14 +251,13 @@ def _parts(
 
 def part_row(score: Score, language: Language, recent_from: int) -> Row:
     """One of several data points as a row: name, value, year and target, and share or reason."""
-    state = BAND_CLASSES[score.band] if score.observation else NO_VALUE_CLASS
     reason = text(f"reason_{score.reason}", language) if score.reason else ""
     year = score.observation.year if score.observation and score.share is not None else None
     return Row(
         part_name(score, language),
         score.share,
         score.band,
-        state,
+        state_class(score),
         reason,
         _facts(score, language),
         str(year or ""),

@@ -10,7 +10,6 @@ from components.pictures.hatching import hatch_lines
 from components.pictures.lettering import FAMILY
 from components.theme import (
     COLOURS,
-    NO_VALUE_CLASS,
     STROKE_OPACITY,
     Theme,
     chart_rules,
@@ -25,10 +24,8 @@ FONTS = f"Arial,{FAMILY},'Liberation Sans',Helvetica,Roboto,'Noto Sans',sans-ser
 # angle brackets are colours. Selectors name classes of one element only, since files have
 # attributes instead of a style sheet.
 _CHART_RULES: Mapping[str, str] = {
-    f".{NO_VALUE_CLASS}": "fill:url(#px)",
     ".pl": f"stroke:<paper>;stroke-opacity:{STROKE_OPACITY:g}",
     ".pd": "fill:<paper>",
-    ".px": "stroke:<c0>",
     ".bed": "fill:<line>",
     ".tick": "fill:<soft>;opacity:.55",
     ".w-rings": "fill:none;stroke:<c0>;stroke-opacity:.6",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from components.embeds.page import _style as frame_style
 from components.theme import (
     BAND_COLOURS,
     COLOURS,
@@ -22,6 +23,7 @@ from components.theme import (
     Theme,
     chart_rules,
     hatches,
+    with_tokens,
 )
 from data.scoring import BAND_EDGES, BANDS
 from pages.settings import ROOT
@@ -130,6 +132,19 @@ def test_older_values_are_told_apart_without_colour(theme: Theme) -> None:
     grounds = [rules[f".b{number}{age}"] for number in "1234" for age in ("", ".o")]
     assert len(set(grounds)) == 8
     assert all("stroke:" in rules[f".b{number}.o"] for number in "1234")
+
+
+def test_without_a_verdict_grounds_and_marks_look_alike_on_pages_and_in_embeds() -> None:
+    for sheet in (with_tokens("$bands$marks"), frame_style("auto")):
+        rules = re.findall(r"([^{}]+){([^{}]*)}", sheet)
+        looks = {
+            name: [rule for names, rule in rules if name in names.split(",")]
+            for name in (".b0", ".m0", ".px", ".mx")
+        }
+        assert (
+            looks[".b0"] == looks[".m0"] == ["fill:var(--paper);stroke:var(--c0);stroke-width:1.5"]
+        )
+        assert looks[".px"] == looks[".mx"] == ["stroke:var(--c0)"]
 
 
 def test_no_colour_stands_outside_the_tokens() -> None:
