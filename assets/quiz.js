@@ -10,6 +10,7 @@
   var path = "/" + document.documentElement.lang + "/" + main.querySelector(".q-run").getAttribute("data-path");
   var steps = {};
   var request = null;
+  var timer = null;
 
   document.addEventListener("submit", function (event) {
     var form = event.target;
@@ -22,6 +23,7 @@
   if (location.pathname === path) history.replaceState({ title: document.title }, "");
   else goBack({ state: history.state });
   sendKept();
+  watch();
 
   function answer(form, fields) {
     var button = form.querySelector("[type=submit]");
@@ -99,6 +101,31 @@
     document.title = title;
     main.replaceChildren.apply(main, nodes);
     window.answerFields.prepare();
+    watch();
+  }
+
+  /* In a room: keeps its numbers fresh, and follows when its presenter goes on. */
+  function watch(failures) {
+    var run = main.querySelector("[data-watch]");
+    clearTimeout(timer);
+    // A hall must not ask at the same moment.
+    if (run) timer = setTimeout(look, run.getAttribute("data-seconds") * (750 + 500 * Math.random()) * Math.pow(2, failures || 0), run, failures || 0);
+  }
+
+  function look(run, failures) {
+    if (request || document.hidden) return watch();
+    fetch(run.getAttribute("data-watch")).then(window.retry.check).then(function (response) { return response.json(); }).then(
+      function (room) {
+        if (request || !run.isConnected) return;
+        run.querySelectorAll("[data-count]").forEach(function (count) {
+          var number = room[count.getAttribute("data-count")].toLocaleString(document.documentElement.lang);
+          if (count.textContent !== number) count.textContent = number;
+        });
+        if (room.step >= 0 && room.step <= run.getAttribute("data-at")) return watch();
+        go(run.getAttribute("data-way"), function () { return document.title; });
+      },
+      function () { watch(Math.min(failures + 1, 4)); }
+    );
   }
 
   /* A step that was shown before is at hand; one from before a reload is asked for, and the other

@@ -39,6 +39,7 @@ class Page:
     ``feed`` is the address of an Atom feed that follows what the page shows, and its name.
     A page that is not ``marked`` shows no state by its mark and carries none; one that is
     ``patterned`` fills squares or bars, too.
+    Without scripts it is loaded anew every ``refresh`` seconds, if any.
     ``style`` names its style sheet where that is not the one of its section.
     """
 
@@ -57,6 +58,7 @@ class Page:
     feed: tuple[str, str] | None = None
     marked: bool = True
     patterned: bool = False
+    refresh: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ def _head(page: Page, language: Language, around: Surroundings) -> str:
         '<link rel="apple-touch-icon" href="/apple-touch-icon.png">'
         f'<link rel="manifest" href="{urls.manifest(language)}">'
     )
+    if page.refresh:
+        parts.append(f'<noscript><meta http-equiv="refresh" content="{page.refresh}"></noscript>')
     own = around.section_styles.get(page.style or page.section, around.section_styles[""])
     parts.append(f"<style>{around.stylesheet}{own}</style>")
     parts.extend(_printed_and_loaded(page, around))

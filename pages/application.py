@@ -41,6 +41,7 @@ from pages.pictures.factsheet import add_factsheets
 from pages.pictures.renders import Renders
 from pages.quiz.files import add_quiz_files
 from pages.quiz.forms import add_quiz_forms
+from pages.quiz.room_forms import add_rooms
 from pages.quiz.service import QuizService, open_quiz_service
 from pages.serving import SlugConverter, add_pages
 from pages.settings import BadSettings, Settings
@@ -212,6 +213,7 @@ _SHEETS = {
     "indicator": ("takeover", "charts", "tables", "copying", "strips", "indicator"),
     "value": ("tables", "copying"),
     "quiz": (*_WORDS, "question", "quiz"),
+    "room": (*_WORDS, "question", "quiz", "rooms"),
     "data": (*_WORDS, "copying", "data"),
     "embed_code": (*_WORDS, "copying", "choices", "filters", "embed_code"),
     styleguide.NAME: (
@@ -258,6 +260,7 @@ def _add_views(
     add_embed_script(server)
     add_api(server, site, documents, quiz)
     add_quiz_forms(server, site)
+    add_rooms(server, site)
     add_quiz_files(server, site)
     add_operation(server, settings, site, documents)
 

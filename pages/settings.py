@@ -102,7 +102,7 @@ def _number(default: int, most: int, least: int = 0, **options: Any) -> Any:
 
 
 def _limit(default: int) -> Any:
-    """Declare a number of requests per client and minute; 0 lifts the limit."""
+    """Declare a number of requests per client and minute or day; 0 lifts the limit."""
     return _number(default, 1_000_000)
 
 
@@ -111,7 +111,7 @@ class Settings(BaseSettings):
 
     A field's description says what its value must be, for the message to who sets another one.
     Whether the city exists is checked once the edition is read. ``base_url`` has no slash at its
-    end. ``workers`` of 0 means one for each core. Limits hold for each client and minute.
+    end. ``workers`` of 0 means one for each core. Limits hold for each client and minute, or day.
     """
 
     model_config = SettingsConfigDict(
@@ -171,6 +171,11 @@ class Settings(BaseSettings):
     starts_per_minute: int = _limit(600)
     answers_per_minute: int = _limit(6000)
     run_answers_per_minute: int = _limit(60)
+    rooms_per_day: int = _limit(10)
+    room_tries_per_day: int = _limit(300)
+    # A thousand members, each every few seconds.
+    room_polls_per_minute: int = _limit(30_000)
+    room_poll_seconds: int = _number(3, 60, least=1)
     callbacks_per_minute: int = _limit(600)
     oembed_per_minute: int = _limit(300)
     renders_per_minute: int = _limit(120)

@@ -75,7 +75,7 @@ def counters_of(run: Run, answer: Answer) -> list[CounterKey]:
         grown.append(CounterKey("right", *about, run.language))
     if not any(earlier.excluded is None for earlier in run.answers):
         grown.append(CounterKey("runs", series=run.series, language=run.language))
-    if answer.position == len(run.items) == RUN_LENGTH:
+    if len(run.answers) + 1 == len(run.items) == RUN_LENGTH:
         grown += _counters_of_complete_run(run, (*run.answers, answer))
     return grown
 

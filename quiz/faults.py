@@ -19,6 +19,14 @@ class TooFewQuestions(Exception):
     """A city has fewer questions than a run is long."""
 
 
+class NoRoom(Exception):
+    """There is no such room, or it is over."""
+
+
+class FullRoom(Exception):
+    """A room has as many members as it may have."""
+
+
 class TokenFault(Exception):
     """A signed value cannot be accepted."""
 

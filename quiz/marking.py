@@ -105,6 +105,10 @@ def judge(run: Run, position: int, response: str) -> Outcome:
     if answer := run.answer_at(position):
         same = (answer.question_id, answer.option) == (mark.question_id, mark.response)
         return "repeated" if same else "changed"
+    if position <= run.closed:
+        return "closed"
+    if position > run.opened:
+        return "not_open"
     return "stored" if position == run.next_position else "out_of_order"
 
 

@@ -31,7 +31,11 @@ EXCLUSIONS: tuple[Exclusion, ...] = get_args(Exclusion)
 # not have, a drawing with another number of points.
 Unmarkable = Literal["foreign_option", "not_a_number", "out_of_range", "wrong_points"]
 UNMARKABLE: tuple[Unmarkable, ...] = get_args(Unmarkable)
-Outcome = Literal["stored", "repeated", "changed", "out_of_order", "unknown_question"] | Unmarkable
+Outcome = (
+    Literal["stored", "repeated", "changed", "closed", "not_open"]
+    | Literal["out_of_order", "unknown_question"]
+    | Unmarkable
+)
 
 RUN_LENGTH = 10
 # Of the ten items of a run, as far as the bank has them.
@@ -204,6 +208,8 @@ class Run:
     ``first`` is as much as can be known without cookies: the run was started from the start
     page and not by “take another 10”. A reader who returns to the start page another day
     counts as first again. Days are in UTC, and finer times are not kept.
+    Of a run in a room the first ``closed`` questions take no answers any more, those after the
+    first ``opened`` none yet, and ``led`` says that a presenter opens and closes them.
     """
 
     id: str
@@ -218,6 +224,9 @@ class Run:
     answers: tuple[Answer, ...] = ()
     origin: Origin = "site"
     room: str | None = None
+    led: bool = False
+    closed: int = 0
+    opened: int = RUN_LENGTH
 
     @property
     def series(self) -> Series:
@@ -228,17 +237,23 @@ class Run:
 
     @property
     def next_position(self) -> int | None:
-        """The position to be answered next, None once all are answered."""
-        return len(self.answers) + 1 if len(self.answers) < len(self.items) else None
+        """The position to be answered next, None once all are answered or closed."""
+        positions = range(self.closed + 1, len(self.items) + 1)
+        return next((n for n in positions if self.answer_at(n) is None), None)
 
     @property
     def completed(self) -> bool:
-        """Return whether every question is answered."""
+        """Return whether every question is answered, or closed in its room."""
         return self.next_position is None
+
+    @property
+    def is_answered(self) -> bool:
+        """Return whether every question is answered."""
+        return len(self.answers) == len(self.items)
 
     def answer_at(self, position: int) -> Answer | None:
         """Return the answer stored for a position, or None."""
-        return self.answers[position - 1] if 1 <= position <= len(self.answers) else None
+        return next((a for a in self.answers if a.position == position), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import secrets
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -55,11 +56,13 @@ from quiz.models import (
     Response,
     Run,
 )
+from quiz.room_steps import OVER, delete_rooms, enter_room, progress_of
 from quiz.tables import answers, counts, downloads, runs, tokens
 from quiz.tokens import Ticket, utc_today
 
 # What an id may look like. A URL may hold anything, even what no database can compare.
 _RUN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_HOUR = 3600
 _ANSWER_FIELDS = tuple(Answer.__slots__)
 # Built once: every page of a run asks them. The items come as text, which is read once.
 _IS_ASKED = runs.c.id.in_(bindparam("run_ids", expanding=True))
@@ -105,18 +108,20 @@ class Store:
         busy_seconds: float = BUSY_SECONDS,
         today: Callable[[], date] = utc_today,
         pool_size: int = POOL_SIZE,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         """``pool_size`` threads of a process use the database at a time."""
         self._database_url = database_url
         self._busy_seconds = busy_seconds
         self._today = today
         self._pool_size = pool_size
+        self.clock = clock
         # An engine inherited by a fork stays untouched, and referenced: to close a file of
         # SQLite's in the child, even by garbage collection, would disturb the parent's locks.
         self._databases: dict[int, Database] = {}
         self._commits: dict[int, GroupCommit[_Sent, Receipt]] = {}
         finalize(self, _close_own, self._databases)
-        self._tokens_deleted_on: date | None = None
+        self._deleted_in: tuple[date, float] | None = None
 
     def start_run(
         self,
@@ -140,11 +145,13 @@ class Store:
             TooFewQuestions: the bank has fewer questions for this city than a run is long.
             StoreFault: nothing was stored.
         """
-        self._delete_expired_tokens()
+        self.delete_expired()
         run_id, seed = secrets.token_urlsafe(16), secrets.token_hex(16)
         with self.transaction() as connection:
             if used_for := _use(connection, ticket, run_id):
-                return _started_before(connection, used_for)
+                return _started_before(connection, used_for, self.clock())
+            if room:
+                enter_room(connection, room, self.clock())
             if not items:
                 questions = bank.questions_for(city)
                 # So many that all questions may have been asked.
@@ -166,13 +173,13 @@ class Store:
             drawn = [drawn_of(item) for item in run.items]
             row = {column.name: getattr(run, column.name, drawn) for column in runs.columns}
             connection.execute(runs.insert(), row)
-            return run
+            return _read_runs(connection, [run_id], self.clock())[run_id] if room else run
 
     def find_run(self, run_id: str) -> Run | None:
         """Return a run with its answers; None where there is no such run."""
         # One statement is as good as a transaction, and cheaper.
         with self.transaction(NO_TRANSACTION) as connection:
-            return _read_runs(connection, [run_id]).get(run_id)
+            return _read_runs(connection, [run_id], self.clock()).get(run_id)
 
     def answer(self, run_id: str, position: int, response: str, seconds: float) -> Receipt:
         """Store an answer, once, before this returns; the receipt says what became of it.
@@ -193,7 +200,8 @@ class Store:
         """Store answers that came together, and their counts, in one transaction."""
         grown: Counter[CounterKey] = Counter()
         with self.transaction() as connection:
-            before = _read_runs(connection, [answer.run_id for answer in sent], lock=True)
+            run_ids = [answer.run_id for answer in sent]
+            before = _read_runs(connection, run_ids, self.clock(), lock=True)
             after = dict(before)
             receipts = [self._take_answer(after, answer, grown) for answer in sent]
             added = [
@@ -204,7 +212,7 @@ class Store:
             if added:
                 connection.execute(answers.insert(), added)
             if completed := [
-                id for id, run in after.items() if run.completed and not before[id].completed
+                id for id, run in after.items() if run.is_answered and not before[id].is_answered
             ]:
                 connection.execute(
                     _COMPLETE.values(completed_on=self._today()), {"run_ids": completed}
@@ -225,7 +233,7 @@ class Store:
             answer = answer_to(item, sent.position, sent.response, sent.seconds)
             grown.update(counters_of(run, answer))
             run = replace(run, answers=(*run.answers, answer))
-            if run.completed:
+            if run.is_answered:
                 run = replace(run, completed_on=self._today())
             asked[run.id] = run
         elif outcome == "out_of_order":
@@ -308,13 +316,14 @@ class Store:
             database = self._databases.setdefault(os.getpid(), opened)
         return database
 
-    def _delete_expired_tokens(self) -> None:
-        """Delete the used tokens that have expired, once a day and process."""
-        today = self._today()
-        if self._tokens_deleted_on != today:
+    def delete_expired(self) -> None:
+        """Delete the used tokens that have expired and the rooms that are over, once an hour."""
+        today, now = self._today(), self.clock()
+        if self._deleted_in != (today, now // _HOUR):
             with self.transaction() as connection:
                 connection.execute(tokens.delete().where(tokens.c.forget_on < today))
-            self._tokens_deleted_on = today
+                delete_rooms(connection, now)
+            self._deleted_in = (today, now // _HOUR)
 
 
 def _close_own(databases: dict[int, Database]) -> None:
@@ -324,7 +333,7 @@ def _close_own(databases: dict[int, Database]) -> None:
 
 
 def _read_runs(
-    connection: Connection, run_ids: Iterable[str], *, lock: bool = False
+    connection: Connection, run_ids: Iterable[str], now: float, *, lock: bool = False
 ) -> dict[str, Run]:
     """Return the runs that there are, with their answers, by id.
 
@@ -344,6 +353,11 @@ def _read_runs(
             # A run that has none comes with an empty one.
             answers=tuple(Answer(*answer) for _, _, answer in rows if answer[0] is not None),
         )
+    if codes := {run.room for run in read.values() if run.origin == "room"}:
+        progress = progress_of(connection, codes, now, lock=lock)
+        for run in read.values():
+            if run.origin == "room":
+                read[run.id] = replace(run, **progress.get(run.room, OVER)._asdict())
     return read
 
 
@@ -381,8 +395,8 @@ def _use(connection: Connection, ticket: Ticket, run_id: str) -> str | None:
     return str(connection.scalar(select(tokens.c.run_id).where(tokens.c.nonce == ticket.nonce)))
 
 
-def _started_before(connection: Connection, run_id: str) -> Run:
-    run = _read_runs(connection, [run_id]).get(run_id)
+def _started_before(connection: Connection, run_id: str, now: float) -> Run:
+    run = _read_runs(connection, [run_id], now).get(run_id)
     assert run, "a token is stored with its run"  # noqa: S101  # For the type checker.
     if run.answers:
         _grow(connection, counts, {exclusion_counter("replayed_token"): 1})

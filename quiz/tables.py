@@ -34,6 +34,7 @@ runs = Table(
     Column("origin", Text, nullable=False, server_default="site"),
     Column("room", Text),
     Index("quiz_runs_by_day", "started_on"),
+    Index("quiz_runs_by_room", "room"),
 )
 
 answers = Table(
@@ -65,6 +66,23 @@ tokens = Table(
     Column("forget_on", Date, nullable=False),
     Index("quiz_tokens_by_day", "forget_on"),
     sqlite_with_rowid=False,
+)
+
+# Rooms that are open, by code: what is asked, the step that the room is at, and a hash of the
+# presenter's secret. `ends_at` is in seconds since 1970; the row is deleted after that.
+rooms = Table(
+    "quiz_rooms",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("secret", Text, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("drawn", JSON, nullable=False),
+    Column("led", Boolean, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("members", Integer, nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+    Index("quiz_rooms_by_secret", "secret", unique=True),
+    Index("quiz_rooms_by_end", "ends_at"),
 )
 
 # Statistics as they grow: one row per thing that is counted, see quiz.counters.

@@ -57,6 +57,7 @@ class Tokens:
         self._starts = URLSafeTimedSerializer(secret_key, salt="quiz-start")
         self._questions = URLSafeTimedSerializer(secret_key, salt="quiz-question")
         self._stamps = URLSafeSerializer(secret_key, salt="quiz-shown")
+        self._rooms = URLSafeSerializer(secret_key, salt="quiz-room")
         self._lifetime = lifetime
         self._clock = clock
 
@@ -116,6 +117,21 @@ class Tokens:
             raise BadToken("The token was not signed here") from error
         # One day more, as a day begins at midnight and clocks differ a little.
         return content, (signed_at + self._lifetime).date() + timedelta(days=1)
+
+    def presenter_secret(self, ticket: Ticket) -> str:
+        """Return the secret of the room that a ticket opens; the same ticket gives the same one."""
+        return str(self._rooms.make_signer(b"quiz-presenter").get_signature(ticket.nonce), "ascii")
+
+    def sign_room(self, code: str) -> str:
+        """Return a code as members' browsers ask for the state of its room: no other is guessed."""
+        return str(self._rooms.dumps(code))
+
+    def read_room(self, token: str) -> str:
+        """Return the code that ``sign_room`` signed; raises ``BadToken``."""
+        try:
+            return str(self._rooms.loads(token))
+        except _NOT_SIGNED as error:
+            raise BadToken("The code was not signed here") from error
 
     def stamp(self, run_id: str, position: int) -> str:
         """Sign that a question of a run is shown now."""

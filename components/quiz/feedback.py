@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -13,14 +13,21 @@ from dash.development.base_component import Component
 from components import urls
 from components.formats import integer, percent
 from components.markup import Markup, hyphened
-from components.quiz.chart import chart_svg, frame_for, guessed_line, points_of, published_line
+from components.quiz.chart import (
+    Point,
+    chart_svg,
+    frame_for,
+    guessed_line,
+    points_of,
+    published_line,
+)
 from components.quiz.items import TEMPLATES
 from components.quiz.items.template import Answered, sign
 from components.quiz.question import NOTICE
 from components.sources import source_line
 from components.takeover.paint import Painted
 from components.texts import text
-from data.models import Indicator, Language, Source
+from data.models import Indicator, Language, Observation, Source
 from quiz.models import Question, Reference
 from quiz.statistics import QuestionStatistics
 
@@ -72,13 +79,22 @@ def answer_chart(answered: Answered, language: Language) -> Component | None:
 
     A drawing has shown it already.
     """
-    question, series = answered.question, answered.series
-    guess = TEMPLATES[question.kind].guess(answered)
+    question = answered.question
+    if question.kind == "draw":
+        return None
+    return values_chart(answered.series, TEMPLATES[question.kind].guess(answered), language)
+
+
+def values_chart(
+    series: Sequence[Observation], guess: Sequence[Point], language: Language
+) -> Component | None:
+    """Return the values of an indicator and a guess, where they make a picture."""
     points = points_of(series)
-    if question.kind == "draw" or not points or len({year for year, _ in (*points, *guess)}) < 2:
+    if not points or len({year for year, _ in (*points, *guess)}) < 2:
         return None
     frame = frame_for((*points, *guess), is_share=series[0].unit_code == "%")
-    unit = text("quiz_chart_values", language, first=points[0][0], last=points[-1][0])
+    key = "quiz_chart_values" if guess else "room_chart_values"
+    unit = text(key, language, first=points[0][0], last=points[-1][0])
     parts = published_line(frame, series)
     if guess:
         parts += guessed_line(frame, guess, text("quiz_spread_you", language))

@@ -29,7 +29,7 @@ from pages.selection import selection_in
 _PAGES = {"home": WHEEL, "quiz": urls.quiz_chart()}
 _PARTS = {"dimension": "dimension", "indicator": "slug"}
 _PORTS = {"http": 80, "https": 443}
-_PRIVATE_PART = "run"
+_PRIVATE_PARTS = frozenset(("run", "code", "secret"))
 
 
 class PrivatePlace(LookupError):
@@ -106,7 +106,7 @@ def _chart(endpoint: str, values: Mapping[str, Any]) -> tuple[str | None, tuple[
     page = find_page(endpoint)
     if page is None:
         return None, ()
-    if page.personal and _PRIVATE_PART in values:
+    if page.personal and not _PRIVATE_PARTS.isdisjoint(values):
         raise PrivatePlace(page.name)
     name = _PAGES.get(page.name) or values.get(_PARTS.get(page.name, ""))
     return name, page.parameters

@@ -1,4 +1,4 @@
-"""Rate limits per minute, by Flask-Limiter: in memory, or in Redis for all machines."""
+"""Rate limits per minute or day, by Flask-Limiter: in memory, or in Redis for all machines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from ipaddress import IPv4Address, ip_address, ip_network
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter, RateLimitExceeded
@@ -23,11 +23,12 @@ from pages.operation.metrics import LIMITED
 from pages.settings import Settings
 
 _WINDOW_SECONDS = 60
+Period = Literal["minute", "day"]
 _IPV6_NETWORK_BITS = 64
 
 
 class RateLimit:
-    """A number of requests per key and minute, counted from the key's first; 0: any number.
+    """A number of requests per key and period, counted from the key's first; 0: any number.
 
     In memory each of so many ``processes`` allows its share, so that together they keep to it;
     one at least.
@@ -37,10 +38,11 @@ class RateLimit:
         self,
         limiter: Limiter,
         name: str,
-        per_minute: int,
+        most: int,
         processes: int,
         key: Callable[[], str] | None = None,
         deduct_when: Callable[[Response], bool] | None = None,
+        period: Period = "minute",
     ) -> None:
         """``key`` returns what is counted by; the client where it is None.
 
@@ -49,12 +51,12 @@ class RateLimit:
         """
         self._limiter = limiter
         self._name = name
-        self._per_minute = per_minute
-        share = max(1, per_minute // processes)
+        self._most = most
+        share = max(1, most // processes)
 
         def limit() -> str:
             in_memory = isinstance(limiter.limiter.storage, MemoryStorage)
-            return f"{share if in_memory else per_minute} per minute"
+            return f"{share if in_memory else most} per {period}"
 
         def count() -> None:
             """Raise ``RateLimitExceeded`` by its decorator."""
@@ -66,7 +68,7 @@ class RateLimit:
 
     def seconds_to_wait(self) -> int:
         """Count the current request and return 0, or the seconds until another one is allowed."""
-        if not self._per_minute:
+        if not self._most:
             return 0
         try:
             self._count()
@@ -96,6 +98,9 @@ class RateLimits:
     starts: RateLimit
     answers: RateLimit
     run_answers: RateLimit
+    rooms: RateLimit
+    room_tries: RateLimit
+    room_polls: RateLimit
     callbacks: RateLimit
     oembed: RateLimit
     renders: RateLimit
@@ -127,9 +132,10 @@ def open_rate_limits(server: Flask, settings: Settings) -> RateLimits:
     )
 
     def limit(name: str) -> RateLimit:
-        per_minute: int = getattr(settings, f"{name}_per_minute")
-        by_run = (_run, _available) if name == "run_answers" else ()
-        return RateLimit(limiter, name, per_minute, settings.processes, *by_run)
+        period: Period = "day" if hasattr(settings, f"{name}_per_day") else "minute"
+        most: int = getattr(settings, f"{name}_per_{period}")
+        key, counted = _COUNTED.get(name, (None, None))
+        return RateLimit(limiter, name, most, settings.processes, key, counted, period)
 
     return RateLimits(**{name: limit(name) for name in RateLimits.__slots__})
 
@@ -151,6 +157,18 @@ def _run() -> str:
 def _available(response: Response) -> bool:
     """Return whether the site could do what was asked: its own faults use up nobody's limit."""
     return response.status_code != HTTPStatus.SERVICE_UNAVAILABLE
+
+
+def _is_missing(response: Response) -> bool:
+    """Return whether nothing was there: of codes only those of no room count as tries."""
+    return response.status_code == HTTPStatus.NOT_FOUND
+
+
+# What else than each request of a client is counted.
+_COUNTED: dict[str, tuple[Callable[[], str] | None, Callable[[Response], bool]]] = {
+    "run_answers": (_run, _available),
+    "room_tries": (None, _is_missing),
+}
 
 
 def network_of(client_ip: str | None) -> str:

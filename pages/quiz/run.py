@@ -23,6 +23,7 @@ from pages.quiz.steps import (
     result_path,
     result_step,
 )
+from pages.quiz.waiting import room_step, watched
 from pages.registry import Redirect, Rejected
 from pages.requests import NoSuchThing
 from quiz.faults import BadToken, StoreFault
@@ -63,11 +64,17 @@ def step_at(context: QuizContext, run_id: str, position: int) -> Step:
     run = _run(context, run_id)
     if not 1 <= position <= len(run.items):
         raise NoSuchThing(run_id)
+    return watched(run, position, _step(context, run, position))
+
+
+def _step(context: QuizContext, run: Run, position: int) -> Step:
+    if step := room_step(context, run, position):
+        return step
     if answer := run.answer_at(position):
         return feedback_step(context, run, answer)
     if position != run.next_position:
         raise Redirect(open_address(context.language, run))
-    return question_step(context, run_id, position, run.items[position - 1])
+    return question_step(context, run.id, position, run.items[position - 1])
 
 
 def result_at(context: QuizContext, run_id: str) -> Step:
@@ -120,13 +127,28 @@ def _step_after(context: QuizContext, sent: Sent, receipt: Receipt) -> Step:
     if answer is not None and receipt.acknowledged:
         # Nothing is sent twice by going back to what a script has sent.
         if sent.by_script:
-            return feedback_step(context, run, answer)
+            return watched(run, sent.position, _step(context, run, sent.position))
         raise Redirect(f"/{context.language}/{path_of(run.id, sent.position)}")
-    if answer is not None:
-        return feedback_step(context, run, answer, text("quiz_changed", context.language), 409)
+    if answer is not None or receipt.outcome in ("closed", "not_open"):
+        return _refused_step(context, run, sent.position)
     if receipt.outcome in UNMARKABLE:
         return _open_again(context, sent, f"quiz_{receipt.outcome}", run)
     raise _ahead(context, run, sent.position)
+
+
+def _refused_step(context: QuizContext, run: Run, position: int) -> Step:
+    """Return, with 409, why an answer is not taken: one stands, or its question is not open."""
+    answer = run.answer_at(position)
+    if answer is not None:
+        key = "quiz_changed"
+    else:
+        key = "room_closed" if position <= run.closed else "room_not_open"
+    notice = text(key, context.language)
+    if step := room_step(context, run, position, notice, 409):
+        return watched(run, position, step)
+    if answer is None:
+        raise _ahead(context, run, position)
+    return feedback_step(context, run, answer, notice, 409)
 
 
 def _ahead(context: QuizContext, run: Run, position: int) -> Rejected:
@@ -151,8 +173,8 @@ def _open_again(context: QuizContext, sent: Sent, key: str, run: Run | None = No
         return _not_stored(context, sent, fault)
     if run is None or not 1 <= sent.position <= len(run.items):
         raise NoSuchThing(sent.run_id)
-    if answer := run.answer_at(sent.position):
-        return feedback_step(context, run, answer, text("quiz_changed", context.language), 409)
+    if run.answer_at(sent.position) or room_step(context, run, sent.position):
+        return _refused_step(context, run, sent.position)
     if sent.position != run.next_position:
         if not sent.response:
             raise Redirect(open_address(context.language, run))
@@ -160,7 +182,8 @@ def _open_again(context: QuizContext, sent: Sent, key: str, run: Run | None = No
         raise _ahead(context, run, sent.position)
     item = run.items[sent.position - 1]
     trouble = Trouble(text(key, context.language, **line_words(context, item)), 400)
-    return question_step(context, sent.run_id, sent.position, item, sent.response, trouble)
+    step = question_step(context, sent.run_id, sent.position, item, sent.response, trouble)
+    return watched(run, sent.position, step)
 
 
 def _not_stored(context: QuizContext, sent: Sent, fault: StoreFault) -> Step:

@@ -26,12 +26,15 @@ from quiz.bank import SAMPLES, Bank, read_bank
 from quiz.faults import StoreFault
 from quiz.migration import migrate
 from quiz.models import Question
+from quiz.rooms import Rooms, RoomState
 from quiz.snapshots import make_snapshots, snapshot_months
 from quiz.statistics import Statistics, summarise
 from quiz.store import Store
 from quiz.tokens import Tokens, utc_today
 
 OLDEST_STATISTICS = 60.0
+_OLDEST_ROOM_STATE = 1.0
+_MOST_ROOMS_READ = 1000
 _BUSY_SECONDS = 5.0
 _LOG = logging.getLogger(__name__)
 
@@ -77,9 +80,14 @@ class QuizService:
     starts: RateLimit
     answers: RateLimit
     run_answers: RateLimit
+    room_opens: RateLimit
+    room_tries: RateLimit
+    room_polls: RateLimit
+    room_poll_seconds: int
     database_url: str
     samples: Bank = field(default_factory=lambda: Bank(()))
     statistics: PublishedStatistics = field(init=False)
+    _rooms_read: dict[str, Reading[RoomState]] = field(default_factory=dict)
     _prepared: bool = False
     _refused: int = 0
     _lock: Lock = field(default_factory=Lock)
@@ -105,6 +113,21 @@ class QuizService:
     def sample(self, city: str) -> Question | None:
         """Return the question for the home page of a city, None where there is none."""
         return next(iter(self.samples.questions_for(city)), None)
+
+    @property
+    def rooms(self) -> Rooms:
+        """The rooms of the store."""
+        return Rooms(self.store)
+
+    def room_state(self, code: str) -> RoomState | None:
+        """Return the state of a room of at most a second ago; None while the store is away."""
+        if len(self._rooms_read) >= _MOST_ROOMS_READ:
+            self._rooms_read.clear()
+        reading = self._rooms_read.get(code)
+        if reading is None:
+            fresh = Reading("a room", lambda: self.rooms.state(code), _OLDEST_ROOM_STATE)
+            reading = self._rooms_read.setdefault(code, fresh)
+        return reading.at_hand()
 
     def count_refusal(self) -> None:
         """Remember that a request was refused for its frequency."""
@@ -151,6 +174,10 @@ def open_quiz_service(settings: Settings, edition: Edition, limits: RateLimits) 
         starts=limits.starts,
         answers=limits.answers,
         run_answers=limits.run_answers,
+        room_opens=limits.rooms,
+        room_tries=limits.room_tries,
+        room_polls=limits.room_polls,
+        room_poll_seconds=settings.room_poll_seconds,
         database_url=url,
         samples=read_bank(edition, SAMPLES),
     )

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from components import urls
 from components.document import Page
 from components.markup import hidden_fields
+from components.quiz.rooms import together_part
 from components.texts import text
 from data.models import Language
 from pages.quiz.service import current_quiz_service, demand_quiz, quiz_variants
@@ -48,6 +49,7 @@ def layout(
             html.P(notice, className="q-notice", role="alert") if notice else None,
             _form(language, token),
             html.Ul([html.Li(text(f"quiz_promise_{one}", language)) for one in _PROMISES]),
+            together_part(current_quiz_service().tokens.start(), language),
             *(
                 html.P(html.A(text(key, language), href=address))
                 for key, address in {

@@ -27,6 +27,8 @@ def step_page(step: Step) -> Page:
     Search engines do not list it.
     """
     shown = hyphened(data_path=step.path, data_focus=step.focus)
+    if step.watch:
+        shown |= step.watch.attributes(current_quiz_service())
     return Page(
         title=step.title,
         description=step.title,
@@ -35,4 +37,5 @@ def step_page(step: Step) -> Page:
         section="quiz",
         scripts=("quiz.js",),
         indexable=False,
+        refresh=step.refresh,
     )

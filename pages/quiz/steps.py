@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from components import urls
 from components.formats import quantity
+from components.markup import hyphened
 from components.quiz.feedback import (
     VERDICT,
     feedback,
@@ -48,6 +50,25 @@ RUN_ID = re.compile(r"[A-Za-z0-9_-]{10,40}")
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """What a browser waits for in a room: another step than this; then it opens ``way_on``."""
+
+    code: str
+    step: int
+    way_on: str
+
+    def attributes(self, service: QuizService) -> dict[str, Any]:
+        """Return the attributes that assets/quiz.js reads."""
+        return hyphened(
+            data_step="",  # Scripts come with the page.
+            data_watch=f"/quiz/rooms/{service.tokens.sign_room(self.code)}.json",
+            data_at=str(self.step),
+            data_seconds=str(service.room_poll_seconds),
+            data_way=self.way_on,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One screen of a run: where it stands, what it shows, where focus goes."""
 
@@ -57,6 +78,8 @@ class Step:
     focus: str
     status: int = 200
     retry_after: int = 0
+    watch: Watch | None = None
+    refresh: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +249,8 @@ def result_step(context: QuizContext, run: Run) -> Step:
     """The result of a finished run."""
     language, service, site = context.language, context.service, context.site
     result = mark(run, service.bank)
-    score = result.score
+    missed = len(run.items) - len(run.answers)
+    score = Score(result.score.right, len(run.items))
     shared = urls.page(language, "quiz", score=score.right)
     tendency = tendency_part(
         result.tendency, context.indicator_link, site.city_words(language), language
@@ -236,6 +260,7 @@ def result_step(context: QuizContext, run: Run) -> Step:
         title=text("quiz_result_title", language, score=score.right, total=score.total),
         content=[
             score_part(score, site.around.base_url + shared, language),
+            *([html.P(text("room_missed_of", language, n=missed))] if missed else ()),
             another_part(service.tokens.start(run.id), language),
             *([tendency] if tendency else ()),
             topic_part(_topics(site.edition, result, language), language),

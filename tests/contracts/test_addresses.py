@@ -31,11 +31,19 @@ VALUES: dict[str, tuple[str, ...]] = {
     "question": ("online-services", "water-at-home", "road-deaths-line"),
     "run": ("1",),
     "n": ("1",),
+    "code": ("1",),
+    "secret": ("1",),
+    "token": ("1",),
 }
 # Built, but one reader's alone: the tests of the quiz walk them.
-PERSONAL = {"/{lang}/quiz/{run}/{n}/", "/{lang}/quiz/{run}/result/"}
+PERSONAL = {
+    "/{lang}/quiz/{run}/{n}/",
+    "/{lang}/quiz/{run}/result/",
+    "/{lang}/quiz/join/{code}/",
+    "/{lang}/quiz/present/{secret}/",
+}
 # Built, but hundreds of short pages that search engines are asked not to list.
-UNLISTED = {"/{lang}/value/{value_id}/", "/{lang}/quiz/sample/"}
+UNLISTED = {"/{lang}/value/{value_id}/", "/{lang}/quiz/sample/", "/{lang}/quiz/join/"}
 # Built, but there is no answer without a question (tests/oembed asks), or before a month has
 # ended (tests/quiz_pages/test_snapshots.py).
 ASKED = {"/oembed", "/quiz/statistics/{month}.csv", "/quiz/statistics/{month}.json"}
@@ -43,6 +51,7 @@ ASKED = {"/oembed", "/quiz/statistics/{month}.csv", "/quiz/statistics/{month}.js
 OF_THE_MOMENT = {
     *("/healthz", "/readyz", "/metrics"),
     *("/{lang}/quiz/", "/embed/{lang}/quiz/{question}"),
+    *("/{lang}/quiz/join/", "/quiz/rooms/{token}.json"),
 }
 # A picture in pixels takes a while to draw.
 SLOW = (".png",)

@@ -33,6 +33,8 @@ EVERY_FAULT = {
     "OEMBED_PER_MINUTE": "1e3",
     "RENDERS_PER_MINUTE": "1000001",
     "VARIANTS_PER_MINUTE": "often",
+    "ROOMS_PER_DAY": "-3",
+    "ROOM_POLL_SECONDS": "0",
     "TRUSTED_PROXIES": "10",
     "WEB_CONCURRENCY": "two",
     "THREADS": "0",

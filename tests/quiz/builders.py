@@ -27,6 +27,7 @@ from quiz.models import (
     Run,
     Scale,
 )
+from quiz.rooms import Rooms
 from quiz.store import Store
 from quiz.tokens import Ticket, Tokens
 
@@ -145,6 +146,7 @@ def simulate_readers(
     """
     dice = random.Random(seed)  # noqa: S311  # Dice, no secrets.
     earlier: list[Run] = []
+    code = Rooms(store).open("secret", bank, "moscow", led=False).code
     for _ in range(number):
         predecessor = None
         origin = dice.choice(origins) if len(origins) > 1 else origins[0]
@@ -153,7 +155,8 @@ def simulate_readers(
         language = dice.choice(LANGUAGES)
         items = draw(bank.questions_for("moscow"), str(number))
         for drawn in {"site": [()], "room": [items], "embed": [(item,) for item in items]}[origin]:
-            run = start(store, bank, language, predecessor, origin=origin, items=drawn)
+            room = code if origin == "room" else None
+            run = start(store, bank, language, predecessor, origin=origin, room=room, items=drawn)
             for position, option, seconds in imagined_answers(run, dice):
                 assert store.answer(run.id, position, option, seconds).outcome == "stored"
             earlier += [run] if origin == "site" else []

@@ -249,6 +249,9 @@ def test_nothing_that_could_point_to_a_reader_is_stored(
             *("seconds", "excluded"),
         },
         "quiz_tokens": {"nonce", "run_id", "forget_on"},
+        "quiz_rooms": {
+            *("code", "secret", "city", "drawn", "led", "step", "members", "ends_at"),
+        },
         "quiz_counts": {
             *("tally", "question_id", "version", "series", "language", "bucket", "total"),
         },

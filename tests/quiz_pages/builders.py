@@ -45,6 +45,9 @@ def make_quiz_service(edition: Edition, folder: Path, clock: Clock, **settings: 
         "starts_per_minute": 0,
         "answers_per_minute": 0,
         "run_answers_per_minute": 0,
+        "rooms_per_day": 0,
+        "room_tries_per_day": 0,
+        "room_polls_per_minute": 0,
     }
     chosen = Settings(**{**given, **settings})
     service = open_quiz_service(chosen, edition, open_rate_limits(Flask(__name__), chosen))
