@@ -172,7 +172,7 @@ def _line_of(item: ItemAnalysis) -> str:
         low, high = (f"{100 * edge:.0f}" for edge in item.interval)
         right = f"{item.right / item.answers:.0%} ({low}–{high})"
     line = _columns(
-        f"{item.key[0]} v{item.key[1]}",
+        f"{item.key[0]} v{item.key[1]}{' retired' if item.in_bank and not item.in_force else ''}",
         str(item.answers),
         right,
         "–" if item.discrimination is None else f"{item.discrimination:.2f}",

@@ -47,11 +47,13 @@ class ItemAnalysis:
 
     ``interval`` is Wilson's of the share of right answers. ``difference`` is MH D-DIF of English
     against Russian with its class. ``in_bank`` is False where the bank has lost the question; then
-    nothing is remarked but that.
+    nothing is remarked but that. Remarks on a version that is not ``in_force`` end without what to
+    do: it is asked no more.
     """
 
     key: QuestionKey
     in_bank: bool
+    in_force: bool
     answers: int
     right: int
     options: Mapping[str, int]
@@ -73,12 +75,14 @@ def analyse(counts: Counts, responses: Responses, bank: Bank) -> list[ItemAnalys
     own: dict[QuestionKey, dict[Response, int]] = {}
     for response, times in responses.items():
         own.setdefault((response.question_id, response.version), {})[response] = times
+    drawn = {asked.key for each in bank.current for asked in (each, each.fallback) if asked}
     items = [
         _analysis(
             bank.find(*key),
             key,
             counted.get(key, NO_COUNTS),
             own.get(key, {}),
+            in_force=key in drawn,
         )
         for key in bank.by_key.keys() | counted.keys()
     ]
@@ -86,14 +90,19 @@ def analyse(counts: Counts, responses: Responses, bank: Bank) -> list[ItemAnalys
 
 
 def _analysis(
-    question: Question | None, key: QuestionKey, counted: QuestionCounts, responses: Responses
+    question: Question | None,
+    key: QuestionKey,
+    counted: QuestionCounts,
+    responses: Responses,
+    *,
+    in_force: bool,
 ) -> ItemAnalysis:
     cell, pairs = counted.cell, counted.pairs
     discrimination = point_biserial(pairs) if pairs.total() >= LEAST_ANSWERS else None
     difference = _difference(responses)
-    remarks: tuple[str, ...] = ("is no longer in the bank",)
+    remarks: tuple[str, ...] = ("is no longer in the bank; put its entry back, as retired",)
     if question:
-        remarks = (f"fewer than {LEAST_ANSWERS} answers",)
+        remarks = (f"fewer than {LEAST_ANSWERS} answers; wait for more",)
         if cell.total >= LEAST_ANSWERS:
             remarks = (
                 *_difficulty_remarks(cell, KINDS[question.kind].chance(question)),
@@ -101,9 +110,12 @@ def _analysis(
                 *_distractor_remarks(question, counted, responses),
                 *_difference_remarks(difference),
             )
+        if not in_force:
+            remarks = tuple(remark.partition(";")[0] for remark in remarks)
     return ItemAnalysis(
         key=key,
         in_bank=question is not None,
+        in_force=in_force,
         answers=cell.total,
         right=cell.right,
         options=dict(sorted(counted.options.items())),

@@ -163,7 +163,17 @@ def test_a_question_that_was_never_asked_is_listed() -> None:
 
 def test_a_question_that_left_the_bank_is_listed() -> None:
     item = only(counts(20, 20, 20, 20), Bank(()))
-    assert (item.in_bank, item.remarks) == (False, ("is no longer in the bank",))
+    assert not item.in_bank
+    assert item.remarks == ("is no longer in the bank; put its entry back, as retired",)
+
+
+def test_a_retired_question_is_marked_and_remarked_on_without_what_to_do() -> None:
+    found = counts(90, 10, 0, 0)
+    item = only(found, Bank((make_question("capital", retired=True),)))
+    assert (item.in_bank, item.in_force) == (True, False)
+    current = only(found)
+    assert current.in_force
+    assert item.remarks == tuple(remark.partition(";")[0] for remark in current.remarks) != ()
 
 
 def test_the_hardest_questions_come_first(bank: Bank) -> None:

@@ -102,6 +102,38 @@ def test_a_series_stays_while_its_new_answers_are_few(store: Store, key: Counter
     assert january.document["as_of"][key.series] == "2027-01", "a quiet month stops nothing"
 
 
+def test_options_that_were_withheld_do_not_come_back_by_themselves(store: Store) -> None:
+    """Of a question that nobody was asked any more: an earlier month has shown them."""
+    question = BANK.questions[0]
+
+    def shown(month: str) -> set[str]:
+        snapshot = find_snapshot(store, month)
+        assert snapshot
+        assert snapshot.document["as_of"]["first"] == month
+        (entry,) = (
+            entry
+            for entry in snapshot.document["first"]["questions"]
+            if entry["question"] == question.id
+        )
+        return set(entry["options"])
+
+    def of_question(key: CounterKey) -> bool:
+        return key.question_id == question.id
+
+    put(store, MANY)
+    make_snapshots(store, BANK, DECEMBER)
+    rare = next(option.id for option in question.options if option.id != question.answer)
+    rarely = {key: n for key, n in times(2).items() if key.bucket != rare or not of_question(key)}
+    rarely |= {key: n + 1 for key, n in MANY.items() if key.bucket == rare and of_question(key)}
+    put(store, rarely)
+    make_snapshots(store, BANK, JANUARY)
+    put(store, {key: rarely[key] if of_question(key) else n for key, n in times(3).items()})
+    make_snapshots(store, BANK, FEBRUARY)
+    assert rare in shown("2026-11")
+    assert rare not in shown("2026-12")
+    assert shown("2027-01") == shown("2026-12")
+
+
 def test_months_without_a_visitor_repeat_the_last_one(store: Store) -> None:
     put(store, MANY)
     make_snapshots(store, BANK, DECEMBER)
