@@ -167,7 +167,9 @@ class Catalogue(Statements):
         self._add(node, DCTERMS.publisher, self._publisher)
         self._add(node, DCAT.contactPoint, self._contact)
         self._name(node, DCTERMS.accessRights, PUBLIC)
-        self._name(node, DCTERMS.accrualPeriodicity, CONTINUOUSLY)
+        # Answers and downloads come all the time, questions when editors change them.
+        often = NOW_AND_THEN if path == "quiz/codebook" else CONTINUOUSLY
+        self._name(node, DCTERMS.accrualPeriodicity, often)
         self._languages(node)
         self._say(node, DCTERMS.title, title)
         self._say(node, DCTERMS.description, description)
