@@ -104,7 +104,7 @@ def apart_part(statistics: Statistics, language: Language) -> list[html.Section]
             share=whole_percent(right.right, right.answers, language),
             **_interval(right, language),
         )
-        parts = [html.H2(title), html.P(finding, className="finding")]
+        parts = [html.H2(title), html.P(finding)]
         if table := _groups(summary, title, language):
             words = html.Summary(text("stats_groups_title", language))
             parts.append(html.Details([words, table]))
