@@ -75,9 +75,10 @@ def make_snapshots(store: Store, bank: Bank, today: date | None = None) -> list[
         table = [[record[name] for name in COLUMNS] for record in former.table]
         with store.transaction() as connection:
             insert = INSERT[connection.dialect.name](snapshots).on_conflict_do_nothing()
+            insert = insert.returning(snapshots.c.month)
             content = {"document": former.document, "table": table}
             values = {"month": month, "made_on": today, "document": content, "counts": kept}
-            if not connection.execute(insert, values).rowcount:
+            if connection.scalar(insert, values) is None:
                 break  # Another process was faster, and its figures may be others.
         made.append(month)
     return made
