@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -406,15 +406,21 @@ def _started_before(connection: Connection, run_id: str, now: float) -> Run:
 def _grow(connection: Connection, table: Table, added: Mapping[Any, int]) -> None:
     """Add to counters, in the order of their keys so that no two writers wait for each other."""
     key = [column.name for column in table.primary_key]
-    insert = INSERT[connection.dialect.name](table)
-    grow = insert.on_conflict_do_update(
-        index_elements=key, set_={"total": table.c.total + insert.excluded.total}
-    )
     rows = [
         dict(zip(key, values, strict=True), total=total) for values, total in sorted(added.items())
     ]
     if rows:
-        connection.execute(grow, rows)
+        connection.execute(_growth(connection.dialect.name, table), rows)
+
+
+@cache
+def _growth(dialect: str, table: Table) -> Any:
+    """Return the statement that adds to counters, which takes longer to build than to run."""
+    insert = INSERT[dialect](table)
+    return insert.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={"total": table.c.total + insert.excluded.total},
+    )
 
 
 def _totals(connection: Connection, table: Table) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dash import html
@@ -11,7 +10,6 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.markup import Markup, hidden_fields, hyphened
-from components.quiz.feedback import is_known, others_sentence
 from components.quiz.items import TEMPLATES
 from components.quiz.items.template import Answered, sign
 from components.quiz.spread import chance_words, compare_sentence, spread_part, spread_svg
@@ -20,20 +18,10 @@ from components.texts import text
 from data.models import Language
 from quiz.marking import Result, Score, Tendency
 from quiz.models import Question
-from quiz.statistics import QuestionStatistics, Statistics
+from quiz.statistics import Statistics
 
 RESULT_TITLE = "quiz-result"
 Names = Callable[[Question], Component]
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """One question of a finished run; ``answered`` is None where the bank has lost it."""
-
-    answered: Answered | None
-    hit: bool
-    others: QuestionStatistics | None = None
-    facts: Painted | None = None
 
 
 def score_part(score: Score, address: str, language: Language) -> html.Section:
@@ -175,21 +163,29 @@ def _history(earlier: Mapping[str, Any], language: Language) -> list[Component]:
     ]
 
 
-def review_part(questions: Sequence[Reviewed], language: Language) -> html.Section:
-    """Return every question, folded: both answers, and below them explanation and source."""
-    rows = [html.Li(_reviewed(reviewed, language)) for reviewed in questions]
+def review_part(questions: Sequence[Painted], language: Language) -> html.Section:
+    """Return every question, folded: see ``reviewed_question``."""
+    rows = [html.Li(question) for question in questions]
     heading = html.H2(text("quiz_review_title", language))
     review = html.Ol(rows, className="q-review")
     return html.Section(html.Details([html.Summary(heading), review], className="fold"))
 
 
-def _reviewed(reviewed: Reviewed, language: Language) -> Component:
-    answered = reviewed.answered
-    if answered is None:
-        return html.P([sign(reviewed.hit), text("quiz_gone", language)])
+def lost_question(right: bool, language: Language) -> html.P:
+    """Return what is known of an answer whose question the bank has lost."""
+    return html.P([sign(right), text("quiz_gone", language)])
+
+
+def reviewed_question(
+    answered: Answered, facts: Painted, language: Language, others: str = ""
+) -> html.Details:
+    """Return both answers to a question; below them explanation, source and a sentence on others.
+
+    There is none where ``others`` is empty.
+    """
     question, template = answered.question, TEMPLATES[answered.question.kind]
     verdict = html.Span(
-        f"{text('quiz_right' if reviewed.hit else 'quiz_wrong', language)}. ",
+        f"{text('quiz_right' if answered.right else 'quiz_wrong', language)}. ",
         className="visually-hidden",
     )
     yours = template.words(question, answered.response, language)
@@ -206,10 +202,10 @@ def _reviewed(reviewed: Reviewed, language: Language) -> Component:
     if question.kind == "draw":
         folded.append(template.show(answered, language))
     folded.append(html.P(question.explanation[language]))
-    if is_known(reviewed.others):
-        folded.append(html.P(others_sentence(reviewed.others, language), className="q-others"))
+    if others:
+        folded.append(html.P(others, className="q-others"))
     return html.Details(
-        [html.Summary([sign(reviewed.hit), verdict, html.Span(shown)]), *folded, reviewed.facts]
+        [html.Summary([sign(answered.right), verdict, html.Span(shown)]), *folded, facts]
     )
 
 

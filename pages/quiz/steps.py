@@ -15,6 +15,7 @@ from components.markup import hyphened
 from components.quiz.feedback import (
     VERDICT,
     feedback,
+    is_known,
     next_step,
     others_sentence,
     question_facts,
@@ -29,10 +30,11 @@ from components.quiz.question import (
 )
 from components.quiz.result import (
     RESULT_TITLE,
-    Reviewed,
     another_part,
     comparison_part,
+    lost_question,
     review_part,
+    reviewed_question,
     score_part,
     tendency_part,
     topic_part,
@@ -347,12 +349,22 @@ def comparable_values(edition: Edition, about: Observation | None) -> tuple[Obse
     return tuple(by_year[year] for year in sorted(by_year, key=lambda year: year or 0))
 
 
-def _reviewed(context: QuizContext, run: Run, answer: Answer) -> Reviewed:
-    question = context.question(answer.key)
+def _reviewed(context: QuizContext, run: Run, answer: Answer) -> Painted:
+    question, parts, language = context.question(answer.key), context.site.parts, context.language
     if question is None:
-        return Reviewed(None, answer.right)
-    answered = context.answered(question, run.items[answer.position - 1], answer)
-    return Reviewed(answered, answer.right, context.others(answer.key), context.facts(question))
+        return parts.paint(lost_question, answer.right, language)
+    item, figures = run.items[answer.position - 1], context.others(answer.key)
+    others = others_sentence(figures, language) if is_known(figures) else ""
+    answered = (question, replace(item, options=()), answer.option, answer.right, language)
+    review = parts.paint(_review, *answered, blank("others") if others else "")
+    return review.filled(others=others, facts=context.facts(question))
+
+
+def _review(
+    question: Question, item: Item, response: str, right: bool, language: Language, others: str
+) -> Component:
+    answered = Answered(question, item, response, right)
+    return reviewed_question(answered, Painted(blank("facts")), language, others)
 
 
 def _title(question: Question, position: int, language: Language) -> str:

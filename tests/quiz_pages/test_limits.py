@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import active_count
 
 import pytest
 from flask import Flask, Response
@@ -16,7 +17,7 @@ from pages.application import create_app
 from pages.context import context_of
 from pages.operation.access_log import AccessLog
 from pages.operation.metrics import PROXIES_IGNORED
-from pages.operation.rate_limit import network_of, open_rate_limits
+from pages.operation.rate_limit import SweptMemoryStorage, network_of, open_rate_limits
 from pages.quiz.service import QuizService
 from pages.settings import Settings
 from quiz.tokens import Tokens
@@ -174,3 +175,17 @@ def test_a_proxy_that_nobody_declared_is_warned_of_once(caplog: pytest.LogCaptur
     assert [record.name for record in caplog.records if "TRUSTED_PROXIES" in record.message] == [
         "city.request"
     ]
+
+
+def test_counts_in_memory_are_swept_when_they_are_over_by_no_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    storage = SweptMemoryStorage()
+    storage.timer.join()
+    now, threads = time.time(), active_count()
+    for second, counts in ((0, [1, 2]), (59, [3]), (60, [1, 2]), (121, [1])):
+        monkeypatch.setattr(time, "time", lambda second=second: now + second)
+        assert [storage.incr("often", 60) for _ in counts] == counts
+        assert storage.incr(f"at {second}", 60) == 1
+    assert set(storage.storage) == set(storage.expirations) == {"often", "at 121"}
+    assert active_count() == threads
