@@ -70,7 +70,7 @@ class QuizFrames:
         self._style = without_comments("question.css") + without_comments("embed_question.css")
         self._script = framing.script + without_comments("answer_fields.js")
         base = urlsplit(self._site.around.base_url)
-        # Firefox takes 'self' of a sandboxed frame for its origin, which is none.
+        # Named beside 'self', which a frame without an origin need not match.
         self._policy = framing.policy(self._script, f"'self' {base.scheme}://{base.netloc}")
 
     def start(self, language: Language) -> Response:
