@@ -239,8 +239,9 @@ def trend_sentences(series: TrendSeries, language: Language, unit: Words) -> tup
 
 def _run_sentence(run: Sequence[Observation], language: Language, unit: Words) -> str:
     first, last = run[0], run[-1]
+    values = [_value(observation) for observation in run]
     words = text(
-        _change(_value(first), _value(last)),
+        _change(values),
         language,
         first=_dated(first, language, unit),
         last=_dated(last, language, unit, brief_quantity),
@@ -248,17 +249,18 @@ def _run_sentence(run: Sequence[Observation], language: Language, unit: Words) -
     extremes = {
         name: _dated(extreme, language, unit, brief_quantity)
         for name, extreme in (("low", min(run, key=_value)), ("high", max(run, key=_value)))
-        if _value(extreme) not in (_value(first), _value(last))
+        if _value(extreme) not in (values[0], values[-1])
     }
     if extremes:
         words += text(f"trend_{'_'.join(extremes)}", language, **extremes)
     return words + "."
 
 
-def _change(first: Decimal, last: Decimal) -> str:
+def _change(values: Sequence[Decimal]) -> str:
     """Return the key of the words for a change: its direction, and its size by whole factors."""
+    first, last = values[0], values[-1]
     if first == last:
-        return "trend_same"
+        return "trend_same" if len(set(values)) == 1 else "trend_back"
     direction = "up" if last > first else "down"
     small, large = sorted((first, last))
     factor = next((factor for factor in _FACTORS if 0 < small * factor < large), 0)

@@ -407,7 +407,7 @@ def test_a_sentence_about_two_runs_counts_what_stands_apart() -> None:
     series = TrendSeries("", (*official, *press, alone), None)
     assert trend_sentence(series, "en", Words("km", "км")).replace("\u00a0", " ") == (
         "Down from 5 km (2010) to 4 km (2013), with a low of 1 km (2012) and a high of 9 km "
-        "(2011). The same at both ends: 3 km (2013) and 3 km (2015). "
+        "(2011). Unchanged: 3 km (2013) and 3 km (2015). "
         "1 more value was counted differently or comes from another source and is left out here. "
         "The newest value is one of these: 7 km (2016)."
     )
@@ -429,6 +429,13 @@ def test_a_sentence_names_direction_and_whole_factors(first: str, last: str, wor
     series = TrendSeries("", (make_observation(2010, first), make_observation(2011, last)), None)
     said = trend_sentence(series, "en", Words("km", "км")).replace("\u00a0", " ")
     assert said.startswith(f"{words} (2010) to ")
+
+
+def test_a_sentence_tells_a_return_from_no_change() -> None:
+    for middle, words in (("9", "Back where it began: "), ("5", "Unchanged: ")):
+        values = enumerate(("5", middle, "5"), 2010)
+        series = TrendSeries("", tuple(make_observation(*value) for value in values), None)
+        assert trend_sentence(series, "en", Words("km", "км")).startswith(words)
 
 
 def test_the_target_line_is_that_of_the_score(site: Site) -> None:
