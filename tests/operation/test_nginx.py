@@ -93,6 +93,10 @@ def test_what_nginx_answers_itself_is_a_page_in_both_languages(proxy: Proxy) -> 
     assert int(too_many[1]["Retry-After"]) > 0
 
 
+def test_a_hall_behind_one_address_may_ask_for_its_room(proxy: Proxy) -> None:
+    assert {proxy.ask("/quiz/rooms/token.json")[0] for _ in range(200)} == {200}
+
+
 def test_while_the_site_is_away_nginx_says_so(proxy: Proxy, upstream: ThreadingHTTPServer) -> None:
     upstream.shutdown()
     upstream.server_close()
