@@ -1,16 +1,21 @@
 /* Stands inside every embed: tells the page around how high the chart is, whenever that changes
-   or the page asks. It says nothing else, and the embed needs none of it. */
+   or the page asks. It says nothing else, and the embed needs none of it. In WordPress, whose
+   sandbox lets no link out, it hands over the addresses of links that are followed, too. */
 (function (own, root) {
   "use strict";
   if (own.parent === own) return;
-  /* WordPress names the frame that it puts around us behind the address. */
+  /* WordPress puts a secret behind the address, by which its script knows the frame. */
   var secret = /[#&?]secret=(\w+)/.exec(own.location.hash);
 
   function tell() {
     var height = Math.ceil(root.getBoundingClientRect().height);
     if (!height) return;
     own.parent.postMessage({ type: "u4ssc-embed-height", height: height }, "*");
-    if (secret) own.parent.postMessage({ message: "height", value: height, secret: secret[1] }, "*");
+    tellWordPress("height", height);
+  }
+
+  function tellWordPress(message, value) {
+    if (secret) own.parent.postMessage({ message: message, value: value, secret: secret[1] }, "*");
   }
 
   /* The answer to a question must know the secret, too, and begins with its verdict. */
@@ -20,10 +25,18 @@
   if (verdict) verdict.focus({ preventScroll: true });
 
   own.addEventListener("message", function (event) {
-    if (event.source === own.parent && event.data && event.data.type === "u4ssc-embed-ask") tell();
+    var asked = event.source === own.parent && event.data;
+    if (asked && (asked.type === "u4ssc-embed-ask" || asked.message === "ready")) tell();
+  });
+  root.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a[href]");
+    if (!secret || !link) return;
+    event.preventDefault();
+    tellWordPress("link", new URL(link.getAttribute("href"), link.baseURI).href);
   });
   own.addEventListener("load", tell);
   /* Covers the width, an opened table and a chart that grew. */
   if (own.ResizeObserver) new ResizeObserver(tell).observe(root);
-  else own.addEventListener("resize", tell);
+  /* Themes change the height by themselves; the chart's own does not change then. */
+  own.addEventListener("resize", tell);
 })(window, document.documentElement);

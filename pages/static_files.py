@@ -46,12 +46,12 @@ _HOUR = 3600
 _YEAR = 31_536_000
 # What stands inside pages; the loader of embeds has an address of its own.
 _INSIDE_PAGES = ("bootstrap.js", "embed_frame.js", "embed_loader.js")
-# Our pages alone load these files; what other sites load has addresses elsewhere.
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
 }
+# What an embed loads: where a sandbox takes its origin away, its own site is another one.
+_OF_EMBEDS = re.compile(r"/(embed_chart|plotly)\.[0-9a-f]{12}\.js$")
 # Readers of a page from before an upgrade still ask for its files.
 _KEPT_FOLDERS = 3
 
@@ -142,6 +142,8 @@ def _folders(parent: Path) -> list[Path]:
 def _add_headers(headers: Headers, _path: str, url: str) -> None:
     for name, value in _HEADERS.items():
         headers[name] = value
+    embedded = _OF_EMBEDS.search(url)
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin" if embedded else "same-origin"
     if _NEVER_CHANGES.search(url):
         # WhiteNoise means ten years by it; a year is what the standard takes for ever.
         headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"

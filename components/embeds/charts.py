@@ -5,7 +5,7 @@ What stands in the element ``drawn`` is the part that an interactive chart takes
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from dash import html
@@ -36,8 +36,13 @@ DRAWN = "drawn"
 Links = Callable[[str], str]
 
 
+def folded(name: str, parts: Component | Sequence[Component], language: Language) -> html.Details:
+    """Return parts of a compact embed behind a disclosure, which the text ``name`` names."""
+    return html.Details([html.Summary(text(name, language)), html.Div(parts)])
+
+
 def wheel_embed(
-    fulfilment: Fulfilment, links: Links, language: Language, label: str
+    fulfilment: Fulfilment, links: Links, language: Language, label: str, *, compact: bool
 ) -> tuple[Component, ...]:
     """The wheel with its links, and the legend; ``links`` gives the page of a chart."""
     picture = wheel_svg(
@@ -51,11 +56,12 @@ def wheel_embed(
     picture = picture.replace("<a ", '<a target="_top" ')
     without = indicators_without_value(fulfilment.categories())
     states = legend(group_score(fulfilment.indicators), without, ages_of_city(fulfilment), language)
-    return (html.Div(Markup(picture, className="wheel-box"), id=DRAWN), states)
+    key = folded("embed_key", states, language) if compact else states
+    return (html.Div(Markup(picture, className="wheel-box"), id=DRAWN), key)
 
 
 def dimension_embed(
-    fulfilment: Fulfilment, key: str, links: Links, language: Language
+    fulfilment: Fulfilment, key: str, links: Links, language: Language, *, compact: bool
 ) -> tuple[Component, ...]:
     """Show the counts of the states and a bar per category; each indicator's stands behind it.
 
@@ -68,12 +74,10 @@ def dimension_embed(
     words = text("embed_all_indicators", language, n=group.indicators)
     bars = fulfilment_bars(groups, language, fulfilment.recent_from, links)
     single = html.Details([html.Summary(words), bars])
-    return (
-        band_strip(group, ages),
-        states,
-        html.Div(_category_bars(groups, language), id=DRAWN),
-        single,
-    )
+    categories: Component = html.Div(_category_bars(groups, language), id=DRAWN)
+    if compact:
+        categories = folded("embed_categories", categories, language)
+    return (band_strip(group, ages), states, categories, single)
 
 
 def _category_bars(groups: tuple[Category, ...], language: Language) -> html.Div:
@@ -123,6 +127,8 @@ def indicator_embed(
     series: tuple[TrendSeries, ...],
     language: Language,
     recent_from: int,
+    *,
+    compact: bool,
 ) -> tuple[Component, ...]:
     """State with its years, then values over the years, shares of parts, or what is missing."""
     trends = drawable(series)
@@ -140,7 +146,14 @@ def indicator_embed(
     else:
         parts += _single(indicator_score.scores[0], trends, language, recent_from)
     if trends:
-        parts.append(html.Div(_trends(indicator_score, trends, language), id=DRAWN))
+        drawn = _trends(indicator_score, trends, language)
+        if compact and len(indicator_score.scores) > 1:
+            drawn = [folded("embed_trends", drawn, language)]
+        elif compact:
+            notes = [part for part in drawn if isinstance(part, html.P)]
+            drawn = [part for part in drawn if not isinstance(part, html.P)]
+            drawn.append(folded("embed_notes", notes, language))
+        parts.append(html.Div(drawn, id=DRAWN))
     return tuple(parts)
 
 

@@ -11,7 +11,7 @@ from components.bands import state_words
 from components.formats import period, quantity, shown_share
 from components.observation_table import unit_of_label
 from components.pictures.indicator_chart import part_name
-from components.pictures.sheets import source_words
+from components.pictures.sheets import publishers
 from components.tables import column_heads, full_table, table_box
 from components.texts import text
 from components.verdicts import target_words, value_words
@@ -88,7 +88,7 @@ def values_table(
         unit = unit_of_label(indicator, observation.data_point)
         cells: list[Any] = [
             quantity(observation.value, unit, language),
-            source_words(sources[observation.source_id], observation.evidence, language),
+            *publishers([(sources[observation.source_id], observation.evidence)], language),
         ]
         if several:
             cells.insert(0, point.title[language] if point else text("part_whole", language))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -45,6 +46,8 @@ from data.models import Evidence, Language, Source
 from data.scores import Category, Fulfilment, IndicatorScore
 
 _WIDTH, _TWO_COLUMNS = 960, 1200
+# What a publisher's name says of a copy, such as "; copy by … on GitHub".
+_COPY = re.compile(r"(;.*| \((copy|копия) [^)]*\)|, (copy|копия) .*)$")
 _CHART_SIZE, _INDICATOR_SIZE, _CARD_SIZE, _PHONE_SIZE = 15.0, 17.0, 22.0, 16.0
 
 
@@ -207,10 +210,8 @@ def indicator_sources(
     }
     lines = []
     for key, pairs in cited.items():
-        names = dict.fromkeys(
-            source_words(sources[source_id], evidence, language) for source_id, evidence in pairs
-        )
-        if names:
+        cites = [(sources[source_id], evidence) for source_id, evidence in pairs]
+        if names := publishers(cites, language):
             lines.append(text(key, language, n=len(names), sources=" · ".join(names)))
     return tuple(lines) or (text("picture_sources_none", language),)
 
@@ -219,15 +220,22 @@ def later_sources(
     later: NotYetPublished, sources: Mapping[str, Source], language: Language
 ) -> tuple[str, ...]:
     """The publishers of the values that a past year hides."""
-    names = dict.fromkeys(
-        source_words(sources[observation.source_id], observation.evidence, language)
-        for observation in later.first
-    )
+    cites = [(sources[value.source_id], value.evidence) for value in later.first]
+    names = publishers(cites, language)
     return (text("picture_sources", language, n=len(names), sources=" · ".join(names)),)
 
 
-def source_words(source: Source, evidence: Evidence | None, language: Language) -> str:
-    """The publisher of a source, its year, and which kind of evidence it gives."""
-    name = source.publisher[language]
-    name = f"{name}, {source.year}" if source.year else name
-    return f"{name} ({text(f'evidence_{evidence}', language)})" if evidence else name
+def publishers(cites: Sequence[tuple[Source, Evidence | None]], language: Language) -> list[str]:
+    """Return who published sources, once each with their years, and the kind of their evidence.
+
+    Who copied a source stands on the page of the indicator.
+    """
+    years: dict[tuple[str, Evidence | None], set[int]] = {}
+    for source, evidence in cites:
+        name = _COPY.sub("", source.publisher[language])
+        years.setdefault((name, evidence), set()).update({source.year} if source.year else ())
+    return [
+        ", ".join([name, *map(str, sorted(of_publisher))])
+        + (f" ({text(f'evidence_{evidence}', language)})" if evidence else "")
+        for (name, evidence), of_publisher in years.items()
+    ]

@@ -36,7 +36,7 @@ def embed_of(chart: Chart, newest: Site, asked: Mapping[str, Any]) -> Embed:
     """
     site, language, sheet = chart.site, chart.language, chart.sheet
     edition = asked.get("edition", "")
-    drawn, table = _parts(chart, newest, edition)
+    drawn, table = _parts(chart, newest, edition, compact=asked.get("compact") == "1")
     own = embed_address(site, language, chart.name, asked)
     page = newest_page(chart, newest, edition)
     return Embed(
@@ -69,7 +69,7 @@ def embed_address(site: Site, language: Language, name: str, asked: Mapping[str,
     return f"{site.around.base_url}/embed/{language}/{name}{query}"
 
 
-def _parts(chart: Chart, newest: Site, edition: str) -> tuple[Any, Any]:
+def _parts(chart: Chart, newest: Site, edition: str, *, compact: bool) -> tuple[Any, Any]:
     """The drawn chart and the table with the same numbers."""
     language, fulfilment = chart.language, chart.fulfilment
     links = partial(_page, newest, language, selection=chart.selection, edition=edition)
@@ -77,11 +77,11 @@ def _parts(chart: Chart, newest: Site, edition: str) -> tuple[Any, Any]:
     if chart.name == WHEEL:
         label = text("wheel_label", language, sentence=chart.sheet.sentence)
         table = indicators_table(fulfilment.indicators, links, language, caption)
-        return wheel_embed(fulfilment, links, language, label), table
+        return wheel_embed(fulfilment, links, language, label, compact=compact), table
     if chart.name in DIMENSIONS:
         key = DIMENSIONS[chart.name]
         table = indicators_table(fulfilment.of_dimension(key), links, language, caption)
-        return dimension_embed(fulfilment, key, links, language), table
+        return dimension_embed(fulfilment, key, links, language, compact=compact), table
     if chart.later:
         return later_embed(chart.later, language), None
     indicator = chart.score.indicator
@@ -98,7 +98,9 @@ def _parts(chart: Chart, newest: Site, edition: str) -> tuple[Any, Any]:
         language,
         text("embed_values", language),
     )
-    drawn = indicator_embed(chart.score, chart.series, language, fulfilment.recent_from)
+    drawn = indicator_embed(
+        chart.score, chart.series, language, fulfilment.recent_from, compact=compact
+    )
     return drawn, table if observations else None
 
 

@@ -44,6 +44,7 @@ PARAMETERS = (
     Parameter("title", _SWITCH),
     Parameter("table", _SWITCH),
     Parameter("interactive", _SWITCH),
+    Parameter("compact", _SWITCH),
 )
 
 
@@ -125,6 +126,7 @@ _DEFAULTS: dict[str, tuple[str, ...]] = {
     "title": ("1",),
     "table": ("0",),
     "interactive": ("0",),
+    "compact": ("0",),
 }
 
 

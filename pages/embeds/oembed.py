@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -15,7 +16,7 @@ from components import urls
 from components.embeds.codes import covering_height, held_frame
 from components.embeds.page import Surface, embed_body
 from components.embeds.size import NARROWEST, PHONE, WIDTH, frame_height
-from components.markup import attribute
+from components.markup import attribute, content
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
 from pages.chart import Chart
 from pages.documents import Document, Documents, respond
@@ -34,6 +35,13 @@ SMALLEST, LARGEST = 100, 10_000  # Of what a consumer may set as the most, in pi
 # Few sizes, so that few pictures are drawn: each is the largest that fits.
 _THUMBNAILS = (1200, 800, 600, 400, 200)
 _A_DAY = 86_400
+_A_PHONE = 360  # Pixels; what a host has no room for there is folded at any width.
+# By a quotation of this class WordPress knows that it shall load its script, which sizes the frame
+# and follows its links. It takes the style away: until the frame has answered, and where frames or
+# scripts are not allowed, its readers have the link.
+_WORDPRESS_LINK = (
+    '<blockquote class="wp-embedded-content" style="display:none"><a href="{}">{}</a></blockquote>'
+)
 _AN_HOUR = "public, max-age=3600"
 _PROBLEM = "application/problem+json"
 
@@ -112,8 +120,11 @@ class Provider:
     def _fields(self, place: Place, room: tuple[int | None, int | None]) -> Fields:
         """Return the oEmbed answer for one chart in at most ``room`` (width, height)."""
         site, language = self._editions.at(place.asked.get("edition")), place.language
-        address, title, blocks = self._shown(site, place)
         width = min(WIDTH, room[0] or WIDTH)
+        address, page, title, blocks = self._shown(site, place)
+        if room[1] and room[1] < max(frame_height(blocks, width), frame_height(blocks, _A_PHONE)):
+            compact = replace(place, asked={**place.asked, "compact": "1"})
+            address, page, title, blocks = self._shown(site, compact)
         height = frame_height(blocks, width)
         height = min(height, room[1] or height)
         cut = room[1] is not None and room[1] <= height
@@ -126,23 +137,25 @@ class Provider:
             "provider_url": site.around.base_url + urls.home(language),
             "cache_age": _A_DAY,
             **_thumbnail(site.around.base_url, place, room),
-            "html": frame,
+            "html": _WORDPRESS_LINK.format(attribute(page), content(title)) + frame,
             "width": width,
             "height": height,
         }
 
-    def _shown(self, site: Site, place: Place) -> tuple[str, str, Sequence[Component]]:
-        """Return the URL of the frame, its title and its contents."""
-        language, asked = place.language, place.asked
+    def _shown(self, site: Site, place: Place) -> tuple[str, str, str, Sequence[Component]]:
+        """Return the URLs of the frame and of its page, its title and its contents."""
+        language, asked, base_url = place.language, place.asked, site.around.base_url
         if urls.is_of_quiz(place.name):
             subject = subject_of(site, language, place.name)
             path = frame_path(language, place.name, asked.get("theme", "auto"))
-            return site.around.base_url + path, subject.title, subject.body
+            page = urls.page(language, "quiz")
+            return base_url + path, base_url + page, subject.title, subject.body
         chart = Chart(site, language, place.name, selection_in(asked))
         surface = Surface(titled=asked.get("title") != "0")
         shown = embed_of(chart, self._editions.newest, asked)
         blocks = embed_body(shown, language, site.name(language), surface)
-        return embed_address(site, language, place.name, asked), chart.shared_title, blocks
+        address = embed_address(site, language, place.name, asked)
+        return address, shown.address, chart.shared_title, blocks
 
 
 def _frame(address: str, title: str, size: tuple[int, int], blocks: Sequence[Component]) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from flask import request
+
 from components import urls
 from data.models import LANGUAGES, Language
 from pages.chart import OVERVIEWS, WHEEL, Chart
@@ -20,6 +22,7 @@ from pages.requests import (
     NoSuchThing,
     Parameter,
     match_path,
+    preferred_language,
     read_parameters,
     request_with,
 )
@@ -54,6 +57,8 @@ def place_of(editions: Editions, url: str) -> Place:
     """
     parts = _parts_here(editions.newest.around.base_url, url)
     path = unquote(_path(editions.newest.around.base_url, parts))
+    if path == "/":
+        path = f"/{preferred_language(request)}/"
     endpoint, values = match_path(path, f"{path}/")
     name, parameters = _chart(endpoint, values)
     language = next((one for one in LANGUAGES if one == values.get("language")), None)

@@ -84,7 +84,7 @@ def test_an_xml_answer_has_the_form_of_the_example(client: FlaskClient) -> None:
     head, _, rest = answer.text.partition("\n")
     assert head == '<?xml version="1.0" encoding="utf-8" standalone="yes"?>'
     assert rest.startswith("<oembed><")
-    assert "<html>&lt;div style=" in rest
+    assert "<html>&lt;blockquote class=" in rest
     assert "Москвы" in rest
 
 
@@ -138,6 +138,32 @@ def test_a_frame_grows_where_its_column_is_narrower_than_was_asked_for(
     assert int(line[1]) + slope * 320 >= narrow["height"] > fields["height"]
     cut = described(client, page("en", "ec-ict-ict-1c"), maxheight=300)
     assert frame(cut["html"]).getparent().get("style") is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chart_is_folded_where_the_host_has_no_room(
+    client: FlaskClient, language: Language
+) -> None:
+    """WordPress allows 1000 pixels, on phones as well."""
+    for name in NAMES:
+        fields = described(client, page(language, name), maxwidth=640, maxheight=1000)
+        source = str(frame(fields["html"]).get("src"))
+        whole = described(client, page(language, name))
+        assert source.removesuffix("?compact=1") == frame(whole["html"]).get("src")
+        assert fields["height"] < 1000
+        if source.endswith("compact=1"):
+            text = client.get(source.removeprefix(BASE_URL)).text
+            assert "<details>" in text
+            assert len(text) <= len(client.get(source[: -len("?compact=1")]).text) + 500
+
+
+def test_wordpress_finds_a_quotation_with_the_link(client: FlaskClient) -> None:
+    fields = described(client, f"{BASE_URL}/embed/en/ec-p-em-1c?as_of=2015")
+    quotation, _ = fragment_fromstring(fields["html"], create_parent=True)
+    assert (quotation.tag, quotation.get("class")) == ("blockquote", "wp-embedded-content")
+    (link,) = quotation
+    assert link.get("href") == f"{BASE_URL}/en/kpi/ec-p-em-1c/?as_of=2015"
+    assert link.text == fields["title"]
 
 
 def test_a_year_stands_in_the_title(client: FlaskClient) -> None:
