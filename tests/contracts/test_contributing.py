@@ -36,7 +36,7 @@ assert page.text.count('href="/en/glossary/"') == 1
 """,
     "Change a colour": """
 from components.pictures.style import svg_file
-assert "#66a432" in svg_file('<rect class="b3"/>', "light", "")
+assert "#66a432" in svg_file('<rect class="b3" width="9" height="9"/>', "light", "")
 """,
     "Add a colour": """
 from components.theme import custom_properties
