@@ -107,7 +107,7 @@ def spaced(code: str) -> str:
 def door(code: str, address: str, short: str, language: Language) -> html.Section:
     """Return code, picture and address by which people join; ``short`` is where a code is typed."""
     picture = segno.make(address, error="m", micro=False)
-    image = picture.svg_inline(border=4, omitsize=True, dark="#000", light="#fff")
+    image = picture.svg_inline(border=4, omitsize=True, dark="black", light="white")
     label = attribute(text("room_qr", language))
     return html.Section(
         [
