@@ -147,14 +147,17 @@ def simulate_readers(
     dice = random.Random(seed)  # noqa: S311  # Dice, no secrets.
     earlier: list[Run] = []
     code = Rooms(store).open("secret", bank, "moscow", led=False).code
-    for _ in range(number):
+    of_room = draw(bank.questions_for("moscow"), str(number))
+    for reader in range(number):
         predecessor = None
         origin = dice.choice(origins) if len(origins) > 1 else origins[0]
         if origin == "site":
             predecessor = dice.choice(earlier).id if earlier and dice.random() < 0.4 else None
         language = dice.choice(LANGUAGES)
-        items = draw(bank.questions_for("moscow"), str(number))
-        for drawn in {"site": [()], "room": [items], "embed": [(item,) for item in items]}[origin]:
+        items = draw(bank.questions_for("moscow"), f"{seed}-{number}-{reader}")
+        for drawn in {"site": [items], "room": [of_room], "embed": [(item,) for item in items]}[
+            origin
+        ]:
             room = code if origin == "room" else None
             run = start(store, bank, language, predecessor, origin=origin, room=room, items=drawn)
             for position, option, seconds in imagined_answers(run, dice):
