@@ -81,8 +81,7 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
         ]
     else:
         findings = [nothing_part(score, site, language)]
-    plain, told = indicator.plain_definition[language], parts_finding(score, language)
-    lead = [html.B(f"{told} ") if told else None, plain] if told or plain else []
+    finding, definition = parts_finding(score, language), indicator.plain_definition[language]
     main = html.Article(
         [
             trail(score, site, language),
@@ -90,7 +89,10 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
                 [
                     html.H1(name),
                     _chosen_part(chart, site, language),
-                    html.P(lead, className="lead") if lead else None,
+                    # With a finding, the definition follows below the charts.
+                    html.P(html.B(finding) if finding else definition, className="lead")
+                    if finding or definition
+                    else None,
                 ],
                 className="opening",
             ),

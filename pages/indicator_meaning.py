@@ -18,6 +18,7 @@ from components.observation_table import unit_of_label
 from components.open_data.gap_register import REPEATED
 from components.own_goal_list import own_goal_sentence
 from components.quiz.feedback import whole_percent
+from components.sentences import parts_finding
 from components.texts import text
 from components.theme import NO_VALUE_CLASS
 from components.trend import TrendSeries, trend_sentence, trend_sentences
@@ -101,6 +102,8 @@ def meaning_part(
     """List trends, other cities, caveats, own goals, importance and quiz shares of a value."""
     indicator = score.indicator
     said = _trends(score, series, language)
+    if parts_finding(score, language) and (definition := indicator.plain_definition[language]):
+        said.insert(0, [definition])
     if cities := _cities(score, site, language):
         said.append([html.B(text("meaning_cities", language)), " ", *cities])
     said += _reserves(score, language)

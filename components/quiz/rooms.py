@@ -29,7 +29,8 @@ _GROUP = 4
 def together_part(token: str, language: Language) -> html.Section:
     """Return the part of the start page that opens a room, and the way to join one."""
     paces = "".join(
-        f'<label class="q-pace"><input type="radio" name="pace" value="{pace}"'
+        f'<label class="q-pace" for="pace-{pace}">'
+        f'<input type="radio" id="pace-{pace}" name="pace" value="{pace}"'
         f"{' checked' if pace == 'led' else ''}> <span>"
         f"{content(text(f'room_pace_{pace}', language))}</span></label>"
         for pace in ("led", "own")

@@ -27,7 +27,7 @@ def layout(
     origin: Origin = "site",
     after: str | None = None,
     notice: str = "",
-    token: str = "",
+    token: str | None = None,
 ) -> Page:
     """The start page with a fresh token; ``score`` is what a shared link says.
 

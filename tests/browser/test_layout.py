@@ -218,7 +218,7 @@ def test_an_interactive_chart_fits_a_phone_and_leaves_paper_to_the_picture(
     assert page.locator(picture).first.is_visible()
 
 
-@pytest.mark.parametrize("path", ["", "economy/", "kpi/ec-ict-ict-1c/"])
+@pytest.mark.parametrize("path", ["economy/", "kpi/ec-ict-ict-1c/"])
 def test_no_line_ends_inside_a_range_of_shares(visiting: Visiting, path: str) -> None:
     page = visiting(viewport={"width": 320, "height": 800}).go(f"/ru/{path}")
     narrow = ".state, .legend-words, .steps li { display: inline-block; width: 3.5rem; }"

@@ -64,7 +64,7 @@ def test_a_sector_is_reached_by_tab_and_opens_its_page_above_the_frame(visiting:
 # Lines of text that meet: those that lie flat, by what the browser drew.
 MEETING = """() => {
     const seen = [...document.querySelectorAll('tspan, text:not(:has(tspan))')]
-        .filter(one => !one.closest('[transform*=rotate], textPath'))
+        .filter(one => !one.closest('[transform*=rotate], textPath, [aria-hidden=true]'))
         .filter(one => !one.querySelector('textPath'))
         .map(one => ({words: one.textContent, box: one.getBoundingClientRect()}));
     const found = [];
