@@ -157,8 +157,8 @@ def compare(acknowledged: list[tuple[str, int]], url: str) -> tuple[int, int, in
     with open_engine(url).connect() as store:
         rows = store.execute(text("SELECT run_id, position FROM quiz_answers")).all()
         total = int(store.execute(text(counted)).scalar_one())
-    stored, told = {(run, position) for run, position in rows}, set(acknowledged)
-    return len(told - stored), len(stored - told), total - len(stored)
+    stored, promised = {(run, position) for run, position in rows}, set(acknowledged)
+    return len(promised - stored), len(stored - promised), total - len(stored)
 
 
 def measure_bare_view() -> tuple[float, float]:

@@ -32,7 +32,7 @@ class Response(NamedTuple):
 
 @dataclass
 class Outcome:
-    """What all readers together met; an answer is acknowledged by its page."""
+    """Responses that all readers got; an answer is acknowledged by its page."""
 
     acknowledged: list[tuple[str, int]] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)

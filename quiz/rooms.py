@@ -67,7 +67,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class RoomState:
-    """What changes while a room is open; ``step`` is -1 once it is over.
+    """Step and counts of a room, which change while it is open; ``step`` is -1 once it is over.
 
     ``answered`` are the members who have answered the question that is closed next, ``finished``
     those who have answered all.

@@ -20,7 +20,7 @@ _POLICY = (
 
 
 class Framing:
-    """What the frames of one site have in common."""
+    """Site, script and headers that the frames of a site share."""
 
     def __init__(self, site: Site) -> None:
         """Say faults in the name of ``site``."""

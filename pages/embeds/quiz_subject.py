@@ -1,4 +1,4 @@
-"""What stands in the frames of the quiz: its start, or a question as it is asked now."""
+"""Content of the frames of the quiz: its start, or a question as it is asked now."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def frame_path(language: Language, chart: str, theme: str = "auto") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a frame of the quiz is called, and its contents before anything is answered."""
+    """Title of a frame of the quiz, and its content before anything is answered."""
 
     title: str
     body: list[Component]

@@ -53,7 +53,7 @@ RUN_ID = re.compile(r"[A-Za-z0-9_-]{10,40}")
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What a browser waits for in a room: another step than this; then it opens ``way_on``."""
+    """Step of a room that a browser has; it opens ``way_on`` at any other step."""
 
     code: str
     step: int

@@ -65,8 +65,8 @@ def test_questions_that_do_not_work_are_remarked(
 ) -> None:
     remarks = only(counts(*chosen)).remarks
     if remark is None:
-        assert not any(one.startswith("too") for one in remarks)
-        assert not any("hardly" in one for one in remarks if chosen == (50, 40, 5, 5))
+        assert not any(remark.startswith("too") for remark in remarks)
+        assert not any("hardly" in remark for remark in remarks if chosen == (50, 40, 5, 5))
     else:
         assert any(one.startswith(remark) for one in remarks), remarks
 
@@ -110,7 +110,7 @@ def test_a_question_that_is_harder_in_one_language_is_remarked(
         responses |= of_runs("ru", rest, a=50, b=50)
         responses |= of_runs("en", rest, a=english_right, b=100 - english_right)
     remarks = only(counts(300, 100, 100, 100), responses=responses).remarks
-    assert [one[:55] for one in remarks] == ([remark[:55]] if remark else [])
+    assert [said[:55] for said in remarks] == ([remark[:55]] if remark else [])
     few = {response: times // 4 for response, times in responses.items()}
     assert only(counts(300, 100, 100, 100), responses=few).difference is None
 
@@ -143,7 +143,9 @@ def test_responses_are_those_of_complete_runs_alone(store: Store) -> None:
     store.answer(hasty.id, 10, right_response(hasty.items[9]), 0.2)
     responses = store.responses()
     assert sum(responses.values()) == 20
-    assert {(one.right, one.score, one.rest) for one in responses} == {(True, 10, 9)}
+    assert {(response.right, response.score, response.rest) for response in responses} == {
+        (True, 10, 9)
+    }
     assert {response.language for response in responses} == set(LANGUAGES)
 
 

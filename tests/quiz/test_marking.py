@@ -143,7 +143,7 @@ def test_an_error_has_a_side_only_where_the_better_one_is_known(
 def test_the_better_side_and_the_topic_come_from_the_edition(
     bank: Bank, question_id: str, direction: Direction, topic: str
 ) -> None:
-    question = next(one for one in bank.current if one.id == question_id)
+    question = next(question for question in bank.current if question.id == question_id)
     assert (question.direction, question.data_topic) == (direction, topic)
 
 

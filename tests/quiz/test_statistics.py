@@ -55,7 +55,9 @@ def test_every_figure_equals_the_one_from_the_raw_table(store: Store, engine: En
         (statistics.embed, {"embed"}),
     ):
         compare(summary, [answer for answer in answers if answer.series in series])
-    assert statistics.participants == len({one.run for one in counted if one.series == "first"})
+    assert statistics.participants == len(
+        {answer.run for answer in counted if answer.series == "first"}
+    )
     assert statistics.embed.completed is None, "an answer to one question is no score of ten"
 
 
@@ -76,7 +78,7 @@ def compare(summary: Summary, answers: list[RawAnswer]) -> None:
     assert set(summary.languages) == {"ru", "en"}
     for language, share in summary.languages.items():
         assert_share(share, [one for one in counted if one.language == language])
-    assert set(summary.questions) == {one.question for one in counted}
+    assert set(summary.questions) == {answer.question for answer in counted}
     for question, figures in summary.questions.items():
         asked = [one for one in counted if one.question == question]
         assert figures.answers == len(asked)

@@ -51,13 +51,13 @@ def right_answer(question: Question, kind: KindName) -> str:
 
 def fields(client: FlaskClient, clock: Clock, address: str) -> dict[str, str]:
     """What the form in a frame would send after ten seconds."""
-    given = fields_of(form_of(document_fromstring(client.get(address).text)))
+    filled = fields_of(form_of(document_fromstring(client.get(address).text)))
     clock.now += 10
-    return given
+    return filled
 
 
-def send(client: FlaskClient, address: str, given: dict[str, str]) -> TestResponse:
-    return client.post(address, data=given, headers=SANDBOXED)
+def send(client: FlaskClient, address: str, filled: dict[str, str]) -> TestResponse:
+    return client.post(address, data=filled, headers=SANDBOXED)
 
 
 def run_ids(service: QuizService) -> list[str]:
@@ -86,13 +86,13 @@ def test_a_question_is_answered_in_its_frame(
     assert "frame-ancestors *" in shown.headers["Content-Security-Policy"]
     assert question.explanation[language] not in shown.text
     assert not run_ids(service), "to look is not to answer"
-    given = {**fields(client, clock, address), field: right_answer(question, kind)}
-    answer = send(client, address, given)
+    filled = {**fields(client, clock, address), field: right_answer(question, kind)}
+    answer = send(client, address, filled)
     assert answer.status_code == 200
     for response in (shown, answer):
         assert "Set-Cookie" not in response.headers
         assert not nesting_faults(response.text)
-    again = client.post(address, data=given, headers={**SANDBOXED, **COMPRESSED})
+    again = client.post(address, data=filled, headers={**SANDBOXED, **COMPRESSED})
     assert len(again.data) < LARGEST
     assert len(client.get(address, headers=COMPRESSED).data) < LARGEST
     page = document_fromstring(answer.text)
@@ -104,7 +104,7 @@ def test_a_question_is_answered_in_its_frame(
     run = service.store.find_run(run_id)
     assert run
     assert (run.origin, run.series, run.language, len(run.items)) == ("embed", "embed", language, 1)
-    assert [(given.right, given.seconds) for given in run.answers] == [(True, 10)]
+    assert [(stored.right, stored.seconds) for stored in run.answers] == [(True, 10)]
     counted = service.store.counts()
     assert counted[CounterKey("right", *question.key, "embed", language)] == 1
     assert not any(key.name in ("score", "rest") for key in counted)
@@ -186,9 +186,9 @@ def test_a_token_is_good_for_its_question_and_its_day(
     assert answer.status_code == 400
     assert notice(document_fromstring(answer.text)) == text("quiz_bad_stamp", "en")
     address = "/embed/en/quiz/online-services"
-    given = fields(client, clock, address)
+    filled = fields(client, clock, address)
     service.tokens = Tokens(KEY, timedelta(seconds=-1), clock)
-    answer = send(client, address, {**given, "option": "a"})
+    answer = send(client, address, {**filled, "option": "a"})
     assert answer.status_code == 400
     assert notice(document_fromstring(answer.text)) == text("quiz_old_start", "en")
     assert not run_ids(service)
@@ -198,13 +198,13 @@ def test_an_answer_counts_once_and_the_first_one_stays(
     client: FlaskClient, service: QuizService, clock: Clock
 ) -> None:
     address = "/embed/en/quiz/online-services"
-    given = fields(client, clock, address)
+    filled = fields(client, clock, address)
     right = question_of(service, "online-services").answer
     wrong = next(name for name in "abc" if name != right)
-    first = send(client, address, {**given, "option": right})
+    first = send(client, address, {**filled, "option": right})
     assert first.status_code == 200
-    assert send(client, address, {**given, "option": right}).text == first.text
-    changed = send(client, address, {**given, "option": wrong})
+    assert send(client, address, {**filled, "option": right}).text == first.text
+    changed = send(client, address, {**filled, "option": wrong})
     assert changed.status_code == 409
     page = document_fromstring(changed.text)
     assert notice(page) == text("quiz_changed", "en")
@@ -216,13 +216,13 @@ def test_an_answer_is_kept_while_the_store_is_away_and_counts_once_it_is_back(
     client: FlaskClient, service: QuizService, clock: Clock, tmp_path: Path
 ) -> None:
     address = "/embed/ru/quiz/online-services"
-    given = {**fields(client, clock, address), "option": "a"}
+    filled = {**fields(client, clock, address), "option": "a"}
     store = service.store
     break_store(service, tmp_path)
-    answer = send(client, address, given)
+    answer = send(client, address, filled)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
     form = form_of(document_fromstring(answer.text))
-    assert fields_of(form) == given
+    assert fields_of(form) == filled
     service.store = service.statistics._store = store
     assert send(client, address, fields_of(form)).status_code == 200
     assert len(run_ids(service)) == 1
@@ -232,8 +232,8 @@ def test_who_answers_too_fast_or_too_often_counts_nowhere(
     client: FlaskClient, service: QuizService, clock: Clock
 ) -> None:
     address = "/embed/en/quiz/online-services"
-    given = fields_of(form_of(document_fromstring(client.get(address).text)))
-    assert send(client, address, {**given, "option": "a"}).status_code == 200
+    filled = fields_of(form_of(document_fromstring(client.get(address).text)))
+    assert send(client, address, {**filled, "option": "a"}).status_code == 200
     assert {key.name for key in service.store.counts()} == {"exclusion"}
     limit_service(service, starts_per_minute=0, answers_per_minute=1, run_answers_per_minute=0)
     for status in (200, 429):
@@ -261,7 +261,8 @@ def test_a_question_that_is_not_asked_says_so_in_the_frame(
         assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
     bank = service.bank
     service.bank = replace(
-        bank, questions=tuple(away if one is asked else one for one in bank.questions)
+        bank,
+        questions=tuple(away if question is asked else question for question in bank.questions),
     )
     assert client.get(f"/embed/{language}/quiz/online-services").status_code == 404
     service.bank = replace(bank, questions=(asked,))
@@ -285,9 +286,9 @@ def test_only_frames_without_an_origin_may_send_from_elsewhere(
     client: FlaskClient, service: QuizService, clock: Clock
 ) -> None:
     address = "/embed/en/quiz/online-services"
-    given = {**fields(client, clock, address), "option": "a"}
+    filled = {**fields(client, clock, address), "option": "a"}
     foreign = {"Sec-Fetch-Site": "cross-site", "Origin": "https://example.org"}
-    assert client.post(address, data=given, headers=foreign).status_code == 403
-    assert client.post("/en/quiz/", data=given, headers=SANDBOXED).status_code == 403
+    assert client.post(address, data=filled, headers=foreign).status_code == 403
+    assert client.post("/en/quiz/", data=filled, headers=SANDBOXED).status_code == 403
     assert not run_ids(service)
-    assert client.post(address, data=given, headers=BROWSER).status_code == 200
+    assert client.post(address, data=filled, headers=BROWSER).status_code == 200

@@ -92,7 +92,7 @@ def test_the_topics_are_those_of_the_data_and_add_up_to_the_score(
     assert sum(int(right) for right, _ in pairs) == 6
     assert sum(int(total) for _, total in pairs) == 10
     names = [words_of(row.find("span")) for row in rows]
-    in_order = [one.name.en for one in edition.topics if one.name.en in names]
+    in_order = [topic.name.en for topic in edition.topics if topic.name.en in names]
     assert names[: len(in_order)] == in_order
     assert names[len(in_order) :] in ([], ["Reading figures"])
 
@@ -129,7 +129,7 @@ def test_the_side_of_the_errors_is_told_with_its_indicators(
     assert len(parts) == bool(finding)
     for part in parts:
         assert finding in words_of(part.getparent())
-        linked = [len(one.findall("a")) for one in part.iter("dd")]
+        linked = [len(row.findall("a")) for row in part.iter("dd")]
         assert linked == [number for number in (worse, better) if number]
     review = page.find_class("q-review")[0].findall("li")
     run = reader.run

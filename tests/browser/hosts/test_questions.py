@@ -94,7 +94,7 @@ def test_a_question_fits_its_frame_and_has_no_violation_before_and_after_the_ans
     language: Language,
     question_id: str,
 ) -> None:
-    kind = next(one.kind for one in bank.bank.current if one.id == question_id)
+    kind = next(question.kind for question in bank.bank.current if question.id == question_id)
     page = visiting(viewport=NARROW).go(f"/embed/{language}/quiz/{question_id}")
     with site.server.app_context():
         body = subject_of(site, language, f"quiz/{question_id}").body
