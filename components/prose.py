@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -16,26 +17,30 @@ from data.scoring import EDGE_VALUES
 
 _FOLDER = Path(__file__).with_name("prose")
 # A table with what stands before it, back to the heading whose words become its name.
-_TABLE = re.compile(r"(<h[23]>([^<]*)</h[23]>(?:(?!<h[23]>).)*?)(<table>.*?</table>)", re.DOTALL)
+_TABLE = re.compile(
+    r"(<h[23][^>]*>([^<]*)</h[23]>(?:(?!<h[23]).)*?)(<table>.*?</table>)", re.DOTALL
+)
 # A paragraph that asks readers to write, and a heading that nothing is left below.
 _ASKING = re.compile(r"^[^\n]*\{operator_contact\}[^\n]*\n*", re.MULTILINE)
 _BARE_HEADING = re.compile(r"^(#+) [^\n]*\n+(?=\1 |\Z)", re.MULTILINE)
 _LINKABLE = re.compile(r"[^\s@<>\[\]()]+@[^\s@<>\[\]()]+|https?://\S+")
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
+_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
 def prose(page: str, language: Language, values: dict[str, str]) -> Markup:
     """Render a page's Markdown with its ``{placeholders}`` filled by ``values``.
 
-    A value may be Markdown itself. Without an ``operator_contact`` no paragraph asks readers to
-    write to somebody. Raises ``KeyError`` for a placeholder without a value.
+    A value may be Markdown itself; ``{contents}`` is the list of the sections from the second on.
+    Without an ``operator_contact`` no paragraph asks readers to write to somebody. Raises
+    ``KeyError`` for a placeholder without a value.
     """
-    filled = {**EDGE_VALUES, **values}
     written = _markdown(page, language)
     if not values["operator_contact"]:
         written = _BARE_HEADING.sub("", _ASKING.sub("", written))
+    filled = {**EDGE_VALUES, **values, "contents": _contents(written)}
     written = _PLACEHOLDER.sub(lambda match: str(filled[match[1]]), written)
-    rendered = MarkdownIt("commonmark").enable("table").render(written)
+    rendered = _rendered(written)
     rendered = RANGE.sub(r'<span class="whole">\g<0></span>', rendered)
     return Markup(_TABLE.sub(_boxed, rendered), className="prose")
 
@@ -48,6 +53,25 @@ def contact_link(contact: str) -> str:
 def inline_prose(words: str) -> Markup:
     """Render one line of Markdown."""
     return Markup(MarkdownIt("commonmark").renderInline(words), inline=True)
+
+
+def _contents(written: str) -> str:
+    links = (f"- [{title}](#{_anchor(title)})" for title in _HEADING.findall(written)[1:])
+    return "\n".join(links)
+
+
+def _anchor(title: str) -> str:
+    return re.sub(r"\W+", "-", title.lower()).strip("-")
+
+
+def _rendered(written: str) -> str:
+    """Return the HTML of Markdown whose sections can be linked to."""
+    markdown = MarkdownIt("commonmark").enable("table")
+    tokens = markdown.parse(written)
+    for heading, title in pairwise(tokens):
+        if heading.type == "heading_open" and heading.tag == "h2":
+            heading.attrSet("id", _anchor(title.content))
+    return str(markdown.renderer.render(tokens, markdown.options, {}))
 
 
 def _boxed(match: re.Match[str]) -> str:

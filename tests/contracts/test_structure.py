@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 from itertools import pairwise
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
@@ -73,7 +73,8 @@ def test_no_id_is_used_twice_and_every_reference_has_its_target(
         ids = Counter(str(name) for name in page.root.xpath("//@id"))
         found = [f"{name} is there {count} times" for name, count in ids.items() if count > 1]
         wanted = {str(name) for name in page.root.xpath("//label/@for")}
-        wanted |= {href[1:] for href in map(str, page.root.xpath("//@href")) if href[:1] == "#"}
+        hrefs = map(unquote, map(str, page.root.xpath("//@href")))
+        wanted |= {href[1:] for href in hrefs if href[:1] == "#"}
         for name in ("aria-labelledby", "aria-describedby", "aria-controls"):
             wanted |= {word for value in page.root.xpath(f"//@{name}") for word in value.split()}
         wanted |= set(re.findall(r"url\(#([\w-]+)\)", page.html.partition("<body>")[2]))
