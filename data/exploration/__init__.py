@@ -1,0 +1,23 @@
+"""Scores of cities as tables to choose from: frames, selections, and what a selection leaves."""
+
+from data.exploration.filters import Selected, select
+from data.exploration.frames import observations_frame, scores_frame
+from data.exploration.selection import (
+    CHARTS,
+    Chart,
+    Selection,
+    query_of,
+    read_selection,
+)
+
+__all__ = [
+    "CHARTS",
+    "Chart",
+    "Selected",
+    "Selection",
+    "observations_frame",
+    "query_of",
+    "read_selection",
+    "scores_frame",
+    "select",
+]
