@@ -22,7 +22,7 @@ OEMBED_TYPES: Mapping[str, str] = {
     "json": "application/json+oembed",
     "xml": "text/xml+oembed",
 }
-_PICTURE = "wheel.png?size=card"  # Of pages that show no chart of their own.
+_PICTURE = "wheel/card.png"  # Of pages that show no chart of their own.
 _OG_LOCALES: Mapping[Language, str] = {"ru": "ru_RU", "en": "en_GB"}
 
 

@@ -14,6 +14,17 @@ DIMENSION_SLUGS: Mapping[str, str] = {
 }
 
 QUIZ_CARD = "quiz/card.png"  # Its path below the language.
+# The parameters of a picture as segments of its path, in the order of the one address it has.
+PICTURE_SEGMENTS: Mapping[str, str] = {
+    "edition": "edition-{}",
+    "as_of": "year-{}",
+    "since": "since-{}",
+    "yardstick": "yardstick-{}",
+    "size": "{}",
+    "theme": "{}",
+    "width": "width-{}",
+}
+_USUAL = (None, "", "common", "light")  # What the path of a picture does not say.
 
 
 def page(language: Language, *segments: str, **query: object) -> str:
@@ -55,6 +66,19 @@ def dimension(language: Language, key: str, **query: object) -> str:
 def indicator(language: Language, slug: str, **query: object) -> str:
     """Return the path of the page of an indicator."""
     return page(language, "kpi", slug, **query)
+
+
+def picture(language: Language, name: str, form: str, **asked: object) -> str:
+    """Return the path of a chart's picture; ``name`` is its own path below the language.
+
+    >>> picture("en", "kpi/ec-p-em-1c", "png", width=2400, as_of=2018)
+    '/en/kpi/ec-p-em-1c/year-2018/width-2400.png'
+    """
+    segments = []
+    for parameter, segment in PICTURE_SEGMENTS.items():
+        if (value := asked.get(parameter)) not in _USUAL:
+            segments.append(segment.format(value))
+    return "/".join(("", language, name, *segments)) + f".{form}"
 
 
 def manifest(language: Language) -> str:

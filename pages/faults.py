@@ -58,11 +58,13 @@ def bad_request_sentence(site: Site, language: Language, parameter: str) -> str:
 
 
 def possible_values(site: Site, language: Language, parameter: str) -> str:
-    """Name what a parameter of a selection may be; empty for others, and without years."""
+    """Name what a parameter of a selection or picture may be; empty for others."""
     if parameter == "yardstick":
         return text("yardstick_choices", language, words=", ".join(VIEWS))
     if parameter == "sort":
         return text("sort_choices", language, words=", ".join(ORDERS))
+    if parameter in ("width", "format"):
+        return text(f"picture_{parameter}s", language)
     if parameter == "as_of" and site.years:
         years = ", ".join(str(year) for year in site.years)
         return text("years_with_data", language, years=years)

@@ -137,7 +137,7 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
         main=main,
         section=indicator.dimension,
         style="indicator",
-        picture=card_of(slug, chart.selection, frozen),
+        picture=card_of(slug, chart.selection, edition=frozen),
         charted=True,
         shared_title=chart.shared_title,
         scripts=("copy.js", "dash_takeover.js"),

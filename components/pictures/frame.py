@@ -23,15 +23,19 @@ from components.theme import Theme
 from components.wheel_labels import short
 from data.models import Language
 
-# Whole; for networks; for columns in which the whole one would be too small to read.
-Form = Literal["whole", "card", "phone"]
+# Whole; for networks; for slides; for columns in which the whole one would be too small to read.
+Form = Literal["whole", "card", "landscape", "phone"]
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 PHONE_WIDTH = 400
 _CARD_MARGIN = 48
 _CARD_LEFT = 430  # The words; the chart has the rest.
-_CARD_CHART = (1200 - 2 * 48 - 430 - 48, 486)
-_CARD_BOTTOM = 611
+_CARD_TOP, _CARD_FOOT = 40, 104
 _CARD_SOURCE_LINES = 2
+# The forms that set words beside the chart, by their (width, height).
+_ACROSS: dict[Form, tuple[int, int]] = {
+    "card": (CARD_WIDTH, CARD_HEIGHT),
+    "landscape": (1280, 720),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +93,9 @@ def picture(
     width: int | None = None,
 ) -> str:
     """The SVG in one of its forms; ``width`` scales it."""
-    if form == "card":
-        natural: tuple[float, float] = (CARD_WIDTH, CARD_HEIGHT)
-        drawn = _card(sheet, imprint, language)
+    if form in _ACROSS:
+        natural: tuple[float, float] = _ACROSS[form]
+        drawn = _across(sheet, imprint, language, *_ACROSS[form])
     else:
         wide, measures, chart = (
             (PHONE_WIDTH, _PHONE, sheet.phone)
@@ -173,19 +177,21 @@ def _signature(imprint: Imprint, room: float, size: float) -> Box:
     return flowing(parts, size)
 
 
-def _card(sheet: Sheet, imprint: Imprint, language: Language) -> str:
-    chart, foot = sheet.card(_CARD_CHART), _card_foot(imprint, language)
-    lowered = max(0.0, (_CARD_CHART[1] - chart.height) / 2)
-    chart_left = CARD_WIDTH - _CARD_MARGIN - _CARD_CHART[0]
+def _across(sheet: Sheet, imprint: Imprint, language: Language, wide: int, high: int) -> str:
+    """Return words at the left, the chart beside them, and the sources below both."""
+    left = _CARD_MARGIN + _CARD_LEFT + _CARD_MARGIN
+    room = (wide - left - _CARD_MARGIN, high - _CARD_TOP - _CARD_FOOT)
+    chart, foot = sheet.card(room), _card_foot(imprint, language, wide - 2 * _CARD_MARGIN)
+    lowered = max(0.0, (room[1] - chart.height) / 2)
     return (
-        placed(_card_words(sheet, imprint), _CARD_MARGIN, 40)
-        + placed(chart, chart_left, 40 + lowered)
-        + placed(foot, _CARD_MARGIN, _CARD_BOTTOM - foot.height)
+        placed(_card_words(sheet, imprint, room[1]), _CARD_MARGIN, _CARD_TOP)
+        + placed(chart, left, _CARD_TOP + lowered)
+        + placed(foot, _CARD_MARGIN, high - 19 - foot.height)
     )
 
 
-def _card_words(sheet: Sheet, imprint: Imprint) -> Box:
-    """Title, sentence and legend, set smaller until they fit above the foot."""
+def _card_words(sheet: Sheet, imprint: Imprint, most: float) -> Box:
+    """Title, sentence and legend, set smaller until they are at most ``most`` high."""
     kicker = imprint.site_name if imprint.site_name != sheet.title else ""
     scale = 1.0
     while True:
@@ -199,7 +205,7 @@ def _card_words(sheet: Sheet, imprint: Imprint) -> Box:
             ],
             13 * scale,
         )
-        if words.height <= _CARD_CHART[1] or scale < 0.55:
+        if words.height <= most or scale < 0.55:
             return words
         scale -= 0.03
 
@@ -212,8 +218,7 @@ def _title_size(title: str, size: float) -> float:
     return size
 
 
-def _card_foot(imprint: Imprint, language: Language) -> Box:
-    room = CARD_WIDTH - 2 * _CARD_MARGIN
+def _card_foot(imprint: Imprint, language: Language, room: float) -> Box:
     size = 13.6
     terms = f"{text('own_targets', language)} {text('picture_licence', language)}"
     sources = fitted_sources(imprint.sources, language, size, room, _CARD_SOURCE_LINES)

@@ -213,14 +213,13 @@ def _thumbnail(base_url: str, place: Place, room: tuple[int | None, int | None])
 
 def _card(place: Place, width: int) -> str:
     """Return the path of a chart's card below the language."""
-    theme = place.asked.get("theme")
-    query = {
-        "edition": place.asked.get("edition"),
-        "theme": theme if theme == "dark" else None,
-        "width": width if width != CARD_WIDTH else None,
-    }
-    more = "".join(f"&{name}={value}" for name, value in query.items() if value is not None)
-    return card_of(place.name, selection_in(place.asked)) + more
+    return card_of(
+        place.name,
+        selection_in(place.asked),
+        edition=place.asked.get("edition"),
+        theme="dark" if place.asked.get("theme") == "dark" else None,
+        width=None if width == CARD_WIDTH else width,
+    )
 
 
 def _json(fields: Mapping[str, str | int]) -> str:

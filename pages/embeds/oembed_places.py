@@ -66,6 +66,8 @@ def place_of(editions: Editions, url: str) -> Place:
         raise NoSuchThing(url)
     try:
         asked = read_parameters(request_with(parts.query), parameters)
+        if "options" in values:
+            asked = charts.options_in(values["options"].rpartition(".")[0]) | asked
         if urls.is_of_quiz(name):
             subject_of(editions.newest, language, name)
         else:

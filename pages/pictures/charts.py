@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, cast
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, redirect, request
 
+from components import urls
 from components.pictures.frame import Form, picture
 from components.theme import THEMES
 from data.models import LANGUAGES, Language
@@ -25,7 +25,8 @@ from pages.serving import answer_once, paint_page
 SMALLEST, LARGEST = 200, 2400  # Pixels across; twice the widest chart.
 ENDPOINT = "picture."
 _CARD: Form = "card"
-_PHONE: Form = "phone"
+_SIZES: tuple[Form, ...] = (_CARD, "landscape", "phone")
+FORMS, _FORMAT = ("svg", "png"), "format"
 _SVG, _PNG = "image/svg+xml; charset=utf-8", "image/png"
 
 
@@ -43,42 +44,91 @@ PARAMETERS = (
     Parameter("edition", edition_version),
     Parameter("width", picture_width),
     Parameter("theme", one_of(THEMES)),
-    Parameter("size", one_of((_CARD, _PHONE))),
+    Parameter("size", one_of(_SIZES)),
 )
 
 
 def add_pictures(server: Flask, editions: Editions, documents: Documents, renders: Renders) -> None:
-    """Add the URLs of all pictures as files."""
+    """Add the URLs of all pictures as files, with parameters as a query or as a path."""
     view = _view(editions, documents, renders)
     languages = ",".join(LANGUAGES)
     groups = ",".join(f'"{name}"' for name in OVERVIEWS)
     for rule in (f"<any({groups}):name>", "kpi/<slug:name>"):
-        server.add_url_rule(
-            f"/<any({languages}):language>/{rule}.<any(svg,png):form>",
-            f"{ENDPOINT}{rule}",
-            view,
-            defaults={"of_indicator": rule.startswith("kpi/")},
-        )
+        for endpoint, rest in ((rule, ".<any(svg,png):form>"), (f"{rule}/", "/<path:options>")):
+            server.add_url_rule(
+                f"/<any({languages}):language>/{rule}{rest}",
+                f"{ENDPOINT}{endpoint}",
+                view,
+                defaults={"of_indicator": rule.startswith("kpi/")},
+            )
 
 
 def _view(editions: Editions, documents: Documents, renders: Renders) -> Callable[..., Response]:
-    def view(language: Language, name: str, form: str, of_indicator: bool) -> Response:
+    def answer(language: Language, name: str, options: str, form: str) -> Response:
+        asked = read_parameters(request, PARAMETERS)
+        if options:
+            stem, _, form = options.rpartition(".")
+            asked = options_in(stem) | asked
+        if form not in FORMS:
+            raise BadParameter(_FORMAT)
+        address = urls.picture(language, file_of(name), form, **asked)
+        if options and address != request.path:
+            return cast("Response", redirect(address, 301))
+        site = editions.at(asked.get("edition"))
+        chart = Chart(site, language, name, selection_in(asked))
+        # Refuses a selection without data before anything is drawn.
+        chart.selection.fulfilment(site)
+        response = _file(chart, documents, renders, form, asked)
+        response.headers["Link"] = f'<{site.around.base_url}{address}>; rel="canonical"'
+        return response
+
+    def view(
+        language: Language, name: str, of_indicator: bool, options: str = "", form: str = ""
+    ) -> Response:
         if of_indicator == (name in OVERVIEWS):
             abort(404)
         try:
-            asked = read_parameters(request, PARAMETERS)
-            site = editions.at(asked.get("edition"))
-            chart = Chart(site, language, name, selection_in(asked))
-            # Refuses a selection without data before anything is drawn.
-            chart.selection.fulfilment(site)
-            return _file(chart, documents, renders, form, asked)
+            return answer(language, name, options, form)
         except BadParameter as bad:
             page = bad_request_page(editions.newest, language, bad.name)
-            return answer_once(paint_page(page, language), 400)
+            return answer_once(paint_page(page, language), 404 if bad.name == _FORMAT else 400)
         except (NoSuchThing, NoSuchEdition):
             abort(404)
 
     return view
+
+
+def options_in(path: str) -> dict[str, Any]:
+    """Return the parameters that the segments of a picture's path name, in any order.
+
+    Raises:
+        NoSuchThing: a segment names nothing, or a parameter stands there twice.
+        BadParameter: the value of a segment cannot be read.
+    """
+    asked: dict[str, Any] = {}
+    reads = {parameter.name: parameter.read for parameter in PARAMETERS}
+    for segment in path.split("/"):
+        name, value = _option(segment)
+        if name in asked:
+            raise NoSuchThing(segment)
+        try:
+            asked[name] = reads[name](value)
+        except ValueError as wrong:
+            raise BadParameter(name) from wrong
+    return asked
+
+
+def _option(segment: str) -> tuple[str, str]:
+    """Return the parameter that a segment names, and its value."""
+    for name, words in urls.PICTURE_SEGMENTS.items():
+        start = words.removesuffix("{}")
+        if start and segment.startswith(start):
+            return name, segment.removeprefix(start)
+    if segment in _SIZES:
+        return "size", segment
+    if segment in THEMES:
+        return "theme", segment
+    raise NoSuchThing(segment)
 
 
 def _file(
@@ -117,8 +167,8 @@ def _file(
     return response
 
 
-def card_of(name: str, selection: Selection | None = None, edition: str = "") -> str:
-    """Return the card of a chart as a page's head names it: ``wheel.png?size=card&as_of=2019``."""
-    query = {"size": _CARD, **(selection.query() if selection else {})}
-    query |= {"edition": edition} if edition else {}
-    return f"{file_of(name)}.png?{urlencode(query)}"
+def card_of(name: str, selection: Selection | None = None, **more: object) -> str:
+    """Return the card of a chart as a page's head names it: ``wheel/year-2019/card.png``."""
+    query = selection.query() if selection else {}
+    path = urls.picture("en", file_of(name), "png", size=_CARD, **query, **more)
+    return path.removeprefix("/en/")

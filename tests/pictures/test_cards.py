@@ -23,13 +23,13 @@ def root_of(client: FlaskClient, address: str) -> HtmlElement:
 @pytest.mark.parametrize(
     ("path", "picture"),
     [
-        ("", "wheel.png?size=card"),
-        ("?as_of=2019", "wheel.png?size=card&as_of=2019"),
-        ("economy/", "economy.png?size=card"),
-        ("society-culture/?as_of=2016", "society-culture.png?size=card&as_of=2016"),
-        ("?since=2021&yardstick=goals", "wheel.png?size=card&since=2021&yardstick=goals"),
-        ("kpi/sc-eh-h-3c/", "kpi/sc-eh-h-3c.png?size=card"),
-        ("kpi/sc-eh-h-3c/?as_of=2015", "kpi/sc-eh-h-3c.png?size=card&as_of=2015"),
+        ("", "wheel/card.png"),
+        ("?as_of=2019", "wheel/year-2019/card.png"),
+        ("economy/", "economy/card.png"),
+        ("society-culture/?as_of=2016", "society-culture/year-2016/card.png"),
+        ("?since=2021&yardstick=goals", "wheel/since-2021/yardstick-goals/card.png"),
+        ("kpi/sc-eh-h-3c/", "kpi/sc-eh-h-3c/card.png"),
+        ("kpi/sc-eh-h-3c/?as_of=2015", "kpi/sc-eh-h-3c/year-2015/card.png"),
     ],
 )
 def test_networks_show_the_picture_of_what_the_address_shows(
@@ -48,12 +48,12 @@ def test_networks_show_the_picture_of_what_the_address_shows(
 
 
 # What each kind of page is shared with: a card of its own, or that of the whole city.
-WHEEL = "wheel.png?size=card"
+WHEEL = "wheel/card.png"
 SHARED: dict[str, str] = {
     "quiz/": "quiz/card.png",
     "quiz/?score=7": "quiz/card.png?score=7",
-    "embed/": "wheel.png?size=card",
-    "embed/?chart=economy&as_of=2019": "economy.png?size=card&as_of=2019",
+    "embed/": "wheel/card.png",
+    "embed/?chart=economy&as_of=2019": "economy/year-2019/card.png",
     "kpi/": WHEEL,
     "kpi/?page=2": WHEEL,
     "kpi/?q=no-such-indicator": WHEEL,
@@ -73,7 +73,8 @@ def card_of(path: str) -> str:
     if name in GROUPS or (page.startswith("kpi/") and page.count("/") == 2):
         # The rows of a page have an order, its picture has one of its own.
         shown = [part for part in query.split("&") if part and not part.startswith("sort=")]
-        return "&".join((f"{name}.png?size=card", *shown))
+        options = (part.replace("as_of", "year").replace("=", "-") for part in shown)
+        return "/".join((name, *options, "card.png"))
     return SHARED.get(path, WHEEL)
 
 

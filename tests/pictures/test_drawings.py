@@ -19,7 +19,7 @@ from data.models import LANGUAGES, Language
 from pages.site import Site
 from tests.builders import shown_number, table_rows
 from tests.conftest import BASE_URL
-from tests.pictures.places import GROUPS, NAMES, SLUGS, SVG, Box, boxes, drawn, words_of
+from tests.pictures.places import GROUPS, NAMES, SLUGS, SVG, TELLING, Box, boxes, drawn, words_of
 
 CYRILLIC = re.compile("[А-Яа-яЁё]")
 ENGLISH_SENTENCE = re.compile(r"(?:\b[a-z][a-z’'-]+\b[ ,]+){3,}")
@@ -37,12 +37,12 @@ FORMS = ("", "?size=card", "?size=phone")
 
 @pytest.fixture(scope="module")
 def pictures(client: FlaskClient) -> dict[tuple[str, str, str], Any]:
-    """Every picture in both languages, whole, as a card and for phones."""
+    """Every picture in both languages, whole, as a card and for phones; some for slides."""
     return {
         (language, name, query): drawn(client, language, name, query)
         for language in LANGUAGES
         for name in NAMES
-        for query in FORMS
+        for query in (*FORMS, *(["?size=landscape"] if name in TELLING else []))
     }
 
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from components.pictures.png import png
 from data.models import LANGUAGES, Language
+from tests.conftest import BASE_URL
 from tests.pictures.places import NAMES, TELLING, address
 
 TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
@@ -115,6 +116,13 @@ def test_a_parameter_that_means_nothing_is_refused(
         "/ru/sc-eh-h-3c.svg",
         "/de/wheel.svg",
         "/ru/wheel.gif",
+        "/ru/wheel/year-2018.gif",
+        "/ru/wheel/poster.svg",
+        "/ru/wheel/card",
+        "/ru/wheel/card/phone.svg",
+        "/ru/wheel/edition-2099.1.svg",
+        "/ru/kpi/wheel/card.svg",
+        "/ru/kpi/nothing/card.svg",
         "/ru/kpi/SC-EH-H-3C.svg",
         "/ru/kpi/%3Cscript%3Ealert(1)%3C/script%3E.svg",
     ],
@@ -136,3 +144,54 @@ def test_a_year_without_data_is_answered_with_the_years_that_have_some(
 def test_a_campaign_tag_changes_nothing(client: FlaskClient) -> None:
     plain, tagged = client.get("/ru/wheel.svg"), client.get("/ru/wheel.svg?utm_source=x")
     assert plain.headers["ETag"] == tagged.headers["ETag"]
+
+
+# A path as somebody writes it, the address it leads to, and the query that asks for the same.
+PATHS = [
+    ("wheel/card", "wheel/card", "wheel.svg?size=card"),
+    (
+        "wheel/width-400/landscape/year-2018",
+        "wheel/year-2018/landscape/width-400",
+        "wheel.svg?size=landscape&as_of=2018&width=400",
+    ),
+    ("economy/light/width-0800", "economy/width-800", "economy.svg?theme=light&width=800"),
+    (
+        "kpi/sc-eh-h-3c/yardstick-goals/edition-2026.1/dark",
+        "kpi/sc-eh-h-3c/edition-2026.1/yardstick-goals/dark",
+        "kpi/sc-eh-h-3c.svg?theme=dark&edition=2026.1&yardstick=goals",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "address", "query"), PATHS)
+def test_a_picture_has_one_path_of_its_own(
+    client: FlaskClient, path: str, address: str, query: str
+) -> None:
+    answer = client.get(f"/en/{path}.svg")
+    if path != address:
+        assert (answer.status_code, answer.location) == (301, f"/en/{address}.svg")
+        answer = client.get(answer.location)
+    assert answer.status_code == 200
+    assert answer.headers["Link"] == f'<{BASE_URL}/en/{address}.svg>; rel="canonical"'
+    same = client.get(f"/en/{query}")
+    assert same.data == answer.data
+    assert same.headers["Link"] == answer.headers["Link"]
+    mixed = client.get(f"/en/{path}.svg?width=300")
+    assert mixed.status_code == 301
+    assert mixed.location.endswith("/width-300.svg")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("kpi/sc-eh-h-3c/year-1066.png", 400, "2019"),
+        ("wheel/width-99999.png", 400, "2400"),
+        ("wheel/card.gif", 404, "svg"),
+    ],
+)
+def test_a_path_that_means_nothing_says_what_may_stand_there(
+    client: FlaskClient, path: str, status: int, words: str
+) -> None:
+    answer = client.get(f"/ru/{path}")
+    assert answer.status_code == status
+    assert words in document_fromstring(answer.text).findtext(".//main//p")
