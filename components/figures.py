@@ -85,7 +85,7 @@ _TEMPLATE = go.layout.Template(
 
 def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language) -> go.Figure:
     """Horizontal bars of the scored indicators of one dimension, longest label first read."""
-    figure = go.Figure(layout=_layout(language))
+    figure = go.Figure(layout=figure_layout(language))
     scored = [
         indicator_score
         for indicator_score in fulfilment.of_dimension(dimension)
@@ -105,7 +105,7 @@ def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language
                 x=[float(indicator_score.share or 0) for indicator_score in members],
                 y=[_name_above(member, language) for member in members],
                 name=text("figure_older", language, words=words) if older else words,
-                marker=_bar_marker(band, older=older),
+                marker=band_marker(band, older=older),
                 customdata=[_share_and_years(member, language) for member in members],
                 hovertemplate="%{y}: %{customdata}<extra></extra>",
             )
@@ -129,9 +129,11 @@ def _name_above(indicator_score: IndicatorScore, language: Language) -> str:
     return _wrapped(indicator_score.indicator.title[language], 41)
 
 
-def _bar_marker(band: Band, *, older: bool) -> dict[str, Any]:
-    """Return the look of a bar: a full ground, or an outline for an older value."""
+def band_marker(band: Band, *, older: bool) -> dict[str, Any]:
+    """Return the look of a bar: a full ground; an outline for an older value or without a band."""
     colour, shape = FIGURE_COLOURS[band], FIGURE_PATTERNS[band]
+    if band == "none":
+        return {"color": _CLEAR, "line": {"color": colour, "width": 1.5}}
     if not older:
         return {"color": colour, "pattern": {"shape": shape}}
     return {
@@ -156,7 +158,7 @@ def wheel_figure(fulfilment: Fulfilment, title: str, language: Language) -> go.F
             id = f"{key}/{group.sub_dimension['en']}/{group.name['en']}"
             rings.append(_Ring(id, key, group.title[language], _GRID))
             rings += [_leaf(indicator_score, id, language) for indicator_score in group.indicators]
-    figure = go.Figure(layout=_layout(language))
+    figure = go.Figure(layout=figure_layout(language))
     figure.add_sunburst(
         ids=[ring.id or "all" for ring in rings],
         parents=["", *(ring.parent or "all" for ring in rings[1:])],
@@ -214,7 +216,7 @@ def trend_figure(
 
     The unit stands beside the axis where all lines share it, the target's number at its line.
     """
-    figure = go.Figure(layout=_layout(language))
+    figure = go.Figure(layout=figure_layout(language))
     units = {unit_words(unit_of_label(indicator, member.name), language) for member in series}
     for member, colour in zip(series, _SERIES_COLOURS * len(series), strict=False):
         point = indicator.data_point(member.name)
@@ -300,5 +302,40 @@ def _wrapped(name: str, longest: int = 34) -> str:
     return "<br>".join(lines)
 
 
-def _layout(language: Language) -> go.Layout:
+def figure_layout(language: Language) -> go.Layout:
+    """Return the layout of an interactive chart in the look of the site."""
     return go.Layout(template=_TEMPLATE, separators=_SEPARATORS[language])
+
+
+def highlight_shape(row: float) -> dict[str, Any]:
+    """Return the ground behind one row of an interactive chart."""
+    return {
+        "type": "rect",
+        "layer": "below",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": row - 0.5,
+        "y1": row + 0.5,
+        "fillcolor": _GRID,
+        "line": {"width": 0},
+    }
+
+
+def words_figure(words: str, language: Language) -> go.Figure:
+    """Return words where there is nothing to draw: no chart is empty without them."""
+    figure = go.Figure(layout=figure_layout(language))
+    figure.add_annotation(
+        text=_wrapped(words),
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=1,
+        xanchor="left",
+        yanchor="top",
+        align="left",
+        showarrow=False,
+    )
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    return figure.update_layout(height=160)

@@ -1,0 +1,1 @@
+"""The analyst's page: filters, views and grid of one selection."""

@@ -1,0 +1,179 @@
+"""Parts that every view of a selection has, and what views read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from math import inf
+from typing import Any, Protocol
+
+import pandas as pd
+import plotly.graph_objects as go
+from dash.development.base_component import Component
+
+from components.formats import number, quantity
+from components.observation_table import unit_of_label
+from components.pictures.svg_boxes import Box, block, stack
+from components.texts import text
+from data.exploration import Selected
+from data.models import Edition, Indicator, Language
+
+Table = tuple[list[str], list[list[str]]]
+
+
+@dataclass(frozen=True)  # Without slots, since ``cached_property`` needs a dictionary.
+class Context:
+    """Editions, language, words of the site's city, and the URL that a press on a row leads to.
+
+    The edition in force is the last. ``narrow`` is a figure for a phone: names stand above rows.
+    """
+
+    editions: tuple[Edition, ...]
+    language: Language
+    words: Mapping[str, str]
+    url: Callable[[Indicator], str]
+    narrow: bool = False
+
+    @property
+    def edition(self) -> Edition:
+        """The edition in force."""
+        return self.editions[-1]
+
+    @cached_property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """The indicators by code, in table order."""
+        return {indicator.code: indicator for indicator in self.edition.indicators}
+
+    def publisher(self, source_id: str) -> str:
+        """Return who published a source; empty for an unknown one."""
+        source = self.edition.sources.get(source_id)
+        return source.publisher[self.language] if source else ""
+
+
+class View(Protocol):
+    """One view; modules of this package implement it."""
+
+    def paint(self, selected: Selected, context: Context) -> Component:
+        """Return the picture for documents and frames; its words are HTML."""
+
+    def legend(self, selected: Selected, context: Context, room: float, size: float) -> Box:
+        """Return the explanation of the signs, for files."""
+
+    def drawing(
+        self, selected: Selected, context: Context, room: float, size: float, height: float = inf
+    ) -> Box:
+        """Return the picture for files, ``room`` pixels wide, in words of ``size`` pixels.
+
+        Rows that would need more than ``height`` are counted instead.
+        """
+
+    def figure(self, selected: Selected, context: Context) -> go.Figure:
+        """Return the interactive form; ``customdata`` begins with code and city."""
+
+    def table(self, selected: Selected, context: Context) -> Table:
+        """Return header and rows of the same facts in words."""
+
+    def sentence(self, selected: Selected, context: Context) -> str:
+        """Return the finding in a sentence or two."""
+
+    def reason_empty(self, selected: Selected, context: Context) -> str:
+        """Say why there is nothing to draw; empty where there is something."""
+
+
+def own_rows(selected: Selected) -> pd.DataFrame:
+    """Return the rows of the first city, which are all that most views draw."""
+    return _of_first_city(selected.rows, selected)
+
+
+def own_history(selected: Selected) -> pd.DataFrame:
+    """Return the same as of every chosen year."""
+    return _of_first_city(selected.history, selected)
+
+
+def _of_first_city(frame: pd.DataFrame, selected: Selected) -> pd.DataFrame:
+    return frame[frame["city"] == selected.selection.cities[0]]
+
+
+def records(frame: pd.DataFrame) -> Iterable[Any]:
+    """Yield the rows of a frame with its columns as attributes."""
+    return frame.itertuples(index=False)
+
+
+def printed_value(value_text: str, value: Any) -> Decimal | None:
+    """Return a number with the digits that its source printed, None where there is none."""
+    try:
+        return Decimal(value_text)
+    except InvalidOperation:
+        return None if pd.isna(value) else Decimal(str(value))
+
+
+def value_words(row: Any, context: Context) -> str:
+    """Return the value of a row with its unit; empty without one."""
+    printed = printed_value(row.value_text, row.value)
+    if printed is None:
+        return ""
+    unit = unit_of_label(context.indicators[row.code], row.label)
+    return quantity(printed, unit, context.language)
+
+
+def year_words(year: Any) -> str:
+    """Return the year of a row; empty where the source gives none."""
+    return "" if pd.isna(year) else str(int(year))
+
+
+def name_of(code: str, label: str, context: Context) -> str:
+    """Return the name of an indicator, with that of its data point where it has several."""
+    indicator = context.indicators[code]
+    point = indicator.data_point(label)
+    name = indicator.title[context.language]
+    return f"{name}: {point.title[context.language]}" if point else name
+
+
+def rating_words(band: str, reason: Any, language: Language) -> str:
+    """Return the band in words, or the reason for none."""
+    if band != "none":
+        return text(f"band_{band}", language)
+    return text(f"reason_{reason if isinstance(reason, str) and reason else 'no_value'}", language)
+
+
+def yardstick_words(row: Any, context: Context) -> str:
+    """Return the number of the yardstick of a row; empty without one."""
+    if not row.target_text:
+        return ""
+    return number(Decimal(row.target_text), context.language)
+
+
+def origin_words(row: Any, context: Context) -> tuple[str, str]:
+    """Return comparability and publisher of the value of a row; empty without a value."""
+    if not isinstance(row.comparability, str) or not row.comparability:
+        return "", ""
+    return (
+        text(f"comparability_{row.comparability}", context.language),
+        context.publisher(row.source_id),
+    )
+
+
+def reason_empty(selected: Selected, context: Context) -> str:
+    """Say what leaves no row: filters, or that no number was published; empty where rows are left.
+
+    Views that need more than a row say more.
+    """
+    if not own_rows(selected).empty:
+        return ""
+    left_out = selected.left_out
+    key = "view_empty_filters" if left_out["filters"] else "view_empty_values"
+    return text(key, context.language, n=left_out["filters"] or left_out["no_value"])
+
+
+def fitting(boxes: Sequence[Box], size: float, height: float, language: Language) -> Box:
+    """Return rows below each other as far as they fit, and the number of the others in words."""
+    gap = size * 0.35
+    if stack(boxes, gap).height <= height:
+        return stack(boxes, gap)
+    kept = len(boxes)
+    while kept and stack(boxes[:kept], gap).height > height - 2 * size:
+        kept -= 1
+    more = text("picture_sources_more", language, n=len(boxes) - kept)
+    return stack([*boxes[:kept], block(more, size, inf, look="soft")], gap)
