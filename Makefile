@@ -9,8 +9,9 @@
 unexport PYTHONDONTWRITEBYTECODE
 
 python := .venv/bin/python
-# Two processes, each with whole files of tests: what a file's tests share is made once.
-parallel := --numprocesses=2 --dist=loadfile
+# Two processes, each with whole files of tests: what a file's tests share is made once. Files come
+# in the order of tests/conftest.py, not by their number of tests.
+parallel := --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 # Everything that serves; docs/deployment.md says what is left out, and why.
 many := tests/many tests/operation tests/quiz tests/quiz_pages tests/pages tests/api tests/files \
 	tests/pictures/test_renders.py tests/pictures/test_embed_faults.py tests/open_data \

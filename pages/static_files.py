@@ -32,6 +32,7 @@ from components.takeover.dash_internals import (
 )
 from components.texts import text
 from components.theme import with_tokens
+from data.locks import only_writer
 from data.models import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
@@ -191,17 +192,24 @@ def _package_file(package: str, path: str) -> bytes:
 def _write(wanted: Mapping[str, bytes], parent: Path) -> Path:
     """Write the files into a folder named after their content, or find it there.
 
-    It appears as a whole, by one renaming, so that processes that start together or run on
-    an older content never meet half of it.
+    It appears as a whole, by one renaming, so that processes that run on an older content never
+    meet half of it. Of processes that start together one writes, and the others wait for it.
     """
     names = json.dumps({name: hashlib.sha256(wanted[name]).hexdigest() for name in sorted(wanted)})
     folder = parent / hashlib.sha256(names.encode()).hexdigest()[:16]
     if folder.is_dir():
         return folder
-    print("Compressing static files …", file=sys.stderr, flush=True)  # noqa: T201  # Takes seconds.
     parent.mkdir(parents=True, exist_ok=True)
-    earlier = _folders(parent)
-    fresh = Path(tempfile.mkdtemp(prefix="new-", dir=parent))
+    with only_writer(parent):
+        if not folder.is_dir():
+            _write_folder(wanted, folder)
+    return folder
+
+
+def _write_folder(wanted: Mapping[str, bytes], folder: Path) -> None:
+    print("Compressing static files …", file=sys.stderr, flush=True)  # noqa: T201  # Takes seconds.
+    earlier = _folders(folder.parent)
+    fresh = Path(tempfile.mkdtemp(prefix="new-", dir=folder.parent))
     fresh.chmod(0o755)
     try:
         for name, content in wanted.items():
@@ -209,12 +217,9 @@ def _write(wanted: Mapping[str, bytes], parent: Path) -> Path:
         fresh.rename(folder)
     except OSError:
         shutil.rmtree(fresh)
-        if not folder.is_dir():
-            raise
-        # Another process was faster; its folder holds the same.
+        raise
     for outdated in earlier[_KEPT_FOLDERS:]:
         shutil.rmtree(outdated, ignore_errors=True)
-    return folder
 
 
 def _write_compressed(folder: Path, name: str, content: bytes, earlier: list[Path]) -> None:

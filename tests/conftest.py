@@ -168,10 +168,13 @@ APPLICATION = frozenset({"dash_app", "built", "published", "chromium", "served",
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need more than the code they test."""
+    """Mark the tests that need more than the code they test; begin with files of slow ones."""
     for item in items:
         if APPLICATION & set(getattr(item, "fixturenames", ())):
             item.add_marker("application")
+    # A long file that comes last leaves all processes but one without work.
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")

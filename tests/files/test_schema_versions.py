@@ -166,6 +166,7 @@ def rows_of(text: str) -> list[dict[str, str]]:
 
 
 # Each builds the files of all editions; the new city asks more of them.
+@pytest.mark.slow
 @pytest.mark.parametrize("city", [pytest.param("moscow", marks=pytest.mark.long), CITY])
 def test_both_editions_are_read_on_the_sites_of_an_old_and_a_new_city(
     product: Product, city: str

@@ -20,7 +20,7 @@ from pages.embeds.oembed import LARGEST, SMALLEST
 from pages.site import Site
 from tests.conftest import BASE_URL, client_with
 from tests.oembed.asking import NUMBERS, REQUIRED, TEXTS, ask, described, described_in_xml
-from tests.pictures.places import GROUPS, NAMES, TELLING
+from tests.pictures.places import GROUPS, TELLING, charts
 
 
 def page(language: Language, name: str, query: str = "") -> str:
@@ -36,9 +36,12 @@ def frame(html: str) -> HtmlElement:
     return element
 
 
+@charts
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_with_a_chart_is_described(client: FlaskClient, language: Language) -> None:
-    for name in NAMES:
+def test_every_page_with_a_chart_is_described(
+    client: FlaskClient, language: Language, names: tuple[str, ...]
+) -> None:
+    for name in names:
         fields = described(client, page(language, name))
         assert fields.keys() >= REQUIRED
         assert fields.keys() <= TEXTS | NUMBERS
@@ -140,12 +143,13 @@ def test_a_frame_grows_where_its_column_is_narrower_than_was_asked_for(
     assert frame(cut["html"]).getparent().get("style") is None
 
 
+@charts
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_chart_is_folded_where_the_host_has_no_room(
-    client: FlaskClient, language: Language
+    client: FlaskClient, language: Language, names: tuple[str, ...]
 ) -> None:
     """WordPress allows 1000 pixels, on phones as well."""
-    for name in NAMES:
+    for name in names:
         fields = described(client, page(language, name), maxwidth=640, maxheight=1000)
         source = str(frame(fields["html"]).get("src"))
         whole = described(client, page(language, name))

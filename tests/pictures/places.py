@@ -35,7 +35,10 @@ TELLING = (
     "sc-sh-si-1c",
     "ec-i-up-2a",
 )
-# What a second edition corrects: a value of sc-eh-h-3c that stands alone in its year.
+# A sample of each kind in `make test`, and every chart in `make test-long`.
+charts = pytest.mark.parametrize(
+    "names", [TELLING, pytest.param(NAMES, marks=pytest.mark.long)], ids=["sample", "all"]
+)
 # The page of a fault as transferred: the sheet and the script of every embed are nearly all of it,
 # 2,300 to 2,500 bytes.
 _LARGEST_FAULT = 2_600

@@ -20,7 +20,7 @@ from pages.site import Site
 from tests.builders import nesting_faults, shown_number, table_rows
 from tests.conftest import BASE_URL
 from tests.contracts.test_addresses import BUILT, addresses
-from tests.pictures.places import NAMES, TELLING, is_small
+from tests.pictures.places import TELLING, charts, is_small
 
 LARGEST = 15_000
 POLICY = {
@@ -45,11 +45,12 @@ def words(element: HtmlElement) -> str:
     return " ".join(str(element.text_content()).split(" "))
 
 
+@charts
 @pytest.mark.parametrize(("language", "query"), [("ru", ""), ("en", "?table=1&title=0&theme=dark")])
 def test_every_embed_is_small_and_needs_nothing_else(
-    client: FlaskClient, language: Language, query: str
+    client: FlaskClient, language: Language, query: str, names: tuple[str, ...]
 ) -> None:
-    for name in NAMES:
+    for name in names:
         answer = client.get(f"/embed/{language}/{name}{query}", headers=COMPRESSED)
         assert answer.status_code == 200
         assert answer.headers["Content-Encoding"] == "br"

@@ -14,7 +14,7 @@ from pages.application import create_app
 from tests.builders import shown_number
 from tests.conftest import BASE_URL, settings_of
 from tests.data.conftest import change_the_rule
-from tests.pictures.places import NAMES, TELLING, address
+from tests.pictures.places import TELLING, address, charts
 from tests.replaced import Replaced
 
 OLD = newest_folder().name
@@ -52,8 +52,9 @@ def test_a_frozen_chart_keeps_its_numbers_and_names_the_newer_edition(
     assert link.get("href") == f"{BASE_URL}/{language}/kpi/{CHART}/"
 
 
-def test_every_chart_can_be_frozen(replaced: Replaced) -> None:
-    for name in NAMES:
+@charts
+def test_every_chart_can_be_frozen(replaced: Replaced, names: tuple[str, ...]) -> None:
+    for name in names:
         root = frame(replaced.client, "ru", name, f"?edition={OLD}&as_of=2019&theme=dark&title=0")
         assert root.xpath("//*[@class='superseded']"), name
 
@@ -96,11 +97,12 @@ def test_an_edition_that_was_never_published_is_named_with_the_one_in_force(
     assert NEW in told
 
 
-@pytest.mark.parametrize("query", ["", "&as_of=2018"])
+@charts
 def test_a_frozen_chart_keeps_its_numbers_and_bands_under_another_rule(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, query: str
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]
 ) -> None:
-    places = [f"/embed/en/{name}?edition={newest_folder().name}{query}" for name in NAMES]
+    frozen = f"?edition={newest_folder().name}"
+    places = [f"/embed/en/{name}{frozen}{rest}" for name in names for rest in ("", "&as_of=2018")]
     before = [client.get(place).text for place in places]
     change_the_rule(monkeypatch)
     other = create_app(settings_of()).server.test_client()

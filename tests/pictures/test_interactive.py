@@ -10,7 +10,7 @@ from lxml.html import HtmlElement, document_fromstring
 
 from data.models import LANGUAGES, Language
 from pages.site import Site
-from tests.pictures.places import NAMES, TELLING
+from tests.pictures.places import TELLING, charts
 
 LARGEST = 20_000
 
@@ -39,8 +39,11 @@ def test_the_picture_and_the_table_are_the_same(
     assert len(explored.findall(".//svg")) == len(plain.findall(".//svg"))
 
 
-def test_every_chart_with_something_to_explore_has_a_figure(client: FlaskClient) -> None:
-    for name in NAMES:
+@charts
+def test_every_chart_with_something_to_explore_has_a_figure(
+    client: FlaskClient, names: tuple[str, ...]
+) -> None:
+    for name in names:
         answer = client.get(f"/embed/en/{name}?interactive=1", headers={"Accept-Encoding": "br"})
         assert len(answer.data) < LARGEST
         root = root_of(client, f"/embed/en/{name}?interactive=1")

@@ -22,7 +22,7 @@ from quiz.marking import TOO_FAST_SECONDS
 from tests.quiz.builders import make_options, make_question
 
 Entry = dict[str, Any]
-ENTRIES: list[Entry] = yaml.safe_load(QUESTIONS.read_text("utf-8"))
+ENTRIES: list[Entry] = yaml.load(QUESTIONS.read_bytes(), yaml.CSafeLoader)
 CHOICE, TREND, ESTIMATE, DRAW = (
     next(number for number, entry in enumerate(ENTRIES) if entry.get("kind") == kind)
     for kind in ("choice", "trend", "estimate", "draw")
@@ -33,7 +33,8 @@ RETIRED = next(number for number, entry in enumerate(ENTRIES) if entry.get("reti
 
 def write(folder: Path, entries: Any) -> Path:
     file = folder / "questions.yml"
-    file.write_text(yaml.safe_dump(entries, allow_unicode=True, sort_keys=False), "utf-8")
+    text = yaml.dump(entries, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    file.write_text(text, "utf-8")
     return file
 
 
@@ -214,9 +215,9 @@ def test_a_planted_fault_is_found_with_its_place(
     number: int,
     plant: Callable[[Entry], object],
 ) -> None:
-    entries = copy.deepcopy(ENTRIES)
-    plant(entries[number])
-    faults = faults_of(tmp_path, edition, entries)
+    entry = copy.deepcopy(ENTRIES[number])
+    plant(entry)
+    faults = faults_of(tmp_path, edition, [entry])
     assert faults
     assert all(fault.startswith("questions.yml, row ") for fault in faults)
     assert any(f".{field}: " in fault for fault in faults), faults
@@ -224,9 +225,9 @@ def test_a_planted_fault_is_found_with_its_place(
 
 @pytest.mark.parametrize("field", sorted({*ENTRIES[CHOICE]} - {"misconception", "kind"}))
 def test_a_missing_field_is_found(tmp_path: Path, edition: Edition, field: str) -> None:
-    entries = copy.deepcopy(ENTRIES)
-    del entries[CHOICE][field]
-    (fault,) = faults_of(tmp_path, edition, entries)
+    entry = copy.deepcopy(ENTRIES[CHOICE])
+    del entry[field]
+    (fault,) = faults_of(tmp_path, edition, [entry])
     assert f".{field}: is missing" in fault
 
 
