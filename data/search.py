@@ -44,9 +44,13 @@ _RUSSIAN = re.compile("[а-я]")
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """Words of an indicator: ``own`` are its names, synonyms and code, ``text`` has its groups."""
+    """Words of an indicator.
+
+    ``names`` has those of its names, ``own`` of synonyms and code as well, ``text`` of its groups.
+    """
 
     indicator: Indicator
+    names: frozenset[str]
     own: frozenset[str]
     own_text: str
     text: str
@@ -68,9 +72,9 @@ class IndicatorSearch:
 
         A word occurs if it stands in an official or plain name, a synonym, category, topic or
         code, or if its stem begins a stem there, so that «больницы» finds «больничные». First
-        come those that have all words in their own names, whole before begun; then those whose
-        group has them; each in table order. A whole code or slug, however it is spaced, finds
-        its own indicator only.
+        come those that have all words in their names, then in synonyms, whole before begun; then
+        those whose group has them; each in table order. A whole code or slug, however it is
+        spaced, finds its own indicator only.
         """
         if exact := self._by_code.get(_joined(query)):
             return (exact,)
@@ -138,6 +142,9 @@ def _entry(indicator: Indicator, edition: Edition) -> _Entry:
     parts = [indicator.code, indicator.slug]
     for language in LANGUAGES:
         parts += [*(name[language] for name in names), *indicator.synonyms[language]]
+    named = _WORD.findall(
+        normal(" ".join(name[language] for name in names for language in LANGUAGES))
+    )
     own = _WORD.findall(normal(" ".join(parts)))
     for same in _SAME:
         meanings = same.split()
@@ -147,6 +154,7 @@ def _entry(indicator: Indicator, edition: Edition) -> _Entry:
     words = own + _WORD.findall(normal(others))
     return _Entry(
         indicator,
+        frozenset(named) | _all_stems(named),
         frozenset(own) | _all_stems(own),
         f" {' '.join(own)}",
         f" {' '.join(words)}",
@@ -159,16 +167,20 @@ def _all_stems(words: Iterable[str]) -> set[str]:
 
 
 def _rank(word: str, entry: _Entry) -> int | None:
-    """Return 0 for a whole word of an indicator, 1 for its beginning, 2 for its group, or None."""
+    """Return the rank of a word in an indicator, or None where it does not occur.
+
+    It is 0 in a name, 1 in a synonym, 2 at the beginning of either, 3 in the group.
+    """
     stems = [stem for stem in _stems(word) if len(stem) >= _SHORTEST_STEM]
-    if word in entry.own or not entry.own.isdisjoint(stems):
-        return 0
+    for rank, words in enumerate((entry.names, entry.own)):
+        if word in words or not words.isdisjoint(stems):
+            return rank
     if f" {word}" in entry.own_text:
-        return 1
-    if f" {word}" in entry.text:
         return 2
+    if f" {word}" in entry.text:
+        return 3
     begun = any(own.startswith(stem) for stem in stems for own in entry.stems)
-    return 2 if begun else None
+    return 3 if begun else None
 
 
 # Readers type words, too, and there is no end of those.

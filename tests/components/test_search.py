@@ -100,6 +100,13 @@ def test_what_is_called_so_comes_before_its_group(search: IndicatorSearch) -> No
     assert "EC: I: T: 6A" in codes(search, "transport")[1:]
 
 
+def test_a_name_comes_before_a_synonym(search: IndicatorSearch) -> None:
+    """Public buildings are found by "school", too, and stand earlier in the table."""
+    first, *others = search.find("school")
+    assert first.plain_name.en == "Children enrolled in school"
+    assert "Energy in public buildings" in [indicator.plain_name.en for indicator in others]
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
