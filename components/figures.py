@@ -129,8 +129,20 @@ def _name_above(indicator_score: IndicatorScore, language: Language) -> str:
     return _wrapped(indicator_score.indicator.title[language], 41)
 
 
-def band_marker(band: Band, *, older: bool) -> dict[str, Any]:
-    """Return the look of a bar: a full ground; an outline for an older value or without a band."""
+def dot_marker(band: Band | None, *, older: bool) -> dict[str, Any]:
+    """Return the look of a dot: full, or hollow for an older value; grey without a band."""
+    colour = _GREY if band is None else FIGURE_COLOURS[band]
+    symbol = "circle-open" if older or band is None else "circle"
+    return {"color": colour, "symbol": symbol, "size": 12, "line": {"width": 2}}
+
+
+def band_marker(band: Band | None, *, older: bool) -> dict[str, Any]:
+    """Return the look of a bar: full, or an outline for an older value or without a verdict.
+
+    One without a band is part of the axis.
+    """
+    if band is None:
+        return {"color": _GREY, "line": {"width": 0}}
     colour, shape = FIGURE_COLOURS[band], FIGURE_PATTERNS[band]
     if band == "none":
         return {"color": _CLEAR, "line": {"color": colour, "width": 1.5}}

@@ -27,6 +27,8 @@ _CHART_RULES: Mapping[str, str] = {
     ".pl": f"stroke:<paper>;stroke-opacity:{STROKE_OPACITY:g}",
     ".pd": "fill:<paper>",
     ".bed": "fill:<line>",
+    ".grid": "fill:<line>",
+    ".way": "fill:<c0>",
     ".tick": "fill:<soft>;opacity:.55",
     ".w-rings": "fill:none;stroke:<c0>;stroke-opacity:.6",
     ".w-ring": "fill:<soft>;font-size:15px;text-anchor:end",

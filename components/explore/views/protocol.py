@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from math import inf
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+from dash import html
 from dash.development.base_component import Component
 
+from components.ages import year_chip
 from components.formats import number, quantity
 from components.observation_table import unit_of_label
 from components.pictures.svg_boxes import Box, block, stack
@@ -52,15 +55,18 @@ class Context:
         return source.publisher[self.language] if source else ""
 
 
-class View(Protocol):
-    """One view; modules of this package implement it."""
+class View(ABC):
+    """One way to look at a selection."""
 
+    @abstractmethod
     def paint(self, selected: Selected, context: Context) -> Component:
         """Return the picture for documents and frames; its words are HTML."""
 
+    @abstractmethod
     def legend(self, selected: Selected, context: Context, room: float, size: float) -> Box:
         """Return the explanation of the signs, for files."""
 
+    @abstractmethod
     def drawing(
         self, selected: Selected, context: Context, room: float, size: float, height: float = inf
     ) -> Box:
@@ -69,17 +75,29 @@ class View(Protocol):
         Rows that would need more than ``height`` are counted instead.
         """
 
+    @abstractmethod
     def figure(self, selected: Selected, context: Context) -> go.Figure:
         """Return the interactive form; ``customdata`` begins with code and city."""
 
+    @abstractmethod
     def table(self, selected: Selected, context: Context) -> Table:
         """Return header and rows of the same facts in words."""
 
+    @abstractmethod
     def sentence(self, selected: Selected, context: Context) -> str:
         """Return the finding in a sentence or two."""
 
     def reason_empty(self, selected: Selected, context: Context) -> str:
-        """Say why there is nothing to draw; empty where there is something."""
+        """Say why there is nothing to draw; empty where there is something.
+
+        It is filters that leave no row, or that no number was published. Views that need more
+        than a row say more.
+        """
+        if not own_rows(selected).empty:
+            return ""
+        left_out = selected.left_out
+        key = "view_empty_filters" if left_out["filters"] else "view_empty_values"
+        return text(key, context.language, n=left_out["filters"] or left_out["no_value"])
 
 
 def own_rows(selected: Selected) -> pd.DataFrame:
@@ -123,6 +141,18 @@ def year_words(year: Any) -> str:
     return "" if pd.isna(year) else str(int(year))
 
 
+def dated_value(row: Any, context: Context, *, part: bool = False) -> list[Any]:
+    """Return a value and its year as a chip; with ``part`` the name of its data point below."""
+    older = row.age == "older"
+    point = context.indicators[row.code].data_point(row.label) if part else None
+    return [
+        html.B(value_words(row, context)),
+        " ",
+        year_chip(year_words(row.year), older=older),
+        html.Small(point.title[context.language]) if point else None,
+    ]
+
+
 def name_of(code: str, label: str, context: Context) -> str:
     """Return the name of an indicator, with that of its data point where it has several."""
     indicator = context.indicators[code]
@@ -153,18 +183,6 @@ def origin_words(row: Any, context: Context) -> tuple[str, str]:
         text(f"comparability_{row.comparability}", context.language),
         context.publisher(row.source_id),
     )
-
-
-def reason_empty(selected: Selected, context: Context) -> str:
-    """Say what leaves no row: filters, or that no number was published; empty where rows are left.
-
-    Views that need more than a row say more.
-    """
-    if not own_rows(selected).empty:
-        return ""
-    left_out = selected.left_out
-    key = "view_empty_filters" if left_out["filters"] else "view_empty_values"
-    return text(key, context.language, n=left_out["filters"] or left_out["no_value"])
 
 
 def fitting(boxes: Sequence[Box], size: float, height: float, language: Language) -> Box:

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from lxml.html import HtmlElement, fragment_fromstring
 
-from components.explore.views import heat_map
+from components.explore.views import VIEWS
 from components.takeover.paint import paint
 from components.theme import BAND_CLASSES
 from data.models import slug_of
@@ -17,6 +17,7 @@ from data.scoring import Band
 from tests.builders import table_rows
 from tests.components.explore.selections import CITY, context_of, selected_of
 
+VIEW = VIEWS["heat-map"]
 FIRST, LAST = 2009, 2026
 # Band, whether the verdict rests on a value of more than five years before, and whether one of its
 # values is of the very year.
@@ -58,7 +59,7 @@ def published_cells() -> Cells:
 def painted_rows(document: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
     codes = {slug_of(row["code"]): row["code"] for row in table_rows("indicators")}
     for line in document.iter("li"):
-        for link in line.find_class("h-name"):
+        for link in line.find_class("v-name"):
             yield codes[str(link.get("href")).removeprefix("#")], line
 
 
@@ -81,26 +82,27 @@ def painted_cells(document: HtmlElement) -> Cells:
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_every_cell_is_drawn_as_published(language: str) -> None:
     context = context_of(language)  # type: ignore[arg-type]  # It is a language.
-    document = fragment_fromstring(paint(heat_map.paint(selected_of(), context)))
+    document = fragment_fromstring(paint(VIEW.paint(selected_of(), context)))
     assert painted_cells(document) == published_cells()
 
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_the_interactive_form_has_the_same_cells(*, narrow: bool) -> None:
-    figure = heat_map.figure(selected_of(), context_of("en", narrow=narrow))
+    figure = VIEW.figure(selected_of(), context_of("en", narrow=narrow))
     bars = [trace for trace in figure.data if trace.type == "bar"]
+    years = LAST - FIRST + 1
     drawn = {
         (data[0], year)
         for trace in bars
         for data, base, length in zip(trace.customdata, trace.base, trace.x, strict=True)
-        for year in range(round(base + 0.44), round(base + 0.44 + length + 0.12))
+        for year in range(FIRST + int(base * years), FIRST + round((base + length) * years + 0.06))
     }
     assert drawn == published_cells().keys()
     assert {data[1] for trace in bars for data in trace.customdata} == {CITY}
 
 
 def test_the_table_tells_every_stretch_of_years() -> None:
-    header, rows = heat_map.table(selected_of(), context_of("en"))
+    header, rows = VIEW.table(selected_of(), context_of("en"))
     assert header[0], header[-1] == ("Indicator", "Over the years")
     history = {row[0]: row[-1] for row in rows}
     assert len(rows) == len({code for code, _ in published_cells()})
@@ -113,9 +115,7 @@ def test_the_table_tells_every_stretch_of_years() -> None:
 def test_the_sentence_counts_what_is_published() -> None:
     last = {code: cell for (code, year), cell in published_cells().items() if year == LAST}
     rated = [cell for cell in last.values() if cell[0] != "none"]
-    numbers = [
-        int(n) for n in re.findall(r"\d+", heat_map.sentence(selected_of(), context_of("en")))
-    ]
+    numbers = [int(n) for n in re.findall(r"\d+", VIEW.sentence(selected_of(), context_of("en")))]
     reached = sum(cell[0] == "95-100" for cell in rated)
     assert numbers[:2] == [reached, len(rated)]
     assert numbers[-2:] == [sum(cell[1] for cell in rated), 2021]
@@ -123,11 +123,11 @@ def test_the_sentence_counts_what_is_published() -> None:
 
 def test_the_highlighted_row_is_marked() -> None:
     selected = selected_of(highlighted="EC: P: EM: 1C")
-    document = fragment_fromstring(paint(heat_map.paint(selected, context_of("en"))))
+    document = fragment_fromstring(paint(VIEW.paint(selected, context_of("en"))))
     assert [code for code, line in painted_rows(document) if line.get("class") == "on"] == [
         "EC: P: EM: 1C"
     ]
-    figure = heat_map.figure(selected, context_of("en"))
+    figure = VIEW.figure(selected, context_of("en"))
     (ground,) = figure.layout.shapes
     place = (ground.y0 + ground.y1) / 2
     assert figure.layout.yaxis.ticktext[int(place)] == "<b>Unemployment</b>"
