@@ -159,6 +159,8 @@
       return;
     }
     var focused = placeOf(document.activeElement, painted);
+    var folds = listed(entry, "details");
+    listed(painted, "details").forEach(function (fold, place) { if (folds[place]) folds[place].open = fold.open; });
     entry.removeAttribute("inert");
     painted.remove();
     painted = null;

@@ -81,6 +81,11 @@ def picture(language: Language, name: str, form: str, **asked: object) -> str:
     return "/".join(("", language, name, *segments)) + f".{form}"
 
 
+def explore(language: Language, **query: object) -> str:
+    """Return the path of the page that explores scores."""
+    return page(language, "explore", **query)
+
+
 def manifest(language: Language) -> str:
     """Return the path of the web manifest."""
     return f"/{language}/site.webmanifest"

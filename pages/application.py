@@ -209,6 +209,7 @@ _SHEETS = {
     "home": ("bands", "choices", "wheel"),
     **dict.fromkeys(urls.DIMENSION_SLUGS, _DIMENSION),
     "list": ("choices", "filters", "rows", "list"),
+    "explore": ("takeover", "bands", "tables", "list", "explore", "explore_views"),
     "compare": (*_WORDS, "choices", "filters", "strips", "compare"),
     "indicator": ("takeover", "charts", "tables", "copying", "strips", "indicator"),
     "value": ("tables", "copying"),

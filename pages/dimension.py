@@ -123,6 +123,7 @@ def dimension_rows(
         marks_fold(site.edition, members, key, language),
         html.P(
             [
+                html.A(text("explore_this", language), href=_explored(language, key, selection)),
                 html.A(text("tools_csv", language), href=_csv(site, key, selection)),
                 html.A(
                     text("embed_short", language),
@@ -133,6 +134,12 @@ def dimension_rows(
             className="tools",
         ),
     ]
+
+
+def _explored(language: Language, key: str, selection: Selection) -> str:
+    query = selection.query()
+    query.pop("since", None)  # The page of exploration filters by age instead.
+    return urls.explore(language, dimension=urls.DIMENSION_SLUGS[key], **query)
 
 
 def _csv(site: Site, key: str, selection: Selection) -> str:

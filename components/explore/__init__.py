@@ -1,1 +1,1 @@
-"""The analyst's page: filters, views and grid of one selection."""
+"""Parts of the page that explores scores: filters, chips, views, rows and ways to take them."""

@@ -4,14 +4,19 @@ from data.exploration.filters import Selected, select
 from data.exploration.frames import observations_frame, scores_frame
 from data.exploration.selection import (
     CHARTS,
+    FILTERS,
+    PARAMETERS,
     Chart,
     Selection,
     query_of,
     read_selection,
+    vocabulary_of,
 )
 
 __all__ = [
     "CHARTS",
+    "FILTERS",
+    "PARAMETERS",
     "Chart",
     "Selected",
     "Selection",
@@ -20,4 +25,5 @@ __all__ = [
     "read_selection",
     "scores_frame",
     "select",
+    "vocabulary_of",
 ]

@@ -122,6 +122,15 @@ def indicator_tools(
                 copy_box("share-address", text("share_address", language), address, language),
             ),
             html.A(text("embed_short", language), href=embed, className="embed-way"),
+            html.A(
+                text("explore_this", language),
+                href=urls.explore(
+                    language,
+                    dimension=urls.DIMENSION_SLUGS[indicator.dimension],
+                    pick=indicator.slug,
+                ),
+                className="embed-way",
+            ),
             folded(
                 text("download_fold", language),
                 html.Ul(links, className="forms"),

@@ -37,7 +37,7 @@ FILES = (*MADE, *PUBLISHED)
 KINDS = (
     *("", "economy/", "environment/", "society-culture/", "kpi/", "kpi/?q=water"),
     *("kpi/ec-ict-ict-1c/", "kpi/sc-eh-h-3c/", "quiz/", "quiz/statistics/", "method/", "about/"),
-    *("data/", "data/observations/", "data/2026.2/", "compare/", "embed/"),
+    *("data/", "data/observations/", "data/2026.2/", "compare/", "embed/", "explore/"),
 )
 # The list of all sources, and the two indicators with most sources, notes and parts.
 LONGER = ("data/sources/", "kpi/en-en-aq-1c/", "kpi/sc-sh-sa-9c/")
