@@ -140,10 +140,11 @@ async def take_runs(
 
     async def take(place: int) -> None:
         await asyncio.sleep(spread * place / readers)
-        reader = Reader(port, outcome, pause)
         for _ in range(runs):
+            # Each run is another person's, on a connection of its own.
+            reader = Reader(port, outcome, pause)
             await reader.take_run()
-        reader.close()
+            reader.close()
 
     await asyncio.gather(*map(take, range(readers)))
     return outcome

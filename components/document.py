@@ -14,7 +14,7 @@ from components import urls
 from components.formats import titled
 from components.markup import attribute, content
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
-from components.takeover.paint import paint
+from components.takeover.paint import Painted, paint
 from components.theme import COLOURS, THEMES
 from data.models import LANGUAGES, Language
 
@@ -41,12 +41,13 @@ class Page:
     ``patterned`` fills squares or bars, too.
     Without scripts it is loaded anew every ``refresh`` seconds, if any.
     ``style`` names its style sheet where that is not the one of its section.
+    ``blanks`` are what each reader's copy of a painted ``main`` has in the place of its blanks.
     """
 
     title: str
     description: str
     path: str
-    main: Component
+    main: Component | Painted
     section: str = ""
     style: str = ""
     scripts: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class Page:
     marked: bool = True
     patterned: bool = False
     refresh: int = 0
+    blanks: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,9 @@ def send_personal(
     """Send a page that is made for one reader, whole or as much as a script takes of it."""
     if is_from_script():
         switch = language_switch(page, language)
-        painted = part_of_document(page, switch, language, current_site().name(language))
+        site = current_site().name(language)
+        part = part_of_document(page, switch, language, site)
+        painted = Painted(part).filled(**page.blanks) if page.blanks else part
     else:
         painted = paint_page(page, language)
     return answer_once(painted, status, headers)
@@ -150,13 +152,17 @@ def _key(name: str, language: Language, parameters: dict[str, Any]) -> str:
 def paint_page(page: Page, language: Language) -> str:
     """The whole document of a page as the first answer sends it.
 
-    Of a page that search engines do not list only the content is painted, unless its head has
-    data of its own: most such pages are made for each reader anew.
+    Nothing but its blanks is painted anew of a page that has some. Of a page that search engines
+    do not list only the content is painted, unless its head has data of its own: most such pages
+    are made for each reader anew.
     """
+    site = current_site()
+    if page.blanks:
+        whole = site.parts.paint(_paint_whole, site, replace(page, blanks={}), language)
+        return whole.filled(**page.blanks)
     if page.indexable or page.structured or page.feed:
         wrap_painted(page)
-        return _paint_whole(current_site(), page, language)
-    site = current_site()
+        return _paint_whole(site, page, language)
     frame = site.parts.paint(_paint_whole, site, replace(page, **_BLANKS), language)
     return frame.filled(
         title=page.title,

@@ -14,12 +14,13 @@ from typing import Any, get_args
 from sqlalchemy import func, select
 
 from quiz.bank import Bank
+from quiz.counter_rows import INSERT
 from quiz.counters import CounterKey, Counts
 from quiz.database import READING
 from quiz.exports import COLUMNS, Record, row, series_rows, summary_document
 from quiz.models import Series
 from quiz.statistics import Statistics, Summary, summarise, summary_of
-from quiz.store import INSERT, Store
+from quiz.store import Store
 from quiz.subgroups import Subgroups, subgroups_of
 from quiz.tables import snapshots
 from quiz.tokens import utc_today

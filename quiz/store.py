@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
 from weakref import finalize
 
-from sqlalchemy import Connection, Table, Text, bindparam, case, cast, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, case, func, select
 
 from data.models import Language
 from quiz.bank import Bank
+from quiz.counter_rows import INSERT, grow, totals_of
 from quiz.counters import (
     CounterKey,
     Counts,
@@ -41,14 +35,13 @@ from quiz.database import (
     Database,
 )
 from quiz.drawing import draw
-from quiz.drawn_items import drawn_of, items_of
+from quiz.drawn_items import drawn_of
 from quiz.faults import StoreUnavailable
 from quiz.group_commit import GroupCommit
 from quiz.marking import answer_to, judge
 from quiz.migration import REVISION, is_current
 from quiz.models import (
     RUN_LENGTH,
-    Answer,
     Exclusion,
     Item,
     Origin,
@@ -56,30 +49,12 @@ from quiz.models import (
     Response,
     Run,
 )
-from quiz.room_steps import OVER, delete_rooms, enter_room, progress_of
+from quiz.room_steps import delete_rooms, enter_room
+from quiz.run_rows import ANSWER_FIELDS, COMPLETE, asked_before, read_runs
 from quiz.tables import answers, counts, downloads, runs, tokens
 from quiz.tokens import Ticket, utc_today
 
-# What an id may look like. A URL may hold anything, even what no database can compare.
-_RUN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _HOUR = 3600
-_ANSWER_FIELDS = tuple(Answer.__slots__)
-# Built once: every page of a run asks them. The items come as text, which is read once.
-_IS_ASKED = runs.c.id.in_(bindparam("run_ids", expanding=True))
-_HEAD = tuple(column.name for column in runs.columns if column is not runs.c.drawn)
-_RUNS = (
-    select(
-        *(runs.c[name] for name in _HEAD),
-        cast(runs.c.drawn, Text),
-        *(answers.c[name] for name in _ANSWER_FIELDS),
-    )
-    .join_from(runs, answers, isouter=True)
-    .where(_IS_ASKED)
-    .order_by(runs.c.id, answers.c.position)
-)
-_LOCK = select(runs.c.id).where(_IS_ASKED).order_by(runs.c.id).with_for_update()
-_COMPLETE = runs.update().where(_IS_ASKED)
-_MAX_READ = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +65,6 @@ class _Sent:
     position: int
     response: str
     seconds: float
-
-
-INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Store:
@@ -156,7 +128,7 @@ class Store:
                 questions = bank.questions_for(city)
                 # So many that all questions may have been asked.
                 most = -(-len(questions) // RUN_LENGTH)
-                items = draw(questions, seed, _asked_before(connection, ticket.predecessor, most))
+                items = draw(questions, seed, asked_before(connection, ticket.predecessor, most))
             run = Run(
                 id=run_id,
                 language=language,
@@ -173,13 +145,13 @@ class Store:
             drawn = [drawn_of(item) for item in run.items]
             row = {column.name: getattr(run, column.name, drawn) for column in runs.columns}
             connection.execute(runs.insert(), row)
-            return _read_runs(connection, [run_id], self.clock())[run_id] if room else run
+            return read_runs(connection, [run_id], self.clock())[run_id] if room else run
 
     def find_run(self, run_id: str) -> Run | None:
         """Return a run with its answers; None where there is no such run."""
         # One statement is as good as a transaction, and cheaper.
         with self.transaction(NO_TRANSACTION) as connection:
-            return _read_runs(connection, [run_id], self.clock()).get(run_id)
+            return read_runs(connection, [run_id], self.clock()).get(run_id)
 
     def answer(self, run_id: str, position: int, response: str, seconds: float) -> Receipt:
         """Store an answer, once, before this returns; the receipt says what became of it.
@@ -201,11 +173,11 @@ class Store:
         grown: Counter[CounterKey] = Counter()
         with self.transaction() as connection:
             run_ids = [answer.run_id for answer in sent]
-            before = _read_runs(connection, run_ids, self.clock(), lock=True)
+            before = read_runs(connection, run_ids, self.clock(), lock=True)
             after = dict(before)
             receipts = [self._take_answer(after, answer, grown) for answer in sent]
             added = [
-                {"run_id": run.id, **{name: getattr(answer, name) for name in _ANSWER_FIELDS}}
+                {"run_id": run.id, **{name: getattr(answer, name) for name in ANSWER_FIELDS}}
                 for run in after.values()
                 for answer in run.answers[len(before[run.id].answers) :]
             ]
@@ -214,10 +186,8 @@ class Store:
             if completed := [
                 id for id, run in after.items() if run.is_answered and not before[id].is_answered
             ]:
-                connection.execute(
-                    _COMPLETE.values(completed_on=self._today()), {"run_ids": completed}
-                )
-            _grow(connection, counts, grown)
+                connection.execute(COMPLETE, {"run_ids": completed, "day": self._today()})
+            grow(connection, counts, grown)
         return receipts
 
     def _take_answer(
@@ -245,12 +215,12 @@ class Store:
     def count_exclusion(self, reason: Exclusion, times: int = 1) -> None:
         """Count what was refused before it reached the store; may be called for many at once."""
         with self.transaction() as connection:
-            _grow(connection, counts, {exclusion_counter(reason): times})
+            grow(connection, counts, {exclusion_counter(reason): times})
 
     def counts(self) -> Counts:
         """Return all counters: as many as the bank has options, times and scores."""
         with self.transaction(READING) as connection:
-            return {CounterKey(*key): total for *key, total in _totals(connection, counts)}
+            return {CounterKey(*key): total for *key, total in totals_of(connection, counts)}
 
     def responses(self) -> dict[Response, int]:
         """Return how often each answer was given in complete runs of the site.
@@ -286,12 +256,12 @@ class Store:
     def add_downloads(self, counted: DownloadCounts) -> None:
         """Add to the counts of downloads, all of them or none."""
         with self.transaction() as connection:
-            _grow(connection, downloads, counted)
+            grow(connection, downloads, counted)
 
     def downloads(self) -> DownloadCounts:
         """Return every count of downloads, oldest month first, then by file and edition."""
         with self.transaction(READING) as connection:
-            rows = _totals(connection, downloads)
+            rows = totals_of(connection, downloads)
         return dict(sorted((Download(*key), total) for *key, total in rows))
 
     def check(self) -> None:
@@ -332,58 +302,6 @@ def _close_own(databases: dict[int, Database]) -> None:
         database.engine.dispose()
 
 
-def _read_runs(
-    connection: Connection, run_ids: Iterable[str], now: float, *, lock: bool = False
-) -> dict[str, Run]:
-    """Return the runs that there are, with their answers, by id.
-
-    ``lock`` makes others wait who want to add an answer to them, until the transaction ends.
-    """
-    asked = {"run_ids": list({run_id for run_id in run_ids if _RUN_ID.fullmatch(run_id)})}
-    if lock and connection.dialect.name != "sqlite":
-        # By itself: what is read beside a lock may be older than the lock.
-        connection.execute(_LOCK, asked)
-    read: dict[str, Run] = {}
-    for run_id, group in groupby(connection.execute(_RUNS, asked), key=itemgetter(0)):
-        rows = [(row[: len(_HEAD)], row[len(_HEAD)], row[len(_HEAD) + 1 :]) for row in group]
-        head, drawn, _ = rows[0]
-        read[run_id] = Run(
-            items=_items_of(drawn),
-            **dict(zip(_HEAD, head, strict=True)),
-            # A run that has none comes with an empty one.
-            answers=tuple(Answer(*answer) for _, _, answer in rows if answer[0] is not None),
-        )
-    if codes := {run.room for run in read.values() if run.origin == "room"}:
-        progress = progress_of(connection, codes, now, lock=lock)
-        for run in read.values():
-            if run.origin == "room":
-                read[run.id] = replace(run, **progress.get(run.room, OVER)._asdict())
-    return read
-
-
-@lru_cache(_MAX_READ)
-def _items_of(drawn: str) -> tuple[Item, ...]:
-    """Return the items of a run from the text in which they are stored; no run changes it."""
-    return items_of(json.loads(drawn))
-
-
-def _asked_before(connection: Connection, run_id: str | None, most: int) -> dict[str, int]:
-    """Return the ids of the questions of a run and those before it, ``most`` runs in all.
-
-    Each has the number of runs since, 1 for the run itself.
-    """
-    asked: dict[str, int] = {}
-    for ago in range(1, most + 1):
-        query = select(cast(runs.c.drawn, Text), runs.c.predecessor).where(runs.c.id == run_id)
-        row = connection.execute(query).first() if run_id is not None else None
-        if row is None:
-            break
-        for item in _items_of(row[0]):
-            asked.setdefault(item.question_id, ago)
-        run_id = row.predecessor
-    return asked
-
-
 def _use(connection: Connection, ticket: Ticket, run_id: str) -> str | None:
     """Note that a ticket was used; return the run it was used for where it was before."""
     row = {"nonce": ticket.nonce, "run_id": run_id, "forget_on": ticket.forget_on}
@@ -396,33 +314,8 @@ def _use(connection: Connection, ticket: Ticket, run_id: str) -> str | None:
 
 
 def _started_before(connection: Connection, run_id: str, now: float) -> Run:
-    run = _read_runs(connection, [run_id], now).get(run_id)
+    run = read_runs(connection, [run_id], now).get(run_id)
     assert run, "a token is stored with its run"  # noqa: S101  # For the type checker.
     if run.answers:
-        _grow(connection, counts, {exclusion_counter("replayed_token"): 1})
+        grow(connection, counts, {exclusion_counter("replayed_token"): 1})
     return run
-
-
-def _grow(connection: Connection, table: Table, added: Mapping[Any, int]) -> None:
-    """Add to counters, in the order of their keys so that no two writers wait for each other."""
-    key = [column.name for column in table.primary_key]
-    rows = [
-        dict(zip(key, values, strict=True), total=total) for values, total in sorted(added.items())
-    ]
-    if rows:
-        connection.execute(_growth(connection.dialect.name, table), rows)
-
-
-@cache
-def _growth(dialect: str, table: Table) -> Any:
-    """Return the statement that adds to counters, which takes longer to build than to run."""
-    insert = INSERT[dialect](table)
-    return insert.on_conflict_do_update(
-        index_elements=list(table.primary_key),
-        set_={"total": table.c.total + insert.excluded.total},
-    )
-
-
-def _totals(connection: Connection, table: Table) -> Any:
-    """Return the counters of a table as rows: their keys, then their totals."""
-    return connection.execute(select(*table.primary_key, table.c.total)).all()

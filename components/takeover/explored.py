@@ -16,6 +16,8 @@ LANGUAGE, VARIABLES, QUERY = "explore-language", "explore-place", "explore-query
 
 def explore_part(page: Page) -> Component | None:
     """Return the component of a page with the id ``explore``, or None."""
+    if isinstance(page.main, str):
+        return None
     try:
         part = page.main[EXPLORE]
     except KeyError:

@@ -142,7 +142,7 @@ class QuizFrames:
     def _refusal(self, context: QuizContext, item: Item, response: str) -> Trouble | None:
         """Return why a response cannot be taken, or None."""
         service, language = context.service, context.language
-        if wait := service.answers.seconds_to_wait():
+        if wait := service.frame_answers.seconds_to_wait():
             service.count_refusal()
             ANSWERS.labels("rate_limited").inc()
             return Trouble(text("quiz_wait", language, n=wait), 429, wait)

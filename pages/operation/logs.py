@@ -19,6 +19,8 @@ _QUERY = re.compile(r"(?<=[\w/])\?[^\s'\"]*")
 # gunicorn names whoever sends what it cannot parse.
 _CLIENT = re.compile(r"(?<= from ip=)[^\s]+(?=: )")
 _HIDDEN = "…"
+# Any run or token is longer than most texts; a query and a client have one of these signs.
+_SHORTEST, _MARKS = 22, frozenset("?=")
 
 
 def configure_logs(settings: Settings) -> None:
@@ -66,6 +68,8 @@ def _hide(value: Any) -> Any:
         return value
     # Whatever else there is would be written as these words.
     words = value if isinstance(value, str) else repr(value)
+    if len(words) < _SHORTEST and _MARKS.isdisjoint(words):
+        return words
     for secret in (_TOKEN, _RUN, _CLIENT):
         words = secret.sub(_HIDDEN, words)
     return _QUERY.sub("", words)

@@ -64,8 +64,10 @@ def guard_answers(server: Flask, early_script: str) -> None:
 
     @server.after_request
     def guard(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
+        own = {name.lower() for name in response.headers.keys()}  # noqa: SIM118  # Not a dictionary.
+        response.headers.extend(
+            {name: value for name, value in headers.items() if name.lower() not in own}
+        )
         open_to_all = response.headers.get("Access-Control-Allow-Origin") == "*"
         default = "cross-origin" if open_to_all else _SAME_ORIGIN
         response.headers.setdefault("Cross-Origin-Resource-Policy", default)

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from ipaddress import IPv4Address, ip_address, ip_network
 from math import ceil
 from threading import Lock
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter, RateLimitExceeded
@@ -55,53 +55,58 @@ class SweptMemoryStorage(MemoryStorage):
             return count
 
 
+class Quota(NamedTuple):
+    """``most`` requests per key and period, counted from the key's first; 0: any number.
+
+    ``key`` returns what is counted by; the client where it is None. ``deduct_when`` tells from a
+    response whether its request counts; where it is None, each counts at once.
+    """
+
+    name: str
+    most: int
+    period: Period = "minute"
+    key: Callable[[], str] | None = None
+    deduct_when: Callable[[Response], bool] | None = None
+
+
 class RateLimit:
-    """A number of requests per key and period, counted from the key's first; 0: any number.
+    """Quotas that a request must keep to, all of them checked at once.
 
     In memory each of so many ``processes`` allows its share, so that together they keep to it;
     one at least.
     """
 
-    def __init__(
-        self,
-        limiter: Limiter,
-        name: str,
-        most: int,
-        processes: int,
-        key: Callable[[], str] | None = None,
-        deduct_when: Callable[[Response], bool] | None = None,
-        period: Period = "minute",
-    ) -> None:
-        """``key`` returns what is counted by; the client where it is None.
-
-        ``deduct_when`` tells from a response whether its request counts; where it is None, each
-        counts at once.
-        """
+    def __init__(self, limiter: Limiter, processes: int, *quotas: Quota) -> None:
         self._limiter = limiter
-        self._name = name
-        self._most = most
-        share = max(1, most // processes)
-
-        def limit() -> str:
-            in_memory = isinstance(limiter.limiter.storage, MemoryStorage)
-            return f"{share if in_memory else most} per {period}"
 
         def count() -> None:
-            """Raise ``RateLimitExceeded`` by its decorator."""
+            """Raise ``RateLimitExceeded`` by its decorators."""
 
-        count.__qualname__ = name  # Flask-Limiter tells limits apart by the name of the function.
-        self._count = limiter.shared_limit(
-            limit, scope=name, key_func=key, deduct_when=deduct_when
-        )(count)
+        # Flask-Limiter tells limits apart by the name of the function.
+        count.__qualname__ = " ".join(quota.name for quota in quotas)
+        self._count = count
+        for quota in quotas:
+            if quota.most:
+                self._count = self._counted(quota, processes)(self._count)
+
+    def _counted(self, quota: Quota, processes: int) -> Any:
+        """Return the decorator that counts by a quota."""
+
+        def limit() -> str:
+            in_memory = isinstance(self._limiter.limiter.storage, MemoryStorage)
+            most = max(1, quota.most // processes) if in_memory else quota.most
+            return f"{most} per {quota.period}"
+
+        return self._limiter.shared_limit(
+            limit, scope=quota.name, key_func=quota.key, deduct_when=quota.deduct_when
+        )
 
     def seconds_to_wait(self) -> int:
         """Count the current request and return 0, or the seconds until another one is allowed."""
-        if not self._most:
-            return 0
         try:
             self._count()
-        except RateLimitExceeded:
-            LIMITED.labels(self._name).inc()
+        except RateLimitExceeded as refusal:
+            LIMITED.labels(str(refusal.limit.scope)).inc()
             return self._seconds_left()
         return 0
 
@@ -125,7 +130,7 @@ class RateLimits:
 
     starts: RateLimit
     answers: RateLimit
-    run_answers: RateLimit
+    frame_answers: RateLimit
     rooms: RateLimit
     room_tries: RateLimit
     room_polls: RateLimit
@@ -158,14 +163,18 @@ def open_rate_limits(server: Flask, settings: Settings) -> RateLimits:
         # Limits belong to what is done, at whatever URL, so no endpoint has to have a name.
         request_identifier=lambda: "any",
     )
+    # The library looks for limits of the endpoint before each request: here none has any.
+    server.before_request_funcs[None].pop()
 
-    def limit(name: str) -> RateLimit:
+    def quota(name: str) -> Quota:
         period: Period = "day" if hasattr(settings, f"{name}_per_day") else "minute"
         most: int = getattr(settings, f"{name}_per_{period}")
-        key, counted = _COUNTED.get(name, (None, None))
-        return RateLimit(limiter, name, most, settings.processes, key, counted, period)
+        return Quota(name, most, period, *_COUNTED.get(name, ()))
 
-    return RateLimits(**{name: limit(name) for name in RateLimits.__slots__})
+    def limit(*names: str) -> RateLimit:
+        return RateLimit(limiter, settings.processes, *map(quota, names))
+
+    return RateLimits(**{name: limit(*_QUOTAS.get(name, (name,))) for name in RateLimits.__slots__})
 
 
 def _storage_options(settings: Settings) -> dict[str, Any]:
@@ -192,6 +201,8 @@ def _is_missing(response: Response) -> bool:
     return response.status_code == HTTPStatus.NOT_FOUND
 
 
+# What is counted by more than one quota, or by another's. A question in a frame has no run yet.
+_QUOTAS = {"answers": ("answers", "run_answers"), "frame_answers": ("answers",)}
 # What else than each request of a client is counted.
 _COUNTED: dict[str, tuple[Callable[[], str] | None, Callable[[Response], bool]]] = {
     "run_answers": (_run, _available),

@@ -10,6 +10,7 @@ from components.texts import text
 from data.models import Language
 from pages.operation.metrics import ANSWERS
 from pages.quiz.refusals import order_page, store_page
+from pages.quiz.results import result_step
 from pages.quiz.steps import (
     RUN_ID,
     QuizContext,
@@ -21,7 +22,6 @@ from pages.quiz.steps import (
     path_of,
     question_step,
     result_path,
-    result_step,
 )
 from pages.quiz.waiting import room_step, watched
 from pages.registry import Redirect, Rejected
@@ -94,8 +94,7 @@ def take_answer(context: QuizContext, sent: Sent) -> Step:
         Rejected: an earlier question is still open.
     """
     service = context.service
-    wait = service.answers.seconds_to_wait() or service.run_answers.seconds_to_wait()
-    if wait:
+    if wait := service.answers.seconds_to_wait():
         context.service.count_refusal()
         ANSWERS.labels("rate_limited").inc()
         notice = text("quiz_wait", context.language, n=wait)

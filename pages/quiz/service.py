@@ -79,7 +79,7 @@ class QuizService:
     tokens: Tokens
     starts: RateLimit
     answers: RateLimit
-    run_answers: RateLimit
+    frame_answers: RateLimit
     room_opens: RateLimit
     room_tries: RateLimit
     room_polls: RateLimit
@@ -173,7 +173,7 @@ def open_quiz_service(settings: Settings, edition: Edition, limits: RateLimits) 
         tokens=Tokens(settings.secret_key or _kept_key(settings.folder / "secret-key")),
         starts=limits.starts,
         answers=limits.answers,
-        run_answers=limits.run_answers,
+        frame_answers=limits.frame_answers,
         room_opens=limits.rooms,
         room_tries=limits.room_tries,
         room_polls=limits.room_polls,

@@ -9,6 +9,7 @@ from components import urls
 from components.document import Page
 from components.markup import hidden_fields
 from components.quiz.rooms import together_part
+from components.takeover.paint import blank
 from components.texts import text
 from data.models import Language
 from pages.quiz.service import current_quiz_service, demand_quiz, quiz_variants
@@ -36,20 +37,36 @@ def layout(
     too few questions.
     """
     demand_quiz(current_site())
-    token = token or current_quiz_service().tokens.start(after, origin)
+    tokens = current_quiz_service().tokens
     lead = text("quiz_lead", language, **current_site().city_words(language))
     title = text("quiz_title", language, **current_site().city_words(language))
     shown: dict[str, object] = {"score": score, "total": RUN_LENGTH}
+    shared = text("quiz_shared_lead", language, **shown) if score is not None else ""
+    address = urls.page(language, "quiz", score=score)
+    return Page(
+        title=title if score is None else text("quiz_shared_title", language, **shown),
+        description=lead,
+        path=address.removeprefix(f"/{language}/"),
+        main=current_site().parts.paint(_main, title, lead, shared, notice, language),
+        section="quiz",
+        charted=True,
+        picture=urls.QUIZ_CARD if score is None else f"{urls.QUIZ_CARD}?score={score}",
+        blanks={"token": token or tokens.start(after, origin), "room_token": tokens.start()},
+    )
+
+
+def _main(title: str, lead: str, shared: str, notice: str, language: Language) -> html.Div:
+    """Return the content, with blanks for the tokens of its forms."""
     opening: list[Component] = [html.H1(title), html.P(lead, className="lead")]
-    if score is not None:
-        opening.insert(0, html.P(text("quiz_shared_lead", language, **shown), className="q-shared"))
-    main = html.Div(
+    if shared:
+        opening.insert(0, html.P(shared, className="q-shared"))
+    return html.Div(
         [
             html.Div(opening, className="opening"),
             html.P(notice, className="q-notice", role="alert") if notice else None,
-            _form(language, token),
-            html.Ul([html.Li(text(f"quiz_promise_{one}", language)) for one in _PROMISES]),
-            together_part(current_quiz_service().tokens.start(), language),
+            _form(language),
+            html.Ul([html.Li(text(f"quiz_promise_{name}", language)) for name in _PROMISES]),
+            together_part(blank("room_token"), language),
             *(
                 html.P(html.A(text(key, language), href=address))
                 for key, address in {
@@ -60,22 +77,12 @@ def layout(
         ],
         className="page words quiz",
     )
-    address = urls.page(language, "quiz", score=score)
-    return Page(
-        title=title if score is None else text("quiz_shared_title", language, **shown),
-        description=lead,
-        path=address.removeprefix(f"/{language}/"),
-        main=main,
-        section="quiz",
-        charted=True,
-        picture=urls.QUIZ_CARD if score is None else f"{urls.QUIZ_CARD}?score={score}",
-    )
 
 
-def _form(language: Language, token: str) -> html.Form:
+def _form(language: Language) -> html.Form:
     return html.Form(
         [
-            hidden_fields(token=token),
+            hidden_fields(token=blank("token")),
             html.Button(text("quiz_start", language), type="submit", className="button"),
         ],
         action=urls.page(language, "quiz"),

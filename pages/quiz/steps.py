@@ -6,16 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
-from components import urls
 from components.formats import quantity
 from components.markup import hyphened
 from components.quiz.feedback import (
     VERDICT,
     feedback,
-    is_known,
     next_step,
     others_sentence,
     question_facts,
@@ -28,23 +25,11 @@ from components.quiz.question import (
     progress,
     question_form,
 )
-from components.quiz.result import (
-    RESULT_TITLE,
-    another_part,
-    comparison_part,
-    lost_question,
-    review_part,
-    reviewed_question,
-    score_part,
-    tendency_part,
-    topic_part,
-)
 from components.takeover.paint import Painted, blank
 from components.texts import text
 from data.models import Edition, Language, Observation
 from pages.quiz.service import QuizService
 from pages.site import Site
-from quiz.marking import Result, Score, mark
 from quiz.models import RUN_LENGTH, Answer, Item, Question, Run
 from quiz.statistics import QuestionStatistics
 
@@ -122,12 +107,6 @@ class QuizContext:
         """Source, indicator and file of a question, and the way to its codes while it is asked."""
         coded = embeddable and self.service.bank.asks(question, self.site.city)
         return self.site.parts.paint(_facts, self.site, question, self.language, coded)
-
-    def indicator_link(self, question: Question) -> Component:
-        """Return the name of a question's indicator, with the way to it."""
-        indicator = self.site.indicator(question.indicator or "")
-        address = urls.indicator(self.language, indicator.slug)
-        return html.A(indicator.title[self.language], href=address)
 
 
 def path_of(run_id: str, position: int) -> str:
@@ -247,51 +226,6 @@ def _facts(site: Site, question: Question, language: Language, embeddable: bool)
     return question_facts(question, sources, indicator, language, embeddable=embeddable)
 
 
-def result_step(context: QuizContext, run: Run) -> Step:
-    """The result of a finished run."""
-    language, service, site = context.language, context.service, context.site
-    result = mark(run, service.bank)
-    missed = len(run.items) - len(run.answers)
-    score = Score(result.score.right, len(run.items))
-    shared = urls.page(language, "quiz", score=score.right)
-    tendency = tendency_part(
-        result.tendency, context.indicator_link, site.city_words(language), language
-    )
-    return Step(
-        path=result_path(run.id),
-        title=text("quiz_result_title", language, score=score.right, total=score.total),
-        content=[
-            score_part(score, site.around.base_url + shared, language),
-            *([html.P(text("room_missed_of", language, n=missed))] if missed else ()),
-            another_part(service.tokens.start(run.id), language),
-            *([tendency] if tendency else ()),
-            topic_part(_topics(site.edition, result, language), language),
-            comparison_part(
-                service.statistics.at_hand(), result, site.profile.find("quiz_before"), language
-            ),
-            review_part([_reviewed(context, run, answer) for answer in run.answers], language),
-        ],
-        focus=RESULT_TITLE,
-    )
-
-
-def _topics(
-    edition: Edition, result: Result, language: Language
-) -> list[tuple[Component | str, Score]]:
-    """Return the topics of a run in the order of the edition, with the way to their indicators."""
-    rows: list[tuple[Component | str, Score]] = [
-        (
-            html.A(topic.name[language], href=urls.page(language, "kpi", topic=topic.topic)),
-            result.by_topic[topic.topic],
-        )
-        for topic in edition.topics
-        if topic.topic in result.by_topic
-    ]
-    if "" in result.by_topic:
-        rows.append((text("quiz_no_topic", language), result.by_topic[""]))
-    return rows
-
-
 def shown_items(item: Item) -> str:
     """Question that the form carries along: should the store be away, it can be shown again.
 
@@ -347,24 +281,6 @@ def comparable_values(edition: Edition, about: Observation | None) -> tuple[Obse
 
     by_year = {row.year: row for row in reversed(members) if section(row) == section(about)}
     return tuple(by_year[year] for year in sorted(by_year, key=lambda year: year or 0))
-
-
-def _reviewed(context: QuizContext, run: Run, answer: Answer) -> Painted:
-    question, parts, language = context.question(answer.key), context.site.parts, context.language
-    if question is None:
-        return parts.paint(lost_question, answer.right, language)
-    item, figures = run.items[answer.position - 1], context.others(answer.key)
-    others = others_sentence(figures, language) if is_known(figures) else ""
-    answered = (question, replace(item, options=()), answer.option, answer.right, language)
-    review = parts.paint(_review, *answered, blank("others") if others else "")
-    return review.filled(others=others, facts=context.facts(question))
-
-
-def _review(
-    question: Question, item: Item, response: str, right: bool, language: Language, others: str
-) -> Component:
-    answered = Answered(question, item, response, right)
-    return reviewed_question(answered, Painted(blank("facts")), language, others)
 
 
 def _title(question: Question, position: int, language: Language) -> str:

@@ -51,7 +51,7 @@ def limit_service(service: QuizService, **limits: int) -> None:
     service.bank = choices_of(service.bank)
     opened = open_rate_limits(Flask(__name__), altered(settings_of(), redis_url="", **limits))
     service.starts, service.answers = opened.starts, opened.answers
-    service.run_answers = opened.run_answers
+    service.frame_answers = opened.frame_answers
 
 
 def test_too_many_answers_at_once_get_429_with_the_choice_kept(
