@@ -1,8 +1,23 @@
-/* Stands inside every embed: tells the page around how high the chart is, whenever that changes
-   or the page asks. It says nothing else, and the embed needs none of it. In WordPress, whose
-   sandbox lets no link out, it hands over the addresses of links that are followed, too. */
+/* Stands inside every embed: makes the links of a wheel one stop of Tab with arrow keys inside, and
+   tells the page around how high the chart is, whenever that changes or the page asks. It says
+   nothing else, and the embed needs none of it. In WordPress, whose sandbox lets no link out, it
+   hands over the addresses of links that are followed, too. */
 (function (own, root) {
   "use strict";
+  var links = Array.prototype.slice.call(own.document.querySelectorAll(".wheel a"));
+  function stopAt(stop) {
+    links.forEach(function (link) { link.setAttribute("tabindex", link === stop ? 0 : -1); });
+  }
+  if (links.length) stopAt(links[0]);
+  links.forEach(function (link, place) {
+    link.addEventListener("focus", function () { stopAt(link); });
+    link.addEventListener("keydown", function (event) {
+      var steps = { ArrowRight: place + 1, ArrowDown: place + 1, ArrowLeft: place - 1, ArrowUp: place - 1, Home: 0, End: links.length - 1 };
+      if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in steps)) return;
+      event.preventDefault();
+      links[(steps[event.key] + links.length) % links.length].focus();
+    });
+  });
   if (own.parent === own) return;
   /* WordPress puts a secret behind the address, by which its script knows the frame. */
   var secret = /[#&?]secret=(\w+)/.exec(own.location.hash);

@@ -112,6 +112,14 @@ class Chart:
         return f"{self.sheet.choice}: {self.sheet.sentence}"
 
     @property
+    def finding(self) -> str:
+        """The finding with the names of chart and city, as it can stand alone."""
+        if self.name in OVERVIEWS:
+            return f"{self.shared_title}. {self.sheet.sentence}"
+        name, city = self.sheet.title, self.site.profile.name[self.language]
+        return f"{text('chart_title', self.language, name=name, city=city)}: {self.sentence}"
+
+    @property
     def description(self) -> str:
         """The chart in words, for readers who do not see it."""
         sheet = self.sheet

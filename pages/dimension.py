@@ -23,7 +23,6 @@ from components.dimension_overview import (
     sentence_name,
 )
 from components.document import Page
-from components.embeds.picture_links import picture_tools
 from components.figures import fulfilment_figure
 from components.indicator_rows import ORDERS, Order, indicator_rows, ordered, unrated_fold
 from components.markup import current, hyphened
@@ -33,7 +32,7 @@ from components.texts import text
 from components.year_changes import changes_part
 from data.models import Language
 from data.scores import Fulfilment, IndicatorScore
-from pages.embeds.choice import embed_page
+from pages.embeds.choice import share_page
 from pages.pictures.charts import card_of
 from pages.registry import HEADER
 from pages.requests import Parameter, language_of, one_of
@@ -125,11 +124,7 @@ def dimension_rows(
             [
                 html.A(text("explore_this", language), href=_explored(language, key, selection)),
                 html.A(text("tools_csv", language), href=_csv(site, key, selection)),
-                html.A(
-                    text("embed_short", language),
-                    href=embed_page(language, slug, **links),
-                ),
-                html.Span(picture_tools(language, slug, **links), className="picture-files"),
+                html.A(text("share", language), href=share_page(language, slug, **links)),
             ],
             className="tools",
         ),

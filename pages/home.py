@@ -18,7 +18,6 @@ from components.ages import (
     top_band_count,
 )
 from components.document import Page
-from components.embeds.picture_links import picture_links
 from components.findings import finding_cards
 from components.markup import Markup, hyphened
 from components.quiz.sample import sample_form
@@ -30,7 +29,7 @@ from components.year_changes import changes_part
 from data.findings import findings
 from data.models import Language
 from data.scores import Fulfilment
-from pages.embeds.choice import embed_page
+from pages.embeds.choice import share_page
 from pages.feed import feed_of
 from pages.pictures.charts import card_of
 from pages.quiz.service import current_quiz_service
@@ -239,7 +238,7 @@ def _professionals(language: Language, links: dict[str, Any]) -> html.Section:
         html.Li([html.A(text(f"pros_{page}", language), href=address), " ", words])
         for page, address in (
             ("data", urls.data(language)),
-            ("embed", embed_page(language, "wheel", **links)),
+            ("share", share_page(language, "wheel", **links)),
             ("method", urls.page(language, "method")),
         )
         for words in [text(f"pros_{page}_words", language)]
@@ -249,7 +248,6 @@ def _professionals(language: Language, links: dict[str, Any]) -> html.Section:
             html.H2(text("pros_title", language)),
             html.Ul(lines, className="pros"),
             html.P(html.A(text("factsheet_link", language), href=urls.factsheet(language))),
-            picture_links(language, "wheel", **links),
         ]
     )
 

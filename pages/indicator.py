@@ -13,7 +13,6 @@ from components.ages import capitalised, chip_of, is_older, year_chip
 from components.bands import labelled_mark
 from components.chart_button import Shown, chart_outputs, chart_place, toggled
 from components.document import Page
-from components.embeds.picture_links import picture_links
 from components.figures import trend_figure
 from components.formats import period
 from components.observation_table import evidence_words
@@ -26,7 +25,7 @@ from data.robustness import Robustness, robustness_of
 from data.scores import IndicatorScore
 from pages.chart import Chart
 from pages.editions import Editions, NoSuchEdition, edition_version
-from pages.embeds.choice import embed_page
+from pages.embeds.choice import share_page
 from pages.indicator_meaning import meaning_part, nothing_part, quiz_state
 from pages.indicator_sections import (
     corrections_part,
@@ -101,9 +100,7 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
                 site,
                 indicator,
                 language,
-                site.around.base_url + urls.indicator(language, slug, **chosen),
-                embed_page(language, slug, **chosen),
-                picture_links(language, f"kpi/{slug}", **chosen),
+                share_page(language, slug, **chosen),
                 _interactive(series, language),
             ),
             html.Div(

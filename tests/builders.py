@@ -8,6 +8,8 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+from lxml.html import document_fromstring
+
 from data.editions import newest_folder
 from data.models import Language
 
@@ -36,6 +38,11 @@ def table_rows(table: str, folder: Path | None = None) -> list[Row]:
     """The rows of one table of the edition in force, straight from its file."""
     text = ((folder or newest_folder()) / f"{table}.csv").read_text("utf-8")
     return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def shared_code(page: str) -> str:
+    """The code that the Share panel, as HTML, gives out; fails where there is none."""
+    return str(document_fromstring(page).get_element_by_id("share-code").text_content())
 
 
 def shown_number(cell: str, language: Language) -> str:

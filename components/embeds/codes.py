@@ -1,9 +1,9 @@
-"""The three codes that put a chart into somebody's page, as text to paste."""
+"""Codes that put a chart into somebody's page as frame, figure or picture, to paste."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from components.markup import attribute, content
@@ -47,10 +47,14 @@ class FrameHeight:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture's own (width, height) in pixels, and the address of its PNG by a width."""
+    """A picture's own (width, height) in pixels, and its files' addresses.
+
+    ``address`` gives the PNG of a width, ``file`` the one of its own width by its ending.
+    """
 
     size: tuple[int, int]
     address: Callable[[int], str]
+    file: Callable[[str], str]
 
     def height(self, width: int) -> int:
         """Return its height at a width, in pixels."""
@@ -65,22 +69,35 @@ class Drawing:
 class Embedding:
     """One chart to be put elsewhere; addresses with origin.
 
-    ``picture`` is the whole picture, ``phone`` the one for narrow columns, and ``widest`` the
-    largest width of the whole in pixels. ``description`` is for readers who do not see the chart.
+    ``finding`` names chart and city with the sentence; ``description`` is for readers who do not
+    see the chart. ``pasted`` is the address that oEmbed's consumers turn into the chart.
+    ``drawings`` are its pictures by form, among them ``whole`` and ``phone``, and ``widest`` is
+    the largest width of the whole in pixels.
     """
 
     language: Language
     name: str
     sentence: str
+    finding: str
     description: str
     credit: str
     page: str
+    pasted: str
     frame: str
-    picture: Drawing
-    phone: Drawing
+    drawings: Mapping[str, Drawing]
     script: str
     widest: int
     height: FrameHeight
+
+    @property
+    def picture(self) -> Drawing:
+        """The whole picture."""
+        return self.drawings["whole"]
+
+    @property
+    def phone(self) -> Drawing:
+        """The picture for narrow columns."""
+        return self.drawings["phone"]
 
 
 def covering_height(
@@ -171,23 +188,24 @@ def picture_code(embedding: Embedding) -> str:
 
 
 def _image(embedding: Embedding, words: str) -> str:
-    """The picture; on phones, and in the narrowest size everywhere, the one that is for them."""
-    phone, width = embedding.phone, embedding.phone.size[0]
-    if embedding.widest <= width:
-        return _drawn(phone, embedding.widest, words)
-    return (
-        f'<picture><source media="(max-width: {_PHONE}px)" '
-        f'srcset="{attribute(phone.sources(width))}" sizes="100vw" '
-        f'width="{_PHONE}" height="{phone.height(_PHONE)}">'
-        f"{_drawn(embedding.picture, embedding.widest, words)}</picture>"
+    """The picture for phones; in wider windows the whole one takes its place.
+
+    Where a system takes away all but the ``img``, the words of what stays can be read anywhere.
+    """
+    phone, widest = embedding.phone, embedding.widest
+    width = min(phone.size[0], widest)
+    drawn = (
+        f'<img src="{attribute(phone.address(width))}" srcset="{attribute(phone.sources(width))}" '
+        f'sizes="(max-width: {width}px) 100vw, {width}px" alt="{attribute(words)}" '
+        f'width="{width}" height="{phone.height(width)}" loading="lazy" '
+        'style="max-width:100%;height:auto">'
     )
-
-
-def _drawn(drawing: Drawing, widest: int, words: str) -> str:
+    if widest <= phone.size[0]:
+        return drawn
+    whole = embedding.picture
     return (
-        f'<img src="{attribute(drawing.address(widest))}" '
-        f'srcset="{attribute(drawing.sources(widest))}" '
+        f'<picture><source media="(min-width: {_PHONE + 1}px)" '
+        f'srcset="{attribute(whole.sources(widest))}" '
         f'sizes="(max-width: {widest}px) 100vw, {widest}px" '
-        f'alt="{attribute(words)}" width="{widest}" height="{drawing.height(widest)}" '
-        'loading="lazy" style="max-width:100%;height:auto">'
+        f'width="{widest}" height="{whole.height(widest)}">{drawn}</picture>'
     )

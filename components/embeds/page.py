@@ -63,7 +63,8 @@ class Surface:
 class Embed:
     """Contents of an embed. ``address`` is its page on the site, with origin.
 
-    ``choice`` says what the address asked for, where that is not the usual.
+    ``choice`` says what the address asked for, where that is not the usual; ``kept`` tells
+    whether the page shows it, too.
 
     ``table`` is None where there is no number. ``sources`` are sentences that name where the
     numbers come from. ``oembed`` are the addresses that describe the embed itself, by media
@@ -78,6 +79,7 @@ class Embed:
     address: str
     credit: str
     edition: str
+    kept: bool = True
     sources: tuple[str, ...] = ()
     oembed: Mapping[str, str] = field(default_factory=dict)
     newer: Newer | None = None

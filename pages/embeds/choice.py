@@ -1,4 +1,4 @@
-"""Choice of what to embed: read from the address of the embed page, kept where it can be."""
+"""Choice of what to share and where: read from the address of the page, kept where it can be."""
 
 from __future__ import annotations
 
@@ -22,6 +22,19 @@ from pages.site import Site
 SIZES = {"narrow": 360, "text": 640, "wide": 960}
 TEXT_SIZE = "text"
 UNTITLED = "0"
+# Where a chart may go, and where a question of the quiz may.
+PLACES = (
+    "address",
+    "frame",
+    "figure",
+    "picture",
+    "markdown",
+    "wiki",
+    "newsletter",
+    "message",
+    "download",
+)
+QUIZ_PLACES = ("address", "frame", "figure", "message")
 _LONGEST = 60
 
 
@@ -34,6 +47,7 @@ class EmbedChoice:
     """
 
     chart: str = WHEEL
+    place: str = PLACES[0]
     q: str = ""
     as_of: str = ""
     since: str = ""
@@ -57,8 +71,9 @@ class EmbedChoice:
         return next((chosen for chosen in LANGUAGES if chosen == self.lang), language)
 
     def at(self, chart: str) -> EmbedChoice:
-        """The same for another chart."""
-        return replace(self, chart=chart)
+        """The same for another chart, in a place where it can go."""
+        place = self.place if self.place in places_of(chart) else PLACES[0]
+        return replace(self, chart=chart, place=place)
 
     @property
     def selection(self) -> Selection:
@@ -68,6 +83,11 @@ class EmbedChoice:
             int(self.since) if self.since else None,
             next((view for view in VIEWS if view == self.yardstick), COMMON),
         )
+
+
+def places_of(chart: str) -> tuple[str, ...]:
+    """Return where a chart or question may go, by their names in URLs."""
+    return QUIZ_PLACES if urls.is_of_quiz(chart) else PLACES
 
 
 def _short(given: str) -> str:
@@ -81,10 +101,13 @@ PARAMETERS = tuple(
 )
 
 
-def embed_page(language: Language, chart: str, **selection: object) -> str:
-    """Return the address of the embed page for a chart as it is shown somewhere else."""
+def share_page(language: Language, chart: str, **selection: object) -> str:
+    """Return the address of the Share panel for a chart as it is shown somewhere else.
+
+    The fragment lets the first Tab lead to its question.
+    """
     chosen: Any = {name: str(value or "") for name, value in selection.items()}
-    return urls.page(language, "embed", **EmbedChoice(chart=chart, **chosen).query())
+    return urls.page(language, "embed", **EmbedChoice(chart=chart, **chosen).query()) + "#share"
 
 
 def chart_names(site: Site, language: Language) -> dict[str, str]:
@@ -92,10 +115,15 @@ def chart_names(site: Site, language: Language) -> dict[str, str]:
     names = {WHEEL: text("embed_chart_wheel", language)}
     for slug, key in DIMENSIONS.items():
         names[slug] = text(f"dimension_{key}", language)
-    names.update(
-        {indicator.slug: indicator.title[language] for indicator in site.edition.indicators}
-    )
+    names |= {indicator.slug: indicator.title[language] for indicator in site.edition.indicators}
     return names | _question_names(site, language)
+
+
+def charts_without_value(site: Site) -> frozenset[str]:
+    """Return the slugs of the indicators for which nothing has been published."""
+    return frozenset(
+        score.indicator.slug for score in site.fulfilment().indicators if not score.has_value
+    )
 
 
 def _question_names(site: Site, language: Language) -> dict[str, str]:
@@ -120,6 +148,7 @@ def read_choice(
     site = editions.at(asked.edition if asked.edition in versions else None)
     known: dict[str, Callable[[str], bool]] = {
         "chart": lambda word: word in chart_names(site, language),
+        "place": lambda word: word in places_of(asked.chart),
         "as_of": lambda word: _fits(site, "as_of", word),
         "since": lambda word: _fits(site, "since", word),
         "yardstick": lambda word: word in VIEWS,

@@ -1,31 +1,39 @@
-"""The embed page: choose a chart, see it, copy one of the codes that put it into any page."""
+"""The Share panel: say where a chart is wanted, copy what that place takes, see it there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict
 
 from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
 from components.document import Page
-from components.embeds.codes import Embedding, figure_code, frame_code, picture_code
-from components.embeds.form import Options, code_boxes, embed_form, preview
+from components.embeds.form import (
+    Options,
+    chart_choices,
+    preview,
+    question,
+    share_code,
+    share_form,
+)
 from components.embeds.page import FRAME_THEMES
-from components.embeds.picture_links import picture_files
 from components.texts import text
 from data.models import LANGUAGES, Edition, Language
 from data.yardsticks import COMMON, VIEWS
-from pages.chart import OVERVIEWS, file_of
+from pages.chart import OVERVIEWS
 from pages.editions import Editions
 from pages.embeds.choice import (
     PARAMETERS,
+    PLACES,
     SIZES,
     UNTITLED,
     EmbedChoice,
     chart_names,
+    charts_without_value,
     found_charts,
+    places_of,
     read_choice,
     years_of,
 )
@@ -35,6 +43,13 @@ from pages.pictures.charts import card_of
 from pages.registry import FOOTER, Rejected
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
+
+# Where a field changes the code; those that are not here do so everywhere.
+_FIELD_PLACES = {
+    "theme": tuple(place for place in PLACES if place not in ("newsletter", "message")),
+    "size": ("frame", "figure", "picture"),
+    "title": ("address", "frame", "figure"),
+}
 
 
 def layout(language: Language, **query: str) -> Page:
@@ -58,23 +73,25 @@ def _page(
     found = found_charts(site, language, choice.q)
     if found and choice.chart not in found:
         choice = choice.at(next(iter(found)))
-    title, lead = text("embed_title", language), text("embed_lead", language)
-    opening = html.Div([html.H1(title), html.P(lead, className="lead")], className="opening")
-    base_url = newest.around.base_url
-    made = embedding(site, newest, language, choice, base_url)
-    boxes = code_boxes(_codes(choice, made), language)
-    fields = _fields(site, newest.editions, language, choice)
-    form = html.Div(
-        [_form(site, language, choice, found, fields), _told(site, language, choice)],
-        className="embed-choosing",
+    title, lead = text("share_title", language), text("share_lead", language)
+    opening = html.Div(
+        [html.H1(title), html.P(lead, className="lead")], className="opening", id="share"
     )
-    near = replace(made, frame=made.frame.removeprefix(base_url))
-    shown = preview(frame_code(near), made.widest, language)
+    base_url = newest.around.base_url
+    shared = embedding(site, newest, language, choice, base_url)
+    code = share_code(shared, choice.place, chart_names(site, language)[choice.chart], language)
+    choices = chart_choices(
+        _groups(site, language, found or chart_names(site, language)),
+        _fields(site, newest.editions, language, choice),
+        {**asdict(choice), "lang": choice.language_in(language)},
+        _matched(language, choice, found),
+        language,
+    )
+    asked = question(places_of(choice.chart), choice.place, language)
+    form = share_form(urls.page(language, "embed"), asked, code, choices)
+    shown = preview(shared, choice.place, language, base_url)
+    columns = html.Div([form, shown], className="embed-columns")
     of_quiz = urls.is_of_quiz(choice.chart)
-    if not of_quiz:
-        # Behind the codes, which readers of the page came for.
-        boxes.children.extend(_pictures(language, choice, made.picture.size, made.phone.size))
-    columns = html.Div([form, shown, boxes], className="embed-columns")
     return Page(
         title=title,
         description=lead,
@@ -88,42 +105,6 @@ def _page(
     )
 
 
-def _codes(choice: EmbedChoice, made: Embedding) -> dict[str, str]:
-    """Return what can be pasted, by kind."""
-    if urls.is_of_quiz(choice.chart):
-        asking = replace(made, sentence=made.description)
-        return {
-            "question_address": made.frame,
-            "question_frame": frame_code(made),
-            "question_figure": figure_code(asking),
-        }
-    return {"frame": frame_code(made), "figure": figure_code(made), "picture": picture_code(made)}
-
-
-def _form(
-    site: Site,
-    language: Language,
-    choice: EmbedChoice,
-    found: Mapping[str, str],
-    fields: Mapping[str, Options],
-) -> html.Form:
-    chosen = {name: getattr(choice, name) for name in ("chart", "q", *fields)}
-    return embed_form(
-        urls.page(language, "embed"),
-        _groups(site, language, found or chart_names(site, language)),
-        fields,
-        {**chosen, "lang": choice.language_in(language)},
-        _matched(language, choice, found),
-        language,
-    )
-
-
-def _told(site: Site, language: Language, choice: EmbedChoice) -> html.P:
-    """Name the chart that the codes are for."""
-    ready = text("embed_ready", language, name=chart_names(site, language)[choice.chart])
-    return html.P(ready, id="embed-told", role="status", className="embed-told")
-
-
 def _matched(language: Language, choice: EmbedChoice, found: Mapping[str, str]) -> html.P:
     """Say how many charts a search found."""
     key = "embed_found" if found else "embed_found_none"
@@ -131,23 +112,15 @@ def _matched(language: Language, choice: EmbedChoice, found: Mapping[str, str]) 
     return html.P(matched, id="embed-found", role="status", className="embed-found")
 
 
-def _pictures(
-    language: Language, choice: EmbedChoice, size: tuple[int, int], phone: tuple[int, int]
-) -> tuple[html.H2, html.Div]:
-    """The same chart as files."""
-    asked = {**choice.selection.query(), "edition": choice.edition}
-    asked |= {"theme": "" if choice.theme == "auto" else choice.theme}
-    spoken = choice.language_in(language)
-    files = picture_files(language, spoken, file_of(choice.chart), asked, size, phone)
-    heading = html.H2(text("embed_pictures", language), className="small")
-    return heading, html.Div(files, id="embed-pictures")
-
-
 def _groups(site: Site, language: Language, shown: Mapping[str, str]) -> dict[str, Options]:
-    """The charts under the names of their categories, the overviews first."""
+    """The charts under the names of their categories, the overviews first.
+
+    Those without a value are marked, and last.
+    """
     groups: dict[str, list[tuple[str, str]]] = {}
     overviews = text("embed_overviews", language)
     questions = text("embed_questions", language)
+    empty, unpublished = charts_without_value(site), text("share_without_value", language)
     categories = {
         indicator_score.indicator.slug: ": ".join(
             dict.fromkeys((group.sub_title[language], group.title[language]))
@@ -155,7 +128,11 @@ def _groups(site: Site, language: Language, shown: Mapping[str, str]) -> dict[st
         for group in site.fulfilment().categories()
         for indicator_score in group.indicators
     }
-    for slug, name in shown.items():
+    for slug, name in sorted(shown.items(), key=lambda chart: chart[0] in empty):
+        if slug in empty:
+            marked = text("share_without_value_name", language, name=name)
+            groups.setdefault(unpublished, []).append((slug, marked))
+            continue
         other = questions if urls.is_of_quiz(slug) else overviews
         groups.setdefault(categories.get(slug, other), []).append((slug, name))
     return dict(groups)
@@ -173,8 +150,19 @@ def _fields(
         ],
         "size": [(size, text(f"embed_size_{size}", language, px=px)) for size, px in SIZES.items()],
     }
-    if urls.is_of_quiz(choice.chart):
-        return looks
+    of_chart = (
+        {} if urls.is_of_quiz(choice.chart) else _chart_fields(site, versions, language, choice)
+    )
+    return {
+        name: options
+        for name, options in (of_chart | looks).items()
+        if choice.place in _FIELD_PLACES.get(name, PLACES)
+    }
+
+
+def _chart_fields(
+    site: Site, versions: Sequence[str], language: Language, choice: EmbedChoice
+) -> dict[str, Options]:
     return {
         "as_of": [
             ("", text("embed_newest", language)),
@@ -186,9 +174,8 @@ def _fields(
         **_ages_and_views(site, language, choice),
         "edition": [
             ("", text("embed_live", language)),
-            *((one, text("embed_frozen", language, version=one)) for one in versions),
+            *((version, text("embed_frozen", language, version=version)) for version in versions),
         ],
-        **looks,
         "title": [
             ("", text("embed_titled", language)),
             (UNTITLED, text("embed_untitled", language)),

@@ -39,6 +39,7 @@ def embed_of(chart: Chart, newest: Site, asked: Mapping[str, Any]) -> Embed:
     drawn, table = _parts(chart, newest, edition, compact=asked.get("compact") == "1")
     own = embed_address(site, language, chart.name, asked)
     page = newest_page(chart, newest, edition)
+    kept = _keeps(chart, page, edition)
     return Embed(
         title=sheet.title,
         sentence=sheet.sentence,
@@ -47,10 +48,9 @@ def embed_of(chart: Chart, newest: Site, asked: Mapping[str, Any]) -> Embed:
         table=table,
         address=site.around.base_url + page,
         credit=text(
-            "embed_back" if _keeps(chart, page, edition) else "embed_back_newest",
-            language,
-            site=site.name(language),
+            "embed_back" if kept else "embed_back_newest", language, site=site.name(language)
         ),
+        kept=kept,
         edition=edition_words(site, language),
         sources=chart.imprint.sources,
         oembed={

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import get_args
 from urllib.parse import urlencode
 
 from components import urls
@@ -21,6 +22,7 @@ from pages.embeds.frames import SCRIPT
 from pages.embeds.quiz_subject import around_in, frame_path, subject_of
 from pages.site import Site
 
+FORMS: tuple[Form, ...] = get_args(Form)
 _SIZE = re.compile(r' width="(\d+)" height="(\d+)"')
 
 
@@ -43,24 +45,26 @@ def embedding(
     blocks = embed_body(shown, spoken, site_name, Surface(titled=choice.title != UNTITLED))
 
     def drawing(form: Form) -> Drawing:
-        more = {} if form == "whole" else {"size": form}
+        more = {**asked, "size": "" if form == "whole" else form}
 
-        def png(width: int) -> str:
-            query = {**asked, **more, "width": width}
-            return base_url + _asking(f"/{spoken}/{file_of(name)}.png", query)
+        def file(ending: str, **query: object) -> str:
+            return base_url + _asking(f"/{spoken}/{file_of(name)}.{ending}", {**more, **query})
 
-        return Drawing(_size(chart, form), png)
+        return Drawing(_size(chart, form), lambda width: file("png", width=width), file)
 
+    frame = base_url + _asking(f"/embed/{spoken}/{name}", {**asked, "title": choice.title})
+    looks = choice.theme != "auto" or choice.title
     return Embedding(
         language=spoken,
         name=titled(chart.sheet.title, site_name, spoken),
         sentence=chart.sentence,
+        finding=chart.finding,
         description=chart.description,
         credit=shown.credit,
         page=shown.address,
-        frame=base_url + _asking(f"/embed/{spoken}/{name}", {**asked, "title": choice.title}),
-        picture=drawing("whole"),
-        phone=drawing("phone"),
+        pasted=frame if looks or not shown.kept else shown.address,
+        frame=frame,
+        drawings={form: drawing(form) for form in FORMS},
         script=base_url + SCRIPT,
         widest=widest,
         height=covering_height(lambda width: frame_height(blocks, width), NARROWEST, PHONE, widest),
@@ -70,20 +74,21 @@ def embedding(
 def _of_quiz(site: Site, language: Language, choice: EmbedChoice, base_url: str) -> Embedding:
     """A question, or the start of the quiz; their picture is the quiz's card."""
     subject, around = subject_of(site, language, choice.chart), around_in(site, language)
-    card = Drawing(
-        (CARD_WIDTH, CARD_HEIGHT), lambda _width: f"{base_url}/{language}/{urls.QUIZ_CARD}"
-    )
+    address = f"{base_url}/{language}/{urls.QUIZ_CARD}"
+    card = Drawing((CARD_WIDTH, CARD_HEIGHT), lambda _width: address, lambda _ending: address)
+    frame = base_url + frame_path(language, choice.chart, choice.theme)
     widest = SIZES[choice.size]
     return Embedding(
         language=language,
         name=titled(subject.title, site.name(language), language),
         sentence=text("embed_quiz_credit", language, title=around.quiz_title),
+        finding=subject.title,
         description=subject.title,
         credit=text("embed_quiz_start", language),
         page=around.quiz,
-        frame=base_url + frame_path(language, choice.chart, choice.theme),
-        picture=card,
-        phone=card,
+        pasted=frame,
+        frame=frame,
+        drawings={"whole": card, "phone": card},
         script=base_url + SCRIPT,
         widest=widest,
         height=covering_height(

@@ -9,7 +9,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import urls
-from components.copying import copy_box
 from components.corrections import correction_note, value_note
 from components.markup import hyphened
 from components.open_data.reuse import citations, folded, programs
@@ -99,15 +98,12 @@ def indicator_tools(
     site: Site,
     indicator: Indicator,
     language: Language,
-    address: str,
-    embed: str,
-    pictures: Component,
+    share: str,
     chart: Component | None,
 ) -> html.Section:
-    """Return the ways to share, embed, download and cite an indicator, folded, and its ``chart``.
+    """Return the ways to share, download and cite an indicator, and its ``chart``.
 
-    ``address`` is that of the page, ``embed`` that of the form for embed codes; ``pictures`` are
-    links to the chart as files.
+    ``share`` is the path of the Share panel.
     """
     links: list[Component] = []
     for form in _INDICATOR_FORMS:
@@ -117,11 +113,7 @@ def indicator_tools(
             links.append(html.Li(file_link(file, language, text(f"file_name_{form}", language))))
     return html.Section(
         [
-            folded(
-                text("share_fold", language),
-                copy_box("share-address", text("share_address", language), address, language),
-            ),
-            html.A(text("embed_short", language), href=embed, className="embed-way"),
+            html.A(text("share", language), href=share, className="share-way"),
             html.A(
                 text("explore_this", language),
                 href=urls.explore(
@@ -129,12 +121,11 @@ def indicator_tools(
                     dimension=urls.DIMENSION_SLUGS[indicator.dimension],
                     pick=indicator.slug,
                 ),
-                className="embed-way",
+                className="share-way",
             ),
             folded(
                 text("download_fold", language),
                 html.Ul(links, className="forms"),
-                pictures,
                 html.P(html.A(text("all_data_link", language), href=urls.data(language))),
                 folded(
                     text("code_fold", language),

@@ -190,6 +190,22 @@ def test_a_link_in_a_frame_of_wordpress_is_handed_over(visiting: Visiting) -> No
         assert value.startswith((f"{BASE_URL}/en/", f"{visit.host}/en/"))
 
 
+def test_a_wheel_is_one_stop_of_tab_with_arrow_keys_inside(visiting: Visiting) -> None:
+    page = hosted(visiting(), "/embed/en/wheel")
+    last_height(page)
+    frame = page.frames[1]
+    stops = []
+    while len(stops) < 6 and "table" not in "".join(stops):
+        page.keyboard.press("Tab")
+        stops.append(frame.evaluate("document.activeElement.closest('a, summary')?.textContent"))
+        if len(stops) == 1:
+            for key, place in (("ArrowRight", 1), ("End", 93), ("ArrowDown", 0), ("Home", 0)):
+                page.keyboard.press(key)
+                links = "[...document.querySelectorAll('.wheel a')]"
+                assert frame.evaluate(f"{links}.indexOf(document.activeElement)") == place
+    assert len(stops) == 2, stops
+
+
 def test_an_embed_that_stands_alone_says_nothing(visiting: Visiting) -> None:
     page = visiting().page
     page.add_init_script("window.told = []; addEventListener('message', e => told.push(e.data))")

@@ -25,7 +25,6 @@ NUMBER = re.compile(r"(?<![\w.,/–-])[-−]?\d[\d\u00a0\u202f]*(?:[.,]\d+)*(?![
 METHOD = {"0", "33", "66", "95", "100", "1", "2", "3", "4", "5"}
 # Ticks of axes, sizes of pictures, code and citations are no data.
 OTHER = ".//script | .//style | .//svg | .//pre | .//*[@id='reuse']"
-OTHER += " | .//*[contains(@class, 'picture-files')]"
 WHOLE = ("values", "scores", "fulfilment", "gaps", "targets", "indicators", "data_points")
 WHOLE += ("sources", "observations", "population", "corrections")
 

@@ -103,9 +103,9 @@ def test_a_run_of_the_quiz_comes_to_its_result(reader: Reader) -> None:
 
 
 def test_a_chart_stands_in_a_frame_of_its_height(reader: Reader) -> None:
-    reader.opens(f"/en/embed/?chart={UNEMPLOYMENT}")
+    reader.opens(f"/en/embed/?chart={UNEMPLOYMENT}&place=frame")
     frame = reader.finds("#embed-stage iframe")
-    assert UNEMPLOYMENT in reader.text_of("#code-frame")
+    assert UNEMPLOYMENT in reader.text_of("#share-code")
     reader.waits(lambda: frame.rect["height"] > 150)
     reader.driver.switch_to.frame(frame)
     try:

@@ -1,10 +1,10 @@
-"""The embed page by its address: what is chosen is in the codes, what means nothing is told."""
+"""The Share panel by its address: what is chosen is in the codes, what means nothing is told."""
 
 from __future__ import annotations
 
 import html
+import io
 import re
-from itertools import product
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,11 +12,13 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, document_fromstring, fragment_fromstring
+from PIL import Image
 
 from components.embeds.codes import covering_height
 from components.texts import text
 from data.models import LANGUAGES, Language
 from data.yardsticks import COMMON, VIEWS
+from pages.embeds.choice import PLACES, places_of
 from pages.site import Site
 from tests.builders import nesting_faults, table_rows
 from tests.conftest import BASE_URL
@@ -26,6 +28,7 @@ SLUGS = tuple(slug_of(row["code"]) for row in table_rows("indicators"))
 CHARTS = ("wheel", *DIMENSIONS, *SLUGS)
 QUESTION = "quiz/online-services"
 SIZES = {"narrow": 360, "text": 640, "wide": 960}
+ANY_ADDRESS = re.compile(r"https?://[^\s\"\])<]+")
 ADDRESS = re.compile(r'(?:src|href|data-u4ssc-embed)="([^"]+)"')
 
 
@@ -34,14 +37,17 @@ def embed(client: FlaskClient, language: Language, **asked: str) -> tuple[int, H
     return answer.status_code, document_fromstring(answer.text)
 
 
-def codes(page: HtmlElement) -> dict[str, str]:
-    boxes = page.xpath("//pre[starts-with(@id, 'code-')]")
-    return {str(box.get("id"))[5:]: str(box.text_content()) for box in boxes}
+def code(client: FlaskClient, language: Language, chart: str, place: str, **asked: str) -> str:
+    status, page = embed(client, language, chart=chart, place=place, **asked)
+    assert status == 200
+    return str(page.get_element_by_id("share-code").text_content())
 
 
 def chosen(page: HtmlElement) -> dict[str, str]:
     """What the form offers as chosen, by the names of its fields."""
-    found = {}
+    found = {"place": str(page.xpath("//input[@name='place'][@checked]/@value")[0])}
+    for field in page.xpath("//form[@id='embed-form']//input[@type='hidden']"):
+        found[str(field.get("name"))] = str(field.get("value"))
     for select in page.xpath("//form[@id='embed-form']//select"):
         options = select.xpath(".//option[@selected]") or select.xpath(".//option")[:1]
         found[str(select.get("name"))] = str(options[0].get("value"))
@@ -52,15 +58,22 @@ def addresses(code: str) -> list[str]:
     return [html.unescape(one) for one in ADDRESS.findall(code)]
 
 
-def test_every_chart_of_the_site_can_be_chosen(client: FlaskClient) -> None:
+def test_every_chart_can_be_chosen_and_those_without_a_value_are_marked_and_last(
+    client: FlaskClient, site: Site
+) -> None:
+    empty = {score.indicator.slug for score in site.fulfilment().indicators if not score.has_value}
     for language in LANGUAGES:
         _, page = embed(client, language)
-        options = page.xpath("//select[@name='chart']//option/@value")
-        assert tuple(map(str, options[: len(CHARTS)])) == CHARTS
-        questions = list(map(str, options[len(CHARTS) :]))
-        assert questions[0] == "quiz"
-        assert QUESTION in questions
-        assert all(question.startswith("quiz/") for question in questions[1:])
+        options = page.xpath("//select[@name='chart']//option")
+        slugs = [str(option.get("value")) for option in options]
+        charts = [slug for slug in slugs if not slug.startswith("quiz")]
+        assert sorted(charts) == sorted(CHARTS)
+        assert tuple(charts[:4]) == CHARTS[:4]
+        assert {"quiz", QUESTION} < set(slugs)
+        assert set(slugs[-len(empty) :]) == empty
+        mark = text("share_without_value_name", language, name="")
+        marked = {slug for slug, option in zip(slugs, options, strict=True) if mark in option.text}
+        assert marked == empty
 
 
 @pytest.mark.parametrize(
@@ -70,13 +83,20 @@ def test_every_chart_of_the_site_can_be_chosen(client: FlaskClient) -> None:
 def test_every_address_in_a_code_answers(
     client: FlaskClient, language: Language, chart: str
 ) -> None:
-    _, page = embed(client, language, chart=chart, theme="dark", size="wide")
-    for code in codes(page).values():
-        for address in addresses(code) or [code]:
+    for place in places_of(chart):
+        _, page = embed(client, language, chart=chart, place=place, theme="dark", size="wide")
+        if place == "download":
+            found = list(map(str, page.xpath("//*[@class='share-files']//a/@href")))
+            assert len(found) >= 9
+        else:
+            written = str(page.get_element_by_id("share-code").text_content())
+            found = ANY_ADDRESS.findall(html.unescape(written))
+            assert not nesting_faults(written) or "<" not in written
+        assert found
+        for address in found:
             assert address.startswith(f"{BASE_URL}/")
             answer = client.get(address.removeprefix(BASE_URL), buffered=True)
             assert answer.status_code == 200, address
-        assert not nesting_faults(code)
 
 
 @settings(
@@ -90,6 +110,7 @@ def test_every_choice_comes_back_and_stands_in_the_codes(
     years = ("", *map(str, site.years))
     asked = {
         "chart": data.draw(st.sampled_from(CHARTS)),
+        "place": data.draw(st.sampled_from(PLACES)),
         "as_of": data.draw(st.sampled_from(years)),
         "since": data.draw(st.sampled_from(("", str(site.years[0]), str(site.edition.year)))),
         "yardstick": data.draw(st.sampled_from(VIEWS)),
@@ -101,26 +122,31 @@ def test_every_choice_comes_back_and_stands_in_the_codes(
     }
     status, page = embed(client, language, **asked)
     assert status == 200
-    # Indicators are offered no other yardsticks and ages than those asked for.
-    unasked = {"since": "", "yardstick": COMMON} if asked["chart"] in SLUGS else {}
-    assert chosen(page) == dict(asked.items() - unasked.items())
-    # The address that the page calls its own gives the same page.
-    own = str(page.xpath("//link[@rel='canonical']/@href")[0]).removeprefix(BASE_URL)
-    assert codes(document_fromstring(client.get(own).text)) == codes(page)
-    frame = next(one for one in addresses(codes(page)["frame"]) if "/embed/" in one)
-    assert frame in addresses(codes(page)["figure"])
-    assert urlsplit(frame).path == f"/embed/{asked['lang']}/{asked['chart']}"
-    query = {name: values[0] for name, values in parse_qs(urlsplit(frame).query).items()}
     plain = {
         "as_of": "",
         "since": "",
         "yardstick": COMMON,
         "theme": "auto",
+        "size": "text",
         "edition": "",
         "title": "",
     }
-    assert query == {name: asked[name] for name in plain if asked[name] != plain[name]}
-    assert f"max-width:{SIZES[asked['size']]}px" in codes(page)["frame"]
+    named = chosen(page)
+    assert {name: named.get(name, plain.get(name)) for name in asked} == asked
+    # The address that the page calls its own gives the same page.
+    own = str(page.xpath("//link[@rel='canonical']/@href")[0]).removeprefix(BASE_URL)
+    again = document_fromstring(client.get(own).text)
+    answers = [one.get_element_by_id("embed-codes").text_content() for one in (page, again)]
+    assert answers[0] == answers[1]
+    asked.pop("place")
+    written = code(client, language, place="frame", **asked)
+    frame = next(address for address in addresses(written) if "/embed/" in address)
+    assert frame in addresses(code(client, language, place="figure", **asked))
+    assert urlsplit(frame).path == f"/embed/{asked['lang']}/{asked['chart']}"
+    query = {name: values[0] for name, values in parse_qs(urlsplit(frame).query).items()}
+    differing = {name: asked[name] for name in plain if asked[name] != plain[name]}
+    assert query == {name: value for name, value in differing.items() if name != "size"}
+    assert f"max-width:{SIZES[asked['size']]}px" in written
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -136,26 +162,34 @@ def test_every_choice_comes_back_and_stands_in_the_codes(
         ("size", "99999"),
         ("edition", "1999.1"),
         ("title", "2"),
+        ("place", "fax"),
     ],
 )
 def test_what_means_nothing_is_told_and_the_rest_is_kept(
     client: FlaskClient, language: Language, name: str, value: str
 ) -> None:
-    asked = {"chart": "ec-p-em-1c", "theme": "dark", "size": "narrow", name: value}
+    kept = {"chart": "ec-p-em-1c", "place": "picture", "theme": "dark", "size": "narrow"}
+    asked = {**kept, name: value}
     status, page = embed(client, language, **asked)
     assert status == 400
     (told,) = page.xpath("//*[@role='alert']")
     labels = [str(item.text_content()) for item in told.iter("li")]
     assert len(labels) == 1
     assert labels[0].startswith(text(f"embed_field_{name}", language))
-    kept = chosen(page)
-    for one in {"chart", "theme", "size"} - {name}:
-        assert kept[one] == asked[one]
-    assert set(codes(page)) == {"frame", "figure", "picture"}
+    assert chosen(page).items() >= (kept.items() - {(name, kept.get(name))})
+    assert page.get_element_by_id("share-code").text_content()
     assert "alert(1)" not in "".join(map(str, page.itertext()))
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
     headers = client.get(f"/{language}/embed/", query_string=asked).headers
     assert headers["Cache-Control"] == "no-store"
+
+
+def test_a_question_of_the_quiz_goes_nowhere_as_a_picture(client: FlaskClient) -> None:
+    for language in LANGUAGES:
+        status, page = embed(client, language, chart=QUESTION, place="wiki")
+        assert status == 400
+        label = text("embed_field_place", language)
+        assert label in page.xpath("//*[@role='alert']")[0].text_content()
 
 
 def test_a_repeated_parameter_is_refused(client: FlaskClient) -> None:
@@ -206,45 +240,53 @@ def test_only_years_with_data_are_offered(client: FlaskClient, site: Site) -> No
 
 def test_charts_lead_to_their_codes_with_their_year(client: FlaskClient) -> None:
     pages = {
-        "": "/en/embed/",
-        "?as_of=2015": "/en/embed/?as_of=2015",
-        "economy/?as_of=2015": "/en/embed/?chart=economy&as_of=2015",
-        "?since=2021&yardstick=goals": "/en/embed/?since=2021&yardstick=goals",
-        "kpi/ec-p-em-1c/": "/en/embed/?chart=ec-p-em-1c",
-        "kpi/ec-p-em-1c/?as_of=2015": "/en/embed/?chart=ec-p-em-1c&as_of=2015",
+        "": "",
+        "?as_of=2015": "?as_of=2015",
+        "economy/?as_of=2015": "?chart=economy&as_of=2015",
+        "?since=2021&yardstick=goals": "?since=2021&yardstick=goals",
+        "kpi/ec-p-em-1c/": "?chart=ec-p-em-1c",
+        "kpi/ec-p-em-1c/?as_of=2015": "?chart=ec-p-em-1c&as_of=2015",
     }
-    for path, expected in pages.items():
+    for path, query in pages.items():
         page = document_fromstring(client.get(f"/en/{path}").text)
-        words = text("embed_short" if path.startswith(("kpi/", "economy/")) else "pros_embed", "en")
-        assert page.xpath(f"//a[text()='{words}']/@href") == [expected], path
+        words = text("share", "en")
+        assert page.xpath(f"//a[text()='{words}']/@href") == [f"/en/embed/{query}#share"], path
 
 
-def test_charts_name_their_pictures_with_their_year(client: FlaskClient) -> None:
-    pages = {
-        "": ("/en/wheel", ""),
-        "?as_of=2015": ("/en/wheel", "as_of=2015"),
-        "economy/?as_of=2015": ("/en/economy", "as_of=2015"),
-        "kpi/ec-p-em-1c/": ("/en/kpi/ec-p-em-1c", ""),
-        "embed/?chart=economy&as_of=2015&theme=dark": ("/en/economy", "as_of=2015&theme=dark"),
-    }
-    for path, (picture, query) in pages.items():
-        page = document_fromstring(client.get(f"/en/{path}").text)
-        found = list(map(str, page.xpath("//*[contains(@class, 'picture-files')]//a/@href")))
-        asked = ["", "", "width=2400", "size=card"]
-        if path.startswith("embed/"):
-            asked.append("size=phone&width=800")
-        endings = ("svg", *["png"] * (len(asked) - 1))
-        wanted = [
-            f"{picture}.{ending}?{'&'.join(filter(None, (query, more)))}".rstrip("?")
-            for ending, more in zip(endings, asked, strict=True)
-        ]
-        assert found == wanted, path
-        assert {client.get(found[0]).status_code, client.get(found[-1]).status_code} == {200}
+def test_files_of_every_form_keep_year_and_colours(client: FlaskClient) -> None:
+    asked = {"chart": "economy", "as_of": "2015", "theme": "dark", "place": "download"}
+    _, page = embed(client, "en", **asked)
+    rows = page.xpath("//*[@class='share-files']/li")
+    assert len(rows) >= 3
+    for row in rows:
+        once, twice, vector = row.xpath("./a")
+        widths = []
+        for link in (once, twice):
+            assert "as_of=2015" in link.get("href")
+            assert "theme=dark" in link.get("href")
+            content = client.get(link.get("href").removeprefix(BASE_URL), buffered=True).data
+            image = Image.open(io.BytesIO(content))
+            assert link.text == f"PNG {image.width} × {image.height}"
+            widths.append(image.width)
+        assert widths[1] == 2 * widths[0]
+        assert ".svg" in vector.get("href")
+
+
+def test_an_address_to_paste_shows_what_was_chosen(client: FlaskClient) -> None:
+    """The page's own where that shows the same, else that of the frame."""
+    page, frame = f"{BASE_URL}/en/kpi/ec-p-em-1c/", f"{BASE_URL}/embed/en/ec-p-em-1c"
+    expected = {"": page, "as_of": f"{page}?as_of=2015", "theme": f"{frame}?theme=dark"}
+    values = {"as_of": "2015", "theme": "dark"}
+    for name, address in expected.items():
+        asked = {name: values[name]} if name else {}
+        assert code(client, "en", "ec-p-em-1c", "address", **asked) == address
 
 
 def test_a_code_says_what_it_shows(client: FlaskClient) -> None:
-    _, page = embed(client, "ru", chart="ec-p-em-1c", lang="en", as_of="2015")
-    written = codes(page)
+    written = {
+        place: code(client, "ru", "ec-p-em-1c", place, lang="en", as_of="2015")
+        for place in ("frame", "figure", "picture", "message")
+    }
     frame = fragment_fromstring(written["frame"]).find("iframe")
     assert frame is not None
     assert str(frame.get("title")).startswith("Unemployment – ")
@@ -259,8 +301,12 @@ def test_a_code_says_what_it_shows(client: FlaskClient) -> None:
     assert picture is not None
     assert sentence in str(picture.get("alt"))
     assert choice in str(picture.get("alt"))
-    drawn = figure.find(".//img"), figure.find(".//source")
-    for element, width, form in zip(drawn, (640, 480), ("", "&size=phone"), strict=True):
+    assert written["message"].splitlines() == [
+        f"Unemployment, Moscow: {caption}",
+        f"{BASE_URL}/en/kpi/ec-p-em-1c/?as_of=2015",
+    ]
+    drawn = figure.find(".//source"), figure.find(".//img")
+    for element, width, form in zip(drawn, (640, 400), ("", "&size=phone"), strict=True):
         assert element is not None
         address = f"/en/kpi/ec-p-em-1c.svg?as_of=2015{form}"
         natural = document_fromstring(client.get(address).data).xpath("//svg")[0]
@@ -286,11 +332,3 @@ def test_a_frame_is_never_lower_than_what_was_reckoned(heights: list[int], wides
     for width in range(545, widest + 1, 16):
         assert found.desk >= reckoned(width)
     assert (found.desk == 0) == (widest <= 544)
-
-
-def test_the_parts_of_a_choice_do_not_lean_on_each_other(client: FlaskClient) -> None:
-    seen = set()
-    for theme, size, title in product(("auto", "dark"), SIZES, ("", "0")):
-        _, page = embed(client, "en", theme=theme, size=size, title=title)
-        seen.add(codes(page)["frame"])
-    assert len(seen) == 12

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask, Response, abort
 from flask.testing import FlaskClient
-from lxml.html import document_fromstring
 
 from data.models import Language
 from tests.browser.hosts.pages import Host
+from tests.builders import shared_code
 from tests.conftest import BASE_URL, serving
 
-Codes = Callable[..., dict[str, str]]
+Codes = Callable[..., str]
 
 
 class Newsroom:
@@ -54,14 +54,12 @@ def newsroom(server_url: str) -> Iterator[Newsroom]:
 
 @pytest.fixture(scope="session")
 def codes(client: FlaskClient, server_url: str) -> Codes:
-    """The three codes as the embed page gives them out, for the server that runs here."""
+    """One code as the Share panel gives it out, for the server that runs here."""
 
-    def given(language: Language, chart: str, **asked: str) -> dict[str, str]:
-        answer = client.get(f"/{language}/embed/", query_string={"chart": chart, **asked})
+    def code(language: Language, chart: str, place: str, **asked: str) -> str:
+        query = {"chart": chart, "place": place, **asked}
+        answer = client.get(f"/{language}/embed/", query_string=query)
         assert answer.status_code == 200
-        boxes = document_fromstring(answer.text).xpath("//pre[starts-with(@id, 'code-')]")
-        found = {str(box.get("id"))[5:]: str(box.text_content()) for box in boxes}
-        assert set(found) == {"frame", "figure", "picture"}
-        return {kind: code.replace(BASE_URL, server_url) for kind, code in found.items()}
+        return shared_code(answer.text).replace(BASE_URL, server_url)
 
-    return given
+    return code

@@ -66,7 +66,7 @@ def test_the_script_is_small_and_open_to_every_host(client: FlaskClient) -> None
 def test_the_script_leaves_nothing_behind_in_the_page(
     chromium: Browser, newsroom: Newsroom, codes: Codes
 ) -> None:
-    code = codes("en", "ec-p-em-1c")["figure"]
+    code = codes("en", "ec-p-em-1c", "figure")
     page = opened(chromium, newsroom, PLAIN, markup_of(code))
     before = set(page.evaluate("() => Object.getOwnPropertyNames(window)"))
     page.add_script_tag(url=newsroom.site + SCRIPT)
@@ -84,7 +84,7 @@ def test_the_script_leaves_nothing_behind_in_the_page(
 def test_several_charts_and_the_script_twice_are_no_trouble(
     chromium: Browser, newsroom: Newsroom, codes: Codes
 ) -> None:
-    pasted = codes("en", "ec-p-em-1c")["figure"] + codes("ru", "en-en-aq-1c")["figure"]
+    pasted = codes("en", "ec-p-em-1c", "figure") + codes("ru", "en-en-aq-1c", "figure")
     page = opened(chromium, newsroom, PLAIN, pasted)
     page.locator("figure").nth(1).scroll_into_view_if_needed()
     page.wait_for_function(SHOWN)
@@ -101,7 +101,7 @@ def test_a_chart_far_below_is_not_fetched_before_it_is_near(
     chromium: Browser, newsroom: Newsroom, codes: Codes
 ) -> None:
     host = Host("long", before='<div style="height:4000px"></div>')
-    page = opened(chromium, newsroom, host, codes("en", "ec-p-em-1c")["figure"])
+    page = opened(chromium, newsroom, host, codes("en", "ec-p-em-1c", "figure"))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.wait_for_load_state("networkidle")
@@ -115,7 +115,7 @@ def test_a_chart_far_below_is_not_fetched_before_it_is_near(
 def test_a_figure_that_comes_later_is_found(
     chromium: Browser, newsroom: Newsroom, codes: Codes
 ) -> None:
-    code = codes("en", "ec-p-em-1c")["figure"]
+    code = codes("en", "ec-p-em-1c", "figure")
     page = opened(chromium, newsroom, PLAIN, f'<script src="{newsroom.site}{SCRIPT}"></script>')
     page.evaluate(
         "code => document.getElementById('pasted').insertAdjacentHTML('beforeend', code)",
@@ -129,7 +129,7 @@ def test_a_figure_that_comes_later_is_found(
 def test_the_height_follows_the_width_and_an_opened_table(
     chromium: Browser, newsroom: Newsroom, codes: Codes
 ) -> None:
-    page = opened(chromium, newsroom, PLAIN, codes("en", "ec-p-em-1c")["figure"])
+    page = opened(chromium, newsroom, PLAIN, codes("en", "ec-p-em-1c", "figure"))
     frame = await_chart(page, newsroom.site)
     fits = (
         "() => Math.ceil(document.documentElement.getBoundingClientRect().height) === innerHeight"
@@ -150,7 +150,7 @@ def test_the_height_follows_the_width_and_an_opened_table(
 def test_nobody_else_can_set_the_height(
     chromium: Browser, newsroom: Newsroom, codes: Codes
 ) -> None:
-    figure = codes("en", "ec-p-em-1c")["figure"]
+    figure = codes("en", "ec-p-em-1c", "figure")
     other = (
         f'<iframe id="other" title="other" src="{newsroom.site}/embed/en/ec-ict-ws-1c"></iframe>'
     )
@@ -195,7 +195,7 @@ def test_the_picture_stays_where_the_chart_does_not_answer(
         page.route("**/embed/en/*", lambda route: route.abort())
     elif silent == "says nothing":
         page.route("**/embed/en/*", lambda route: route.fulfill(body="<p>gone</p>"))
-    page.goto(newsroom.publish(replace(PLAIN, policy=policy), codes("en", "ec-p-em-1c")["figure"]))
+    page.goto(newsroom.publish(replace(PLAIN, policy=policy), codes("en", "ec-p-em-1c", "figure")))
     page.wait_for_selector("figure[data-u4ssc-seen] iframe", state="attached")
     (while_waiting,) = page.evaluate(STATE)
     assert while_waiting["picture"]
@@ -214,7 +214,7 @@ def test_the_script_works_under_a_policy_that_allows_no_styles(
         policy=HOSTS["strict policy"].policy + "; script-src {site}; require-trusted-types-for"
         " 'script'",
     )
-    page = opened(chromium, newsroom, host, codes("en", "ec-p-em-1c")["figure"])
+    page = opened(chromium, newsroom, host, codes("en", "ec-p-em-1c", "figure"))
     seen = await_chart(page, newsroom.site).evaluate(INSIDE)
     page.close()
     assert seen["height"] == seen["content"]
@@ -226,7 +226,7 @@ def test_the_script_works_under_a_policy_that_allows_no_styles(
 def test_a_figure_that_names_another_place_keeps_its_picture(
     chromium: Browser, newsroom: Newsroom, codes: Codes, address: str
 ) -> None:
-    code = codes("en", "ec-p-em-1c")["figure"]
+    code = codes("en", "ec-p-em-1c", "figure")
     named = re.sub(r'(data-u4ssc-embed=")[^"]*', lambda found: found[1] + address, code)
     page = opened(chromium, newsroom, PLAIN, named)
     page.wait_for_selector("figure[data-u4ssc-seen]")
@@ -238,7 +238,7 @@ def test_a_figure_that_names_another_place_keeps_its_picture(
 def test_an_old_browser_keeps_the_picture(
     chromium: Browser, newsroom: Newsroom, codes: Codes
 ) -> None:
-    code = codes("en", "ec-p-em-1c")["figure"]
+    code = codes("en", "ec-p-em-1c", "figure")
     page = opened(chromium, newsroom, PLAIN, code, "delete window.IntersectionObserver;")
     page.wait_for_load_state("networkidle")
     assert page.evaluate(STATE) == [STAYED]

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from lxml.html import document_fromstring
 from playwright.sync_api import Browser, Frame, Page
 
 from tests.browser.wordpress.wordpress import ROLES, WordPress, wordpress
+from tests.builders import shared_code
 
 WIDTHS = {"phone": 390, "desktop": 1280}
 # The wheel, the longest dimension, a series, parts, a value without a yardstick, no value, a year.
@@ -98,10 +98,10 @@ def test_every_code_shows_the_chart_as_far_as_the_role_may(
 ) -> None:
     """Authors may paste neither frames nor scripts: they keep sentence, link and picture."""
     page = chromium.new_page()
-    page.goto(f"{own_url}/en/embed/?chart=ec-p-em-1c")
-    box = document_fromstring(page.content()).get_element_by_id(f"code-{kind}")
+    page.goto(f"{own_url}/en/embed/?chart=ec-p-em-1c&place={kind}")
+    code = shared_code(page.content())
     page.close()
-    address = newspaper.publish(role, _HTML.format(code=box.text_content()))
+    address = newspaper.publish(role, _HTML.format(code=code))
     for width in WIDTHS.values():
         page = article(chromium, address, width)
         if role == "administrator" and kind != "picture":
