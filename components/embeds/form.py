@@ -128,11 +128,13 @@ def _field(name: str, control: Component, language: Language) -> html.Div:
     return html.Div([label, control], className="field")
 
 
-def share_code(shared: Embedding, place: str, name: str, language: Language) -> html.Section:
+def share_code(
+    shared: Embedding, place: str, name: str, language: Language, base_url: str
+) -> html.Section:
     """Return what one place takes, and how: a code to copy, or files; ``name`` is the chart's."""
     words = text(f"share_{place}_words", language)
     if place == "download":
-        answer: Component = _downloads(shared, language)
+        answer: Component = _downloads(shared, language, base_url)
     else:
         label, code = text(f"share_{place}_code", language), _CODES[place](shared)
         answer = copy_box("share-code", label, code, language, prose=place in _PROSE)
@@ -150,8 +152,11 @@ def share_code(shared: Embedding, place: str, name: str, language: Language) -> 
     )
 
 
-def _downloads(shared: Embedding, language: Language) -> Component:
-    """Return a row per form of the picture: PNG of its own width and of twice that, and SVG."""
+def _downloads(shared: Embedding, language: Language, base_url: str) -> Component:
+    """Return a row per form of the picture: PNG of its own width and of twice that, and SVG.
+
+    They come from this very site, since browsers save no files of others at once.
+    """
     rows = []
     for form, drawing in shared.drawings.items():
         name, width = text(f"share_form_{form}", language), drawing.size[0]
@@ -162,7 +167,12 @@ def _downloads(shared: Embedding, language: Language) -> Component:
             "SVG": drawing.file("svg"),
         }
         links = [
-            html.A(words, href=address, download="", **hyphened(aria_label=f"{name}, {words}"))
+            html.A(
+                words,
+                href=address.removeprefix(base_url),
+                download="",
+                **hyphened(aria_label=f"{name}, {words}"),
+            )
             for words, address in files.items()
         ]
         rows.append(html.Li([html.B(name), *links]))

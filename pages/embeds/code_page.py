@@ -79,7 +79,8 @@ def _page(
     )
     base_url = newest.around.base_url
     shared = embedding(site, newest, language, choice, base_url)
-    code = share_code(shared, choice.place, chart_names(site, language)[choice.chart], language)
+    name = chart_names(site, language)[choice.chart]
+    code = share_code(shared, choice.place, name, language, base_url)
     choices = chart_choices(
         _groups(site, language, found or chart_names(site, language)),
         _fields(site, newest.editions, language, choice),

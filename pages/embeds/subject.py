@@ -45,12 +45,12 @@ def embedding(
     blocks = embed_body(shown, spoken, site_name, Surface(titled=choice.title != UNTITLED))
 
     def drawing(form: Form) -> Drawing:
-        more = {**asked, "size": "" if form == "whole" else form}
+        look = {**asked, "size": "" if form == "whole" else form}
 
-        def file(ending: str, **query: object) -> str:
-            return base_url + _asking(f"/{spoken}/{file_of(name)}.{ending}", {**more, **query})
+        def file(ending: str, width: int | None = None) -> str:
+            return base_url + urls.picture(spoken, file_of(name), ending, **look, width=width)
 
-        return Drawing(_size(chart, form), lambda width: file("png", width=width), file)
+        return Drawing(_size(chart, form), lambda width: file("png", width), file)
 
     frame = base_url + _asking(f"/embed/{spoken}/{name}", {**asked, "title": choice.title})
     looks = choice.theme != "auto" or choice.title

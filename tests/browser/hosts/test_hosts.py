@@ -198,7 +198,7 @@ def test_a_phone_gets_the_picture_for_phones(
     seen = _loaded(page)
     page.close()
     # Also where the host takes the choice away.
-    assert "size=phone" in seen["shown"]
+    assert "/phone/" in seen["shown"]
     assert seen["width"] == seen["column"]
     assert abs(seen["ratio"]) < 0.01
 
@@ -211,7 +211,7 @@ def test_a_picture_of_the_narrowest_size_is_the_one_for_phones(
     page.goto(newsroom.publish(HOSTS["narrow column"], code))
     seen = _loaded(page)
     page.close()
-    assert "size=phone" in seen["shown"]
+    assert "/phone/" in seen["shown"]
     assert seen["width"] == seen["column"] == 320
 
 
