@@ -42,7 +42,7 @@ from pages.pictures.renders import Renders
 from pages.quiz.files import add_quiz_files
 from pages.quiz.forms import add_quiz_forms
 from pages.quiz.room_forms import add_rooms
-from pages.quiz.service import QuizService, open_quiz_service
+from pages.quiz.service import QuizService, open_quiz_service, read_banks
 from pages.serving import SlugConverter, add_pages
 from pages.settings import BadSettings, Settings
 from pages.site import EXTENSION, Site
@@ -88,7 +88,7 @@ def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
     guard_requests(server, settings, limits)
     guard_answers(server, without_comments("bootstrap.js"))
     # Before files are built, which takes long: who mends a question hears of a fault at once.
-    quiz = open_quiz_service(settings, editions[-1], limits)
+    quiz = open_quiz_service(settings, read_banks(editions[-1]), limits)
     app = create_dash(server)
     if settings.styleguide == "yes":
         styleguide.register()

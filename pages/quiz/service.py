@@ -158,13 +158,20 @@ class QuizService:
         return hashlib.sha256(repr((statistics, self.statistics.months)).encode()).hexdigest()[:12]
 
 
-def open_quiz_service(settings: Settings, edition: Edition, limits: RateLimits) -> QuizService:
-    """Read the bank and make the store ready; the site starts without a store, too.
+def read_banks(edition: Edition) -> tuple[Bank, Bank]:
+    """Return the bank of the quiz and that of questions which are shown outside of it.
 
     Raises:
-        BrokenBank: the bank does not fit the edition.
+        BrokenBank: a bank does not fit the edition.
     """
-    bank = read_bank(edition)
+    return read_bank(edition), read_bank(edition, SAMPLES)
+
+
+def open_quiz_service(
+    settings: Settings, banks: tuple[Bank, Bank], limits: RateLimits
+) -> QuizService:
+    """Make the store of answers ready; the site starts without one, too."""
+    bank, samples = banks
     url = settings.answer_store
     service = QuizService(
         bank=bank,
@@ -179,7 +186,7 @@ def open_quiz_service(settings: Settings, edition: Edition, limits: RateLimits) 
         room_polls=limits.room_polls,
         room_poll_seconds=settings.room_poll_seconds,
         database_url=url,
-        samples=read_bank(edition, SAMPLES),
+        samples=samples,
     )
     try:
         service.prepare()

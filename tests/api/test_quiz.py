@@ -12,7 +12,7 @@ from pages.api.routes import add_api
 from pages.documents import Documents
 from pages.operation.concurrency_limit import ConcurrencyLimit
 from pages.operation.rate_limit import open_rate_limits
-from pages.quiz.service import QuizService, open_quiz_service
+from pages.quiz.service import QuizService, open_quiz_service, read_banks
 from pages.site import Site
 from quiz.exports import document
 from tests.api.answers import ROOT, ask, problem
@@ -27,7 +27,7 @@ def desk_of(site: Site, database_url: str) -> QuizService:
     """Return the quiz of the site with answers of its own."""
     settings = settings_of(DATABASE_URL=database_url)
     limits = open_rate_limits(Flask("quiz"), settings)
-    return open_quiz_service(settings, site.edition, limits)
+    return open_quiz_service(settings, read_banks(site.edition), limits)
 
 
 def client_of(site: Site, service: QuizService) -> FlaskClient:

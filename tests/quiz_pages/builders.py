@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from data.models import Edition, Language
 from pages.operation.rate_limit import open_rate_limits
-from pages.quiz.service import QuizService, open_quiz_service
+from pages.quiz.service import QuizService, open_quiz_service, read_banks
 from pages.settings import Settings
 from quiz.bank import Bank
 from quiz.models import Item, Question, Run
@@ -24,6 +24,8 @@ from tests.quiz.builders import right_response, wrong_response
 
 KEY = "a key that is long enough"
 FORM = "application/x-www-form-urlencoded"
+# Read once for all tests of a process, by the digest of their edition.
+BANKS: dict[str, tuple[Bank, Bank]] = {}
 
 
 @dataclass
@@ -50,7 +52,10 @@ def make_quiz_service(edition: Edition, folder: Path, clock: Clock, **settings: 
         "room_polls_per_minute": 0,
     }
     chosen = Settings(**{**given, **settings})
-    service = open_quiz_service(chosen, edition, open_rate_limits(Flask(__name__), chosen))
+    if edition.digest not in BANKS:
+        BANKS[edition.digest] = read_banks(edition)
+    limits = open_rate_limits(Flask(__name__), chosen)
+    service = open_quiz_service(chosen, BANKS[edition.digest], limits)
     service.tokens = Tokens(KEY, clock=clock)
     return service
 
