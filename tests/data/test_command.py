@@ -138,10 +138,11 @@ def test_a_wrong_command_is_explained_and_gives_2(
     assert "usage: python -m data" in capsys.readouterr().err
 
 
-@pytest.mark.slow
-def test_files_are_built_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_are_built_and_counted(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     arguments = ["build", str(tmp_path), "--city", "rana", "--base-url", "https://example.org/"]
-    assert main(arguments) == 0
+    assert main([*arguments, "--editions", str(small.parent)]) == 0
     (line,) = capsys.readouterr().out.splitlines()
     (apart,) = tmp_path.glob("*-catalogue")
     (build,) = (one for one in tmp_path.iterdir() if one != apart)
@@ -161,7 +162,7 @@ def test_an_unknown_city_cannot_be_built(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_publishers_at_the_same_time_follow_one_another(draft: Draft, editions: Path) -> None:
     draft.change("observations", 2, value="91")
     command = [sys.executable, "-m", "data", "publish", str(draft.folder), "--date", TODAY]
@@ -209,4 +210,3 @@ def test_a_day_to_come_is_refused(
     assert main([*arguments, "2999-01-01"]) == 1
     assert "2999-01-01 is not yet, today is" in capsys.readouterr().out
     assert len(list(editions.iterdir())) == 1
-    assert main([*arguments, TODAY]) == 0
