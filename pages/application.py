@@ -23,6 +23,7 @@ from pages.documents import Documents
 from pages.editions import Editions
 from pages.embeds.frames import add_embed_script, add_embeds
 from pages.embeds.oembed import add_oembed
+from pages.explore_files import add_explored_files
 from pages.explored_part import create_dash
 from pages.files.downloads import Downloads
 from pages.files.published import publish_files
@@ -209,7 +210,7 @@ _SHEETS = {
     "home": ("bands", "choices", "wheel"),
     **dict.fromkeys(urls.DIMENSION_SLUGS, _DIMENSION),
     "list": ("choices", "filters", "rows", "list"),
-    "explore": ("takeover", "bands", "tables", "list", "explore", "explore_views"),
+    "explore": ("takeover", "bands", "tables", "list", "copying", "explore", "explore_views"),
     "compare": (*_WORDS, "choices", "filters", "strips", "compare"),
     "indicator": ("takeover", "charts", "tables", "copying", "strips", "indicator"),
     "value": ("tables", "copying"),
@@ -254,6 +255,7 @@ def _add_views(
     add_files(server, site, documents)
     add_icons(server, site, documents)
     editions = Editions(site)
+    add_explored_files(server, site, documents)
     add_pictures(server, editions, documents, renders)
     add_factsheets(server, site, settings.folder / "factsheets")
     add_embeds(server, editions, documents)

@@ -31,29 +31,30 @@ from components.explore.form import (
     tabs,
 )
 from components.explore.rows import FEW, rows_table
+from components.explore.tools import tools
 from components.explore.views import VIEWS
 from components.explore.views.protocol import Context
 from components.markup import hyphened
 from components.takeover.explored import LANGUAGE, QUERY
 from components.texts import text
-from data.exploration import PARAMETERS, Selection, read_selection, select
+from data.exploration.export import selection_code
 from data.models import Language
+from pages.exploration import PARAMETERS, cited_view, explored_at
+from pages.open_data.reuse import day_of_access
 from pages.registry import HEADER
-from pages.requests import BadParameter, Parameter, language_of, read_parameters, request_with
-from pages.site import Site, current_site
+from pages.requests import BadParameter, language_of, read_parameters, request_with
+from pages.site import current_site
 from pages.structured_data import breadcrumbs
 
-SAID, TABS, VIEW, ROWS, PATH = (
-    f"explore-{name}" for name in ("said", "tabs", "picture", "rows", "path")
+SAID, TABS, VIEW, ROWS, TOOLS, PATH = (
+    f"explore-{name}" for name in ("said", "tabs", "picture", "rows", "tools", "path")
 )
-_MOST_FOUND = 12
-_PARAMETERS = tuple(Parameter(name, str, repeats=True) for name in (*PARAMETERS, "q", "rows"))
 
 
 def layout(language: Language, **query: tuple[str, ...]) -> Page:
     """Return the view of a selection; whatever is unknown in the address is named and left out."""
     site = current_site()
-    explored = _explored(site, language, query)
+    explored = explored_at(site, language, query)
     main = html.Div(
         [
             html.Div(
@@ -75,29 +76,9 @@ def layout(language: Language, **query: tuple[str, ...]) -> Page:
         main=main,
         section="explore",
         patterned=True,
-        scripts=("explore.js", "dash_takeover.js"),
+        scripts=("copy.js", "explore.js", "dash_takeover.js"),
         structured=(breadcrumbs(site, language, ((title, "explore/"),)),),
     )
-
-
-def _explored(site: Site, language: Language, query: Mapping[str, Any]) -> Explored:
-    versions = [edition.version for edition in site.editions[:-1]]
-    asked = {name: value for name, value in query.items() if name in PARAMETERS}
-    selection = read_selection(asked, site.edition, site.city, versions)
-    if words := " ".join(query.get("q", ())).strip()[:100]:
-        selection = _searched(site, selection, words)
-    before = next((one for one in site.editions if one.version == selection.before), None)
-    return Explored(site.editions, select(site.edition, selection, before), language)
-
-
-def _searched(site: Site, selection: Selection, words: str) -> Selection:
-    """Return the selection with the indicators that a search finds; a typing error is mended."""
-    found = site.search.find(words) or site.search.find(site.search.correct(words) or words)
-    if not found:
-        return replace(selection, ignored=(*selection.ignored, words))
-    codes = {*selection.indicators, *(indicator.code for indicator in found[:_MOST_FOUND])}
-    ordered = (indicator.code for indicator in site.edition.indicators)
-    return replace(selection, indicators=tuple(code for code in ordered if code in codes))
 
 
 def _parts(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
@@ -114,6 +95,7 @@ def _parts(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
             ),
             html.Div(_view(explored), id=VIEW, className="explore-view"),
             html.Div(_rows(explored, query), id=ROWS),
+            html.Div(_tools(explored), id=TOOLS, className="explore-tools"),
             dcc.Store(id=PATH),
         ],
         className="explore-shown",
@@ -168,9 +150,15 @@ def _rows(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
     return [heading, *rows_table(explored, None if "all" in query.get("rows", ()) else FEW)]
 
 
+def _tools(explored: Explored) -> list[Component]:
+    site = current_site()
+    code = selection_code(site.edition, explored.selection, site.around.base_url)
+    return tools(explored, cited_view(site, explored), code)
+
+
 @callback(
     Output(PATH, "data"),
-    *(Output(name, "children") for name in (SAID, CHIPS, TABS, VIEW, ROWS)),
+    *(Output(name, "children") for name in (SAID, CHIPS, TABS, VIEW, ROWS, TOOLS)),
     *(Output(*control) for control in CONTROLS),
     Input(QUERY, "data"),
     State(LANGUAGE, "data"),
@@ -182,10 +170,10 @@ def explore(query: Any, spoken: str) -> list[Any]:
     if not isinstance(query, str):
         abort(400)
     try:
-        asked = read_parameters(request_with(query), _PARAMETERS)
+        asked = read_parameters(request_with(query), PARAMETERS)
     except BadParameter:
         abort(400)
-    explored = _explored(current_site(), language, asked)
+    explored = explored_at(current_site(), language, asked)
     return [
         explored.url(),
         _said(explored),
@@ -193,6 +181,7 @@ def explore(query: Any, spoken: str) -> list[Any]:
         tabs(VIEWS, explored),
         _view(explored),
         _rows(explored, asked),
+        _tools(explored),
         *form_values(explored),
     ]
 
@@ -212,7 +201,8 @@ register_page(
     layout=layout,
     order=4,
     navigation=(HEADER,),
-    parameters=_PARAMETERS,
+    parameters=PARAMETERS,
     explores=True,
+    follows=lambda _language: day_of_access(),
     warm=True,
 )

@@ -20,7 +20,7 @@ from components.texts import text
 from components.theme import BAND_CLASSES
 
 # So many stand in the first answer, which is small.
-FEW = 20
+FEW = 6
 _COLUMNS = ("value", "year", "yardstick", "verdict", "comparability", "source")
 
 

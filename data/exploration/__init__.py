@@ -4,9 +4,11 @@ from data.exploration.filters import Selected, select
 from data.exploration.frames import observations_frame, scores_frame
 from data.exploration.selection import (
     CHARTS,
+    FILE_FORMS,
     FILTERS,
     PARAMETERS,
     Chart,
+    FileForm,
     Selection,
     query_of,
     read_selection,
@@ -15,9 +17,11 @@ from data.exploration.selection import (
 
 __all__ = [
     "CHARTS",
+    "FILE_FORMS",
     "FILTERS",
     "PARAMETERS",
     "Chart",
+    "FileForm",
     "Selected",
     "Selection",
     "observations_frame",

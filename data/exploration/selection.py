@@ -14,6 +14,8 @@ from data.yardsticks import COMMON, VIEWS, View
 
 Chart = Literal["heat-map", "trends", "distance", "changes", "cities", "wheel"]
 CHARTS: tuple[Chart, ...] = get_args(Chart)
+FileForm = Literal["csv", "ru-excel.csv", "xlsx", "parquet"]
+FILE_FORMS: tuple[FileForm, ...] = get_args(FileForm)
 AGES = ("recent", "older", "undated")
 # More than a chart can tell apart.
 MOST_CITIES = 8

@@ -1,0 +1,51 @@
+"""Ways to take a view away: its link, its rows as files, as code, and its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.copying import copy_box
+from components.explore.form import Explored
+from components.open_data.reuse import citations, folded
+from components.texts import text
+from data.citations import Cited
+from data.exploration import FILE_FORMS, FileForm
+
+_NAMES: Mapping[FileForm, str] = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet"}
+
+
+def file_url(explored: Explored, form: str) -> str:
+    """Return the address of the rows, or of the picture, of what is shown as a file."""
+    path, _, query = explored.url().partition("?")
+    file = f"{path.rstrip('/')}.{form}"
+    return f"{file}?{query}" if query else file
+
+
+def tools(explored: Explored, cited: Cited, code: str) -> list[Component]:
+    """Return the ways, folded; ``code`` makes the same rows of published files."""
+    language = explored.language
+    files = [
+        html.Li(
+            html.A(
+                _NAMES.get(form) or text("explore_file_excel", language),
+                href=file_url(explored, form),
+            )
+        )
+        for form in FILE_FORMS
+    ]
+    note = html.P(text("explore_files_note", language), className="note")
+    return [
+        folded(
+            text("share_fold", language),
+            copy_box("explore-link", text("share_address", language), cited.address, language),
+        ),
+        folded(text("download_fold", language), html.Ul(files, className="forms"), note),
+        folded(
+            text("code_fold", language),
+            copy_box("explore-code", "pandas", code, language),
+        ),
+        folded(text("cite_short", language), citations(cited, language)),
+    ]

@@ -1,0 +1,154 @@
+"""The page that explores scores: rows shown, downloaded and made by code are the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+from lxml.html import document_fromstring
+from openpyxl import load_workbook
+
+from components.texts import text
+from data.models import LANGUAGES
+from pages.site import Site
+from tests.contracts.readings import content
+
+# Every filter once at least, each query with rows.
+QUERIES = (
+    "",
+    "dimension=economy&age=older&band=95-100,66-95",
+    "topic=water,health&level=core&evidence=verified,press&as_of=2018",
+    "kind=goal&comparability=exact,reported&city=stavanger&yardstick=goals",
+    "kpi=ec-p-em-1c,en-en-aq-1c&age=recent,undated&from=2015",
+    "band=none&city=asker,bizerte",
+)
+Key = tuple[str, str, str, str]
+
+
+def rows_of(content: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content, newline="")))
+
+
+def keys_of(rows: list[dict[str, str]]) -> list[Key]:
+    return sorted((row["city"], row["code"], row["data_point"], row["value"]) for row in rows)
+
+
+def downloaded(client: FlaskClient, query: str) -> list[dict[str, str]]:
+    answer = client.get(f"/en/explore.csv?{query}")
+    assert answer.status_code == 200
+    assert "attachment" in answer.headers["Content-Disposition"]
+    return rows_of(answer.text)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_rows_shown_are_rows_downloaded(client: FlaskClient, query: str) -> None:
+    rows = downloaded(client, query)
+    assert rows
+    root = document_fromstring(client.get(f"/en/explore/?{query}&rows=all").text)
+    links = root.xpath("//table[contains(@class, 'explore-rows')]/tbody/tr/th//a[1]")
+    slugs = [link.get("href").rpartition("pick=")[2] for link in links]
+    assert slugs == [row["code"].lower().replace(": ", "-") for row in rows]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_code_of_a_view_makes_its_rows(own_url: str, client: FlaskClient, query: str) -> None:
+    root = document_fromstring(client.get(f"/en/explore/?{query}").text)
+    code = root.get_element_by_id("explore-code").text_content()
+    base = code.split('base = "')[1].split('"')[0]
+    names: dict[str, Any] = {}
+    exec(code.replace(base, own_url), names)  # noqa: S102  # What a reader would paste and run.
+    found = names["rows"].astype(object).where(names["rows"].notna(), "")
+    made = sorted(
+        zip(
+            found["city"],
+            found["code"],
+            found["data_point"],
+            map(float, found["value"]),
+            strict=True,
+        )
+    )
+    wanted = [(*key[:3], float(key[3])) for key in keys_of(downloaded(client, query))]
+    assert made == sorted(wanted)
+
+
+def test_every_form_of_a_file_has_the_same_rows_and_says_where_they_are_from(
+    client: FlaskClient,
+) -> None:
+    query = QUERIES[1]
+    rows = keys_of(downloaded(client, query))
+    parquet = client.get(f"/ru/explore.parquet?{query}").data
+    table = pd.read_parquet(io.BytesIO(parquet))
+    assert [tuple(row) for row in table[["city", "code"]].itertuples(index=False)] == [
+        (row["city"], row["code"]) for row in downloaded(client, query)
+    ]
+    workbook = load_workbook(io.BytesIO(client.get(f"/ru/explore.xlsx?{query}").data))
+    assert workbook["selection"].max_row == len(rows) + 1
+    words = str([cell.value for row in workbook["read me"].rows for cell in row])
+    assert "/ru/explore/?" in words
+    assert "creativecommons.org" in words
+    excel = client.get(f"/ru/explore.ru-excel.csv?{query}").data.decode("utf-8-sig")
+    assert len(excel.splitlines()) == len(rows) + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_unknown_is_named_and_left_out(client: FlaskClient, language: str) -> None:
+    query = "city=atlantis&band=purple&dimension=economy&as_of=1700"
+    answer = client.get(f"/{language}/explore/?{query}")
+    assert answer.status_code == 200
+    root = document_fromstring(answer.text)
+    (notice,) = root.xpath("//p[@class='notice']")
+    assert "city=atlantis" in content(notice)
+    (canonical,) = root.xpath("//link[@rel='canonical']/@href")
+    assert canonical.endswith(f"/{language}/explore/?dimension=economy")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "age=undated&kind=limit",
+        "yardstick=own-goals&band=0-33&dimension=society-culture&level=core",
+        "kpi=" + ",".join(["x"] * 400),
+        "as_of=2009&age=undated",
+        "kpi=ec-p-em-1c&from=2009&as_of=2009",
+        "city=rana&evidence=verified",
+    ],
+)
+@pytest.mark.parametrize("view", ["heat-map", "distance", "nonsense"])
+def test_odd_choices_have_words(client: FlaskClient, query: str, view: str) -> None:
+    answer = client.get(f"/en/explore/?view={view}&{query}")
+    assert answer.status_code == 200
+    root = document_fromstring(answer.text)
+    (finding,) = root.xpath("//p[@class='finding']")
+    assert len(content(finding)) > 20
+
+
+def test_a_search_adds_the_indicators_that_it_finds(client: FlaskClient) -> None:
+    root = document_fromstring(client.get("/en/explore/?q=unemployment&dimension=economy").text)
+    (canonical,) = root.xpath("//link[@rel='canonical']/@href")
+    assert "kpi=" in canonical
+    assert "ec-p-em-1c" in canonical
+
+
+def test_a_choice_counts_the_indicators_that_it_would_leave(
+    client: FlaskClient, site: Site
+) -> None:
+    root = document_fromstring(client.get("/en/explore/?dimension=economy").text)
+    label = root.xpath("//label[@for='explore-level-core']")[0]
+    count = int(content(label).split()[-1])
+    shown = document_fromstring(client.get("/en/explore/?dimension=economy&level=core").text)
+    words = text("explore_left", "en", n=count)
+    assert words in content(shown.xpath("//main")[0])
+    assert count < len(site.edition.indicators)
+
+
+def test_pages_lead_here(client: FlaskClient) -> None:
+    for path, query in (
+        ("economy/", "dimension=economy"),
+        ("kpi/ec-p-em-1c/", "dimension=economy&pick=ec-p-em-1c"),
+    ):
+        root = document_fromstring(client.get(f"/en/{path}").text)
+        assert f"/en/explore/?{query}" in root.xpath("//main//a/@href")
