@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
@@ -13,7 +14,7 @@ from components.ages import year_chip
 from components.bands import mark
 from components.explore.form import Explored
 from components.explore.views.protocol import records
-from components.formats import quantity
+from components.formats import period, quantity
 from components.observation_table import unit_of_label
 from components.tables import body_row, column_heads, full_table, table_box
 from components.texts import text
@@ -58,14 +59,17 @@ def _row(row: Any, name: list[Any], indicator: Any, explored: Explored) -> html.
     language = explored.language
     unit = unit_of_label(indicator, row.label)
     source = explored.edition.sources.get(row.source_id)
-    year = str(row.year) if isinstance(row.year, int) else ""
     verdict = f"band_{row.band}" if row.band != "none" else f"reason_{row.reason}"
     yardstick = quantity(Decimal(row.target_text), unit, language) if row.target_text else ""
     kind = text(f"kind_{row.target_kind}", language) if row.target_kind else ""
-    undated = text("explore_age_undated", language)
+    when = (
+        text("explore_age_undated", language)
+        if pd.isna(row.year)
+        else year_chip(period(row.period, language), older=row.age == "older")
+    )
     cells: list[Any] = [
         quantity(Decimal(row.value_text), unit, language),
-        year_chip(year, older=row.age == "older") if year else undated,
+        when,
         [yardstick, html.Small(kind, className="line")] if kind else "",
         [mark(BAND_CLASSES[row.band]), text(verdict, language)],
         text(f"comparability_{row.comparability}", language),
