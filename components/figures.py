@@ -132,7 +132,7 @@ def _name_above(indicator_score: IndicatorScore, language: Language) -> str:
 def dot_marker(band: Band | None, *, older: bool) -> dict[str, Any]:
     """Return the look of a dot: full, or hollow for an older value; grey without a band."""
     colour = _GREY if band is None else FIGURE_COLOURS[band]
-    symbol = "circle-open" if older or band is None else "circle"
+    symbol = "circle-open" if older or band in (None, "none") else "circle"
     return {"color": colour, "symbol": symbol, "size": 12, "line": {"width": 2}}
 
 

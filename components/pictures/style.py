@@ -29,6 +29,7 @@ _CHART_RULES: Mapping[str, str] = {
     ".bed": "fill:<line>",
     ".grid": "fill:<line>",
     ".way": "fill:<c0>",
+    ".yard": "fill:<c4>",
     ".tick": "fill:<soft>;opacity:.55",
     ".w-rings": "fill:none;stroke:<c0>;stroke-opacity:.6",
     ".w-ring": "fill:<soft>;font-size:15px;text-anchor:end",

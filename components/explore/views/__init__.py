@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from components.explore.views.changes import Changes
+from components.explore.views.cities import Cities
 from components.explore.views.distance import Distance
 from components.explore.views.heat_map import HeatMap
 from components.explore.views.protocol import Context, Table, View
 from components.explore.views.sheets import view_sheet, view_sources
 from data.exploration import Chart
 
-VIEWS: Mapping[Chart, View] = {"heat-map": HeatMap(), "distance": Distance(), "changes": Changes()}
+VIEWS: Mapping[Chart, View] = {
+    "heat-map": HeatMap(),
+    "distance": Distance(),
+    "changes": Changes(),
+    "cities": Cities(),
+}
 
 __all__ = ["VIEWS", "Context", "Table", "View", "view_sheet", "view_sources"]

@@ -34,6 +34,7 @@ from components.texts import text
 from components.theme import BAND_CLASSES
 from data.exploration import Selected
 from data.next_band import YES_NO, NextBand, next_band
+from data.scores import RECENT_YEARS
 from data.scoring import TOP_BAND
 
 # Percent of a value: a change that this view counts as small, and the end of its axis.
@@ -99,7 +100,7 @@ class Distance(RowsView):
         older = Shape(aged_class(BAND_CLASSES["33-66"], older=True), 0.5, 0.5, 2 * DOT, "dot")
         return [
             (dot, text("distance_key_dot", language)),
-            (older, text("distance_key_older", language)),
+            (older, text("heat_key_older", language, n=RECENT_YEARS)),
         ]
 
     def table(self, selected: Selected, context: Context) -> Table:

@@ -86,6 +86,7 @@ def _painted(groups: Iterable[Group], highlighted: str, context: Context) -> lis
         parts.append(
             html.Ul([_line(row, highlighted, context) for row in group.rows], className="v-rows")
         )
+        parts += group.below
     return parts
 
 

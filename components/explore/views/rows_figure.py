@@ -26,58 +26,81 @@ _BANDS = {name: band for band, name in BAND_CLASSES.items()}
 def rows_figure(groups: Sequence[Group], selection: Selection, context: Context) -> go.Figure:
     """Return fields as bars and dots as markers; ``customdata`` is code, city, name and words."""
     chart = go.Figure(layout=figure_layout(context.language))
-    rows = [row for group in groups for row in group.rows]
+    lines = _lines(groups)
+    labelled = len({tuple(group.axis) for group in groups}) > 1
     pitch = _NARROW_ROW if context.narrow else _WIDE_ROW
-    traces = _traces(rows, selection.cities[0], context)
+    placed = [(place, line) for place, line in enumerate(lines) if isinstance(line, ViewRow)]
+    traces = _traces(placed, selection.cities[0], pitch, lowered=context.narrow)
     # Fields first, so that dots stand on them.
     for (kind, look), trace in sorted(traces.items(), key=lambda item: item[0][0], reverse=True):
         _add(chart, kind, look, trace)
-    names = [row.name for row in rows]
-    on = [row.indicator.code == selection.highlighted for row in rows]
+    names = [_name(line, valued=labelled) for line in lines]
+    on = [place for place, row in placed if row.indicator.code == selection.highlighted]
+    for place in on:
+        names[place] = f"<b>{names[place]}</b>"
     if context.narrow:
         chart.add_scatter(
             mode="text",
-            x=[0] * len(rows),
-            y=[place - _RAISED for place in range(len(rows))],
+            x=[0] * len(names),
+            y=[place - _RAISED for place in range(len(names))],
             text=names,
             textposition="middle right",
             cliponaxis=False,
             hoverinfo="skip",
             showlegend=False,
         )
-    axis = groups[0].axis
+    # Scales of their own have numbers beside the names instead of an axis.
+    axis = [] if labelled else groups[0].axis
     chart.update_xaxes(
         range=[-0.01, 1.01],
         tickvals=[at for at, _ in axis],
         ticktext=[words for _, words in axis],
+        showgrid=not labelled,
         side="top",
     )
     chart.update_yaxes(
-        range=[len(rows) - 0.4, -0.6],
-        tickvals=[] if context.narrow else list(range(len(rows))),
-        ticktext=[f"<b>{name}</b>" if bold else name for name, bold in zip(names, on, strict=True)],
+        range=[len(lines) - 0.4, -0.6],
+        tickvals=[] if context.narrow else list(range(len(lines))),
+        ticktext=names,
         showgrid=False,
         zeroline=False,
     )
-    shapes = [highlight_shape(place) for place, bold in enumerate(on) if bold]
     return chart.update_layout(
-        shapes=shapes, barmode="overlay", bargap=0, height=64 + pitch * len(rows)
+        shapes=[highlight_shape(place) for place in on],
+        barmode="overlay",
+        bargap=0,
+        height=64 + pitch * len(lines),
     )
 
 
+def _lines(groups: Sequence[Group]) -> list[str | ViewRow]:
+    """Return rows, and before those of each of several groups its heading."""
+    lines: list[str | ViewRow] = []
+    for group in groups:
+        lines += [group.heading] if len(groups) > 1 else []
+        lines += group.rows
+    return lines
+
+
+def _name(line: str | ViewRow, *, valued: bool) -> str:
+    """Return a heading in bold, or the name of a row, with its value where that is asked for."""
+    if isinstance(line, str):
+        return f"<b>{line}</b>"
+    return f"{line.name}: {line.words}" if valued else line.name
+
+
 def _traces(
-    rows: Sequence[ViewRow], city: str, context: Context
+    placed: Sequence[tuple[int, ViewRow]], city: str, pitch: float, *, lowered: bool
 ) -> dict[tuple[str, str], dict[str, list[Any]]]:
     """Return places, lengths and words of the shapes by kind and look."""
-    lowered = _LOWERED if context.narrow else 0
-    pitch = _NARROW_ROW if context.narrow else _WIDE_ROW
     traces: dict[tuple[str, str], dict[str, list[Any]]] = {}
-    for place, row in enumerate(rows):
+    for place, row in placed:
         for shape in row.shapes:
             key = shape.kind, shape.look
             trace = traces.setdefault(key, {"y": [], "x": [], "customdata": []})
-            trace["y"].append(place + lowered)
-            trace["customdata"].append([row.indicator.code, city, row.name, shape.words])
+            trace["y"].append(place + (_LOWERED if lowered else 0))
+            data = [row.indicator.code, row.city or city, row.name, shape.words]
+            trace["customdata"].append(data)
             if shape.kind == "dot":
                 trace["x"].append(shape.start)
             else:
@@ -96,7 +119,12 @@ def _add(chart: go.Figure, kind: str, look: str, trace: dict[str, list[Any]]) ->
     if kind == "dot":
         marker = dot_marker(band, older=is_older)
         chart.add_scatter(
-            mode="markers", cliponaxis=False, marker=marker, showlegend=False, **hover, **trace
+            mode="markers",
+            cliponaxis=False,
+            marker=marker,
+            showlegend=False,
+            **hover,
+            **trace,
         )
     else:
         marker = band_marker(band, older=is_older)

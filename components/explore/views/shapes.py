@@ -45,22 +45,27 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class ViewRow:
-    """One indicator or data point; ``said`` are its words in a document, ``words`` in a file."""
+    """One indicator or data point; ``said`` are its words in a document, ``words`` in a file.
+
+    ``city`` is whose value it is, empty for the first of the selection.
+    """
 
     indicator: Indicator
     name: str
     shapes: Sequence[Shape]
     said: Sequence[Any]
     words: str = ""
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows under a heading; ``axis`` are words at parts of the axis."""
+    """Rows under a heading; ``axis`` are words at parts of the axis, ``below`` follows in pages."""
 
     heading: str
     axis: Sequence[tuple[float, str]]
     rows: Sequence[ViewRow]
+    below: Sequence[Any] = ()
 
 
 Sign = tuple[Shape, str]

@@ -15,8 +15,9 @@ from components.takeover.paint import paint
 from components.theme import COLOURS, FIGURE_COLOURS, FIGURES
 from data.exploration import Chart
 from data.models import LANGUAGES, Language
-from tests.components.explore.selections import context_of, selected_of
+from tests.components.explore.selections import CITY, context_of, selected_of
 
+BOTH = (CITY, "stavanger")
 # Selections that leave little or nothing.
 FEW: dict[str, dict[str, Any]] = {
     "nothing": {"kinds": ("own_goal",), "bands": ("none",)},
@@ -54,14 +55,14 @@ def test_little_or_nothing_has_words(
 
 @pytest.mark.parametrize("chart", VIEWS)
 def test_rows_of_the_table_fit_its_header_and_name_years_and_sources(chart: Chart) -> None:
-    header, rows = VIEWS[chart].table(selected_of(), context_of("en"))
+    header, rows = VIEWS[chart].table(selected_of(cities=BOTH), context_of("en"))
     assert {"Year", "Source", "Comparability"} <= set(header)
     assert {len(row) for row in rows} == {len(header)}
 
 
 @pytest.mark.parametrize("chart", VIEWS)
 def test_an_interactive_form_keeps_to_the_theme_and_does_not_drag(chart: Chart) -> None:
-    figure = VIEWS[chart].figure(selected_of(), context_of("ru"))
+    figure = VIEWS[chart].figure(selected_of(cities=BOTH), context_of("ru"))
     allowed = {*FIGURE_COLOURS.values(), *FIGURES["series"], "rgba(0,0,0,0)"}
     allowed |= {value for value in FIGURES.values() if isinstance(value, str)}
     assert figure_colours(figure) <= allowed
@@ -74,7 +75,7 @@ def test_an_interactive_form_keeps_to_the_theme_and_does_not_drag(chart: Chart) 
 @pytest.mark.parametrize("chart", VIEWS)
 @pytest.mark.parametrize("form", ["whole", "card", "phone"])
 def test_a_file_is_whole_without_a_style_sheet(chart: Chart, form: Any) -> None:
-    selected, context = selected_of(), context_of("ru")
+    selected, context = selected_of(cities=BOTH), context_of("ru")
     sheet = view_sheet(VIEWS[chart], selected, context, "Title", "")
     imprint = Imprint("Site", "https://x.example/", "2026.2", view_sources(selected, context))
     svg = picture(sheet, imprint, "ru", "dark", form=form)
@@ -89,7 +90,9 @@ def test_a_file_is_whole_without_a_style_sheet(chart: Chart, form: Any) -> None:
 
 @pytest.mark.parametrize("chart", VIEWS)
 def test_every_picture_is_hidden_or_has_a_name(chart: Chart) -> None:
-    document = fragment_fromstring(paint(VIEWS[chart].paint(selected_of(), context_of("ru"))))
+    document = fragment_fromstring(
+        paint(VIEWS[chart].paint(selected_of(cities=BOTH), context_of("ru")))
+    )
     for svg in document.iter("svg"):
         inside = next(svg.iterancestors("svg"), None) is not None
         assert inside or svg.get("aria-hidden") == "true" or svg.get("aria-label")
