@@ -39,12 +39,12 @@ def tools(explored: Explored, cited: Cited, code: str) -> list[Component]:
     note = html.P(text("explore_files_note", language), className="note")
     return [
         folded(
-            text("share_fold", language),
-            copy_box("explore-link", text("share_address", language), cited.address, language),
+            text("explore_link", language),
+            copy_box("explore-link", text("share_address_code", language), cited.address, language),
         ),
         folded(text("download_fold", language), html.Ul(files, className="forms"), note),
         folded(
-            text("code_fold", language),
+            text("explore_code", language),
             copy_box("explore-code", "pandas", code, language),
         ),
         folded(text("cite_short", language), citations(cited, language)),
