@@ -172,7 +172,7 @@ class Settings(BaseSettings):
     answers_per_minute: int = _limit(6000)
     run_answers_per_minute: int = _limit(60)
     rooms_per_day: int = _limit(10)
-    room_tries_per_day: int = _limit(300)
+    room_tries_per_day: int = _limit(500)
     # A thousand members, each every few seconds.
     room_polls_per_minute: int = _limit(30_000)
     room_poll_seconds: int = _number(3, 60, least=1)

@@ -150,6 +150,14 @@ class Rooms:
             assert moved  # noqa: S101  # For the type checker: its row is locked.
             return moved, "moved"
 
+    def end(self, secret: str) -> bool:
+        """End a room as if its day were over; return whether there was one to end."""
+        now = self._store.clock()
+        is_open = (rooms.c.secret == _hash(secret), rooms.c.ends_at > now)
+        with self._store.transaction() as connection:
+            ended = connection.execute(rooms.update().where(*is_open).values(ends_at=int(now)))
+        return bool(ended.rowcount)
+
     def state(self, code: str) -> RoomState:
         """Return step and numbers of a room; ``OVER`` where there is none."""
         with self._store.transaction(READING) as connection:

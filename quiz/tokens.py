@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 import time
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from quiz.faults import BadToken, ExpiredToken
 from quiz.models import Origin
 
 LIFETIME = timedelta(days=1)
+_KEY_LENGTH = 12  # 72 bits; a longer one would make the picture finer.
 # itsdangerous lets the second one through for text that no browser sends.
 _NOT_SIGNED = (BadData, UnicodeEncodeError)
 
@@ -121,6 +123,15 @@ class Tokens:
     def presenter_secret(self, ticket: Ticket) -> str:
         """Return the secret of the room that a ticket opens; the same ticket gives the same one."""
         return str(self._rooms.make_signer(b"quiz-presenter").get_signature(ticket.nonce), "ascii")
+
+    def room_key(self, code: str) -> str:
+        """Return what the picture of a room adds to its code, so that it needs no tries."""
+        signature = self._rooms.make_signer(b"quiz-join").get_signature(code)
+        return str(signature[:_KEY_LENGTH], "ascii")
+
+    def opens_room(self, code: str, key: str) -> bool:
+        """Return whether ``room_key`` gave a key for this code."""
+        return hmac.compare_digest(self.room_key(code).encode(), key.encode())
 
     def sign_room(self, code: str) -> str:
         """Return a code as members' browsers ask for the state of its room: no other is guessed."""

@@ -75,11 +75,16 @@ def code_form(language: Language) -> html.Form:
     )
 
 
-def join_part(code: str, token: str, notice: str, *, led: bool, language: Language) -> html.Div:
-    """Return what a room is, to whom has its code, and the button that joins it."""
+def join_part(
+    code: str, hidden: Mapping[str, str], notice: str, *, led: bool, language: Language
+) -> html.Div:
+    """Return what a room is, to whom has its code, and the button that joins it.
+
+    ``hidden`` is what the form carries along.
+    """
     way = html.Form(
         [
-            hidden_fields(token=token),
+            hidden_fields(**hidden),
             html.Button(text("room_join", language), type="submit", className="button"),
         ],
         action=urls.page(language, "quiz", "join", code),
@@ -142,6 +147,19 @@ def move_form(address: str, step: int, words: str) -> html.Form:
     button = html.Button(words, type="submit", className="button")
     return html.Form(
         [hidden_fields(step=str(step)), button], action=address, method="post", className="q-act"
+    )
+
+
+def end_part(address: str, language: Language) -> html.Details:
+    """Return the way to end a room early, folded so that no slip of the hand ends it."""
+    button = html.Button(text("room_end_now", language), type="submit", className="button quiet")
+    return html.Details(
+        [
+            html.Summary(text("room_end", language)),
+            html.P(text("room_end_words", language)),
+            html.Form([hidden_fields(end="1"), button], action=address, method="post"),
+        ],
+        className="q-end",
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter, RateLimitExceeded
+from limits import RateLimitItemPerDay
 from limits.errors import StorageError
 from limits.storage import MemoryStorage
 from werkzeug.exceptions import TooManyRequests
@@ -166,10 +167,19 @@ def open_rate_limits(server: Flask, settings: Settings) -> RateLimits:
     # The library looks for limits of the endpoint before each request: here none has any.
     server.before_request_funcs[None].pop()
 
+    def is_new_miss(response: Response) -> bool:
+        """Return whether a code of no room was tried that this client had not tried that day."""
+        code = str((request.view_args or {}).get("code", ""))
+        return response.status_code == HTTPStatus.NOT_FOUND and limiter.limiter.hit(
+            RateLimitItemPerDay(1), client(), "missed", code
+        )
+
+    counted = {**_COUNTED, "room_tries": (None, is_new_miss)}
+
     def quota(name: str) -> Quota:
         period: Period = "day" if hasattr(settings, f"{name}_per_day") else "minute"
         most: int = getattr(settings, f"{name}_per_{period}")
-        return Quota(name, most, period, *_COUNTED.get(name, ()))
+        return Quota(name, most, period, *counted.get(name, ()))
 
     def limit(*names: str) -> RateLimit:
         return RateLimit(limiter, settings.processes, *map(quota, names))
@@ -196,17 +206,11 @@ def _available(response: Response) -> bool:
     return response.status_code != HTTPStatus.SERVICE_UNAVAILABLE
 
 
-def _is_missing(response: Response) -> bool:
-    """Return whether nothing was there: of codes only those of no room count as tries."""
-    return response.status_code == HTTPStatus.NOT_FOUND
-
-
 # What is counted by more than one quota, or by another's. A question in a frame has no run yet.
 _QUOTAS = {"answers": ("answers", "run_answers"), "frame_answers": ("answers",)}
 # What else than each request of a client is counted.
 _COUNTED: dict[str, tuple[Callable[[], str] | None, Callable[[Response], bool]]] = {
     "run_answers": (_run, _available),
-    "room_tries": (None, _is_missing),
 }
 
 

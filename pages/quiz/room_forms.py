@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from math import ceil
 
+from dash import html
 from flask import Flask, Response, abort
 
 from components import urls
@@ -18,7 +19,7 @@ from pages.quiz.run import open_address
 from pages.quiz.service import current_quiz_service, demand_quiz
 from pages.registry import Rejected, page_named
 from pages.requests import NoSuchThing
-from pages.serving import store_away
+from pages.serving import moved, store_away
 from pages.site import Site
 from quiz.faults import BadToken, FullRoom, NoRoom, StoreFault
 from quiz.rooms import OVER, Room, read_code
@@ -49,13 +50,18 @@ def add_rooms(server: Flask, site: Site) -> None:
         (page_named("quiz_presenter").rule, move),
     ):
         server.add_url_rule(rule, f"form.{view.__name__}", view, methods=["POST"])
+    server.add_url_rule(f"{prefix}rooms/", "quiz_rooms", _start_of_rooms)
     server.add_url_rule("/quiz/rooms/<token>.json", "quiz_room_state", _state)
 
 
-def open_room_of(language: Language, code: str) -> Room:
-    """Return the room of a code; raise ``Rejected`` where there is none or too many were tried."""
+def open_room_of(language: Language, code: str, key: str) -> Room:
+    """Return the room of a code; raise ``Rejected`` where there is none or too many were tried.
+
+    Who has the room's own key, from its picture, guesses nothing and is not limited.
+    """
     service = current_quiz_service()
-    if wait := service.room_tries.seconds_to_wait():
+    is_typed = not service.tokens.opens_room(code, key)
+    if is_typed and (wait := service.room_tries.seconds_to_wait()):
         words = text("room_tries", language, n=ceil(wait / 3600))
         page = refusal(text("room_tries_title", language), "quiz/join/", words, None, language)
         raise Rejected(page, 429, wait)
@@ -83,6 +89,11 @@ def away(language: Language, fault: StoreFault) -> Rejected:
     return Rejected(store_page(language, "quiz/join/", words), 503, _RETRY_SECONDS)
 
 
+def _start_of_rooms(language: Language) -> Response:
+    """Lead to where rooms are opened: the address of their form is typed or kept, too."""
+    return moved(f"{urls.page(language, 'quiz')}#together")
+
+
 def _open(site: Site, language: Language) -> Response:
     _demand(site)
     form = read_form()
@@ -105,8 +116,9 @@ def _open(site: Site, language: Language) -> Response:
 def _join(site: Site, language: Language, code: str) -> Response:
     _demand(site)
     form, service = read_form(), current_quiz_service()
+    key = form.get("key", "")
     try:
-        room = open_room_of(language, read_code(code))
+        room = open_room_of(language, read_code(code), key)
     except Rejected as rejected:
         return sent(rejected.page, language, rejected.status, rejected.retry_after)
 
@@ -123,7 +135,7 @@ def _join(site: Site, language: Language, code: str) -> Response:
         return open_address(language, run)
 
     def again(notice: str) -> Page:
-        return page_named("quiz_member").layout(language, room.code, notice)
+        return page_named("quiz_member").layout(language, room.code, key, notice)
 
     try:
         return begin(language, form.get("token", ""), joined, again, service.starts)
@@ -138,7 +150,10 @@ def _join(site: Site, language: Language, code: str) -> Response:
 def _move(site: Site, language: Language, secret: str) -> Response:
     """Take the step that a presenter asked for; a press that comes twice does so once."""
     _demand(site)
-    step = read_form().get("step", "")
+    form = read_form()
+    if "end" in form:
+        return _end(language, secret)
+    step = form.get("step", "")
     if not (step.isascii() and step.isdigit() and len(step) < 3):
         abort(400)
     try:
@@ -153,6 +168,23 @@ def _move(site: Site, language: Language, secret: str) -> Response:
         page = page_named("quiz_presenter").layout(language, secret, words)
         return sent(page, language, 409)
     return see(urls.page(language, "quiz", "present", secret))
+
+
+def _end(language: Language, secret: str) -> Response:
+    """End a room early; what its members answered stays."""
+    try:
+        ended = current_quiz_service().rooms.end(secret[:LONGEST_SECRET])
+    except StoreFault as fault:
+        rejected = away(language, fault)
+        return sent(rejected.page, language, rejected.status, rejected.retry_after)
+    if not ended:
+        return sent(gone_page(language, "room_not_presented"), language, 404)
+    way = html.P(
+        html.A(text("quiz_to_statistics", language), href=urls.page(language, "quiz", "statistics"))
+    )
+    words = text("room_ended_words", language)
+    page = refusal(text("room_ended_title", language), "quiz/", words, way, language)
+    return sent(page, language, 200)
 
 
 def _demand(site: Site) -> None:

@@ -17,6 +17,7 @@ from components.quiz.rooms import (
     code_form,
     counts_part,
     door,
+    end_part,
     join_part,
     move_form,
     scores_part,
@@ -54,7 +55,7 @@ def code_layout(language: Language, code: str = "") -> Page:
     return _code_page(language)
 
 
-def member_layout(language: Language, code: str, notice: str = "") -> Page:
+def member_layout(language: Language, code: str, key: str = "", notice: str = "") -> Page:
     """The page of a code: what the room is, and the button that joins it; it stores nothing.
 
     Raises:
@@ -63,15 +64,15 @@ def member_layout(language: Language, code: str, notice: str = "") -> Page:
     """
     plain = read_code(code)
     if plain and plain != code:
-        raise Redirect(urls.page(language, "quiz", "join", plain))
-    room = open_room_of(language, plain)
-    token = current_quiz_service().tokens.start()
+        raise Redirect(urls.page(language, "quiz", "join", plain, key=key or None))
+    room = open_room_of(language, plain, key)
+    hidden = {"token": current_quiz_service().tokens.start(), "key": key}
     title = text("room_join_title", language)
     return Page(
         title=title,
         description=title,
         path=f"quiz/join/{code}/",
-        main=join_part(code, token, notice, led=room.led, language=language),
+        main=join_part(code, hidden, notice, led=room.led, language=language),
         section="quiz",
         indexable=False,
     )
@@ -138,6 +139,7 @@ def _presenter_page(context: QuizContext, room: Room, secret: str, notice: str) 
                 counts_part(counted, room.current, language),
                 _button(room, f"/{language}/{path}", language),
                 _door(context, room),
+                end_part(f"/{language}/{path}", language),
             ],
             className="q-side",
         ),
@@ -202,7 +204,8 @@ def _button(room: Room, address: str, language: Language) -> Component | None:
 def _door(context: QuizContext, room: Room) -> Component:
     language = context.language
     base = context.site.around.base_url
-    address = base + urls.page(language, "quiz", "join", room.code)
+    key = context.service.tokens.room_key(room.code)
+    address = base + urls.page(language, "quiz", "join", room.code, key=key)
     short = urlsplit(base).netloc + urls.page(language, "quiz", "join")
     return door(room.code, address, short, language)
 
@@ -223,6 +226,7 @@ register_page(
     path_template="/<language>/quiz/join/<code>/",
     layout=member_layout,
     order=21,
+    parameters=(Parameter("key", str),),
     personal=True,
     headers=HEADERS,
 )

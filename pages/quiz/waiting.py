@@ -83,7 +83,9 @@ def _closed_step(context: QuizContext, run: Run, position: int, notice: str, sta
     language, item = context.language, run.items[position - 1]
     question = asked(context.question(item.key), item)
     right = TEMPLATES[question.kind].right_words(question, item, language)
-    last = position == len(run.items)
+    # The room has ended: nobody has to see all questions that nobody asked.
+    is_over = not run.led and run.closed == len(run.items)
+    last = is_over or position == len(run.items)
     way_on = result_path(run.id) if last else path_of(run.id, position + 1)
     words = text("quiz_the_right_answer", language, option=right)
     feedback = html.Section(
@@ -100,7 +102,7 @@ def _closed_step(context: QuizContext, run: Run, position: int, notice: str, sta
         title=question.text[language],
         content=[
             progress(position, language),
-            *_notice(notice or text("room_missed", language)),
+            *_notice(notice or text("room_over" if is_over else "room_missed", language)),
             html.Div(question_title(question, language), className="q-ask"),
             feedback,
             next_step(f"/{language}/{way_on}", last, language),

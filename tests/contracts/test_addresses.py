@@ -56,7 +56,7 @@ OF_THE_MOMENT = {
 }
 # A picture in pixels takes a while to draw.
 SLOW = (".png",)
-REDIRECTS = {"/": "/ru/"}
+REDIRECTS = {"/": "/ru/", "/{lang}/quiz/rooms/": "/"}
 
 
 def listed() -> Iterator[str]:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 
-from tests.faults.outcomes import heals, note
+from lxml.html import document_fromstring
+
+from data.models import LANGUAGES
+from quiz.models import RUN_LENGTH
+from tests.faults.outcomes import compared, heals, note
 from tests.faults.plan import LEAST
-from tests.faults.readers import busy
+from tests.faults.readers import Ledger, Reader, busy
 from tests.faults.site import serving
 from tests.faults.watching import watching
 
 KILLS = 6
+MEMBERS = 6
 
 
 def test_workers_are_killed_one_after_another(tmp_path: Path) -> None:
@@ -47,3 +54,37 @@ def test_the_whole_site_is_killed_and_begins_again(tmp_path: Path) -> None:
         assert ledger.cuts > 0, "the readers noticed"
         assert not ledger.refusals
         note("site killed", site, ledger, healed, least)
+
+
+def test_a_room_goes_on_after_the_site_was_killed_in_the_middle(tmp_path: Path) -> None:
+    with serving(tmp_path) as site, ExitStack() as stack:
+        ledger = Ledger()
+        presenter, *members = (
+            stack.enter_context(closing(Reader(site, ledger, LANGUAGES[n % 2])))
+            for n in range(MEMBERS + 1)
+        )
+        address = presenter.insist(
+            f"/{presenter.language}/quiz/rooms/", {**presenter.start_form(), "pace": "led"}
+        )
+        page = document_fromstring(site.ask(address)[2])
+        code = "".join(page.xpath("//*[contains(@class, 'q-code')]")[0].text_content().split())
+        runs = [member.start(f"join/{code}/") for member in members]
+        pool = stack.enter_context(ThreadPoolExecutor(MEMBERS))
+        for position in range(1, RUN_LENGTH + 1):
+            presenter.insist(address, {"step": str(2 * position - 2)})
+            answers = [
+                pool.submit(member.answer, run, position)
+                for member, run in zip(members, runs, strict=True)
+            ]
+            if position == RUN_LENGTH // 2:
+                ledger.wait_for(MEMBERS * (position - 1) + 1)
+                site.kill()
+                site.begin()
+            for answer in answers:
+                answer.result()
+            presenter.insist(address, {"step": str(2 * position - 1)})
+        # A step that had been lost would have made the presenter's next press a stale one.
+        assert not ledger.refusals
+        outcome = compared("room killed", site.store, ledger, 0)
+        assert (outcome.lost, outcome.doubled) == (0, 0)
+        assert outcome.found == outcome.acknowledged == MEMBERS * RUN_LENGTH

@@ -254,13 +254,50 @@ def test_codes_tried_one_after_the_other_are_refused(tmp_path: Path) -> None:
     assert int(refused.headers["Retry-After"]) > 3600
     assert "Please try again in 24 hours" in refused.text
 
-    def tried(code: str) -> int:
-        return client.get(f"/en/quiz/join/{code}/").status_code
+    def tried(code: str, key: str = "") -> int:
+        return client.get(f"/en/quiz/join/{code}/", query_string={"key": key}).status_code
 
     assert [tried(code) for _ in range(3)] == [200] * 3, "the codes of rooms are no tries"
-    assert [tried("KX4M72PH") for _ in range(3)] == [404, 404, 429]
-    assert tried(code) == 429, "or a code that is right would show"
+    assert [tried("KX4M72PH") for _ in range(3)] == [404] * 3, "the same code is one try"
+    assert [tried("KX4M72PX") for _ in range(2)] == [404, 429]
+    assert tried(code) == tried(code, "forged") == 429, "or a code that is right would show"
+    # Whoever scans the picture gets in, whatever somebody else behind the address has typed.
+    key = service.tokens.room_key(code)
+    page = client.get(f"/en/quiz/join/{code}/", query_string={"key": key})
+    fields = fields_of(document_fromstring(page.text).xpath("//main//form")[0])
+    joined = client.post(f"/en/quiz/join/{code}/", data=fields, headers=BROWSER)
+    assert joined.status_code == 303
     service.store.close()
+
+
+def test_a_presenter_ends_a_room_early(presenter: Presenter, clock: Clock) -> None:
+    language = presenter.language
+    presenter.open("led")
+    answered, waiting = join(presenter, clock), join(presenter, clock)
+    presenter.press()
+    assert answered.answer(1).status_code == 303
+    page, code = presenter.see(), presenter.code
+    (form,) = page.xpath("//details[contains(@class, 'q-end')]//form")
+    assert form.get("action") == presenter.address
+
+    def end() -> TestResponse:
+        return presenter.client.post(presenter.address, data=fields_of(form), headers=BROWSER)
+
+    ended = end()
+    assert (ended.status_code, end().status_code) == (200, 404), "a second press finds no room"
+    assert text("room_ended_words", language) in ended.text
+    assert presenter.client.get(f"/{language}/quiz/join/{code}/").status_code == 404
+    assert answered.see("result").xpath("//*[@id='quiz-result']")
+    left = waiting.see(1)
+    assert text("room_over", language) in words_of(left)
+    assert left.xpath("//*[@id='quiz-next']/@href") == [waiting.address("result")]
+    assert len(answered.run.answers) == 1
+
+
+def test_the_address_of_the_form_leads_to_where_rooms_are_opened(presenter: Presenter) -> None:
+    response = presenter.client.get(f"/{presenter.language}/quiz/rooms/")
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"/{presenter.language}/quiz/#together"
 
 
 def test_a_full_room_says_so(
