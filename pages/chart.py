@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from components import urls
-from components.ages import chosen_title
+from components.ages import chosen_title, uncapitalised
 from components.formats import day
 from components.not_yet_published import NotYetPublished, later_values
 from components.pictures.frame import Imprint, Sheet
@@ -117,7 +117,8 @@ class Chart:
         if self.name in OVERVIEWS:
             return f"{self.shared_title}. {self.sheet.sentence}"
         name, city = self.sheet.title, self.site.profile.name[self.language]
-        return f"{text('chart_title', self.language, name=name, city=city)}: {self.sentence}"
+        title = text("chart_title", self.language, name=name, city=city)
+        return f"{title}: {uncapitalised(self.sentence)}"
 
     @property
     def description(self) -> str:

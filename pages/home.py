@@ -239,6 +239,7 @@ def _professionals(language: Language, links: dict[str, Any]) -> html.Section:
         for page, address in (
             ("data", urls.data(language)),
             ("share", share_page(language, "wheel", **links)),
+            ("press", urls.page(language, "press", "wheel", **links)),
             ("method", urls.page(language, "method")),
         )
         for words in [text(f"pros_{page}_words", language)]

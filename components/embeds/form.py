@@ -129,9 +129,12 @@ def _field(name: str, control: Component, language: Language) -> html.Div:
 
 
 def share_code(
-    shared: Embedding, place: str, name: str, language: Language, base_url: str
+    shared: Embedding, place: str, name: str, language: Language, base_url: str, press: str
 ) -> html.Section:
-    """Return what one place takes, and how: a code to copy, or files; ``name`` is the chart's."""
+    """Return what one place takes, and how: a code to copy, or files.
+
+    ``name`` is the chart's; ``press`` the path of its press kit, empty without one.
+    """
     words = text(f"share_{place}_words", language)
     if place == "download":
         answer: Component = _downloads(shared, language, base_url)
@@ -147,6 +150,7 @@ def share_code(
             ),
             html.P(words, className="note"),
             answer,
+            html.P(html.A(text("share_press", language), href=press)) if press else None,
         ],
         id="embed-codes",
     )
@@ -218,7 +222,7 @@ def _shown(shared: Embedding, place: str) -> str:
         return frame_code(shared)
     # The stage has a width of its own, which media queries of the code's sources do not know.
     return "".join(
-        f'<img class="for-{kind}" src="{attribute(drawing.address(width))}" alt="" loading="lazy" '
+        f'<img class="for-{kind}" src="{attribute(drawing.file("svg"))}" alt="" loading="lazy" '
         f'width="{width}" height="{drawing.height(width)}">'
         for kind, drawing, width in (
             ("desk", shared.picture, shared.widest),

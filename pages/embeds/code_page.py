@@ -80,7 +80,10 @@ def _page(
     base_url = newest.around.base_url
     shared = embedding(site, newest, language, choice, base_url)
     name = chart_names(site, language)[choice.chart]
-    code = share_code(shared, choice.place, name, language, base_url)
+    of_quiz = urls.is_of_quiz(choice.chart)
+    kept = {**choice.selection.query(), "edition": choice.edition}
+    press = "" if of_quiz else urls.page(language, "press", choice.chart, **kept)
+    code = share_code(shared, choice.place, name, language, base_url, press)
     choices = chart_choices(
         _groups(site, language, found or chart_names(site, language)),
         _fields(site, newest.editions, language, choice),
@@ -92,7 +95,6 @@ def _page(
     form = share_form(urls.page(language, "embed"), asked, code, choices)
     shown = preview(shared, choice.place, language, base_url)
     columns = html.Div([form, shown], className="embed-columns")
-    of_quiz = urls.is_of_quiz(choice.chart)
     return Page(
         title=title,
         description=lead,

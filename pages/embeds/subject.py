@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import get_args
 from urllib.parse import urlencode
 
 from components import urls
@@ -22,7 +21,7 @@ from pages.embeds.frames import SCRIPT
 from pages.embeds.quiz_subject import around_in, frame_path, subject_of
 from pages.site import Site
 
-FORMS: tuple[Form, ...] = get_args(Form)
+FORMS: tuple[Form, ...] = ("whole", "landscape", "card", "phone")
 _SIZE = re.compile(r' width="(\d+)" height="(\d+)"')
 
 
@@ -50,7 +49,7 @@ def embedding(
         def file(ending: str, width: int | None = None) -> str:
             return base_url + urls.picture(spoken, file_of(name), ending, **look, width=width)
 
-        return Drawing(_size(chart, form), lambda width: file("png", width), file)
+        return Drawing(picture_size(chart, form), lambda width: file("png", width), file)
 
     frame = base_url + _asking(f"/embed/{spoken}/{name}", {**asked, "title": choice.title})
     looks = choice.theme != "auto" or choice.title
@@ -97,7 +96,7 @@ def _of_quiz(site: Site, language: Language, choice: EmbedChoice, base_url: str)
     )
 
 
-def _size(chart: Chart, form: Form) -> tuple[int, int]:
+def picture_size(chart: Chart, form: Form) -> tuple[int, int]:
     """Width and height of the picture as it is drawn."""
     drawn = _SIZE.search(picture(chart.sheet, chart.imprint, chart.language, form=form))
     return (int(drawn[1]), int(drawn[2])) if drawn else (1, 1)

@@ -64,7 +64,7 @@ KINDS = (
     "?as_of=1066",
 )
 # The same and what is much like one of them, for what takes its time.
-EVERY_KIND = (*KINDS, "embed/", "accessibility/", "privacy/", "quiz/")
+EVERY_KIND = (*KINDS, "embed/", "press/ec-p-em-1c/", "accessibility/", "privacy/", "quiz/")
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,8 @@ def paths() -> tuple[str, ...]:
         "explore/",
         "explore/?dimension=economy&age=older&pick=ec-p-em-1c",
         "embed/",
+        "press/wheel/",
+        "press/en-en-aq-1c/",
         "quiz/",
         *(f"value/{value_id}/" for value_id in SAMPLES),
     ]

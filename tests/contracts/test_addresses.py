@@ -44,7 +44,12 @@ PERSONAL = {
     "/{lang}/quiz/present/{secret}/",
 }
 # Built, but hundreds of short pages that search engines are asked not to list.
-UNLISTED = {"/{lang}/value/{value_id}/", "/{lang}/quiz/sample/", "/{lang}/quiz/join/"}
+UNLISTED = {
+    "/{lang}/value/{value_id}/",
+    "/{lang}/press/{picture}/",
+    "/{lang}/quiz/sample/",
+    "/{lang}/quiz/join/",
+}
 # Built, but there is no answer without a question (tests/oembed asks), or before a month has
 # ended (tests/quiz_pages/test_snapshots.py).
 ASKED = {"/oembed", "/quiz/statistics/{month}.csv", "/quiz/statistics/{month}.json"}
