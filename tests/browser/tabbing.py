@@ -28,7 +28,7 @@ PREPARE = """() => {
     const shown = (selector, top) => [...top.querySelectorAll(selector)].filter(one =>
         !one.disabled && one.type !== 'hidden' && one.checkVisibility({visibilityProperty: true}));
     const all = (top = document) => shown(`${native}, [tabindex]`, top)
-        .filter(one => one.tabIndex >= 0);
+        .filter(one => one.tabIndex >= 0 && !one.closest('[inert]'));
     const before = new Map();
     const note = () => all().forEach(one => before.has(one) || before.set(one, look(one)));
     const visited = new Set();
