@@ -146,9 +146,10 @@ def group_sentence(members: Iterable[IndicatorScore], language: Language) -> str
     return f"{words}; {_range(years, language)}."
 
 
-def chosen_title(title: str, fulfilment: Fulfilment, language: Language) -> str:
+def chosen_title(title: str, fulfilment: Fulfilment, language: Language, edition: str = "") -> str:
     """Return a title with what a reader chose: ``Share of the yardstick: values up to 2015``."""
-    words = choice_words(fulfilment, language)
+    kept = text("chosen_edition", language, version=edition) if edition else ""
+    words = ", ".join(filter(None, [choice_words(fulfilment, language), kept]))
     return f"{title}: {words}" if words else title
 
 

@@ -125,8 +125,8 @@ def listing(words: Sequence[str], language: Language) -> str:
 
 
 def titled(title: str, site_name: str, language: Language) -> str:
-    """The title of a page as tabs and frames name it; the site's own title stands alone."""
-    return title if title == site_name else title + DASH[language] + site_name
+    """The title of a page as tabs and frames name it; one with the site's own stands alone."""
+    return title if title.startswith(site_name) else title + DASH[language] + site_name
 
 
 def period(value: str, language: Language) -> str:

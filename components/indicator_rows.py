@@ -9,7 +9,6 @@ from typing import Any, Literal, get_args
 from dash import html
 from dash.development.base_component import Component
 
-from components import urls
 from components.ages import year_chip
 from components.bands import look_of, mark, state_words
 from components.formats import listing, shown_share
@@ -19,6 +18,7 @@ from components.verdicts import row_yardstick, value_parts, verdict_of
 from data.models import Language, Observation
 from data.scores import IndicatorScore, Score
 
+Links = Callable[[str], str]
 Order = Literal["topic", "distance", "age", "name"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 
@@ -51,36 +51,43 @@ def _age(score: IndicatorScore) -> int:
 
 
 def indicator_rows(
-    scores: Iterable[IndicatorScore], language: Language, recent_from: int
+    scores: Iterable[IndicatorScore], language: Language, recent_from: int, links: Links
 ) -> html.Ul:
     """List indicators that have a value, one a row, in the order in which they come.
 
-    A row shows the decisive data point and says how many other values there are.
+    ``links`` gives the page of an indicator by its slug. A row shows the decisive data
+    point and says how many other values there are.
     """
     rows = [
-        _row(indicator_score, score, language, recent_from)
+        _row(indicator_score, score, language, recent_from, links)
         for indicator_score in scores
         if (score := indicator_score.decisive) is not None
     ]
     return html.Ul(rows, className="rows")
 
 
-def compact_rows(scores: Iterable[IndicatorScore], language: Language, recent_from: int) -> html.Ul:
+def compact_rows(
+    scores: Iterable[IndicatorScore], language: Language, recent_from: int, links: Links
+) -> html.Ul:
     """List indicators one a row without a scale, also those without a value."""
     rows = [
-        _unvalued_row(indicator_score, language, recent_from)
+        _unvalued_row(indicator_score, language, recent_from, links)
         if indicator_score.decisive is None
-        else _row(indicator_score, indicator_score.decisive, language, recent_from, scaled=False)
+        else _row(
+            indicator_score, indicator_score.decisive, language, recent_from, links, scaled=False
+        )
         for indicator_score in scores
     ]
     return html.Ul(rows, className="rows compact")
 
 
-def _unvalued_row(indicator_score: IndicatorScore, language: Language, recent_from: int) -> html.Li:
+def _unvalued_row(
+    indicator_score: IndicatorScore, language: Language, recent_from: int, links: Links
+) -> html.Li:
     indicator = indicator_score.indicator
     name = [
         mark(look_of(indicator_score, recent_from)),
-        html.A(indicator.title[language], href=urls.indicator(language, indicator.slug)),
+        html.A(indicator.title[language], href=links(indicator.slug)),
     ]
     words = html.B(state_words(indicator_score, language))
     parts = [html.Div(name, className="row-name"), html.Div(words, className="row-verdict")]
@@ -92,6 +99,7 @@ def _row(
     score: Score,
     language: Language,
     recent_from: int,
+    links: Links,
     *,
     scaled: bool = True,
 ) -> html.Li:
@@ -99,7 +107,7 @@ def _row(
     number, unit = value_parts(score, language)
     name: list[Any] = [
         mark(look_of(indicator_score, recent_from)),
-        html.A(indicator.title[language], href=urls.indicator(language, indicator.slug)),
+        html.A(indicator.title[language], href=links(indicator.slug)),
     ]
     if score.data_point:
         name.append(html.Small(score.data_point.title[language]))
@@ -154,7 +162,9 @@ def _year(observation: Observation | None, language: Language, recent_from: int)
     return year_chip("–".join(years), older=observation.year < recent_from)
 
 
-def unrated_fold(scores: Iterable[IndicatorScore], language: Language) -> html.Details | None:
+def unrated_fold(
+    scores: Iterable[IndicatorScore], language: Language, links: Links
+) -> html.Details | None:
     """Count the indicators without a rating by reason in one line; None where all are rated.
 
     Behind it stand those without any published value, which have no row.
@@ -172,11 +182,13 @@ def unrated_fold(scores: Iterable[IndicatorScore], language: Language) -> html.D
     parts: list[Component] = []
     if unvalued:
         parts.append(html.P(text("unvalued_title", language, n=len(unvalued))))
-        parts.append(html.Ul([_link(score, language) for score in unvalued], className="unvalued"))
+        parts.append(
+            html.Ul([_link(score, language, links) for score in unvalued], className="unvalued")
+        )
     words = html.Span(f" {listing(reasons, language)}.")
     return html.Details([html.Summary([title, words]), *parts], className="unrated-fold")
 
 
-def _link(score: IndicatorScore, language: Language) -> html.Li:
+def _link(score: IndicatorScore, language: Language, links: Links) -> html.Li:
     indicator = score.indicator
-    return html.Li(html.A(indicator.title[language], href=urls.indicator(language, indicator.slug)))
+    return html.Li(html.A(indicator.title[language], href=links(indicator.slug)))

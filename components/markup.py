@@ -39,10 +39,11 @@ def content(value: object) -> str:
 
 
 def hidden_fields(**values: str) -> Markup:
-    """Return the fields that a form carries along unseen."""
+    """Return the fields that a form carries along unseen; none for an empty value."""
     fields = "".join(
         f'<input type="hidden" name="{name}" value="{attribute(value)}">'
         for name, value in values.items()
+        if value
     )
     return Markup(fields, inline=True)
 

@@ -45,12 +45,24 @@ def selection_form(
             since_switch(years, fulfilment, language),
             html.Details([html.Summary(chosen), html.Div(fields, className="choice-fields")]),
             submit_button("choice_show", language),
-            hidden_fields(**kept) if kept else None,
+            hidden_fields(**kept) if any(kept.values()) else None,
         ],
         action=action,
         className="year-form",
         **REACTING,
     )
+
+
+def edition_notice(version: str, newest: str, address: str, language: Language) -> list[html.P]:
+    """Say which earlier edition a page keeps to, and link the ``newest`` one at ``address``.
+
+    Nothing where that is in force.
+    """
+    if version == newest:
+        return []
+    link = html.A(text("edition_newest", language, version=newest), href=address)
+    words = text("edition_frozen", language, version=version)
+    return [html.P([words, " ", link], className="notice")]
 
 
 def submit_button(key: str, language: Language) -> html.Button:

@@ -7,17 +7,22 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components import urls
 from components.ages import years_words
 from components.bands import band_words, look_of, mark
+from components.indicator_rows import Links
 from components.texts import text
 from data.models import Language
 from data.scores import Fulfilment, IndicatorScore
 from data.year_changes import CAUSES, YearChange, year_changes
 
 
-def changes_part(before: Fulfilment, after: Fulfilment, language: Language) -> list[Component]:
-    """Count the changes by cause, and list them where a reader unfolds them."""
+def changes_part(
+    before: Fulfilment, after: Fulfilment, language: Language, links: Links
+) -> list[Component]:
+    """Count the changes by cause, and list them where a reader unfolds them.
+
+    ``links`` gives the page of an indicator by its slug.
+    """
     changes = year_changes(before, after)
     years = {"before": before.as_of, "after": after.as_of}
     if not changes:
@@ -33,7 +38,8 @@ def changes_part(before: Fulfilment, after: Fulfilment, language: Language) -> l
     title = text("changes_title", language, n=len(changes), **years)
     lists = [
         html.Ul(
-            [_change(change, before, after, language) for change in members], className="changes"
+            [_change(change, before, after, language, links) for change in members],
+            className="changes",
         )
         for members in by_cause.values()
     ]
@@ -49,7 +55,7 @@ def changes_part(before: Fulfilment, after: Fulfilment, language: Language) -> l
 
 
 def _change(
-    change: YearChange, before: Fulfilment, after: Fulfilment, language: Language
+    change: YearChange, before: Fulfilment, after: Fulfilment, language: Language, links: Links
 ) -> html.Li:
     indicator = change.after.indicator
     states = [
@@ -57,7 +63,7 @@ def _change(
         *([" → "] if change.before.years and change.after.years else []),
         *(_state(change.after, after.recent_from, language) if change.after.years else []),
     ]
-    link = html.A(indicator.title[language], href=urls.indicator(language, indicator.slug))
+    link = html.A(indicator.title[language], href=links(indicator.slug))
     return html.Li([link, html.Br(), html.Small(states, className="muted")])
 
 

@@ -99,10 +99,14 @@ class Chart:
         """The title for networks and oEmbed: an indicator with its city, value and year."""
         language = self.language
         if self.name in OVERVIEWS:
-            return chosen_title(self.sheet.title, self.fulfilment, language)
+            return chosen_title(self.sheet.title, self.fulfilment, language, self.selection.edition)
         name, city = self.sheet.title, self.site.profile.name[language]
         title = text("chart_title", language, name=name, city=city)
-        return f"{title}: {words}" if (words := newest_words(self.score, language)) else title
+        if words := newest_words(self.score, language):
+            title = f"{title}: {words}"
+        if version := self.selection.edition:
+            title = f"{title}, {text('chosen_edition', language, version=version)}"
+        return title
 
     @property
     def sentence(self) -> str:
@@ -137,19 +141,17 @@ class Chart:
         return indicator_sources(self.score, self.series, sources, self.language)
 
 
-def page_of(
-    language: Language, name: str, selection: Selection | None = None, edition: str = ""
-) -> str:
+def page_of(language: Language, name: str, selection: Selection | None = None) -> str:
     """Return the path of the page that shows the same as a chart.
 
-    Pages show the edition in force; those of indicators say what ``edition`` said.
+    Those of indicators show the edition in force, and say what the one selected said.
     """
     query = selection.query() if selection else {}
     if name == WHEEL:
         return urls.home(language, **query)
     if name in DIMENSIONS:
         return urls.dimension(language, DIMENSIONS[name], **query)
-    return urls.indicator(language, name, **query, edition=edition)
+    return urls.indicator(language, name, **query)
 
 
 def file_of(name: str) -> str:

@@ -24,9 +24,9 @@ from components.dimension_overview import (
 )
 from components.document import Page
 from components.figures import fulfilment_figure
-from components.indicator_rows import ORDERS, Order, indicator_rows, ordered, unrated_fold
+from components.indicator_rows import ORDERS, Links, Order, indicator_rows, ordered, unrated_fold
 from components.markup import current, hyphened
-from components.selection_form import selection_form
+from components.selection_form import edition_notice, selection_form
 from components.takeover.explored import LANGUAGE, QUERY, VARIABLES
 from components.texts import text
 from components.year_changes import changes_part
@@ -36,7 +36,7 @@ from pages.embeds.choice import share_page
 from pages.pictures.charts import card_of
 from pages.registry import HEADER
 from pages.requests import Parameter, language_of, one_of
-from pages.selection import PARAMETERS, Selection, selection_at, selection_in
+from pages.selection import PARAMETERS, Selection, selection_at, selection_in, site_of
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
 
@@ -48,7 +48,8 @@ _SLUGS = ",".join(f'"{slug}"' for slug in urls.DIMENSION_SLUGS.values())
 
 def layout(language: Language, dimension: str, sort: Order = ORDERS[0], **query: Any) -> Page:
     """Return the dimension of a slug for a selection of years and yardsticks."""
-    site, selection = current_site(), selection_in(query)
+    selection = selection_in(query)
+    site = site_of(selection.edition)
     key = dimension_of({"dimension": dimension})
     fulfilment = selection.fulfilment(site)
     name = text(f"dimension_{key}", language)
@@ -56,7 +57,15 @@ def layout(language: Language, dimension: str, sort: Order = ORDERS[0], **query:
     main = html.Div(
         [
             *dimension_part(site, language, key, selection),
-            selection_form(site.scored_years, fulfilment, rated, action, language, **_order(sort)),
+            selection_form(
+                site.scored_years,
+                fulfilment,
+                rated,
+                action,
+                language,
+                edition=selection.edition,
+                **_order(sort),
+            ),
             html.Div(dimension_rows(site, language, key, selection, sort), id=ROWS),
             _chart_fold(language),
             *_case_study(site, key, language),
@@ -67,7 +76,7 @@ def layout(language: Language, dimension: str, sort: Order = ORDERS[0], **query:
     words = "".join(finding(of_dimension(fulfilment, key), language))
     query = selection.query() | _order(sort)
     return Page(
-        title=name,
+        title=chosen_title(name, fulfilment, language, selection.edition),
         description=f"{name}. {words}",
         path=urls.dimension(language, key, **query).removeprefix(f"/{language}/"),
         main=main,
@@ -75,7 +84,6 @@ def layout(language: Language, dimension: str, sort: Order = ORDERS[0], **query:
         picture=card_of(slug, selection),
         charted=True,
         patterned=True,
-        shared_title=chosen_title(name, fulfilment, language),
         scripts=("swap.js", "dash_takeover.js"),
         structured=(breadcrumbs(site, language, ((name, f"{slug}/"),)),),
     )
@@ -88,23 +96,27 @@ def dimension_part(
     fulfilment = selection.fulfilment(site)
     members = of_dimension(fulfilment, key)
     before, links = selection.before(site), selection.links(site)
+    address = partial(urls.indicator, language, **links)
+    newest = current_site().edition.version
     changes = (
-        changes_part(of_dimension(before.fulfilment(site), key), members, language)
+        changes_part(of_dimension(before.fulfilment(site), key), members, language, address)
         if before
         else []
     )
-    first, *rest = finding(members, language, partial(_named_link, language=language))
+    first, *rest = finding(
+        members, language, partial(_named_link, language=language, links=address)
+    )
     return [
         dimension_tabs(fulfilment, key, language, **links),
         html.H1(text(f"dimension_{key}", language)),
         html.P([html.B(first), *rest], className="finding", role="status"),
+        *edition_notice(site.edition.version, newest, urls.dimension(language, key), language),
         *changes,
     ]
 
 
-def _named_link(score: IndicatorScore, language: Language) -> html.A:
-    address = urls.indicator(language, score.indicator.slug)
-    return html.A(sentence_name(score, language), href=address)
+def _named_link(score: IndicatorScore, language: Language, links: Links) -> html.A:
+    return html.A(sentence_name(score, language), href=links(score.indicator.slug))
 
 
 def dimension_rows(
@@ -113,11 +125,12 @@ def dimension_rows(
     """Return what depends on the selection below the form: rows, key and ways to take them."""
     members = of_dimension(selection.fulfilment(site), key)
     slug, links = urls.DIMENSION_SLUGS[key], selection.links(site)
-    unrated = unrated_fold(members.indicators, language)
+    address = partial(urls.indicator, language, **links)
+    unrated = unrated_fold(members.indicators, language, address)
     return [
         _orders(language, key, selection, sort),
         scale_key(members.recent_from, language),
-        *_sorted_rows(members, sort, language),
+        *_sorted_rows(members, sort, language, address),
         *([] if unrated is None else [unrated]),
         marks_fold(site.edition, members, key, language),
         html.P(
@@ -138,7 +151,9 @@ def _explored(language: Language, key: str, selection: Selection) -> str:
 
 
 def _csv(site: Site, key: str, selection: Selection) -> str:
-    """Return the path of the scores of a dimension as CSV, which the API gives."""
+    """Return the path of the scores of a dimension as CSV: from the API, or of a frozen edition."""
+    if selection.edition:
+        return urls.table_file(selection.edition, "fulfilment")
     query = {**selection.query(), "dimension": key, "city": site.city, "format": "csv"}
     return f"/api/v1/fulfilment?{urlencode(query)}"
 
@@ -166,11 +181,13 @@ def _order(sort: Order) -> dict[str, str]:
     return {} if sort == ORDERS[0] else {"sort": sort}
 
 
-def _sorted_rows(members: Fulfilment, sort: Order, language: Language) -> list[Component]:
+def _sorted_rows(
+    members: Fulfilment, sort: Order, language: Language, links: Links
+) -> list[Component]:
     """Return the rows: under a heading per category, or in one list in another order."""
     if sort != "topic":
         scores = ordered(members.indicators, sort, language)
-        return [indicator_rows(scores, language, members.recent_from)]
+        return [indicator_rows(scores, language, members.recent_from, links)]
     parts: list[Component] = []
     titles: list[str] = []
     for group in members.categories():
@@ -181,7 +198,7 @@ def _sorted_rows(members: Fulfilment, sort: Order, language: Language) -> list[C
                 html.H2(group.title[language], className="topic", id=f"topic-{len(titles)}")
             )
             scores = ordered(valued, "distance", language)
-            parts.append(indicator_rows(scores, language, members.recent_from))
+            parts.append(indicator_rows(scores, language, members.recent_from, links))
     return [_chips(titles, language), *parts]
 
 
@@ -243,7 +260,8 @@ def _case_study(site: Site, key: str, language: Language) -> list[Component]:
 def draw_chart(clicks: int, query: Any, spoken: str, place: Any) -> Shown:
     """Open or close the interactive chart of the selection in the address."""
     language, key = language_of(spoken), dimension_of(place)
-    scored = selection_at(query).fulfilment(current_site())
+    selection = selection_at(query)
+    scored = selection.fulfilment(site_of(selection.edition))
     return toggled(clicks, lambda: fulfilment_figure(scored, key, language), language)
 
 

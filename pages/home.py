@@ -21,7 +21,7 @@ from components.document import Page
 from components.findings import finding_cards
 from components.markup import Markup, hyphened
 from components.quiz.sample import sample_form
-from components.selection_form import selection_form
+from components.selection_form import edition_notice, selection_form
 from components.texts import text
 from components.waffle import waffle, waffle_key
 from components.wheel import indicators_without_value, wheel_svg
@@ -33,21 +33,29 @@ from pages.embeds.choice import share_page
 from pages.feed import feed_of
 from pages.pictures.charts import card_of
 from pages.quiz.service import current_quiz_service
-from pages.selection import PARAMETERS, Selection, selection_in
+from pages.selection import PARAMETERS, Selection, selection_in, site_of
 from pages.site import Site, current_site
 from pages.structured_data import site_catalogue
 
 
 def layout(language: Language, **query: Any) -> Page:
     """Return the finding of a selection; of the newest year and all values where none is given."""
-    site, selection = current_site(), selection_in(query)
+    selection = selection_in(query)
+    site = site_of(selection.edition)
     fulfilment = selection.fulfilment(site)
     rated, action = selection.rated(site), urls.home(language)
     main = html.Div(
         html.Div(
             [
                 finding_part(site, language, selection),
-                selection_form(site.scored_years, fulfilment, rated, action, language),
+                selection_form(
+                    site.scored_years,
+                    fulfilment,
+                    rated,
+                    action,
+                    language,
+                    edition=selection.edition,
+                ),
                 *wheel_part(site, language, selection),
             ],
             className="home-top",
@@ -55,7 +63,7 @@ def layout(language: Language, **query: Any) -> Page:
         className="page home",
     )
     return Page(
-        title=site.name(language),
+        title=chosen_title(site.name(language), fulfilment, language, selection.edition),
         description=city_sentence(fulfilment, language),
         path=urls.home(language, **selection.query()).removeprefix(f"/{language}/"),
         main=main,
@@ -63,7 +71,6 @@ def layout(language: Language, **query: Any) -> Page:
         picture=card_of("wheel", selection),
         charted=True,
         patterned=True,
-        shared_title=chosen_title(site.name(language), fulfilment, language),
         scripts=("wheel.js", "swap.js"),
         feed=feed_of(site, language),
         structured=(site_catalogue(site, language),),
@@ -88,7 +95,9 @@ def finding_part(site: Site, language: Language, selection: Selection) -> html.D
     without_verdict = sum(score.share is None and score.has_value for score in scores)
     missing = indicators_without_value(fulfilment.categories())
     unknown = text("home_unknown", language, n=without_verdict, missing=missing)
-    changes = changes_part(before.fulfilment(site), fulfilment, language) if before else []
+    links = partial(urls.indicator, language, **selection.links(site))
+    changes = changes_part(before.fulfilment(site), fulfilment, language, links) if before else []
+    newest = current_site().edition.version
     return html.Div(
         [
             html.P(f"{question} {choice}".rstrip(), className="eyebrow"),
@@ -101,6 +110,7 @@ def finding_part(site: Site, language: Language, selection: Selection) -> html.D
                 ],
                 role="status",
             ),
+            *edition_notice(site.edition.version, newest, urls.home(language), language),
             *changes,
         ],
         className="opening",

@@ -9,7 +9,7 @@ from dash import Input, State, callback, html, register_page
 from flask import abort
 
 from components import urls
-from components.ages import capitalised, chip_of, is_older, year_chip
+from components.ages import capitalised, chip_of, is_older, uncapitalised, year_chip
 from components.bands import labelled_mark
 from components.chart_button import Shown, chart_outputs, chart_place, toggled
 from components.document import Page
@@ -24,7 +24,6 @@ from data.models import Language
 from data.robustness import Robustness, robustness_of
 from data.scores import IndicatorScore
 from pages.chart import Chart
-from pages.editions import Editions, NoSuchEdition, edition_version
 from pages.embeds.choice import share_page
 from pages.indicator_meaning import meaning_part, nothing_part, quiz_state
 from pages.indicator_sections import (
@@ -44,9 +43,8 @@ from pages.indicator_tables import (
 )
 from pages.open_data.reuse import day_of_access, indicator_tools
 from pages.pictures.charts import card_of
-from pages.requests import BadParameter, NoSuchThing, Parameter, language_of
-from pages.selection import PARAMETERS as SELECTION
-from pages.selection import Selection, selection_in
+from pages.requests import NoSuchThing, language_of
+from pages.selection import PARAMETERS, selection_in, site_of
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs, indicator_dataset
 
@@ -54,7 +52,7 @@ from pages.structured_data import breadcrumbs, indicator_dataset
 CHART, CHART_BUTTON = "indicator-chart", "indicator-chart-button"
 
 
-def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Page:
+def layout(language: Language, slug: str, **query: Any) -> Page:
     """Return the indicator of a slug in the edition in force.
 
     What a selection or another edition makes of it stands above.
@@ -64,9 +62,9 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
         BadParameter: a year has no data, or the edition was never published.
     """
     site = current_site()
-    chart = _chart(site, language, slug, edition, selection_in(query))
-    frozen = "" if chart.site.edition.version == site.edition.version else edition
-    chosen = {**chart.selection.query(), "edition": frozen}
+    selection = selection_in(query)
+    chart = Chart(site_of(selection.edition), language, slug, selection)
+    chosen = selection.query()
     score = find_indicator(site, slug)
     indicator = score.indicator
     name = indicator.title[language]
@@ -83,7 +81,7 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
     finding, definition = parts_finding(score, language), indicator.plain_definition[language]
     main = html.Article(
         [
-            trail(score, site, language),
+            trail(score, site, language, selection.links(site)),
             html.Div(
                 [
                     html.H1(name),
@@ -115,7 +113,7 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
                 ],
                 className="folds",
             ),
-            neighbours(score, site, language),
+            neighbours(score, site, language, selection.links(site)),
         ],
         className="page indicator",
     )
@@ -128,13 +126,13 @@ def layout(language: Language, slug: str, edition: str = "", **query: Any) -> Pa
         (indicator.name[language], path),
     )
     return Page(
-        title=name,
+        title=", ".join([name, *_chosen_words(chart, site, language)]),
         description=chart.sheet.description if _is_chosen(chart, site) else sentence,
         path=urls.indicator(language, slug, **chosen).removeprefix(f"/{language}/"),
         main=main,
         section=indicator.dimension,
         style="indicator",
-        picture=card_of(slug, chart.selection, edition=frozen),
+        picture=card_of(slug, selection),
         charted=True,
         shared_title=chart.shared_title,
         scripts=("copy.js", "dash_takeover.js"),
@@ -181,32 +179,30 @@ def _state_line(
     return html.Div(spaced[:-1], className="state-line")
 
 
-def _chart(site: Site, language: Language, slug: str, edition: str, selection: Selection) -> Chart:
-    try:
-        return Chart(Editions(site).at(edition or None), language, slug, selection)
-    except NoSuchEdition as missing:
-        raise BadParameter("edition") from missing
-
-
 def _is_chosen(chart: Chart, site: Site) -> bool:
     """Return whether an address asks for anything but the newest values of the newest edition."""
     return bool(chart.sheet.choice) or chart.site.edition.version != site.edition.version
+
+
+def _chosen_words(chart: Chart, site: Site, language: Language) -> list[str]:
+    words = [uncapitalised(chart.sheet.choice)]
+    if chart.site.edition.version != site.edition.version:
+        words.append(text("chosen_edition", language, version=chart.site.edition.version))
+    return [part for part in words if part]
 
 
 def _chosen_part(chart: Chart, site: Site, language: Language) -> html.Section | None:
     """The verdict that the address asks for, above a page that shows the newest one."""
     if not _is_chosen(chart, site):
         return None
-    words = [chart.sheet.choice]
-    if chart.site.edition.version != site.edition.version:
-        words.append(text("chosen_edition", language, version=chart.site.edition.version))
+    words = _chosen_words(chart, site, language)
     newest = html.A(
         text("chosen_newest", language, version=site.edition.version),
         href=urls.indicator(language, chart.name),
     )
     return html.Section(
         [
-            html.H2(capitalised(", ".join(filter(None, words))), className="small"),
+            html.H2(capitalised(", ".join(words)), className="small"),
             html.P(chart.sheet.sentence),
             html.P(newest),
         ],
@@ -253,7 +249,7 @@ register_page(
     converters={"slug": "slug"},
     layout=layout,
     order=3,
-    parameters=(*SELECTION, Parameter("edition", edition_version)),
+    parameters=PARAMETERS,
     variants=lambda site: [{"slug": indicator.slug} for indicator in site.edition.indicators],
     explores=True,
     follows=_follows,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -10,12 +11,14 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
+from components.ages import chosen_title
 from components.bands import band_words
 from components.document import Page
 from components.indicator_rows import compact_rows
-from components.markup import current, hyphened
+from components.markup import current, hidden_fields, hyphened
 from components.selection_form import (
     REACTING,
+    edition_notice,
     selection_fields,
     since_switch,
     submit_button,
@@ -33,7 +36,7 @@ from pages.requests import (
     positive,
     search_words,
 )
-from pages.selection import PARAMETERS, selection_in
+from pages.selection import PARAMETERS, selection_in, site_of
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
 
@@ -43,9 +46,9 @@ _MOST_SUGGESTED = 6
 
 def layout(language: Language, page: int = 1, **query: Any) -> Page:
     """Return the list for one choice; raises ``NoSuchThing`` for a page beyond the last."""
-    site = current_site()
     selected = {parameter.name: query.pop(parameter.name, None) for parameter in PARAMETERS}
     choice = Choice(**query, selection=selection_in(selected))
+    site = site_of(choice.selection.edition)
     for name in ("level", "type", "topic"):
         if getattr(choice, name) not in ("", *values_of(name, site)):
             raise BadParameter(name)
@@ -61,6 +64,12 @@ def layout(language: Language, page: int = 1, **query: Any) -> Page:
                 ],
                 className="opening",
             ),
+            *edition_notice(
+                site.edition.version,
+                current_site().edition.version,
+                urls.page(language, "kpi", **{**choice.query(), "edition": ""}),
+                language,
+            ),
             _form(choice, site, language),
             html.Div(results(site, language, choice, page), id="list-results"),
         ],
@@ -68,7 +77,12 @@ def layout(language: Language, page: int = 1, **query: Any) -> Page:
     )
     shown = {**choice.query(), **({"page": page} if page > 1 else {})}
     return Page(
-        title=text("list_title", language),
+        title=chosen_title(
+            text("list_title", language),
+            choice.selection.fulfilment(site),
+            language,
+            choice.selection.edition,
+        ),
         description=text("list_lead", language, n=len(site.edition.indicators)),
         path=urls.page(language, "kpi", **shown).removeprefix(f"/{language}/"),
         main=main,
@@ -96,10 +110,11 @@ def results(site: Site, language: Language, choice: Choice, page: int = 1) -> li
         words = text("list_corrected", language, typed=typed, q=choice.q)
         count.children = [words, html.Br(), count.children]
     recent_from = choice.selection.fulfilment(site).recent_from
+    links = partial(urls.indicator, language, **choice.selection.links(site))
     return [
         count,
         *chips,
-        compact_rows(shown, language, recent_from),
+        compact_rows(shown, language, recent_from, links),
         *_pager(choice, page, pages, language),
     ]
 
@@ -194,6 +209,11 @@ def _form(choice: Choice, site: Site, language: Language) -> html.Form:
             html.Div(line, className="find-line"),
             since_switch(site.scored_years, fulfilment, language),
             folded,
+            *(
+                [hidden_fields(edition=choice.selection.edition)]
+                if choice.selection.edition
+                else []
+            ),
         ],
         action=urls.page(language, "kpi"),
         role="search",

@@ -46,14 +46,16 @@ def folded(title: str, *parts: Component | None, id: str = "") -> html.Details:
     return html.Details([html.Summary(html.H2(title)), section], className="fold")
 
 
-def trail(score: IndicatorScore, site: Site, language: Language) -> html.Nav:
+def trail(
+    score: IndicatorScore, site: Site, language: Language, chosen: Mapping[str, Any]
+) -> html.Nav:
     """The way here from home."""
     indicator = score.indicator
     links = [
         html.Li(
             html.A(
                 text(f"dimension_{indicator.dimension}", language),
-                href=urls.dimension(language, indicator.dimension),
+                href=urls.dimension(language, indicator.dimension, **chosen),
             )
         ),
         html.Li(
@@ -216,7 +218,9 @@ def corrections_part(site: Site, indicator: Indicator, language: Language) -> ht
     return folded(text("corrections_title", language), html.Ul(rows), id="corrections")
 
 
-def neighbours(score: IndicatorScore, site: Site, language: Language) -> html.Nav:
+def neighbours(
+    score: IndicatorScore, site: Site, language: Language, chosen: Mapping[str, Any]
+) -> html.Nav:
     """Return the ways to the indicators before and after this one in its dimension."""
     members = site.fulfilment().of_dimension(score.indicator.dimension)
     place = members.index(score)
@@ -224,7 +228,7 @@ def neighbours(score: IndicatorScore, site: Site, language: Language) -> html.Na
     links = [
         html.A(
             text(f"indicator_{rel}", language, name=other.indicator.title[language]),
-            href=urls.indicator(language, other.indicator.slug),
+            href=urls.indicator(language, other.indicator.slug, **chosen),
             rel=rel,
         )
         for rel, others in ways.items()

@@ -1,9 +1,10 @@
-"""A reader's choice on overview pages: a year, yardsticks, and values since a year."""
+"""A reader's choice: a year, yardsticks, values since a year, and an edition for good."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from flask import abort
@@ -11,6 +12,7 @@ from flask import abort
 from components.selection_form import RECENT
 from data.scores import RECENT_YEARS, Fulfilment
 from data.yardsticks import COMMON, VIEWS, View
+from pages.editions import LATEST, Editions, NoSuchEdition, edition_version
 from pages.requests import BadParameter, Parameter, one_of, read_parameters, request_with, year
 from pages.site import Site, current_site
 
@@ -23,21 +25,28 @@ PARAMETERS = (
     Parameter("as_of", year),
     Parameter("since", _first_year),
     Parameter("yardstick", one_of(VIEWS)),
+    Parameter("edition", edition_version),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The three parameters of an URL; None and ``common`` where it has none."""
+    """The parameters of an URL; None, ``common`` and "" where it has none."""
 
     as_of: int | None = None
     since: int | None = None
     yardstick: View = COMMON
+    edition: str = ""
 
     def query(self) -> dict[str, Any]:
         """Return the parameters of an URL that leads to the same choice."""
         yardstick = "" if self.yardstick == COMMON else self.yardstick
-        query = {"as_of": self.as_of, "since": self.since, "yardstick": yardstick}
+        query = {
+            "as_of": self.as_of,
+            "since": self.since,
+            "yardstick": yardstick,
+            "edition": self.edition,
+        }
         return {name: value for name, value in query.items() if value}
 
     def fulfilment(self, site: Site) -> Fulfilment:
@@ -75,6 +84,23 @@ class Selection:
         }
 
 
+def site_of(edition: str) -> Site:
+    """Return the site of an edition, that in force for "".
+
+    Raises:
+        BadParameter: the edition was never published.
+    """
+    try:
+        return _editions(current_site()).at(edition or None)
+    except NoSuchEdition as missing:
+        raise BadParameter("edition") from missing
+
+
+@lru_cache(1)
+def _editions(site: Site) -> Editions:
+    return Editions(site)
+
+
 def selection_in(query: Mapping[str, Any]) -> Selection:
     """Return the selection among the parameters of an URL.
 
@@ -86,8 +112,10 @@ def selection_in(query: Mapping[str, Any]) -> Selection:
         for parameter in PARAMETERS
         if query.get(parameter.name) is not None
     }
+    if values.get("edition") == LATEST:
+        del values["edition"]
     if values.get("since") == RECENT:
-        site = current_site()
+        site = site_of(values.get("edition", ""))
         as_of = values.get("as_of") or site.edition.year
         values["since"] = max([as_of - RECENT_YEARS, *site.scored_years[:1]])
     return Selection(**values)
@@ -97,7 +125,7 @@ def selection_at(query: Any) -> Selection:
     """Return the selection of the query string that a browser sent back; refuse others with 400."""
     try:
         selection = selection_in(read_parameters(request_with(str(query)), PARAMETERS))
-        selection.fulfilment(current_site())
+        selection.fulfilment(site_of(selection.edition))
     except BadParameter:
         abort(400)
     return selection

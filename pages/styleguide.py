@@ -244,8 +244,10 @@ def _rows(site: Site, language: Language) -> list[Component]:
         key = score.band, score.reason, score.is_recent(fulfilment.recent_from)
         examples.setdefault(key, []).append(score)
     chosen = [members[0] for members in examples.values()]
-    rows = indicator_rows(chosen, language, fulfilment.recent_from)
-    fold = unrated_fold(fulfilment.indicators, language)
+    rows = indicator_rows(
+        chosen, language, fulfilment.recent_from, partial(urls.indicator, language)
+    )
+    fold = unrated_fold(fulfilment.indicators, language, partial(urls.indicator, language))
     return [rows, *([] if fold is None else [fold])]
 
 

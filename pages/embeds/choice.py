@@ -82,6 +82,7 @@ class EmbedChoice:
             int(self.as_of) if self.as_of else None,
             int(self.since) if self.since else None,
             next((view for view in VIEWS if view == self.yardstick), COMMON),
+            self.edition,
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -22,7 +21,7 @@ from components.pictures.indicator_chart import drawable
 from components.texts import text
 from data.models import Language
 from pages.chart import DIMENSIONS, OVERVIEWS, WHEEL, Chart, edition_words, page_of
-from pages.requests import BadParameter, NoSuchThing
+from pages.requests import NoSuchThing
 from pages.selection import Selection
 from pages.site import Site
 
@@ -35,11 +34,10 @@ def embed_of(chart: Chart, newest: Site, asked: Mapping[str, Any]) -> Embed:
         BadParameter: the city has no data in a year.
     """
     site, language, sheet = chart.site, chart.language, chart.sheet
-    edition = asked.get("edition", "")
-    drawn, table = _parts(chart, newest, edition, compact=asked.get("compact") == "1")
+    drawn, table = _parts(chart, newest, compact=asked.get("compact") == "1")
     own = embed_address(site, language, chart.name, asked)
-    page = newest_page(chart, newest, edition)
-    kept = _keeps(chart, page, edition)
+    page = _page(newest, language, chart.name, chart.selection)
+    kept = page == page_of(language, chart.name, chart.selection)
     return Embed(
         title=sheet.title,
         sentence=sheet.sentence,
@@ -69,10 +67,10 @@ def embed_address(site: Site, language: Language, name: str, asked: Mapping[str,
     return f"{site.around.base_url}/embed/{language}/{name}{query}"
 
 
-def _parts(chart: Chart, newest: Site, edition: str, *, compact: bool) -> tuple[Any, Any]:
+def _parts(chart: Chart, newest: Site, *, compact: bool) -> tuple[Any, Any]:
     """The drawn chart and the table with the same numbers."""
     language, fulfilment = chart.language, chart.fulfilment
-    links = partial(_page, newest, language, selection=chart.selection, edition=edition)
+    links = partial(_page, newest, language, selection=chart.selection)
     caption = chosen_title(text("overview_table", language), fulfilment, language)
     if chart.name == WHEEL:
         label = text("wheel_label", language, sentence=chart.sheet.sentence)
@@ -104,38 +102,21 @@ def _parts(chart: Chart, newest: Site, edition: str, *, compact: bool) -> tuple[
     return drawn, table if observations else None
 
 
-def newest_page(chart: Chart, newest: Site, edition: str = "") -> str:
-    """Return the page of a chart: it shows the edition in force, and the selection it knows of.
-
-    Those of indicators say what ``edition`` said.
-    """
-    return _page(newest, chart.language, chart.name, chart.selection, edition)
-
-
-def _keeps(chart: Chart, page: str, edition: str) -> bool:
-    """Return whether the page of a chart shows what was chosen, or says what that shows."""
-    wanted = page_of(chart.language, chart.name, chart.selection, edition)
-    return page == wanted and not (edition and chart.name in OVERVIEWS)
-
-
-def _page(newest: Site, language: Language, name: str, selection: Selection, edition: str) -> str:
+def _page(newest: Site, language: Language, name: str, selection: Selection) -> str:
+    """Return the page of a chart; home for an indicator that the edition in force has no more."""
     if name not in OVERVIEWS:
         try:
             _ = Chart(newest, language, name).score
         except NoSuchThing:
             return page_of(language, WHEEL)
-    try:
-        selection.fulfilment(newest)
-    except BadParameter:
-        return page_of(language, name, edition=edition)
-    return page_of(language, name, selection, edition)
+    return page_of(language, name, selection)
 
 
 def _newer(chart: Chart, newest: Site) -> Newer | None:
     site = chart.site
     if site.edition.version == newest.edition.version:
         return None
-    address = site.around.base_url + newest_page(replace(chart, selection=Selection()), newest)
+    address = site.around.base_url + _page(newest, chart.language, chart.name, Selection())
     return Newer(site.edition.version, newest.edition.version, address)
 
 

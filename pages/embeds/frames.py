@@ -14,7 +14,7 @@ from data.models import LANGUAGES, Language
 from data.yardsticks import COMMON
 from pages.chart import Chart
 from pages.documents import Document, Documents, respond
-from pages.editions import Editions, NoSuchEdition, edition_version
+from pages.editions import Editions, NoSuchEdition
 from pages.embeds.content import embed_of
 from pages.embeds.framing import Framing
 from pages.embeds.questions import add_quiz_frames
@@ -39,7 +39,6 @@ _AN_HOUR = "public, max-age=3600"
 _SWITCH = one_of(("0", "1"))
 PARAMETERS = (
     *SELECTION,
-    Parameter("edition", edition_version),
     Parameter("theme", one_of(FRAME_THEMES)),
     Parameter("title", _SWITCH),
     Parameter("table", _SWITCH),

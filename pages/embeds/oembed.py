@@ -216,7 +216,6 @@ def _card(place: Place, width: int) -> str:
     return card_of(
         place.name,
         selection_in(place.asked),
-        edition=place.asked.get("edition"),
         theme="dark" if place.asked.get("theme") == "dark" else None,
         width=None if width == CARD_WIDTH else width,
     )

@@ -37,7 +37,7 @@ def embedding(
         return _of_quiz(newest, spoken, choice, base_url)
     chart = Chart(site, spoken, name, choice.selection)
     site_name = site.name(spoken)
-    asked = {**choice.selection.query(), "edition": choice.edition}
+    asked = choice.selection.query()
     shown = embed_of(chart, newest, asked)
     asked |= {"theme": "" if choice.theme == "auto" else choice.theme}
     widest = SIZES[choice.size]

@@ -13,7 +13,7 @@ from components.theme import THEMES
 from data.models import LANGUAGES, Language
 from pages.chart import OVERVIEWS, Chart, file_of
 from pages.documents import Document, Documents, respond
-from pages.editions import Editions, NoSuchEdition, edition_version
+from pages.editions import Editions, NoSuchEdition
 from pages.faults import bad_request_page
 from pages.operation.response_cache import cacheable
 from pages.pictures.renders import Renders
@@ -41,7 +41,6 @@ def picture_width(given: str) -> int:
 
 PARAMETERS = (
     *SELECTION,
-    Parameter("edition", edition_version),
     Parameter("width", picture_width),
     Parameter("theme", one_of(THEMES)),
     Parameter("size", one_of(_SIZES)),
@@ -156,7 +155,9 @@ def _file(
     else:
         cacheable()
         response = respond(Document(renders.at(key, draw), _PNG))
-    selected = "".join(f"-{value}" for value in chart.selection.query().values())
+    selected = "".join(
+        f"-{value}" for name, value in chart.selection.query().items() if name != "edition"
+    )
     file_name = (
         f"u4ssc-{site.city}-{chart.name}{selected}-{site.edition.version}-{chart.language}.{form}"
     )
