@@ -22,7 +22,6 @@ OEMBED_TYPES: Mapping[str, str] = {
     "json": "application/json+oembed",
     "xml": "text/xml+oembed",
 }
-_PICTURE = "wheel/card.png"  # Of pages that show no chart of their own.
 _OG_LOCALES: Mapping[Language, str] = {"ru": "ru_RU", "en": "en_GB"}
 
 
@@ -32,7 +31,9 @@ class Page:
 
     ``path`` is the address without language and without leading slash (``kpi/?q=water``),
     so that the other language's address keeps the place. ``picture`` is the path of the
-    picture that networks show, below the language as well; without one it is the wheel.
+    picture that networks show, below the language as well; without one it is the page's card,
+    which shows ``figures``, numbers with their words, or what it finds in ``main``.
+    ``pictured`` is what the picture says, where that is not the description.
     ``charted`` says that the page shows a chart, so that oEmbed answers for its address.
     ``shared_title`` is what networks call the page where the address says more than its
     title, such as a year. ``structured`` is JSON-LD.
@@ -52,6 +53,8 @@ class Page:
     style: str = ""
     scripts: tuple[str, ...] = ()
     picture: str = ""
+    pictured: str = ""
+    figures: tuple[tuple[str, str], ...] = ()
     charted: bool = False
     shared_title: str = ""
     indexable: bool = True
@@ -122,7 +125,7 @@ def _head(page: Page, language: Language, around: Surroundings) -> str:
         parts.append(f'<link rel="canonical" href="{attribute(own)}">')
         parts.extend(_alternates(page, around.base_url))
         parts.extend(_cards(page, own, language, site))
-        parts.extend(_picture(page, language, around.base_url, site))
+        parts.extend(_picture(page, language, around.base_url))
         parts.extend(_oembed(page, own, around.base_url))
         parts.extend(_feed(page, around.base_url))
     else:
@@ -197,14 +200,16 @@ def _cards(page: Page, own: str, language: Language, site: str) -> list[str]:
     ]
 
 
-def _picture(page: Page, language: Language, base_url: str, site: str) -> list[str]:
-    """Return the picture for social networks: the page's chart and year, or the whole city."""
+def _picture(page: Page, language: Language, base_url: str) -> list[str]:
+    """Return the picture for social networks: the page's chart and year, or its card."""
+    path, _, query = page.path.partition("?")
+    shown = page.picture or f"{path}card.png" + (f"?{query}" if query else "")
     properties = {
-        "og:image": base_url + language_address(language, page.picture or _PICTURE),
+        "og:image": base_url + language_address(language, shown),
         "og:image:type": "image/png",
         "og:image:width": str(CARD_WIDTH),
         "og:image:height": str(CARD_HEIGHT),
-        "og:image:alt": page.description if page.picture else site,
+        "og:image:alt": page.pictured or page.description,
     }
     return [
         *(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from data.models import Language
 
@@ -78,7 +78,7 @@ def picture(language: Language, name: str, form: str, **asked: object) -> str:
     for parameter, segment in PICTURE_SEGMENTS.items():
         if (value := asked.get(parameter)) not in _USUAL:
             segments.append(segment.format(value))
-    return "/".join(("", language, name, *segments)) + f".{form}"
+    return "/".join(("", language, quote(name), *segments)) + f".{form}"
 
 
 def explore(language: Language, **query: object) -> str:

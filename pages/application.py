@@ -39,6 +39,7 @@ from pages.operation.rate_limit import RateLimits, open_rate_limits
 from pages.operation.response_cache import ResponseCache, chosen_encoding
 from pages.pictures.charts import add_pictures
 from pages.pictures.factsheet import add_factsheets
+from pages.pictures.page_cards import add_page_cards
 from pages.pictures.renders import Renders
 from pages.quiz.files import add_quiz_files
 from pages.quiz.forms import add_quiz_forms
@@ -257,6 +258,7 @@ def _add_views(
     editions = Editions(site)
     add_explored_files(server, site, documents)
     add_pictures(server, editions, documents, renders)
+    add_page_cards(server, site, renders)
     add_factsheets(server, site, settings.folder / "factsheets")
     add_embeds(server, editions, documents)
     add_oembed(server, editions, documents)

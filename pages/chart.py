@@ -17,6 +17,7 @@ from components.pictures.sheets import (
     indicator_sources,
     later_sheet,
     later_sources,
+    list_sheet,
     wheel_sheet,
 )
 from components.sentences import newest_words
@@ -25,6 +26,7 @@ from components.trend import TrendSeries
 from data.models import Language
 from data.scores import Fulfilment, IndicatorScore
 from pages.indicator_tables import series_of
+from pages.list_choice import Choice, choice_of, found, is_list, segments_of, title_of
 from pages.requests import NoSuchThing
 from pages.selection import Selection
 from pages.site import Site
@@ -34,9 +36,14 @@ DIMENSIONS = {slug: key for key, slug in urls.DIMENSION_SLUGS.items()}
 OVERVIEWS = (WHEEL, *DIMENSIONS)
 
 
+def is_group(name: str) -> bool:
+    """Return whether a chart is of many indicators: an overview or a list."""
+    return name in OVERVIEWS or is_list(name)
+
+
 @dataclass(frozen=True)
 class Chart:
-    """The chart of a name: ``wheel``, the slug of a dimension, or that of an indicator.
+    """The chart of a name: ``wheel``, the slug of a dimension or indicator, or a list's.
 
     What is read from it raises ``NoSuchThing`` where the edition has no such chart, and
     ``BadParameter`` where the selection has a year without data.
@@ -49,8 +56,15 @@ class Chart:
 
     @cached_property
     def fulfilment(self) -> Fulfilment:
-        """The scores of the selection."""
+        """The scores of the selection; those of its indicators for a list."""
+        if is_list(self.name):
+            return found(self.site, self.choice)
         return self.selection.fulfilment(self.site)
+
+    @cached_property
+    def choice(self) -> Choice:
+        """The filters of a list."""
+        return choice_of(self.name, self.site, self.selection)
 
     @cached_property
     def score(self) -> IndicatorScore:
@@ -79,6 +93,9 @@ class Chart:
             return wheel_sheet(self.fulfilment, self.site.name(self.language), self.language)
         if self.name in DIMENSIONS:
             return dimension_sheet(self.fulfilment, DIMENSIONS[self.name], self.language)
+        if is_list(self.name):
+            title = title_of(self.choice, self.site, self.language)
+            return list_sheet(self.fulfilment, title, self.language)
         if self.later:
             return later_sheet(self.score, self.later, self.language)
         return indicator_sheet(self.score, self.series, self.fulfilment, self.language)
@@ -98,7 +115,7 @@ class Chart:
     def shared_title(self) -> str:
         """The title for networks and oEmbed: an indicator with its city, value and year."""
         language = self.language
-        if self.name in OVERVIEWS:
+        if is_group(self.name):
             return chosen_title(self.sheet.title, self.fulfilment, language, self.selection.edition)
         name, city = self.sheet.title, self.site.profile.name[language]
         title = text("chart_title", language, name=name, city=city)
@@ -111,14 +128,14 @@ class Chart:
     @property
     def sentence(self) -> str:
         """The finding with what a reader chose."""
-        if self.name in OVERVIEWS or not self.sheet.choice:
+        if is_group(self.name) or not self.sheet.choice:
             return self.sheet.sentence
         return f"{self.sheet.choice}: {self.sheet.sentence}"
 
     @property
     def finding(self) -> str:
         """The finding with the names of chart and city, as it can stand alone."""
-        if self.name in OVERVIEWS:
+        if is_group(self.name):
             return f"{self.shared_title}. {self.sheet.sentence}"
         name, city = self.sheet.title, self.site.profile.name[self.language]
         title = text("chart_title", self.language, name=name, city=city)
@@ -133,7 +150,7 @@ class Chart:
 
     def _sources(self) -> tuple[str, ...]:
         sources = self.site.edition.sources
-        if self.name in OVERVIEWS:
+        if is_group(self.name):
             groups = self.fulfilment.categories(DIMENSIONS.get(self.name))
             return group_sources(groups, sources, self.language)
         if self.later:
@@ -151,12 +168,14 @@ def page_of(language: Language, name: str, selection: Selection | None = None) -
         return urls.home(language, **query)
     if name in DIMENSIONS:
         return urls.dimension(language, DIMENSIONS[name], **query)
+    if is_list(name):
+        return urls.page(language, "kpi", **segments_of(name), **query)
     return urls.indicator(language, name, **query)
 
 
 def file_of(name: str) -> str:
     """Return the path of a picture's file below the language, without its ending."""
-    return name if name in OVERVIEWS else f"kpi/{name}"
+    return name if is_group(name) else f"kpi/{name}"
 
 
 def edition_words(site: Site, language: Language) -> str:

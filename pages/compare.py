@@ -11,8 +11,8 @@ from components import urls
 from components.comparison import Beside, comparison, key
 from components.comparison_form import ALL, comparison_form
 from components.document import Page
-from components.formats import listing
-from components.observation_table import References
+from components.formats import listing, period, quantity
+from components.observation_table import References, unit_of_label
 from components.texts import text
 from data.city_values import SideBySide, cities_with_values, side_by_side
 from data.models import Indicator, Language
@@ -63,6 +63,7 @@ def layout(language: Language, kpi: str = "", city: tuple[str, ...] = ()) -> Pag
         path=path.removeprefix(f"/{language}/"),
         main=main,
         section="compare",
+        figures=() if shown is None else _figures(site, shown, city, language),
         scripts=("swap.js",),
         structured=(breadcrumbs(site, language, steps),),
     )
@@ -154,6 +155,31 @@ def _one(
         html.P(text("compare_no_ranking", language, **words), className="reading"),
         html.P(html.A(text("compare_every", language), href=every)),
     ]
+
+
+def _figures(
+    site: Site, indicator: Indicator, city: tuple[str, ...], language: Language
+) -> tuple[tuple[str, str], ...]:
+    """Return the newest number of each city, those on a common scale alone where there is one."""
+    rows = side_by_side(site.edition, site.city, city or tuple(site.edition.cities))
+    (row,) = (row for row in rows if row.indicator is indicator)
+    scales = row.scales()
+    newest = {
+        observation.city: observation
+        for observation in sorted(
+            scales[0].observations if scales else row.observations,
+            key=lambda observation: observation.year or 0,
+        )
+        if observation.value is not None
+    }
+    return tuple(
+        (
+            quantity(observation.value, unit_of_label(indicator, observation.data_point), language),
+            f"{site.edition.cities[name].name[language]}, {period(observation.period, language)}",
+        )
+        for name in site.edition.cities
+        if (observation := newest.get(name)) is not None and observation.value is not None
+    )
 
 
 def _every(

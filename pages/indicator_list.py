@@ -11,8 +11,6 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from components import urls
-from components.ages import chosen_title
-from components.bands import band_words
 from components.document import Page
 from components.indicator_rows import compact_rows
 from components.markup import current, hidden_fields, hyphened
@@ -24,17 +22,17 @@ from components.selection_form import (
     submit_button,
 )
 from components.texts import text
-from data.models import EVIDENCE, Language
-from data.scoring import BANDS
-from pages.list_choice import FILTERS, Choice, dimension_key, find, values_of
+from data.models import Language
+from pages import list_choice
+from pages.chart import Chart
+from pages.embeds.choice import share_page
+from pages.list_choice import FILTERS, Choice, check, found, options_of
+from pages.pictures.charts import card_of
 from pages.registry import HEADER
 from pages.requests import (
-    BadParameter,
     NoSuchThing,
     Parameter,
-    one_of,
     positive,
-    search_words,
 )
 from pages.selection import PARAMETERS, selection_in, site_of
 from pages.site import Site, current_site
@@ -49,9 +47,7 @@ def layout(language: Language, page: int = 1, **query: Any) -> Page:
     selected = {parameter.name: query.pop(parameter.name, None) for parameter in PARAMETERS}
     choice = Choice(**query, selection=selection_in(selected))
     site = site_of(choice.selection.edition)
-    for name in ("level", "type", "topic"):
-        if getattr(choice, name) not in ("", *values_of(name, site)):
-            raise BadParameter(name)
+    check(choice, site)
     main = html.Div(
         [
             html.Div(
@@ -76,17 +72,15 @@ def layout(language: Language, page: int = 1, **query: Any) -> Page:
         className="page",
     )
     shown = {**choice.query(), **({"page": page} if page > 1 else {})}
+    chart = Chart(site, language, choice.chart, choice.selection)
     return Page(
-        title=chosen_title(
-            text("list_title", language),
-            choice.selection.fulfilment(site),
-            language,
-            choice.selection.edition,
-        ),
-        description=text("list_lead", language, n=len(site.edition.indicators)),
+        title=chart.shared_title,
+        description=f"{chart.sheet.title}. {chart.sentence}",
         path=urls.page(language, "kpi", **shown).removeprefix(f"/{language}/"),
         main=main,
         section="list",
+        picture=card_of(choice.chart, choice.selection),
+        charted=True,
         scripts=("swap.js",),
         structured=(breadcrumbs(site, language, ((text("list_title", language), "kpi/"),)),),
     )
@@ -94,10 +88,10 @@ def layout(language: Language, page: int = 1, **query: Any) -> Page:
 
 def results(site: Site, language: Language, choice: Choice, page: int = 1) -> list[Component]:
     """Return the count, the filters set, the rows and the way to further pages of one choice."""
-    typed, scores = choice.q, find(site, choice)
+    typed, scores = choice.q, found(site, choice).indicators
     if typed and not scores and (corrected := site.search.correct(typed)):
         choice = replace(choice, q=corrected)
-        scores = find(site, choice)
+        scores = found(site, choice).indicators
     pages = max(1, -(-len(scores) // PAGE_SIZE))
     if page > pages:
         raise NoSuchThing
@@ -116,6 +110,13 @@ def results(site: Site, language: Language, choice: Choice, page: int = 1) -> li
         *chips,
         compact_rows(shown, language, recent_from, links),
         *_pager(choice, page, pages, language),
+        html.P(
+            html.A(
+                text("list_embed", language),
+                href=share_page(language, choice.chart, **choice.selection.links(site)),
+            ),
+            className="tools",
+        ),
     ]
 
 
@@ -124,9 +125,7 @@ def _chosen(site: Site, language: Language, choice: Choice) -> list[Component]:
     query, chips = choice.query(), []
     for name in FILTERS:
         if name in query:
-            options = {
-                option["value"]: option["label"] for option in _options(name, site, language)
-            }
+            options = options_of(name, site, language)
             words = f"{text(f'list_{name}', language)}: {options[query[name]]}"
             rest = {key: value for key, value in query.items() if key != name}
             link = html.A(
@@ -182,8 +181,7 @@ def _form(choice: Choice, site: Site, language: Language) -> html.Form:
     ]
     fields: list[Component] = []
     for name in FILTERS:
-        options = [{"label": text("any", language), "value": ""}, *_options(name, site, language)]
-        chosen = getattr(choice, name)
+        options = {"": text("any", language), **options_of(name, site, language)}
         fields.append(
             html.Div(
                 [
@@ -191,8 +189,10 @@ def _form(choice: Choice, site: Site, language: Language) -> html.Form:
                     dbc.Select(
                         id=f"list-{name}",
                         name=name,
-                        options=options,
-                        value=urls.DIMENSION_SLUGS.get(chosen, chosen),
+                        options=[
+                            {"label": words, "value": value} for value, words in options.items()
+                        ],
+                        value=getattr(choice, name),
                     ),
                 ],
                 className="field",
@@ -220,26 +220,6 @@ def _form(choice: Choice, site: Site, language: Language) -> html.Form:
         className="filter-form",
         **REACTING,
     )
-
-
-def _options(name: str, site: Site, language: Language) -> list[dict[str, str]]:
-    indicators = site.edition.indicators
-    if name == "dimension":
-        keys = dict.fromkeys(indicator.dimension for indicator in indicators)
-        return [
-            {"label": text(f"dimension_{key}", language), "value": urls.DIMENSION_SLUGS[key]}
-            for key in keys
-        ]
-    if name == "band":
-        return [{"label": band_words(band, language), "value": band} for band in BANDS]
-    if name == "topic":
-        return [
-            {"label": topic.name[language], "value": topic.topic} for topic in site.edition.topics
-        ]
-    return [
-        {"label": text(f"{name}_{value}", language), "value": value}
-        for value in values_of(name, site)
-    ]
 
 
 def _pager(choice: Choice, page: int, pages: int, language: Language) -> list[Component]:
@@ -270,13 +250,7 @@ register_page(
     order=2,
     navigation=(HEADER,),
     parameters=(
-        Parameter("q", search_words),
-        Parameter("dimension", dimension_key),
-        Parameter("band", one_of(BANDS)),
-        Parameter("evidence", one_of(EVIDENCE)),
-        Parameter("level", search_words),
-        Parameter("type", search_words),
-        Parameter("topic", search_words),
+        *list_choice.PARAMETERS,
         Parameter("page", positive),
         *PARAMETERS,
     ),

@@ -17,36 +17,30 @@ from components.texts import text
 from components.verdicts import verdict_of
 from data.models import Language
 from pages.chart import DIMENSIONS, OVERVIEWS, WHEEL, Chart, edition_words, file_of, page_of
-from pages.editions import Editions, NoSuchEdition, edition_version
 from pages.embeds.choice import share_page
 from pages.embeds.subject import picture_size
 from pages.home import headline
 from pages.pictures.charts import card_of
-from pages.requests import BadParameter, Parameter
-from pages.selection import PARAMETERS as SELECTION
-from pages.selection import selection_in
+from pages.selection import PARAMETERS, selection_in, site_of
 from pages.site import current_site
 from pages.structured_data import breadcrumbs
 
 
-def layout(language: Language, chart: str, edition: str = "", **query: Any) -> Page:
+def layout(language: Language, chart: str, **query: Any) -> Page:
     """Return the kit of a chart by its name; year, yardsticks and edition are kept.
 
     Raises:
         NoSuchThing: there is no chart of this name.
         BadParameter: a year has no data, or the edition was never published.
     """
-    site = current_site()
-    try:
-        shown = Chart(Editions(site).at(edition or None), language, chart, selection_in(query))
-    except NoSuchEdition as missing:
-        raise BadParameter("edition") from missing
-    asked = {**shown.selection.query(), "edition": edition}
+    site, selection = current_site(), selection_in(query)
+    shown = Chart(site_of(selection.edition), language, chart, selection)
+    asked = selection.query()
     title = text("press_title", language, name=shown.sheet.title)
     picture = urls.picture(language, file_of(chart), "png", **asked)
     boxes = [
         copy_box(f"press-{part}", text(f"press_{part}", language), words, language, prose=True)
-        for part, words in _parts(shown, edition, site.around.base_url + picture).items()
+        for part, words in _parts(shown, site.around.base_url + picture).items()
         if words
     ]
     width, height = picture_size(shown, "whole")
@@ -54,7 +48,7 @@ def layout(language: Language, chart: str, edition: str = "", **query: Any) -> P
         f'<img src="{attribute(picture.removesuffix("png"))}svg" width="{width}" '
         f'height="{height}" alt="{attribute(shown.description)}">'
     )
-    back = page_of(language, chart, shown.selection, edition)
+    back = page_of(language, chart, selection)
     main = html.Article(
         [
             html.Div(
@@ -80,16 +74,16 @@ def layout(language: Language, chart: str, edition: str = "", **query: Any) -> P
         main=main,
         section="embed_code",
         scripts=("copy.js",),
-        picture=card_of(chart, shown.selection, edition=edition),
+        picture=card_of(chart, selection),
         indexable=False,
         structured=(breadcrumbs(site, language, ((title, path),)),),
     )
 
 
-def _parts(chart: Chart, edition: str, picture: str) -> dict[str, str]:
+def _parts(chart: Chart, picture: str) -> dict[str, str]:
     """Return the lines of a kit by their names; empty where there is nothing to say."""
     language = chart.language
-    page = chart.site.around.base_url + page_of(language, chart.name, chart.selection, edition)
+    page = chart.site.around.base_url + page_of(language, chart.name, chart.selection)
     of_indicator = chart.name not in OVERVIEWS
     return {
         "headline": _headline(chart),
@@ -135,6 +129,6 @@ register_page(
     converters={"chart": "slug"},
     layout=layout,
     order=14,
-    parameters=(*SELECTION, Parameter("edition", edition_version)),
+    parameters=PARAMETERS,
     variants=lambda _site: (),
 )

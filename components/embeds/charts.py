@@ -32,6 +32,7 @@ from data.models import Language
 from data.scores import Category, Fulfilment, IndicatorScore, Score
 
 DRAWN = "drawn"
+_FEW = 12  # Bars of single indicators that a frame shows.
 # The page of a chart, by its name in addresses.
 Links = Callable[[str], str]
 
@@ -60,17 +61,23 @@ def wheel_embed(
     return (html.Div(Markup(picture, className="wheel-box"), id=DRAWN), key)
 
 
-def dimension_embed(
-    fulfilment: Fulfilment, key: str, links: Links, language: Language, *, compact: bool
+def group_embed(
+    fulfilment: Fulfilment, key: str | None, links: Links, language: Language, *, compact: bool
 ) -> tuple[Component, ...]:
-    """Show the counts of the states and a bar per category; each indicator's stands behind it.
+    """Show the counts of the states, and a bar per category or, where these are few, per indicator.
 
-    A bar per indicator makes a list that no frame of a fixed height could show.
+    A bar per indicator makes of many a list that no frame of a fixed height could show; it stands
+    behind a disclosure then. ``key`` is that of a dimension, None for all that ``fulfilment`` has.
     """
     groups = fulfilment.categories(key)
-    group = group_score(fulfilment.of_dimension(key))
-    ages = ages_of(fulfilment.of_dimension(key), fulfilment.recent_from)
+    if not groups:
+        return ()
+    members = tuple(score for category in groups for score in category.indicators)
+    group, ages = group_score(members), ages_of(members, fulfilment.recent_from)
     states = legend(group, indicators_without_value(groups), ages, language)
+    if len(members) <= _FEW:
+        bars = fulfilment_bars(groups, language, fulfilment.recent_from, links)
+        return (band_strip(group, ages), states, html.Div(bars, id=DRAWN))
     words = text("embed_all_indicators", language, n=group.indicators)
     bars = fulfilment_bars(groups, language, fulfilment.recent_from, links)
     single = html.Details([html.Summary(words), bars])

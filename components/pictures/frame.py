@@ -56,12 +56,20 @@ _PHONE = _Measures(20, 24, 17, 15, 13, 20)
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """Origin of a picture: site, URL of its page, edition and sources."""
+    """Origin of a picture: site, URL of its page, edition and sources.
+
+    One that is ``scored`` says who chose the yardsticks.
+    """
 
     site_name: str
     address: str
     edition: str
     sources: tuple[str, ...]
+    scored: bool = True
+
+    def yardsticks(self, language: Language) -> str:
+        """Return who chose the yardsticks, where there are any."""
+        return text("own_targets", language) if self.scored else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +171,7 @@ def _foot(imprint: Imprint, language: Language, room: float, size: float) -> lis
     terms = f"{text('picture_licence', language)} {imprint.edition}"
     return [
         *(block(words, size, room, look="soft") for words in imprint.sources),
-        block(text("own_targets", language), size, room, look="soft"),
+        block(imprint.yardsticks(language), size, room, look="soft"),
         block(terms, size, room, look="soft"),
         _signature(imprint, room, size),
     ]
@@ -220,7 +228,7 @@ def _title_size(title: str, size: float) -> float:
 
 def _card_foot(imprint: Imprint, language: Language, room: float) -> Box:
     size = 13.6
-    terms = f"{text('own_targets', language)} {text('picture_licence', language)}"
+    terms = f"{imprint.yardsticks(language)} {text('picture_licence', language)}".lstrip()
     sources = fitted_sources(imprint.sources, language, size, room, _CARD_SOURCE_LINES)
     return stack(
         [

@@ -119,17 +119,33 @@ def _chip_width(row: Row, size: float) -> float:
 
 
 def legend(
-    group: GroupScore, without_value: int, ages: Ages, language: Language, room: float, size: float
+    group: GroupScore,
+    without_value: int,
+    ages: Ages,
+    language: Language,
+    room: float,
+    size: float,
+    *,
+    brief: bool = False,
 ) -> Box:
-    """Draw the count of indicators in each band and by age; in two columns where they fit."""
+    """Draw the count of indicators in each band and by age; in two columns where they fit.
+
+    A ``brief`` one leaves out what there is none of.
+    """
     columns = 2 if room >= _TWO_COLUMNS else 1
     column = room / columns - (columns - 1) * size
-    rows = [_legend_row(band, group.bands[band], language, size) for band in BANDS]
+    rows = [
+        _legend_row(band, group.bands[band], language, size)
+        for band in BANDS
+        if group.bands[band] or not brief
+    ]
     with_value = group.bands["none"] - without_value
     for band_class, key, n in (
         (BAND_CLASSES["none"], "legend_with_value", with_value),
         (NO_VALUE_CLASS, "legend_without_value", without_value),
     ):
+        if brief and not n:
+            continue
         words = text(key, language, n=n)
         words_beside = swatched(band_class, words, size * 0.92, column - size * 2)
         rows.append(beside([(size * 2, words_beside)]))

@@ -35,6 +35,7 @@ from components.pictures.indicator_chart import (
     state_line,
 )
 from components.pictures.rows import legend
+from components.pictures.svg_boxes import EMPTY, Box
 from components.sentences import indicator_sentence
 from components.texts import text
 from components.trend import TrendSeries
@@ -46,6 +47,7 @@ from data.models import Evidence, Language, Source
 from data.scores import Category, Fulfilment, IndicatorScore
 
 _WIDTH, _TWO_COLUMNS = 960, 1200
+_MOST_CARD_ROWS = 16  # Categories whose names can be read in a card.
 # What a publisher's name says of a copy, such as "; copy by … on GitHub".
 _COPY = re.compile(r"(;.*| \((copy|копия) [^)]*\)|, (copy|копия) .*)$")
 _CHART_SIZE, _INDICATOR_SIZE, _CARD_SIZE, _PHONE_SIZE = 15.0, 17.0, 22.0, 16.0
@@ -82,12 +84,58 @@ def dimension_sheet(fulfilment: Fulfilment, key: str, language: Language) -> She
     )
 
 
+def list_sheet(fulfilment: Fulfilment, title: str, language: Language) -> Sheet:
+    """A choice of indicators, each with its bar where their number allows."""
+    groups, recent_from = fulfilment.categories(), fulfilment.recent_from
+    if not groups:
+        words = text("list_empty", language)
+        return Sheet(
+            title,
+            capitalised(choice_words(fulfilment, language)),
+            sentence=words,
+            description=words,
+            width=_WIDTH,
+            chart=lambda _room: EMPTY,
+            card=lambda _room: EMPTY,
+            phone=lambda _room: EMPTY,
+            legend=lambda _room, _size: EMPTY,
+        )
+    columns = in_columns(groups)
+    rows = partial(dimension_chart, groups, recent_from, language)
+
+    def card(room: tuple[float, float]) -> Box:
+        drawn = rows(room[0], _INDICATOR_SIZE)
+        if drawn.height <= room[1]:
+            return drawn
+        if len(groups) <= _MOST_CARD_ROWS:
+            return dimension_card(groups, recent_from, language, room)
+        return wheel_card(fulfilment, language, room)
+
+    return _group_sheet(
+        fulfilment,
+        groups,
+        language,
+        title=title,
+        sentence=city_sentence(fulfilment, language),
+        width=_TWO_COLUMNS if columns > 1 else _WIDTH,
+        chart=lambda room: rows(room, _CHART_SIZE),
+        card=card,
+        phone=lambda room: (
+            rows(room, _PHONE_SIZE)
+            if columns == 1
+            else dimension_phone(groups, language, room, _PHONE_SIZE)
+        ),
+        brief=True,
+    )
+
+
 def _group_sheet(
     fulfilment: Fulfilment,
     groups: tuple[Category, ...],
     language: Language,
     *,
     sentence: str,
+    brief: bool = False,
     **drawings: Any,
 ) -> Sheet:
     members = tuple(score for group in groups for score in group.indicators)
@@ -97,7 +145,7 @@ def _group_sheet(
         choice=chosen_title(text("overview_bars", language), fulfilment, language),
         sentence=sentence,
         description=f"{sentence} {_counts(group, without, language)}",
-        legend=lambda room, size: legend(group, without, ages, language, room, size),
+        legend=lambda room, size: legend(group, without, ages, language, room, size, brief=brief),
         **drawings,
     )
 

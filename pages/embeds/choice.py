@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -11,10 +12,11 @@ from components.embeds.page import FRAME_THEMES
 from components.texts import text
 from data.models import LANGUAGES, Language
 from data.yardsticks import COMMON, VIEWS
-from pages.chart import DIMENSIONS, OVERVIEWS, WHEEL
+from pages.chart import DIMENSIONS, WHEEL, is_group
 from pages.editions import Editions
+from pages.list_choice import LIST, choice_of, is_list, title_of
 from pages.quiz.service import current_quiz_service
-from pages.requests import BadParameter, Parameter, search_words, year
+from pages.requests import BadParameter, NoSuchThing, Parameter, search_words, year
 from pages.selection import Selection
 from pages.site import Site
 
@@ -35,7 +37,7 @@ PLACES = (
     "download",
 )
 QUIZ_PLACES = ("address", "frame", "figure", "message")
-_LONGEST = 60
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,17 @@ def share_page(language: Language, chart: str, **selection: object) -> str:
     return urls.page(language, "embed", **EmbedChoice(chart=chart, **chosen).query()) + "#share"
 
 
-def chart_names(site: Site, language: Language) -> dict[str, str]:
-    """Every chart and question that can be embedded, by its name in addresses."""
+def chart_names(site: Site, language: Language, chosen: str = "") -> dict[str, str]:
+    """Every chart and question that can be embedded, by its name in addresses.
+
+    Of lists there are those of all indicators and of the filters that are ``chosen``.
+    """
     names = {WHEEL: text("embed_chart_wheel", language)}
     for slug, key in DIMENSIONS.items():
         names[slug] = text(f"dimension_{key}", language)
+    for name in dict.fromkeys([LIST, *([chosen] if is_list(chosen) else [])]):
+        with suppress(NoSuchThing):
+            names[name] = title_of(choice_of(name, site, Selection()), site, language)
     names |= {indicator.slug: indicator.title[language] for indicator in site.edition.indicators}
     return names | _question_names(site, language)
 
@@ -148,7 +156,7 @@ def read_choice(
     versions = [edition.version for edition in editions.newest.editions]
     site = editions.at(asked.edition if asked.edition in versions else None)
     known: dict[str, Callable[[str], bool]] = {
-        "chart": lambda word: word in chart_names(site, language),
+        "chart": lambda word: word in chart_names(site, language, word),
         "place": lambda word: word in places_of(asked.chart),
         "as_of": lambda word: _fits(site, "as_of", word),
         "since": lambda word: _fits(site, "since", word),
@@ -179,9 +187,9 @@ def _fits(site: Site, name: str, word: str) -> bool:
     return True
 
 
-def found_charts(site: Site, language: Language, q: str) -> dict[str, str]:
+def found_charts(site: Site, language: Language, q: str, chosen: str = "") -> dict[str, str]:
     """The charts that a search finds, in the order of the list; all of them without a search."""
-    names = chart_names(site, language)
+    names = chart_names(site, language, chosen)
     if not q:
         return names
     codes = {indicator.code for indicator in site.search.find(q)}
@@ -189,7 +197,7 @@ def found_charts(site: Site, language: Language, q: str) -> dict[str, str]:
     slugs |= {
         name
         for name in names
-        if (name in OVERVIEWS or urls.is_of_quiz(name)) and q.casefold() in names[name].casefold()
+        if (is_group(name) or urls.is_of_quiz(name)) and q.casefold() in names[name].casefold()
     }
     return {slug: name for slug, name in names.items() if slug in slugs}
 

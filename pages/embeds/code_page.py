@@ -22,7 +22,7 @@ from components.embeds.page import FRAME_THEMES
 from components.texts import text
 from data.models import LANGUAGES, Edition, Language
 from data.yardsticks import COMMON, VIEWS
-from pages.chart import OVERVIEWS
+from pages.chart import is_group
 from pages.editions import Editions
 from pages.embeds.choice import (
     PARAMETERS,
@@ -39,6 +39,7 @@ from pages.embeds.choice import (
 )
 from pages.embeds.subject import embedding
 from pages.faults import possible_values
+from pages.list_choice import is_list
 from pages.pictures.charts import card_of
 from pages.registry import FOOTER, Rejected
 from pages.site import Site, current_site
@@ -70,7 +71,7 @@ def _page(
     editions: Editions, language: Language, choice: EmbedChoice, bad: tuple[str, ...]
 ) -> Page:
     newest, site = editions.newest, editions.at(choice.edition or None)
-    found = found_charts(site, language, choice.q)
+    found = found_charts(site, language, choice.q, choice.chart)
     if found and choice.chart not in found:
         choice = choice.at(next(iter(found)))
     title, lead = text("share_title", language), text("share_lead", language)
@@ -79,13 +80,17 @@ def _page(
     )
     base_url = newest.around.base_url
     shared = embedding(site, newest, language, choice, base_url)
-    name = chart_names(site, language)[choice.chart]
+    name = chart_names(site, language, choice.chart)[choice.chart]
     of_quiz = urls.is_of_quiz(choice.chart)
-    kept = {**choice.selection.query(), "edition": choice.edition}
-    press = "" if of_quiz else urls.page(language, "press", choice.chart, **kept)
+    kept = choice.selection.query()
+    press = (
+        ""
+        if of_quiz or is_list(choice.chart)
+        else urls.page(language, "press", choice.chart, **kept)
+    )
     code = share_code(shared, choice.place, name, language, base_url, press)
     choices = chart_choices(
-        _groups(site, language, found or chart_names(site, language)),
+        _groups(site, language, found or chart_names(site, language, choice.chart)),
         _fields(site, newest.editions, language, choice),
         {**asdict(choice), "lang": choice.language_in(language)},
         _matched(language, choice, found),
@@ -191,7 +196,7 @@ def _ages_and_views(site: Site, language: Language, choice: EmbedChoice) -> dict
     selection = choice.selection
     fulfilment = selection.fulfilment(site)
     fields: dict[str, Options] = {}
-    overview = choice.chart in OVERVIEWS
+    overview = is_group(choice.chart)
     if overview or choice.since:
         years = sorted({fulfilment.recent_from, selection.since or fulfilment.recent_from})
         fields["since"] = [

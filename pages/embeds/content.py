@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import plotly.graph_objects as go
 from plotly.io.json import to_json_plotly
@@ -13,14 +13,15 @@ from plotly.io.json import to_json_plotly
 from components.ages import chosen_title
 from components.chart_button import chart_config
 from components.document import OEMBED_TYPES, oembed_address
-from components.embeds.charts import dimension_embed, indicator_embed, later_embed, wheel_embed
+from components.embeds.charts import group_embed, indicator_embed, later_embed, wheel_embed
 from components.embeds.page import Embed, Interactive, Newer
 from components.embeds.tables import indicators_table, values_table
 from components.figures import fulfilment_figure, trend_figure, wheel_figure
 from components.pictures.indicator_chart import drawable
 from components.texts import text
 from data.models import Language
-from pages.chart import DIMENSIONS, OVERVIEWS, WHEEL, Chart, edition_words, page_of
+from pages.chart import DIMENSIONS, WHEEL, Chart, edition_words, is_group, page_of
+from pages.list_choice import is_list
 from pages.requests import NoSuchThing
 from pages.selection import Selection
 from pages.site import Site
@@ -64,7 +65,7 @@ def embed_address(site: Site, language: Language, name: str, asked: Mapping[str,
     """Return the URL of the embed of a chart, with origin."""
     given = sorted((key, value) for key, value in asked.items() if value is not None)
     query = f"?{urlencode(given)}" if given else ""
-    return f"{site.around.base_url}/embed/{language}/{name}{query}"
+    return f"{site.around.base_url}/embed/{language}/{quote(name)}{query}"
 
 
 def _parts(chart: Chart, newest: Site, *, compact: bool) -> tuple[Any, Any]:
@@ -76,10 +77,12 @@ def _parts(chart: Chart, newest: Site, *, compact: bool) -> tuple[Any, Any]:
         label = text("wheel_label", language, sentence=chart.sheet.sentence)
         table = indicators_table(fulfilment.indicators, links, language, caption)
         return wheel_embed(fulfilment, links, language, label, compact=compact), table
-    if chart.name in DIMENSIONS:
-        key = DIMENSIONS[chart.name]
-        table = indicators_table(fulfilment.of_dimension(key), links, language, caption)
-        return dimension_embed(fulfilment, key, links, language, compact=compact), table
+    if is_group(chart.name):
+        key = DIMENSIONS.get(chart.name)
+        members = fulfilment.of_dimension(key) if key else fulfilment.indicators
+        table = indicators_table(members, links, language, caption)
+        drawn = group_embed(fulfilment, key, links, language, compact=compact)
+        return drawn, table if members else None
     if chart.later:
         return later_embed(chart.later, language), None
     indicator = chart.score.indicator
@@ -104,7 +107,7 @@ def _parts(chart: Chart, newest: Site, *, compact: bool) -> tuple[Any, Any]:
 
 def _page(newest: Site, language: Language, name: str, selection: Selection) -> str:
     """Return the page of a chart; home for an indicator that the edition in force has no more."""
-    if name not in OVERVIEWS:
+    if not is_group(name):
         try:
             _ = Chart(newest, language, name).score
         except NoSuchThing:
@@ -134,6 +137,8 @@ def _figure(chart: Chart) -> go.Figure | None:
     language = chart.language
     if chart.name == WHEEL:
         return wheel_figure(chart.fulfilment, chart.site.profile.name[language], language)
+    if is_list(chart.name):
+        return None
     if chart.name in DIMENSIONS:
         return fulfilment_figure(chart.fulfilment, DIMENSIONS[chart.name], language)
     series = tuple(drawable(chart.series).values())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
+from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException
 
 from components.embeds.page import FRAME_THEMES, Surface, embed_document
@@ -20,6 +21,7 @@ from pages.embeds.framing import Framing
 from pages.embeds.questions import add_quiz_frames
 from pages.faults import bad_request_sentence
 from pages.inline_assets import without_comments
+from pages.list_choice import LIST, ordered_name
 from pages.operation.concurrency_limit import RETRY_SECONDS, Busy
 from pages.requests import (
     BadParameter,
@@ -56,9 +58,13 @@ class Frames:
         self._documents = documents
         self.framing = Framing(editions.newest)
 
-    def chart(self, language: Language, name: str) -> Response:
+    def chart(self, language: Language, name: str, filters: str = "") -> Response:
         """One chart as the address asks for it, or the small page that says what is wrong."""
         try:
+            if filters and (own := ordered_name(f"{name}/{filters}")) != f"{name}/{filters}":
+                query = f"?{request.query_string.decode()}" if request.query_string else ""
+                return cast("Response", redirect(f"/embed/{language}/{quote(own)}{query}", 301))
+            name = f"{name}/{filters}".rstrip("/")
             asked = read_parameters(request, PARAMETERS)
             return self._chart(language, name, asked)
         except BadParameter as bad:
@@ -134,7 +140,8 @@ def add_embeds(server: Flask, editions: Editions, documents: Documents) -> None:
     frames = Frames(editions, documents)
     embeds = Blueprint("embed", __name__, url_prefix="/embed")
     languages = ",".join(LANGUAGES)
-    embeds.add_url_rule(f"/<any({languages}):language>/<name>", "chart", frames.chart)
+    for rule in ("<name>", f"<any({LIST}):name>/<path:filters>"):
+        embeds.add_url_rule(f"/<any({languages}):language>/{rule}", "chart", frames.chart)
     add_quiz_frames(embeds, frames.framing, documents)
     # A wrong address stands in somebody's frame too, so its answer must be allowed there.
     unknown = _unknown(frames)

@@ -11,10 +11,11 @@ from flask import request
 
 from components import urls
 from data.models import LANGUAGES, Language
-from pages.chart import OVERVIEWS, WHEEL, Chart
+from pages.chart import WHEEL, Chart, is_group
 from pages.editions import Editions, NoSuchEdition
 from pages.embeds import frames, questions
 from pages.embeds.quiz_subject import subject_of
+from pages.list_choice import FILTER_NAMES, LIST, Choice
 from pages.pictures import charts
 from pages.registry import find_page
 from pages.requests import (
@@ -29,7 +30,7 @@ from pages.requests import (
 from pages.selection import selection_in
 
 # What a page shows is called in addresses: always the same, or as a part of the page's address.
-_PAGES = {"home": WHEEL, "quiz": urls.quiz_chart()}
+_PAGES = {"home": WHEEL, "list": LIST, "quiz": urls.quiz_chart()}
 _PARTS = {"dimension": "dimension", "indicator": "slug"}
 _PORTS = {"http": 80, "https": 443}
 _PRIVATE_PARTS = frozenset(("run", "code", "secret"))
@@ -66,8 +67,12 @@ def place_of(editions: Editions, url: str) -> Place:
         raise NoSuchThing(url)
     try:
         asked = read_parameters(request_with(parts.query), parameters)
+        if name == LIST:
+            filters = {key: asked[key] for key in FILTER_NAMES if key in asked}
+            name = Choice(**filters).chart
         if "options" in values:
-            asked = charts.options_in(values["options"].rpartition(".")[0]) | asked
+            name, options = charts.chart_in(name, values["options"].rpartition(".")[0])
+            asked = options | asked
         if urls.is_of_quiz(name):
             subject_of(editions.newest, language, name)
         else:
@@ -105,7 +110,8 @@ def _path(base_url: str, parts: SplitResult) -> str:
 def _chart(endpoint: str, values: Mapping[str, Any]) -> tuple[str | None, tuple[Parameter, ...]]:
     """The name of what an address shows, or None, and the parameters that the address knows."""
     if endpoint == frames.ENDPOINT:
-        return str(values["name"]), frames.PARAMETERS
+        filters = f"/{values['filters']}" if "filters" in values else ""
+        return f"{values['name']}{filters}", frames.PARAMETERS
     if endpoint in (questions.START, questions.QUESTION):
         return urls.quiz_chart(values.get("question_id", "")), questions.PARAMETERS
     if endpoint.startswith(charts.ENDPOINT):
@@ -122,5 +128,4 @@ def _chart(endpoint: str, values: Mapping[str, Any]) -> tuple[str | None, tuple[
 def _of_picture(values: Mapping[str, Any]) -> str | None:
     """The chart of a picture's address, where that is one that answers."""
     name = str(values["name"])
-    of_group = name in OVERVIEWS
-    return None if of_group == values["of_indicator"] else name
+    return None if is_group(name) == values["of_indicator"] else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from components import urls
 from components.embeds.codes import Drawing, Embedding, covering_height
@@ -51,7 +51,7 @@ def embedding(
 
         return Drawing(picture_size(chart, form), lambda width: file("png", width), file)
 
-    frame = base_url + _asking(f"/embed/{spoken}/{name}", {**asked, "title": choice.title})
+    frame = base_url + _asking(f"/embed/{spoken}/{quote(name)}", {**asked, "title": choice.title})
     looks = choice.theme != "auto" or choice.title
     return Embedding(
         language=spoken,

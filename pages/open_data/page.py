@@ -66,6 +66,10 @@ def layout(language: Language) -> Page:
         path="data/",
         main=main,
         section="data",
+        figures=tuple(
+            (integer(table.rows, language), table.title[language])
+            for table in listed_tables(site, site.edition)
+        ),
         scripts=("copy.js",),
         feed=feed_of(site, language),
         marked=len(site.editions) > 1,  # Only colours that changed since the one before have any.

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.document import Page
+from components.formats import integer
 from components.markup import current, hyphened
 from components.open_data.edition_files import checksum_list
 from components.open_data.gap_register import gap_register
@@ -85,6 +86,10 @@ def layout(language: Language, table: str, page: int = 1) -> Page:
         path=path,
         main=main,
         section="data",
+        figures=(
+            (integer(shown.rows, language), text("card_rows", language, n=shown.rows)),
+            *(("", name) for name in shown.header),
+        ),
         scripts=("copy.js",),
         structured=(
             breadcrumbs(site, language, trail),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, cast
+from urllib.parse import unquote
 
 from flask import Flask, Response, abort, redirect, request
 
@@ -11,10 +12,11 @@ from components import urls
 from components.pictures.frame import Form, picture
 from components.theme import THEMES
 from data.models import LANGUAGES, Language
-from pages.chart import OVERVIEWS, Chart, file_of
+from pages.chart import OVERVIEWS, Chart, file_of, is_group
 from pages.documents import Document, Documents, respond
 from pages.editions import Editions, NoSuchEdition
 from pages.faults import bad_request_page
+from pages.list_choice import FILTER_NAMES, LIST, ordered_name
 from pages.operation.response_cache import cacheable
 from pages.pictures.renders import Renders
 from pages.requests import BadParameter, NoSuchThing, Parameter, one_of, read_parameters
@@ -52,7 +54,7 @@ def add_pictures(server: Flask, editions: Editions, documents: Documents, render
     view = _view(editions, documents, renders)
     languages = ",".join(LANGUAGES)
     groups = ",".join(f'"{name}"' for name in OVERVIEWS)
-    for rule in (f"<any({groups}):name>", "kpi/<slug:name>"):
+    for rule in (f"<any({groups},{LIST}):name>", "kpi/<slug:name>"):
         for endpoint, rest in ((rule, ".<any(svg,png):form>"), (f"{rule}/", "/<path:options>")):
             server.add_url_rule(
                 f"/<any({languages}):language>/{rule}{rest}",
@@ -67,11 +69,12 @@ def _view(editions: Editions, documents: Documents, renders: Renders) -> Callabl
         asked = read_parameters(request, PARAMETERS)
         if options:
             stem, _, form = options.rpartition(".")
-            asked = options_in(stem) | asked
+            name, path_options = chart_in(name, stem)
+            asked = path_options | asked
         if form not in FORMS:
             raise BadParameter(_FORMAT)
         address = urls.picture(language, file_of(name), form, **asked)
-        if options and address != request.path:
+        if options and unquote(address) != request.path:
             return cast("Response", redirect(address, 301))
         site = editions.at(asked.get("edition"))
         chart = Chart(site, language, name, selection_in(asked))
@@ -84,7 +87,7 @@ def _view(editions: Editions, documents: Documents, renders: Renders) -> Callabl
     def view(
         language: Language, name: str, of_indicator: bool, options: str = "", form: str = ""
     ) -> Response:
-        if of_indicator == (name in OVERVIEWS):
+        if of_indicator == is_group(name):
             abort(404)
         try:
             return answer(language, name, options, form)
@@ -97,8 +100,8 @@ def _view(editions: Editions, documents: Documents, renders: Renders) -> Callabl
     return view
 
 
-def options_in(path: str) -> dict[str, Any]:
-    """Return the parameters that the segments of a picture's path name, in any order.
+def chart_in(name: str, path: str) -> tuple[str, dict[str, Any]]:
+    """Return the chart and the parameters that a path behind its name stands for, in any order.
 
     Raises:
         NoSuchThing: a segment names nothing, or a parameter stands there twice.
@@ -106,15 +109,19 @@ def options_in(path: str) -> dict[str, Any]:
     """
     asked: dict[str, Any] = {}
     reads = {parameter.name: parameter.read for parameter in PARAMETERS}
-    for segment in path.split("/"):
-        name, value = _option(segment)
-        if name in asked:
+    filters: list[str] = []
+    for segment in filter(None, path.split("/")):
+        if name == LIST and segment.partition("-")[0] in FILTER_NAMES:
+            filters.append(segment)
+            continue
+        option, value = _option(segment)
+        if option in asked:
             raise NoSuchThing(segment)
         try:
-            asked[name] = reads[name](value)
+            asked[option] = reads[option](value)
         except ValueError as wrong:
-            raise BadParameter(name) from wrong
-    return asked
+            raise BadParameter(option) from wrong
+    return ordered_name("/".join((name, *filters))), asked
 
 
 def _option(segment: str) -> tuple[str, str]:

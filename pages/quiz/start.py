@@ -50,6 +50,7 @@ def layout(
         main=current_site().parts.paint(_main, title, lead, shared, notice, language),
         section="quiz",
         charted=True,
+        pictured=shared,
         picture=urls.QUIZ_CARD if score is None else f"{urls.QUIZ_CARD}?score={score}",
         blanks={"token": token or tokens.start(after, origin), "room_token": tokens.start()},
     )

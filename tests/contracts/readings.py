@@ -44,7 +44,8 @@ def content(element: HtmlElement) -> str:
 def indicator_rows(page: Document) -> dict[str, HtmlElement]:
     """The row of each indicator by its address, in the order of the page."""
     rows = page.root.xpath("//ul[contains(@class, 'rows')]/li")
-    found = {str(row.xpath("string(.//*[@class='row-name']//a/@href)")): row for row in rows}
+    links = [str(row.xpath("string(.//*[@class='row-name']//a/@href)")) for row in rows]
+    found = {link.partition("?")[0]: row for link, row in zip(links, rows, strict=True)}
     assert len(found) == len(rows)
     return found
 

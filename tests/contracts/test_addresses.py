@@ -28,6 +28,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "table": PUBLISHED_TABLES,
     "picture": ("wheel", *DIMENSIONS),
     "value_id": SAMPLES,
+    "filters": ("topic-air", "category-ict-transport/band-none"),
     "options": ("year-2018/card", "landscape"),
     "question": ("online-services", "water-at-home", "road-deaths-line"),
     "run": ("1",),

@@ -12,10 +12,19 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring, fragment_fromstring
 
 from components import urls
+from pages.embeds.choice import PLACES
 from tests.conftest import BASE_URL
 
 # One of every kind of subject; with several values, without any, and one of each overview.
-SUBJECTS = ("", "economy/", "kpi/ec-p-em-1c/", "kpi/en-en-aq-1c/", "kpi/ec-ict-ws-1c/")
+SUBJECTS = (
+    "",
+    "economy/",
+    "kpi/",
+    "kpi/?band=none",
+    "kpi/ec-p-em-1c/",
+    "kpi/en-en-aq-1c/",
+    "kpi/ec-ict-ws-1c/",
+)
 SELECTIONS = (
     {"as_of": "2015"},
     {"as_of": "2018", "since": "2014", "yardstick": "goals"},
@@ -54,6 +63,13 @@ def lost(addresses: Iterable[str], selection: dict[str, str], *kinds: re.Pattern
     ]
 
 
+def page_of(client: FlaskClient, subject: str, selection: dict[str, str]) -> HtmlElement:
+    """Return the page of a subject with a selection."""
+    path, _, query = subject.partition("?")
+    asked = dict(parse_qsl(query)) | selection
+    return document_fromstring(client.get(f"/en/{path}", query_string=asked).text)
+
+
 def hrefs(root: HtmlElement) -> list[str]:
     """Return where links lead, but for those to the newest data."""
     return [str(href) for href in root.xpath(f".//a[not{NEWEST}]/@href | .//*/@data-address")]
@@ -64,8 +80,7 @@ def hrefs(root: HtmlElement) -> list[str]:
 def test_a_selection_stays_on_page_card_description_codes_and_links(
     client: FlaskClient, subject: str, selection: dict[str, str]
 ) -> None:
-    answer = client.get(f"/en/{subject}", query_string=selection)
-    root = document_fromstring(answer.text)
+    root = page_of(client, subject, selection)
     (main,) = root.xpath("//main")
     assert not lost(hrefs(main), selection, KEEPING, PICTURE)
     told = {one.get("property"): one.get("content") for one in root.xpath("//meta[@property]")}
@@ -94,15 +109,16 @@ def test_a_selection_stays_on_page_card_description_codes_and_links(
 def test_a_selection_stays_in_the_codes_that_a_page_leads_to(
     client: FlaskClient, subject: str, selection: dict[str, str]
 ) -> None:
-    root = document_fromstring(client.get(f"/en/{subject}", query_string=selection).text)
+    root = page_of(client, subject, selection)
     (way, *_) = root.xpath("//main//a[starts-with(@href, '/en/embed/')]/@href")
-    page = document_fromstring(client.get(way).text)
-    codes = page.xpath("//pre")
-    assert codes
-    for code in codes:
-        found = ANY_URL.findall(unescape(str(code.text_content())))
-        assert found
-        assert not lost(found, selection, KEEPING, PICTURE, FRAME), code.get("id")
+    # What one kind of selection keeps, every place keeps of it.
+    for place in PLACES if selection == SELECTIONS[-1] else ("frame", "wiki"):
+        panel = document_fromstring(client.get(f"{way.partition('#')[0]}&place={place}").text)
+        (main,) = panel.xpath("//main")
+        found = ANY_URL.findall(unescape(" ".join(main.itertext())))
+        found += [href for href in hrefs(main) if PICTURE.match(urlsplit(href).path)]
+        assert found, place
+        assert not lost(found, selection, KEEPING, PICTURE, FRAME), place
 
 
 def test_the_root_is_described(client: FlaskClient) -> None:

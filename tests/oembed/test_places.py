@@ -51,6 +51,10 @@ def source(client: FlaskClient, url: str) -> str:
         ("/embed/ru/quiz?theme=dark", "/embed/ru/quiz?theme=dark"),
         ("/embed/en/quiz/online-services", "/embed/en/quiz/online-services"),
         ("/embed/ru/economy?interactive=1", "/embed/ru/economy?interactive=1"),
+        ("/en/kpi/", "/embed/en/list"),
+        ("/en/kpi/?topic=air&band=0-33&page=1", "/embed/en/list/band-0-33/topic-air"),
+        ("/embed/en/list/topic-air?theme=dark", "/embed/en/list/topic-air?theme=dark"),
+        ("/en/list/topic-air/year-2018/card.png", "/embed/en/list/topic-air?as_of=2018"),
         ("/ru/wheel.svg", "/embed/ru/wheel"),
         ("/ru/economy.png?width=400&theme=dark", "/embed/ru/economy?theme=dark"),
         ("/ru/wheel/year-2019/card/width-400.png", "/embed/ru/wheel?as_of=2019"),
@@ -106,7 +110,6 @@ def test_what_is_one_readers_alone_is_private(client: FlaskClient, run: str, res
         f"{BASE_URL}/embed/ru/quiz/nothing",
         f"{BASE_URL}/embed/ru/quiz/initiative-name",
         f"{BASE_URL}/ru/quiz/statistics/",
-        f"{BASE_URL}/ru/kpi/",
         f"{BASE_URL}/ru/data/",
         f"{BASE_URL}/ru/kpi/nothing/",
         f"{BASE_URL}/ru/kpi/wheel.png",
@@ -217,11 +220,11 @@ def test_pages_with_a_chart_say_where_they_are_described(
             assert answer.status_code == 200
             assert answer.mimetype == kind.removesuffix("+oembed")
             assert f"/embed/{language}/" in answer.text
-            # A chart has one order.
-            wanted = re.sub(r"sort=\w+", "", page.partition("?")[2])
-            assert wanted in unescape(unescape(answer.text))  # HTML within XML.
+            # A chart has one order, and all rows of a list.
+            asked_for = re.findall(r"(?:as_of|since|yardstick)=\w+", page)
+            assert "&".join(asked_for) in unescape(unescape(answer.text))  # HTML within XML.
     names = [path.partition("?")[0].strip("/") or "wheel" for path in asked]
-    shown = {*NAMES, "quiz"}
+    shown = {*NAMES, "quiz", "kpi"}
     assert described_pages == sum(name.removeprefix("kpi/") in shown for name in names)
 
 

@@ -23,7 +23,7 @@ from tests.conftest import BASE_URL
 from tests.contracts.documents import DIMENSIONS, slug_of
 
 SLUGS = tuple(slug_of(row["code"]) for row in table_rows("indicators"))
-CHARTS = ("wheel", *DIMENSIONS, *SLUGS)
+CHARTS = ("wheel", *DIMENSIONS, "list", *SLUGS)
 QUESTION = "quiz/online-services"
 SIZES = {"narrow": 360, "text": 640, "wide": 960}
 ANY_ADDRESS = re.compile(r"https?://[^\s\"\])<]+")

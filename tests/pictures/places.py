@@ -47,7 +47,8 @@ _MOVE = re.compile(r"translate\((\S+) (\S+)\)")
 
 def address(language: str, name: str, form: str) -> str:
     """Where a picture stands as a file."""
-    return f"/{language}/{'' if name in GROUPS else 'kpi/'}{name}.{form}"
+    below = "" if name in GROUPS or name.startswith("list") else "kpi/"
+    return f"/{language}/{below}{name}.{form}"
 
 
 def drawn(client: FlaskClient, language: str, name: str, query: str = "") -> etree._Element:

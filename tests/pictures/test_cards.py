@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
+from PIL import Image
 
+from components.pictures.page_card import page_sheet
 from data.models import LANGUAGES, Language
-from pages.site import Site
+from pages.registry import find_page
+from pages.requests import match_path
 from tests.conftest import BASE_URL
 from tests.contracts.documents import Document, paths
 from tests.pictures.places import GROUPS
@@ -47,42 +53,38 @@ def test_networks_show_the_picture_of_what_the_address_shows(
     assert answer.content_type == "image/png"
 
 
-# What each kind of page is shared with: a card of its own, or that of the whole city.
-WHEEL = "wheel/card.png"
+# What pages are shared with that have another picture than a card beside them.
 SHARED: dict[str, str] = {
     "quiz/": "quiz/card.png",
     "quiz/?score=7": "quiz/card.png?score=7",
     "embed/": "wheel/card.png",
     "embed/?chart=economy&as_of=2019": "economy/year-2019/card.png",
-    "kpi/": WHEEL,
-    "kpi/?page=2": WHEEL,
-    "kpi/?q=no-such-indicator": WHEEL,
-    "quiz/statistics/": WHEEL,
-    "data/": WHEEL,
-    "method/": WHEEL,
-    "about/": WHEEL,
-    "accessibility/": WHEEL,
-    "privacy/": WHEEL,
+    "kpi/": "list/card.png",
+    "kpi/?page=2": "list/card.png",
+    "kpi/?q=no-such-indicator": "list/q-no-such-indicator/card.png",
+    "kpi/?evidence=statistics&since=2021": "list/evidence-statistics/since-2021/card.png",
+    "kpi/?topic=air&band=0-33&as_of=2018": "list/band-0-33/topic-air/year-2018/card.png",
 }
 
 
 def card_of(path: str) -> str:
     """What a page of this path is to be shared with."""
-    page, _, query = path.partition("?")
+    page, mark, query = path.partition("?")
     name = page.rstrip("/") or "wheel"
     if name in GROUPS or (page.startswith("kpi/") and page.count("/") == 2):
         # The rows of a page have an order, its picture has one of its own.
         shown = [part for part in query.split("&") if part and not part.startswith("sort=")]
         options = (part.replace("as_of", "year").replace("=", "-") for part in shown)
         return "/".join((name, *options, "card.png"))
-    return SHARED.get(path, WHEEL)
+    return SHARED.get(path) or f"{page}card.png{mark}{query}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_shared_as_what_its_address_shows(
     client: FlaskClient, pages: dict[str, Document], language: Language
 ) -> None:
-    for path in (*paths(), *SHARED, "economy/?as_of=2012", "kpi/sc-eh-h-3c/?as_of=2015"):
+    others = ("quiz/statistics/", "economy/?as_of=2012", "kpi/sc-eh-h-3c/?as_of=2015")
+    for path in (*paths(), *SHARED, *others):
         address = f"/{language}/{path}"
         root = pages[address].root if address in pages else root_of(client, address)
         told = {one.get("property"): one.get("content") for one in root.xpath("//meta[@property]")}
@@ -118,11 +120,48 @@ def test_a_filtered_year_is_shared_with_its_words(
         assert year not in other, name
 
 
-def test_a_page_without_a_chart_is_shared_with_the_whole_city(
-    client: FlaskClient, site: Site
+# Pages without a chart, and words that their cards must show.
+COUNTED = {
+    "compare/?kpi=ec-ict-ict-1c": ("Internet at home", "94.4%", "Moscow, 2021", "Karmøy, 2020"),
+    "data/": ("396", "Observations"),
+    "data/gaps/": ("86", "data_point"),
+    "data/2026.1/": ("What edition 2026.1 changed",),
+    "quiz/statistics/": ("participants",),
+    "own-goals/": ("Missed: 1",),
+}
+
+
+@pytest.mark.parametrize("path", COUNTED)
+def test_a_page_without_a_chart_is_shared_with_what_it_shows(
+    client: FlaskClient, path: str
 ) -> None:
-    root = root_of(client, "/en/method/")
-    told = {one.get("property"): one.get("content") for one in root.xpath("//meta[@property]")}
-    assert told["og:image"] == f"{BASE_URL}/en/{WHEEL}"
-    # What is said of the picture is said of the wheel, not of the page.
-    assert told["og:image:alt"] == site.name("en")
+    told = root_of(client, f"/en/{path}").xpath("//meta[@property='og:image']/@content")
+    answer = client.get(str(told[0]).removeprefix(BASE_URL))
+    assert answer.content_type == "image/png"
+    assert Image.open(io.BytesIO(answer.data)).size == (1200, 630)
+    url = urlsplit(path)
+    with client.application.test_request_context(f"/en/{path}"):
+        endpoint, variables = match_path(f"/en/{url.path}")
+        registered = find_page(endpoint)
+        assert registered is not None
+        page = registered.layout(**variables, **dict(parse_qsl(url.query)))
+        drawn = page_sheet(page).card((600, 486)).markup
+    for words in COUNTED[path]:
+        assert words in page.title or words in drawn, words
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("data/nothing/", 404), ("compare/?kpi=nothing", 404), ("compare/?kpi=%00", 400)],
+)
+def test_a_card_of_no_page_is_refused(client: FlaskClient, path: str, status: int) -> None:
+    page, mark, query = path.partition("?")
+    assert client.get(f"/en/{page}card.png{mark}{query}").status_code == status
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_shared_score_is_said_in_words(client: FlaskClient, language: Language) -> None:
+    root = root_of(client, f"/{language}/quiz/?score=7")
+    (said,) = root.xpath("//meta[@property='og:image:alt']/@content")
+    assert "7" in said
+    assert "10" in said

@@ -64,11 +64,11 @@ def test_the_year_of_a_frozen_chart_is_kept_together_with_its_edition(
 ) -> None:
     root = frame(replaced.client, "en", "wheel", f"?edition={OLD}&as_of=2015&table=1")
     assert "Values up to 2015" in root.find(".//main").text_content()
-    assert root.xpath("string(//footer//a/@href)") == f"{BASE_URL}/en/?as_of=2015"
+    assert root.xpath("string(//footer//a/@href)") == (f"{BASE_URL}/en/?as_of=2015&edition={OLD}")
     described = str(root.xpath("string(//link[@type='application/json+oembed']/@href)"))
     answer = replaced.client.get(described.removeprefix(BASE_URL)).get_json()
     assert f"as_of=2015&amp;edition={OLD}&amp;table=1" in answer["html"]
-    assert f"edition={OLD}" in answer["thumbnail_url"]
+    assert f"/edition-{OLD}/" in answer["thumbnail_url"]
 
 
 @pytest.mark.parametrize("form", ["svg", "png"])
@@ -77,7 +77,7 @@ def test_a_picture_can_be_frozen(
     replaced: Replaced, client: FlaskClient, name: str, form: str
 ) -> None:
     where = f"{address('en', name, form)}?width=400"
-    before = client.get(where)
+    before = client.get(f"{where}&edition={OLD}")
     frozen = replaced.client.get(f"{where}&edition={OLD}")
     live = replaced.client.get(where)
     assert frozen.data == before.data
