@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import cos, degrees, pi, sin
+from typing import NamedTuple
 
 from components.ages import top_band_count
 from components.bands import look_of, state_words
@@ -46,6 +47,13 @@ class _Sector:
         return self.score.indicator.slug
 
 
+class Part(NamedTuple):
+    """Some indicators of a wheel, and the code of the one that is marked, or none."""
+
+    fulfilment: Fulfilment
+    highlighted: str
+
+
 def wheel_svg(
     fulfilment: Fulfilment,
     language: Language,
@@ -54,6 +62,7 @@ def wheel_svg(
     dimension_address: Callable[[str], str],
     *,
     listed: bool = False,
+    part: Part | None = None,
 ) -> str:
     """Draw the wheel; each sector is a link whose title says name, value, year and verdict.
 
@@ -64,16 +73,23 @@ def wheel_svg(
     Where the same links are ``listed`` beside it, it is a picture for eyes and pointers only: it
     has no name, its links have no titles and no tab stops, and its hub is empty for words of the
     page. A picture with a name (``img``) may hold no links.
+
+    Of a ``part`` only its indicators are drawn, each at its usual place, and counted in the hub.
     """
     box = " ".join(f"{length:g}" for length in WHEEL_BOX)
     drawing = wheel_drawing(
-        fulfilment, language, indicator_address, dimension_address, listed=listed
+        fulfilment,
+        language,
+        indicator_address,
+        dimension_address,
+        listed=listed,
+        part=part,
     )
     named = 'aria-hidden="true"' if listed else f'role="group" aria-label="{attribute(title)}"'
     return f'<svg class="wheel" viewBox="{box}" {named}>{drawing}</svg>'
 
 
-def wheel_drawing(
+def wheel_drawing(  # noqa: PLR0913  # The choices that documents, files and cards make of one drawing.
     fulfilment: Fulfilment,
     language: Language,
     indicator_address: Callable[[str], str] | None = None,
@@ -82,6 +98,7 @@ def wheel_drawing(
     labels: bool = True,
     captioned: bool = True,
     listed: bool = False,
+    part: Part | None = None,
 ) -> str:
     """The wheel around 0 0 without its ``svg``; no links without addresses.
 
@@ -99,18 +116,23 @@ def wheel_drawing(
         reach = '<use class="{}" href="#w-reach"/>'
     for arc, key in zip(dimensions, fulfilment.dimensions(), strict=True):
         parts.append(_dimension(arc, key, dimension_address and dimension_address(key), tab))
+    kept, highlighted = part or Part(fulfilment, "")
+    codes = {score.indicator.code for score in kept.indicators}
     for sector in sectors:
+        if sector.score.indicator.code not in codes:
+            continue
         title = "" if listed else sector_title(sector.score, language)
         address = indicator_address and indicator_address(sector.slug)
         look = look_of(sector.score, fulfilment.recent_from)
         drawn = _sector(sector, look, title, reach)
         # Drawn at twelve o'clock and turned: bars that share coordinates compress to a third.
         turn = f' transform="rotate({degrees((sector.start + sector.end) / 2):.1f})"'
-        parts.append(_linked(address, drawn, attributes=f"{tab}{turn}"))
+        on = ' class="on"' if sector.score.indicator.code == highlighted else ""
+        parts.append(_linked(address, drawn, attributes=f"{tab}{turn}{on}"))
     if labels:
         parts.append(category_labels(tuple(categories)))
     if not listed:
-        parts.append(_hub(fulfilment, language, captioned=captioned))
+        parts.append(_hub(kept, language, captioned=captioned))
     return "".join(parts)
 
 

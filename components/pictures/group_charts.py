@@ -11,7 +11,7 @@ from components.pictures.rows import Row, indicator_row, row_box
 from components.pictures.svg_boxes import Box, beside, block, placed, stack, words_width
 from components.texts import text
 from components.theme import BAND_CLASSES
-from components.wheel import BARE_RADIUS, wheel_drawing
+from components.wheel import BARE_RADIUS, Part, wheel_drawing
 from components.wheel_labels import HALF_HEIGHT, HALF_WIDTH, short
 from data.groups import group_score
 from data.models import Language
@@ -24,17 +24,27 @@ _KEY_SIZE = 18.0
 _HEADING_ROWS = 1.3  # How many rows the name of a sub-dimension takes.
 
 
-def wheel_chart(fulfilment: Fulfilment, language: Language, side: float) -> Box:
-    """The wheel with the names of its categories."""
-    drawing = wheel_drawing(fulfilment, language)
+def wheel_chart(
+    fulfilment: Fulfilment, language: Language, side: float, part: Part | None = None
+) -> Box:
+    """The wheel, or a part of its indicators, with the names of its categories."""
+    drawing = wheel_drawing(fulfilment, language, part=part)
     return _wheel(drawing, side, HALF_WIDTH, HALF_HEIGHT)
 
 
-def wheel_card(fulfilment: Fulfilment, language: Language, room: tuple[float, float]) -> Box:
+def wheel_card(
+    fulfilment: Fulfilment,
+    language: Language,
+    room: tuple[float, float],
+    part: Part | None = None,
+) -> Box:
     """The wheel without the outer names, which a card could only show too small to read."""
     side = min(room)
     wheel = _wheel(
-        wheel_drawing(fulfilment, language, labels=False), side, BARE_RADIUS, BARE_RADIUS
+        wheel_drawing(fulfilment, language, labels=False, part=part),
+        side,
+        BARE_RADIUS,
+        BARE_RADIUS,
     )
     return beside([((room[0] - side) / 2, wheel)])
 

@@ -10,6 +10,7 @@ from components.explore.views.distance import Distance
 from components.explore.views.heat_map import HeatMap
 from components.explore.views.protocol import Context, Table, View
 from components.explore.views.sheets import view_sheet, view_sources
+from components.explore.views.wheel import Wheel
 from data.exploration import Chart
 
 VIEWS: Mapping[Chart, View] = {
@@ -17,6 +18,7 @@ VIEWS: Mapping[Chart, View] = {
     "distance": Distance(),
     "changes": Changes(),
     "cities": Cities(),
+    "wheel": Wheel(),
 }
 
 __all__ = ["VIEWS", "Context", "Table", "View", "view_sheet", "view_sources"]

@@ -45,7 +45,7 @@ class RowsView(View):
         highlighted = selected.selection.highlighted
         rows = _painted(self.groups(selected, context), highlighted, context)
         notes = [html.P(words, className="note") for words in self.notes(selected, context)]
-        return html.Div([_key(self.signs(context)), *rows, *notes], className="view")
+        return html.Div([key_list(self.signs(context)), *rows, *notes], className="view")
 
     def drawing(
         self, selected: Selected, context: Context, room: float, size: float, height: float = inf
@@ -64,7 +64,7 @@ class RowsView(View):
         """Return the signs for a file; none where there is nothing to draw."""
         if self.reason_empty(selected, context):
             return EMPTY
-        return _drawn_legend(self.signs(context), room, size)
+        return drawn_key(self.signs(context), room, size)
 
     def figure(self, selected: Selected, context: Context) -> go.Figure:
         """Return the rows as an interactive chart."""
@@ -107,7 +107,8 @@ def _line(row: ViewRow, highlighted: str, context: Context) -> html.Li:
     return html.Li(cells, className="on" if row.indicator.code == highlighted else None)
 
 
-def _key(signs: Sequence[Sign]) -> html.Ul:
+def key_list(signs: Sequence[Sign]) -> html.Ul:
+    """Return the explanation of signs for a document."""
     return html.Ul(
         [
             html.Li([Markup(_sample(shape), inline=True), html.Span(words)])
@@ -121,7 +122,7 @@ def _sample(shape: Shape) -> str:
     return f'<svg class="v-sample" aria-hidden="true">{shape.svg(22, "", ROW)}</svg>'
 
 
-def _drawn_legend(signs: Sequence[Sign], room: float, size: float) -> Box:
+def drawn_key(signs: Sequence[Sign], room: float, size: float) -> Box:
     """Return the key for a file, in two columns where they fit."""
     column = room if room < _WIDE else room / 2 - size
     boxes = []
