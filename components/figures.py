@@ -234,7 +234,7 @@ def trend_figure(
         point = indicator.data_point(member.name)
         name = point.title[language] if point else indicator.title[language]
         unit = unit_of_label(indicator, member.name)
-        drawn = _with_gaps(member)
+        drawn = with_gaps(member)
         figure.add_scatter(
             x=[observation.year if observation else None for observation in drawn],
             y=[
@@ -278,8 +278,8 @@ def trend_figure(
     return figure
 
 
-def _with_gaps(series: TrendSeries) -> list[Observation | None]:
-    """The joined stretches one after another, an empty place between any two of them."""
+def with_gaps(series: TrendSeries) -> list[Observation | None]:
+    """Return the joined stretches one after another, an empty place between any two of them."""
     follows = {id(left): right for left, right in series.segments()}
     joined = {id(right) for _, right in series.segments()}
     drawn: list[Observation | None] = []

@@ -32,18 +32,22 @@ _ASIDE: tuple[Anchor, ...] = (
 _LAST = 1.2  # The newest value is the largest word, in sizes.
 
 
-def trend_plot(series: TrendSeries, language: Language, unit: Words, title: str) -> Markup:
+def trend_plot(
+    series: TrendSeries, language: Language, unit: Words, title: str, *, readings: bool = True
+) -> Markup:
     """One series in percent of the place it is given, so that its words keep their size.
 
     ``title`` says what it shows. The style sheet makes room beside the axis for the words of
-    ``data-ticks`` and ``data-last``; pointing at a year shows its values with their evidence.
+    ``data-ticks`` and ``data-last``; with ``readings`` pointing at a year shows its values with
+    their evidence.
     """
     axis = axis_of(series)
     width, height = _PHONE
     last = _number(series.observations[-1], language)
     field = Field(0, 0, width, height, *_years(series), *axis.ends, size=_SIZE, relative=True)
     drawn = _drawn(field, series, axis.ticks, language, unit)
-    drawn += _readings(field, series, language, unit)
+    if readings:
+        drawn += _readings(field, series, language, unit)
     ticks = [number(tick, language) for tick in axis.ticks]
     return Markup(
         f'<svg class="trend" role="img" aria-label="{attribute(title)}">{drawn}</svg>',

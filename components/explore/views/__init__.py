@@ -10,11 +10,13 @@ from components.explore.views.distance import Distance
 from components.explore.views.heat_map import HeatMap
 from components.explore.views.protocol import Context, Table, View
 from components.explore.views.sheets import view_sheet, view_sources
+from components.explore.views.trends import Trends
 from components.explore.views.wheel import Wheel
 from data.exploration import Chart
 
 VIEWS: Mapping[Chart, View] = {
     "heat-map": HeatMap(),
+    "trends": Trends(),
     "distance": Distance(),
     "changes": Changes(),
     "cities": Cities(),
