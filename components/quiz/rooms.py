@@ -164,9 +164,13 @@ def end_part(address: str, language: Language) -> html.Details:
 
 
 def asked_part(question: Question, item: Item, language: Language) -> Component:
-    """Return the options of an open question, in the order that all members see."""
+    """Return the options of an open question, in the order that all members see.
+
+    A line to continue is shown as far as it is given.
+    """
     if question.kind not in ("choice", "trend"):
-        return html.P(text(f"room_asked_{question.kind}", language), className="lead")
+        words = html.P(text(f"room_asked_{question.kind}", language), className="lead")
+        return html.Div([words, values_chart(question.given, (), language)], className="q-asked")
     options = [html.Li(question.option(option).text[language]) for option in item.options]
     return html.Ol(options, className="q-asked")
 
@@ -189,19 +193,17 @@ def answers_part(
         lists = [
             html.H2(text("room_drawn", language)),
             *lists,
-            html.H2(text("room_chosen", language)),
-            chosen,
+            html.Details([html.Summary(text("room_chosen", language)), chosen]),
         ]
     right = template.right_words(question, item, language)
-    parts: list[Component] = [
-        *lists,
+    words: list[Component | None] = [
+        values_chart(series, (), language),
         html.P(html.B(text("quiz_the_right_answer", language, option=right))),
         html.P(question.explanation[language]),
     ]
     if question.aha:
-        parts.append(html.P(question.aha[language], className="q-aha"))
-    chart = values_chart(series, (), language)
-    return html.Div([html.Div(parts), chart], className="q-answers")
+        words.append(html.P(question.aha[language], className="q-aha"))
+    return html.Div([html.Div(lists), html.Div(words)], className="q-answers")
 
 
 def _distribution(

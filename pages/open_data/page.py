@@ -26,6 +26,7 @@ from pages.open_data.sections import (
     terms_part,
 )
 from pages.open_data.tables import listed_tables, main_table
+from pages.quiz.service import current_quiz_service
 from pages.registry import HEADER
 from pages.site import Site, current_site
 from pages.structured_data import LICENCE, breadcrumbs, edition_dataset
@@ -185,9 +186,10 @@ def _cite(site: Site, language: Language) -> html.Section:
 
 
 def _follows(language: Language) -> str:
-    """Return today, which citations name, and the state of the counts."""
+    """Return today, which citations name, the state of the counts and the newest snapshot."""
     del language
-    return f"{day_of_access()}:{current_site().downloads.tag()}"
+    months = current_quiz_service().snapshot_months()
+    return f"{day_of_access()}:{current_site().downloads.tag()}:{months[:1]}"
 
 
 register_page(

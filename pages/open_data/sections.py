@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from components import urls
-from components.formats import DASH, day, integer
+from components.formats import DASH, day, integer, period
 from components.open_data.download_counts import counts_by_file
 from components.open_data.edition_changes import told_changes
 from components.open_data.gap_register import reason_list
@@ -19,7 +20,7 @@ from components.texts import text
 from data.gaps import gaps_of
 from data.models import Language
 from pages.feed import FEED
-from pages.quiz.files import CODEBOOK, STATISTICS
+from pages.quiz.files import CODEBOOK, STATISTICS, snapshot_address
 from pages.quiz.service import current_quiz_service
 from pages.site import Site
 from pages.structured_data import LICENCE
@@ -34,6 +35,8 @@ _DESCRIPTIONS = {
 }
 # More would make the page longer than 14 KB; the page of the edition has all.
 _FIRST_CHANGES = 2
+# The same; the page of the quiz's statistics has all.
+_MOST_MONTHS = 6
 
 
 def data_lead(site: Site, language: Language) -> str:
@@ -156,6 +159,8 @@ def programs_part(site: Site, language: Language) -> html.Section:
     )
     if current_quiz_service().offers_quiz(site.city):
         rows.append(_quiz_files(language))
+        if months := current_quiz_service().snapshot_months()[:_MOST_MONTHS]:
+            rows.append(_quiz_snapshots(months, language))
     rows.append(html.A(text("programs_feed", language), href=FEED))
     rows.append(html.A(text("programs_embeds", language), href=urls.page(language, "embed")))
     return html.Section(
@@ -174,6 +179,20 @@ def _quiz_files(language: Language) -> list[Any]:
             html.A("CSV", href=addresses["csv"]),
             ", ",
             html.A("JSON", href=addresses["json"]),
+        ]
+    return parts
+
+
+def _quiz_snapshots(months: Sequence[str], language: Language) -> list[Any]:
+    """Link the statistics as they stood at the end of months, newest first."""
+    words = f"{text('programs_quiz', language)}, {text('programs_snapshots', language)}: "
+    parts: list[Any] = [words]
+    for month in months:
+        parts += ["; " if len(parts) > 1 else "", f"{period(month, language)} "]
+        parts += [
+            html.A("CSV", href=snapshot_address(month, "csv")),
+            ", ",
+            html.A("JSON", href=snapshot_address(month, "json")),
         ]
     return parts
 

@@ -150,6 +150,11 @@ class QuizService:
             with self._lock:
                 self._refused += times
 
+    def snapshot_months(self) -> tuple[str, ...]:
+        """Return the months whose statistics stay, newest first; none while they are not read."""
+        self.statistics.at_hand()
+        return self.statistics.months
+
     def statistics_tag(self) -> str:
         """A short name for the statistics as they are; another one as soon as they change."""
         statistics = self.statistics.at_hand()

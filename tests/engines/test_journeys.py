@@ -1,4 +1,4 @@
-"""Eight ways through the site, in Firefox and in WebKit; tests/browser has them in Chromium."""
+"""Ten ways through the site, in Firefox and in WebKit; tests/browser has them in Chromium."""
 
 from __future__ import annotations
 
@@ -100,6 +100,42 @@ def test_a_run_of_the_quiz_comes_to_its_result(reader: Reader) -> None:
         reader.clicks("#quiz-next")
     reader.waits(lambda: urlsplit(reader.path).path.endswith("/result/"))
     assert reader.text_of("h1")
+
+
+def test_a_question_is_answered_in_its_frame(reader: Reader) -> None:
+    reader.opens("/en/about/")
+    reader.runs(
+        "document.body.innerHTML = '<iframe src=\"/embed/en/quiz/water-at-home\" height=600>'"
+    )
+    reader.driver.switch_to.frame(reader.finds("iframe"))
+    try:
+        answer_somehow(reader)
+        reader.clicks("form button[type=submit]")
+        reader.finds(".q-feedback")
+        assert reader.driver.find_elements(By.CSS_SELECTOR, ".q-facts a")
+    finally:
+        reader.driver.switch_to.default_content()
+
+
+def test_a_question_is_opened_answered_and_closed_in_a_room(reader: Reader) -> None:
+    reader.opens("/en/quiz/")
+    reader.clicks("#together form button")
+    code = reader.text_of(".q-code").replace(" ", "")
+    presenter = reader.path
+    reader.clicks(".q-side form button")
+    reader.finds(".q-asked")
+    reader.opens(f"/en/quiz/join/{code}/")
+    reader.clicks("main form button")
+    reader.waits(lambda: reader.path.endswith("/1/"))
+    answer_somehow(reader)
+    reader.clicks("main form button[type=submit]")
+    reader.waits(lambda: reader.text_of("h1") == text("room_answered_title", "en"))
+    member = reader.path
+    reader.opens(presenter)
+    reader.clicks(".q-side form button")
+    reader.finds(".q-distribution")
+    reader.opens(member)
+    reader.finds("#quiz-verdict")
 
 
 def test_a_chart_stands_in_a_frame_of_its_height(reader: Reader) -> None:

@@ -28,7 +28,7 @@ CHOICE, TREND, ESTIMATE, DRAW = (
     for kind in ("choice", "trend", "estimate", "draw")
 )
 FIRST_DAY, LAST_DAY = date(2026, 12, 1), date(2027, 2, 3)
-RETIRED = next(number for number, entry in enumerate(ENTRIES) if entry.get("retired"))
+RETIRED = next(number for number, entry in enumerate(ENTRIES) if "source" in entry)
 
 
 def write(folder: Path, entries: Any) -> Path:

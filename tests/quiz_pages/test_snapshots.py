@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
+from data.models import LANGUAGES
 from pages.quiz import service as service_module
 from pages.quiz.service import QuizService
 from quiz.faults import StoreUnavailable
@@ -36,8 +37,10 @@ def test_the_first_reader_of_a_month_keeps_the_one_before(
     month = f"{utc_today():%Y-%m}"
     address = f"/quiz/statistics/{month}"
     assert client.get(f"{address}.json").status_code == 404
-    pages = [client.get(f"/{language}/quiz/statistics/").text for language in ("ru", "en")]
-    for page in pages:
+    paths = [
+        f"/{language}/{path}" for language in LANGUAGES for path in ("quiz/statistics/", "data/")
+    ]
+    for page in [client.get(path).text for path in paths]:
         links = document_fromstring(page).xpath("//main//a/@href")
         assert {f"{address}.csv", f"{address}.json"} <= set(links)
     kept = client.get(f"{address}.json")
