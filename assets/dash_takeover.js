@@ -14,7 +14,8 @@
   var held = false;
   var waiting = null;
   var swapped = false;
-  var drawing = false;
+  var drawing = {};
+  var there = {};
   var acted = "";
   var plain = window.fetch.bind(window);
   var style = document.head.appendChild(document.createElement("style"));
@@ -40,15 +41,19 @@
     wake();
   }
 
-  // A chart is opened once all that draws it is there: Dash would not ask for it again.
+  // A chart or a grid is opened once all that draws it is there: Dash would not ask for it again.
   explore.addEventListener("click", function (event) {
     var button = event.target.closest("button[aria-expanded]");
-    if (!button || painted || window.Plotly) return;
+    var needed = button && (button.getAttribute("data-needs") || "chart");
+    if (!button || painted || there[needed] || needed === "chart" && window.Plotly) return;
     event.stopPropagation();
     acted = button.textContent.trim();
-    if (drawing) return;
-    drawing = true;
-    load(settings.chart, function () { document.getElementById(button.id).click(); });
+    if (drawing[needed]) return;
+    drawing[needed] = true;
+    load(settings[needed], function () {
+      there[needed] = true;
+      document.getElementById(button.id).click();
+    });
   }, true);
 
   // A press whose place is gone before it ends would be no click at all.

@@ -8,6 +8,11 @@
   document.addEventListener("change", choose);
   document.addEventListener("submit", choose);
   document.addEventListener("click", follow);
+  /* A chart for a phone has names above its rows. */
+  document.addEventListener("click", function (event) {
+    if (!event.target.closest("#explore-chart-button") || document.getElementById("painted")) return;
+    window.dash_clientside.set_props("explore-narrow", { data: matchMedia("(max-width: 54rem)").matches });
+  }, true);
   window.addEventListener("popstate", function () {
     if (document.getElementById("painted")) location.reload();
     else draw();
@@ -77,9 +82,13 @@
         if (data && data[0]) pick(slugOf(data[0]));
         return window.dash_clientside.no_update;
       },
+      columns: function (shown, definitions) {
+        return definitions.map(function (one) {
+          return Object.assign({}, one, { hide: shown.indexOf(one.field) < 0 });
+        });
+      },
       cell: function (event) {
-        var row = event && event.rowId;
-        if (row && event.colId === "code") pick(slugOf(row.split("|")[1]));
+        if (event && event.rowId) pick(slugOf(event.rowId.split("|")[1]));
         return window.dash_clientside.no_update;
       },
     },

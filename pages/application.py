@@ -204,17 +204,17 @@ def _open_renders(
 
 # The style sheets of each section beside site.css; "": all other sections. The first window of a
 # connection holds some 14 KB, so a page carries few rules for what it has not.
-_WORDS = ("tables", "words")
+_WORDS = ("cells", "tables", "words")
 _DIMENSION = ("bands", "choices", "takeover", "charts", "strips", "rows", "dimension")
 _SHEETS = {
     "": _WORDS,
     "home": ("bands", "choices", "wheel"),
     **dict.fromkeys(urls.DIMENSION_SLUGS, _DIMENSION),
-    "list": ("choices", "filters", "rows", "list"),
-    "explore": ("takeover", "bands", "tables", "list", "copying", "explore", "explore_views"),
+    "list": ("choices", "filters", "rows", "chips", "list"),
+    "explore": ("takeover", "bands", "cells", "chips", "copying", "explore", "explore_views"),
     "compare": (*_WORDS, "choices", "filters", "strips", "compare"),
-    "indicator": ("takeover", "charts", "tables", "copying", "strips", "indicator"),
-    "value": ("tables", "copying"),
+    "indicator": ("takeover", "charts", "cells", "tables", "copying", "strips", "indicator"),
+    "value": ("cells", "tables", "copying"),
     "quiz": (*_WORDS, "question", "quiz"),
     "room": (*_WORDS, "question", "quiz", "rooms"),
     "data": (*_WORDS, "copying", "data"),
@@ -224,6 +224,7 @@ _SHEETS = {
         "copying",
         *_DIMENSION,
         "filters",
+        "chips",
         "list",
         "data",
         "indicator",

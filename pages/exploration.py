@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from components.explore.form import Explored
+from components.explore.views import VIEWS
 from components.texts import text
 from data.citations import Cited
 from data.exploration import PARAMETERS as NAMES
@@ -26,6 +27,8 @@ def explored_at(site: Site, language: Language, query: Mapping[str, Any]) -> Exp
     versions = [edition.version for edition in site.editions[:-1]]
     asked = {name: value for name, value in query.items() if name in NAMES}
     selection = read_selection(asked, site.edition, site.city, versions)
+    if selection.chart not in VIEWS:
+        selection = replace(selection, chart=next(iter(VIEWS)))
     if words := " ".join(query.get("q", ())).strip()[:100]:
         selection = _searched(site, selection, words)
     before = next((one for one in site.editions if one.version == selection.before), None)

@@ -20,6 +20,8 @@ from dash import (
 from dash.development.base_component import Component
 from flask import abort
 
+from components import urls
+from components.chart_button import chart_config
 from components.document import Page
 from components.explore.form import (
     CHIPS,
@@ -30,6 +32,7 @@ from components.explore.form import (
     form_values,
     tabs,
 )
+from components.explore.grid import COLUMNS, GRID, grid, grid_rows
 from components.explore.rows import FEW, rows_table
 from components.explore.tools import tools
 from components.explore.views import VIEWS
@@ -46,6 +49,8 @@ from pages.requests import BadParameter, language_of, read_parameters, request_w
 from pages.site import current_site
 from pages.structured_data import breadcrumbs
 
+FIGURE, INTERACTIVE, NARROW = "explore-figure", "explore-chart-button", "explore-narrow"
+GRID_BUTTON, GRID_BOX = "explore-grid-button", "explore-grid-box"
 SAID, TABS, VIEW, ROWS, TOOLS, PATH = (
     f"explore-{name}" for name in ("said", "tabs", "picture", "rows", "tools", "path")
 )
@@ -93,8 +98,13 @@ def _parts(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
                 id=TABS,
                 **hyphened(aria_label=text("explore_views", language)),
             ),
+            _button(INTERACTIVE, "explore_interactive", "chart", language),
             html.Div(_view(explored), id=VIEW, className="explore-view"),
+            html.H2(text("explore_table", language), className="small"),
+            _button(GRID_BUTTON, "explore_grid", "grid", language),
+            html.Div(id=GRID_BOX),
             html.Div(_rows(explored, query), id=ROWS),
+            dcc.Store(id=NARROW, data=False),
             html.Div(_tools(explored), id=TOOLS, className="explore-tools"),
             dcc.Store(id=PATH),
         ],
@@ -103,13 +113,26 @@ def _parts(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
     return [filter_form(explored), shown]
 
 
-def _context(explored: Explored) -> Context:
+def _button(id: str, key: str, needs: str, language: Language) -> html.Button:
+    """Return the button that opens what takes further scripts; hidden without scripts."""
+    return html.Button(
+        text(key, language),
+        id=id,
+        type="button",
+        n_clicks=0,
+        className="button quiet needs-scripts",
+        **hyphened(data_wake="", aria_expanded="false", data_needs=needs),
+    )
+
+
+def _context(explored: Explored, *, narrow: bool = False) -> Context:
     site = current_site()
     return Context(
         tuple(explored.editions),
         explored.language,
         site.city_words(explored.language),
         lambda indicator: explored.url(replace(explored.selection, highlighted=indicator.code)),
+        narrow,
     )
 
 
@@ -134,20 +157,29 @@ def _said(explored: Explored) -> list[Component]:
     return parts
 
 
-def _view(explored: Explored) -> list[Component]:
-    view, context = VIEWS[explored.selection.chart], _context(explored)
+def _view(explored: Explored, *, live: bool = False, narrow: bool = False) -> list[Component]:
+    """Return the view as a picture, or as a ``live`` chart."""
+    view, context = VIEWS[explored.selection.chart], _context(explored, narrow=narrow)
     if view.reason_empty(explored.selected, context):
         return []
     key = f"explore_view_{explored.selection.chart.replace('-', '_')}"
     heading = html.H2(text(key, explored.language), className="small")
-    return [heading, view.paint(explored.selected, context)]
+    if not live:
+        return [heading, view.paint(explored.selected, context)]
+    figure = view.figure(explored.selected, context)
+    graph = dcc.Graph(
+        id=FIGURE,
+        figure=figure,
+        style={"height": f"{figure.layout.height}px"},
+        config=chart_config(explored.language) | {"displayModeBar": False},
+    )
+    return [heading, graph]
 
 
 def _rows(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
     if not len(explored.selected.rows):
         return []
-    heading = html.H2(text("explore_table", explored.language), className="small")
-    return [heading, *rows_table(explored, None if "all" in query.get("rows", ()) else FEW)]
+    return rows_table(explored, None if "all" in query.get("rows", ()) else FEW)
 
 
 def _tools(explored: Explored) -> list[Component]:
@@ -159,33 +191,93 @@ def _tools(explored: Explored) -> list[Component]:
 @callback(
     Output(PATH, "data"),
     *(Output(name, "children") for name in (SAID, CHIPS, TABS, VIEW, ROWS, TOOLS)),
+    *(Output(INTERACTIVE, kind) for kind in ("children", "aria-expanded")),
     *(Output(*control) for control in CONTROLS),
     Input(QUERY, "data"),
+    Input(INTERACTIVE, "n_clicks"),
+    State(NARROW, "data"),
     State(LANGUAGE, "data"),
     prevent_initial_call=True,
 )
-def explore(query: Any, spoken: str) -> list[Any]:
+def explore(query: Any, presses: Any, narrow: Any, spoken: str) -> list[Any]:
     """Draw the selection of the address, and say which address it has."""
     language = language_of(spoken)
+    explored, asked = _sent(query, language)
+    live = isinstance(presses, int) and presses % 2 == 1
+    if not isinstance(narrow, bool):
+        abort(400)
+    return [
+        explored.url(),
+        _said(explored),
+        chips(explored),
+        tabs(VIEWS, explored),
+        _view(explored, live=live, narrow=narrow),
+        _rows(explored, asked),
+        _tools(explored),
+        text("explore_picture" if live else "explore_interactive", language),
+        "true" if live else "false",
+        *form_values(explored),
+    ]
+
+
+def _sent(query: Any, language: Language) -> tuple[Explored, dict[str, Any]]:
+    """Return what a query string that a browser sent back selects; refuse others with 400."""
     if not isinstance(query, str):
         abort(400)
     try:
         asked = read_parameters(request_with(query), PARAMETERS)
     except BadParameter:
         abort(400)
-    explored = explored_at(current_site(), language, asked)
-    return [
-        explored.url(),
-        _said(explored),
-        chips(explored),
-        tabs(VIEWS, explored),
-        _view(explored),
-        _rows(explored, asked),
-        _tools(explored),
-        *form_values(explored),
-    ]
+    return explored_at(current_site(), language, asked), asked
 
 
+@callback(
+    Output(GRID_BOX, "children"),
+    Output(GRID_BUTTON, "children"),
+    Output(GRID_BUTTON, "aria-expanded"),
+    Input(GRID_BUTTON, "n_clicks"),
+    State(QUERY, "data"),
+    State(LANGUAGE, "data"),
+    prevent_initial_call=True,
+)
+def open_grid(presses: Any, query: Any, spoken: str) -> tuple[list[Component], str, str]:
+    """Open the grid, or close it."""
+    language = language_of(spoken)
+    explored, _ = _sent(query, language)
+    if isinstance(presses, int) and presses % 2 == 1:
+        return grid(explored), text("explore_grid_close", language), "true"
+    return [], text("explore_grid", language), "false"
+
+
+@callback(
+    Output(GRID, "rowData"),
+    Input(PATH, "data"),
+    State(LANGUAGE, "data"),
+    prevent_initial_call=True,
+)
+def fill_grid(path: Any, spoken: str) -> list[dict[str, Any]]:
+    """Put the rows of the selection that is shown into the grid."""
+    language = language_of(spoken)
+    page, _, query = str(path).partition("?")
+    if page != urls.explore(language):
+        abort(400)
+    return grid_rows(_sent(query, language)[0])
+
+
+clientside_callback(
+    ClientsideFunction("explore", "columns"),
+    Output(GRID, "columnDefs"),
+    Input(COLUMNS, "value"),
+    State(GRID, "columnDefs"),
+    prevent_initial_call=True,
+)
+for _function, _source in (("pressed", (FIGURE, "clickData")), ("cell", (GRID, "cellClicked"))):
+    clientside_callback(
+        ClientsideFunction("explore", _function),
+        Output(NARROW, "data", allow_duplicate=True),
+        Input(*_source),
+        prevent_initial_call=True,
+    )
 clientside_callback(
     ClientsideFunction("explore", "settle"),
     Output(PATH, "modified_timestamp"),

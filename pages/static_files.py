@@ -53,6 +53,9 @@ _HEADERS = {
 }
 # What an embed loads: where a sandbox takes its origin away, its own site is another one.
 _OF_EMBEDS = re.compile(r"/(embed_chart|plotly)\.[0-9a-f]{12}\.js$")
+# The grid is loaded where a reader asks for it. Its paid part and DataTable are used nowhere.
+_GRID = "/dash_ag_grid/"
+_UNUSED = re.compile("dash_table|async-enterprise|dash_ag_grid.min")
 # Readers of a page from before an upgrade still ask for its files.
 _KEPT_FOLDERS = 3
 
@@ -70,6 +73,8 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
     depend on the installed versions. Nothing is written where all is there already.
     """
     scripts, suite = _dash_scripts(app)
+    grid = [script for script in scripts if _GRID in script]
+    scripts = [script for script in scripts if _GRID not in script]
     plotly_js = _plotly_js()
     contents = {
         file.name: asset(file.name).encode()
@@ -88,6 +93,7 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
         "scripts": [*scripts, addresses["markup.js"]],
         "plotly": addresses["plotly.js"],
         "chart": [addresses["plotly.js"], _beside(scripts, "dash/dcc/async-graph.js")],
+        "grid": grid,
         "config": browser_settings(app),
         "names": BROWSER_NAMES,
         "style": asset("woken.css"),
@@ -179,7 +185,7 @@ def _dash_scripts(app: Dash) -> tuple[list[str], dict[str, bytes]]:
     scripts = list(files_by_url)
     for package, paths in app.registered_paths.items():
         for path in paths:
-            if path.endswith(".js") and package != "plotly" and "dash_table" not in path:
+            if path.endswith(".js") and package != "plotly" and not _UNUSED.search(path):
                 # Dash's loader asks for later files by their plain name.
                 files_by_url[f"{prefix}{package}/{path}"] = _package_file(package, path)
     return scripts, files_by_url

@@ -21,7 +21,7 @@ from components.texts import text
 from components.theme import BAND_CLASSES
 
 # So many stand in the first answer, which is small.
-FEW = 6
+FEW = 5
 _COLUMNS = ("value", "year", "yardstick", "verdict", "comparability", "source")
 
 

@@ -9,9 +9,9 @@ from dash.development.base_component import Component
 
 from components.copying import copy_box
 from components.explore.form import Explored
-from components.open_data.reuse import citations, folded
+from components.open_data.reuse import folded
 from components.texts import text
-from data.citations import Cited
+from data.citations import Cited, apa, gost
 from data.exploration import FILE_FORMS, FileForm
 
 _NAMES: Mapping[FileForm, str] = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet"}
@@ -36,6 +36,7 @@ def tools(explored: Explored, cited: Cited, code: str) -> list[Component]:
         )
         for form in FILE_FORMS
     ]
+    name, write = (text("cite_gost", language), gost) if language == "ru" else ("APA", apa)
     note = html.P(text("explore_files_note", language), className="note")
     return [
         folded(
@@ -47,5 +48,8 @@ def tools(explored: Explored, cited: Cited, code: str) -> list[Component]:
             text("explore_code", language),
             copy_box("explore-code", "pandas", code, language),
         ),
-        folded(text("cite_short", language), citations(cited, language)),
+        folded(
+            text("cite_short", language),
+            copy_box("explore-cite", name, write(cited), language, prose=True),
+        ),
     ]

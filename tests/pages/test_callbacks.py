@@ -31,8 +31,16 @@ SENT: dict[str, dict[str, Any]] = {
     },
     "explore-path": {
         "explore-query": "age=older&city=stavanger&q=water&pick=ec-p-em-1c",
+        "explore-chart-button": 1,
+        "explore-narrow": True,
         "explore-language": "en",
     },
+    "explore-grid-box": {
+        "explore-grid-button": 1,
+        "explore-query": "city=stavanger",
+        "explore-language": "ru",
+    },
+    "explore-grid": {"explore-path": "/ru/explore/?age=older", "explore-language": "ru"},
     "indicator-chart": {
         "indicator-chart-button": 1,
         "explore-language": "ru",
@@ -128,8 +136,10 @@ def wrong_values() -> list[tuple[str, str, Any]]:
                 continue
             # The query of an address may name what no page knows.
             values: tuple[Any, ...] = WRONG_QUERIES if component == "explore-query" else odd
-            if (name, component) == ("explore-path", "explore-query"):
+            if name.startswith("explore") and component == "explore-query":
                 values = UNREADABLE  # It names on the page what it does not know.
+            if component == "explore-narrow":
+                values = tuple(value for value in odd if value is not True)
             wrong += [(name, component, value) for value in values]
     return wrong
 
