@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev test test-quick test-long test-timing test-all test-many test-postgres \
-	test-servers test-engines test-office test-wordpress test-approved approve test-faults \
+	test-servers test-engines test-office test-wordpress test-wiki test-approved approve test-faults \
 	test-short-faults test-fuzz fuzz check format data bundle lock clean environment development plotly
 
 # Tests and tools start hundreds of processes; each would compile Dash, pandas and the rest anew.
@@ -91,7 +91,11 @@ test-wordpress: development plotly ## Put charts into a real WordPress and look 
 		php-xml
 	@$(python) -m pytest tests/browser/wordpress $(ARGS)
 
-test-all: check test test-engines test-office test-wordpress test-long test-approved test-many test-faults fuzz ## Run every test and every check (more than half an hour)
+test-wiki: development plotly ## Let a real MediaWiki read the code for wikis
+	@sh tools/packages.sh mediawiki php-cli php-sqlite3
+	@$(python) -m pytest tests/wiki $(ARGS)
+
+test-all: check test test-engines test-office test-wordpress test-wiki test-long test-approved test-many test-faults fuzz ## Run every test and every check (more than half an hour)
 
 test-faults: development ## Break processes, disks, databases, clock and requests, and count the answers (5 minutes)
 	@TEST_DATABASE_URL= sh tools/postgres.sh sh tools/redis.sh $(python) -m pytest tests/faults $(ARGS)

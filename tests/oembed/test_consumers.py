@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
+import extruct
 import httpx
 import micawber
 import pytest
+from linkpreview import link_preview
 from lxml.html import document_fromstring
 from oembedpy import consumer, discovery
 from oembedpy.types import Rich
@@ -89,3 +91,32 @@ def test_micawber_puts_the_chart_into_an_article(
     assert frame.get("src") == f"{own_url}/embed/ru/economy?compact=1", "it allows some height"
     assert frame.get("title")
     assert chart_at(ET.tostring(ET.Element("iframe", dict(frame.attrib)), "unicode"))
+
+
+UNFURLED = ("", "economy/", "kpi/ec-p-em-1c/?as_of=2015")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", UNFURLED)
+def test_two_unfurlers_find_title_words_and_card(
+    own_url: str, language: Language, path: str
+) -> None:
+    address = f"{own_url}/{language}/{path}"
+    preview = link_preview(address)
+    read = extruct.extract(httpx.get(address).text, base_url=address, syntaxes=["opengraph"])
+    (graph,) = read["opengraph"]
+    properties = dict(graph["properties"])
+    image = str(preview.absolute_image)
+    assert properties["og:image"] == image
+    assert properties["og:title"] == preview.title
+    assert properties["og:description"] == preview.description
+    assert preview.site_name
+    assert len(str(preview.title)) > 5
+    assert len(str(preview.description)) > 20
+    if "as_of" in path:
+        assert "2015" in str(preview.title)
+        assert "/year-2015/" in image
+    # The drawing takes less time than its pixels, and has the same size.
+    card = httpx.get(image.replace(".png", ".svg"), timeout=60)
+    assert card.status_code == 200
+    assert 'width="1200" height="630"' in card.text
