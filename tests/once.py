@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.locks import only_writer
+from pages.static_files import BUNDLES
 
 
 def shared_folder(factory: pytest.TempPathFactory, name: str) -> Path:
@@ -17,6 +18,12 @@ def shared_folder(factory: pytest.TempPathFactory, name: str) -> Path:
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     folder.mkdir(exist_ok=True)
     return folder
+
+
+def share_plotly(project: Path) -> None:
+    """Let a copy of the project serve the plotly.js of this one: another would be compressed."""
+    (project / "var").mkdir()
+    (project / "var" / "plotly").symlink_to(BUNDLES)
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

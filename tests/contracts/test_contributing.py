@@ -13,6 +13,7 @@ import pytest
 
 from pages.settings import ROOT, Settings
 from tests.conftest import settings_of
+from tests.once import share_plotly
 
 RECIPES = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 SECTION = re.compile(r"^## (.+)\n", re.MULTILINE)
@@ -99,6 +100,7 @@ def test_a_recipe_works_as_it_stands(recipes: tuple[str, ...], tmp_path: Path) -
     project, settings = tmp_path / "project", settings_of()
     shutil.copytree(ROOT, project, ignore=LEFT_OUT)
     (project / ".venv").symlink_to(Path(sys.prefix))
+    share_plotly(project)
     steps = [step for recipe in recipes for step in steps_of(recipe)]
     assert {"sh"} < {language for _, _, language, _ in steps}
     for place, step in enumerate(steps):

@@ -174,6 +174,13 @@ def built(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Manifes
 
 
 @pytest.fixture(scope="session")
+def small_built(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Manifest:
+    """Every published file of a small edition."""
+    folder = tmp_path_factory.mktemp("small")
+    return build_files(load_edition(small), CITY, folder, base_url=BASE_URL, site_title=SITE)
+
+
+@pytest.fixture(scope="session")
 def published(built: Manifest, edition: Edition) -> Path:
     """The folder of the edition's files, as it is served."""
     return built.public / "data" / edition.version

@@ -55,13 +55,14 @@ def test_the_committed_checksums_cover_every_text_file_that_is_built(
 
 
 def test_another_rule_changes_no_byte_of_what_was_published(
-    built: Manifest, edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Path, small_built: Manifest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    edition = load_edition(small)
     change_the_rule(monkeypatch)
     computed = export_of(replace(edition, files={}, scores={}), CITY, "fulfilment")
     assert computed.rows != export_of(edition, CITY, "fulfilment").rows
     made = build_files(edition, CITY, tmp_path, base_url=BASE_URL, site_title=SITE)
-    assert made.files == built.files
+    assert made.files == small_built.files
 
 
 def scored(edition: Edition) -> dict[tuple[str, int], object]:
@@ -156,12 +157,12 @@ def test_a_new_rule_binds_drafts_and_no_published_edition(
 
 
 def test_an_edition_of_an_earlier_release_is_frozen_once(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    old = copy_as_draft(folder, tmp_path / folder.name)
+    old = copy_as_draft(small, tmp_path / small.name)
     assert main(["freeze", str(old)]) == 0
     # The names only: later exporters and rules may write other bytes than these.
-    assert set(sums_of(old)) == set(sums_of(folder)) == set(read_sums(old))
+    assert set(sums_of(old)) == set(sums_of(small)) == set(read_sums(old))
     assert main(["freeze", str(old)]) == 1
     assert "frozen already" in capsys.readouterr().out
-    assert main(["freeze", str(copy_as_draft(folder, tmp_path / "draft"))]) == 2
+    assert main(["freeze", str(copy_as_draft(small, tmp_path / "draft"))]) == 2

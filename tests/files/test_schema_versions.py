@@ -22,6 +22,7 @@ import yaml
 from data.editions import edition_folders, load_edition, newest_folder
 from tests.conftest import VAR_FOLDER
 from tests.data.conftest import EditionCopy, copy_as_draft
+from tests.once import share_plotly
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("app.py", "assets", "components", "data", "docs", "pages", "quiz")
@@ -105,6 +106,7 @@ class Product:
                 shutil.copytree(source, folder / part, ignore=ignored)
             else:
                 shutil.copy(source, folder / part)
+        share_plotly(folder)
 
     def run(self, *arguments: str, **environment: str) -> str:
         """What a Python of its own prints."""

@@ -14,6 +14,7 @@ import pytest
 from data.editions import newest_folder
 from pages.settings import ROOT
 from tests.conftest import BASE_URL, settings_of
+from tests.once import share_plotly
 from tests.operation.running import free_port
 
 PARTS = ("app.py", "assets", "components", "data", "pages", "quiz")
@@ -29,6 +30,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for part in PARTS:
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy2
         copy(ROOT / part, folder / part)
+    share_plotly(folder)
     return folder
 
 
