@@ -1,10 +1,11 @@
-"""Measures stored answers: ``python -m bench.answers [crowd] [hall] [classroom] [pages]``.
+"""Measures stored answers: ``python -m bench.answers [crowd] [hall] [room] [pages]``.
 
 Serves the site with its own options (2 workers, 8 threads) on a fresh store, SQLite or
 DATABASE_URL, and lets readers take whole runs as browsers with scripts do, all behind one client
 IP, with the limits that the site has: ``crowd`` are 32 without a pause, whose limits are off;
 ``killed`` the same while a worker is killed every second; ``hall`` are 500 who answer every ten
-seconds; ``classroom`` are 100 who answer every five. Compares what was acknowledged with the table
+seconds; ``classroom`` are 100 who answer every five; ``room`` is the hall as a led room, whose
+phones also ask every three seconds for its state. Compares what was acknowledged with the table
 and the counters: none may be refused, lost or doubled. ``pages`` is the processor time of a
 question. The bare Flask view with one commit to SQLite that all are compared with is measured
 before. Prints Markdown.
@@ -28,7 +29,7 @@ from sqlalchemy import make_url, text
 
 from bench.load.weighing import processor_seconds
 from bench.processes import Server, family, gunicorn, running
-from bench.readers import QUESTIONS, Outcome, Reader, hidden_fields, take_runs
+from bench.readers import QUESTIONS, Outcome, Reader, hidden_fields, take_room, take_runs
 from quiz.database import open_engine
 
 _BARE_SECONDS = 4.0
@@ -45,6 +46,7 @@ class Scene:
     spread: float = 0.0
     limited: bool = True
     killed: bool = False
+    room: bool = False
 
 
 SCENES = {
@@ -52,6 +54,7 @@ SCENES = {
     "killed": Scene(32, runs=6, limited=False, killed=True),
     "hall": Scene(500, pause=10, spread=10),
     "classroom": Scene(100, pause=5, spread=5),
+    "room": Scene(500, room=True),
 }
 
 
@@ -83,12 +86,17 @@ def measure(name: str, scene: Scene, bare: float) -> str:
         computed, begun = processor_seconds(server), time.perf_counter()
         with killing(server, every=1.0 if scene.killed else None):
             outcome = asyncio.run(
-                take_runs(port, scene.readers, scene.runs, scene.pause, scene.spread)
+                take_room(port, scene.readers)
+                if scene.room
+                else take_runs(port, scene.readers, scene.runs, scene.pause, scene.spread)
             )
         seconds = time.perf_counter() - begun
         computed = processor_seconds(server) - computed
         lost, more, doubled = compare([*warm.acknowledged, *outcome.acknowledged], url)
     answers = len(outcome.acknowledged)
+    if outcome.polls:
+        wait = outcome.poll_milliseconds(0.99)
+        name += f" ({len(outcome.polls) / seconds:.0f} polls/s, p99 {wait:.0f} ms)"
     # What a killed process has computed is not known.
     cpu = "–" if scene.killed else f"{1000 * computed / answers:.2f}"
     store = "SQLite" if url.startswith("sqlite") else "PostgreSQL"

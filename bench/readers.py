@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import time
 from collections.abc import Mapping
@@ -20,6 +21,10 @@ _PAUSE = 0.05
 _LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)", re.IGNORECASE)
 _PLACE = re.compile(rb"\r\nlocation: *([^\r]+)", re.IGNORECASE)
 _END = b"\r\n\r\n"
+_WATCHED = re.compile(r'<[^>]* data-watch="[^>]*>')
+_CODE = re.compile(r'class="q-code">([^<]+)<')
+# How often phones ask for the state of a room, and within how many seconds members answer.
+_POLL_SECONDS, _ANSWER_SECONDS = 3.0, 5.0
 
 
 class Response(NamedTuple):
@@ -38,10 +43,19 @@ class Outcome:
     seconds: list[float] = field(default_factory=list)
     refused: int = 0
     finished: int = 0
+    polls: list[float] = field(default_factory=list)
 
     def milliseconds(self, share: float) -> float:
         """Milliseconds that this share of the answers took at most."""
-        waits = sorted(self.seconds)
+        return self._most(self.seconds, share)
+
+    def poll_milliseconds(self, share: float) -> float:
+        """Milliseconds that this share of the questions for a room's state took at most."""
+        return self._most(self.polls, share)
+
+    @staticmethod
+    def _most(seconds: list[float], share: float) -> float:
+        waits = sorted(seconds)
         return 1000 * waits[min(len(waits) - 1, int(len(waits) * share))]
 
 
@@ -69,6 +83,41 @@ class Reader:
             place = str(position + 1) if position < QUESTIONS else "result"
             page = await self.ask("GET", f"/en/quiz/{run}/{place}/", by_script=True)
         self._outcome.finished += page.status == 200
+
+    async def take_room(self, code: str, delay: float) -> None:
+        """Join a led room and answer each question ``delay`` seconds after it has opened."""
+        page = await self.ask("GET", f"/en/quiz/join/{code}/")
+        start = await self.ask("POST", f"/en/quiz/join/{code}/", hidden_fields(page.text))
+        run = start.place.split("/")[3]
+        for position in range(1, QUESTIONS + 1):
+            address = f"/en/quiz/{run}/{position}/"
+            page = await self.ask("GET", address, by_script=True)
+            while not OPTION.search(page.text):
+                await self._watch(page.text)
+                page = await self.ask("GET", address, by_script=True)
+            await asyncio.sleep(delay)
+            await self.answer(run, position, page.text)
+        await self._watch((await self.ask("GET", address, by_script=True)).text)
+        page = await self.ask("GET", f"/en/quiz/{run}/result/", by_script=True)
+        self._outcome.finished += page.status == 200
+
+    async def _watch(self, page: str) -> None:
+        """Ask for the state of the room until it has left the step of a page."""
+        watched = _WATCHED.search(page)
+        while watched:
+            await asyncio.sleep(_POLL_SECONDS)
+            begun = time.perf_counter()
+            state = await self.ask("GET", attribute(watched[0], "data-watch"))
+            self._outcome.polls.append(time.perf_counter() - begun)
+            step = int(attribute(watched[0], "data-at"))
+            if state.status == 200 and json.loads(state.text)["step"] != step:
+                return
+
+    async def present(self) -> str:
+        """Open a led room; return the address of its presenter."""
+        page = await self.ask("GET", "/en/quiz/")
+        form = {**hidden_fields(page.text), "pace": "led"}
+        return (await self.ask("POST", "/en/quiz/rooms/", form)).place
 
     async def answer(self, run: str, position: int, page: str) -> None:
         """Send the form of a question as it stands, with its first option."""
@@ -160,3 +209,29 @@ def hidden_fields(page: str) -> dict[str, str]:
     """Return the hidden fields of a page's forms."""
     tags = re.findall(r'<input[^>]*type="hidden"[^>]*>', page)
     return {attribute(tag, "name"): attribute(tag, "value") for tag in tags}
+
+
+async def take_room(port: int, members: int) -> Outcome:
+    """Let members take a led room, whose presenter gives everybody the time to answer."""
+    outcome = Outcome()
+    presenter = Reader(port, outcome)
+    address = await presenter.present()
+    code = _CODE.search((await presenter.ask("GET", address)).text)
+    assert code  # noqa: S101  # For the type checker.
+
+    async def take(place: int) -> None:
+        await asyncio.sleep(_ANSWER_SECONDS * place / members)
+        member = Reader(port, outcome)
+        await member.take_room(code[1].replace(" ", ""), _ANSWER_SECONDS * place / members)
+        member.close()
+
+    async def lead() -> None:
+        await asyncio.sleep(2 * _ANSWER_SECONDS)
+        for step in range(2 * QUESTIONS):
+            await presenter.ask("POST", address, {"step": str(step)})
+            opened = step % 2 == 0
+            await asyncio.sleep(2 * _POLL_SECONDS + (_ANSWER_SECONDS if opened else 0))
+
+    await asyncio.gather(lead(), *map(take, range(members)))
+    presenter.close()
+    return outcome
