@@ -62,7 +62,6 @@ def wheel_svg(
     dimension_address: Callable[[str], str],
     *,
     listed: bool = False,
-    part: Part | None = None,
 ) -> str:
     """Draw the wheel; each sector is a link whose title says name, value, year and verdict.
 
@@ -73,17 +72,10 @@ def wheel_svg(
     Where the same links are ``listed`` beside it, it is a picture for eyes and pointers only: it
     has no name, its links have no titles and no tab stops, and its hub is empty for words of the
     page. A picture with a name (``img``) may hold no links.
-
-    Of a ``part`` only its indicators are drawn, each at its usual place, and counted in the hub.
     """
     box = " ".join(f"{length:g}" for length in WHEEL_BOX)
     drawing = wheel_drawing(
-        fulfilment,
-        language,
-        indicator_address,
-        dimension_address,
-        listed=listed,
-        part=part,
+        fulfilment, language, indicator_address, dimension_address, listed=listed
     )
     named = 'aria-hidden="true"' if listed else f'role="group" aria-label="{attribute(title)}"'
     return f'<svg class="wheel" viewBox="{box}" {named}>{drawing}</svg>'
@@ -103,7 +95,8 @@ def wheel_drawing(  # noqa: PLR0913  # The choices that documents, files and car
     """The wheel around 0 0 without its ``svg``; no links without addresses.
 
     With ``labels`` it fills WHEEL_BOX, without them a circle of BARE_RADIUS. ``captioned`` says in
-    the middle what the figure there counts.
+    the middle what the figure there counts. Of a ``part`` only its indicators are drawn, each at
+    its usual place, and counted in the hub.
     """
     sectors, categories, dimensions = _layout(fulfilment, language)
     tab = ' tabindex="-1"' if listed else ""

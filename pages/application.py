@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from components import urls
 from components.document import Surroundings
-from components.pictures.style import document_chart_style, trend_style
+from components.pictures.style import trend_style, view_style
 from data.editions import EDITIONS, load_editions
 from data.models import LANGUAGES, Edition
 from data.profiles import read_profile, site_title
@@ -243,7 +243,7 @@ def _section_styles() -> dict[str, str]:
         section: "".join(without_comments(f"{sheet}.css") for sheet in sheets)
         for section, sheets in _SHEETS.items()
     }
-    styles["explore"] += document_chart_style()
+    styles["explore"] += view_style()
     styles["indicator"] += trend_style()
     styles[styleguide.NAME] += trend_style()
     return styles

@@ -133,6 +133,19 @@ def trend_style() -> str:
     return _document_rules({**drawn, **_TREND_RULES})
 
 
+def view_style() -> str:
+    """Return the rules of views of a selection: trends without readings, wheel, rows."""
+    drawn = {**_CHART_RULES, **_TREND_RULES}
+    names = (".t-", ".trend", ".w-", ".grid", ".way", ".yard")
+    return _document_rules(
+        {
+            name: rule
+            for name, rule in drawn.items()
+            if name.startswith(names) and not name.startswith((".t-year", ".w-labels", ".w-elbows"))
+        }
+    )
+
+
 def document_chart_style() -> str:
     """Return the rules of all charts for such a document."""
     return _document_rules({**_CHART_RULES, **_TREND_RULES})

@@ -13,7 +13,7 @@ from lxml import etree
 from components.ages import city_sentence, years_words
 from components.bands import class_of, state_words
 from components.pictures import lettering
-from components.wheel import WHEEL_BOX, Part, sector_title, wheel_svg
+from components.wheel import WHEEL_BOX, Part, sector_title, wheel_drawing, wheel_svg
 from components.wheel_labels import LABEL_SIZE
 from data.models import LANGUAGES, Language
 from data.scores import Fulfilment, IndicatorScore
@@ -204,10 +204,9 @@ def test_a_part_keeps_its_places_and_is_counted_in_the_hub(drawn: Drawn) -> None
     fulfilment, language, picture = drawn
     economy = replace(fulfilment, indicators=fulfilment.of_dimension("economy"))
     marked = economy.indicators[3].indicator
-    written = wheel_svg(
-        fulfilment, language, "", lambda slug: f"/i/{slug}", str, part=Part(economy, marked.code)
-    )
-    part = etree.fromstring(written.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+    place = Part(economy, marked.code)
+    inside = wheel_drawing(fulfilment, language, lambda slug: f"/i/{slug}", str, part=place)
+    part = etree.fromstring(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>')
     whole, kept = sectors(picture), sectors(part)
     assert list(kept) == [score.indicator.slug for score in economy.indicators]
     assert all(kept[slug].get("transform") == whole[slug].get("transform") for slug in kept)

@@ -249,5 +249,6 @@ def _trend(scale: Scale, context: Context) -> list[Any]:
             city = edition.cities[own].name[language]
             words = text("cities_trend", language, city=city)
             unit = unit_of_label(indicator, series.name)
-            drawn += [html.P(words, className="note"), trend_plot(series, language, unit, words)]
+            plot = trend_plot(series, language, unit, words, readings=False)
+            drawn += [html.P(words, className="note"), plot]
     return drawn

@@ -26,12 +26,12 @@ from components.pictures.svg_boxes import EMPTY, Box, beside, block, stack
 from components.pictures.trend_panel import key_words, trend_panel, trend_plot
 from components.texts import text
 from components.theme import FIGURES
-from components.trend import TrendSeries, axis_of, trend_sentence, trend_series
+from components.trend import TrendSeries, axis_of, trend_series
 from data.exploration import Selected
 from data.models import Indicator, Observation
 from data.yardsticks import yardstick_of
 
-MOST = 12  # Panels of one picture; names of the others follow.
+MOST, FIRST = 12, 6  # Panels of a picture, and of a document, which names the others.
 _WIDE, _PANEL = 560, 210  # In files: from which width on two columns, and how high a panel is.
 _FIGURE_COLUMNS, _FIGURE_ROW = 3, 240
 
@@ -107,7 +107,7 @@ class Trends(View):
         if reason := self.reason_empty(selected, context):
             return html.Div(html.P(reason), className="view")
         language, panels = context.language, panels_of(selected, context)
-        shown, more = panels[:MOST], panels[MOST:]
+        shown, more = panels[:FIRST], panels[FIRST:]
         key = key_words((panel.series for panel in shown), language, "picture_trend_key")
         parts: list[Any] = [
             html.P(key, className="note"),
@@ -216,11 +216,15 @@ def _figure(panel: Panel, selected: Selected, context: Context) -> html.Figure:
     unit = unit_of_label(indicator, panel.series.name)
     on = indicator.code == selected.selection.highlighted
     name = name_of(indicator.code, panel.series.name, context)
-    said = trend_sentence(panel.series, language, unit)
+    first, last = (
+        text("dated_value", language, value=_value(end, panel, context), period=end.period)
+        for end in (panel.series.observations[0], panel.series.observations[-1])
+    )
+    said = f"{name}: {first}, {last}"
     return html.Figure(
         [
             html.Figcaption(html.A(name, href=context.url(indicator), className="v-name")),
-            trend_plot(panel.series, language, unit, f"{name}: {said}", readings=on),
+            trend_plot(panel.series, language, unit, said, readings=False),
         ],
         className="on" if on else None,
     )

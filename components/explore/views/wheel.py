@@ -26,12 +26,12 @@ from components.explore.views.protocol import (
 from components.explore.views.rows import drawn_key, key_list
 from components.explore.views.shapes import Shape, Sign
 from components.figures import wheel_figure, words_figure
-from components.markup import Markup
+from components.markup import Markup, attribute
 from components.pictures.group_charts import wheel_card, wheel_chart
 from components.pictures.svg_boxes import EMPTY, Box, block
 from components.texts import text
 from components.theme import BAND_CLASSES
-from components.wheel import Part, wheel_svg
+from components.wheel import BARE_RADIUS, Part, wheel_drawing
 from data.ages import ages_of_city
 from data.exploration import Selected
 from data.fulfilment import fulfilment_of
@@ -51,13 +51,18 @@ class Wheel(View):
         language = context.language
         fulfilment, whole = _chosen(selected, context), _whole(selected, context)
         by_slug = {indicator.slug: indicator for indicator in context.edition.indicators}
-        svg = wheel_svg(
+        drawn = wheel_drawing(
             whole,
             language,
-            self.sentence(selected, context),
             lambda slug: context.url(by_slug[slug]),
             lambda dimension: urls.dimension(language, dimension),
+            labels=False,
             part=Part(fulfilment, selected.selection.highlighted),
+        )
+        name, box = attribute(self.sentence(selected, context)), f"{-BARE_RADIUS} {-BARE_RADIUS}"
+        svg = (
+            f'<svg class="wheel" viewBox="{box} {2 * BARE_RADIUS} {2 * BARE_RADIUS}" role="group" '
+            f'aria-label="{name}">{drawn}</svg>'
         )
         key = key_list(_signs(fulfilment, language))
         return html.Div([key, Markup(svg, className="v-wheel")], className="view")
