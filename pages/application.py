@@ -262,7 +262,7 @@ def _add_views(
     add_files(server, site, documents)
     add_icons(server, site, documents)
     editions = Editions(site)
-    add_explored_files(server, site, documents)
+    add_explored_files(server, site, documents, renders)
     add_pictures(server, editions, documents, renders)
     add_page_cards(server, site, renders)
     add_factsheets(server, site, settings.folder / "factsheets")

@@ -15,6 +15,7 @@ from components.formats import listing, period, quantity
 from components.observation_table import References, unit_of_label
 from components.texts import text
 from data.city_values import SideBySide, cities_with_values, side_by_side
+from data.exploration import MOST_CITIES
 from data.models import Indicator, Language
 from pages.registry import HEADER
 from pages.requests import NoSuchThing, Parameter, name_of_thing
@@ -148,12 +149,15 @@ def _one(
     count = len({observation.city for observation in row.observations} - {site.city})
     status = text("compare_shown", language, n=count) if count else text("compare_none", language)
     every = urls.page(language, "compare", kpi=ALL, city=city or "")
+    others = [one for one in cities if one != site.city][:MOST_CITIES]
+    explored = urls.explore(language, view="cities", kpi=indicator.slug, city=",".join(others))
     return [
         html.P(status, className="finding", role="status"),
         comparison(row, beside),
         key(words["city"], language),
         html.P(text("compare_no_ranking", language, **words), className="reading"),
         html.P(html.A(text("compare_every", language), href=every)),
+        html.P(html.A(text("explore_this", language), href=explored)),
     ]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from components.explore.form import Explored
-from components.explore.views import VIEWS
+from components.explore.form import Explored, choices_made
+from components.explore.views import Context
 from components.texts import text
 from data.citations import Cited
 from data.exploration import PARAMETERS as NAMES
@@ -27,8 +27,6 @@ def explored_at(site: Site, language: Language, query: Mapping[str, Any]) -> Exp
     versions = [edition.version for edition in site.editions[:-1]]
     asked = {name: value for name, value in query.items() if name in NAMES}
     selection = read_selection(asked, site.edition, site.city, versions)
-    if selection.chart not in VIEWS:
-        selection = replace(selection, chart=next(iter(VIEWS)))
     if words := " ".join(query.get("q", ())).strip()[:100]:
         selection = _searched(site, selection, words)
     before = next((one for one in site.editions if one.version == selection.before), None)
@@ -56,3 +54,19 @@ def cited_view(site: Site, explored: Explored) -> Cited:
         title=f"{whole.title}: {name}",
         address=site.around.base_url + explored.url(),
     )
+
+
+def context_of_view(site: Site, explored: Explored, *, narrow: bool = False) -> Context:
+    """Return what views read beside the rows; a press on an indicator highlights it."""
+    return Context(
+        tuple(explored.editions),
+        explored.language,
+        site.city_words(explored.language),
+        lambda indicator: explored.url(replace(explored.selection, highlighted=indicator.code)),
+        narrow,
+    )
+
+
+def choice_of(explored: Explored) -> str:
+    """Return what a reader chose, in words; empty without a choice."""
+    return "; ".join(words for words, _ in choices_made(explored))

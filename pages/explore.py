@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from dash import (
@@ -34,15 +33,14 @@ from components.explore.form import (
 )
 from components.explore.grid import COLUMNS, GRID, grid, grid_rows
 from components.explore.rows import FEW, rows_table
-from components.explore.tools import tools
+from components.explore.tools import file_url, tools
 from components.explore.views import VIEWS
-from components.explore.views.protocol import Context
 from components.markup import hyphened
 from components.takeover.explored import LANGUAGE, QUERY
 from components.texts import text
 from data.exploration.export import selection_code
 from data.models import Language
-from pages.exploration import PARAMETERS, cited_view, explored_at
+from pages.exploration import PARAMETERS, cited_view, context_of_view, explored_at
 from pages.open_data.reuse import day_of_access
 from pages.registry import HEADER
 from pages.requests import BadParameter, language_of, read_parameters, request_with
@@ -80,6 +78,7 @@ def layout(language: Language, **query: tuple[str, ...]) -> Page:
         path=explored.url().removeprefix(f"/{language}/"),
         main=main,
         section="explore",
+        picture=file_url(explored, "png", size="card").removeprefix(f"/{language}/"),
         patterned=True,
         scripts=("copy.js", "explore.js", "dash_takeover.js"),
         structured=(breadcrumbs(site, language, ((title, "explore/"),)),),
@@ -125,21 +124,10 @@ def _button(id: str, key: str, needs: str, language: Language) -> html.Button:
     )
 
 
-def _context(explored: Explored, *, narrow: bool = False) -> Context:
-    site = current_site()
-    return Context(
-        tuple(explored.editions),
-        explored.language,
-        site.city_words(explored.language),
-        lambda indicator: explored.url(replace(explored.selection, highlighted=indicator.code)),
-        narrow,
-    )
-
-
 def _said(explored: Explored) -> list[Component]:
     """Say what is shown, and how much filters and missing data leave out."""
     language, left_out = explored.language, explored.selected.left_out
-    view, context = VIEWS[explored.selection.chart], _context(explored)
+    view, context = VIEWS[explored.selection.chart], context_of_view(current_site(), explored)
     finding = view.sentence(explored.selected, context)
     counts = [text("explore_left", language, n=explored.selected.count)]
     counts += [
@@ -159,13 +147,16 @@ def _said(explored: Explored) -> list[Component]:
 
 def _view(explored: Explored, *, live: bool = False, narrow: bool = False) -> list[Component]:
     """Return the view as a picture, or as a ``live`` chart."""
-    view, context = VIEWS[explored.selection.chart], _context(explored, narrow=narrow)
+    view, context = (
+        VIEWS[explored.selection.chart],
+        context_of_view(current_site(), explored, narrow=narrow),
+    )
     if view.reason_empty(explored.selected, context):
         return []
     key = f"explore_view_{explored.selection.chart.replace('-', '_')}"
     heading = html.H2(text(key, explored.language), className="small")
     if not live:
-        return [heading, view.paint(explored.selected, context)]
+        return [heading, view.paint(explored.selected, context), *_document_form(explored)]
     figure = view.figure(explored.selected, context)
     graph = dcc.Graph(
         id=FIGURE,
@@ -174,6 +165,16 @@ def _view(explored: Explored, *, live: bool = False, narrow: bool = False) -> li
         config=chart_config(explored.language) | {"displayModeBar": False},
     )
     return [heading, graph]
+
+
+def _document_form(explored: Explored) -> list[Component]:
+    """Lead from one indicator of several cities to the page that compares them in words."""
+    selection = explored.selection
+    if selection.chart != "cities" or len(selection.indicators) != 1:
+        return []
+    slug = explored.slugs[selection.indicators[0]]
+    href = urls.page(explored.language, "compare", kpi=slug, city=selection.cities[1:] or "")
+    return [html.P(html.A(text("explore_compare", explored.language), href=href))]
 
 
 def _rows(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
@@ -185,7 +186,7 @@ def _rows(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
 def _tools(explored: Explored) -> list[Component]:
     site = current_site()
     code = selection_code(site.edition, explored.selection, site.around.base_url)
-    return tools(explored, cited_view(site, explored), code)
+    return tools(explored, cited_view(site, explored), code, site.around.base_url)
 
 
 @callback(

@@ -256,8 +256,8 @@ def _chosen_of_select(name: str, explored: Explored) -> str:
     return str(value[name])
 
 
-def chips(explored: Explored) -> list[Component]:
-    """Link each choice that is made to the same view without it."""
+def choices_made(explored: Explored) -> list[tuple[str, Selection]]:
+    """Return each choice in words, with the selection that is left without it."""
     selection, language = explored.selection, explored.language
     links: list[tuple[str, Selection]] = []
     for name in FILTERS:
@@ -282,11 +282,17 @@ def chips(explored: Explored) -> list[Component]:
             changes: dict[str, Any] = {attribute: getattr(default, attribute)}
             title = text(f"explore_{name}", language)
             links.append((f"{title}: {words_of}", replace(selection, **changes)))
+    return links
+
+
+def chips(explored: Explored) -> list[Component]:
+    """Link each choice that is made to the same view without it."""
+    links, default = choices_made(explored), explored.default
     if not links:
         return []
     items = [html.Li(_chip(words, rest, explored)) for words, rest in links[:_MOST_CHIPS]]
-    cleared = replace(default, chart=selection.chart)
-    every = html.A(text("explore_clear", language), href=explored.url(cleared))
+    cleared = replace(default, chart=explored.selection.chart)
+    every = html.A(text("explore_clear", explored.language), href=explored.url(cleared))
     return [html.Ul([*items, html.Li(every)], className="chips")]
 
 

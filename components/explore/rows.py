@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -21,7 +22,7 @@ from components.texts import text
 from components.theme import BAND_CLASSES
 
 # So many stand in the first answer, which is small.
-FEW = 5
+FEW = 3
 _COLUMNS = ("value", "year", "yardstick", "verdict", "comparability", "source")
 
 
@@ -79,3 +80,13 @@ def _row(row: Any, name: list[Any], indicator: Any, explored: Explored) -> html.
     if row.code == explored.selection.highlighted:
         name = [html.Span(name, className="on")]
     return body_row(name, zip(keys, cells, strict=True), language)
+
+
+def plain_table(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> html.Div:
+    """Return the table of a view, whose cells are words."""
+    heads = [html.Th(words, scope="col") for words in header]
+    body = [
+        html.Tr([html.Th(row[0], scope="row"), *(html.Td(cell) for cell in row[1:])])
+        for row in rows
+    ]
+    return table_box(full_table(caption, heads, body), caption)

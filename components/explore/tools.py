@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.copying import copy_box
 from components.explore.form import Explored
+from components.markup import attribute
 from components.open_data.reuse import folded
 from components.texts import text
 from data.citations import Cited, apa, gost
@@ -17,14 +18,26 @@ from data.exploration import FILE_FORMS, FileForm
 _NAMES: Mapping[FileForm, str] = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet"}
 
 
-def file_url(explored: Explored, form: str) -> str:
+def file_url(explored: Explored, form: str, **more: str) -> str:
     """Return the address of the rows, or of the picture, of what is shown as a file."""
     path, _, query = explored.url().partition("?")
+    parts = [query, *(f"{name}={value}" for name, value in more.items())]
+    joined = "&".join(part for part in parts if part)
     file = f"{path.rstrip('/')}.{form}"
-    return f"{file}?{query}" if query else file
+    return f"{file}?{joined}" if joined else file
 
 
-def tools(explored: Explored, cited: Cited, code: str) -> list[Component]:
+def frame_code(explored: Explored, base_url: str, title: str) -> str:
+    """Return the frame to paste into another page."""
+    _, _, query = explored.url().partition("?")
+    address = f"{base_url}/embed/{explored.language}/explore{f'?{query}' if query else ''}"
+    return (
+        f'<iframe src="{attribute(address)}" title="{attribute(title)}" loading="lazy"'
+        ' style="width:100%;height:640px;border:0"></iframe>'
+    )
+
+
+def tools(explored: Explored, cited: Cited, code: str, base_url: str) -> list[Component]:
     """Return the ways, folded; ``code`` makes the same rows of published files."""
     language = explored.language
     files = [
@@ -36,12 +49,24 @@ def tools(explored: Explored, cited: Cited, code: str) -> list[Component]:
         )
         for form in FILE_FORMS
     ]
+    files += [
+        html.Li(html.A(name, href=file_url(explored, name.lower()))) for name in ("SVG", "PNG")
+    ]
     name, write = (text("cite_gost", language), gost) if language == "ru" else ("APA", apa)
     note = html.P(text("explore_files_note", language), className="note")
     return [
         folded(
             text("explore_link", language),
             copy_box("explore-link", text("share_address_code", language), cited.address, language),
+        ),
+        folded(
+            text("explore_embed", language),
+            copy_box(
+                "explore-frame",
+                text("share_frame_code", language),
+                frame_code(explored, base_url, cited.title),
+                language,
+            ),
         ),
         folded(text("download_fold", language), html.Ul(files, className="forms"), note),
         folded(

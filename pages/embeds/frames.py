@@ -17,6 +17,7 @@ from pages.chart import Chart
 from pages.documents import Document, Documents, respond
 from pages.editions import Editions, NoSuchEdition
 from pages.embeds.content import embed_of
+from pages.embeds.explored import add_explored_frames
 from pages.embeds.framing import Framing
 from pages.embeds.questions import add_quiz_frames
 from pages.faults import bad_request_sentence
@@ -142,6 +143,7 @@ def add_embeds(server: Flask, editions: Editions, documents: Documents) -> None:
     languages = ",".join(LANGUAGES)
     for rule in ("<name>", f"<any({LIST}):name>/<path:filters>"):
         embeds.add_url_rule(f"/<any({languages}):language>/{rule}", "chart", frames.chart)
+    add_explored_frames(embeds, editions.newest, frames.framing, documents)
     add_quiz_frames(embeds, frames.framing, documents)
     # A wrong address stands in somebody's frame too, so its answer must be allowed there.
     unknown = _unknown(frames)

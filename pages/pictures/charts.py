@@ -29,7 +29,7 @@ ENDPOINT = "picture."
 _CARD: Form = "card"
 _SIZES: tuple[Form, ...] = (_CARD, "landscape", "phone")
 FORMS, _FORMAT = ("svg", "png"), "format"
-_SVG, _PNG = "image/svg+xml; charset=utf-8", "image/png"
+SVG, PNG = "image/svg+xml; charset=utf-8", "image/png"
 
 
 def picture_width(given: str) -> int:
@@ -158,10 +158,10 @@ def _file(
     chosen = "&".join(f"{key}={value}" for key, value in sorted(asked.items()))
     key = f"{site.edition.digest}:{site.city}:{form}:{chart.language}:{chart.name}:{chosen}"
     if form == "svg":
-        response = respond(documents.at(key, draw, _SVG, variant=bool(asked)))
+        response = respond(documents.at(key, draw, SVG, variant=bool(asked)))
     else:
         cacheable()
-        response = respond(Document(renders.at(key, draw), _PNG))
+        response = respond(Document(renders.at(key, draw), PNG))
     selected = "".join(
         f"-{value}" for name, value in chart.selection.query().items() if name != "edition"
     )

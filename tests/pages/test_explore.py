@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 from openpyxl import load_workbook
 
+from components.explore.views import VIEWS
 from components.texts import text
 from data.models import LANGUAGES
 from pages.site import Site
@@ -152,3 +153,28 @@ def test_pages_lead_here(client: FlaskClient) -> None:
     ):
         root = document_fromstring(client.get(f"/en/{path}").text)
         assert f"/en/explore/?{query}" in root.xpath("//main//a/@href")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_is_a_picture_and_a_frame(client: FlaskClient, view: str) -> None:
+    filters = "kpi=sc-sh-si-3c" if view == "cities" else "dimension=environment"
+    query = f"view={view}&{filters}&city=asker"
+    page = document_fromstring(client.get(f"/en/explore/?{query}").text)
+    (finding,) = page.xpath("//p[@class='finding']")
+    picture = client.get(f"/en/explore.svg?{query}")
+    assert picture.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Asker" in picture.text
+    frame = client.get(f"/embed/en/explore?{query}")
+    assert "frame-ancestors *" in frame.headers["Content-Security-Policy"]
+    root = document_fromstring(frame.text)
+    assert content(finding) in content(root.xpath("//main")[0])
+    assert root.xpath("//details[@id='numbers']//td")
+    assert client.get("/embed/en/explore?theme=pink").status_code == 400
+
+
+def test_the_comparison_and_its_view_lead_to_each_other(client: FlaskClient) -> None:
+    compared = document_fromstring(client.get("/en/compare/?kpi=sc-sh-si-3c&city=asker").text)
+    link = "/en/explore/?view=cities&kpi=sc-sh-si-3c&city=asker"
+    assert link in [href.replace("%2C", ",") for href in compared.xpath("//main//a/@href")]
+    explored = document_fromstring(client.get(link).text)
+    assert "/en/compare/?kpi=sc-sh-si-3c&city=asker" in explored.xpath("//main//a/@href")

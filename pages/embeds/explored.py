@@ -1,0 +1,67 @@
+"""The view of a selection of scores as a frame for other sites."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from components.embeds.page import FRAME_THEMES, Embed, Surface, embed_body, frame_document
+from components.explore.rows import plain_table
+from components.explore.views import VIEWS, view_sources
+from components.formats import titled
+from components.texts import text
+from data.models import LANGUAGES, Language
+from pages.chart import edition_words
+from pages.documents import Documents, respond
+from pages.embeds.framing import Framing
+from pages.exploration import PARAMETERS, choice_of, cited_view, context_of_view, explored_at
+from pages.faults import bad_request_sentence
+from pages.inline_assets import without_comments
+from pages.requests import BadParameter, Parameter, one_of, read_parameters
+from pages.site import Site
+
+_THEME = Parameter("theme", one_of(FRAME_THEMES))
+
+
+def add_explored_frames(
+    embeds: Blueprint, site: Site, framing: Framing, documents: Documents
+) -> None:
+    """Add the address of frames with a view: that of its page below ``/embed``."""
+
+    def build(language: Language, query: dict[str, tuple[str, ...]], surface: Surface) -> str:
+        explored = explored_at(site, language, query)
+        context, selected = context_of_view(site, explored), explored.selected
+        view = VIEWS[explored.selection.chart]
+        empty = view.reason_empty(selected, context)
+        cited = cited_view(site, explored)
+        shown = Embed(
+            title=cited.title,
+            sentence=view.sentence(selected, context),
+            choice=choice_of(explored),
+            chart=() if empty else (view.paint(selected, context),),
+            table=None if empty else plain_table(*view.table(selected, context), cited.title),
+            address=cited.address,
+            credit=text("embed_back", language, site=site.name(language)),
+            edition=edition_words(site, language),
+            sources=view_sources(selected, context),
+        )
+        name = site.name(language)
+        body = embed_body(shown, language, name, surface)
+        head = f'<link rel="canonical" href="{cited.address}">'
+        style = without_comments("explore_views.css")
+        return frame_document(
+            titled(cited.title, name, language), body, language, surface, head, style=style
+        )
+
+    def view(language: Language) -> Response:
+        try:
+            query = read_parameters(request, (*PARAMETERS, _THEME))
+        except BadParameter as bad:
+            words = bad_request_sentence(site, language, bad.name)
+            return framing.fault(language, 400, "bad_request_title", words)
+        surface = Surface(theme=query.pop("theme", "auto"), script=framing.script)
+        key = f"embed-explored:{language}:{surface.theme}:{sorted(query.items())}"
+        document = documents.at(key, lambda: build(language, query, surface), variant=True)
+        return framing.framed(respond(document))
+
+    languages = ",".join(LANGUAGES)
+    embeds.add_url_rule(f"/<any({languages}):language>/explore", "explored", view)
