@@ -222,7 +222,7 @@ _SHEETS = {
     "quiz": (*_WORDS, "question", "quiz"),
     "room": (*_WORDS, "question", "quiz", "rooms"),
     "data": (*_WORDS, "copying", "data"),
-    "embed_code": (*_WORDS, "copying", "choices", "filters", "embed_code"),
+    "embed_code": ("copying", "embed_code"),
     styleguide.NAME: (
         *_WORDS,
         "copying",

@@ -76,6 +76,7 @@ def layout(language: Language, chart: str, **query: Any) -> Page:
         scripts=("copy.js",),
         picture=card_of(chart, selection),
         indexable=False,
+        marked=False,
         structured=(breadcrumbs(site, language, ((title, path),)),),
     )
 

@@ -109,6 +109,7 @@ def _page(
         scripts=("swap.js", "copy.js"),
         picture=urls.QUIZ_CARD if of_quiz else card_of(choice.chart, choice.selection),
         indexable=not bad,
+        marked=False,
         structured=(breadcrumbs(newest, language, ((title, "embed/"),)),),
     )
 

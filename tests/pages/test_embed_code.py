@@ -339,3 +339,11 @@ def test_a_frame_is_never_lower_than_what_was_reckoned(heights: list[int], wides
     for width in range(545, widest + 1, 16):
         assert found.desk >= reckoned(width)
     assert (found.desk == 0) == (widest <= 544)
+
+
+@pytest.mark.parametrize("chart", ["wheel", "sc-eh-h-3c"])
+def test_the_panel_has_14_kilobytes_at_most(client: FlaskClient, chart: str) -> None:
+    for place in PLACES:
+        address = f"/ru/embed/?chart={chart}&place={place}"
+        answer = client.get(address, headers={"Accept-Encoding": "br"})
+        assert len(answer.data) <= 14 * 1024, address
