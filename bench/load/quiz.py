@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -56,10 +55,6 @@ class Takers:
         """Milliseconds that this share of the requests took at most."""
         found = sorted(self.seconds)
         return 1000 * found[min(len(found) - 1, int(len(found) * share))] if found else 0.0
-
-    def middle_answer(self) -> float:
-        """Milliseconds until an answer was stored, in the middle."""
-        return 1000 * statistics.median(self.answers) if self.answers else 0.0
 
 
 class _Reader:

@@ -16,24 +16,22 @@ from oembedpy.types import Rich
 
 from data.models import LANGUAGES, Language
 
-PAGES = ("", "?as_of=2019", "economy/?as_of=2016", "kpi/sc-eh-h-3c/")
+PAGES = ("ru/", "en/?as_of=2019", "ru/economy/?as_of=2016", "en/kpi/sc-eh-h-3c/")
+PATIENCE = 60  # Seconds; to draw a picture takes long on a machine that does other work.
 
 
 def chart_at(html: str) -> str:
     """The heading of the document that a frame would show."""
     source = str(document_fromstring(html).xpath("string(//iframe/@src)"))
-    answer = httpx.get(source)
+    answer = httpx.get(source, timeout=PATIENCE)
     assert answer.status_code == 200
     assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
     return str(document_fromstring(answer.text).findtext(".//h1"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
-def test_oembedpy_discovers_and_fetches_a_chart(
-    own_url: str, language: Language, path: str
-) -> None:
-    endpoint, asked = discovery.find_from_content(f"{own_url}/{language}/{path}")
+def test_oembedpy_discovers_and_fetches_a_chart(own_url: str, path: str) -> None:
+    endpoint, asked = discovery.find_from_content(f"{own_url}/{path}")
     asked.max_width = 500
     for asked.format in ("json", "xml"):
         found = consumer.fetch_content(endpoint, asked)
@@ -41,7 +39,8 @@ def test_oembedpy_discovers_and_fetches_a_chart(
         assert int(found.width) == 500
         assert found.title.startswith(chart_at(found.html))
         assert path.partition("?")[2] in found.html
-        assert httpx.get(found.thumbnail_url).headers["Content-Type"] == "image/png"
+        thumbnail = httpx.get(found.thumbnail_url, timeout=PATIENCE)
+        assert thumbnail.headers["Content-Type"] == "image/png"
         assert int(found.cache_age or 0) > 0
 
 
@@ -70,12 +69,11 @@ def listed(own_url: str) -> micawber.ProviderRegistry:
     return registry
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
 def test_micawber_fetches_a_chart_in_the_room_there_is(
-    own_url: str, listed: micawber.ProviderRegistry, language: Language, path: str
+    own_url: str, listed: micawber.ProviderRegistry, path: str
 ) -> None:
-    found = listed.request(f"{own_url}/{language}/{path}", maxwidth=480, maxheight=360)
+    found = listed.request(f"{own_url}/{path}", maxwidth=480, maxheight=360)
     assert (found["type"], found["version"]) == ("rich", "1.0")
     assert (found["width"], found["height"]) == (480, 360)
     assert found["title"].startswith(chart_at(found["html"]))
@@ -103,7 +101,9 @@ def test_two_unfurlers_find_title_words_and_card(
 ) -> None:
     address = f"{own_url}/{language}/{path}"
     preview = link_preview(address)
-    read = extruct.extract(httpx.get(address).text, base_url=address, syntaxes=["opengraph"])
+    read = extruct.extract(
+        httpx.get(address, timeout=PATIENCE).text, base_url=address, syntaxes=["opengraph"]
+    )
     (graph,) = read["opengraph"]
     properties = dict(graph["properties"])
     image = str(preview.absolute_image)
@@ -117,6 +117,6 @@ def test_two_unfurlers_find_title_words_and_card(
         assert "2015" in str(preview.title)
         assert "/year-2015/" in image
     # The drawing takes less time than its pixels, and has the same size.
-    card = httpx.get(image.replace(".png", ".svg"), timeout=60)
+    card = httpx.get(image.replace(".png", ".svg"), timeout=PATIENCE)
     assert card.status_code == 200
     assert 'width="1200" height="630"' in card.text
