@@ -50,6 +50,7 @@ UNLISTED = {
     "/{lang}/press/{picture}/",
     "/{lang}/quiz/sample/",
     "/{lang}/quiz/join/",
+    "/{lang}/quiz/rooms/",
 }
 # Built, but there is no answer without a question (tests/oembed asks), or before a month has
 # ended (tests/quiz_pages/test_snapshots.py).
