@@ -309,7 +309,7 @@ def test_a_code_says_what_it_shows(client: FlaskClient) -> None:
     assert sentence in str(picture.get("alt"))
     assert choice in str(picture.get("alt"))
     assert written["message"].splitlines() == [
-        f"Unemployment, Moscow: {caption}",
+        f"Unemployment, Moscow: {caption[0].lower()}{caption[1:]}",
         f"{BASE_URL}/en/kpi/ec-p-em-1c/?as_of=2015",
     ]
     drawn = figure.find(".//source"), figure.find(".//img")
