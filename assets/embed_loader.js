@@ -12,7 +12,7 @@
       near.unobserve(entry.target);
       load(entry.target);
     });
-  }, { rootMargin: "500px" });
+  }, { rootMargin: "2000px" });
 
   function find() {
     page.querySelectorAll("figure[data-u4ssc-embed]:not([data-u4ssc-seen])").forEach(function (figure) {

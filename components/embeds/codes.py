@@ -11,38 +11,44 @@ from data.models import Language
 
 # Figures of this name are found by assets/embed_loader.js; docs/embeds.md has the contract.
 FIGURE_MARK = "data-u4ssc-embed"
-# The heights reckoned are those of common fonts; the widest need about a line more.
-_STEP, _RESERVE = 16, 28
+# The heights reckoned are those of common fonts; others may need a little more.
+_STEP, _RESERVE = 16, 8
+# In each range of widths up to one of these a height has a line of its own, in pixels.
+_EXACT = 2  # Frames that fill their largest width have a height of their own.
+_EDGES = (328, 352, 372, 448, 592, 720)
 _PHONE = 480  # Up to this width of the window a picture is the one for phones.
 
 
 @dataclass(frozen=True, slots=True)
 class FrameHeight:
-    """Height of a frame in pixels.
+    """Height of a frame in pixels, by ranges of its width.
 
-    Up to ``phone``, the width at which an embed is laid out anew, ``base + slope * width``
-    covers every height; above it ``desk`` does, which is 0 for frames that are never wider.
+    Each of ``lines`` holds to its last width: a start, and what is added for each pixel of width.
     ``full`` is the height at the frame's largest width, ``most`` the largest at any width.
     """
 
-    base: int
-    slope: float
-    phone: int
-    desk: int
+    lines: tuple[tuple[int, int, float], ...]
     full: int
     most: int
+
+    def at(self, width: float) -> float:
+        """Return the height at a width."""
+        _, start, slope = next((line for line in self.lines if width <= line[0]), self.lines[-1])
+        return start + slope * width
 
     @property
     def style(self) -> str:
         """The height as CSS, by the width of the container."""
-        line = f"{self.base}px {'-' if self.slope < 0 else '+'} {abs(self.slope) * 100:.4g}cqw"
-        if not self.desk:
-            return f"calc({line})"
-        # The factors make one of the two heights hold on each side of that width.
-        return (
-            f"max(min({line},({self.phone + 1}px - 100cqw)*9999),"
-            f"min({self.desk}px,(100cqw - {self.phone}px)*9999))"
-        )
+        parts, before = [], 0
+        for last, start, slope in self.lines:
+            line = f"{start}px {'-' if slope < 0 else '+'} {abs(slope) * 100:.4g}cqw"
+            # The factors make one of the heights hold in each range of widths.
+            limits = [f"(100cqw - {before}px)*9999"] if before else []
+            if last != self.lines[-1][0]:
+                limits.append(f"({last + 1}px - 100cqw)*9999")
+            parts.append(f"min({','.join([line, *limits])})")
+            before = last
+        return f"max({','.join(parts)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +109,24 @@ class Embedding:
 def covering_height(
     height_at: Callable[[int], int], narrowest: int, phone: int, widest: int
 ) -> FrameHeight:
-    """The heights of a frame from those reckoned at single widths."""
-    narrow = range(narrowest, min(phone, widest) + 1, _STEP)
-    base, slope = _lowest_line([(width, height_at(width) + _RESERVE) for width in narrow])
-    above = [height_at(width) + _RESERVE for width in range(phone + 1, widest + 1, _STEP)]
-    desk = max([*above, height_at(widest) + _RESERVE]) if above else 0
-    ends = [math.ceil(base + slope * width) for width in (narrowest, min(phone, widest))]
-    return FrameHeight(
-        math.ceil(base), round(slope, 3), phone, desk, desk or ends[1], max(desk, *ends)
-    )
+    """The heights of a frame from those reckoned at single widths.
+
+    Above ``phone`` an embed is laid out anew. Between two widths it is as high as at one of them.
+    """
+    lines, first, most = [], narrowest, 0
+    edges = (*_EDGES, phone, widest - _EXACT)
+    for last in sorted({*(edge for edge in edges if edge < widest), widest}):
+        if last < first:
+            continue
+        widths = sorted({*range(first, last, _STEP), last})
+        heights = [height_at(width) + _RESERVE for width in widths]
+        pairs = zip(widths, [heights[0], *heights], heights, strict=False)
+        points = [(width, max(before, height)) for width, before, height in pairs]
+        start, slope = _lowest_line(points)
+        lines.append((last, math.ceil(start), round(slope, 4)))
+        ends = [math.ceil(start + slope * width) for width in (first, last)]
+        most, first = max(most, *ends), last + 1
+    return FrameHeight(tuple(lines), ends[1], most)
 
 
 def _lowest_line(points: Sequence[tuple[int, int]]) -> tuple[float, float]:
@@ -133,10 +148,9 @@ def frame_code(embedding: Embedding) -> str:
     height = embedding.height
     # Where no styles are allowed, a border would make the frame wider than its column.
     size = f'lang="{embedding.language}" width="100%" height="{height.most}" frameborder="0"'
-    description = f"{embedding.name}. {embedding.sentence}"
     link = (
         f'<p lang="{embedding.language}" dir="ltr" style="margin:0">'
-        f'<a href="{attribute(embedding.page)}">{content(description)}</a></p>'
+        f'<a href="{attribute(embedding.page)}">{content(embedding.name)}</a></p>'
     )
     frame = live_frame(embedding.frame, embedding.name, size, embedding.widest, height)
     return f"{_container(embedding.widest)}\n{frame}\n{link}\n</div>"
@@ -172,10 +186,28 @@ def figure_code(embedding: Embedding) -> str:
     return (
         f'<figure {FIGURE_MARK}="{attribute(embedding.frame)}" lang="{embedding.language}" '
         f'dir="ltr" style="margin:0;max-width:{embedding.widest}px">\n'
-        f'<a href="{attribute(embedding.page)}">{_image(embedding, embedding.name)}</a>\n'
+        f'<a href="{attribute(embedding.page)}">{_vector(embedding)}</a>\n'
         f"<figcaption><span>{content(embedding.sentence)}</span> "
         f'<a href="{attribute(embedding.page)}">{content(embedding.credit)}</a></figcaption>\n'
         f'</figure>\n<script src="{attribute(embedding.script)}" async></script>'
+    )
+
+
+def _vector(embedding: Embedding) -> str:
+    """The picture as SVG, which is a fraction of the pixels: most are replaced soon."""
+    phone, whole, widest = embedding.phone, embedding.picture, embedding.widest
+    width = min(phone.size[0], widest)
+    drawn = (
+        f'<img src="{attribute(phone.file("svg"))}" alt="{attribute(embedding.name)}" '
+        f'width="{width}" height="{phone.height(width)}" loading="lazy" '
+        'style="max-width:100%;height:auto">'
+    )
+    if widest <= phone.size[0]:
+        return drawn
+    return (
+        f'<picture><source media="(min-width: {_PHONE + 1}px)" '
+        f'srcset="{attribute(whole.file("svg"))}" '
+        f'width="{widest}" height="{whole.height(widest)}">{drawn}</picture>'
     )
 
 

@@ -21,12 +21,12 @@ PHONE = 544  # Up to this width embed.css lays everything out for phones.
 _LARGEST_PICTURE = 704
 _COLUMN, _COLUMN_GAP = 384, 32
 _LEGEND_COLUMN = 240
-# System fonts are up to a sixth wider than the font that measures, bold ones up to a fifth.
-_RESERVE, _BOLD_RESERVE = 0.865, 0.82
+# The fonts that embed.css names are as wide as the one that measures, or a little less.
+_RESERVE, _BOLD_RESERVE = 0.985, 0.975
 _LEADING = 1.45
-_SPARE = 16
+_SPARE = 4
 # Heights in pixels of pictures that have the same at any width.
-_FIXED = {"bar-box": 19, "strip-box": 24, "trend-box": 262}
+_FIXED = {"bar-box": 12, "strip-box": 24, "trend-box": 262}
 _NOTE = re.compile(r'id="quiz-number-note">([^<]*)<')
 _VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 
@@ -122,9 +122,17 @@ def _foot_height(node: Any, room: float, phone: bool) -> float:
 
 def _legend_height(node: Any, room: float, _phone: bool) -> float:
     columns = max(1, int((room + 16) // (_LEGEND_COLUMN + 16)))
-    # Two more lines stand below the last state, which break in the narrowest frames.
-    below = 2 if room >= _LEGEND_COLUMN + 50 else 3
-    return 16 + (ceil(len(_children(node)) / columns) + below) * 24.2
+    column = (room + 16) / columns - 16
+    heights = []
+    for row in _children(node):
+        parts = [child for child in _children(row) if "legend-split" not in _classes(child)]
+        split = [child for child in _children(row) if "legend-split" in _classes(child)]
+        items = [item for child in split for item in _children(child)]
+        lines = _lines("".join(_words(part) for part in parts), 15, column - 30)
+        lines += sum(_lines(_words(item), 15, column - 46) for item in items)
+        heights.append(lines * 15 * _LEADING)
+    rows = [max(heights[at : at + columns]) for at in range(0, len(heights), columns)]
+    return 16 + sum(rows) + 2.4 * (len(rows) - 1)
 
 
 def _columns_height(node: Any, room: float, phone: bool) -> float:
@@ -148,7 +156,7 @@ def _row_height(node: Any, room: float, phone: bool) -> float:
 def _group_height(node: Any, room: float, _phone: bool) -> float:
     """Name and share of a category side by side at any width, and the bar."""
     name, _, *bar = _children(node)
-    return max(24, _lines(_words(name), 15, room - 112) * 15 * _LEADING) + (18 if bar else 6)
+    return _lines(_words(name), 15, room - 112) * 15 * _LEADING + (16.5 if bar else 4.5)
 
 
 def _parts(name: Any) -> list[Any]:

@@ -332,13 +332,12 @@ def test_a_frame_is_never_lower_than_what_was_reckoned(heights: list[int], wides
         return heights[(width - 280) // 10]
 
     found = covering_height(reckoned, 280, 544, widest)
-    for width in range(280, widest + 1, 16):
-        if width <= 544:
-            assert found.base + found.slope * width >= reckoned(width)
-            assert found.base + found.slope * width <= found.most + 1
-    for width in range(545, widest + 1, 16):
-        assert found.desk >= reckoned(width)
-    assert (found.desk == 0) == (widest <= 544)
+    first = 280
+    for last, _, _ in found.lines:
+        for width in (*range(first, last, 16), last):
+            assert reckoned(width) <= found.at(width) <= found.most + 1
+        first = last + 1
+    assert first == widest + 1
 
 
 @pytest.mark.parametrize("chart", ["wheel", "sc-eh-h-3c"])

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 from tests.browser.conftest import PATIENCE
 from tests.browser.hosts.conftest import Codes, Newsroom
 from tests.browser.hosts.pages import HOSTS, Host
 from tests.browser.hosts.test_hosts import INSIDE, await_chart
+from tests.pictures.places import SLUGS, TELLING
 
 pytestmark = pytest.mark.timing
 
@@ -29,6 +30,13 @@ STATE = """() => [...document.querySelectorAll('figure')].map(figure => ({
 }))"""
 SHOWN = """() => [...document.querySelectorAll('figure')].every(
     figure => !figure.querySelector('img').checkVisibility())"""
+# Through the whole page, with time for what comes near to be seen.
+SCROLLED = """async () => {
+    for (const one of document.querySelectorAll('#pasted > div')) {
+        one.scrollIntoView();
+        for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    }
+}"""
 STAYED = {"frames": 0, "high": 0, "picture": True, "sentence": True, "credit": True}
 SEND = """told => window.postMessage(told, '*')"""
 
@@ -110,6 +118,44 @@ def test_a_chart_far_below_is_not_fetched_before_it_is_near(
     page.wait_for_function(SHOWN)
     page.close()
     assert [url for url in asked if "/embed/en/" in url]
+
+
+def test_figures_load_little_more_than_frames(
+    chromium: Browser, newsroom: Newsroom, codes: Codes
+) -> None:
+    charts = [*TELLING, *SLUGS[::11]][:20]
+    loaded = {
+        kind: _loaded(
+            chromium,
+            newsroom,
+            "".join(f"<div>{codes('en', chart, kind)}</div>" for chart in charts),
+        )
+        for kind in ("frame", "figure")
+    }
+    assert loaded["frame"] < loaded["figure"] < 1.5 * loaded["frame"], loaded
+
+
+def _loaded(browser: Browser, newsroom: Newsroom, code: str) -> int:
+    """Return the bytes that a reader loads from the site who scrolls through a page."""
+    page = browser.new_page(viewport={"width": 900, "height": 800})
+    page.set_default_timeout(PATIENCE)
+    answers: list[Request] = []
+
+    def note(request: Request) -> None:
+        answers.append(request)
+
+    page.on("requestfinished", note)
+    page.goto(newsroom.publish(PLAIN, code))
+    page.evaluate(SCROLLED)
+    page.wait_for_function(SHOWN)
+    page.wait_for_load_state("networkidle")
+    total = sum(
+        answer.sizes()["responseBodySize"]
+        for answer in answers
+        if answer.url.startswith(newsroom.site)
+    )
+    page.close()
+    return total
 
 
 def test_a_figure_that_comes_later_is_found(
