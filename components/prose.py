@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 
 from components.bands import RANGE
 from components.markup import Markup, attribute
+from components.texts import text
 from data.models import Language
 from data.scoring import EDGE_VALUES
 
@@ -38,7 +39,7 @@ def prose(page: str, language: Language, values: dict[str, str]) -> Markup:
     written = _markdown(page, language)
     if not values["operator_contact"]:
         written = _BARE_HEADING.sub("", _ASKING.sub("", written))
-    filled = {**EDGE_VALUES, **values, "contents": _contents(written)}
+    filled = {**EDGE_VALUES, **values, "contents": _contents(written, language)}
     written = _PLACEHOLDER.sub(lambda match: str(filled[match[1]]), written)
     rendered = _rendered(written)
     rendered = RANGE.sub(r'<span class="whole">\g<0></span>', rendered)
@@ -55,9 +56,10 @@ def inline_prose(words: str) -> Markup:
     return Markup(MarkdownIt("commonmark").renderInline(words), inline=True)
 
 
-def _contents(written: str) -> str:
+def _contents(written: str, language: Language) -> str:
     links = (f"- [{title}](#{_anchor(title)})" for title in _HEADING.findall(written)[1:])
-    return "\n".join(links)
+    name = attribute(text("prose_contents", language))
+    return "\n".join([f'<nav class="contents" aria-label="{name}">\n', *links, "\n</nav>"])
 
 
 def _anchor(title: str) -> str:
