@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
-from components.explore.views.protocol import Context, own_rows, records
+from components.explore.views.protocol import Context, once, own_rows, records
 from data.exploration import Selected, scores_frame
 from data.models import Edition
 from data.scoring import Band, points_of
@@ -38,6 +38,7 @@ class Change:
         return not {"definition", "known", "gone"} & set(self.causes)
 
 
+@once
 def changes_of(selected: Selected, context: Context) -> tuple[Change, ...]:
     """Return the changed indicators of the first city: worse ones first, then as ``KINDS``."""
     selection = selected.selection

@@ -12,6 +12,7 @@ import pandas as pd
 from components.ages import aged_class
 from components.explore.views.protocol import (
     Context,
+    once,
     own_history,
     own_rows,
     rating_words,
@@ -82,6 +83,7 @@ class HeatRow:
                     start = index
 
 
+@once
 def heat_rows(selected: Selected, context: Context) -> tuple[HeatRow, ...]:
     """Return the chosen indicators: by dimension, in each the best verdict first, gaps last."""
     cells: dict[str, dict[int, list[Any]]] = {}

@@ -6,9 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cached_property, wraps
 from math import inf
-from typing import Any
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -98,6 +99,29 @@ class View(ABC):
         left_out = selected.left_out
         key = "view_empty_filters" if left_out["filters"] else "view_empty_values"
         return text(key, context.language, n=left_out["filters"] or left_out["no_value"])
+
+
+_Made = TypeVar("_Made")
+# What views derive from a selection, as long as somebody holds the selection.
+_kept: WeakKeyDictionary[Selected, dict[tuple[str, str], Any]] = WeakKeyDictionary()
+
+
+def once(make: Callable[[Selected, Context], _Made]) -> Callable[[Selected, Context], _Made]:
+    """Derive something from a selection once: picture, sentence and table of a view share it.
+
+    It depends on the selection and on the edition in force, never on the language.
+    """
+
+    @wraps(make)
+    def derived(selected: Selected, context: Context) -> _Made:
+        kept = _kept.setdefault(selected, {})
+        key = make.__qualname__, context.edition.digest
+        if key not in kept:
+            kept[key] = make(selected, context)
+        made: _Made = kept[key]
+        return made
+
+    return derived
 
 
 def own_rows(selected: Selected) -> pd.DataFrame:

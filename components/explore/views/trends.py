@@ -16,6 +16,7 @@ from components.explore.views.protocol import (
     Table,
     View,
     name_of,
+    once,
     own_rows,
     records,
 )
@@ -58,6 +59,7 @@ class Panel:
         return (last > first) == (direction == "higher_is_better")
 
 
+@once
 def panels_of(selected: Selected, context: Context) -> tuple[Panel, ...]:
     """Return the series of what is selected, highlighted ones first, then the longest."""
     selection, edition = selected.selection, context.edition
