@@ -164,7 +164,9 @@ def pytest_unconfigure() -> None:
 
 
 # Fixtures that build files of an edition, start the application or start a browser.
-APPLICATION = frozenset({"dash_app", "built", "published", "chromium", "served", "own_url"})
+APPLICATION = frozenset(
+    {"dash_app", "built", "small_built", "manifest", "published", "chromium", "served", "own_url"}
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
