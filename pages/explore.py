@@ -64,6 +64,7 @@ def layout(language: Language, **query: tuple[str, ...]) -> Page:
                 [
                     html.H1(text("explore_title", language)),
                     html.P(text("explore_lead", language), className="lead"),
+                    html.P(html.A(text("share", language), href=f"#{TOOLS}")),
                 ],
                 className="opening",
             ),
@@ -79,6 +80,8 @@ def layout(language: Language, **query: tuple[str, ...]) -> Page:
         main=main,
         section="explore",
         picture=file_url(explored, "png", size="card").removeprefix(f"/{language}/"),
+        charted=True,
+        shared_title=cited_view(site, explored).title,
         patterned=True,
         scripts=("copy.js", "explore.js", "dash_takeover.js"),
         structured=(breadcrumbs(site, language, ((title, "explore/"),)),),

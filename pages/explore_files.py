@@ -19,7 +19,7 @@ from pages.exploration import PARAMETERS, choice_of, cited_view, context_of_view
 from pages.faults import bad_request_page
 from pages.files.headers import SHARED, TABLE_TYPE
 from pages.operation.response_cache import cacheable
-from pages.pictures.charts import PARAMETERS as PICTURE
+from pages.pictures import charts
 from pages.pictures.charts import PNG, SVG
 from pages.pictures.renders import Renders
 from pages.requests import BadParameter, read_parameters
@@ -34,8 +34,12 @@ _TYPES = {
 }
 
 
-# Of pictures; `size` and `theme` as other pictures have them.
-_LOOK = tuple(parameter for parameter in PICTURE if parameter.name in ("width", "theme", "size"))
+PICTURE = "explored_picture"  # The endpoint of pictures.
+# `width`, `theme` and `size` as other pictures have them.
+PICTURE_PARAMETERS = (
+    *PARAMETERS,
+    *(parameter for parameter in charts.PARAMETERS if parameter.name in ("width", "theme", "size")),
+)
 
 
 def add_explored_files(server: Flask, site: Site, documents: Documents, renders: Renders) -> None:
@@ -43,7 +47,7 @@ def add_explored_files(server: Flask, site: Site, documents: Documents, renders:
     forms = ",".join(f'"{form}"' for form in FILE_FORMS)
     rules = (
         (forms, "explored_file", partial(_rows, site, documents)),
-        ("svg,png", "explored_picture", partial(_picture, site, documents, renders)),
+        ("svg,png", PICTURE, partial(_picture, site, documents, renders)),
     )
     for endings, endpoint, view in rules:
         rule = f"/<any({','.join(LANGUAGES)}):language>/explore.<any({endings}):form>"
@@ -79,7 +83,7 @@ def _picture(
     site: Site, documents: Documents, renders: Renders, language: Language, form: str
 ) -> Response:
     try:
-        query = read_parameters(request, (*PARAMETERS, *_LOOK))
+        query = read_parameters(request, PICTURE_PARAMETERS)
     except BadParameter as bad:
         return _bad(site, language, bad)
     asked = sorted(query.items())

@@ -15,6 +15,7 @@ from components.texts import text
 from data.citations import Cited, apa, gost
 from data.exploration import FILE_FORMS, FileForm
 
+FRAME_HEIGHT = 640  # Pixels; a view is as high as its rows, and scrolls in its frame.
 _NAMES: Mapping[FileForm, str] = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet"}
 
 
@@ -27,13 +28,18 @@ def file_url(explored: Explored, form: str, **more: str) -> str:
     return f"{file}?{joined}" if joined else file
 
 
+def frame_url(explored: Explored, base_url: str, theme: str = "auto") -> str:
+    """Return the address of the frame that shows the view, with origin."""
+    _, _, query = explored.url().partition("?")
+    parts = "&".join(part for part in (query, "" if theme == "auto" else f"theme={theme}") if part)
+    return f"{base_url}/embed/{explored.language}/explore{f'?{parts}' if parts else ''}"
+
+
 def frame_code(explored: Explored, base_url: str, title: str) -> str:
     """Return the frame to paste into another page."""
-    _, _, query = explored.url().partition("?")
-    address = f"{base_url}/embed/{explored.language}/explore{f'?{query}' if query else ''}"
     return (
-        f'<iframe src="{attribute(address)}" title="{attribute(title)}" loading="lazy"'
-        ' style="width:100%;height:640px;border:0"></iframe>'
+        f'<iframe src="{attribute(frame_url(explored, base_url))}" title="{attribute(title)}"'
+        f' loading="lazy" style="width:100%;height:{FRAME_HEIGHT}px;border:0"></iframe>'
     )
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from components.document import OEMBED_TYPES, oembed_address
 from components.embeds.page import FRAME_THEMES, Embed, Surface, embed_body, frame_document
 from components.explore.rows import plain_table
+from components.explore.tools import frame_url
 from components.explore.views import VIEWS, view_sources
 from components.formats import titled
+from components.markup import attribute
 from components.texts import text
 from data.models import LANGUAGES, Language
 from pages.chart import edition_words
@@ -19,7 +22,8 @@ from pages.inline_assets import without_comments
 from pages.requests import BadParameter, Parameter, one_of, read_parameters
 from pages.site import Site
 
-_THEME = Parameter("theme", one_of(FRAME_THEMES))
+ENDPOINT = "embed.explored"
+FRAME_PARAMETERS = (*PARAMETERS, Parameter("theme", one_of(FRAME_THEMES)))
 
 
 def add_explored_frames(
@@ -46,7 +50,12 @@ def add_explored_frames(
         )
         name = site.name(language)
         body = embed_body(shown, language, name, surface)
-        head = f'<link rel="canonical" href="{cited.address}">'
+        own = frame_url(explored, site.around.base_url, surface.theme)
+        head = f'<link rel="canonical" href="{attribute(cited.address)}">' + "".join(
+            f'<link rel="alternate" type="{kind}"'
+            f' href="{attribute(oembed_address(site.around.base_url, own, form))}">'
+            for form, kind in OEMBED_TYPES.items()
+        )
         style = without_comments("explore_views.css")
         return frame_document(
             titled(cited.title, name, language), body, language, surface, head, style=style
@@ -54,7 +63,7 @@ def add_explored_frames(
 
     def view(language: Language) -> Response:
         try:
-            query = read_parameters(request, (*PARAMETERS, _THEME))
+            query = read_parameters(request, FRAME_PARAMETERS)
         except BadParameter as bad:
             words = bad_request_sentence(site, language, bad.name)
             return framing.fault(language, 400, "bad_request_title", words)

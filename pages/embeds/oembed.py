@@ -16,14 +16,16 @@ from components import urls
 from components.embeds.codes import covering_height, held_frame
 from components.embeds.page import Surface, embed_body
 from components.embeds.size import NARROWEST, PHONE, WIDTH, frame_height
+from components.explore.tools import FRAME_HEIGHT, file_url, frame_url
 from components.markup import attribute, content
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
 from pages.chart import Chart
 from pages.documents import Document, Documents, respond
 from pages.editions import Editions
 from pages.embeds.content import embed_address, embed_of
-from pages.embeds.oembed_places import Place, PrivatePlace, place_of
+from pages.embeds.oembed_places import EXPLORED, Place, PrivatePlace, place_of
 from pages.embeds.quiz_subject import frame_path, subject_of
+from pages.exploration import cited_view, explored_at
 from pages.pictures.charts import card_of
 from pages.requests import BadParameter, NoSuchThing, Parameter, read_parameters
 from pages.selection import selection_in
@@ -125,7 +127,7 @@ class Provider:
         if room[1] and room[1] < max(frame_height(blocks, width), frame_height(blocks, _A_PHONE)):
             compact = replace(place, asked={**place.asked, "compact": "1"})
             address, page, title, blocks = self._shown(site, compact)
-        height = frame_height(blocks, width)
+        height = frame_height(blocks, width) if blocks else FRAME_HEIGHT
         height = min(height, room[1] or height)
         cut = room[1] is not None and room[1] <= height
         frame = _frame(address, title, (width, height), () if cut else blocks)
@@ -136,15 +138,23 @@ class Provider:
             "provider_name": site.name(language),
             "provider_url": site.around.base_url + urls.home(language),
             "cache_age": _A_DAY,
-            **_thumbnail(site.around.base_url, place, room),
+            **_thumbnail(site, place, room),
             "html": _WORDPRESS_LINK.format(attribute(page), content(title)) + frame,
             "width": width,
             "height": height,
         }
 
     def _shown(self, site: Site, place: Place) -> tuple[str, str, str, Sequence[Component]]:
-        """Return the URLs of the frame and of its page, its title and its contents."""
+        """Return the URLs of the frame and of its page, its title and its contents.
+
+        A view of scores has none: it is as high as its rows, and scrolls.
+        """
         language, asked, base_url = place.language, place.asked, site.around.base_url
+        if place.name == EXPLORED:
+            explored = explored_at(site, language, asked)
+            cited = cited_view(site, explored)
+            frame = frame_url(explored, base_url, asked.get("theme", "auto"))
+            return frame, cited.address, cited.title, ()
         if urls.is_of_quiz(place.name):
             subject = subject_of(site, language, place.name)
             path = frame_path(language, place.name, asked.get("theme", "auto"))
@@ -193,7 +203,7 @@ def _asked() -> Mapping[str, Any]:
         raise _Refusal(HTTPStatus.BAD_REQUEST, words) from bad
 
 
-def _thumbnail(base_url: str, place: Place, room: tuple[int | None, int | None]) -> Fields:
+def _thumbnail(site: Site, place: Place, room: tuple[int | None, int | None]) -> Fields:
     """The card of the same chart, as large as there is room; nothing where that is too small."""
     widest = min(
         room[0] or CARD_WIDTH, (room[1] or CARD_HEIGHT) * CARD_WIDTH // CARD_HEIGHT, CARD_WIDTH
@@ -203,22 +213,23 @@ def _thumbnail(base_url: str, place: Place, room: tuple[int | None, int | None])
     # The card of the quiz is drawn in one size.
     if width is None or (of_quiz and width < CARD_WIDTH):
         return {}
-    path = urls.QUIZ_CARD if of_quiz else _card(place, width)
+    path = urls.QUIZ_CARD if of_quiz else _card(site, place, width)
     return {
-        "thumbnail_url": f"{base_url}/{place.language}/{path}",
+        "thumbnail_url": f"{site.around.base_url}/{place.language}/{path}",
         "thumbnail_width": width,
         "thumbnail_height": round(CARD_HEIGHT * width / CARD_WIDTH),
     }
 
 
-def _card(place: Place, width: int) -> str:
+def _card(site: Site, place: Place, width: int) -> str:
     """Return the path of a chart's card below the language."""
-    return card_of(
-        place.name,
-        selection_in(place.asked),
-        theme="dark" if place.asked.get("theme") == "dark" else None,
-        width=None if width == CARD_WIDTH else width,
-    )
+    look: dict[str, Any] = {"theme": "dark"} if place.asked.get("theme") == "dark" else {}
+    if width != CARD_WIDTH:
+        look["width"] = width
+    if place.name == EXPLORED:
+        explored = explored_at(site, place.language, place.asked)
+        return file_url(explored, "png", size="card", **look).removeprefix(f"/{place.language}/")
+    return card_of(place.name, selection_in(place.asked), **look)
 
 
 def _json(fields: Mapping[str, str | int]) -> str:

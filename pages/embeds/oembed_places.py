@@ -11,10 +11,12 @@ from flask import request
 
 from components import urls
 from data.models import LANGUAGES, Language
+from pages import explore_files
 from pages.chart import WHEEL, Chart, is_group
 from pages.editions import Editions, NoSuchEdition
-from pages.embeds import frames, questions
+from pages.embeds import explored, frames, questions
 from pages.embeds.quiz_subject import subject_of
+from pages.explore_files import PICTURE_PARAMETERS as PICTURED
 from pages.list_choice import FILTER_NAMES, LIST, Choice
 from pages.pictures import charts
 from pages.registry import find_page
@@ -30,7 +32,9 @@ from pages.requests import (
 from pages.selection import selection_in
 
 # What a page shows is called in addresses: always the same, or as a part of the page's address.
-_PAGES = {"home": WHEEL, "list": LIST, "quiz": urls.quiz_chart()}
+EXPLORED = "explore"
+_PAGES = {"home": WHEEL, "list": LIST, "quiz": urls.quiz_chart(), "explore": EXPLORED}
+_EXPLORED = {explored.ENDPOINT: explored.FRAME_PARAMETERS, explore_files.PICTURE: PICTURED}
 _PARTS = {"dimension": "dimension", "indicator": "slug"}
 _PORTS = {"http": 80, "https": 443}
 _PRIVATE_PARTS = frozenset(("run", "code", "secret"))
@@ -73,6 +77,9 @@ def place_of(editions: Editions, url: str) -> Place:
         if "options" in values:
             name, options = charts.chart_in(name, values["options"].rpartition(".")[0])
             asked = options | asked
+        if name == EXPLORED:
+            choices = {key: asked[key] for key in sorted(asked) if key not in ("size", "width")}
+            return Place(language, name, choices)
         if urls.is_of_quiz(name):
             subject_of(editions.newest, language, name)
         else:
@@ -114,6 +121,8 @@ def _chart(endpoint: str, values: Mapping[str, Any]) -> tuple[str | None, tuple[
         return f"{values['name']}{filters}", frames.PARAMETERS
     if endpoint in (questions.START, questions.QUESTION):
         return urls.quiz_chart(values.get("question_id", "")), questions.PARAMETERS
+    if endpoint in _EXPLORED:
+        return EXPLORED, _EXPLORED[endpoint]
     if endpoint.startswith(charts.ENDPOINT):
         return _of_picture(values), charts.PARAMETERS
     page = find_page(endpoint)

@@ -192,11 +192,20 @@ def test_the_title_of_an_indicator_has_its_city_and_its_value_with_the_year(
         assert title == (f"{name} ({when})" if when else name)
 
 
-@pytest.mark.parametrize("room", [{}, {"maxwidth": 640}, {"maxheight": 150}, {"maxwidth": 200}])
+@pytest.mark.parametrize(
+    ("url", "room"),
+    [
+        *(
+            (page("en", "sc-eh-h-3c"), room)
+            for room in ({}, {"maxwidth": 640}, {"maxheight": 150}, {"maxwidth": 200})
+        ),
+        (f"{BASE_URL}/en/explore/?view=distance&level=core", {"maxwidth": 640}),
+    ],
+)
 def test_the_thumbnail_is_a_picture_of_the_size_that_is_said(
-    client: FlaskClient, room: dict[str, int]
+    client: FlaskClient, url: str, room: dict[str, int]
 ) -> None:
-    fields = described(client, page("en", "sc-eh-h-3c"), **room)
+    fields = described(client, url, **room)
     answer = client.get(fields["thumbnail_url"].removeprefix(BASE_URL))
     assert answer.content_type == "image/png"
     size = (fields["thumbnail_width"], fields["thumbnail_height"])

@@ -55,6 +55,10 @@ def source(client: FlaskClient, url: str) -> str:
         ("/en/kpi/?topic=air&band=0-33&page=1", "/embed/en/list/band-0-33/topic-air"),
         ("/embed/en/list/topic-air?theme=dark", "/embed/en/list/topic-air?theme=dark"),
         ("/en/list/topic-air/year-2018/card.png", "/embed/en/list/topic-air?as_of=2018"),
+        ("/en/explore/", "/embed/en/explore"),
+        ("/ru/explore?level=core&view=trends&x=1", "/embed/ru/explore?view=trends&level=core"),
+        ("/embed/en/explore?band=0-33&theme=dark", "/embed/en/explore?band=0-33&theme=dark"),
+        ("/ru/explore.png?as_of=2018&size=card", "/embed/ru/explore?as_of=2018"),
         ("/ru/wheel.svg", "/embed/ru/wheel"),
         ("/ru/economy.png?width=400&theme=dark", "/embed/ru/economy?theme=dark"),
         ("/ru/wheel/year-2019/card/width-400.png", "/embed/ru/wheel?as_of=2019"),
@@ -119,6 +123,8 @@ def test_what_is_one_readers_alone_is_private(client: FlaskClient, run: str, res
         f"{BASE_URL}/embed/ru/nothing",
         f"{BASE_URL}/embed/ru/wheel?edition=1999.1",
         f"{BASE_URL}/embed/ru/wheel?theme=pink",
+        f"{BASE_URL}/embed/ru/explore?theme=pink",
+        f"{BASE_URL}/ru/explore.csv",
         f"{BASE_URL}/oembed?url=x",
         f"{BASE_URL}/%00",
         f"{BASE_URL}/ru/%ff",
@@ -224,7 +230,7 @@ def test_pages_with_a_chart_say_where_they_are_described(
             asked_for = re.findall(r"(?:as_of|since|yardstick)=\w+", page)
             assert "&".join(asked_for) in unescape(unescape(answer.text))  # HTML within XML.
     names = [path.partition("?")[0].strip("/") or "wheel" for path in asked]
-    shown = {*NAMES, "quiz", "kpi"}
+    shown = {*NAMES, "quiz", "kpi", "explore"}
     assert described_pages == sum(name.removeprefix("kpi/") in shown for name in names)
 
 

@@ -16,6 +16,7 @@ from components.explore.views import VIEWS
 from components.texts import text
 from data.models import LANGUAGES
 from pages.site import Site
+from tests.conftest import BASE_URL
 from tests.contracts.readings import content
 
 # Every filter once at least, each query with rows.
@@ -170,6 +171,14 @@ def test_a_view_is_a_picture_and_a_frame(client: FlaskClient, view: str) -> None
     assert content(finding) in content(root.xpath("//main")[0])
     assert root.xpath("//details[@id='numbers']//td")
     assert client.get("/embed/en/explore?theme=pink").status_code == 400
+    (link,) = page.xpath("//link[@type='application/json+oembed']/@href")
+    described = client.get(link.removeprefix(BASE_URL)).get_json()
+    own = page.xpath("//link[@rel='canonical']/@href")[0].partition("?")[2]
+    assert f'src="{BASE_URL}/embed/en/explore?{own}"'.replace("&", "&amp;") in described["html"]
+    assert described["title"] in page.xpath("//meta[@property='og:title']/@content")
+    assert client.get(f"{link.removeprefix(BASE_URL)}&maxheight=300").get_json()["height"] == 300
+    for link in root.xpath("//link[contains(@type, 'oembed')]/@href"):
+        assert client.get(link.removeprefix(BASE_URL)).status_code == 200
 
 
 def test_the_comparison_and_its_view_lead_to_each_other(client: FlaskClient) -> None:
