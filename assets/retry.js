@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   if (window.retry) return;
-  var SIGN = 500, LATE = 4000, LONGEST = 20000, FIRST_PAUSE = 5, LONGEST_PAUSE = 60;
+  var SIGN = 300, LATE = 4000, LONGEST = 20000, FIRST_PAUSE = 5, LONGEST_PAUSE = 60;
   var texts = "TEXTS"[document.documentElement.lang];
   var place = document.getElementById("retry-status");
   var main = document.getElementById("content");

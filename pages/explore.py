@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from dash import (
@@ -18,6 +20,7 @@ from dash import (
 )
 from dash.development.base_component import Component
 from flask import abort
+from plotly.io.json import to_json_plotly
 
 from components import urls
 from components.chart_button import chart_config
@@ -44,9 +47,11 @@ from pages.exploration import PARAMETERS, cited_view, context_of_view, explored_
 from pages.open_data.reuse import day_of_access
 from pages.registry import HEADER
 from pages.requests import BadParameter, language_of, read_parameters, request_with
-from pages.site import current_site
+from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
 
+# Of some 100 KB each.
+_MOST_DRAWN = 128
 FIGURE, INTERACTIVE, NARROW = "explore-figure", "explore-chart-button", "explore-narrow"
 GRID_BUTTON, GRID_BOX = "explore-grid-button", "explore-grid-box"
 SAID, TABS, VIEW, ROWS, TOOLS, PATH = (
@@ -206,22 +211,45 @@ def _tools(explored: Explored) -> list[Component]:
 def explore(query: Any, presses: Any, narrow: Any, spoken: str) -> list[Any]:
     """Draw the selection of the address, and say which address it has."""
     language = language_of(spoken)
-    explored, asked = _sent(query, language)
     live = isinstance(presses, int) and presses % 2 == 1
-    if not isinstance(narrow, bool):
+    if not isinstance(narrow, bool) or not isinstance(query, str):
         abort(400)
-    return [
-        explored.url(),
-        _said(explored),
-        chips(explored),
-        tabs(VIEWS, explored),
-        _view(explored, live=live, narrow=narrow),
-        _rows(explored, asked),
-        _tools(explored),
-        text("explore_picture" if live else "explore_interactive", language),
-        "true" if live else "false",
-        *form_values(explored),
-    ]
+    drawn: list[Any] = json.loads(
+        _drawn(current_site(), day_of_access(), language, query, live=live, narrow=narrow)
+    )
+    return drawn
+
+
+@lru_cache(_MOST_DRAWN)
+def _drawn(
+    _site: Site,
+    _day: str,
+    language: Language,
+    query: str,
+    *,
+    live: bool,
+    narrow: bool,
+) -> str:
+    """Return what Dash sets, as JSON, which is small to keep and quick to read and write again.
+
+    It depends on the site, and on the day that citations name.
+    """
+    explored, asked = _sent(query, language)
+    drawn: str = to_json_plotly(
+        [
+            explored.url(),
+            _said(explored),
+            chips(explored),
+            tabs(VIEWS, explored),
+            _view(explored, live=live, narrow=narrow),
+            _rows(explored, asked),
+            _tools(explored),
+            text("explore_picture" if live else "explore_interactive", language),
+            "true" if live else "false",
+            *form_values(explored),
+        ]
+    )
+    return drawn
 
 
 def _sent(query: Any, language: Language) -> tuple[Explored, dict[str, Any]]:

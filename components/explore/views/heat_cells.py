@@ -83,14 +83,19 @@ class HeatRow:
                     start = index
 
 
+_READ = ("code", "as_of", "indicator_band", "indicator_reason", "value", "band", "year")
+
+
 @once
 def heat_rows(selected: Selected, context: Context) -> tuple[HeatRow, ...]:
     """Return the chosen indicators: by dimension, in each the best verdict first, gaps last."""
     cells: dict[str, dict[int, list[Any]]] = {}
-    for row in records(own_history(selected)):
-        cells.setdefault(row.code, {}).setdefault(int(row.as_of), []).append(row)
-    newest = {row.code: row for row in records(own_rows(selected)) if row.decisive}
-    for row in records(own_rows(selected)):
+    # Of some two thousand rows only what a cell reads is made Python's.
+    for row in records(own_history(selected)[list(_READ)]):
+        cells.setdefault(row.code, {}).setdefault(row.as_of, []).append(row)
+    own = list(records(own_rows(selected)))
+    newest = {row.code: row for row in own if row.decisive}
+    for row in own:
         newest.setdefault(row.code, row)
     rows = [
         HeatRow(

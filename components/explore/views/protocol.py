@@ -135,7 +135,8 @@ def own_history(selected: Selected) -> pd.DataFrame:
 
 
 def _of_first_city(frame: pd.DataFrame, selected: Selected) -> pd.DataFrame:
-    return frame[frame["city"] == selected.selection.cities[0]]
+    cities = selected.selection.cities
+    return frame if len(cities) == 1 else frame[frame["city"] == cities[0]]
 
 
 def records(frame: pd.DataFrame) -> Iterable[Any]:
