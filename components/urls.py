@@ -14,6 +14,7 @@ DIMENSION_SLUGS: Mapping[str, str] = {
 }
 
 QUIZ_CARD = "quiz/card.png"  # Its path below the language.
+QUIZ_STATISTICS = "quiz/statistics"  # In paths of pages, of pictures and of embeds.
 # The parameters of a picture as segments of its path, in the order of the one address it has.
 PICTURE_SEGMENTS: Mapping[str, str] = {
     "edition": "edition-{}",

@@ -23,6 +23,7 @@ from pages.documents import Documents
 from pages.editions import Editions
 from pages.embeds.frames import add_embed_script, add_embeds
 from pages.embeds.oembed import add_oembed
+from pages.embeds.quiz_statistics import add_statistics_pictures
 from pages.explore_files import add_explored_files
 from pages.explored_part import create_dash
 from pages.files.downloads import Downloads
@@ -264,6 +265,7 @@ def _add_views(
     editions = Editions(site)
     add_explored_files(server, site, documents, renders)
     add_pictures(server, editions, documents, renders)
+    add_statistics_pictures(server, site, documents, renders)
     add_page_cards(server, site, renders)
     add_factsheets(server, site, settings.folder / "factsheets")
     add_embeds(server, editions, documents)

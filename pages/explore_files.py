@@ -19,8 +19,7 @@ from pages.exploration import PARAMETERS, choice_of, cited_view, context_of_view
 from pages.faults import bad_request_page
 from pages.files.headers import SHARED, TABLE_TYPE
 from pages.operation.response_cache import cacheable
-from pages.pictures import charts
-from pages.pictures.charts import PNG, SVG
+from pages.pictures.charts import LOOK, PNG, SVG
 from pages.pictures.renders import Renders
 from pages.requests import BadParameter, read_parameters
 from pages.serving import answer_once, paint_page
@@ -35,11 +34,7 @@ _TYPES = {
 
 
 PICTURE = "explored_picture"  # The endpoint of pictures.
-# `width`, `theme` and `size` as other pictures have them.
-PICTURE_PARAMETERS = (
-    *PARAMETERS,
-    *(parameter for parameter in charts.PARAMETERS if parameter.name in ("width", "theme", "size")),
-)
+PICTURE_PARAMETERS = (*PARAMETERS, *LOOK)
 
 
 def add_explored_files(server: Flask, site: Site, documents: Documents, renders: Renders) -> None:

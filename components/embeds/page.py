@@ -67,8 +67,9 @@ class Embed:
     whether the page shows it, too.
 
     ``table`` is None where there is no number. ``sources`` are sentences that name where the
-    numbers come from. ``oembed`` are the addresses that describe the embed itself, by media
-    type. ``newer`` is there only where the edition shown is no longer in force.
+    numbers come from; one that is ``scored`` says who chose the yardsticks. ``oembed``
+    are the addresses that describe the embed itself, by media type. ``newer`` is there only
+    where the edition shown is no longer in force.
     """
 
     title: str
@@ -84,9 +85,12 @@ class Embed:
     oembed: Mapping[str, str] = field(default_factory=dict)
     newer: Newer | None = None
     interactive: Interactive | None = None
+    scored: bool = True
 
 
-def embed_document(shown: Embed, language: Language, site_name: str, surface: Surface) -> str:
+def embed_document(
+    shown: Embed, language: Language, site_name: str, surface: Surface, style: str = ""
+) -> str:
     """The whole HTML of an embed. All links leave the frame."""
     head = f'<link rel="canonical" href="{attribute(shown.address)}">' + "".join(
         f'<link rel="alternate" type="{kind}" href="{attribute(address)}">'
@@ -95,7 +99,8 @@ def embed_document(shown: Embed, language: Language, site_name: str, surface: Su
     body = embed_body(shown, language, site_name, surface)
     if shown.table is not None:
         head += f"<style>{_rules_of_spare_height(body)}</style>"
-    return frame_document(titled(shown.title, site_name, language), body, language, surface, head)
+    title = titled(shown.title, site_name, language)
+    return frame_document(title, body, language, surface, head, style=style)
 
 
 def embed_body(
@@ -119,13 +124,13 @@ def embed_body(
             *([] if shown.table is None else [_table(shown.table, language, surface)]),
         ]
     )
+    yardsticks = f"{text('own_targets', language)} " if shown.scored else ""
     foot = html.Footer(
         [
             *(html.P(words, className="note") for words in shown.sources),
             html.A(shown.credit, href=shown.address),
             html.P(
-                f"{text('own_targets', language)} {text('picture_licence', language)} "
-                f"{shown.edition}",
+                f"{yardsticks}{text('picture_licence', language)} {shown.edition}",
                 className="note",
             ),
         ]

@@ -18,7 +18,7 @@ WIDTH = 640  # Of a frame where nobody asks for another.
 NARROWEST = 280
 _PADDING = 12
 PHONE = 544  # Up to this width embed.css lays everything out for phones.
-_LARGEST_PICTURE = 704
+_LARGEST_PICTURE, _LARGEST_SPREAD = 704, 416
 _COLUMN, _COLUMN_GAP = 384, 32
 _LEGEND_COLUMN = 240
 # The fonts that embed.css names are as wide as the one that measures, or a little less.
@@ -90,7 +90,8 @@ def _picture_height(node: Any, room: float, phone: bool) -> float:
     wide, high = boxes[0]
     if "wheel-box" in classes and phone:
         return room  # It is cut to its rings, which leaves a square.
-    return min(room, _LARGEST_PICTURE) * high / wide + 8
+    largest = _LARGEST_SPREAD if "q-spread-box" in classes else _LARGEST_PICTURE
+    return min(room, largest) * high / wide + 8
 
 
 def _words_height(node: Any, room: float, _phone: bool) -> float:
@@ -133,6 +134,19 @@ def _legend_height(node: Any, room: float, _phone: bool) -> float:
         heights.append(lines * 15 * _LEADING)
     rows = [max(heights[at : at + columns]) for at in range(0, len(heights), columns)]
     return 16 + sum(rows) + 2.4 * (len(rows) - 1)
+
+
+def _figures_height(node: Any, room: float, _phone: bool) -> float:
+    """Numbers above what they count, in as many columns as fit."""
+    columns = max(1, int((room + 16) // (_LEGEND_COLUMN + 16)))
+    column = (room + 16) / columns - 16
+    heights = [
+        _lines(_words(number), 20.8, column, bold=True) * 20.8 * 1.2
+        + _lines(_words(counted), 15, column) * 15 * _LEADING
+        + 6.4
+        for number, counted in map(_children, _children(node))
+    ]
+    return 16 + sum(max(heights[at : at + columns]) for at in range(0, len(heights), columns))
 
 
 def _columns_height(node: Any, room: float, phone: bool) -> float:
@@ -214,6 +228,7 @@ _RECKONINGS: Mapping[str, Callable[[Any, float, bool], float]] = {
     "Details": _closed_height,
     "Footer": _foot_height,
     "legend": _legend_height,
+    "figures": _figures_height,
     "bars": _columns_height,
     "group-row": _group_height,
     "bar-row": _row_height,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,27 +16,33 @@ Row = tuple[str, str]
 _MOST = 9
 _NUMBER, _WORDS = 38.0, 25.0  # Font sizes.
 _LINE = 18.0
+_WIDTH, _PHONE_SCALE = 960, 0.7
 
 
 def page_sheet(page: Page) -> Sheet:
     """Return title, description and rows of a page, to be drawn as a card."""
     rows = (page.figures or figures_in(page.main) or headings_in(page.main))[:_MOST]
+    return rows_sheet(page.title, page.description, rows)
+
+
+def rows_sheet(title: str, sentence: str, rows: Sequence[Row]) -> Sheet:
+    """Return numbers with what they count, to be drawn as a picture of any form."""
+    counted = (f"{number} {words}".strip() for number, words in rows)
     return Sheet(
-        title=page.title,
+        title=title,
         choice="",
-        sentence=page.description,
-        description=page.description,
-        width=0,
-        chart=lambda _room: EMPTY,
+        sentence=sentence,
+        description=" ".join((sentence, *(f"{words}." for words in counted))),
+        width=_WIDTH,
+        chart=lambda room: _rows(rows, (room, math.inf)),
         card=lambda room: _rows(rows, room),
-        phone=lambda _room: EMPTY,
+        phone=lambda room: _rows(rows, (room, math.inf), _PHONE_SCALE),
         legend=lambda _room, _size: EMPTY,
     )
 
 
-def _rows(rows: Sequence[Row], room: tuple[float, float]) -> Box:
+def _rows(rows: Sequence[Row], room: tuple[float, float], scale: float = 1) -> Box:
     """Numbers with what they count, as large as the room allows; words alone where none counts."""
-    scale = 1.0
     while True:
         numbers = max(
             (words_width(number, _NUMBER * scale, "bold") for number, _ in rows), default=0

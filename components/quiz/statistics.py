@@ -65,20 +65,33 @@ def headline_part(statistics: Statistics, language: Language) -> html.Ul:
     return html.Ul(rows, className="figures")
 
 
-def scores_part(statistics: Statistics, language: Language) -> html.Section:
-    """The spread of scores of finished first runs, with the chance level."""
-    bins = statistics.first.scores
-    heading = html.H2(text("stats_scores_title", language))
-    if not bins:
-        return html.Section([heading, html.P(text("quiz_compare_withheld", language))])
-    total = sum(score_bin.runs for score_bin in bins)
-    sentence = text(
+def finding(statistics: Statistics, language: Language) -> str:
+    """Return the share of right answers in first runs as a sentence, or why there is none."""
+    if (right := statistics.first.right) is None:
+        return text("stats_few", language)
+    share = whole_percent(right.right, right.answers, language)
+    return f"{share} {text('stats_right_first', language, **_interval(right, language))}."
+
+
+def finished_runs(statistics: Statistics, language: Language) -> str:
+    """Return how many first runs were finished, and the score that guessing gives."""
+    total = sum(score_bin.runs for score_bin in statistics.first.scores)
+    return text(
         "stats_scores",
         language,
         n=total,
         count=integer(total, language),
         chance=chance_words(statistics.chance, language),
     )
+
+
+def scores_part(statistics: Statistics, language: Language) -> html.Section:
+    """The spread of scores of finished first runs, with the chance level."""
+    bins = statistics.first.scores
+    heading = html.H2(text("stats_scores_title", language))
+    if not bins:
+        return html.Section([heading, html.P(text("quiz_compare_withheld", language))])
+    sentence = finished_runs(statistics, language)
     parts = spread_part(bins, statistics.chance, sentence, language, None)
     return html.Section([heading, html.P(sentence, className="finding"), *parts])
 

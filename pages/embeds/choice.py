@@ -90,6 +90,8 @@ class EmbedChoice:
 
 def places_of(chart: str) -> tuple[str, ...]:
     """Return where a chart or question may go, by their names in URLs."""
+    if chart == urls.QUIZ_STATISTICS:
+        return PLACES
     return QUIZ_PLACES if urls.is_of_quiz(chart) else PLACES
 
 
@@ -140,7 +142,10 @@ def _question_names(site: Site, language: Language) -> dict[str, str]:
     quiz = current_quiz_service()
     if not quiz.offers_quiz(site.city):
         return {}
-    names = {urls.quiz_chart(): text("embed_chart_quiz", language)}
+    names = {
+        urls.QUIZ_STATISTICS: text("embed_chart_statistics", language),
+        urls.quiz_chart(): text("embed_chart_quiz", language),
+    }
     for question in quiz.bank.questions_for(site.city):
         names[urls.quiz_chart(question.id)] = question.text[language]
     return names

@@ -107,7 +107,11 @@ def _page(
         main=html.Div([opening, _problem(site, language, bad), columns], className="page wide"),
         section="embed_code",
         scripts=("swap.js", "copy.js"),
-        picture=urls.QUIZ_CARD if of_quiz else card_of(choice.chart, choice.selection),
+        picture=(
+            card_of(choice.chart, choice.selection)
+            if choice.chart == urls.QUIZ_STATISTICS or not of_quiz
+            else urls.QUIZ_CARD
+        ),
         indexable=not bad,
         marked=False,
         structured=(breadcrumbs(newest, language, ((title, "embed/"),)),),

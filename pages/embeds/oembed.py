@@ -24,6 +24,7 @@ from pages.documents import Document, Documents, respond
 from pages.editions import Editions
 from pages.embeds.content import embed_address, embed_of
 from pages.embeds.oembed_places import EXPLORED, Place, PrivatePlace, place_of
+from pages.embeds.quiz_statistics import statistics_state
 from pages.embeds.quiz_subject import frame_path, subject_of
 from pages.exploration import cited_view, explored_at
 from pages.pictures.charts import card_of
@@ -101,9 +102,12 @@ class Provider:
         place = self._found(asked["url"])
         room = (asked.get("maxwidth"), asked.get("maxheight"))
         write = _json if form == "json" else _xml
-        key = f"oembed:{place}:{room}:{form}"
         kept = self._documents.at(
-            key, lambda: write(self._fields(place, room)), FORMATS[form], variant=True
+            f"oembed:{place}:{room}:{form}",
+            lambda: write(self._fields(place, room)),
+            FORMATS[form],
+            variant=True,
+            state=statistics_state if place.name == urls.QUIZ_STATISTICS else None,
         )
         return respond(kept, cache_control=_AN_HOUR)
 
@@ -158,8 +162,7 @@ class Provider:
         if urls.is_of_quiz(place.name):
             subject = subject_of(site, language, place.name)
             path = frame_path(language, place.name, asked.get("theme", "auto"))
-            page = urls.page(language, "quiz")
-            return base_url + path, base_url + page, subject.title, subject.body
+            return base_url + path, subject.page, subject.title, subject.body
         chart = Chart(site, language, place.name, selection_in(asked))
         surface = Surface(titled=asked.get("title") != "0")
         shown = embed_of(chart, self._editions.newest, asked)
@@ -209,7 +212,7 @@ def _thumbnail(site: Site, place: Place, room: tuple[int | None, int | None]) ->
         room[0] or CARD_WIDTH, (room[1] or CARD_HEIGHT) * CARD_WIDTH // CARD_HEIGHT, CARD_WIDTH
     )
     width = next((width for width in _THUMBNAILS if width <= widest), None)
-    of_quiz = urls.is_of_quiz(place.name)
+    of_quiz = urls.is_of_quiz(place.name) and place.name != urls.QUIZ_STATISTICS
     # The card of the quiz is drawn in one size.
     if width is None or (of_quiz and width < CARD_WIDTH):
         return {}

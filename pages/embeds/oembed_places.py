@@ -15,6 +15,7 @@ from pages import explore_files
 from pages.chart import WHEEL, Chart, is_group
 from pages.editions import Editions, NoSuchEdition
 from pages.embeds import explored, frames, questions
+from pages.embeds.quiz_statistics import PICTURES
 from pages.embeds.quiz_subject import subject_of
 from pages.explore_files import PICTURE_PARAMETERS as PICTURED
 from pages.list_choice import FILTER_NAMES, LIST, Choice
@@ -33,8 +34,20 @@ from pages.selection import selection_in
 
 # What a page shows is called in addresses: always the same, or as a part of the page's address.
 EXPLORED = "explore"
-_PAGES = {"home": WHEEL, "list": LIST, "quiz": urls.quiz_chart(), "explore": EXPLORED}
-_EXPLORED = {explored.ENDPOINT: explored.FRAME_PARAMETERS, explore_files.PICTURE: PICTURED}
+_PAGES = {
+    "home": WHEEL,
+    "list": LIST,
+    "quiz": urls.quiz_chart(),
+    "quiz_statistics": urls.QUIZ_STATISTICS,
+    "explore": EXPLORED,
+}
+# What other addresses show, and the parameters that they know.
+_SHOWN = {
+    explored.ENDPOINT: (EXPLORED, explored.FRAME_PARAMETERS),
+    explore_files.PICTURE: (EXPLORED, PICTURED),
+    questions.STATISTICS: (urls.QUIZ_STATISTICS, questions.PARAMETERS),
+    **dict.fromkeys(PICTURES, (urls.QUIZ_STATISTICS, charts.LOOK)),
+}
 _PARTS = {"dimension": "dimension", "indicator": "slug"}
 _PORTS = {"http": 80, "https": 443}
 _PRIVATE_PARTS = frozenset(("run", "code", "secret"))
@@ -87,7 +100,8 @@ def place_of(editions: Editions, url: str) -> Place:
             _ = Chart(site, language, name, selection_in(asked)).sheet
     except (BadParameter, NoSuchEdition) as wrong:
         raise NoSuchThing(url) from wrong
-    kept = {parameter.name for parameter in frames.PARAMETERS}
+    of_frame = questions.PARAMETERS if urls.is_of_quiz(name) else frames.PARAMETERS
+    kept = {parameter.name for parameter in of_frame}
     return Place(language, name, {key: asked[key] for key in sorted(asked) if key in kept})
 
 
@@ -121,8 +135,8 @@ def _chart(endpoint: str, values: Mapping[str, Any]) -> tuple[str | None, tuple[
         return f"{values['name']}{filters}", frames.PARAMETERS
     if endpoint in (questions.START, questions.QUESTION):
         return urls.quiz_chart(values.get("question_id", "")), questions.PARAMETERS
-    if endpoint in _EXPLORED:
-        return EXPLORED, _EXPLORED[endpoint]
+    if endpoint in _SHOWN:
+        return _SHOWN[endpoint]
     if endpoint.startswith(charts.ENDPOINT):
         return _of_picture(values), charts.PARAMETERS
     page = find_page(endpoint)

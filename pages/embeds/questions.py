@@ -13,7 +13,13 @@ from flask import Blueprint, Response, request
 
 from components import urls
 from components.document import OEMBED_TYPES, oembed_address
-from components.embeds.page import FRAME_THEMES, FrameTheme, Surface, frame_document
+from components.embeds.page import (
+    FRAME_THEMES,
+    FrameTheme,
+    Surface,
+    embed_document,
+    frame_document,
+)
 from components.embeds.quiz import Around, Asked, answer_body, question_body
 from components.formats import titled
 from components.markup import attribute
@@ -23,6 +29,7 @@ from components.texts import text
 from data.models import LANGUAGES, Language
 from pages.documents import Documents, respond
 from pages.embeds.framing import Framing, asked_theme
+from pages.embeds.quiz_statistics import statistics_embed, statistics_state
 from pages.embeds.quiz_subject import (
     RetiredQuestion,
     around_in,
@@ -36,7 +43,7 @@ from pages.inline_assets import without_comments
 from pages.operation.metrics import ANSWERS
 from pages.quiz.forms import read_form
 from pages.quiz.run import response_of
-from pages.quiz.service import current_quiz_service
+from pages.quiz.service import current_quiz_service, demand_quiz
 from pages.quiz.steps import QuizContext, line_words
 from pages.requests import BadParameter, NoSuchThing, Parameter, one_of, read_parameters
 from pages.serving import answer_once
@@ -46,7 +53,7 @@ from quiz.items.kind import BadResponse
 from quiz.models import Item, Question
 from quiz.tokens import Shown
 
-START, QUESTION = "embed.quiz", "embed.question"
+START, QUESTION, STATISTICS = "embed.quiz", "embed.question", "embed.statistics"
 PARAMETERS = (Parameter("theme", one_of(FRAME_THEMES)),)
 _RETRY_SECONDS = 30
 _LOG = logging.getLogger(__name__)
@@ -93,6 +100,26 @@ class QuizFrames:
         document = self._documents.at(
             f"embed:quiz:{language}:{theme}", build, variant=theme != "auto"
         )
+        return self._framing.framed(respond(document))
+
+    def statistics(self, language: Language) -> Response:
+        """Answer with the statistics of this minute."""
+        try:
+            theme: FrameTheme = read_parameters(request, PARAMETERS).get("theme", "auto")
+            demand_quiz(self._site)
+        except BadParameter as bad:
+            return self._bad(language, bad)
+        except NoSuchThing:
+            return self._missing(language)
+
+        def build() -> str:
+            shown = statistics_embed(self._site, language)
+            surface, name = Surface(theme, script=self._framing.script), self._site.name(language)
+            style = without_comments("embed_statistics.css")
+            return embed_document(shown, language, name, surface, style)
+
+        key = f"embed:quiz-statistics:{language}:{theme}"
+        document = self._documents.at(key, build, variant=theme != "auto", state=statistics_state)
         return self._framing.framed(respond(document))
 
     def question(self, language: Language, question_id: str) -> Response:
@@ -275,6 +302,7 @@ def add_quiz_frames(embeds: Blueprint, framing: Framing, documents: Documents) -
     frames = QuizFrames(framing, documents)
     quiz = f"/<any({','.join(LANGUAGES)}):language>/quiz"
     embeds.add_url_rule(quiz, "quiz", frames.start)
+    embeds.add_url_rule(f"{quiz}/statistics", "statistics", frames.statistics)
     embeds.add_url_rule(
         f"{quiz}/<question_id>", "question", frames.question, methods=["GET", "POST"]
     )

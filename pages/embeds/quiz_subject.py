@@ -8,9 +8,11 @@ from random import Random
 from dash.development.base_component import Component
 
 from components import urls
+from components.embeds.page import Surface, embed_body
 from components.embeds.quiz import Around, Asked, question_body, start_body
 from components.texts import text
 from data.models import Language
+from pages.embeds.quiz_statistics import statistics_embed
 from pages.quiz.service import QuizService, current_quiz_service
 from pages.requests import NoSuchThing
 from pages.site import Site
@@ -61,10 +63,14 @@ def frame_path(language: Language, chart: str, theme: str = "auto") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Title of a frame of the quiz, and its content before anything is answered."""
+    """Title and page of a frame of the quiz, and its content before anything is answered.
+
+    ``page`` is an address with origin.
+    """
 
     title: str
     body: list[Component]
+    page: str
 
 
 def subject_of(site: Site, language: Language, chart: str) -> Subject:
@@ -73,12 +79,17 @@ def subject_of(site: Site, language: Language, chart: str) -> Subject:
     Raises ``NoSuchThing`` where there is no such question, or no quiz.
     """
     service, around = current_quiz_service(), around_in(site, language)
+    if chart == urls.QUIZ_STATISTICS:
+        shown = statistics_embed(site, language)
+        body = embed_body(shown, language, site.name(language), Surface())
+        return Subject(shown.title, body, shown.address)
+    page = site.around.base_url + urls.page(language, "quiz")
     question_id = chart.removeprefix(urls.quiz_chart()).removeprefix("/")
     if question_id:
         question = current_question(service, site.city, question_id)
         asked = Asked(question, item_of(question, ""), "")
-        return Subject(question.text[language], question_body(asked, "", around))
+        return Subject(question.text[language], question_body(asked, "", around), page)
     if not service.offers_quiz(site.city):
         raise NoSuchThing(chart)
     lead = text("quiz_lead", language, **site.city_words(language))
-    return Subject(around.quiz_title, start_body(lead, around))
+    return Subject(around.quiz_title, start_body(lead, around), page)

@@ -18,6 +18,11 @@ from pages.chart import Chart, file_of
 from pages.embeds.choice import SIZES, UNTITLED, EmbedChoice
 from pages.embeds.content import embed_of
 from pages.embeds.frames import SCRIPT
+from pages.embeds.quiz_statistics import (
+    statistics_embed,
+    statistics_picture,
+    statistics_sheet,
+)
 from pages.embeds.quiz_subject import around_in, frame_path, subject_of
 from pages.site import Site
 
@@ -33,6 +38,8 @@ def embedding(
     Questions of the quiz are those of the edition in force.
     """
     spoken, name = choice.language_in(language), choice.chart
+    if name == urls.QUIZ_STATISTICS:
+        return _of_statistics(newest, spoken, choice, base_url)
     if urls.is_of_quiz(name):
         return _of_quiz(newest, spoken, choice, base_url)
     chart = Chart(site, spoken, name, choice.selection)
@@ -96,9 +103,48 @@ def _of_quiz(site: Site, language: Language, choice: EmbedChoice, base_url: str)
     )
 
 
+def _of_statistics(site: Site, language: Language, choice: EmbedChoice, base_url: str) -> Embedding:
+    """The statistics of the quiz as they are now."""
+    shown, site_name = statistics_embed(site, language), site.name(language)
+    blocks = embed_body(shown, language, site_name, Surface())
+    name, widest = titled(shown.title, site_name, language), SIZES[choice.size]
+    theme = "" if choice.theme == "auto" else choice.theme
+
+    def drawing(form: Form) -> Drawing:
+        size = "" if form == "whole" else form
+
+        def file(ending: str, width: int | None = None) -> str:
+            look = {"theme": theme, "size": size, "width": width}
+            return base_url + urls.picture(language, urls.QUIZ_STATISTICS, ending, **look)
+
+        natural = _natural(statistics_picture(site, language, form=form))
+        return Drawing(natural, lambda width: file("png", width), file)
+
+    frame = base_url + frame_path(language, choice.chart, choice.theme)
+    return Embedding(
+        language=language,
+        name=name,
+        sentence=shown.sentence,
+        finding=f"{name}: {shown.sentence}",
+        description=f"{shown.title}. {statistics_sheet(site, language).description}",
+        credit=shown.credit,
+        page=shown.address,
+        pasted=frame if theme else shown.address,
+        frame=frame,
+        drawings={form: drawing(form) for form in FORMS},
+        script=base_url + SCRIPT,
+        widest=widest,
+        height=covering_height(lambda width: frame_height(blocks, width), NARROWEST, PHONE, widest),
+    )
+
+
 def picture_size(chart: Chart, form: Form) -> tuple[int, int]:
     """Width and height of the picture as it is drawn."""
-    drawn = _SIZE.search(picture(chart.sheet, chart.imprint, chart.language, form=form))
+    return _natural(picture(chart.sheet, chart.imprint, chart.language, form=form))
+
+
+def _natural(svg: str) -> tuple[int, int]:
+    drawn = _SIZE.search(svg)
     return (int(drawn[1]), int(drawn[2])) if drawn else (1, 1)
 
 

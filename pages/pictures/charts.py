@@ -41,11 +41,14 @@ def picture_width(given: str) -> int:
     return int(given)
 
 
-PARAMETERS = (
-    *SELECTION,
+LOOK = (
     Parameter("width", picture_width),
     Parameter("theme", one_of(THEMES)),
     Parameter("size", one_of(_SIZES)),
+)
+PARAMETERS = (
+    *SELECTION,
+    *LOOK,
 )
 
 

@@ -20,7 +20,17 @@ from pages.serving import answer_once, paint_page
 from pages.site import Site
 
 # Pages whose charts are their cards, that have one of their own, or that are shared as bare links.
-_OTHERS = ("home", "dimension", "list", "indicator", "quiz", "embed", "press", "value")
+_OTHERS = (
+    "home",
+    "dimension",
+    "list",
+    "indicator",
+    "quiz",
+    "quiz_statistics",
+    "embed",
+    "press",
+    "value",
+)
 
 
 def add_page_cards(server: Flask, site: Site, renders: Renders) -> None:

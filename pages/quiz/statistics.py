@@ -21,6 +21,7 @@ from components.quiz.statistics import (
 )
 from components.texts import text
 from data.models import Language
+from pages.embeds.choice import share_page
 from pages.quiz.files import CODEBOOK, STATISTICS, snapshot_address
 from pages.quiz.refusals import store_page
 from pages.quiz.service import current_quiz_service, demand_quiz, quiz_variants
@@ -30,7 +31,7 @@ from pages.site import Site, current_site
 from quiz.faults import StoreFault
 from quiz.statistics import Statistics
 
-PATH = "quiz/statistics/"
+PATH = f"{urls.QUIZ_STATISTICS}/"
 _RETRY_SECONDS = 30
 
 
@@ -58,6 +59,10 @@ def layout(language: Language) -> Page:
             _history(site, language),
             _files(language),
             _snapshots(service.statistics.months, language),
+            html.P(
+                html.A(text("share", language), href=share_page(language, urls.QUIZ_STATISTICS)),
+                className="tools",
+            ),
         ],
         className="page quiz q-statistics",
     )
@@ -67,6 +72,7 @@ def layout(language: Language) -> Page:
         path=PATH,
         main=main,
         section="quiz",
+        charted=True,
     )
 
 

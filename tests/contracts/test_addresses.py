@@ -29,7 +29,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "picture": ("wheel", *DIMENSIONS),
     "value_id": SAMPLES,
     "filters": ("topic-air", "category-ict-transport/band-none"),
-    "options": ("year-2018/card", "landscape"),
+    "options": ("card/dark", "landscape"),
     "question": ("online-services", "water-at-home", "road-deaths-line"),
     "run": ("1",),
     "n": ("1",),

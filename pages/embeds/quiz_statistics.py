@@ -1,0 +1,178 @@
+"""The quiz's statistics as others show them: in a frame, as a picture, in the Share panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+from urllib.parse import unquote
+
+from flask import Flask, Response, abort, redirect, request
+
+from components import urls
+from components.document import OEMBED_TYPES, oembed_address
+from components.embeds.page import Embed
+from components.formats import day
+from components.pictures.frame import Imprint, Sheet, picture
+from components.pictures.page_card import figures_in, rows_sheet
+from components.quiz.spread import spread_part
+from components.quiz.statistics import finding, finished_runs, headline_part
+from components.texts import text
+from data.models import LANGUAGES, Language
+from pages.documents import Document, Documents, respond
+from pages.faults import bad_request_page
+from pages.operation.concurrency_limit import Busy
+from pages.operation.response_cache import cacheable
+from pages.pictures.charts import FORMS, LOOK, PNG, SVG, chart_in
+from pages.pictures.renders import Renders
+from pages.quiz.service import current_quiz_service, demand_quiz
+from pages.requests import BadParameter, NoSuchThing, read_parameters
+from pages.serving import answer_once, paint_page
+from pages.site import Site
+from quiz.faults import StoreFault
+from quiz.statistics import Statistics
+from quiz.tokens import utc_today
+
+# Endpoints of the picture: with parameters as a query, and as a path.
+PICTURES = ("quiz_statistics_picture", "quiz_statistics_options")
+
+
+def statistics_state() -> str:
+    """Return what frames and pictures follow: the figures and the day that they name."""
+    return f"{current_quiz_service().statistics_tag()}:{utc_today()}"
+
+
+def statistics_embed(site: Site, language: Language) -> Embed:
+    """Return the contents of the frame.
+
+    Raises:
+        NoSuchThing: the city has no quiz.
+        Busy: the store is away.
+    """
+    statistics, base_url = _read(site), site.around.base_url
+    own = base_url + f"/embed/{language}/{urls.QUIZ_STATISTICS}"
+    return Embed(
+        title=text("stats_title", language),
+        sentence=finding(statistics, language),
+        choice="",
+        chart=(
+            ()
+            if statistics.participants is None
+            else (headline_part(statistics, language), *_spread(statistics, language))
+        ),
+        table=None,
+        address=base_url + urls.page(language, urls.QUIZ_STATISTICS),
+        credit=text("embed_statistics_back", language, site=site.name(language)),
+        edition=_day(language),
+        sources=_since(statistics, language),
+        oembed={kind: oembed_address(base_url, own, form) for form, kind in OEMBED_TYPES.items()},
+        scored=False,
+    )
+
+
+def statistics_sheet(site: Site, language: Language) -> Sheet:
+    """Return words and figures of the picture; raises as ``statistics_embed``."""
+    statistics = _read(site)
+    rows = () if statistics.participants is None else headline_part(statistics, language)
+    return rows_sheet(
+        text("stats_title", language), finding(statistics, language), figures_in(rows)
+    )
+
+
+def statistics_picture(site: Site, language: Language, **look: Any) -> str:
+    """Return the picture as SVG; ``look`` has ``theme``, ``form`` and ``width``."""
+    address = site.around.base_url + urls.page(language, urls.QUIZ_STATISTICS)
+    imprint = Imprint(
+        site_name=site.name(language),
+        address=address.partition("://")[2],
+        edition=_day(language),
+        sources=_since(_read(site), language),
+        scored=False,
+    )
+    return picture(statistics_sheet(site, language), imprint, language, **look)
+
+
+def _read(site: Site) -> Statistics:
+    demand_quiz(site)
+    try:
+        return current_quiz_service().statistics.read()
+    except StoreFault as fault:
+        raise Busy from fault
+
+
+def _spread(statistics: Statistics, language: Language) -> list[Any]:
+    bins = statistics.first.scores
+    if not bins:
+        return []
+    sentence = finished_runs(statistics, language)
+    return spread_part(bins, statistics.chance, sentence, language, None)
+
+
+def _day(language: Language) -> str:
+    return text("stats_as_of", language, date=day(utc_today().isoformat(), language))
+
+
+def _since(statistics: Statistics, language: Language) -> tuple[str, ...]:
+    if statistics.first_day is None:
+        return ()
+    first = day(statistics.first_day.isoformat(), language)
+    return (text("stats_since", language, date=first),)
+
+
+def add_statistics_pictures(
+    server: Flask, site: Site, documents: Documents, renders: Renders
+) -> None:
+    """Add the URLs of the picture, with parameters as a query or as a path."""
+    view = _view(site, documents, renders)
+    start = f"/<any({','.join(LANGUAGES)}):language>/{urls.QUIZ_STATISTICS}"
+    rests = (".<any(svg,png):form>", "/<path:options>")
+    for endpoint, rest in zip(PICTURES, rests, strict=True):
+        server.add_url_rule(start + rest, endpoint, view)
+
+
+def _view(site: Site, documents: Documents, renders: Renders) -> Callable[..., Response]:
+    def answer(language: Language, options: str, form: str) -> Response:
+        asked = read_parameters(request, LOOK)
+        if options:
+            stem, _, form = options.rpartition(".")
+            _, path_options = chart_in(urls.QUIZ_STATISTICS, stem)
+            asked = path_options | asked
+        if form not in FORMS or asked.keys() - {parameter.name for parameter in LOOK}:
+            raise NoSuchThing(options)
+        address = urls.picture(language, urls.QUIZ_STATISTICS, form, **asked)
+        if options and unquote(address) != request.path:
+            return cast("Response", redirect(address, 301))
+        look = {
+            "theme": asked.get("theme", "light"),
+            "form": asked.get("size", "whole"),
+            "width": asked.get("width"),
+        }
+        key = f"quiz-statistics:{form}:{language}:{sorted(asked.items())}"
+
+        def draw() -> str:
+            return statistics_picture(site, language, **look)
+
+        if form == "svg":
+            document = documents.at(key, draw, SVG, variant=bool(asked), state=statistics_state)
+        else:
+            document = Document(renders.at(f"{key}:{cacheable(statistics_state)}", draw), PNG)
+        response = respond(document)
+        response.headers["Link"] = f'<{site.around.base_url}{address}>; rel="canonical"'
+        response.headers["Content-Disposition"] = (
+            f'inline; filename="u4ssc-{site.city}-quiz-statistics-{language}.{form}"'
+        )
+        # Pictures are for anybody's page.
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    def view(language: Language, options: str = "", form: str = "") -> Response:
+        try:
+            return answer(language, options, form)
+        except BadParameter as bad:
+            return answer_once(
+                paint_page(bad_request_page(site, language, bad.name), language), 400
+            )
+        except NoSuchThing:
+            abort(404)
+
+    return view
