@@ -76,6 +76,8 @@ def card_of(path: str) -> str:
         shown = [part for part in query.split("&") if part and not part.startswith("sort=")]
         options = (part.replace("as_of", "year").replace("=", "-") for part in shown)
         return "/".join((name, *options, "card.png"))
+    if page == "explore/":
+        return f"explore.png?{query}{'&' if query else ''}size=card"
     return SHARED.get(path) or f"{page}card.png{mark}{query}"
 
 
