@@ -90,6 +90,11 @@ class Sheet:
     phone: Callable[[float], Box]
     legend: Callable[[float, float], Box]
 
+    @property
+    def headline(self) -> str:
+        """The title with the finding, as programs name a file: ``Waste. 12 kg in 2023.``."""
+        return ". ".join(words for words in (self.title.rstrip("."), self.sentence) if words)
+
 
 def picture(
     sheet: Sheet,
@@ -130,7 +135,7 @@ def _document(
         f'lang="{language}" width="{shown}" height="{round(high * shown / wide)}" '
         f'viewBox="0 0 {wide} {high}" role="img" aria-label="{attribute(sheet.title)}"'
     )
-    head = f"<title>{content(sheet.title)}</title><desc>{content(sheet.description)}</desc>"
+    head = f"<title>{content(sheet.headline)}</title><desc>{content(sheet.description)}</desc>"
     return svg_file(_paper(wide, high) + drawn, theme, attributes, head)
 
 

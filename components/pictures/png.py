@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from zlib import crc32
+
 import resvg_py
 
 from components.pictures.lettering import FAMILY, font_file
+
+_TITLE = re.compile(r"<title>([^<]+)</title>")
+_HEADER = 8 + 25  # Bytes of signature and IHDR.
 
 
 def png(svg: str) -> bytes:
@@ -12,7 +19,7 @@ def png(svg: str) -> bytes:
 
     Fonts of the machine are left out, so that every machine draws the same.
     """
-    return bytes(
+    drawn = bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg,
             skip_system_fonts=True,
@@ -21,3 +28,12 @@ def png(svg: str) -> bytes:
             sans_serif_family=FAMILY,
         )
     )
+    title = _TITLE.search(svg)
+    return _titled(drawn, unescape(title[1])) if title else drawn
+
+
+def _titled(drawn: bytes, title: str) -> bytes:
+    """Return a PNG with a title, as ``iTXt`` behind its header: ``tEXt`` has no Cyrillic."""
+    chunk = b"iTXtTitle\0\0\0\0\0" + title.encode()
+    length, check = (number.to_bytes(4) for number in (len(chunk) - 4, crc32(chunk)))
+    return drawn[:_HEADER] + length + chunk + check + drawn[_HEADER:]

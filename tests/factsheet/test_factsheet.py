@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from PIL import ImageOps
 from werkzeug.http import parse_date
 
+from components.ages import city_sentence
 from components.factsheet.typesetting import factsheet_pdf
 from components.formats import day, shown_share
 from components.texts import text
@@ -132,7 +133,9 @@ def test_readers_aids_find_language_title_and_tags(
 ) -> None:
     content = client.get(f"/{language}/factsheet.pdf").data
     document = pypdfium2.PdfDocument(content)
-    assert site.name(language) in document.get_metadata_dict()["Title"]
+    title = document.get_metadata_dict()["Title"]
+    assert title.endswith(f" – {site.name(language)}")
+    assert title.startswith(city_sentence(site.fulfilment(), language).rstrip("."))
     assert pypdfium2.raw.FPDFCatalog_IsTagged(document.raw)
     assert re.search(rb"/Lang *\(" + language.encode(), content)
 

@@ -6,11 +6,14 @@ import io
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import etree
 from lxml.html import document_fromstring
 from PIL import Image
 
 from components.pictures.png import png
 from data.models import LANGUAGES, Language
+from pages.chart import Chart
+from pages.site import Site
 from tests.conftest import BASE_URL
 from tests.pictures.places import NAMES, TELLING, address
 
@@ -32,6 +35,19 @@ def test_a_picture_answers_as_png(client: FlaskClient, name: str) -> None:
     assert answer.status_code == 200
     assert answer.content_type == TYPES["png"]
     assert Image.open(io.BytesIO(answer.data)).width == 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_of_a_file_says_the_finding(
+    client: FlaskClient, site: Site, language: Language
+) -> None:
+    for name in ("wheel", "economy", "ec-p-em-1c"):
+        sheet = Chart(site, language, name).sheet
+        svg = etree.fromstring(client.get(address(language, name, "svg")).data)
+        title = f"{sheet.title}. {sheet.sentence}"
+        assert svg.findtext("{*}title") == title
+        file = client.get(f"{address(language, name, 'png')}?width=200").data
+        assert Image.open(io.BytesIO(file)).text["Title"] == title
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
