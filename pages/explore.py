@@ -113,7 +113,7 @@ def _parts(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
             html.Div(_rows(explored, query), id=ROWS),
             dcc.Store(id=NARROW, data=False),
             html.Div(_tools(explored), id=TOOLS, className="explore-tools"),
-            dcc.Store(id=PATH),
+            dcc.Store(id=PATH, data=explored.url()),
         ],
         className="explore-shown",
     )
@@ -313,8 +313,7 @@ for _function, _source in (("pressed", (FIGURE, "clickData")), ("cell", (GRID, "
 clientside_callback(
     ClientsideFunction("explore", "settle"),
     Output(PATH, "modified_timestamp"),
-    Input(PATH, "data"),
-    prevent_initial_call=True,
+    Input(PATH, "data"),  # At once, too: a choice may have waited for Dash under another address.
 )
 
 
