@@ -1,7 +1,7 @@
 """Measures the callback of Explore: ``python -m bench.explore [--pause 1] [--address URL …]``.
 
-Sixteen readers choose views, half of them such as others choose, half of them made up, and wait
-``--pause`` seconds after each answer. Serves the site with two processes, or asks those that run
+Sixteen readers choose views, half of them such as others choose, half of them made up, and wait up
+to twice ``--pause`` seconds before each. Serves the site with two processes, or asks those that run
 at ``--address`` in turn. Prints milliseconds from the request to the last byte.
 """
 
@@ -72,8 +72,10 @@ def _queries(seed: int, choices: int) -> list[str]:
 
 
 def _read(site: str, drawn: dict[str, Any], queries: Sequence[str], pause: float) -> list[float]:
-    taken = []
+    chance = random.Random()  # noqa: S311  # Readers do not choose all at once.
+    taken: list[float] = []
     for query in queries:
+        time.sleep(chance.uniform(0, 2 * pause))
         body = json.dumps(_body(drawn, query)).encode()
         request = urllib.request.Request(f"{site}/_dash/_dash-update-component", body)
         request.add_header("Content-Type", "application/json")
@@ -81,7 +83,6 @@ def _read(site: str, drawn: dict[str, Any], queries: Sequence[str], pause: float
         with urllib.request.urlopen(request) as answer:
             answer.read()
         taken.append(1000 * (time.perf_counter() - start))
-        time.sleep(pause)
     return taken
 
 
