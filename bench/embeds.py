@@ -17,7 +17,7 @@ import urllib.request
 from bench.pages import ONE_LINE, install, lighthouse, row, static_file
 from bench.server import served
 
-CHARTS = ("wheel", "economy", "sc-eh-h-3c")
+CHARTS = ("wheel", "economy", "sc-eh-h-3c", "list", "explore", "quiz", "quiz/statistics")
 LANGUAGES = ("en", "ru")
 CLIENTS = 8
 

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 
 from components.ages import years_words
+from components.explore.views import VIEWS
 from components.formats import shown_share
 from components.texts import text
 from data.groups import group_score
@@ -22,7 +23,7 @@ from tests.conftest import BASE_URL
 from tests.contracts.test_addresses import BUILT, addresses
 from tests.pictures.places import TELLING, charts, is_small
 
-LARGEST = 15_000
+LARGEST, LARGEST_GZIP = 12 * 1024, 13 * 1024
 POLICY = {
     "default-src": "'none'",
     "script-src": policy_hash(without_comments("embed_frame.js")),
@@ -45,6 +46,14 @@ def words(element: HtmlElement) -> str:
     return " ".join(str(element.text_content()).split(" "))
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_of_scores_is_a_small_embed(client: FlaskClient, view: str) -> None:
+    # The other kinds: below, tests/pictures/test_lists.py and tests/quiz_pages.
+    answer = client.get(f"/embed/ru/explore?view={view}", headers=COMPRESSED)
+    assert answer.headers["Content-Encoding"] == "br"
+    assert len(answer.data) < LARGEST
+
+
 @charts
 @pytest.mark.parametrize(("language", "query"), [("ru", ""), ("en", "?table=1&title=0&theme=dark")])
 def test_every_embed_is_small_and_needs_nothing_else(
@@ -56,7 +65,7 @@ def test_every_embed_is_small_and_needs_nothing_else(
         assert answer.headers["Content-Encoding"] == "br"
         assert len(answer.data) < LARGEST, name
         plain = brotli.decompress(answer.data)
-        assert len(gzip.compress(plain, 9)) < LARGEST, name
+        assert len(gzip.compress(plain, 9)) < LARGEST_GZIP, name
         root = document_fromstring(plain.decode())
         assert not nesting_faults(plain.decode()), name
         assert not root.xpath("//iframe | //img | //object | //form | //@onclick")

@@ -252,6 +252,21 @@ def test_the_picture_stays_where_the_chart_does_not_answer(
     page.close()
 
 
+def test_the_link_of_a_frame_stays_below_it_where_the_page_refuses_frames(
+    chromium: Browser, newsroom: Newsroom, codes: Codes
+) -> None:
+    page = chromium.new_page()
+    code = codes("en", "ec-p-em-1c", "frame")
+    page.goto(newsroom.publish(replace(PLAIN, policy="frame-src 'none'"), code))
+    link = page.locator("iframe + p > a")
+    assert link.is_visible()
+    frame, words = page.locator("iframe").bounding_box(), link.bounding_box()
+    assert frame
+    assert words
+    assert 0 <= words["y"] - frame["y"] - frame["height"] < 24
+    page.close()
+
+
 def test_the_script_works_under_a_policy_that_allows_no_styles(
     chromium: Browser, newsroom: Newsroom, codes: Codes
 ) -> None:
