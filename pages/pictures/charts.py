@@ -71,7 +71,9 @@ def _view(editions: Editions, documents: Documents, renders: Renders) -> Callabl
     def answer(language: Language, name: str, options: str, form: str) -> Response:
         asked = read_parameters(request, PARAMETERS)
         if options:
-            stem, _, form = options.rpartition(".")
+            stem, dot, form = options.rpartition(".")
+            if not dot or not form.isalnum():
+                raise NoSuchThing(options)
             name, path_options = chart_in(name, stem)
             asked = path_options | asked
         if form not in FORMS:

@@ -140,10 +140,9 @@ def test_a_question_is_opened_answered_and_closed_in_a_room(reader: Reader) -> N
 
 def test_a_chart_stands_in_a_frame_of_its_height(reader: Reader) -> None:
     reader.opens(f"/en/embed/?chart={UNEMPLOYMENT}&place=frame")
-    frame = reader.finds("#embed-stage iframe")
     assert UNEMPLOYMENT in reader.text_of("#share-code")
-    reader.waits(lambda: frame.rect["height"] > 150)
-    reader.driver.switch_to.frame(frame)
+    reader.waits(lambda: reader.finds("#embed-stage iframe").rect["height"] > 150)
+    reader.driver.switch_to.frame(reader.finds("#embed-stage iframe"))
     try:
         reader.waits(lambda: "1.8" in reader.driver.find_element(By.TAG_NAME, "body").text)
     finally:

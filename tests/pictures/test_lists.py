@@ -41,7 +41,8 @@ def test_a_list_is_embedded_with_its_filters(client: FlaskClient, site: Site, qu
     (own,) = page.xpath("//meta[@property='og:image']/@content")
     assert own == answer["thumbnail_url"] == f"{BASE_URL}/en/{chart}/card.png"
     for link in page.xpath("//a[starts-with(@href, '/en/embed/?chart=list')]/@href"):
-        codes = document_fromstring(client.get(link).text).xpath("string(//main)")
+        panel = client.get(f"{link.partition('#')[0]}&place=frame")
+        codes = document_fromstring(panel.text).xpath("string(//main)")
         assert f"/embed/en/{chart}" in codes
 
 
