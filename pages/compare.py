@@ -149,7 +149,7 @@ def _one(
     count = len({observation.city for observation in row.observations} - {site.city})
     status = text("compare_shown", language, n=count) if count else text("compare_none", language)
     every = urls.page(language, "compare", kpi=ALL, city=city or "")
-    others = [one for one in cities if one != site.city][:MOST_CITIES]
+    others = [city for city in cities if city != site.city][:MOST_CITIES]
     explored = urls.explore(language, view="cities", kpi=indicator.slug, city=",".join(others))
     return [
         html.P(status, className="finding", role="status"),

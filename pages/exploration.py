@@ -29,7 +29,9 @@ def explored_at(site: Site, language: Language, query: Mapping[str, Any]) -> Exp
     selection = read_selection(asked, site.edition, site.city, versions)
     if words := " ".join(query.get("q", ())).strip()[:100]:
         selection = _searched(site, selection, words)
-    before = next((one for one in site.editions if one.version == selection.before), None)
+    before = next(
+        (edition for edition in site.editions if edition.version == selection.before), None
+    )
     return Explored(site.editions, select(site.edition, selection, before), language)
 
 

@@ -36,7 +36,7 @@ Options = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Explored:
-    """What is explored: editions, oldest first, a selection, and the language that tells of it."""
+    """Editions, oldest first, the selection from them, and the language of the page."""
 
     editions: Sequence[Edition]
     selected: Selected
@@ -54,7 +54,7 @@ class Explored:
 
     @property
     def default(self) -> Selection:
-        """What is shown without any choice."""
+        """The selection without any choice."""
         return vocabulary_of(self.edition, self.selection.cities[0]).default
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from math import isnan
 from typing import Any
 
 import dash_ag_grid as dag
@@ -115,10 +116,10 @@ def grid_rows(explored: Explored) -> list[dict[str, Any]]:
                 "value_text": number(Decimal(row.value_text), language),
                 "unit": unit_of_label(indicator, row.label)[language],
                 "year": int(year) if year else None,
-                "yardstick": _known(row.target_value),
+                "yardstick": _number(row.target_value),
                 "yardstick_text": _shown(row.target_text, language),
                 "kind": text(f"kind_{row.target_kind}", language) if row.target_kind else "",
-                "share": _known(row.share),
+                "share": _number(row.share),
                 "share_text": _shown(row.share_text, language),
                 "verdict": text(verdict, language),
                 "comparability": text(f"comparability_{row.comparability}", language),
@@ -130,8 +131,9 @@ def grid_rows(explored: Explored) -> list[dict[str, Any]]:
     return rows
 
 
-def _known(value: float) -> float | None:
-    return None if value != value else value  # noqa: PLR0124  # JSON has no NaN.
+def _number(value: float) -> float | None:
+    """Return a number, or None for NaN, which JSON does not have."""
+    return None if isnan(value) else value
 
 
 def _shown(printed: str, language: Language) -> str:

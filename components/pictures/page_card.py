@@ -98,7 +98,7 @@ def words_of(node: Any) -> str:
 
 def _all(node: Any, kind: type) -> list[Any]:
     found = [node] if isinstance(node, kind) else []
-    return found + [one for child in _children(node) for one in _all(child, kind)]
+    return found + [match for child in _children(node) for match in _all(child, kind)]
 
 
 def _children(node: Any) -> list[Any]:

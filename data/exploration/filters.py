@@ -1,4 +1,4 @@
-"""What a selection leaves of the scores, and how much it leaves out."""
+"""Rows of scores that a selection leaves, and counts of those that it leaves out."""
 
 from __future__ import annotations
 

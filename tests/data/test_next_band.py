@@ -1,4 +1,4 @@
-"""What it takes to reach the next band, proved by the scoring rule itself."""
+"""Values that reach the next band, proved by the scoring rule itself."""
 
 from __future__ import annotations
 

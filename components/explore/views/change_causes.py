@@ -1,4 +1,4 @@
-"""What changed between two years or editions, and because of what."""
+"""Changes of scores between two years or editions, each with its causes."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def before_of(selected: Selected, context: Context) -> tuple[Edition, int]:
     before = selected.selection.before
     if isinstance(before, int):
         return context.edition, before
-    edition = next((one for one in context.editions if one.version == before), None)
+    edition = next((edition for edition in context.editions if edition.version == before), None)
     if edition is None:
         return context.edition, selected.selection.first_year
     return edition, edition.year

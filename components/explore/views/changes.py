@@ -38,7 +38,7 @@ class Changes(RowsView):
         """Return worse verdicts, then better, new and lost ones, then other values."""
         axis = [(edge.lowest / 100, percent(edge.lowest, context.language)) for edge in BAND_EDGES]
         groups = []
-        for kind, members in groupby(changes_of(selected, context), key=lambda one: one.kind):
+        for kind, members in groupby(changes_of(selected, context), key=lambda change: change.kind):
             changes = list(members)
             heading = text(f"change_{kind}", context.language, n=len(changes))
             rows = [_view_row(change, context) for change in changes]
@@ -98,7 +98,9 @@ class Changes(RowsView):
         )
         worse = [change for change in changes if change.kind == "worse"]
         if worse:
-            names = [context.indicators[one.code].title[language] for one in worse[:_MOST_NAMED]]
+            names = [
+                context.indicators[change.code].title[language] for change in worse[:_MOST_NAMED]
+            ]
             said += " " + text("change_which", language, names=listing(names, language))
         return capitalised(said)
 

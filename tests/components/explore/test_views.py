@@ -1,4 +1,4 @@
-"""What every view promises: words where nothing is left, sources, names, colours of the theme."""
+"""Promises of every view: words where nothing is left, sources, names, colours of the theme."""
 
 from __future__ import annotations
 
