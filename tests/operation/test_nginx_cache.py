@@ -21,7 +21,8 @@ from tests.operation.running import wait_until
 PUBLIC = {"Cache-Control": "public, max-age=0, must-revalidate", "Vary": "Accept-Encoding"}
 # A clock that stands, so that no copy ends while a test looks at it.
 _STANDING = {"map $msec": "map 100.0"}
-_LASTING = {**_STANDING, "200 10s": "200 1h"}
+# Who waits for another's copy goes on waiting on a busy machine, too.
+_LASTING = {**_STANDING, "200 10s": "200 1h", "lock_timeout 200ms": "lock_timeout 20s"}
 _RENEWED = {**_STANDING, "200 10s": "200 1s"}
 _SHORT_PERIODS = {"200 10s": "200 1s", r"[0-4]\d\.": r"[0-4]\.", r"[5-9]\d\.": r"[5-9]\."}
 
@@ -193,6 +194,15 @@ def test_one_request_fills_for_all_who_ask_at_the_same_time(
         responses = [reader.result() for reader in asked]
     assert {(status, body) for status, _, body in responses} == {(200, b"identity 1")}
     assert len(upstream.requests) == 1
+
+
+def test_who_has_waited_for_a_copy_asks_the_site_itself(tmp_path: Path, upstream: Upstream) -> None:
+    upstream.may_answer.clear()
+    with proxying(tmp_path, upstream.port, _STANDING) as proxy, ThreadPoolExecutor(3) as readers:
+        asked = [readers.submit(proxy.ask, "/en/") for _ in range(3)]
+        wait_until(lambda: len(upstream.requests) == 3)
+        upstream.may_answer.set()
+        assert {reader.result()[0] for reader in asked} == {200}
 
 
 @pytest.mark.parametrize(
