@@ -56,6 +56,9 @@ LARGEST_BODY = 64 * 1024
 # readers is worth ten times as long: it is a fourteenth smaller at level 10. One that is made for
 # one reader is a seventh larger at level 3 than at 7, in a quarter of the time.
 _BROTLI_LEVEL, _KEPT_LEVEL, _PERSONAL_LEVEL, _GZIP_LEVEL = 7, 10, 3, 6
+# A choice is made while its reader waits, so its page stays at level 7; but where choices go
+# through Dash, a document with parameters is what a link opens: it fits into the first window.
+_OPENED_BY_LINKS = ("page.explore",)
 # The result of a run is so long that level 5 spares a round trip, for 2 ms once a run.
 _LONG_DOCUMENT, _LONG_LEVEL = 40_000, 5
 _COMPRESSED = (
@@ -138,7 +141,7 @@ def _compress_document(response: Response) -> Response:
         and response.mimetype == "text/html"
         # Flask-Compress leaves errors as they are.
         and (response.status_code == 200 or response.status_code >= 400)
-        and not ((request.query_string and etag) or response.is_streamed)
+        and not (_is_choice(etag) or response.is_streamed)
     ):
         content = response.get_data()
         personal = _LONG_LEVEL if len(content) > _LONG_DOCUMENT else _PERSONAL_LEVEL
@@ -148,6 +151,11 @@ def _compress_document(response: Response) -> Response:
         if etag:
             response.set_etag(f"{etag}:br")
     return response
+
+
+def _is_choice(etag: str | None) -> bool:
+    """Return whether a page, which has an ``etag``, follows a choice that a reader waits for."""
+    return bool(request.query_string and etag) and request.endpoint not in _OPENED_BY_LINKS
 
 
 def _drop_gzip_time(response: Response) -> Response:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from components.explore.views import VIEWS
 from components.texts import text
+from data.exploration.selection import CHARTS
 from data.models import LANGUAGES
 from pages.site import Site
 from tests.conftest import BASE_URL
@@ -179,6 +180,20 @@ def test_a_view_is_a_picture_and_a_frame(client: FlaskClient, view: str) -> None
     assert client.get(f"{link.removeprefix(BASE_URL)}&maxheight=300").get_json()["height"] == 300
     for link in root.xpath("//link[contains(@type, 'oembed')]/@href"):
         assert client.get(link.removeprefix(BASE_URL)).status_code == 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", CHARTS)
+@pytest.mark.parametrize(
+    "choice", ["", "pick=ec-p-em-1c&before=2015", "city=asker,bizerte,stavanger&yardstick=goals"]
+)
+def test_a_first_response_has_14_kilobytes_at_most(
+    client: FlaskClient, language: str, view: str, choice: str
+) -> None:
+    query = "&".join(part for part in (f"view={view}", choice) if part)
+    answer = client.get(f"/{language}/explore/?{query}", headers={"Accept-Encoding": "br"})
+    assert answer.status_code == 200
+    assert len(answer.data) <= 14 * 1024
 
 
 def test_the_comparison_and_its_view_lead_to_each_other(client: FlaskClient) -> None:
