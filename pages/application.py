@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import brotli
 from dash import Dash
@@ -18,7 +20,7 @@ from data.models import LANGUAGES, Edition
 from data.profiles import read_profile, site_title
 from pages import static_files, styleguide
 from pages.api.routes import add_api
-from pages.context import Context
+from pages.context import Context, context_of
 from pages.documents import Documents
 from pages.editions import Editions
 from pages.embeds.frames import add_embed_script, add_embeds
@@ -45,6 +47,7 @@ from pages.pictures.renders import Renders
 from pages.quiz.files import add_quiz_files
 from pages.quiz.forms import add_quiz_forms
 from pages.quiz.room_forms import add_rooms
+from pages.quiz.room_states import RoomStates
 from pages.quiz.service import QuizService, open_quiz_service, read_banks
 from pages.serving import SlugConverter, add_pages
 from pages.settings import BadSettings, Settings
@@ -115,9 +118,17 @@ def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
     return app
 
 
+class _Server(Flask):
+    """Flask without coroutines: it looks for them a dozen times a request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function as it is: no view of the site is a coroutine."""
+        return func
+
+
 def _create_server() -> Flask:
     """Return a server without any URL, with its limits."""
-    server = Flask("city-indicators", static_folder=None)
+    server = _Server("city-indicators", static_folder=None)
     server.config.update(
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         COMPRESS_MIMETYPES=_COMPRESSED,
@@ -294,6 +305,7 @@ def _add_layers(
     server.wsgi_app = cache
     static_files.serve(app, folder)
     add_file_server(server, settings, site)
+    server.wsgi_app = RoomStates(server.wsgi_app, lambda: context_of(server).quiz)
     if proxies := settings.trusted_proxies:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)
     encrypted = settings.base_url.startswith("https://")

@@ -41,6 +41,7 @@ from pages.site import Site, current_site
 from pages.typed_urls import intended_url, similar_indicators, similar_words
 
 _RETRY_SECONDS = 30
+STORE_AWAY = b"The answer store is away.\n"
 _MAX_NOT_FOUND = 100
 _BLANKS: dict[str, Any] = {
     "title": blank("title"),
@@ -112,8 +113,16 @@ def moved(address: str, status: int = 302) -> Response:
 
 def store_away() -> Response:
     """Say to a program that what it asks for stands in the answer store, which is away."""
-    headers = {"Retry-After": str(_RETRY_SECONDS), "Cache-Control": "no-store"}
-    return Response("The answer store is away.\n", 503, headers, mimetype="text/plain")
+    return Response(STORE_AWAY, 503, store_away_headers())
+
+
+def store_away_headers() -> dict[str, str]:
+    """Return the headers of the answer that says so."""
+    return {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Retry-After": str(_RETRY_SECONDS),
+        "Cache-Control": "no-store",
+    }
 
 
 def _view(

@@ -174,7 +174,6 @@ class Settings(BaseSettings):
     rooms_per_day: int = _limit(10)
     room_tries_per_day: int = _limit(500)
     # A thousand members, each every few seconds.
-    room_polls_per_minute: int = _limit(30_000)
     room_poll_seconds: int = _number(3, 60, least=1)
     callbacks_per_minute: int = _limit(600)
     oembed_per_minute: int = _limit(300)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from quiz.faults import FullRoom, NoRoom
 from quiz.models import RUN_LENGTH
@@ -28,6 +28,11 @@ class Progress(NamedTuple):
     opened: int
 
 
+# Built once: every page of a member's run asks it.
+_PROGRESS = select(rooms.c.code, rooms.c.led, rooms.c.step).where(
+    rooms.c.code.in_(bindparam("codes", expanding=True)), rooms.c.ends_at > bindparam("now")
+)
+_LOCKED_PROGRESS = _PROGRESS.order_by(rooms.c.code).with_for_update(read=True)
 # Of a room that is over all questions are closed.
 OVER = Progress(False, RUN_LENGTH, RUN_LENGTH)
 
@@ -54,13 +59,11 @@ def progress_of(
 
     ``lock`` lets nobody close a question of them until the transaction ends.
     """
-    is_asked = rooms.c.code.in_([code for code in codes if code])
-    query = select(rooms.c.code, rooms.c.led, rooms.c.step).where(is_asked, rooms.c.ends_at > now)
-    if lock:
-        query = query.order_by(rooms.c.code).with_for_update(read=True)
+    asked = {"codes": [code for code in codes if code], "now": now}
+    query = _LOCKED_PROGRESS if lock else _PROGRESS
     return {
         code: Progress(led, closed_at(step), opened_at(step, led=led))
-        for code, led, step in connection.execute(query)
+        for code, led, step in connection.execute(query, asked)
     }
 
 

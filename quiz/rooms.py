@@ -78,9 +78,9 @@ class RoomState:
     answered: int = 0
     finished: int = 0
 
-    def json(self) -> str:
+    def json(self) -> bytes:
         """Return it for browsers."""
-        return json.dumps(asdict(self), separators=(",", ":"))
+        return json.dumps(asdict(self), separators=(",", ":")).encode()
 
 
 OVER = RoomState(-1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from dash import html
@@ -16,9 +17,9 @@ from components.quiz.spread import chance_words, compare_sentence, spread_part, 
 from components.takeover.paint import Painted
 from components.texts import text
 from data.models import Language
-from quiz.marking import Result, Score, Tendency
+from quiz.marking import Score, Tendency
 from quiz.models import Question
-from quiz.statistics import Statistics
+from quiz.statistics import ScoreBin
 
 RESULT_TITLE = "quiz-result"
 Names = Callable[[Question], Component]
@@ -96,51 +97,50 @@ def _linked(links: Sequence[Component]) -> list[Component | str]:
     return [part for link in links for part in (", ", link)][1:]
 
 
-def topic_part(rows: Sequence[tuple[Component | str, Score]], language: Language) -> html.Section:
-    """Return the right answers of each topic."""
-    items = [
-        html.Li(
-            [
-                html.Span(name),
-                Markup(
-                    dots(score), inline=True, className="q-dots", **hyphened(aria_hidden="true")
-                ),
-                html.B(text("quiz_right_of", language, right=score.right, total=score.total)),
-            ]
-        )
-        for name, score in rows
-    ]
+def topic_part(rows: Sequence[Painted], language: Language) -> html.Section:
+    """Return the right answers of each topic: see ``topic_row``."""
     heading = html.H2(text("quiz_by_topic_title", language))
-    return html.Section([heading, html.Ul(items, className="q-subjects")])
+    return html.Section([heading, html.Ul(rows, className="q-subjects")])
+
+
+def topic_row(name: Component | str, score: Score, language: Language) -> html.Li:
+    """Return the right answers of one topic."""
+    return html.Li(
+        [
+            html.Span(name),
+            Markup(dots(score), inline=True, className="q-dots", **hyphened(aria_hidden="true")),
+            html.B(text("quiz_right_of", language, right=score.right, total=score.total)),
+        ]
+    )
 
 
 def comparison_part(
-    statistics: Statistics | None,
-    result: Result,
+    bins: Sequence[ScoreBin],
+    own: int,
+    chance: Fraction,
     earlier: Mapping[str, Any] | None,
     language: Language,
 ) -> html.Section:
     """Return everybody's scores with the reader's own one marked.
 
-    While there are too few, it is what guessing gives, and ``earlier``: the figures of an earlier
-    quiz that the city's texts tell, as history.
+    While there are too few and so no ``bins``, it is what guessing gives, and ``earlier``: the
+    figures of an earlier quiz that the city's texts tell, as history.
     """
-    own, chance = result.score.right, chance_words(result.chance, language)
     statistics_page = urls.page(language, "quiz", "statistics")
     way = html.P(html.A(text("quiz_to_statistics", language), href=statistics_page))
-    bins = statistics.first.scores if statistics else ()
     if bins:
         sentence = compare_sentence(bins, own, language)
         parts = [
             html.P(sentence, className="finding"),
-            *spread_part(bins, result.chance, sentence, language, own),
+            *spread_part(bins, chance, sentence, language, own),
         ]
     else:
-        sentence = text("quiz_compare_chance", language, chance=chance, score=own)
+        words = chance_words(chance, language)
+        sentence = text("quiz_compare_chance", language, chance=words, score=own)
         parts = [
             html.P(sentence, className="finding"),
             Markup(
-                spread_svg((), result.chance, language, sentence, own),
+                spread_svg((), chance, language, sentence, own),
                 className="q-spread-box q-line-box",
             ),
             html.P(text("quiz_compare_withheld", language), className="note"),

@@ -134,7 +134,6 @@ class RateLimits:
     frame_answers: RateLimit
     rooms: RateLimit
     room_tries: RateLimit
-    room_polls: RateLimit
     callbacks: RateLimit
     oembed: RateLimit
     renders: RateLimit

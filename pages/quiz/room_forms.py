@@ -1,4 +1,4 @@
-"""Takes the forms of rooms, and says to browsers at which step a room is."""
+"""Takes the forms of rooms: opening one, joining it, and the steps of its presenter."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from pages.quiz.run import open_address
 from pages.quiz.service import current_quiz_service, demand_quiz
 from pages.registry import Rejected, page_named
 from pages.requests import NoSuchThing
-from pages.serving import moved, store_away
+from pages.serving import moved
 from pages.site import Site
-from quiz.faults import BadToken, FullRoom, NoRoom, StoreFault
-from quiz.rooms import OVER, Room, read_code
+from quiz.faults import FullRoom, NoRoom, StoreFault
+from quiz.rooms import Room, read_code
 from quiz.tokens import Ticket
 
 LONGEST_SECRET = 64
@@ -32,7 +32,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def add_rooms(server: Flask, site: Site) -> None:
-    """Add the POST addresses of rooms, and the state of a room for browsers."""
+    """Add the POST addresses of rooms."""
 
     def open_room(language: Language) -> Response:
         return _open(site, language)
@@ -51,7 +51,6 @@ def add_rooms(server: Flask, site: Site) -> None:
     ):
         server.add_url_rule(rule, f"form.{view.__name__}", view, methods=["POST"])
     server.add_url_rule(f"{prefix}rooms/", "quiz_rooms", _start_of_rooms)
-    server.add_url_rule("/quiz/rooms/<token>.json", "quiz_room_state", _state)
 
 
 def open_room_of(language: Language, code: str, key: str) -> Room:
@@ -192,17 +191,3 @@ def _demand(site: Site) -> None:
         demand_quiz(site)
     except NoSuchThing:
         abort(404)
-
-
-def _state(token: str) -> Response:
-    """Say at which step a room is, and how many are there; the answer is a second old at most."""
-    service = current_quiz_service()
-    service.room_polls.check()
-    try:
-        state = service.room_state(service.tokens.read_room(token))
-    except BadToken:
-        state = OVER
-    if state is None:
-        return store_away()
-    headers = {"Cache-Control": "no-store"}
-    return Response(state.json(), mimetype="application/json", headers=headers)

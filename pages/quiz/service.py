@@ -26,7 +26,7 @@ from quiz.bank import SAMPLES, Bank, read_bank
 from quiz.faults import StoreFault
 from quiz.migration import migrate
 from quiz.models import Question
-from quiz.rooms import Rooms, RoomState
+from quiz.rooms import Rooms
 from quiz.snapshots import make_snapshots, snapshot_months
 from quiz.statistics import Statistics, summarise
 from quiz.store import Store
@@ -82,12 +82,11 @@ class QuizService:
     frame_answers: RateLimit
     room_opens: RateLimit
     room_tries: RateLimit
-    room_polls: RateLimit
     room_poll_seconds: int
     database_url: str
     samples: Bank = field(default_factory=lambda: Bank(()))
     statistics: PublishedStatistics = field(init=False)
-    _rooms_read: dict[str, Reading[RoomState]] = field(default_factory=dict)
+    _rooms_read: dict[str, Reading[bytes]] = field(default_factory=dict)
     _prepared: bool = False
     _refused: int = 0
     _lock: Lock = field(default_factory=Lock)
@@ -119,14 +118,18 @@ class QuizService:
         """The rooms of the store."""
         return Rooms(self.store)
 
-    def room_state(self, code: str) -> RoomState | None:
-        """Return the state of a room of at most a second ago; None while the store is away."""
-        if len(self._rooms_read) >= _MOST_ROOMS_READ:
-            self._rooms_read.clear()
-        reading = self._rooms_read.get(code)
+    def room_state(self, token: str) -> bytes | None:
+        """Return the JSON of a room of at most a second ago; None while the store is away.
+
+        Raises ``BadToken`` where nobody signed the room's code.
+        """
+        reading = self._rooms_read.get(token)
         if reading is None:
-            fresh = Reading("a room", lambda: self.rooms.state(code), _OLDEST_ROOM_STATE)
-            reading = self._rooms_read.setdefault(code, fresh)
+            code = self.tokens.read_room(token)
+            if len(self._rooms_read) >= _MOST_ROOMS_READ:
+                self._rooms_read.clear()
+            fresh = Reading("a room", lambda: self.rooms.state(code).json(), _OLDEST_ROOM_STATE)
+            reading = self._rooms_read.setdefault(token, fresh)
         return reading.at_hand()
 
     def count_refusal(self) -> None:
@@ -188,7 +191,6 @@ def open_quiz_service(
         frame_answers=limits.frame_answers,
         room_opens=limits.rooms,
         room_tries=limits.room_tries,
-        room_polls=limits.room_polls,
         room_poll_seconds=settings.room_poll_seconds,
         database_url=url,
         samples=samples,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, get_args
 
 from quiz.items.kind import BadResponse
@@ -80,6 +81,7 @@ def _is_directed(number: Decimal, scale: Scale) -> bool:
     return scale.start is None or (number - scale.start) * (scale.value - scale.start) > 0
 
 
+@lru_cache(1000)
 def chance_of_line(scale: Scale) -> Fraction:
     """Return the share of the steps of a line that are right."""
     steps = int((scale.highest - scale.lowest) / scale.step)

@@ -168,7 +168,6 @@ def test_the_figures_of_the_document_are_those_of_the_code() -> None:
         f"{limits.starts_per_minute} starts of the quiz",
         f"{limits.answers_per_minute} answers",
         f"One run of the quiz may send {limits.run_answers_per_minute} answers",
-        f"{limits.room_polls_per_minute} questions for the state of a room",
         f"{limits.rooms_per_day} rooms of the quiz a day and try {limits.room_tries_per_day} codes",
         f"{limits.callbacks_per_minute} callbacks",
         f"{limits.oembed_per_minute} questions",

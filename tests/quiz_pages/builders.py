@@ -49,7 +49,6 @@ def make_quiz_service(edition: Edition, folder: Path, clock: Clock, **settings: 
         "run_answers_per_minute": 0,
         "rooms_per_day": 0,
         "room_tries_per_day": 0,
-        "room_polls_per_minute": 0,
     }
     chosen = Settings(**{**given, **settings})
     if edition.digest not in BANKS:

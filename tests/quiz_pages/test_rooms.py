@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,8 @@ from data.models import LANGUAGES, Language
 from pages.application import create_app
 from pages.context import context_of
 from pages.quiz.service import QuizService
-from pages.settings import Settings
 from quiz.room_steps import LAST_STEP
-from quiz.rooms import LIFETIME_SECONDS
+from quiz.rooms import LIFETIME_SECONDS, Rooms, RoomState
 from tests.conftest import altered, settings_of
 from tests.quiz_pages.builders import (
     BROWSER,
@@ -328,6 +328,22 @@ def test_rooms_say_when_the_store_is_away(english: Presenter, clock: Clock, tmp_
     assert client.get("/quiz/rooms/forged.json").get_json()["step"] == -1
 
 
-def test_a_hall_is_below_the_limits_of_rooms() -> None:
-    limits = Settings()
-    assert limits.room_polls_per_minute >= 60 / limits.room_poll_seconds * 1.34 * 1000
+def test_a_room_is_read_once_a_second_however_often_it_is_asked_for(
+    english: Presenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english.open("led")
+    (watched,) = english.see().xpath("//@data-watch")
+    read, reads = Rooms.state, []
+
+    def counted(rooms: Rooms, code: str) -> RoomState:
+        reads.append(code)
+        return read(rooms, code)
+
+    monkeypatch.setattr(Rooms, "state", counted)
+    begun = time.monotonic()
+    answers = [english.client.get(watched) for _ in range(50)]
+    assert 1 <= len(reads) <= 1 + (time.monotonic() - begun)
+    assert {answer.get_json()["step"] for answer in answers} == {0}
+    headers = answers[0].headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
