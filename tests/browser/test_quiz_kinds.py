@@ -1,38 +1,21 @@
-"""Estimates and drawings in a browser: by keyboard, by mouse, without scripts; axe is content."""
+"""Each kind of question in Chromium: by keyboard, mouse and touch, without scripts; axe is content.
+
+tests/engines/test_quiz_kinds.py has Firefox and WebKit.
+"""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page
 
+from components.texts import text
 from data.models import LANGUAGES, Edition, Language
 from pages.quiz.service import QuizService
-from quiz.bank import Bank, read_bank
-from quiz.models import KindName, Run
+from quiz.models import KindName
 from tests.browser.conftest import ERROR_STATUS, Visiting
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
 from tests.browser.test_quiz_run import READY, stored
-from tests.quiz.builders import start
-
-FIRST = {"estimate": "water-at-home", "draw": "road-deaths-line"}
-
-
-def begun(service: QuizService, edition: Edition, kind: KindName, language: Language) -> Run:
-    """A run whose next question is one of a kind."""
-    bank = read_bank(edition)
-    service.bank = bank
-    first = next(question for question in bank.current if question.id == FIRST[kind])
-    others = [question for question in bank.current if question.kind == "choice"][:9]
-    run = start(service.store, Bank((first, *others)), language)
-    position = next(n for n, item in enumerate(run.items, 1) if item.kind == kind)
-    for place, item in enumerate(run.items[: position - 1], 1):
-        service.store.answer(run.id, place, item.right, 9.0)
-    return run
-
-
-def path_of(run: Run, kind: KindName) -> str:
-    position = next(n for n, item in enumerate(run.items, 1) if item.kind == kind)
-    return f"/{run.language}/quiz/{run.id}/{position}/"
+from tests.quiz_pages.builders import QUESTIONS, address_of, begun, position_of
 
 
 def send(page: Page) -> None:
@@ -45,7 +28,7 @@ def test_an_estimate_by_keyboard(
     visiting: Visiting, service: QuizService, edition: Edition, language: Language
 ) -> None:
     run = begun(service, edition, "estimate", language)
-    page = visiting(viewport=PHONE).go(path_of(run, "estimate"))
+    page = visiting(viewport=PHONE).go(address_of(run, "estimate"))
     page.wait_for_function(READY)
     page.focus("#quiz-number")
     page.keyboard.type("137,5" if language == "ru" else "137.5")
@@ -62,7 +45,7 @@ def test_an_estimate_by_keyboard(
 
 def test_a_drawing_by_mouse(visiting: Visiting, service: QuizService, edition: Edition) -> None:
     run = begun(service, edition, "draw", "en")
-    page = visiting(viewport=PHONE).go(path_of(run, "draw"))
+    page = visiting(viewport=PHONE).go(address_of(run, "draw"))
     page.wait_for_function(READY)
     assert not page.is_visible("#quiz-options")
     chart = page.locator("svg[data-years]")
@@ -78,7 +61,7 @@ def test_a_drawing_by_mouse(visiting: Visiting, service: QuizService, edition: E
     assert len(page.input_value("#quiz-line").split()) == len(places)
     send(page)
     answer = stored(service, page).answers[-1]
-    assert answer.question_id == FIRST["draw"]
+    assert answer.question_id == QUESTIONS["draw"]
     assert len(answer.option.split()) == len(places)
     assert page.locator(".q-chart path.q-guess").count() == 1
 
@@ -87,7 +70,7 @@ def test_the_choice_beside_a_drawing_by_keyboard(
     visiting: Visiting, service: QuizService, edition: Edition
 ) -> None:
     run = begun(service, edition, "draw", "ru")
-    page = visiting(viewport=PHONE).go(path_of(run, "draw"))
+    page = visiting(viewport=PHONE).go(address_of(run, "draw"))
     page.wait_for_function(READY)
     page.focus("#quiz-choose")
     page.keyboard.press("Enter")
@@ -95,15 +78,108 @@ def test_the_choice_beside_a_drawing_by_keyboard(
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_selector("#quiz-verdict")
-    assert stored(service, page).answers[-1].question_id == f"{FIRST['draw']}-choice"
+    assert stored(service, page).answers[-1].question_id == f"{QUESTIONS['draw']}-choice"
 
 
-@pytest.mark.parametrize("kind", ["estimate", "draw"])
+@pytest.mark.parametrize("kind", ["choice", "trend"])
+def test_options_by_keyboard(
+    visiting: Visiting, service: QuizService, edition: Edition, kind: KindName
+) -> None:
+    run = begun(service, edition, kind, "ru")
+    page = visiting(viewport=PHONE).go(address_of(run, kind))
+    page.wait_for_function(READY)
+    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.name") != "option":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    second = page.locator("[name=option]").nth(1)
+    assert second.is_checked()
+    wanted = second.get_attribute("value")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#quiz-verdict")
+    assert stored(service, page).answers[-1].option == wanted
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_each_kind_by_touch(
+    visiting: Visiting, service: QuizService, edition: Edition, kind: KindName
+) -> None:
+    run = begun(service, edition, kind, "en")
+    page = visiting(viewport=PHONE, has_touch=True, is_mobile=True).go(address_of(run, kind))
+    page.wait_for_function(READY)
+    if kind == "draw":
+        drag(page, "svg[data-years]", (0.5, 0.6), (0.95, 0.5))
+        count = len(str(page.get_attribute("svg[data-years]", "data-years")).split())
+        assert len(page.input_value("#quiz-line").split()) == count
+    elif kind == "estimate":
+        drag(page, "#quiz-slider", (0.5, 0.5), (0.7, 0.5))
+        assert page.input_value("#quiz-number") == page.input_value("#quiz-slider")
+    else:
+        page.locator(".form-check-label").first.tap()
+    page.locator("#quiz-form button[type=submit]").tap()
+    page.wait_for_selector("#quiz-verdict")
+    assert stored(service, page).answers[-1].question_id == QUESTIONS[kind]
+
+
+def drag(page: Page, selector: str, *places: tuple[float, float]) -> None:
+    """Drag a finger over an element; places are shares of its size from its upper left corner."""
+    element = page.locator(selector)
+    element.scroll_into_view_if_needed()
+    box = element.bounding_box()
+    assert box
+    points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in places]
+    devtools = page.context.new_cdp_session(page)
+    for kind, (x, y) in zip(
+        ["touchStart", *["touchMove"] * (len(points) - 1)], points, strict=True
+    ):
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_fields_have_names_and_roles_in_the_accessibility_tree(
+    visiting: Visiting, service: QuizService, edition: Edition, kind: KindName
+) -> None:
+    run = begun(service, edition, kind, "en")
+    page = visiting(viewport=PHONE).go(address_of(run, kind))
+    page.wait_for_function(READY)
+    question = service.bank.find(*run.items[position_of(run, kind) - 1].key)
+    assert question
+    tree = accessible(page)
+    assert ("group", question.text["en"]) in tree
+    assert ("heading", question.text["en"]) in tree
+    assert ("button", text("quiz_submit", "en")) in tree
+    if kind == "draw":
+        label = text("quiz_draw_label", "en", given="")
+        assert any(role == "image" and name.startswith(label[:20]) for role, name in tree)
+        page.click("#quiz-choose")
+        tree = accessible(page)
+    if kind == "estimate":
+        label = text("quiz_number", "en")
+        assert {("textbox", label), ("slider", label)} <= tree
+    else:
+        options = (question.fallback or question).options
+        radios = {name for role, name in tree if role == "radio"}
+        assert radios == {option.text["en"] for option in options}
+
+
+def accessible(page: Page) -> set[tuple[str, str]]:
+    """Role and name of everything in the accessibility tree that screen readers get."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    return {
+        (node["role"]["value"], node["name"]["value"])
+        for node in nodes
+        if not node["ignored"] and "name" in node
+    }
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
 def test_each_kind_without_scripts(
     visiting: Visiting, service: QuizService, edition: Edition, kind: KindName
 ) -> None:
     run = begun(service, edition, kind, "en")
-    page = visiting(java_script_enabled=False, allowed=(ERROR_STATUS,)).go(path_of(run, kind))
+    page = visiting(java_script_enabled=False, allowed=(ERROR_STATUS,)).go(address_of(run, kind))
     if kind == "estimate":
         page.fill("#quiz-number", "9999")
         page.click("#quiz-form button[type=submit]")
@@ -122,7 +198,7 @@ def test_no_kind_has_a_violation(
     visiting: Visiting, service: QuizService, edition: Edition, kind: KindName
 ) -> None:
     run = begun(service, edition, kind, "en")
-    page = visiting(viewport=PHONE).go(path_of(run, kind))
+    page = visiting(viewport=PHONE).go(address_of(run, kind))
     page.wait_for_function(READY)
     found = [*seen(page, PHONE, "light"), *seen(page, DESK, "dark", LOOKS)]
     if kind == "draw":

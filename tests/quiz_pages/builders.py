@@ -16,11 +16,11 @@ from pages.operation.rate_limit import open_rate_limits
 from pages.quiz.service import QuizService, open_quiz_service, read_banks
 from pages.settings import Settings
 from quiz.bank import Bank
-from quiz.models import Item, Question, Run
+from quiz.models import Item, KindName, Question, Run
 from quiz.store import Store
 from quiz.tokens import Tokens
 from tests.databases import new_database
-from tests.quiz.builders import right_response, wrong_response
+from tests.quiz.builders import right_response, start, wrong_response
 
 KEY = "a key that is long enough"
 FORM = "application/x-www-form-urlencoded"
@@ -137,6 +137,36 @@ def field_of(item: Item) -> str:
 def choices_of(bank: Bank) -> Bank:
     """The questions of a bank that have options and nothing else."""
     return Bank(tuple(one for one in bank.questions if one.kind in ("choice", "trend")))
+
+
+# A question of each kind.
+QUESTIONS: dict[KindName, str] = {
+    "choice": "online-services",
+    "trend": "daily-public-transport",
+    "estimate": "water-at-home",
+    "draw": "road-deaths-line",
+}
+
+
+def begun(service: QuizService, edition: Edition, kind: KindName, language: Language = "en") -> Run:
+    """A run whose next question is that of a kind."""
+    service.bank = bank = BANKS.get(edition.digest, read_banks(edition))[0]
+    first = next(question for question in bank.current if question.id == QUESTIONS[kind])
+    others = [one for one in bank.current if one.kind == "choice" and one is not first][:9]
+    run = start(service.store, Bank((first, *others)), language)
+    for place, item in enumerate(run.items[: position_of(run, kind) - 1], 1):
+        service.store.answer(run.id, place, item.right, 9.0)
+    return run
+
+
+def position_of(run: Run, kind: KindName) -> int:
+    """The position of the question of a kind in a run of ``begun``."""
+    return next(n for n, item in enumerate(run.items, 1) if item.question_id == QUESTIONS[kind])
+
+
+def address_of(run: Run, kind: KindName) -> str:
+    """The address of that question."""
+    return f"/{run.language}/quiz/{run.id}/{position_of(run, kind)}/"
 
 
 BROWSER = {"Sec-Fetch-Site": "same-origin", "Origin": "null"}
