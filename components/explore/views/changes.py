@@ -134,9 +134,9 @@ def _view_row(change: Change, context: Context) -> ViewRow:
         shapes.append(Shape("way", start, end, 2))
     shapes += [dot for dot in (before, after) if dot]
     causes = _causes(change, context)
-    words = " → ".join(
-        filter(None, (_value(change.before, context), _value(change.after, context)))
-    )
+    now = _value(change.after, context)
+    was = _value(change.before, context, brief=_label(change.before) == _label(change.after))
+    words = " → ".join(filter(None, (was, now)))
     said: list[Any] = [
         *([mark(before.look), " → "] if before else []),
         *([mark(after.look)] if after else []),
@@ -163,12 +163,20 @@ def _dot(rows: tuple[Any, ...], size: float, context: Context) -> Shape | None:
     return Shape(look, share, share, size, "dot", _value(rows, context))
 
 
-def _value(rows: tuple[Any, ...], context: Context) -> str:
-    """Return the decisive value with its year; of several rated parts, with its name."""
+def _label(rows: tuple[Any, ...]) -> str | None:
+    """Return the data point whose value counts; None without one."""
+    return next((row.label for row in rows if row.value_text), None)
+
+
+def _value(rows: tuple[Any, ...], context: Context, *, brief: bool = False) -> str:
+    """Return the decisive value with its year; of several rated parts, with its name.
+
+    A ``brief`` one stands before another of the same unit.
+    """
     row = next((row for row in rows if row.value_text), None)
     if row is None:
         return ""
-    value = value_words(row, context)
+    value = value_words(row, context, brief=brief)
     if sum(other.band != "none" for other in rows) > 1:
         value = f"{name_of(row.code, row.label, context).rpartition(': ')[2]}: {value}"
     year = year_words(row.year)

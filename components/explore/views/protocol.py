@@ -17,7 +17,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.ages import year_chip
-from components.formats import number, quantity
+from components.formats import brief_quantity, number, quantity
 from components.observation_table import unit_of_label
 from components.pictures.svg_boxes import Box, block, stack
 from components.texts import text
@@ -152,13 +152,13 @@ def printed_value(value_text: str, value: Any) -> Decimal | None:
         return None if pd.isna(value) else Decimal(str(value))
 
 
-def value_words(row: Any, context: Context) -> str:
-    """Return the value of a row with its unit; empty without one."""
+def value_words(row: Any, context: Context, *, brief: bool = False) -> str:
+    """Return the value of a row with its unit, which a ``brief`` one has one word of; or empty."""
     printed = printed_value(row.value_text, row.value)
     if printed is None:
         return ""
     unit = unit_of_label(context.indicators[row.code], row.label)
-    return quantity(printed, unit, context.language)
+    return (brief_quantity if brief else quantity)(printed, unit, context.language)
 
 
 def year_words(year: Any) -> str:

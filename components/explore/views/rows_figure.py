@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -20,6 +21,7 @@ from data.exploration import Selection
 
 # Pixels of a row; in a narrow one a part of it is for the name above.
 _WIDE_ROW, _NARROW_ROW, _LOWERED, _RAISED = 24, 44, 0.2, 0.27
+_NARROW_NAME = 42  # Characters of a line beside which a phone has no room.
 _BANDS = {name: band for band, name in BAND_CLASSES.items()}
 
 
@@ -36,6 +38,8 @@ def rows_figure(groups: Sequence[Group], selection: Selection, context: Context)
         _add(chart, kind, look, trace)
     names = [_name(line, valued=labelled) for line in lines]
     on = [place for place, row in placed if row.indicator.code == selection.highlighted]
+    if context.narrow:
+        names = [_wrapped(name) for name in names]
     for place in on:
         names[place] = f"<b>{names[place]}</b>"
     if context.narrow:
@@ -87,6 +91,11 @@ def _name(line: str | ViewRow, *, valued: bool) -> str:
     if isinstance(line, str):
         return f"<b>{line}</b>"
     return f"{line.name}: {line.words}" if valued else line.name
+
+
+def _wrapped(name: str) -> str:
+    lines = wrap(name, _NARROW_NAME, break_long_words=False, break_on_hyphens=False)
+    return "<br>".join(lines)
 
 
 def _traces(

@@ -21,7 +21,7 @@ from components.explore.views.protocol import (
     records,
 )
 from components.figures import figure_layout, with_gaps, words_figure
-from components.formats import period, quantity, unit_words
+from components.formats import NO_BREAK, period, quantity, unit_words
 from components.observation_table import evidence_words, unit_of_label
 from components.pictures.svg_boxes import EMPTY, Box, beside, block, stack
 from components.pictures.trend_panel import key_words, trend_panel, trend_plot
@@ -119,7 +119,7 @@ class Trends(View):
             links: list[Any] = [text("trends_more", language, n=len(more)), " "]
             for panel in more:
                 name = panel.indicator.title[language]
-                links += [html.A(name, href=context.url(panel.indicator)), " · "]
+                links += [html.A(name, href=context.url(panel.indicator)), f"{NO_BREAK}· "]
             parts.append(html.P(links[:-1], className="note"))
         return html.Div(parts, className="view")
 
