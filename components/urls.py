@@ -14,6 +14,7 @@ DIMENSION_SLUGS: Mapping[str, str] = {
 }
 
 QUIZ_CARD = "quiz/card.png"  # Its path below the language.
+EXPLORED = "explore"
 QUIZ_STATISTICS = "quiz/statistics"  # In paths of pages, of pictures and of embeds.
 # The parameters of a picture as segments of its path, in the order of the one address it has.
 PICTURE_SEGMENTS: Mapping[str, str] = {
@@ -54,6 +55,11 @@ def is_of_quiz(chart: str) -> bool:
     return chart.partition("/")[0] == quiz_chart()
 
 
+def is_explored(chart: str) -> bool:
+    """Return whether a name in the URLs of embeds is that of a view of Explore."""
+    return chart.partition("/")[0] == EXPLORED
+
+
 def home(language: Language, **query: object) -> str:
     """Return the path of the page with the wheel."""
     return page(language, **query)
@@ -79,12 +85,12 @@ def picture(language: Language, name: str, form: str, **asked: object) -> str:
     for parameter, segment in PICTURE_SEGMENTS.items():
         if (value := asked.get(parameter)) not in _USUAL:
             segments.append(segment.format(value))
-    return "/".join(("", language, quote(name), *segments)) + f".{form}"
+    return "/".join(("", language, quote(name, safe="/,"), *segments)) + f".{form}"
 
 
 def explore(language: Language, **query: object) -> str:
     """Return the path of the page that explores scores."""
-    return page(language, "explore", **query)
+    return page(language, EXPLORED, **query)
 
 
 def manifest(language: Language) -> str:

@@ -175,7 +175,8 @@ def page_of(language: Language, name: str, selection: Selection | None = None) -
 
 def file_of(name: str) -> str:
     """Return the path of a picture's file below the language, without its ending."""
-    return name if is_group(name) or name == urls.QUIZ_STATISTICS else f"kpi/{name}"
+    of_indicator = not (is_group(name) or urls.is_explored(name) or name == urls.QUIZ_STATISTICS)
+    return f"kpi/{name}" if of_indicator else name
 
 
 def edition_words(site: Site, language: Language) -> str:

@@ -17,6 +17,9 @@ from components.texts import text
 from data.city_values import SideBySide, cities_with_values, side_by_side
 from data.exploration import MOST_CITIES
 from data.models import Indicator, Language
+from pages.embeds.choice import share_page
+from pages.exploration import explored_at
+from pages.explored_chart import name_of
 from pages.registry import HEADER
 from pages.requests import NoSuchThing, Parameter, name_of_thing
 from pages.site import Site, current_site
@@ -150,14 +153,17 @@ def _one(
     status = text("compare_shown", language, n=count) if count else text("compare_none", language)
     every = urls.page(language, "compare", kpi=ALL, city=city or "")
     others = [city for city in cities if city != site.city][:MOST_CITIES]
-    explored = urls.explore(language, view="cities", kpi=indicator.slug, city=",".join(others))
+    view = {"view": ("cities",), "kpi": (indicator.slug,), "city": others}
+    explored = explored_at(site, language, view)
+    share = share_page(language, name_of(explored))
     return [
         html.P(status, className="finding", role="status"),
         comparison(row, beside),
         key(words["city"], language),
         html.P(text("compare_no_ranking", language, **words), className="reading"),
         html.P(html.A(text("compare_every", language), href=every)),
-        html.P(html.A(text("explore_this", language), href=explored)),
+        html.P(html.A(text("explore_this", language), href=explored.url())),
+        html.P(html.A(text("share", language), href=share)),
     ]
 
 

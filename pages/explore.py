@@ -43,7 +43,9 @@ from components.takeover.explored import LANGUAGE, QUERY
 from components.texts import text
 from data.exploration.export import selection_code
 from data.models import Language
+from pages.embeds.choice import share_page
 from pages.exploration import PARAMETERS, cited_view, context_of_view, explored_at
+from pages.explored_chart import name_of
 from pages.open_data.reuse import day_of_access
 from pages.registry import HEADER
 from pages.requests import BadParameter, language_of, read_parameters, request_with
@@ -194,7 +196,8 @@ def _rows(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
 def _tools(explored: Explored) -> list[Component]:
     site = current_site()
     code = selection_code(site.edition, explored.selection, site.around.base_url)
-    return tools(explored, cited_view(site, explored), code, site.around.base_url)
+    share = share_page(explored.language, name_of(explored))
+    return tools(explored, cited_view(site, explored), code, share)
 
 
 @callback(

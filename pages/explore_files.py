@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, cast
+from urllib.parse import unquote
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, redirect, request
 
-from components.explore.views import VIEWS, view_sheet, view_sources
-from components.pictures.frame import Imprint, picture
+from components import urls
+from components.pictures.frame import picture
 from data.exploration import FILE_FORMS, FileForm
+from data.exploration import PARAMETERS as NAMES
 from data.exploration.export import selection_file
 from data.models import LANGUAGES, Language
-from pages.chart import edition_words
 from pages.documents import Document, Documents, respond
-from pages.exploration import PARAMETERS, choice_of, cited_view, context_of_view, explored_at
+from pages.exploration import PARAMETERS, cited_view, explored_at
+from pages.explored_chart import ExploredChart, name_of
 from pages.faults import bad_request_page
 from pages.files.headers import SHARED, TABLE_TYPE
 from pages.operation.response_cache import cacheable
-from pages.pictures.charts import LOOK, PNG, SVG
+from pages.pictures.charts import FORMAT, FORMS, LOOK, PNG, SVG, chart_in
 from pages.pictures.renders import Renders
-from pages.requests import BadParameter, read_parameters
+from pages.requests import BadParameter, NoSuchThing, read_parameters
 from pages.serving import answer_once, paint_page
 from pages.site import Site
 
@@ -33,24 +34,25 @@ _TYPES = {
 }
 
 
-PICTURE = "explored_picture"  # The endpoint of pictures.
+# Endpoints of pictures: with parameters as a query, and as a path.
+PICTURES = ("explored_picture", "explored_picture_options")
 PICTURE_PARAMETERS = (*PARAMETERS, *LOOK)
 
 
 def add_explored_files(server: Flask, site: Site, documents: Documents, renders: Renders) -> None:
     """Add the addresses of rows and pictures."""
+    start = f"/<any({','.join(LANGUAGES)}):language>/explore"
     forms = ",".join(f'"{form}"' for form in FILE_FORMS)
-    rules = (
-        (forms, "explored_file", partial(_rows, site, documents)),
-        ("svg,png", PICTURE, partial(_picture, site, documents, renders)),
-    )
-    for endings, endpoint, view in rules:
-        rule = f"/<any({','.join(LANGUAGES)}):language>/explore.<any({endings}):form>"
-        server.add_url_rule(rule, endpoint, view)
+    rows = partial(_rows, site, documents)
+    server.add_url_rule(f"{start}.<any({forms}):form>", "explored_file", rows)
+    rests = (".<any(svg,png):form>", "/<path:options>")
+    for endpoint, rest in zip(PICTURES, rests, strict=True):
+        server.add_url_rule(start + rest, endpoint, partial(_picture, site, documents, renders))
 
 
 def _bad(site: Site, language: Language, bad: BadParameter) -> Response:
-    return answer_once(paint_page(bad_request_page(site, language, bad.name), language), 400)
+    page = bad_request_page(site, language, bad.name)
+    return answer_once(paint_page(page, language), 404 if bad.name == FORMAT else 400)
 
 
 def _rows(site: Site, documents: Documents, language: Language, form: FileForm) -> Response:
@@ -75,15 +77,38 @@ def _rows(site: Site, documents: Documents, language: Language, form: FileForm) 
 
 
 def _picture(
-    site: Site, documents: Documents, renders: Renders, language: Language, form: str
+    site: Site,
+    documents: Documents,
+    renders: Renders,
+    language: Language,
+    form: str = "",
+    options: str = "",
 ) -> Response:
     try:
-        query = read_parameters(request, PICTURE_PARAMETERS)
+        look = read_parameters(request, PICTURE_PARAMETERS)
+        if options:
+            name, form, path_look = view_in(options)
+            chart, look = ExploredChart.named(site, language, name), path_look | look
+        else:
+            chart = ExploredChart(site, explored_at(site, language, look))
     except BadParameter as bad:
         return _bad(site, language, bad)
-    asked = sorted(query.items())
-    key = f"explored:{site.edition.digest}:{site.city}:{form}:{language}:{asked}"
-    draw = partial(_drawn, site, language, query)
+    except NoSuchThing:
+        abort(404)
+    look = {one.name: look[one.name] for one in LOOK if one.name in look}
+    own = urls.picture(language, name_of(chart.explored), form, **look)
+    if options and unquote(own) != request.path:
+        return cast("Response", redirect(own, 301))
+    draw = partial(
+        picture,
+        chart.sheet,
+        chart.imprint,
+        language,
+        look.get("theme", "light"),
+        form=look.get("size", "whole"),
+        width=look.get("width"),
+    )
+    key = f"explored:{site.edition.digest}:{site.city}:{own}"
     if form == "svg":
         document = documents.at(key, draw, SVG, variant=True)
     else:
@@ -92,28 +117,26 @@ def _picture(
     response = respond(document)
     name = f"u4ssc-{site.city}-explore-{site.edition.version}-{language}.{form}"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["Link"] = f'<{site.around.base_url}{own}>; rel="canonical"'
     # Pictures are for anybody's page.
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
-def _drawn(site: Site, language: Language, query: Mapping[str, Any]) -> str:
-    """Return the picture of the view of a query as SVG."""
-    explored = explored_at(site, language, query)
-    context, view = context_of_view(site, explored), VIEWS[explored.selection.chart]
-    cited = cited_view(site, explored)
-    imprint = Imprint(
-        site_name=site.name(language),
-        address=cited.address.partition("://")[2],
-        edition=edition_words(site, language),
-        sources=view_sources(explored.selected, context),
-    )
-    return picture(
-        view_sheet(view, explored.selected, context, cited.title, choice_of(explored)),
-        imprint,
-        language,
-        query.get("theme", "light"),
-        form=query.get("size", "whole"),
-        width=query.get("width"),
-    )
+def view_in(path: str) -> tuple[str, str, dict[str, Any]]:
+    """Return the name of the view, the format and the look that a picture's path stands for.
+
+    Raises:
+        NoSuchThing: a segment names nothing, or a parameter stands there twice.
+        BadParameter: the value of a segment cannot be read, or there is no such format.
+    """
+    stem, dot, form = path.rpartition(".")
+    if not dot or not form.isalnum():
+        raise NoSuchThing(path)
+    if form not in FORMS:
+        raise BadParameter(FORMAT)
+    segments = list(filter(None, stem.split("/")))
+    choices = [segment for segment in segments if segment.partition("-")[0] in NAMES]
+    _, look = chart_in(urls.EXPLORED, "/".join(one for one in segments if one not in choices))
+    return "/".join((urls.EXPLORED, *choices)), form, look

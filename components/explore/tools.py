@@ -1,4 +1,4 @@
-"""Ways to take a view away: its link, its rows as files, as code, and its citation."""
+"""Ways to take a view away: the Share panel, its link, rows as files, code, and citation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dash.development.base_component import Component
 
 from components.copying import copy_box
 from components.explore.form import Explored
-from components.markup import attribute
 from components.open_data.reuse import folded
 from components.texts import text
 from data.citations import Cited, apa, gost
@@ -35,16 +34,11 @@ def frame_url(explored: Explored, base_url: str, theme: str = "auto") -> str:
     return f"{base_url}/embed/{explored.language}/explore{f'?{parts}' if parts else ''}"
 
 
-def frame_code(explored: Explored, base_url: str, title: str) -> str:
-    """Return the frame to paste into another page."""
-    return (
-        f'<iframe src="{attribute(frame_url(explored, base_url))}" title="{attribute(title)}"'
-        f' loading="lazy" style="width:100%;height:{FRAME_HEIGHT}px;border:0"></iframe>'
-    )
+def tools(explored: Explored, cited: Cited, code: str, share: str) -> list[Component]:
+    """Return the ways, folded; ``code`` makes the same rows of published files.
 
-
-def tools(explored: Explored, cited: Cited, code: str, base_url: str) -> list[Component]:
-    """Return the ways, folded; ``code`` makes the same rows of published files."""
+    ``share`` is the address of the Share panel.
+    """
     language = explored.language
     files = [
         html.Li(
@@ -61,18 +55,10 @@ def tools(explored: Explored, cited: Cited, code: str, base_url: str) -> list[Co
     name, write = (text("cite_gost", language), gost) if language == "ru" else ("APA", apa)
     note = html.P(text("explore_files_note", language), className="note")
     return [
+        html.P(html.A(text("explore_share", language), href=share)),
         folded(
             text("explore_link", language),
             copy_box("explore-link", text("share_address_code", language), cited.address, language),
-        ),
-        folded(
-            text("explore_embed", language),
-            copy_box(
-                "explore-frame",
-                text("share_frame_code", language),
-                frame_code(explored, base_url, cited.title),
-                language,
-            ),
         ),
         folded(text("download_fold", language), html.Ul(files, className="forms"), note),
         folded(

@@ -16,7 +16,7 @@ Row = tuple[str, str]
 _MOST = 9
 _NUMBER, _WORDS = 38.0, 25.0  # Font sizes.
 _LINE = 18.0
-_WIDTH, _PHONE_SCALE = 960, 0.7
+WIDTH, PHONE_SCALE = 960, 0.7
 
 
 def page_sheet(page: Page) -> Sheet:
@@ -33,16 +33,19 @@ def rows_sheet(title: str, sentence: str, rows: Sequence[Row]) -> Sheet:
         choice="",
         sentence=sentence,
         description=" ".join((sentence, *(f"{words}." for words in counted))),
-        width=_WIDTH,
-        chart=lambda room: _rows(rows, (room, math.inf)),
-        card=lambda room: _rows(rows, room),
-        phone=lambda room: _rows(rows, (room, math.inf), _PHONE_SCALE),
+        width=WIDTH,
+        chart=lambda room: rows_box(rows, (room, math.inf)),
+        card=lambda room: rows_box(rows, room),
+        phone=lambda room: rows_box(rows, (room, math.inf), PHONE_SCALE),
         legend=lambda _room, _size: EMPTY,
     )
 
 
-def _rows(rows: Sequence[Row], room: tuple[float, float], scale: float = 1) -> Box:
-    """Numbers with what they count, as large as the room allows; words alone where none counts."""
+def rows_box(rows: Sequence[Row], room: tuple[float, float], scale: float = 1) -> Box:
+    """Return numbers with what they count, as large as the room allows, ``scale`` at most.
+
+    Words stand alone where none counts.
+    """
     while True:
         numbers = max(
             (words_width(number, _NUMBER * scale, "bold") for number, _ in rows), default=0

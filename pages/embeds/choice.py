@@ -14,6 +14,7 @@ from data.models import LANGUAGES, Language
 from data.yardsticks import COMMON, VIEWS
 from pages.chart import DIMENSIONS, WHEEL, is_group
 from pages.editions import Editions
+from pages.explored_chart import EVERY_VIEW, ExploredChart
 from pages.list_choice import LIST, choice_of, is_list, title_of
 from pages.quiz.service import current_quiz_service
 from pages.requests import BadParameter, NoSuchThing, Parameter, search_words, year
@@ -37,7 +38,7 @@ PLACES = (
     "download",
 )
 QUIZ_PLACES = ("address", "frame", "figure", "message")
-_LONGEST = 200
+_LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ def share_page(language: Language, chart: str, **selection: object) -> str:
 def chart_names(site: Site, language: Language, chosen: str = "") -> dict[str, str]:
     """Every chart and question that can be embedded, by its name in addresses.
 
-    Of lists there are those of all indicators and of the filters that are ``chosen``.
+    Of lists there are those of all indicators and of the filters that are ``chosen``, of Explore
+    every view and the one that is.
     """
     names = {WHEEL: text("embed_chart_wheel", language)}
     for slug, key in DIMENSIONS.items():
@@ -127,7 +129,16 @@ def chart_names(site: Site, language: Language, chosen: str = "") -> dict[str, s
         with suppress(NoSuchThing):
             names[name] = title_of(choice_of(name, site, Selection()), site, language)
     names |= {indicator.slug: indicator.title[language] for indicator in site.edition.indicators}
-    return names | _question_names(site, language)
+    return names | _view_names(site, language, chosen) | _question_names(site, language)
+
+
+def _view_names(site: Site, language: Language, chosen: str) -> dict[str, str]:
+    """Return the views of Explore; a comparison is one of them, for its indicator and cities."""
+    names = {}
+    for name in dict.fromkeys([*EVERY_VIEW, *([chosen] if urls.is_explored(chosen) else [])]):
+        with suppress(NoSuchThing, BadParameter):
+            names[name] = ExploredChart.named(site, language, name).label
+    return names
 
 
 def charts_without_value(site: Site) -> frozenset[str]:
@@ -202,7 +213,8 @@ def found_charts(site: Site, language: Language, q: str, chosen: str = "") -> di
     slugs |= {
         name
         for name in names
-        if (is_group(name) or urls.is_of_quiz(name)) and q.casefold() in names[name].casefold()
+        if (is_group(name) or urls.is_explored(name) or urls.is_of_quiz(name))
+        and q.casefold() in names[name].casefold()
     }
     return {slug: name for slug, name in names.items() if slug in slugs}
 

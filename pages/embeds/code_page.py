@@ -81,11 +81,11 @@ def _page(
     base_url = newest.around.base_url
     shared = embedding(site, newest, language, choice, base_url)
     name = chart_names(site, language, choice.chart)[choice.chart]
-    of_quiz = urls.is_of_quiz(choice.chart)
+    of_quiz, explored = urls.is_of_quiz(choice.chart), urls.is_explored(choice.chart)
     kept = choice.selection.query()
     press = (
         ""
-        if of_quiz or is_list(choice.chart)
+        if of_quiz or explored or is_list(choice.chart)
         else urls.page(language, "press", choice.chart, **kept)
     )
     code = share_code(shared, choice.place, name, language, base_url, press)
@@ -107,15 +107,17 @@ def _page(
         main=html.Div([opening, _problem(site, language, bad), columns], className="page wide"),
         section="embed_code",
         scripts=("swap.js", "copy.js"),
-        picture=(
-            card_of(choice.chart, choice.selection)
-            if choice.chart == urls.QUIZ_STATISTICS or not of_quiz
-            else urls.QUIZ_CARD
-        ),
+        picture=_card(choice),
         indexable=not bad,
         marked=False,
         structured=(breadcrumbs(newest, language, ((title, "embed/"),)),),
     )
+
+
+def _card(choice: EmbedChoice) -> str:
+    if urls.is_of_quiz(choice.chart) and choice.chart != urls.QUIZ_STATISTICS:
+        return urls.QUIZ_CARD
+    return card_of(choice.chart, None if urls.is_explored(choice.chart) else choice.selection)
 
 
 def _matched(language: Language, choice: EmbedChoice, found: Mapping[str, str]) -> html.P:
@@ -132,7 +134,7 @@ def _groups(site: Site, language: Language, shown: Mapping[str, str]) -> dict[st
     """
     groups: dict[str, list[tuple[str, str]]] = {}
     overviews = text("embed_overviews", language)
-    questions = text("embed_questions", language)
+    questions, views = text("embed_questions", language), text("explore_title", language)
     empty, unpublished = charts_without_value(site), text("share_without_value", language)
     categories = {
         indicator_score.indicator.slug: ": ".join(
@@ -147,6 +149,7 @@ def _groups(site: Site, language: Language, shown: Mapping[str, str]) -> dict[st
             groups.setdefault(unpublished, []).append((slug, marked))
             continue
         other = questions if urls.is_of_quiz(slug) else overviews
+        other = views if urls.is_explored(slug) else other
         groups.setdefault(categories.get(slug, other), []).append((slug, name))
     return dict(groups)
 
@@ -163,9 +166,8 @@ def _fields(
         ],
         "size": [(size, text(f"embed_size_{size}", language, px=px)) for size, px in SIZES.items()],
     }
-    of_chart = (
-        {} if urls.is_of_quiz(choice.chart) else _chart_fields(site, versions, language, choice)
-    )
+    fixed = urls.is_of_quiz(choice.chart) or urls.is_explored(choice.chart)
+    of_chart = {} if fixed else _chart_fields(site, versions, language, choice)
     return {
         name: options
         for name, options in (of_chart | looks).items()

@@ -8,7 +8,6 @@ from components.document import OEMBED_TYPES, oembed_address
 from components.embeds.page import FRAME_THEMES, Embed, Surface, embed_body, frame_document
 from components.explore.rows import plain_table
 from components.explore.tools import frame_url
-from components.explore.views import VIEWS, view_sources
 from components.formats import titled
 from components.markup import attribute
 from components.texts import text
@@ -16,7 +15,8 @@ from data.models import LANGUAGES, Language
 from pages.chart import edition_words
 from pages.documents import Documents, respond
 from pages.embeds.framing import Framing
-from pages.exploration import PARAMETERS, choice_of, cited_view, context_of_view, explored_at
+from pages.exploration import PARAMETERS, explored_at
+from pages.explored_chart import ExploredChart
 from pages.faults import bad_request_sentence
 from pages.inline_assets import without_comments
 from pages.requests import BadParameter, Parameter, one_of, read_parameters
@@ -32,25 +32,23 @@ def add_explored_frames(
     """Add the address of frames with a view: that of its page below ``/embed``."""
 
     def build(language: Language, query: dict[str, tuple[str, ...]], surface: Surface) -> str:
-        explored = explored_at(site, language, query)
-        context, selected = context_of_view(site, explored), explored.selected
-        view = VIEWS[explored.selection.chart]
-        empty = view.reason_empty(selected, context)
-        cited = cited_view(site, explored)
+        chart = ExploredChart(site, explored_at(site, language, query))
+        view, selected, context = chart.view, chart.explored.selected, chart.context
+        empty, cited = view.reason_empty(selected, context), chart.cited
         shown = Embed(
             title=cited.title,
-            sentence=view.sentence(selected, context),
-            choice=choice_of(explored),
+            sentence=chart.sheet.sentence,
+            choice=chart.choice,
             chart=() if empty else (view.paint(selected, context),),
             table=None if empty else plain_table(*view.table(selected, context), cited.title),
             address=cited.address,
             credit=text("embed_back", language, site=site.name(language)),
             edition=edition_words(site, language),
-            sources=view_sources(selected, context),
+            sources=chart.sources,
         )
         name = site.name(language)
         body = embed_body(shown, language, name, surface)
-        own = frame_url(explored, site.around.base_url, surface.theme)
+        own = frame_url(chart.explored, site.around.base_url, surface.theme)
         head = f'<link rel="canonical" href="{attribute(cited.address)}">' + "".join(
             f'<link rel="alternate" type="{kind}"'
             f' href="{attribute(oembed_address(site.around.base_url, own, form))}">'

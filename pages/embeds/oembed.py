@@ -16,17 +16,18 @@ from components import urls
 from components.embeds.codes import covering_height, held_frame
 from components.embeds.page import Surface, embed_body
 from components.embeds.size import NARROWEST, PHONE, WIDTH, frame_height
-from components.explore.tools import FRAME_HEIGHT, file_url, frame_url
+from components.explore.tools import FRAME_HEIGHT, frame_url
 from components.markup import attribute, content
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
 from pages.chart import Chart
 from pages.documents import Document, Documents, respond
 from pages.editions import Editions
 from pages.embeds.content import embed_address, embed_of
-from pages.embeds.oembed_places import EXPLORED, Place, PrivatePlace, place_of
+from pages.embeds.oembed_places import Place, PrivatePlace, place_of
 from pages.embeds.quiz_statistics import statistics_state
 from pages.embeds.quiz_subject import frame_path, subject_of
 from pages.exploration import cited_view, explored_at
+from pages.explored_chart import name_of
 from pages.pictures.charts import card_of
 from pages.requests import BadParameter, NoSuchThing, Parameter, read_parameters
 from pages.selection import selection_in
@@ -154,7 +155,7 @@ class Provider:
         A view of scores has none: it is as high as its rows, and scrolls.
         """
         language, asked, base_url = place.language, place.asked, site.around.base_url
-        if place.name == EXPLORED:
+        if place.name == urls.EXPLORED:
             explored = explored_at(site, language, asked)
             cited = cited_view(site, explored)
             frame = frame_url(explored, base_url, asked.get("theme", "auto"))
@@ -229,9 +230,10 @@ def _card(site: Site, place: Place, width: int) -> str:
     look: dict[str, Any] = {"theme": "dark"} if place.asked.get("theme") == "dark" else {}
     if width != CARD_WIDTH:
         look["width"] = width
-    if place.name == EXPLORED:
+    if place.name == urls.EXPLORED:
         explored = explored_at(site, place.language, place.asked)
-        return file_url(explored, "png", size="card", **look).removeprefix(f"/{place.language}/")
+        path = urls.picture(place.language, name_of(explored), "png", size="card", **look)
+        return path.removeprefix(f"/{place.language}/")
     return card_of(place.name, selection_in(place.asked), **look)
 
 

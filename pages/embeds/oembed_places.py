@@ -18,6 +18,7 @@ from pages.embeds import explored, frames, questions
 from pages.embeds.quiz_statistics import PICTURES
 from pages.embeds.quiz_subject import subject_of
 from pages.explore_files import PICTURE_PARAMETERS as PICTURED
+from pages.explored_chart import choices_in
 from pages.list_choice import FILTER_NAMES, LIST, Choice
 from pages.pictures import charts
 from pages.registry import find_page
@@ -33,18 +34,17 @@ from pages.requests import (
 from pages.selection import selection_in
 
 # What a page shows is called in addresses: always the same, or as a part of the page's address.
-EXPLORED = "explore"
 _PAGES = {
     "home": WHEEL,
     "list": LIST,
     "quiz": urls.quiz_chart(),
     "quiz_statistics": urls.QUIZ_STATISTICS,
-    "explore": EXPLORED,
+    "explore": urls.EXPLORED,
 }
 # What other addresses show, and the parameters that they know.
 _SHOWN = {
-    explored.ENDPOINT: (EXPLORED, explored.FRAME_PARAMETERS),
-    explore_files.PICTURE: (EXPLORED, PICTURED),
+    explored.ENDPOINT: (urls.EXPLORED, explored.FRAME_PARAMETERS),
+    **dict.fromkeys(explore_files.PICTURES, (urls.EXPLORED, PICTURED)),
     questions.STATISTICS: (urls.QUIZ_STATISTICS, questions.PARAMETERS),
     **dict.fromkeys(PICTURES, (urls.QUIZ_STATISTICS, charts.LOOK)),
 }
@@ -84,13 +84,8 @@ def place_of(editions: Editions, url: str) -> Place:
         raise NoSuchThing(url)
     try:
         asked = read_parameters(request_with(parts.query), parameters)
-        if name == LIST:
-            filters = {key: asked[key] for key in FILTER_NAMES if key in asked}
-            name = Choice(**filters).chart
-        if "options" in values:
-            name, options = charts.chart_in(name, values["options"].rpartition(".")[0])
-            asked = options | asked
-        if name == EXPLORED:
+        name, asked = _named(name, asked, values.get("options", ""))
+        if name == urls.EXPLORED:
             choices = {key: asked[key] for key in sorted(asked) if key not in ("size", "width")}
             return Place(language, name, choices)
         if urls.is_of_quiz(name):
@@ -103,6 +98,20 @@ def place_of(editions: Editions, url: str) -> Place:
     of_frame = questions.PARAMETERS if urls.is_of_quiz(name) else frames.PARAMETERS
     kept = {parameter.name for parameter in of_frame}
     return Place(language, name, {key: asked[key] for key in sorted(asked) if key in kept})
+
+
+def _named(name: str, asked: dict[str, Any], options: str) -> tuple[str, dict[str, Any]]:
+    """Return the name of a chart with what was asked of a list, and what its path says too."""
+    if name == LIST:
+        filters = {key: asked[key] for key in FILTER_NAMES if key in asked}
+        name = Choice(**filters).chart
+    if not options:
+        return name, asked
+    if name == urls.EXPLORED:
+        view, _, look = explore_files.view_in(options)
+        return name, choices_in(view) | look | asked
+    name, look = charts.chart_in(name, options.rpartition(".")[0])
+    return name, look | asked
 
 
 def _parts_here(base_url: str, url: str) -> SplitResult:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -12,10 +13,10 @@ from components import urls
 from components.document import OEMBED_TYPES, oembed_address
 from components.embeds.page import Embed
 from components.formats import day
-from components.pictures.frame import Imprint, Sheet, picture
-from components.pictures.page_card import figures_in, rows_sheet
+from components.pictures.frame import Imprint, picture
 from components.quiz.spread import spread_part
 from components.quiz.statistics import finding, finished_runs, headline_part
+from components.quiz.statistics_sheet import statistics_sheet
 from components.texts import text
 from data.models import LANGUAGES, Language
 from pages.documents import Document, Documents, respond
@@ -29,11 +30,16 @@ from pages.requests import BadParameter, NoSuchThing, read_parameters
 from pages.serving import answer_once, paint_page
 from pages.site import Site
 from quiz.faults import StoreFault
-from quiz.statistics import Statistics
+from quiz.statistics import ScoreBin, Share, Statistics
 from quiz.tokens import utc_today
 
 # Endpoints of the picture: with parameters as a query, and as a path.
 PICTURES = ("quiz_statistics_picture", "quiz_statistics_options")
+
+
+# Every part that the frame may have, the note on scores that are drawn together too.
+_MANY = 100_000
+_EVERY_SCORE = tuple(ScoreBin(low, high, 100) for low, high in ((0, 1), (2, 9), (10, 10)))
 
 
 def statistics_state() -> str:
@@ -48,7 +54,32 @@ def statistics_embed(site: Site, language: Language) -> Embed:
         NoSuchThing: the city has no quiz.
         Busy: the store is away.
     """
-    statistics, base_url = _read(site), site.around.base_url
+    return _embed(site, language, _read(site))
+
+
+def fullest_statistics_embed(site: Site, language: Language) -> Embed:
+    """Return the contents when every figure is published, for the height of the frame alone.
+
+    A code that is copied while few have answered stays in its page. Raises as
+    ``statistics_embed``.
+    """
+    statistics = _read(site)
+    full: dict[str, Any] = {
+        "runs": _MANY,
+        "completed": _MANY,
+        "right": Share(_MANY // 2, _MANY, 0.45, 0.55),
+    }
+    fullest = replace(
+        statistics,
+        first_day=statistics.first_day or utc_today(),
+        first=replace(statistics.first, **full, scores=_EVERY_SCORE),
+        all=replace(statistics.all, **full),
+    )
+    return _embed(site, language, fullest)
+
+
+def _embed(site: Site, language: Language, statistics: Statistics) -> Embed:
+    base_url = site.around.base_url
     own = base_url + f"/embed/{language}/{urls.QUIZ_STATISTICS}"
     return Embed(
         title=text("stats_title", language),
@@ -69,26 +100,23 @@ def statistics_embed(site: Site, language: Language) -> Embed:
     )
 
 
-def statistics_sheet(site: Site, language: Language) -> Sheet:
-    """Return words and figures of the picture; raises as ``statistics_embed``."""
-    statistics = _read(site)
-    rows = () if statistics.participants is None else headline_part(statistics, language)
-    return rows_sheet(
-        text("stats_title", language), finding(statistics, language), figures_in(rows)
-    )
+def statistics_words(site: Site, language: Language) -> str:
+    """Return the picture in words; raises as ``statistics_embed``."""
+    return statistics_sheet(_read(site), language).description
 
 
 def statistics_picture(site: Site, language: Language, **look: Any) -> str:
     """Return the picture as SVG; ``look`` has ``theme``, ``form`` and ``width``."""
     address = site.around.base_url + urls.page(language, urls.QUIZ_STATISTICS)
+    statistics = _read(site)
     imprint = Imprint(
         site_name=site.name(language),
         address=address.partition("://")[2],
         edition=_day(language),
-        sources=_since(_read(site), language),
+        sources=_since(statistics, language),
         scored=False,
     )
-    return picture(statistics_sheet(site, language), imprint, language, **look)
+    return picture(statistics_sheet(statistics, language), imprint, language, **look)
 
 
 def _read(site: Site) -> Statistics:

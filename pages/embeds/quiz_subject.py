@@ -12,7 +12,7 @@ from components.embeds.page import Surface, embed_body
 from components.embeds.quiz import Around, Asked, question_body, start_body
 from components.texts import text
 from data.models import Language
-from pages.embeds.quiz_statistics import statistics_embed
+from pages.embeds.quiz_statistics import fullest_statistics_embed
 from pages.quiz.service import QuizService, current_quiz_service
 from pages.requests import NoSuchThing
 from pages.site import Site
@@ -65,6 +65,7 @@ def frame_path(language: Language, chart: str, theme: str = "auto") -> str:
 class Subject:
     """Title and page of a frame of the quiz, and its content before anything is answered.
 
+    That of the statistics is what their frame has room for.
     ``page`` is an address with origin.
     """
 
@@ -80,7 +81,7 @@ def subject_of(site: Site, language: Language, chart: str) -> Subject:
     """
     service, around = current_quiz_service(), around_in(site, language)
     if chart == urls.QUIZ_STATISTICS:
-        shown = statistics_embed(site, language)
+        shown = fullest_statistics_embed(site, language)
         body = embed_body(shown, language, site.name(language), Surface())
         return Subject(shown.title, body, shown.address)
     page = site.around.base_url + urls.page(language, "quiz")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import quote, urlencode
 
 from components import urls
-from components.embeds.codes import Drawing, Embedding, covering_height
+from components.embeds.codes import Drawing, Embedding, covering_height, fixed_height
 from components.embeds.page import Surface, embed_body
 from components.embeds.size import NARROWEST, PHONE, frame_height
+from components.explore.tools import FRAME_HEIGHT, frame_url
 from components.formats import titled
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH, Form, picture
 from components.texts import text
@@ -19,11 +20,13 @@ from pages.embeds.choice import SIZES, UNTITLED, EmbedChoice
 from pages.embeds.content import embed_of
 from pages.embeds.frames import SCRIPT
 from pages.embeds.quiz_statistics import (
+    fullest_statistics_embed,
     statistics_embed,
     statistics_picture,
-    statistics_sheet,
+    statistics_words,
 )
 from pages.embeds.quiz_subject import around_in, frame_path, subject_of
+from pages.explored_chart import ExploredChart
 from pages.site import Site
 
 FORMS: tuple[Form, ...] = ("whole", "landscape", "card", "phone")
@@ -42,6 +45,8 @@ def embedding(
         return _of_statistics(newest, spoken, choice, base_url)
     if urls.is_of_quiz(name):
         return _of_quiz(newest, spoken, choice, base_url)
+    if urls.is_explored(name):
+        return _of_view(ExploredChart.named(newest, spoken, name), choice, base_url)
     chart = Chart(site, spoken, name, choice.selection)
     site_name = site.name(spoken)
     asked = choice.selection.query()
@@ -49,15 +54,6 @@ def embedding(
     asked |= {"theme": "" if choice.theme == "auto" else choice.theme}
     widest = SIZES[choice.size]
     blocks = embed_body(shown, spoken, site_name, Surface(titled=choice.title != UNTITLED))
-
-    def drawing(form: Form) -> Drawing:
-        look = {**asked, "size": "" if form == "whole" else form}
-
-        def file(ending: str, width: int | None = None) -> str:
-            return base_url + urls.picture(spoken, file_of(name), ending, **look, width=width)
-
-        return Drawing(picture_size(chart, form), lambda width: file("png", width), file)
-
     frame = base_url + _asking(f"/embed/{spoken}/{quote(name)}", {**asked, "title": choice.title})
     looks = choice.theme != "auto" or choice.title
     return Embedding(
@@ -70,11 +66,31 @@ def embedding(
         page=shown.address,
         pasted=frame if looks or not shown.kept else shown.address,
         frame=frame,
-        drawings={form: drawing(form) for form in FORMS},
+        drawings=_drawings(base_url, spoken, name, asked, lambda form: picture_size(chart, form)),
         script=base_url + SCRIPT,
         widest=widest,
         height=covering_height(lambda width: frame_height(blocks, width), NARROWEST, PHONE, widest),
     )
+
+
+def _drawings(
+    base_url: str,
+    language: Language,
+    name: str,
+    asked: Mapping[str, object],
+    size_of: Callable[[Form], tuple[int, int]],
+) -> Mapping[str, Drawing]:
+    """Every form of a chart's picture as ``asked`` (the parameters of its address)."""
+
+    def drawing(form: Form) -> Drawing:
+        look = {**asked, "size": "" if form == "whole" else form}
+
+        def file(ending: str, width: int | None = None) -> str:
+            return base_url + urls.picture(language, file_of(name), ending, **look, width=width)
+
+        return Drawing(size_of(form), lambda width: file("png", width), file)
+
+    return {form: drawing(form) for form in FORMS}
 
 
 def _of_quiz(site: Site, language: Language, choice: EmbedChoice, base_url: str) -> Embedding:
@@ -106,35 +122,60 @@ def _of_quiz(site: Site, language: Language, choice: EmbedChoice, base_url: str)
 def _of_statistics(site: Site, language: Language, choice: EmbedChoice, base_url: str) -> Embedding:
     """The statistics of the quiz as they are now."""
     shown, site_name = statistics_embed(site, language), site.name(language)
-    blocks = embed_body(shown, language, site_name, Surface())
+    fullest = fullest_statistics_embed(site, language)
+    blocks = embed_body(fullest, language, site_name, Surface())
     name, widest = titled(shown.title, site_name, language), SIZES[choice.size]
     theme = "" if choice.theme == "auto" else choice.theme
-
-    def drawing(form: Form) -> Drawing:
-        size = "" if form == "whole" else form
-
-        def file(ending: str, width: int | None = None) -> str:
-            look = {"theme": theme, "size": size, "width": width}
-            return base_url + urls.picture(language, urls.QUIZ_STATISTICS, ending, **look)
-
-        natural = _natural(statistics_picture(site, language, form=form))
-        return Drawing(natural, lambda width: file("png", width), file)
-
     frame = base_url + frame_path(language, choice.chart, choice.theme)
     return Embedding(
         language=language,
         name=name,
         sentence=shown.sentence,
         finding=f"{name}: {shown.sentence}",
-        description=f"{shown.title}. {statistics_sheet(site, language).description}",
+        description=f"{shown.title}. {statistics_words(site, language)}",
         credit=shown.credit,
         page=shown.address,
         pasted=frame if theme else shown.address,
         frame=frame,
-        drawings={form: drawing(form) for form in FORMS},
+        drawings=_drawings(
+            base_url,
+            language,
+            choice.chart,
+            {"theme": theme},
+            lambda form: _natural(statistics_picture(site, language, form=form)),
+        ),
         script=base_url + SCRIPT,
         widest=widest,
         height=covering_height(lambda width: frame_height(blocks, width), NARROWEST, PHONE, widest),
+    )
+
+
+def _of_view(chart: ExploredChart, choice: EmbedChoice, base_url: str) -> Embedding:
+    """A view of Explore as of the edition in force; its frame is of one height, and scrolls."""
+    language, sheet, imprint = chart.language, chart.sheet, chart.imprint
+    name = titled(chart.cited.title, imprint.site_name, language)
+    theme = "" if choice.theme == "auto" else choice.theme
+    frame = frame_url(chart.explored, base_url, choice.theme)
+    return Embedding(
+        language=language,
+        name=name,
+        sentence=chart.sentence,
+        finding=f"{chart.cited.title}. {chart.sentence}",
+        description=f"{sheet.title}. {chart.sentence}",
+        credit=text("embed_back", language, site=imprint.site_name),
+        page=chart.cited.address,
+        pasted=frame if theme else chart.cited.address,
+        frame=frame,
+        drawings=_drawings(
+            base_url,
+            language,
+            choice.chart,
+            {"theme": theme},
+            lambda form: _natural(picture(sheet, imprint, language, form=form)),
+        ),
+        script=base_url + SCRIPT,
+        widest=SIZES[choice.size],
+        height=fixed_height(FRAME_HEIGHT),
     )
 
 

@@ -28,7 +28,7 @@ SMALLEST, LARGEST = 200, 2400  # Pixels across; twice the widest chart.
 ENDPOINT = "picture."
 _CARD: Form = "card"
 _SIZES: tuple[Form, ...] = (_CARD, "landscape", "phone")
-FORMS, _FORMAT = ("svg", "png"), "format"
+FORMS, FORMAT = ("svg", "png"), "format"
 SVG, PNG = "image/svg+xml; charset=utf-8", "image/png"
 
 
@@ -77,7 +77,7 @@ def _view(editions: Editions, documents: Documents, renders: Renders) -> Callabl
             name, path_options = chart_in(name, stem)
             asked = path_options | asked
         if form not in FORMS:
-            raise BadParameter(_FORMAT)
+            raise BadParameter(FORMAT)
         address = urls.picture(language, file_of(name), form, **asked)
         if options and unquote(address) != request.path:
             return cast("Response", redirect(address, 301))
@@ -98,7 +98,7 @@ def _view(editions: Editions, documents: Documents, renders: Renders) -> Callabl
             return answer(language, name, options, form)
         except BadParameter as bad:
             page = bad_request_page(editions.newest, language, bad.name)
-            return answer_once(paint_page(page, language), 404 if bad.name == _FORMAT else 400)
+            return answer_once(paint_page(page, language), 404 if bad.name == FORMAT else 400)
         except (NoSuchThing, NoSuchEdition):
             abort(404)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,6 +17,7 @@ from components.texts import text
 from data.models import LANGUAGES, Language
 from data.yardsticks import COMMON, VIEWS
 from pages.embeds.choice import PLACES, places_of
+from pages.explored_chart import EVERY_VIEW
 from pages.site import Site
 from tests.builders import nesting_faults, table_rows
 from tests.conftest import BASE_URL
@@ -24,6 +25,7 @@ from tests.contracts.documents import DIMENSIONS, slug_of
 
 SLUGS = tuple(slug_of(row["code"]) for row in table_rows("indicators"))
 CHARTS = ("wheel", *DIMENSIONS, "list", *SLUGS)
+COMPARISON = "explore/view-cities/kpi-ec-p-em-1c"
 QUESTION = "quiz/online-services"
 SIZES = {"narrow": 360, "text": 640, "wide": 960}
 ANY_ADDRESS = re.compile(r"https?://[^\s\"\])<]+")
@@ -65,7 +67,7 @@ def test_every_chart_can_be_chosen_and_those_without_a_value_are_marked_and_last
         options = page.xpath("//select[@name='chart']//option")
         slugs = [str(option.get("value")) for option in options]
         charts = [slug for slug in slugs if not slug.startswith("quiz")]
-        assert sorted(charts) == sorted(CHARTS)
+        assert sorted(charts) == sorted((*CHARTS, *EVERY_VIEW))
         assert tuple(charts[:4]) == CHARTS[:4]
         assert {"quiz", QUESTION} < set(slugs)
         assert set(slugs[-len(empty) :]) == empty
@@ -82,6 +84,8 @@ def test_every_chart_can_be_chosen_and_those_without_a_value_are_marked_and_last
         ("en", "sc-sh-ho-1c"),
         ("en", "quiz"),
         ("ru", QUESTION),
+        ("en", "explore"),
+        ("ru", f"{COMPARISON}/city-stavanger"),
     ],
 )
 def test_every_address_in_a_code_answers(
@@ -161,6 +165,9 @@ def test_every_choice_comes_back_and_stands_in_the_codes(
     [
         ("chart", "no-such-chart"),
         ("chart", "<script>alert(1)</script>"),
+        ("chart", "explore/view-pie"),
+        ("chart", "explore/nothing-1"),
+        ("chart", "list/band-pink"),
         ("as_of", "1066"),
         ("as_of", "abcd"),
         ("lang", "de"),
@@ -245,6 +252,7 @@ def test_only_years_with_data_are_offered(client: FlaskClient, site: Site) -> No
 
 
 def test_charts_lead_to_their_codes_with_their_year(client: FlaskClient) -> None:
+    shared = f"{COMPARISON}/city-stavanger"
     pages = {
         "": "",
         "?as_of=2015": "?as_of=2015",
@@ -252,11 +260,15 @@ def test_charts_lead_to_their_codes_with_their_year(client: FlaskClient) -> None
         "?since=2021&yardstick=goals": "?since=2021&yardstick=goals",
         "kpi/ec-p-em-1c/": "?chart=ec-p-em-1c",
         "kpi/ec-p-em-1c/?as_of=2015": "?chart=ec-p-em-1c&as_of=2015",
+        "compare/?kpi=ec-p-em-1c&city=stavanger": f"?chart={quote(shared, safe='')}",
+        "explore/?view=cities&kpi=ec-p-em-1c&city=stavanger": f"?chart={quote(shared, safe='')}",
     }
     for path, query in pages.items():
         page = document_fromstring(client.get(f"/en/{path}").text)
-        words = text("share", "en")
-        assert page.xpath(f"//a[text()='{words}']/@href") == [f"/en/embed/{query}#share"], path
+        words = text("explore_share" if path.startswith("explore") else "share", "en")
+        assert page.xpath(f"//main//a[text()='{words}']/@href") == [f"/en/embed/{query}#share"], (
+            path
+        )
 
 
 def test_files_of_every_form_keep_year_and_colours(client: FlaskClient) -> None:

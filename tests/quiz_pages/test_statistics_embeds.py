@@ -10,12 +10,15 @@ from flask.testing import FlaskClient
 from lxml import etree
 from lxml.html import document_fromstring
 
+from components.texts import text
+from components.theme import COLOURS
 from data.models import LANGUAGES, Language
 from pages.quiz.service import QuizService
-from tests.builders import nesting_faults
+from tests.builders import nesting_faults, shared_code
 from tests.conftest import BASE_URL
 from tests.oembed.asking import described
 from tests.quiz_pages.builders import break_store, words_of
+from tests.quiz_pages.conftest import fill
 
 LARGEST = 12_000
 PAGE = "quiz/statistics"
@@ -64,6 +67,12 @@ def test_pictures_in_every_form_say_the_finding(
         assert root.get("width") == width, options
         assert f"{finding_of(answered)}" in root.findtext("{*}desc", ""), options
         assert answer.headers["Link"].startswith(f"<{BASE_URL}/{language}/{PAGE}{options}.svg>")
+        words = ["".join(one.itertext()) for one in root.iterfind(".//{*}text")]
+        assert text("quiz_spread_axis", language) in words, options
+        columns = [one.get("fill") for one in root.iterfind(".//{*}rect")].count(
+            COLOURS["dark" if "dark" in options else "light"]["c0"]
+        )
+        assert columns == len(answered.statistics.read().first.scores), options
     card = client.get(f"/{language}/{PAGE}/card.png")
     assert card.content_type == "image/png"
     assert client.get(f"/{language}/{PAGE}.png?width=300").data[16:20] == (300).to_bytes(4)
@@ -114,6 +123,23 @@ def test_the_page_leads_to_the_share_panel_with_a_code_for_every_place(
         assert place == "message" or f"/{PAGE}" in answer.text, place
         if place == "message":
             assert finding_of(answered) in code
+
+
+def test_a_frame_copied_before_anybody_answered_has_room_for_every_figure(
+    client: FlaskClient, service: QuizService, many_answers: str
+) -> None:
+    asked = "/en/embed/?chart=quiz%2Fstatistics&place=frame"
+    before = (
+        described(client, f"{BASE_URL}/en/{PAGE}/")["height"],
+        shared_code(client.get(asked).text),
+    )
+    fill(service, many_answers)
+    after = (
+        described(client, f"{BASE_URL}/en/{PAGE}/?x=1")["height"],
+        shared_code(client.get(asked).text),
+    )
+    assert before == after
+    assert before[0] > 500
 
 
 def test_without_the_store_frame_and_picture_come_back_in_a_moment(

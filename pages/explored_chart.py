@@ -1,0 +1,126 @@
+"""A view of scores as a chart: its name in addresses, its words, its picture.
+
+A name has the choices of its page as segments: ``explore/view-cities/kpi-ec-p-em-1c``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from components.ages import capitalised
+from components.explore.form import Explored
+from components.explore.views import VIEWS, Context, View, view_sheet, view_sources
+from components.pictures.frame import Imprint, Sheet
+from components.texts import text
+from components.urls import EXPLORED
+from data.citations import Cited
+from data.exploration import CHARTS
+from data.exploration import PARAMETERS as NAMES
+from data.models import Language
+from pages.chart import edition_words
+from pages.exploration import choice_of, cited_view, context_of_view, explored_at
+from pages.requests import BadParameter, NoSuchThing
+from pages.site import Site
+
+# The view that an address without choices shows comes first.
+EVERY_VIEW = (EXPLORED, *(f"{EXPLORED}/view-{view}" for view in CHARTS[1:]))
+
+
+def choices_in(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the choices in the name of a view; raise ``NoSuchThing`` for a wrong name."""
+    choices: dict[str, tuple[str, ...]] = {}
+    for segment in name.split("/")[1:]:
+        choice, _, value = segment.partition("-")
+        if choice in choices or choice not in NAMES or not value:
+            raise NoSuchThing(name)
+        choices[choice] = (value,)
+    return choices
+
+
+def name_of(explored: Explored) -> str:
+    """Return the name of what is shown, with its choices in the order of its page's address."""
+    _, _, query = explored.url().partition("?")
+    choices = (choice.replace("=", "-", 1) for choice in query.split("&") if choice)
+    return "/".join((EXPLORED, *choices))
+
+
+@dataclass(frozen=True)
+class ExploredChart:
+    """A view of ``site``'s scores, with what embeds and pictures of it share."""
+
+    site: Site
+    explored: Explored
+
+    @classmethod
+    def named(cls, site: Site, language: Language, name: str) -> ExploredChart:
+        """Return the view of a name.
+
+        Raises:
+            NoSuchThing: a segment names no choice.
+            BadParameter: the value of a choice means nothing.
+        """
+        chart = cls(site, explored_at(site, language, choices_in(name)))
+        for wrong in chart.explored.selection.ignored:
+            raise BadParameter(wrong.partition("=")[0])
+        return chart
+
+    @property
+    def language(self) -> Language:
+        """The language of its words."""
+        return self.explored.language
+
+    @property
+    def view(self) -> View:
+        """How its rows are drawn."""
+        return VIEWS[self.explored.selection.chart]
+
+    @cached_property
+    def context(self) -> Context:
+        """What is read beside the rows."""
+        return context_of_view(self.site, self.explored)
+
+    @cached_property
+    def cited(self) -> Cited:
+        """Its citation, with title and address of its page."""
+        return cited_view(self.site, self.explored)
+
+    @property
+    def choice(self) -> str:
+        """What a reader chose, in words."""
+        return choice_of(self.explored)
+
+    @property
+    def label(self) -> str:
+        """Its name among other charts: the view, and what was chosen."""
+        view = self.explored.selection.chart.replace("-", "_")
+        name = text(f"explore_view_{view}", self.language)
+        return f"{name}: {self.choice}" if self.choice else name
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """Words and drawings of its picture."""
+        return view_sheet(
+            self.view, self.explored.selected, self.context, self.cited.title, self.choice
+        )
+
+    @property
+    def sentence(self) -> str:
+        """The finding with what a reader chose."""
+        found = self.sheet.sentence
+        return f"{capitalised(self.choice)}. {found}" if self.choice else found
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Who published its values."""
+        return view_sources(self.explored.selected, self.context)
+
+    @property
+    def imprint(self) -> Imprint:
+        """Site, address, edition and sources of its picture."""
+        return Imprint(
+            site_name=self.site.name(self.language),
+            address=self.cited.address.partition("://")[2],
+            edition=edition_words(self.site, self.language),
+            sources=self.sources,
+        )
