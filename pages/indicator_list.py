@@ -129,7 +129,7 @@ def _chosen(site: Site, language: Language, choice: Choice) -> list[Component]:
             words = f"{text(f'list_{name}', language)}: {options[query[name]]}"
             rest = {key: value for key, value in query.items() if key != name}
             link = html.A(
-                [words, html.Span("×", **hyphened(aria_hidden="true"))],
+                words,
                 href=urls.page(language, "kpi", **rest),
                 className="chip",
                 **hyphened(aria_label=text("list_drop", language, words=words)),

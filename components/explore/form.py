@@ -306,7 +306,7 @@ _CHOSEN = {
 
 def _chip(words: str, rest: Selection, explored: Explored) -> html.A:
     return html.A(
-        [words, html.Span("×", **hyphened(aria_hidden="true"))],
+        words,
         href=explored.url(rest),
         className="chip",
         **hyphened(aria_label=text("list_drop", explored.language, words=words)),

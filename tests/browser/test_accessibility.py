@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from data.exploration.selection import CHARTS
 from data.models import LANGUAGES, Language
 from tests.browser.conftest import ERROR_STATUS, Visiting
 from tests.browser.test_plain import WAKING, wake
@@ -72,6 +73,8 @@ MOVING = """() => [...document.querySelectorAll('*')].filter(one => {
         part.animationName !== 'none' || parseFloat(part.transitionDuration) > 0);
 }).map(one => one.tagName)"""
 UNFOLD_ALL = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
+# Each view with what is chosen and what is picked.
+VIEWS = tuple(f"explore/?view={chart}&city=asker&pick=sc-sh-si-2c" for chart in CHARTS)
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
 
 
@@ -115,9 +118,33 @@ def test_no_page_is_wider_than_its_window_or_has_a_violation(
     assert not {where: faults for where, faults in found.items() if faults}
 
 
+@pytest.mark.parametrize(("path", "language"), [*zip(VIEWS, 3 * LANGUAGES, strict=True)])
+def test_no_view_of_explore_has_a_violation(
+    visiting: Visiting, path: str, language: Language
+) -> None:
+    page = visiting(viewport=PHONE).go(f"/{language}/{path}")
+    page.evaluate(UNFOLD_ALL)
+    assert not once_in(page, language)
+    assert not page.evaluate(TOO_WIDE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_chart_and_grid_of_explore_have_no_violation(
+    visiting: Visiting, language: Language
+) -> None:
+    page = visiting(viewport=PHONE).go(f"/{language}/{VIEWS[2]}")
+    page.click("#explore-chart-button")
+    page.wait_for_selector("#explore-picture .main-svg", state="attached")
+    page.click("#explore-grid-button")
+    page.wait_for_selector("#explore-grid .ag-row")
+    found = [*once_in(page, language), *page.evaluate(TOO_WIDE)]
+    # Arrows lead through the grid's rows: they can be focused although their role is a row.
+    assert not [one for one in found if not one.startswith("focus-order-semantics")]
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", EVERY_KIND)
+@pytest.mark.parametrize("path", [*EVERY_KIND, *VIEWS])
 def test_no_look_of_any_kind_of_page_has_a_violation(
     visiting: Visiting, language: Language, path: str
 ) -> None:
