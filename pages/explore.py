@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from dash import (
@@ -20,7 +18,6 @@ from dash import (
 )
 from dash.development.base_component import Component
 from flask import abort
-from plotly.io.json import to_json_plotly
 
 from components import urls
 from components.chart_button import chart_config
@@ -38,8 +35,9 @@ from components.explore.grid import COLUMNS, GRID, grid, grid_rows
 from components.explore.rows import FEW, rows_table
 from components.explore.tools import file_url, tools
 from components.explore.views import VIEWS
-from components.markup import hyphened
+from components.markup import Markup, hyphened
 from components.takeover.explored import LANGUAGE, QUERY
+from components.takeover.paint import paint
 from components.texts import text
 from data.exploration.export import selection_code
 from data.models import Language
@@ -49,15 +47,13 @@ from pages.explored_chart import name_of
 from pages.open_data.reuse import day_of_access
 from pages.registry import HEADER
 from pages.requests import BadParameter, language_of, read_parameters, request_with
-from pages.site import Site, current_site
+from pages.site import current_site
 from pages.structured_data import breadcrumbs
 
-# Of some 100 KB each.
-_MOST_DRAWN = 128
 FIGURE, INTERACTIVE, NARROW = "explore-figure", "explore-chart-button", "explore-narrow"
 GRID_BUTTON, GRID_BOX = "explore-grid-button", "explore-grid-box"
-SAID, TABS, VIEW, ROWS, TOOLS, PATH = (
-    f"explore-{name}" for name in ("said", "tabs", "picture", "rows", "tools", "path")
+SAID, TABS, VIEW, CHART, ROWS, TOOLS, PATH = (
+    f"explore-{name}" for name in ("said", "tabs", "picture", "chart", "rows", "tools", "path")
 )
 
 
@@ -108,11 +104,12 @@ def _parts(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
                 **hyphened(aria_label=text("explore_views", language)),
             ),
             _button(INTERACTIVE, "explore_interactive", "chart", language),
-            html.Div(_view(explored), id=VIEW, className="explore-view"),
+            Markup(_view(explored), id=VIEW, className="explore-view"),
+            html.Div(id=CHART),
             html.H2(text("explore_table", language), className="small"),
             _button(GRID_BUTTON, "explore_grid", "grid", language),
             html.Div(id=GRID_BOX),
-            html.Div(_rows(explored, query), id=ROWS),
+            Markup(_rows(explored, query), id=ROWS),
             dcc.Store(id=NARROW, data=False),
             html.Div(_tools(explored), id=TOOLS, className="explore-tools"),
             dcc.Store(id=PATH, data=explored.url()),
@@ -155,18 +152,21 @@ def _said(explored: Explored) -> list[Component]:
     return parts
 
 
-def _view(explored: Explored, *, live: bool = False, narrow: bool = False) -> list[Component]:
-    """Return the view as a picture, or as a ``live`` chart."""
-    view, context = (
-        VIEWS[explored.selection.chart],
-        context_of_view(current_site(), explored, narrow=narrow),
-    )
+def _view(explored: Explored) -> str:
+    """Return the picture as HTML: Dash would take longer to draw it than the server to paint it."""
+    view, context = VIEWS[explored.selection.chart], context_of_view(current_site(), explored)
+    if view.reason_empty(explored.selected, context):
+        return ""
+    picture = view.paint(explored.selected, context)
+    return paint([_heading(explored), picture, *_document_form(explored)])
+
+
+def _chart(explored: Explored, *, narrow: bool) -> list[Component]:
+    """Return the interactive chart in place of the picture."""
+    view = VIEWS[explored.selection.chart]
+    context = context_of_view(current_site(), explored, narrow=narrow)
     if view.reason_empty(explored.selected, context):
         return []
-    key = f"explore_view_{explored.selection.chart.replace('-', '_')}"
-    heading = html.H2(text(key, explored.language), className="small")
-    if not live:
-        return [heading, view.paint(explored.selected, context), *_document_form(explored)]
     figure = view.figure(explored.selected, context)
     graph = dcc.Graph(
         id=FIGURE,
@@ -174,7 +174,12 @@ def _view(explored: Explored, *, live: bool = False, narrow: bool = False) -> li
         style={"height": f"{figure.layout.height}px"},
         config=chart_config(explored.language) | {"displayModeBar": False},
     )
-    return [heading, graph]
+    return [_heading(explored), graph]
+
+
+def _heading(explored: Explored) -> html.H2:
+    key = f"explore_view_{explored.selection.chart.replace('-', '_')}"
+    return html.H2(text(key, explored.language), className="small")
 
 
 def _document_form(explored: Explored) -> list[Component]:
@@ -187,10 +192,11 @@ def _document_form(explored: Explored) -> list[Component]:
     return [html.P(html.A(text("explore_compare", explored.language), href=href))]
 
 
-def _rows(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
-    if not len(explored.selected.rows):
-        return []
-    return rows_table(explored, None if "all" in query.get("rows", ()) else FEW)
+def _rows(explored: Explored, query: Mapping[str, Any]) -> str:
+    """Return the table of rows as HTML."""
+    if not explored.selected.rows:
+        return ""
+    return paint(rows_table(explored, None if "all" in query.get("rows", ()) else FEW))
 
 
 def _tools(explored: Explored) -> list[Component]:
@@ -202,7 +208,8 @@ def _tools(explored: Explored) -> list[Component]:
 
 @callback(
     Output(PATH, "data"),
-    *(Output(name, "children") for name in (SAID, CHIPS, TABS, VIEW, ROWS, TOOLS)),
+    *(Output(name, "children") for name in (SAID, CHIPS, TABS, CHART, TOOLS)),
+    *(Output(name, "html") for name in (VIEW, ROWS)),
     *(Output(INTERACTIVE, kind) for kind in ("children", "aria-expanded")),
     *(Output(*control) for control in CONTROLS),
     Input(QUERY, "data"),
@@ -217,42 +224,20 @@ def explore(query: Any, presses: Any, narrow: Any, spoken: str) -> list[Any]:
     live = isinstance(presses, int) and presses % 2 == 1
     if not isinstance(narrow, bool) or not isinstance(query, str):
         abort(400)
-    drawn: list[Any] = json.loads(
-        _drawn(current_site(), day_of_access(), language, query, live=live, narrow=narrow)
-    )
-    return drawn
-
-
-@lru_cache(_MOST_DRAWN)
-def _drawn(
-    _site: Site,
-    _day: str,
-    language: Language,
-    query: str,
-    *,
-    live: bool,
-    narrow: bool,
-) -> str:
-    """Return what Dash sets, as JSON, which is small to keep and quick to read and write again.
-
-    It depends on the site, and on the day that citations name.
-    """
     explored, asked = _sent(query, language)
-    drawn: str = to_json_plotly(
-        [
-            explored.url(),
-            _said(explored),
-            chips(explored),
-            tabs(VIEWS, explored),
-            _view(explored, live=live, narrow=narrow),
-            _rows(explored, asked),
-            _tools(explored),
-            text("explore_picture" if live else "explore_interactive", language),
-            "true" if live else "false",
-            *form_values(explored),
-        ]
-    )
-    return drawn
+    return [
+        explored.url(),
+        _said(explored),
+        chips(explored),
+        tabs(VIEWS, explored),
+        _chart(explored, narrow=narrow) if live else [],
+        _tools(explored),
+        "" if live else _view(explored),
+        _rows(explored, asked),
+        text("explore_picture" if live else "explore_interactive", language),
+        "true" if live else "false",
+        *form_values(explored),
+    ]
 
 
 def _sent(query: Any, language: Language) -> tuple[Explored, dict[str, Any]]:

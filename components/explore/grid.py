@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from math import isnan
 from typing import Any
 
 import dash_ag_grid as dag
@@ -13,7 +12,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.explore.form import Explored
-from components.explore.views.protocol import records, year_words
 from components.formats import number
 from components.observation_table import unit_of_label
 from components.texts import text
@@ -99,11 +97,10 @@ def grid_rows(explored: Explored) -> list[dict[str, Any]]:
     language, edition = explored.language, explored.edition
     indicators = {indicator.code: indicator for indicator in edition.indicators}
     rows = []
-    for row in records(explored.selected.rows):
+    for row in explored.selected.rows:
         indicator = indicators[row.code]
         point = indicator.data_point(row.label)
         source = edition.sources.get(row.source_id)
-        year = year_words(row.year)
         verdict = f"band_{row.band}" if row.band != "none" else f"reason_{row.reason}"
         rows.append(
             {
@@ -115,11 +112,11 @@ def grid_rows(explored: Explored) -> list[dict[str, Any]]:
                 "value": row.value,
                 "value_text": number(Decimal(row.value_text), language),
                 "unit": unit_of_label(indicator, row.label)[language],
-                "year": int(year) if year else None,
-                "yardstick": _number(row.target_value),
+                "year": row.year,
+                "yardstick": row.target_value,
                 "yardstick_text": _shown(row.target_text, language),
                 "kind": text(f"kind_{row.target_kind}", language) if row.target_kind else "",
-                "share": _number(row.share),
+                "share": row.share,
                 "share_text": _shown(row.share_text, language),
                 "verdict": text(verdict, language),
                 "comparability": text(f"comparability_{row.comparability}", language),
@@ -129,11 +126,6 @@ def grid_rows(explored: Explored) -> list[dict[str, Any]]:
             }
         )
     return rows
-
-
-def _number(value: float) -> float | None:
-    """Return a number, or None for NaN, which JSON does not have."""
-    return None if isnan(value) else value
 
 
 def _shown(printed: str, language: Language) -> str:

@@ -7,19 +7,18 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
 from components.ages import year_chip
 from components.bands import mark
 from components.explore.form import Explored
-from components.explore.views.protocol import records
 from components.formats import period, quantity
 from components.observation_table import unit_of_label
 from components.tables import body_row, column_heads, full_table, table_box
 from components.texts import text
 from components.theme import BAND_CLASSES
+from data.exploration import Row
 
 # So many stand in the first answer, which is small.
 FEW = 3
@@ -28,12 +27,12 @@ _COLUMNS = ("value", "year", "yardstick", "verdict", "comparability", "source")
 
 def rows_table(explored: Explored, most: int | None = FEW) -> list[Component]:
     """Return the table of the first rows, and the way to all of them."""
-    language, frame = explored.language, explored.selected.rows
-    caption = text("explore_rows", language, n=len(frame))
+    language, rows = explored.language, explored.selected.rows
+    caption = text("explore_rows", language, n=len(rows))
     indicators = {indicator.code: indicator for indicator in explored.edition.indicators}
     several = len(explored.selection.cities) > 1
     body = []
-    for row in records(frame[:most]):
+    for row in rows[:most]:
         indicator = indicators[row.code]
         point = indicator.data_point(row.label)
         picked = replace(explored.selection, highlighted=row.code)
@@ -48,15 +47,15 @@ def rows_table(explored: Explored, most: int | None = FEW) -> list[Component]:
     keys = [f"explore_column_{key}" for key in ("indicator", *_COLUMNS)]
     table = full_table(caption, column_heads(keys, language), body, "explore-rows")
     parts: list[Component] = [table_box(table, caption)]
-    if most is not None and len(frame) > most:
+    if most is not None and len(rows) > most:
         url = explored.url()
         href = f"{url}{'&' if '?' in url else '?'}rows=all"
-        every = text("explore_all_rows", language, n=len(frame))
+        every = text("explore_all_rows", language, n=len(rows))
         parts.append(html.P(html.A(every, href=href)))
     return parts
 
 
-def _row(row: Any, name: list[Any], indicator: Any, explored: Explored) -> html.Tr:
+def _row(row: Row, name: list[Any], indicator: Any, explored: Explored) -> html.Tr:
     language = explored.language
     unit = unit_of_label(indicator, row.label)
     source = explored.edition.sources.get(row.source_id)
@@ -65,7 +64,7 @@ def _row(row: Any, name: list[Any], indicator: Any, explored: Explored) -> html.
     kind = text(f"kind_{row.target_kind}", language) if row.target_kind else ""
     when = (
         text("explore_age_undated", language)
-        if pd.isna(row.year)
+        if row.year is None
         else year_chip(period(row.period, language), older=row.age == "older")
     )
     cells: list[Any] = [

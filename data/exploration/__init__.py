@@ -1,7 +1,7 @@
-"""Scores of cities as tables to choose from: frames, selections, and what a selection leaves."""
+"""Scores of cities to choose from: rows, selections, and what a selection leaves."""
 
 from data.exploration.filters import Selected, select
-from data.exploration.frames import observations_frame, scores_frame
+from data.exploration.score_rows import Row, Rows, score_rows
 from data.exploration.selection import (
     CHARTS,
     FILE_FORMS,
@@ -24,12 +24,13 @@ __all__ = [
     "PARAMETERS",
     "Chart",
     "FileForm",
+    "Row",
+    "Rows",
     "Selected",
     "Selection",
-    "observations_frame",
     "query_of",
     "read_selection",
-    "scores_frame",
+    "score_rows",
     "select",
     "vocabulary_of",
 ]

@@ -6,8 +6,6 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import pandas as pd
-
 from data.citations import Cited, apa
 from data.exploration.filters import Selected
 from data.exploration.selection import FileForm, Selection
@@ -21,7 +19,7 @@ from data.scores import RECENT_YEARS
 from data.scoring import BAND_EDGES
 from data.tables import ColumnType
 
-# Names and types of the columns that frames have, by the names of the published tables.
+# Attributes of rows and types, by the names of the published tables.
 _COLUMNS: Mapping[str, tuple[str, ColumnType]] = {
     "city": ("city", "text"),
     "code": ("code", "text"),
@@ -60,8 +58,10 @@ _SAID: Mapping[str, ColumnType] = {
 
 def selection_export(edition: Edition, selected: Selected) -> Export:
     """Return the rows that a selection shows, with the words of indicators and sources."""
-    frame = selected.rows
-    cells = {name: _texts(frame[column]) for name, (column, _) in _COLUMNS.items()}
+    cells = {
+        name: [_text(getattr(row, attribute)) for row in selected.rows]
+        for name, (attribute, _) in _COLUMNS.items()
+    }
     titles = {indicator.code: indicator.title for indicator in edition.indicators}
     sources = [edition.sources.get(source) for source in cells["source_id"]]
     cells["name_en"] = [titles[code].en for code in cells["code"]]
@@ -73,8 +73,8 @@ def selection_export(edition: Edition, selected: Selected) -> Export:
     return Export("selection", types, tuple(zip(*(cells[name] for name in types), strict=True)))
 
 
-def _texts(column: pd.Series[Any]) -> list[str]:
-    return ["" if pd.isna(cell) else str(cell) for cell in column.tolist()]
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell)
 
 
 def selection_file(edition: Edition, selected: Selected, form: FileForm, cited: Cited) -> bytes:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.editions import load_editions
-from data.exploration import Selection, query_of, read_selection, scores_frame, select
+from data.exploration import Selection, query_of, read_selection, score_rows, select
 from data.exploration.selection import FILTERS, vocabulary_of
 from data.fulfilment import fulfilment_of, years_with_data
 from data.models import Edition
@@ -92,8 +92,7 @@ def plain_rows(selection: Selection) -> Iterator[Row]:
 
 def shown_rows(selection: Selection) -> list[Row]:
     rows = select(edition(), selection).rows
-    names = ["city", "code", "label", "value_text", "band"]
-    return [tuple(map(str, row)) for row in rows[names].itertuples(index=False)]  # type: ignore[misc]
+    return [(row.city, row.code, row.label, row.value_text, row.band) for row in rows]
 
 
 @settings(max_examples=30, deadline=None)
@@ -147,11 +146,14 @@ def test_an_address_keeps_a_selection(selection: Selection, before: int | str, p
 def test_history_has_every_year_up_to_the_last() -> None:
     default = vocabulary_of(edition(), CITY).default
     history = select(edition(), replace(default, first_year=2014, last_year=2018)).history
-    assert sorted(history["as_of"].unique()) == [2014, 2015, 2016, 2017, 2018]
+    assert sorted({row.as_of for row in history}) == [2014, 2015, 2016, 2017, 2018]
 
 
-def test_a_frame_is_made_once() -> None:
-    assert scores_frame(edition(), CITY, "common") is scores_frame(edition(), CITY, "common")
+def test_the_rows_of_a_year_are_made_once_and_those_before_the_first_number_are_none() -> None:
+    rows = score_rows(edition(), CITY, "common", 2020)
+    assert rows
+    assert score_rows(edition(), CITY, "common", 2020) is rows
+    assert not score_rows(edition(), CITY, "common", 1900)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-import pandas as pd
-
-from components.explore.views.protocol import Context, once, own_rows, records
-from data.exploration import Selected, scores_frame
+from components.explore.views.protocol import Context, once, own_rows
+from data.exploration import Row, Rows, Selected, score_rows
 from data.models import Edition
 from data.scoring import Band, points_of
 
@@ -19,7 +17,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 # any more; ``yardstick``: another one holds; ``definition``: values are of another definition;
 # ``correction``: a published value was corrected; ``method``: the rule or the parts changed.
 Cause = Literal["value", "known", "gone", "yardstick", "definition", "correction", "method"]
-Rows = Mapping[str, Any]
+ByLabel = Mapping[str, Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +42,10 @@ def changes_of(selected: Selected, context: Context) -> tuple[Change, ...]:
     selection = selected.selection
     city = selection.cities[0]
     edition, year = before_of(selected, context)
-    codes = {*own_rows(selected)["code"], *selected.earlier["code"]}
+    codes = {row.code for row in (*own_rows(selected), *selected.earlier)}
     view = selection.yardsticks
-    olds = _by_code(_as_of(scores_frame(edition, city, view), year), codes)
-    news = _by_code(_as_of(scores_frame(context.edition, city, view), selection.last_year), codes)
+    olds = _by_code(score_rows(edition, city, view, year), codes)
+    news = _by_code(score_rows(context.edition, city, view, selection.last_year), codes)
     judge = _Judge(context.edition, city, is_edition=edition is not context.edition)
     changes = [
         change
@@ -69,14 +67,10 @@ def before_of(selected: Selected, context: Context) -> tuple[Edition, int]:
     return edition, edition.year
 
 
-def _as_of(frame: pd.DataFrame, year: int) -> pd.DataFrame:
-    return frame[frame["as_of"] == year]
-
-
-def _by_code(frame: pd.DataFrame, codes: set[str]) -> dict[str, dict[str, Any]]:
+def _by_code(rows: Rows, codes: set[str]) -> dict[str, dict[str, Row]]:
     """Return rows by code and data point, the decisive one first."""
-    grouped: dict[str, dict[str, Any]] = {}
-    ordered = sorted(records(frame[frame["code"].isin(codes)]), key=lambda row: not row.decisive)
+    grouped: dict[str, dict[str, Row]] = {}
+    ordered = sorted((row for row in rows if row.code in codes), key=lambda row: not row.decisive)
     for row in ordered:
         grouped.setdefault(row.code, {})[row.label] = row
     return grouped
@@ -88,7 +82,7 @@ class _Judge:
     def __init__(self, edition: Edition, city: str, *, is_edition: bool) -> None:
         self._edition, self._city, self._is_edition = edition, city, is_edition
 
-    def change(self, code: str, old: Rows, new: Rows) -> Change | None:
+    def change(self, code: str, old: ByLabel, new: ByLabel) -> Change | None:
         """Return how an indicator changed; None where nothing that counts did."""
         bands = _band(old), _band(new)
         causes: dict[Cause, None] = {}
@@ -133,7 +127,7 @@ class _Judge:
         )
 
 
-def _band(rows: Rows) -> Band:
+def _band(rows: ByLabel) -> Band:
     band: Band = next(iter(rows.values())).indicator_band if rows else "none"
     return band
 

@@ -19,7 +19,6 @@ from components.explore.views.protocol import (
     origin_words,
     printed_value,
     rating_words,
-    records,
     value_words,
     year_words,
 )
@@ -82,7 +81,7 @@ def is_alike(row: Any) -> bool:
 def scales_of(selected: Selected) -> tuple[Scale, ...]:
     """Return what two or more of the cities publish; what is highlighted first."""
     members: dict[tuple[str, str], list[Any]] = {}
-    for row in records(selected.rows):
+    for row in selected.rows:
         members.setdefault((row.code, row.label), []).append(row)
     order = {city: place for place, city in enumerate(selected.selection.cities)}
     scales = []
@@ -142,7 +141,7 @@ class Cities(RowsView):
         language = context.language
         reasons = Counter(scale.reason for scale in scales_of(selected) if scale.reason)
         said = [text(f"cities_reason_{reason}", language, n=n) for reason, n in reasons.items()]
-        lonely = {row.city for row in records(selected.rows)}
+        lonely = {row.city for row in selected.rows}
         absent = [city for city in selected.selection.cities if city not in lonely]
         if absent:
             names = ", ".join(context.edition.cities[city].name[language] for city in absent)

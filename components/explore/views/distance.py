@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
-from typing import Any
 
 from dash import html
 
@@ -21,7 +19,6 @@ from components.explore.views.protocol import (
     origin_words,
     own_rows,
     printed_value,
-    records,
     value_words,
     yardstick_words,
     year_words,
@@ -32,7 +29,7 @@ from components.formats import MINUS, brief_quantity, listing, number, percent, 
 from components.observation_table import unit_of_label
 from components.texts import text
 from components.theme import BAND_CLASSES
-from data.exploration import Selected
+from data.exploration import Row, Selected
 from data.next_band import YES_NO, NextBand, next_band
 from data.scores import RECENT_YEARS
 from data.scoring import TOP_BAND
@@ -47,7 +44,7 @@ _FACTOR = 3
 class Way:
     """A row of the selection and its way to the next band."""
 
-    row: Any
+    row: Row
     next: NextBand
 
     @property
@@ -66,7 +63,7 @@ class Way:
 def ways_of(selected: Selected) -> tuple[Way, ...]:
     """Return the data points that have a way to a better band, the shortest first."""
     ways = []
-    for row in records(own_rows(selected)):
+    for row in own_rows(selected):
         value = printed_value(row.value_text, row.value)
         if row.band == "none" or value is None or not row.target_text:
             continue
@@ -221,7 +218,7 @@ def _change(way: Way, context: Context) -> str:
 
 def _without(selected: Selected, context: Context) -> list[str]:
     """Say how many data points have no next band, and why."""
-    rows: Sequence[Any] = list(records(own_rows(selected)))
+    rows = own_rows(selected)
     language = context.language
     said = []
     if top := sum(row.band == TOP_BAND for row in rows):

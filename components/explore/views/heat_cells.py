@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
-
-import pandas as pd
 
 from components.ages import aged_class
 from components.explore.views.protocol import (
@@ -16,11 +13,10 @@ from components.explore.views.protocol import (
     own_history,
     own_rows,
     rating_words,
-    records,
 )
 from components.texts import text
 from components.theme import BAND_CLASSES
-from data.exploration import Selected
+from data.exploration import Row, Selected
 from data.models import Indicator
 from data.scores import RECENT_YEARS
 from data.scoring import Band, points_of
@@ -62,7 +58,7 @@ class HeatRow:
 
     indicator: Indicator
     cells: tuple[Cell, ...]
-    newest: Any
+    newest: Row | None
 
     @property
     def last(self) -> Cell:
@@ -83,17 +79,13 @@ class HeatRow:
                     start = index
 
 
-_READ = ("code", "as_of", "indicator_band", "indicator_reason", "value", "band", "year")
-
-
 @once
 def heat_rows(selected: Selected, context: Context) -> tuple[HeatRow, ...]:
     """Return the chosen indicators: by dimension, in each the best verdict first, gaps last."""
-    cells: dict[str, dict[int, list[Any]]] = {}
-    # Of some two thousand rows only what a cell reads is made Python's.
-    for row in records(own_history(selected)[list(_READ)]):
+    cells: dict[str, dict[int, list[Row]]] = {}
+    for row in own_history(selected):
         cells.setdefault(row.code, {}).setdefault(row.as_of, []).append(row)
-    own = list(records(own_rows(selected)))
+    own = own_rows(selected)
     newest = {row.code: row for row in own if row.decisive}
     for row in own:
         newest.setdefault(row.code, row)
@@ -120,18 +112,16 @@ def heat_rows(selected: Selected, context: Context) -> tuple[HeatRow, ...]:
     )
 
 
-def _cell(as_of: int, members: Sequence[Any]) -> Cell:
+def _cell(as_of: int, members: Sequence[Row]) -> Cell:
     band: Band = members[0].indicator_band
-    with_value = [row for row in members if not pd.isna(row.value)]
+    with_value = [row for row in members if row.value is not None]
     counted = with_value if band == "none" else [row for row in with_value if row.band != "none"]
-    years = sorted({int(row.year) for row in counted if not pd.isna(row.year)})
+    years = sorted({row.year for row in counted if row.year is not None})
     reason = members[0].indicator_reason
     # A filter may have left none of the rows that the verdict rests on.
     if band != "none" and not years:
         band, reason = "none", "no_value"
-    return Cell(
-        as_of, band, reason if isinstance(reason, str) else "", tuple(years), bool(with_value)
-    )
+    return Cell(as_of, band, reason, tuple(years), bool(with_value))
 
 
 def years_of(rows: Sequence[HeatRow]) -> list[int]:

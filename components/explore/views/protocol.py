@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property, wraps
@@ -11,7 +11,6 @@ from math import inf
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-import pandas as pd
 import plotly.graph_objects as go
 from dash import html
 from dash.development.base_component import Component
@@ -21,7 +20,7 @@ from components.formats import brief_quantity, number, quantity
 from components.observation_table import unit_of_label
 from components.pictures.svg_boxes import Box, block, stack
 from components.texts import text
-from data.exploration import Selected
+from data.exploration import Row, Rows, Selected
 from data.models import Edition, Indicator, Language
 
 Table = tuple[list[str], list[list[str]]]
@@ -94,7 +93,7 @@ class View(ABC):
         It is filters that leave no row, or that no number was published. Views that need more
         than a row say more.
         """
-        if not own_rows(selected).empty:
+        if own_rows(selected):
             return ""
         left_out = selected.left_out
         key = "view_empty_filters" if left_out["filters"] else "view_empty_values"
@@ -124,35 +123,30 @@ def once(make: Callable[[Selected, Context], _Made]) -> Callable[[Selected, Cont
     return derived
 
 
-def own_rows(selected: Selected) -> pd.DataFrame:
+def own_rows(selected: Selected) -> Rows:
     """Return the rows of the first city, which are all that most views draw."""
     return _of_first_city(selected.rows, selected)
 
 
-def own_history(selected: Selected) -> pd.DataFrame:
+def own_history(selected: Selected) -> Rows:
     """Return the same as of every chosen year."""
     return _of_first_city(selected.history, selected)
 
 
-def _of_first_city(frame: pd.DataFrame, selected: Selected) -> pd.DataFrame:
+def _of_first_city(rows: Rows, selected: Selected) -> Rows:
     cities = selected.selection.cities
-    return frame if len(cities) == 1 else frame[frame["city"] == cities[0]]
+    return rows if len(cities) == 1 else tuple(row for row in rows if row.city == cities[0])
 
 
-def records(frame: pd.DataFrame) -> Iterable[Any]:
-    """Yield the rows of a frame with its columns as attributes."""
-    return frame.itertuples(index=False)
-
-
-def printed_value(value_text: str, value: Any) -> Decimal | None:
+def printed_value(value_text: str, value: float | None) -> Decimal | None:
     """Return a number with the digits that its source printed, None where there is none."""
     try:
         return Decimal(value_text)
     except InvalidOperation:
-        return None if pd.isna(value) else Decimal(str(value))
+        return None if value is None else Decimal(str(value))
 
 
-def value_words(row: Any, context: Context, *, brief: bool = False) -> str:
+def value_words(row: Row, context: Context, *, brief: bool = False) -> str:
     """Return the value of a row with its unit, which a ``brief`` one has one word of; or empty."""
     printed = printed_value(row.value_text, row.value)
     if printed is None:
@@ -161,12 +155,12 @@ def value_words(row: Any, context: Context, *, brief: bool = False) -> str:
     return (brief_quantity if brief else quantity)(printed, unit, context.language)
 
 
-def year_words(year: Any) -> str:
+def year_words(year: int | None) -> str:
     """Return the year of a row; empty where the source gives none."""
-    return "" if pd.isna(year) else str(int(year))
+    return "" if year is None else str(year)
 
 
-def dated_value(row: Any, context: Context, *, part: bool = False) -> list[Any]:
+def dated_value(row: Row, context: Context, *, part: bool = False) -> list[Any]:
     """Return a value and its year as a chip; with ``part`` the name of its data point below."""
     older = row.age == "older"
     point = context.indicators[row.code].data_point(row.label) if part else None
@@ -186,23 +180,23 @@ def name_of(code: str, label: str, context: Context) -> str:
     return f"{name}: {point.title[context.language]}" if point else name
 
 
-def rating_words(band: str, reason: Any, language: Language) -> str:
+def rating_words(band: str, reason: str, language: Language) -> str:
     """Return the band in words, or the reason for none."""
     if band != "none":
         return text(f"band_{band}", language)
-    return text(f"reason_{reason if isinstance(reason, str) and reason else 'no_value'}", language)
+    return text(f"reason_{reason or 'no_value'}", language)
 
 
-def yardstick_words(row: Any, context: Context) -> str:
+def yardstick_words(row: Row, context: Context) -> str:
     """Return the number of the yardstick of a row; empty without one."""
     if not row.target_text:
         return ""
     return number(Decimal(row.target_text), context.language)
 
 
-def origin_words(row: Any, context: Context) -> tuple[str, str]:
+def origin_words(row: Row, context: Context) -> tuple[str, str]:
     """Return comparability and publisher of the value of a row; empty without a value."""
-    if not isinstance(row.comparability, str) or not row.comparability:
+    if not row.comparability:
         return "", ""
     return (
         text(f"comparability_{row.comparability}", context.language),

@@ -31,7 +31,7 @@ def view_sheet(view: View, selected: Selected, context: Context, title: str, cho
 def view_sources(selected: Selected, context: Context) -> tuple[str, ...]:
     """Return the publishers of the values of the rows with their years; of many, their number."""
     sources = context.edition.sources
-    used = sorted(set(own_rows(selected)["source_id"]) & sources.keys())
+    used = sorted({row.source_id for row in own_rows(selected)} & sources.keys())
     names = publishers([(sources[source], None) for source in used], context.language)
     if not names:
         return (text("picture_sources_none", context.language),)

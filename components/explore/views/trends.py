@@ -18,7 +18,6 @@ from components.explore.views.protocol import (
     name_of,
     once,
     own_rows,
-    records,
 )
 from components.figures import figure_layout, with_gaps, words_figure
 from components.formats import NO_BREAK, period, quantity, unit_words
@@ -65,7 +64,7 @@ def panels_of(selected: Selected, context: Context) -> tuple[Panel, ...]:
     selection, edition = selected.selection, context.edition
     city = selection.cities[0]
     panels = []
-    for row in records(own_rows(selected)):
+    for row in own_rows(selected):
         if not row.decisive and row.code != selection.highlighted:
             continue
         indicator = context.indicators[row.code]

@@ -18,7 +18,6 @@ from components.explore.views.protocol import (
     origin_words,
     own_rows,
     rating_words,
-    records,
     value_words,
     yardstick_words,
     year_words,
@@ -104,7 +103,7 @@ class Wheel(View):
                 rating_words(row.indicator_band, row.indicator_reason, language),
                 *origin_words(row, context),
             ]
-            for row in records(own_rows(selected))
+            for row in own_rows(selected)
             if row.decisive
         ]
         return [text(f"column_{key}", language) for key in keys], rows
@@ -138,7 +137,7 @@ def _whole(selected: Selected, context: Context) -> Fulfilment:
 
 def _chosen(selected: Selected, context: Context) -> Fulfilment:
     """Return those of the selection; groups that were published count other indicators."""
-    codes = set(own_rows(selected)["code"])
+    codes = {row.code for row in own_rows(selected)}
     whole = _whole(selected, context)
     return replace(
         whole,

@@ -25,7 +25,7 @@ def test_sectors_are_the_selected_indicators() -> None:
     links = [str(link.get("href")) for link in document.iter("a")]
     drawn = {link.removeprefix("#") for link in links if link.startswith("#")}
     assert drawn
-    assert drawn == {slug_of(code) for code in selected.rows["code"]}
+    assert drawn == {slug_of(code) for code in selected.codes}
     assert drawn < environment
     (marked,) = document.find_class("on")
     assert marked.get("href") == "#en-en-aq-1c"
