@@ -11,9 +11,7 @@ from data.exploration.filters import Selected
 from data.exploration.selection import FileForm, Selection
 from data.exports.about import LICENCE
 from data.exports.csv_files import csv_bytes, excel_csv_bytes
-from data.exports.parquet_files import parquet_bytes
 from data.exports.tables import Export
-from data.exports.workbooks import table_xlsx
 from data.models import Edition
 from data.scores import RECENT_YEARS
 from data.scoring import BAND_EDGES
@@ -89,6 +87,10 @@ def selection_file(edition: Edition, selected: Selected, form: FileForm, cited: 
             f"Наша работа: {LICENCE}; на значения действуют условия источников (source_licence).",
         ),
     ]
+    # They load pyarrow and xlsxwriter, which most processes never need.
+    from data.exports.parquet_files import parquet_bytes  # noqa: PLC0415  # See above.
+    from data.exports.workbooks import table_xlsx  # noqa: PLC0415  # See above.
+
     writers: Mapping[FileForm, Callable[[], bytes]] = {
         "csv": lambda: csv_bytes(export),
         "ru-excel.csv": lambda: excel_csv_bytes(export),
