@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 from weakref import finalize
 
 from sqlalchemy import Connection, case, func, select
@@ -67,6 +68,13 @@ class _Sent:
     seconds: float
 
 
+class Alone(NamedTuple):
+    """An answer to one question in a frame: the response, and how long it was shown."""
+
+    response: str
+    seconds: float
+
+
 class Store:
     """Keeps answers durably: what an operation returned outlives a kill and a power cut.
 
@@ -108,7 +116,7 @@ class Store:
     ) -> Run:
         """Draw a run and store it; the same ticket gives the same run, however often it comes.
 
-        ``items`` are those of a run that is drawn already: of a room, of one question in a frame.
+        ``items`` are those of a run that is drawn already, of a room.
 
         A ticket that comes back after the run's first answer is counted as replayed. A run
         with a predecessor avoids what its predecessors asked, as long as the bank has more.
@@ -118,9 +126,9 @@ class Store:
             StoreFault: nothing was stored.
         """
         self.delete_expired()
-        run_id, seed = secrets.token_urlsafe(16), secrets.token_hex(16)
+        run = self._fresh_run(ticket, language, city, origin)
         with self.transaction() as connection:
-            if used_for := _use(connection, ticket, run_id):
+            if used_for := _use(connection, ticket, run.id):
                 return _started_before(connection, used_for, self.clock())
             if room:
                 enter_room(connection, room, self.clock())
@@ -128,24 +136,43 @@ class Store:
                 questions = bank.questions_for(city)
                 # So many that all questions may have been asked.
                 most = -(-len(questions) // RUN_LENGTH)
-                items = draw(questions, seed, asked_before(connection, ticket.predecessor, most))
-            run = Run(
-                id=run_id,
-                language=language,
-                city=city,
-                seed=seed,
-                items=items,
-                predecessor=ticket.predecessor,
-                first=ticket.predecessor is None,
-                started_on=self._today(),
-                completed_on=None,
-                origin=origin,
-                room=room,
-            )
-            drawn = [drawn_of(item) for item in run.items]
-            row = {column.name: getattr(run, column.name, drawn) for column in runs.columns}
-            connection.execute(runs.insert(), row)
-            return read_runs(connection, [run_id], self.clock())[run_id] if room else run
+                asked = asked_before(connection, ticket.predecessor, most)
+                items = draw(questions, run.seed, asked)
+            run = replace(run, items=items, room=room)
+            _insert(connection, run)
+            return read_runs(connection, [run.id], self.clock())[run.id] if room else run
+
+    def answer_alone(
+        self, ticket: Ticket, item: Item, language: Language, city: str, sent: Alone
+    ) -> Receipt:
+        """Store the answer to one question in a frame, as a run of its own in one transaction.
+
+        The same ticket gives the same run again; its first answer stands.
+        """
+        self.delete_expired()
+        run = replace(self._fresh_run(ticket, language, city, ticket.origin), items=(item,))
+        with self.transaction() as connection:
+            if used_for := _use(connection, ticket, run.id):
+                run = _started_before(connection, used_for, self.clock())
+            else:
+                _insert(connection, run)
+            answer = _Sent(run.id, 1, sent.response, sent.seconds)
+            return self._add_answers(connection, {run.id: run}, [answer])[0]
+
+    def _fresh_run(self, ticket: Ticket, language: Language, city: str, origin: Origin) -> Run:
+        """Return a run that starts now and has no items yet."""
+        return Run(
+            id=secrets.token_urlsafe(16),
+            language=language,
+            city=city,
+            seed=secrets.token_hex(16),
+            items=(),
+            predecessor=ticket.predecessor,
+            first=ticket.predecessor is None,
+            started_on=self._today(),
+            completed_on=None,
+            origin=origin,
+        )
 
     def find_run(self, run_id: str) -> Run | None:
         """Return a run with its answers; None where there is no such run."""
@@ -170,24 +197,30 @@ class Store:
 
     def _take_answers(self, sent: Sequence[_Sent]) -> list[Receipt]:
         """Store answers that came together, and their counts, in one transaction."""
-        grown: Counter[CounterKey] = Counter()
         with self.transaction() as connection:
             run_ids = [answer.run_id for answer in sent]
             before = read_runs(connection, run_ids, self.clock(), lock=True)
-            after = dict(before)
-            receipts = [self._take_answer(after, answer, grown) for answer in sent]
-            added = [
-                {"run_id": run.id, **{name: getattr(answer, name) for name in ANSWER_FIELDS}}
-                for run in after.values()
-                for answer in run.answers[len(before[run.id].answers) :]
-            ]
-            if added:
-                connection.execute(answers.insert(), added)
-            if completed := [
-                id for id, run in after.items() if run.is_answered and not before[id].is_answered
-            ]:
-                connection.execute(COMPLETE, {"run_ids": completed, "day": self._today()})
-            grow(connection, counts, grown)
+            return self._add_answers(connection, before, sent)
+
+    def _add_answers(
+        self, connection: Connection, before: dict[str, Run], sent: Sequence[_Sent]
+    ) -> list[Receipt]:
+        """Add answers to runs as they were ``before``, and count them."""
+        grown: Counter[CounterKey] = Counter()
+        after = dict(before)
+        receipts = [self._take_answer(after, answer, grown) for answer in sent]
+        added = [
+            {"run_id": run.id, **{name: getattr(answer, name) for name in ANSWER_FIELDS}}
+            for run in after.values()
+            for answer in run.answers[len(before[run.id].answers) :]
+        ]
+        if added:
+            connection.execute(answers.insert(), added)
+        if completed := [
+            id for id, run in after.items() if run.is_answered and not before[id].is_answered
+        ]:
+            connection.execute(COMPLETE, {"run_ids": completed, "day": self._today()})
+        grow(connection, counts, grown)
         return receipts
 
     def _take_answer(
@@ -311,6 +344,12 @@ def _use(connection: Connection, ticket: Ticket, run_id: str) -> str | None:
     if connection.scalar(fresh) is not None:
         return None
     return str(connection.scalar(select(tokens.c.run_id).where(tokens.c.nonce == ticket.nonce)))
+
+
+def _insert(connection: Connection, run: Run) -> None:
+    drawn = [drawn_of(item) for item in run.items]
+    row = {column.name: getattr(run, column.name, drawn) for column in runs.columns}
+    connection.execute(runs.insert(), row)
 
 
 def _started_before(connection: Connection, run_id: str, now: float) -> Run:

@@ -51,6 +51,7 @@ from quiz.faults import BadToken, ExpiredToken, StoreFault
 from quiz.items import KINDS
 from quiz.items.kind import BadResponse
 from quiz.models import Item, Question
+from quiz.store import Alone
 from quiz.tokens import Shown
 
 START, QUESTION, STATISTICS = "embed.quiz", "embed.question", "embed.statistics"
@@ -188,22 +189,15 @@ class QuizFrames:
         """Store the answer as a run of one question and show what is right."""
         service, language = context.service, context.language
         service.prepare()
-        run = service.store.start_run(
-            shown.ticket,
-            service.bank,
-            language,
-            self._site.city,
-            origin=shown.ticket.origin,
-            items=(item,),
-        )
-        receipt = service.store.answer(run.id, 1, response, shown.seconds)
+        sent = Alone(response, shown.seconds)
+        receipt = service.store.answer_alone(shown.ticket, item, language, self._site.city, sent)
         ANSWERS.labels(receipt.outcome).inc()
         service.store_refusals()
         answer = receipt.answer
         question = context.question(answer.key) if answer else None
-        if answer is None or question is None:
+        if receipt.run is None or answer is None or question is None:
             raise NoSuchThing(item.question_id)
-        around = around_in(self._site, language, run.id)
+        around = around_in(self._site, language, receipt.run.id)
         body = answer_body(
             context.answered(question, item, answer),
             others_sentence(context.others(answer.key), language),

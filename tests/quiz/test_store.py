@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from quiz.bank import Bank
 from quiz.counters import CounterKey
 from quiz.faults import TooFewQuestions
 from quiz.models import EXCLUSIONS, GROUP_QUOTAS, RUN_LENGTH
-from quiz.store import Store
+from quiz.store import Alone, Store
 from quiz.tables import metadata
 from tests.quiz.builders import answer_rightly, make_bank, make_ticket, start, wrong_response
 from tests.quiz.recomputation import raw_answers, recomputed_counts, stored_counts
@@ -285,3 +286,24 @@ def test_a_store_that_nobody_holds_leaves_no_connection_open(database_url: str) 
     del store
     gc.collect()
     assert len(closed) == 1
+
+
+def test_an_answer_in_a_frame_is_one_transaction_and_counts_once(store: Store, bank: Bank) -> None:
+    item = start(store, bank).items[0]
+    ticket, sent = replace(make_ticket(), origin="embed"), Alone(item.right, 9.0)
+    commits = 0
+
+    def count(_: object) -> None:
+        nonlocal commits
+        commits += 1
+
+    event.listen(Engine, "commit", count)
+    try:
+        stored = store.answer_alone(ticket, item, "en", "moscow", sent)
+    finally:
+        event.remove(Engine, "commit", count)
+    assert commits == 1
+    again = store.answer_alone(ticket, item, "en", "moscow", sent)
+    assert (stored.outcome, again.outcome) == ("stored", "repeated")
+    assert stored.run
+    assert again.run == stored.run == store.find_run(stored.run.id)
