@@ -1,5 +1,8 @@
 """Measures the callback of Explore: ``python -m bench.explore [--pause 1] [--address URL …]``.
 
+``--processor`` prints the CPU time of a callback by view, in one process and without a server;
+with ``--cities 100`` on the edition of ``bench.growth``, which has so many made-up ones.
+
 Sixteen readers choose views, half of them such as others choose, half of them made up, and wait up
 to twice ``--pause`` seconds before each. Serves the site with two processes, or asks those that run
 at ``--address`` in turn. Prints milliseconds from the request to the last byte.
@@ -9,16 +12,24 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import statistics
+import tempfile
 import time
 import urllib.request
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
+from bench.growth import grow
 from bench.server import served
+from data.editions import EDITIONS, newest_folder
+from pages.application import create_app
+from pages.settings import read_settings
 
 READERS, TURNS = 16, 4
 VIEWS = ("heat-map", "trends", "distance", "changes&before=2015", "cities&city=stavanger", "wheel")
@@ -32,7 +43,12 @@ def main() -> None:
     parser.add_argument("--address", action="append")
     parser.add_argument("--pause", type=float, default=0.0)
     parser.add_argument("--choices", type=int, default=10)
+    parser.add_argument("--processor", action="store_true")
+    parser.add_argument("--cities", type=int, default=0)
     asked = parser.parse_args()
+    if asked.processor:
+        processor_time(asked.cities)
+        return
     with ExitStack() as stack:
         sites = asked.address or [stack.enter_context(served(workers=2, **NO_LIMITS))]
         times: dict[str, list[float]] = {site: [] for site in sites}
@@ -46,11 +62,45 @@ def main() -> None:
         print(f"| {site} | {len(taken)} | {twentieths[9]:.0f} | {twentieths[18]:.0f} |")
 
 
+def processor_time(cities: int) -> None:
+    """Print the median CPU time of twenty callbacks of each view, as picture and as chart."""
+    with tempfile.TemporaryDirectory() as name:
+        editions = EDITIONS
+        if cities:
+            editions = Path(name)
+            grow(newest_folder(), editions / newest_folder().name, cities, years=30)
+            os.environ["VAR_FOLDER"] = f"{name}/var"
+        os.environ |= NO_LIMITS
+        client = create_app(read_settings(), editions).server.test_client()
+        drawn = _callback(client.get("/_dash/_dash-dependencies").get_json())
+        print("| view | picture, ms | chart, ms |")
+        print("|---|---|---|")
+        for view in VIEWS:
+            shown = view.replace("stavanger", "made-up-1") if cities else view
+            queries = [f"view={shown}{d}&from={y}" for d in DIMENSIONS for y in range(2010, 2015)]
+            cells = []
+            for presses in (0, 1):
+                taken = []
+                for query in queries:
+                    body = _body(drawn, query, presses)
+                    start = time.process_time()
+                    answer = client.post("/_dash/_dash-update-component", json=body)
+                    taken.append(1000 * (time.process_time() - start))
+                    if answer.status_code != HTTPStatus.OK:
+                        raise SystemExit(answer.text)
+                cells.append(f"{statistics.median(taken):.1f}")
+            print(f"| {shown} | {' | '.join(cells)} |")
+
+
+def _callback(callbacks: list[dict[str, Any]]) -> dict[str, Any]:
+    (drawn,) = (each for each in callbacks if each["output"].startswith("..explore-path.data."))
+    return drawn
+
+
 def chosen(site: str, turn: int, choices: int, pause: float) -> list[float]:
     """Return the milliseconds of every choice of all readers in one turn."""
     with urllib.request.urlopen(f"{site}/_dash/_dash-dependencies") as answer:
-        callbacks = json.load(answer)
-    (drawn,) = (each for each in callbacks if each["output"].startswith("..explore-path.data."))
+        drawn = _callback(json.load(answer))
     with ThreadPoolExecutor(READERS) as pool:
         readers = [
             pool.submit(_read, site, drawn, _queries(READERS * turn + reader, choices), pause)
@@ -86,11 +136,11 @@ def _read(site: str, drawn: dict[str, Any], queries: Sequence[str], pause: float
     return taken
 
 
-def _body(drawn: dict[str, Any], query: str) -> dict[str, Any]:
+def _body(drawn: dict[str, Any], query: str, presses: int = 0) -> dict[str, Any]:
     """Return what a browser sends when a choice has changed the address."""
     values = {
         "explore-query": query,
-        "explore-chart-button": 0,
+        "explore-chart-button": presses,
         "explore-narrow": False,
         "explore-language": "en",
     }
