@@ -11,7 +11,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import urls
-from components.bands import band_words
 from components.markup import current, hyphened
 from components.selection_form import submit_button
 from components.texts import text
@@ -161,8 +160,6 @@ def box_options(name: str, explored: Explored) -> Options:
 def choice_words(name: str, explored: Explored) -> Callable[[str], str]:
     """Return the function that names a choice of a filter for readers."""
     language, edition = explored.language, explored.edition
-    if name == "band":
-        return lambda choice: band_words(choice, language)  # type: ignore[arg-type]
     if name == "topic":
         topics = {topic.topic: topic.name[language] for topic in edition.topics}
         return topics.__getitem__

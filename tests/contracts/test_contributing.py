@@ -106,7 +106,7 @@ def test_a_recipe_works_as_it_stands(recipes: tuple[str, ...], tmp_path: Path) -
     for place, step in enumerate(steps):
         if step[2] != "sh" or step not in steps[place + 1 :]:
             follow(project, step, settings)
-    run(project, [sys.executable, "-c", "\n".join(PROOFS[one] for one in recipes)], settings)
+    run(project, [sys.executable, "-c", "\n".join(PROOFS[recipe] for recipe in recipes)], settings)
 
 
 def test_every_recipe_is_tried() -> None:
