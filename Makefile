@@ -41,9 +41,10 @@ test: development plotly ## Set up what is missing, a browser too, and run the t
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(python) -m pytest -m "not long" --ignore=tests/engines \
 		--ignore=tests/office $(parallel) $(ARGS)
 
-test-engines: development plotly ## Run eight journeys in Firefox and in WebKit
+test-engines: development plotly ## Run journeys in Firefox and WebKit, and Explore in Chromium, too
+	@sh tools/browser.sh
 	@sh tools/packages.sh firefox-esr webkit2gtk-driver xvfb
-	@$(python) -m pytest tests/engines $(ARGS)
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(python) -m pytest -m "not long" tests/engines $(ARGS)
 
 test-office: development plotly ## Draw every kind of picture in LibreOffice, Inkscape and rsvg (2 minutes)
 	@sh tools/packages.sh inkscape libreoffice-draw-nogui librsvg2-bin
@@ -51,6 +52,7 @@ test-office: development plotly ## Draw every kind of picture in LibreOffice, In
 
 test-long: development plotly ## Run what makes `make test` wait: kills at every step, every page in a browser
 	@sh tools/browser.sh
+	@sh tools/packages.sh firefox-esr webkit2gtk-driver xvfb
 	@$(python) -m pytest -m long $(parallel) $(ARGS)
 
 test-approved: development plotly ## Compare pages with their approved pictures

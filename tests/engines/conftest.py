@@ -1,4 +1,4 @@
-"""Firefox and WebKit: each started once, driven by WebDriver, and a site whose line can break."""
+"""Browsers, each started once and driven by WebDriver, and a site whose line can break."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from dash import Dash
 from selenium import webdriver
+from selenium.webdriver.chrome.service import Service as ChromeService
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.firefox.service import Service as FirefoxService
@@ -25,13 +27,14 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service as WebKitService
 
-from tests.conftest import serving
+from tests.conftest import pytest_setup_options, serving
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # A machine that does other work too may be slow; no test of a browser is about that.
 PATIENCE = 60
+_PAUSE = 0.1  # Seconds between two looks; Selenium's own half a second adds up.
 # WebKitGTK without windows of its own: what it shows is drawn on a screen in memory.
 _LIBRARIES, _MINI_BROWSER = Path("/usr/lib"), "*/webkit2gtk-4.*/MiniBrowser"
 
@@ -78,7 +81,7 @@ class Reader:
 
     def waits(self, condition: Callable[[], object]) -> None:
         """Wait until something holds; elements may be replaced while it is looked at."""
-        WebDriverWait(self.driver, PATIENCE, ignored_exceptions=(Exception,)).until(
+        WebDriverWait(self.driver, PATIENCE, _PAUSE, ignored_exceptions=(Exception,)).until(
             lambda _: condition()
         )
 
@@ -155,12 +158,29 @@ def _webkit() -> Iterator[WebDriver]:
             service.stop()
 
 
-_ENGINES = {"firefox": _firefox, "webkit": _webkit}
+@contextmanager
+def _chromium(*, phone: bool = False) -> Iterator[WebDriver]:
+    """Chromium, or its emulation of a phone: a narrow window that is touched."""
+    options = pytest_setup_options()
+    if phone:
+        metrics = {"width": 360, "height": 800, "pixelRatio": 1, "touch": True, "mobile": True}
+        options.add_experimental_option("mobileEmulation", {"deviceMetrics": metrics})
+    service = ChromeService(shutil.which("chromedriver") or "")
+    with webdriver.Chrome(options=options, service=service) as browser:
+        yield browser
 
 
-@pytest.fixture(scope="session", params=_ENGINES)
+_ENGINES = {
+    "firefox": _firefox,
+    "webkit": _webkit,
+    "chromium": _chromium,
+    "phone": partial(_chromium, phone=True),
+}
+
+
+@pytest.fixture(scope="session", params=["firefox", "webkit"])
 def driver(request: pytest.FixtureRequest) -> Iterator[WebDriver]:
-    """A browser with another engine than Chromium's, started once."""
+    """A browser, started once; tests that do not name one have another engine than Chromium's."""
     with _ENGINES[request.param]() as browser:
         browser.set_window_size(1280, 900)
         yield browser
