@@ -40,11 +40,16 @@ def unit_of_label(indicator: Indicator, label: str) -> Words:
 
 @dataclass
 class References:
-    """The sources of one table, numbered, each once with the pages and notes of its values."""
+    """The sources of one table, numbered, each once with the pages and notes of its values.
+
+    ``paged`` says that pages of the values have them: years do not tell those of several parts
+    apart.
+    """
 
     sources: Sources
     language: Language
     anchor: str
+    paged: bool = False
     # By source: what is said of its values, and of which periods it is said.
     remarks: dict[str, dict[tuple[str, str], list[str]]] = field(default_factory=dict)
     evidenced: set[str] = field(default_factory=set)
@@ -71,7 +76,8 @@ class References:
     def listed(self) -> html.Ol:
         """All that was cited, in full, in the order of the numbers."""
         items = []
-        for number, (source_id, remarks) in enumerate(self.remarks.items(), start=1):
+        for number, (source_id, cited) in enumerate(self.remarks.items(), start=1):
+            remarks = {} if self.paged else cited
             alone = len(remarks) == 1
             page = next(iter(remarks))[0] if alone else ""
             line = source_line(
@@ -112,7 +118,8 @@ def observation_table(
         corrected[correction.value_id].append(correction)
     several = any(observation.data_point for observation in observations)
     columns = ["period", *(["data_point"] if several else []), "value", "comparability", "source"]
-    references = References(sources, language, "value-source")
+    paged = several and all(observation.value_id for observation in observations)
+    references = References(sources, language, "value-source", paged)
     dated = sorted(observations, key=lambda observation: observation.period or "0", reverse=True)
     rows = []
     for observation in dated:
@@ -131,7 +138,8 @@ def observation_table(
             ),
         ]
         rows.append(table_row(period(observation.period, language), cells, language))
-    return _table(columns, rows, caption, language, references)
+    noted = html.P(text("remarks_on_pages", language), className="note") if paged else None
+    return html.Div([_table(columns, rows, caption, language, references), noted])
 
 
 def city_table(

@@ -83,7 +83,7 @@ def indicator_dataset(
             "name": indicator.name[language],
             "unitText": indicator.unit[language],
         },
-        **_origins(sources.values(), language),
+        **_origins(sources.values()),
         "distribution": _distribution(site, language, (path.lstrip("/") for path in forms)),
     }
 
@@ -105,7 +105,7 @@ def edition_dataset(
         "spatialCoverage": [_place(edition.cities[one].name[language]) for one in cities],
         **_temporal(site.years),
         "variableMeasured": [_measured(edition, *column, language) for column in _MEASURED],
-        **_origins((edition.sources[one] for one in definitions), language),
+        **_origins(edition.sources[one] for one in definitions),
         "distribution": _distribution(site, language, files),
     }
 
@@ -200,14 +200,13 @@ def _measured(edition: Edition, table: str, column: str, language: Language) -> 
     return {"@type": "PropertyValue", "name": described(field, "title")[language]}
 
 
-def _origins(sources: Iterable[Source], language: Language) -> dict[str, Any]:
+def _origins(sources: Iterable[Source]) -> dict[str, Any]:
     """Return the sources of the dataset that have a URL."""
     works = [
         {
             "@type": "CreativeWork",
             "name": source.title,
             "url": source.url,
-            **({"publisher": source.publisher[language]} if source.publisher[language] else {}),
         }
         for source in sources
         if source.url

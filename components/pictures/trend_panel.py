@@ -238,7 +238,8 @@ def _dot(field: Field, observation: Observation, language: Language, unit: Words
         value = quantity(observation.value or Decimal(0), unit, language)
         title = f"<title>{content(f'{period(observation.period, language)}: {value}')}</title>"
     if observation.rate:
-        return f'<circle class="t-dot" {_at(field, x, y)} r="{DOT}">{title}</circle>'
+        dot = f'<circle class="t-dot" {_at(field, x, y)} r="{DOT}"'
+        return f"{dot}>{title}</circle>" if title else f"{dot}/>"
     if field.relative:  # A path knows no percent, but a drawing inside a drawing does.
         place = f'x="{field.write_x(x)}" y="{field.write_y(y)}"'
         return f'<svg {place}><path class="t-proxy" d="M0-6l6 6-6 6-6-6z"/></svg>'

@@ -59,7 +59,6 @@ class CreativeWork(Thing):
     type: Literal["CreativeWork"] = Field(alias="@type")
     name: Text
     url: HttpUrl
-    publisher: Text | None = None
 
 
 class PropertyValue(Thing):

@@ -242,9 +242,10 @@ def test_a_kill_at_any_step_leaves_the_old_edition_in_force_or_the_new_one_whole
     old = content(editions / BEFORE.version)
     whole = run(draft, editions, 0)
     assert whole.returncode == 0, whole.stderr
+    files = sum(path.is_file() for path in (editions / PATCH).rglob("*"))
     shutil.rmtree(editions / PATCH)
     last = int(whole.stdout)
-    assert last > 200, "each file, the folders and the renaming were steps to die at"
+    assert last > files, "each file, the folders and the renaming were steps to die at"
     # All kinds of steps: tables, the first text files, one of the many others, sums, renaming.
     for step in (*range(1, 15), last // 2, *range(last - 5, last + 1)):
         ended = run(draft, editions, step)
