@@ -9,7 +9,8 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import Engine
 
-from quiz.bank import Bank
+from data.models import Edition
+from quiz.bank import Bank, read_bank
 from quiz.counters import CounterKey
 from quiz.disclosure_control import MINIMUM
 from quiz.marking import TIME_STEPS
@@ -19,6 +20,7 @@ from quiz.store import Store
 from tests.quiz.builders import (
     ORIGINS,
     answer_rightly,
+    drawn_line,
     imagined_counts,
     make_bank,
     make_question,
@@ -59,6 +61,23 @@ def test_every_figure_equals_the_one_from_the_raw_table(store: Store, engine: En
         {answer.run for answer in counted if answer.series == "first"}
     )
     assert statistics.embed.completed is None, "an answer to one question is no score of ten"
+
+
+def test_a_recount_agrees_for_every_kind(store: Store, engine: Engine, edition: Edition) -> None:
+    bank, kinds = read_bank(edition), set[str]()
+    for number in range(24):
+        run = start(store, bank)
+        for position, item in enumerate(run.items, 1):
+            kinds.add(item.kind)
+            response = item.options[number % len(item.options)] if item.options else ""
+            if item.scale and (item.kind == "estimate" or number % 2):
+                steps = int((item.scale.highest - item.scale.lowest) / item.scale.step)
+                told = item.scale.lowest + steps * number // 24 * item.scale.step
+                is_drawn = item.kind == "draw"
+                response = drawn_line(item, told) if is_drawn else str(told)
+            assert store.answer(run.id, position, response, 9.0).outcome == "stored"
+    assert kinds == {"choice", "trend", "estimate", "draw"}
+    assert stored_counts(engine) == recomputed_counts(raw_answers(engine))
 
 
 def compare(summary: Summary, answers: list[RawAnswer]) -> None:
