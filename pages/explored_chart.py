@@ -95,7 +95,7 @@ class ExploredChart:
         """Its name among other charts: the view, and what was chosen."""
         view = self.explored.selection.chart.replace("-", "_")
         name = text(f"explore_view_{view}", self.language)
-        return f"{name}: {self.choice}" if self.choice else name
+        return f"{name} ({self.choice})" if self.choice else name
 
     @cached_property
     def sheet(self) -> Sheet:
