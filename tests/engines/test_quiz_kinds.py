@@ -96,7 +96,13 @@ class Place:
         return run
 
 
-@pytest.fixture(params=QUESTIONS)
+# A draw and an estimate hold all that the other two are made of.
+@pytest.fixture(
+    params=[
+        pytest.param(kind, marks=() if kind in ("draw", "estimate") else pytest.mark.long)
+        for kind in QUESTIONS
+    ]
+)
 def place(
     request: pytest.FixtureRequest, reader: Reader, service: QuizService, edition: Edition
 ) -> Place:
