@@ -134,7 +134,7 @@ def test_chart_and_grid_of_explore_have_no_violation(
 ) -> None:
     page = visiting(viewport=PHONE).go(f"/{language}/{VIEWS[2]}")
     page.click("#explore-chart-button")
-    page.wait_for_selector("#explore-picture .main-svg", state="attached")
+    page.wait_for_selector("#explore-chart .main-svg", state="attached")
     page.click("#explore-grid-button")
     page.wait_for_selector("#explore-grid .ag-row")
     found = [*once_in(page, language), *page.evaluate(TOO_WIDE)]

@@ -172,7 +172,7 @@ def charts(explorer: Explorer) -> None:
     """The chart and the grid come when asked for, and go."""
     reader = explorer.reader
     explorer.press("#explore-chart-button")
-    reader.finds("#explore-picture .js-plotly-plot .main-svg")
+    reader.finds("#explore-chart .js-plotly-plot .main-svg")
     explorer.press("#explore-chart-button")
     reader.finds("#explore-picture .v-rows .on")
     explorer.press("#explore-grid-button")

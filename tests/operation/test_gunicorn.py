@@ -134,6 +134,7 @@ def test_a_request_that_has_begun_is_answered_before_the_site_stops(tmp_path: Pa
         time.sleep(0.5)
         slow.sendall(b"en=1")
         assert rest_of(slow).startswith(b"HTTP/1.1 400 ")
-        assert site.process.wait(20) == 0
+        # Both processes end their threads and Python: seconds on a machine that does other work.
+        assert site.process.wait(60) == 0
     folders = [one.name for one in Path("/dev/shm").glob("city-metrics-*")]  # noqa: S108  # The same.
     assert not [one for one in folders if f"-{site.process.pid}-" in one]
