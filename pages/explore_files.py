@@ -95,7 +95,7 @@ def _picture(
         return _bad(site, language, bad)
     except NoSuchThing:
         abort(404)
-    look = {one.name: look[one.name] for one in LOOK if one.name in look}
+    look = {kind.name: look[kind.name] for kind in LOOK if kind.name in look}
     own = urls.picture(language, name_of(chart.explored), form, **look)
     if options and unquote(own) != request.path:
         return cast("Response", redirect(own, 301))
@@ -138,5 +138,7 @@ def view_in(path: str) -> tuple[str, str, dict[str, Any]]:
         raise BadParameter(FORMAT)
     segments = list(filter(None, stem.split("/")))
     choices = [segment for segment in segments if segment.partition("-")[0] in NAMES]
-    _, look = chart_in(urls.EXPLORED, "/".join(one for one in segments if one not in choices))
+    _, look = chart_in(
+        urls.EXPLORED, "/".join(segment for segment in segments if segment not in choices)
+    )
     return "/".join((urls.EXPLORED, *choices)), form, look

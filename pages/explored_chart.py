@@ -72,12 +72,12 @@ class ExploredChart:
 
     @property
     def view(self) -> View:
-        """How its rows are drawn."""
+        """The kind of chart that draws the rows."""
         return VIEWS[self.explored.selection.chart]
 
     @cached_property
     def context(self) -> Context:
-        """What is read beside the rows."""
+        """Editions, language and words that drawing reads beside the rows."""
         return context_of_view(self.site, self.explored)
 
     @cached_property
@@ -87,7 +87,7 @@ class ExploredChart:
 
     @property
     def choice(self) -> str:
-        """What a reader chose, in words."""
+        """The reader's choices in words; empty for the view without any."""
         return choice_of(self.explored)
 
     @property
@@ -112,7 +112,7 @@ class ExploredChart:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Who published its values."""
+        """Publishers of the values shown, each once."""
         return view_sources(self.explored.selected, self.context)
 
     @property

@@ -105,7 +105,7 @@ def edition_dataset(
         "spatialCoverage": [_place(edition.cities[one].name[language]) for one in cities],
         **_temporal(site.years),
         "variableMeasured": [_measured(edition, *column, language) for column in _MEASURED],
-        **_origins(edition.sources[one] for one in definitions),
+        **_origins(edition.sources[source_id] for source_id in definitions),
         "distribution": _distribution(site, language, files),
     }
 

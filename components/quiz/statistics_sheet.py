@@ -76,14 +76,14 @@ def _spread(
 
 
 def _columns(bins: Sequence[ScoreBin], column: float, top: float, foot: float) -> str:
-    mean = {one: one.runs / (one.highest - one.lowest + 1) for one in bins}
+    mean = {scores: scores.runs / (scores.highest - scores.lowest + 1) for scores in bins}
     tallest = max(mean.values())
     drawn = []
-    for one, runs in mean.items():
+    for scores, runs in mean.items():
         high = (foot - top) * runs / tallest if tallest else 0
-        wide = (one.highest - one.lowest + 1) * column - 4
+        wide = (scores.highest - scores.lowest + 1) * column - 4
         drawn.append(
-            f'<rect class="way" x="{short(one.lowest * column + 2)}" y="{short(foot - high)}" '
+            f'<rect class="way" x="{short(scores.lowest * column + 2)}" y="{short(foot - high)}" '
             f'width="{short(wide)}" height="{short(high)}"/>'
         )
     return "".join(drawn)

@@ -87,9 +87,9 @@ def selection_file(edition: Edition, selected: Selected, form: FileForm, cited: 
             f"Наша работа: {LICENCE}; на значения действуют условия источников (source_licence).",
         ),
     ]
-    # They load pyarrow and xlsxwriter, which most processes never need.
-    from data.exports.parquet_files import parquet_bytes  # noqa: PLC0415  # See above.
-    from data.exports.workbooks import table_xlsx  # noqa: PLC0415  # See above.
+    # Most processes never write these.
+    from data.exports.parquet_files import parquet_bytes  # noqa: PLC0415  # It loads pyarrow.
+    from data.exports.workbooks import table_xlsx  # noqa: PLC0415  # It loads xlsxwriter.
 
     writers: Mapping[FileForm, Callable[[], bytes]] = {
         "csv": lambda: csv_bytes(export),

@@ -139,7 +139,7 @@ def test_chart_and_grid_of_explore_have_no_violation(
     page.wait_for_selector("#explore-grid .ag-row")
     found = [*once_in(page, language), *page.evaluate(TOO_WIDE)]
     # Arrows lead through the grid's rows: they can be focused although their role is a row.
-    assert not [one for one in found if not one.startswith("focus-order-semantics")]
+    assert not [fault for fault in found if not fault.startswith("focus-order-semantics")]
 
 
 @pytest.mark.long

@@ -34,7 +34,8 @@ PICK, CITY = "sc-sh-si-2c", "asker"
 # The element before another in the order of Tab, so that one press of Tab has to lead there.
 BEFORE = """const shown = [...document.querySelectorAll(
     'a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]')]
-    .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest('[inert]'));
+    .filter(element => element.checkVisibility({visibilityProperty: true})
+        && !element.closest('[inert]'));
 const before = shown[shown.indexOf(arguments[0]) - 1];
 before.focus();
 return before === document.activeElement;"""
@@ -140,7 +141,7 @@ def choices(explorer: Explorer) -> None:
 
 
 def views(explorer: Explorer) -> None:
-    """What is picked in one view is marked in all."""
+    """Pick an indicator in one view and find it marked in all."""
     explorer.press(f"#explore-picture .v-name[href$='pick={PICK}']")
     explorer.shown(f"?city={CITY}&pick={PICK}")
     for chart in (*CHARTS[1:], CHARTS[0]):

@@ -48,7 +48,11 @@ def test_every_figure_equals_the_one_from_the_raw_table(store: Store, engine: En
     answers = raw_answers(engine)
     assert stored_counts(engine) == recomputed_counts(answers)
     statistics = summarise(store.counts(), BANK, store.first_day())
-    assert statistics.exclusions["too_fast"] == sum(one.excluded is not None for one in answers) > 0
+    assert (
+        statistics.exclusions["too_fast"]
+        == sum(answer.excluded is not None for answer in answers)
+        > 0
+    )
     counted = [answer for answer in answers if not answer.excluded]
     for summary, series in (
         (statistics.first, {"first"}),
@@ -83,13 +87,14 @@ def test_a_recount_agrees_for_every_kind(store: Store, engine: Engine, edition: 
 def compare(summary: Summary, answers: list[RawAnswer]) -> None:
     counted = [answer for answer in answers if not answer.excluded]
     whole = whole_runs(answers)
-    assert summary.runs == len({one.run for one in counted})
+    assert summary.runs == len({answer.run for answer in counted})
     assert summary.completed == (len(whole) or None)
     assert_share(summary.right, counted)
-    scores = Counter(sum(one.right for one in given) for given in whole.values())
+    scores = Counter(sum(answer.right for answer in given) for given in whole.values())
     assert sum(score.runs for score in summary.scores) == len(whole)
-    for one in summary.scores:
-        assert one.runs == sum(scores[n] for n in range(one.lowest, one.highest + 1)) >= MINIMUM
+    for group in summary.scores:
+        expected = sum(scores[n] for n in range(group.lowest, group.highest + 1))
+        assert group.runs == expected >= MINIMUM
     dimensions = {question.key: question.dimension for question in BANK.questions}
     assert set(summary.dimensions) == set(dimensions.values())
     for dimension, share in summary.dimensions.items():

@@ -152,7 +152,9 @@ def begun(service: QuizService, edition: Edition, kind: KindName, language: Lang
     """A run whose next question is that of a kind."""
     service.bank = bank = BANKS.get(edition.digest, read_banks(edition))[0]
     first = next(question for question in bank.current if question.id == QUESTIONS[kind])
-    others = [one for one in bank.current if one.kind == "choice" and one is not first][:9]
+    others = [
+        question for question in bank.current if question.kind == "choice" and question is not first
+    ][:9]
     run = start(service.store, Bank((first, *others)), language)
     for place, item in enumerate(run.items[: position_of(run, kind) - 1], 1):
         service.store.answer(run.id, place, item.right, 9.0)

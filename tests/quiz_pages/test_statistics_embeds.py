@@ -67,9 +67,9 @@ def test_pictures_in_every_form_say_the_finding(
         assert root.get("width") == width, options
         assert f"{finding_of(answered)}" in root.findtext("{*}desc", ""), options
         assert answer.headers["Link"].startswith(f"<{BASE_URL}/{language}/{PAGE}{options}.svg>")
-        words = ["".join(one.itertext()) for one in root.iterfind(".//{*}text")]
+        words = ["".join(line.itertext()) for line in root.iterfind(".//{*}text")]
         assert text("quiz_spread_axis", language) in words, options
-        columns = [one.get("fill") for one in root.iterfind(".//{*}rect")].count(
+        columns = [column.get("fill") for column in root.iterfind(".//{*}rect")].count(
             COLOURS["dark" if "dark" in options else "light"]["c0"]
         )
         assert columns == len(answered.statistics.read().first.scores), options
