@@ -7,9 +7,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple
 from functools import cache
+from itertools import cycle, islice
 from pathlib import Path
 from socket import socket
 from threading import Thread
@@ -241,9 +242,7 @@ def server_url(dash_app: Dash) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def own_url() -> Iterator[str]:
     """The address of an application whose links and files name that very address."""
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     application = create_app(settings_of(BASE_URL=f"http://127.0.0.1:{port}")).server
     with serving(application, port) as url:
         yield url
@@ -282,6 +281,20 @@ def many_answers(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> 
 def client_with(**changes: str) -> FlaskClient:
     """Ask an application with settings of its own, one for all tests of a process."""
     return create_app(settings_of(**changes)).server.test_client()
+
+
+# Below the ports from which systems give connections theirs: a server that restarts needs its port
+# again. Each process begins elsewhere.
+_PORTS = islice(cycle(range(10_000, 32_000)), os.getpid() * 50 % 22_000, None)
+
+
+def free_port() -> int:
+    """A port of the loopback interface that nobody listens on, another one each time."""
+    for port in _PORTS:
+        with socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 @contextmanager

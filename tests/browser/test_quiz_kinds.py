@@ -5,6 +5,8 @@ tests/engines/test_quiz_kinds.py has Firefox and WebKit.
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from playwright.sync_api import Page
 
@@ -123,18 +125,28 @@ def test_each_kind_by_touch(
 
 
 def drag(page: Page, selector: str, *places: tuple[float, float]) -> None:
-    """Drag a finger over an element; places are shares of its size from its upper left corner."""
+    """Drag a finger over an element; places are shares of its size from its upper left corner.
+
+    Its times say that the finger rests before it is lifted, as a tap after a fling only ends that.
+    """
     element = page.locator(selector)
     element.scroll_into_view_if_needed()
     box = element.bounding_box()
     assert box
-    points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in places]
+    points = [
+        {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]} for x, y in places
+    ]
     devtools = page.context.new_cdp_session(page)
-    for kind, (x, y) in zip(
-        ["touchStart", *["touchMove"] * (len(points) - 1)], points, strict=True
-    ):
-        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
-    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    begin = time.time() - 1
+
+    def touch(kind: str, touched: list[dict[str, float]], seconds: float) -> None:
+        event = {"type": kind, "touchPoints": touched, "timestamp": begin + seconds}
+        devtools.send("Input.dispatchTouchEvent", event)
+
+    touch("touchStart", points[:1], 0)
+    for number, point in enumerate(points[1:], 1):
+        touch("touchMove", [point], 0.3 * number / len(points))
+    touch("touchEnd", [], 0.8)
 
 
 @pytest.mark.parametrize("kind", QUESTIONS)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from redis import Redis, RedisError
 
-from tests.operation.running import free_port, wait_until
+from tests.conftest import free_port
+from tests.operation.running import wait_until
 
 
 class RedisServer:

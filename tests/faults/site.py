@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pages.settings import ROOT
-from tests.conftest import BASE_URL
-from tests.operation.running import Running, free_port, wait_until
+from tests.conftest import BASE_URL, free_port
+from tests.operation.running import Running, wait_until
 
 KEY = "only for the servers that these tests break"
 WORKERS = 2

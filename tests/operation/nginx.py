@@ -16,7 +16,8 @@ from email.message import Message
 from pathlib import Path
 
 from pages.settings import ROOT
-from tests.operation.running import free_port, wait_until
+from tests.conftest import free_port
+from tests.operation.running import wait_until
 
 CONFIGURATION = ROOT / "deploy" / "nginx" / "city-indicators.conf"
 NAME = "indicators.example.org"

@@ -17,19 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from pages.settings import ROOT
-from tests.conftest import BASE_URL
+from tests.conftest import BASE_URL, free_port
 from tests.databases import REDIS, new_database
 
 KEY = "only for the servers of these tests"
 Answer = tuple[int, dict[str, str], bytes]
-
-
-def free_port() -> int:
-    """A port of the loopback interface that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass

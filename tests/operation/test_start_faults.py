@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from pages.settings import ROOT
-from tests.conftest import BASE_URL
-from tests.operation.running import free_port
+from tests.conftest import BASE_URL, free_port
 
 NOTICES = ("Compressing static files …", "Building the files of the editions …")
 

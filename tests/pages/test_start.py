@@ -13,9 +13,8 @@ import pytest
 
 from data.editions import newest_folder
 from pages.settings import ROOT
-from tests.conftest import BASE_URL, settings_of
+from tests.conftest import BASE_URL, free_port, settings_of
 from tests.once import share_plotly
-from tests.operation.running import free_port
 
 PARTS = ("app.py", "assets", "components", "data", "pages", "quiz")
 OBSERVATIONS = f"data/editions/{newest_folder().name}/observations.csv"

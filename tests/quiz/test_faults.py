@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -18,6 +17,7 @@ from quiz.migration import migrate
 from quiz.models import Run
 from quiz.store import Store
 from quiz.tables import runs
+from tests.conftest import free_port
 from tests.databases import SERVER
 from tests.quiz.builders import answer_rightly, make_ticket, start
 from tests.quiz.recomputation import raw_answers, recomputed_counts, stored_counts
@@ -110,18 +110,12 @@ def test_a_store_that_is_locked_for_too_long_is_unavailable(
     hasty.close()
 
 
-def closed_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 @pytest.mark.parametrize(
     "url",
     [
         "sqlite:////nowhere/at/all/site.db",
-        f"postgresql://reader:secret@127.0.0.1:{closed_port()}/site",
-        f"postgres://reader:secret@127.0.0.1:{closed_port()}/site",
+        f"postgresql://reader:secret@127.0.0.1:{free_port()}/site",
+        f"postgres://reader:secret@127.0.0.1:{free_port()}/site",
         "mysql://reader:secret@127.0.0.1/site",
         "no address with a secret",
     ],

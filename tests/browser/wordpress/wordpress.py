@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from socket import socket
 from tempfile import TemporaryDirectory
 
 import httpx
+
+from tests.conftest import free_port
 
 _CODE = Path("/usr/share/wordpress")
 ROLES = ("administrator", "author")
@@ -81,9 +82,7 @@ class WordPress:
 @contextmanager
 def wordpress(site_port: int) -> Iterator[WordPress]:
     """Install WordPress in a temporary folder and serve it; it may fetch from ``site_port``."""
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{free.getsockname()[1]}"
+    address = f"http://127.0.0.1:{free_port()}"
     with TemporaryDirectory() as name, _mariadb(folder := Path(name)) as mariadb:
         code = folder / "code"
         shutil.copytree(_CODE, code, symlinks=False, ignore=shutil.ignore_patterns(".htaccess"))
