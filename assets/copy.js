@@ -1,5 +1,5 @@
-/* Copies the text of a box when its button is pressed, and says so. Without scripts the text is
-   there to be selected, and no button is shown. */
+/* Copies the text of a box, or of several, when their button is pressed, and says so. Without
+   scripts the text is there to be selected, and no button is shown. */
 (function () {
   "use strict";
   document.addEventListener("click", notice);
@@ -8,27 +8,34 @@
   function notice(event) {
     var button = event.target.closest && event.target.closest("[data-copy]");
     if (!button) return;
-    var box = document.getElementById(button.getAttribute("data-copy"));
+    var boxes = button.getAttribute("data-copy").split(" ").map(function (id) {
+      return document.getElementById(id);
+    });
     var told = button.parentNode.querySelector("[role=status]");
-    write(box).then(
+    write(boxes).then(
       function () { say(told, button.getAttribute("data-copied")); },
       function () {
-        select(box);
+        select(boxes);
         say(told, button.getAttribute("data-selected"));
       }
     );
   }
 
   /* Browsers offer the clipboard only to pages that came encrypted; elsewhere the old way. */
-  function write(box) {
-    if (navigator.clipboard) return navigator.clipboard.writeText(box.textContent);
-    select(box);
+  function write(boxes) {
+    if (navigator.clipboard) {
+      return navigator.clipboard.writeText(
+        boxes.map(function (box) { return box.textContent; }).join("\n\n")
+      );
+    }
+    select(boxes);
     return document.execCommand("copy") ? Promise.resolve() : Promise.reject(new Error("refused"));
   }
 
-  function select(box) {
-    var range = document.createRange();
-    range.selectNodeContents(box);
+  function select(boxes) {
+    var range = document.createRange(), last = boxes[boxes.length - 1];
+    range.setStart(boxes[0], 0);
+    range.setEnd(last, last.childNodes.length);
     getSelection().removeAllRanges();
     getSelection().addRange(range);
   }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -29,21 +31,31 @@ def copy_box(
         code = html.Code(plain, lang=CODE_LANGUAGE)
         box = html.Pre(code, id=id, tabIndex="0", role="region", className="code-box", **label)
     return html.Div(
-        [html.Div(_bar(id, name, language), className="copy-bar"), box], className="copy-box"
+        [html.Div([html.B(name), *_copying(id, name, language)], className="copy-bar"), box],
+        className="copy-box",
     )
 
 
-def _bar(id: str, name: str, language: Language) -> list[Component]:
+def copy_heading(ids: Sequence[str], name: str, what: str, language: Language) -> html.Div:
+    """A heading with a button that copies the text of several boxes, a line between them.
+
+    ``what`` names for the button what it copies.
+    """
+    copying = _copying(" ".join(ids), what, language, text("copy_all", language))
+    return html.Div([html.H2(name), *copying], className="copy-bar copy-all")
+
+
+def _copying(ids: str, name: str, language: Language, label: str = "") -> list[Component]:
     button = html.Button(
-        text("copy", language),
+        label or text("copy", language),
         type="button",
         className="button quiet copy needs-scripts",
         **hyphened(
             aria_label=text("copy_named", language, name=name),
             data_wake="",
-            data_copy=id,
+            data_copy=ids,
             data_copied=text("copied", language),
             data_selected=text("copy_selected", language),
         ),
     )
-    return [html.B(name), html.Span(role="status", className="copied"), button]
+    return [html.Span(role="status", className="copied"), button]

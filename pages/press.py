@@ -1,4 +1,4 @@
-"""The press kit of a chart: what an article says of it, each line to copy by one press."""
+"""The press kit of a chart in both languages: what an article says, to copy by one press."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dash import html, register_page
 
 from components import urls
 from components.ages import choice_words, uncapitalised
-from components.copying import copy_box
+from components.copying import copy_box, copy_heading
 from components.dimension_overview import finding, of_dimension
 from components.document import Page
 from components.formats import titled
 from components.markup import Markup, attribute
 from components.texts import text
 from components.verdicts import verdict_of
-from data.models import Language
+from data.models import LANGUAGES, Language
 from pages.chart import DIMENSIONS, OVERVIEWS, WHEEL, Chart, edition_words, file_of, page_of
 from pages.embeds.choice import share_page
 from pages.embeds.subject import picture_size
@@ -27,27 +27,20 @@ from pages.structured_data import breadcrumbs
 
 
 def layout(language: Language, chart: str, **query: Any) -> Page:
-    """Return the kit of a chart by its name; year, yardsticks and edition are kept.
+    """Return the kits of a chart by its name, that in the page's language first.
+
+    Year, yardsticks and edition are kept.
 
     Raises:
         NoSuchThing: there is no chart of this name.
         BadParameter: a year has no data, or the edition was never published.
     """
     site, selection = current_site(), selection_in(query)
-    shown = Chart(site_of(selection.edition), language, chart, selection)
+    at = site_of(selection.edition)
+    shown = Chart(at, language, chart, selection)
     asked = selection.query()
     title = text("press_title", language, name=shown.sheet.title)
-    picture = urls.picture(language, file_of(chart), "png", **asked)
-    boxes = [
-        copy_box(f"press-{part}", text(f"press_{part}", language), words, language, prose=True)
-        for part, words in _parts(shown, site.around.base_url + picture).items()
-        if words
-    ]
-    width, height = picture_size(shown, "whole")
-    image = (
-        f'<img src="{attribute(picture.removesuffix("png"))}svg" width="{width}" '
-        f'height="{height}" alt="{attribute(shown.description)}">'
-    )
+    others = [Chart(at, other, chart, selection) for other in LANGUAGES if other != language]
     back = page_of(language, chart, selection)
     main = html.Article(
         [
@@ -55,7 +48,7 @@ def layout(language: Language, chart: str, **query: Any) -> Page:
                 [html.H1(title), html.P(text("press_lead", language), className="lead")],
                 className="opening",
             ),
-            html.Div([html.Div(boxes), Markup(image)], className="press-kit"),
+            html.Div([_kit(one) for one in (shown, *others)], className="press-kit"),
             html.P(
                 [
                     html.A(text("share", language), href=share_page(language, chart, **asked)),
@@ -79,6 +72,27 @@ def layout(language: Language, chart: str, **query: Any) -> Page:
         marked=False,
         structured=(breadcrumbs(site, language, ((title, path),)),),
     )
+
+
+def _kit(chart: Chart) -> html.Section:
+    """The kit in the language of its chart: everything, then line by line, and the picture."""
+    language, base_url = chart.language, chart.site.around.base_url
+    asked = chart.selection.query()
+    picture = urls.picture(language, file_of(chart.name), "png", **asked)
+    parts = {part: words for part, words in _parts(chart, base_url + picture).items() if words}
+    ids = {part: f"press-{language}-{part}" for part in parts}
+    boxes = [
+        copy_box(ids[part], text(f"press_{part}", language), words, language, prose=True)
+        for part, words in parts.items()
+    ]
+    width, height = picture_size(chart, "whole")
+    image = (
+        f'<img src="{attribute(picture.removesuffix("png"))}svg" width="{width}" '
+        f'height="{height}" alt="{attribute(chart.description)}">'
+    )
+    name, everything = text("language_name", language), text("press_all", language)
+    heading = copy_heading(tuple(ids.values()), name, everything, language)
+    return html.Section([heading, *boxes, Markup(image)], lang=language)
 
 
 def _parts(chart: Chart, picture: str) -> dict[str, str]:

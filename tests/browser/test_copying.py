@@ -136,6 +136,31 @@ def test_without_scripts_no_button_is_shown_and_every_box_can_be_read(visiting: 
     assert page.locator("#code-r").is_visible()
 
 
+def test_one_press_copies_a_whole_kit(newcomer: Page) -> None:
+    page = newcomer
+    page.goto("/en/press/ec-p-em-1c/")
+    for language in LANGUAGES:
+        section = page.locator(f"section[lang={language}]")
+        parts = section.locator(".prose-box").all_text_contents()
+        assert len(parts) == 7
+        section.locator(".copy-all button").click()
+        section.locator(".copy-all .copied", has_text=COPIED[language]).wait_for()
+        assert clipboard(page) == "\n\n".join(parts)
+
+
+def test_a_whole_kit_is_copied_the_old_way_without_names_and_buttons(newcomer: Page) -> None:
+    page = newcomer
+    page.add_init_script(f"window.kept = navigator.clipboard; {NO_CLIPBOARD}")
+    page.goto("/en/press/ec-p-em-1c/")
+    page.click("section[lang=en] .copy-all button")
+    page.wait_for_function("() => document.querySelector('.copied').textContent === 'Copied'")
+    text = str(page.evaluate("window.kept.readText()"))
+    parts = page.locator("section[lang=en] .prose-box").all_text_contents()
+    # Browsers copy a selection with usual spaces in the place of those that do not break.
+    told = [line for line in text.splitlines() if line]
+    assert told == [part.replace("\u00a0", " ") for part in parts]
+
+
 def test_what_was_told_goes_away_again(newcomer: Page) -> None:
     page = newcomer
     page.goto("/ru/data/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
-from lxml.html import document_fromstring
+from lxml.html import HtmlElement, document_fromstring
 
 from data.models import LANGUAGES, Language
 from tests.conftest import BASE_URL
@@ -12,15 +12,29 @@ from tests.conftest import BASE_URL
 PARTS = ("headline", "sentences", "meaning", "picture", "source", "credit", "alternative")
 
 
-def kit(client: FlaskClient, language: Language, chart: str, query: str = "") -> dict[str, str]:
+def kit(
+    client: FlaskClient, language: Language, chart: str, query: str = "", *, own: bool = True
+) -> dict[str, str]:
+    """The kit in the page's own language, or the other one."""
     answer = client.get(f"/{language}/press/{chart}/{query}")
     assert answer.status_code == 200
     page = document_fromstring(answer.text)
-    buttons = [str(id) for id in page.xpath("//button/@data-copy")]
-    parts = {id.partition("-")[2]: page.get_element_by_id(id).text_content() for id in buttons}
-    (image,) = page.xpath("//main//img")
+    sections = page.xpath("//main//section[@lang]")
+    first, *others = (str(section.get("lang")) for section in sections)
+    assert first == language
+    assert {language, *others} == set(LANGUAGES)
+    return [lines(client, page, section) for section in sections][0 if own else 1]
+
+
+def lines(client: FlaskClient, page: HtmlElement, section: HtmlElement) -> dict[str, str]:
+    """The lines of a kit in one language, and that one button copies all of them."""
+    everything, *buttons = (str(ids) for ids in section.xpath(".//button/@data-copy"))
+    assert everything.split() == buttons
+    parts = {id.split("-")[2]: page.get_element_by_id(id).text_content() for id in buttons}
+    (image,) = section.xpath(".//img")
     assert image.get("alt") == parts["alternative"]
     assert BASE_URL + image.get("src").replace(".svg", ".png") == parts["picture"]
+    assert client.get(image.get("src")).status_code == 200
     return parts
 
 
@@ -39,7 +53,6 @@ def test_a_kit_has_each_line_of_an_indicator_and_of_the_city(
     city = kit(client, language, "wheel")
     assert tuple(city) == tuple(part for part in PARTS if part != "meaning")
     assert city["headline"].startswith("Moscow" if language == "en" else "Москва")
-    assert client.get(city["picture"].replace(".png", ".svg")).status_code == 200
 
 
 def test_a_kit_keeps_its_year(client: FlaskClient) -> None:
@@ -49,6 +62,13 @@ def test_a_kit_keeps_its_year(client: FlaskClient) -> None:
         assert "2023" not in parts[part]
     assert parts["picture"].endswith("/ec-p-em-1c/year-2015.png")
     assert "?as_of=2015" in parts["credit"]
+
+
+def test_each_kit_is_the_same_on_the_page_of_the_other_language(client: FlaskClient) -> None:
+    for chart, query in (("ec-p-em-1c", ""), ("wheel", ""), ("economy", "?as_of=2015")):
+        russian = kit(client, "en", chart, query, own=False)
+        assert russian == kit(client, "ru", chart, query)
+        assert kit(client, "ru", chart, query, own=False) == kit(client, "en", chart, query)
 
 
 def test_what_has_no_kit_says_so(client: FlaskClient) -> None:
