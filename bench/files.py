@@ -66,8 +66,8 @@ async def take_slowly(address: str, clients: int, pieces: int = 20) -> None:
         reader, writer = await asyncio.open_connection(parts.hostname, parts.port, limit=1 << 16)
         writer.write(request.encode())
         head = await reader.readuntil(_END)
-        found = _LENGTH.search(head)
-        left = int(found.group(1)) if found else 0
+        length = _LENGTH.search(head)
+        left = int(length.group(1)) if length else 0
         piece = max(1, left // pieces)
         while left > 0:
             content = await reader.readexactly(min(piece, left))
@@ -80,19 +80,19 @@ async def take_slowly(address: str, clients: int, pieces: int = 20) -> None:
 
 def watched(site: Server, work: Callable[[], None]) -> float:
     """The most memory that the server has while the work is done."""
-    found = [site.memory()]
+    measured = [site.memory()]
     done = Event()
 
     def watch() -> None:
         while not done.wait(0.05):
-            found.append(site.memory())
+            measured.append(site.memory())
 
     thread = Thread(target=watch)
     thread.start()
     work()
     done.set()
     thread.join()
-    return max(found)
+    return max(measured)
 
 
 def print_publishing(folder: Path) -> None:

@@ -70,7 +70,7 @@ def grow(today: Path, grown: Path, cities: int, years: int) -> int:
     append(
         grown,
         "cities",
-        [like | {"city": one, "name_en": one.title(), "name_ru": one.title()} for one in ids],
+        [like | {"city": city, "name_en": city.title(), "name_ru": city.title()} for city in ids],
     )
     append(grown, "observations", made_up(today, ids, years))
     return len(rows_of(grown, "observations"))
@@ -129,18 +129,18 @@ def measure(editions: Path, var: Path, city: str) -> dict[str, str]:
     command = gunicorn("bench.growing_app:server")
     # The files of the editions are part of the first start; assets would be, too, but once only.
     with running(command, "/readyz", settings, LONGEST_START) as first:
-        found = {"first start, s": f"{first.start_seconds:.1f}"}
+        figures = {"first start, s": f"{first.start_seconds:.1f}"}
     with running(command, "/readyz", settings, LONGEST_START) as site:
-        found["next start, s"] = f"{site.start_seconds:.1f}"
-        found["memory after start, MiB"] = f"{site.memory():.0f}"
+        figures["next start, s"] = f"{site.start_seconds:.1f}"
+        figures["memory after start, MiB"] = f"{site.memory():.0f}"
         names = {"edition": newest_folder().name, "city": city}
         for name, path in ADDRESSES.items():
-            found[f"{name}, ms (first / median)"] = asked(site.address + path.format(**names))
-        found["memory in the end, MiB"] = f"{site.memory():.0f}"
+            figures[f"{name}, ms (first / median)"] = asked(site.address + path.format(**names))
+        figures["memory in the end, MiB"] = f"{site.memory():.0f}"
     public = next((var / "files").glob("*/public"))
-    size = sum(one.stat().st_size for one in public.rglob("*") if one.is_file())
-    found["files on the disk, MiB"] = f"{size / 2**20:.0f}"
-    return found
+    size = sum(file.stat().st_size for file in public.rglob("*") if file.is_file())
+    figures["files on the disk, MiB"] = f"{size / 2**20:.0f}"
+    return figures
 
 
 def asked(address: str) -> str:

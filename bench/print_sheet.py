@@ -72,13 +72,13 @@ def variants() -> dict[str, bytes]:
     with served() as site:
         for path in PAGES:
             document = text_at(site + path)
-            found = re.search(r'media="print" href="([^"]+)"', document)
-            if found is None:
+            linked = re.search(r'media="print" href="([^"]+)"', document)
+            if linked is None:
                 message = f"{path} links no sheet for paper"
                 raise SystemExit(message)
-            sheet = text_at(site + found.group(1))
-            bodies[found.group(1)] = sheet
-            link = f'<link rel="stylesheet" media="print" href="{found.group(1)}">'
+            sheet = text_at(site + linked.group(1))
+            bodies[linked.group(1)] = sheet
+            link = f'<link rel="stylesheet" media="print" href="{linked.group(1)}">'
             bare = re.sub(
                 r'(<noscript>)?<link rel="stylesheet" media="print"[^>]+>(</noscript>)?',
                 "",
@@ -139,9 +139,9 @@ def paints(browser: Browser, address: str) -> tuple[float, float, bool]:
         " && one.cssRules.length > 9)"
     )
     page.wait_for_timeout(700)
-    found = page.evaluate("paints")
+    times = page.evaluate("paints")
     page.close()
-    return found["first-contentful-paint"], found["largest"], applies
+    return times["first-contentful-paint"], times["largest"], applies
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def _wait_for(address: str, end: float, process: subprocess.Popen[bytes]) -> Non
 def family(pid: int) -> list[int]:
     """A process and all that descend from it."""
     tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    children = [int(child) for one in tasks for child in one.read_text().split()]
+    children = [int(child) for listing in tasks for child in listing.read_text().split()]
     return [pid, *(each for child in children for each in family(child))]
 
 

@@ -113,4 +113,4 @@ def cost(url: str, bank: Bank) -> float:
 
 
 if __name__ == "__main__":
-    main([int(one) for one in sys.argv[1:]] or [1_000, 100_000, 1_000_000])
+    main([int(argument) for argument in sys.argv[1:]] or [1_000, 100_000, 1_000_000])

@@ -83,7 +83,7 @@ def _faults(content: Any) -> Iterator[Fault]:
     if content.get("kind", "first") not in _EDITION_KINDS:
         yield _fault("the kind of edition is unknown", f"write {', '.join(_EDITION_KINDS)}")
     rows = content.get("rows", {})
-    if not isinstance(rows, Mapping) or not all(isinstance(one, Mapping) for one in rows.values()):
+    if not isinstance(rows, Mapping) or not all(isinstance(by, Mapping) for by in rows.values()):
         yield _fault("rows does not count rows by table", "leave it out: it is counted anew")
 
 
@@ -114,12 +114,12 @@ def _change_faults(where: str, change: Any) -> Iterator[Fault]:
 def _log(content: Mapping[str, Any]) -> ChangeLog:
     changes = tuple(
         Change(
-            kind=cast(ChangeKind, one["kind"]),
-            words=Words(one["en"].strip(), one["ru"].strip()),
-            table=one.get("table", ""),
-            code=str(one.get("code", "")),
+            kind=cast(ChangeKind, change["kind"]),
+            words=Words(change["en"].strip(), change["ru"].strip()),
+            table=change.get("table", ""),
+            code=str(change.get("code", "")),
         )
-        for one in content["changes"]
+        for change in content["changes"]
     )
     return ChangeLog(
         kind=cast(EditionKind, content.get("kind", "first")),

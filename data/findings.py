@@ -215,8 +215,8 @@ def _beside(values: _Values) -> Iterator[_Candidate]:
                 continue
             middle, own = median(map(_value, others)), _value(score.observation)
             factor = max(own / middle, middle / own) if middle > 0 and own > 0 else Fraction(1)
-            found = Finding("beside", score, values.history(score), others=tuple(others))
-            yield (-len(others), -factor), found
+            finding = Finding("beside", score, values.history(score), others=tuple(others))
+            yield (-len(others), -factor), finding
 
 
 def _gap(values: _Values) -> Iterator[_Candidate]:

@@ -124,7 +124,7 @@ def write_manifest(
 def read_manifest(folder: Path) -> Manifest:
     """Read the list of a folder that was built; ``FileNotFoundError`` where there is none."""
     content = json.loads((folder / MANIFEST_FILE).read_bytes())
-    files = (PublishedFile(**one) for one in content["files"])
+    files = (PublishedFile(**entry) for entry in content["files"])
     by_path = {published_file.path: published_file for published_file in files}
     public = folder / PUBLIC_FOLDER
     return Manifest(content["key"], public, by_path, content["packed"], public)

@@ -53,13 +53,16 @@ def read_package(
         description = json.loads((folder / PACKAGE_FILE).read_bytes())
         written(description)
         description["resources"] = list(_completed(description["resources"], headers))
-        resources = {one["name"]: one for one in description["resources"]}
-        fields = {name: one["schema"]["fields"] for name, one in resources.items()}
+        resources = {resource["name"]: resource for resource in description["resources"]}
+        fields = {name: resource["schema"]["fields"] for name, resource in resources.items()}
         package = Package(
             version=str(description.get("version", "")),
             date=str(description.get("created", ""))[:10],
             vocabularies=dict(_vocabularies(fields)),
-            fields={name: tuple(str(one["name"]) for one in its) for name, its in fields.items()},
+            fields={
+                name: tuple(str(described["name"]) for described in its)
+                for name, its in fields.items()
+            },
             method=int(description.get("scoringMethod", 1)),
             schema=int(description.get(SCHEMA_NAME, FIRST_SCHEMA)),
             description=description,
@@ -132,7 +135,10 @@ def check_package(package: Package, tables: TableFiles) -> list[Fault]:
 
 
 def _listed(columns: list[str]) -> str:
-    shown = [one if one.isidentifier() and len(one) <= 60 else quoted(one) for one in columns]
+    shown = [
+        column if column.isidentifier() and len(column) <= 60 else quoted(column)
+        for column in columns
+    ]
     return ", ".join(shown[:8]) + (", …" if len(shown) > 8 else "")
 
 
@@ -144,9 +150,9 @@ def _vocabularies(
     fields: Mapping[str, list[dict[str, Any]]],
 ) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
     for table, its_fields in fields.items():
-        for one in its_fields:
-            words = one.get("constraints", {}).get("enum", ())
-            yield (table, one["name"]), tuple(str(word) for word in words)
+        for description in its_fields:
+            words = description.get("constraints", {}).get("enum", ())
+            yield (table, description["name"]), tuple(str(word) for word in words)
 
 
 def _heading_faults(package: Package, resources: Mapping[str, Any]) -> Iterator[Fault]:

@@ -108,7 +108,7 @@ def _says(words: str, number: str, unit: str) -> bool:
     # Per thousand or per million residents in the source, per 100 000 here.
     scaled = _PER_MANY.search(unit) or _LARGE_UNITS.search(words)
     return bool(scaled) and wanted.normalize().as_tuple().digits in {
-        found.normalize().as_tuple().digits for found in numbers
+        number.normalize().as_tuple().digits for number in numbers
     }
 
 

@@ -73,7 +73,7 @@ def _words(value: Any, where: str) -> Any:
     """Turn every {en, ru} mapping below ``value`` into ``Words``, the rest into tuples."""
     if isinstance(value, Mapping):
         if set(value) & set(LANGUAGES):
-            if missing := [one for one in LANGUAGES if not value.get(one)]:
+            if missing := [language for language in LANGUAGES if not value.get(language)]:
                 raise BrokenProfile(f"{where} has no words in {', '.join(missing)}")
             return Words(value["en"], value["ru"])
         return {key: _words(inner, f"{where}.{key}") for key, inner in value.items()}

@@ -129,7 +129,7 @@ def _cell_reader(column: Column) -> _Reader:
     name = column.name
     if column.separator:
         empty = column.empty_item
-        return lambda row: tuple("" if one == empty else one for one in items_of(row[name]))
+        return lambda row: tuple("" if item == empty else item for item in items_of(row[name]))
     if column.type == "yes_no":
         return lambda row: row[name] == "yes"
     if column.type == "number":
@@ -213,7 +213,7 @@ def _getter(table: str, member: Member) -> Callable[[Any], Any]:
 def _cell_writer(column: Column) -> Callable[[Any], str]:
     if column.separator:
         separator, empty = column.separator, column.empty_item
-        return lambda items: separator.join(one or empty for one in items)
+        return lambda items: separator.join(item or empty for item in items)
     if column.type == "yes_no":
         return lambda value: "yes" if value else "no"
     if column.type == "number":
@@ -246,7 +246,7 @@ def _value(table: str, member: Member) -> Callable[[Any], Any]:
         if isinstance(plain, Words):
             return {"en": plain.en or None, "ru": plain.ru or None} if plain else None
         if isinstance(plain, tuple):
-            return [one or None for one in plain]
+            return [item or None for item in plain]
         return None if plain == "" else plain
 
     return value

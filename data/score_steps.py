@@ -93,7 +93,7 @@ def _target_step(target: Target) -> dict[str, Any]:
 
 
 def _band_step(share: Fraction) -> dict[str, Any]:
-    place, edge = next((n, one) for n, one in enumerate(BAND_EDGES) if share >= one.lowest)
+    place, edge = next((n, edge) for n, edge in enumerate(BAND_EDGES) if share >= edge.lowest)
     below = BAND_EDGES[place - 1].lowest if place else None
     band = {"step": "band", "band": edge.band, "at_least_percent": edge.lowest}
     return band | {"below_percent": below, "points": edge.points}

@@ -158,10 +158,10 @@ def _by_place(rows: _Numbered, others: _Numbered) -> _Numbered:
 
 def _numbered(rows: Iterable[Record], identity: Callable[[Record], tuple[str, ...]]) -> _Numbered:
     """Rows by identity; several of one identity are told apart by their order."""
-    seen: Counter[tuple[str, ...]] = Counter()
-    found = {}
+    counts: Counter[tuple[str, ...]] = Counter()
+    numbered = {}
     for row in rows:
         key = identity(row)
-        found[key, seen[key]] = row
-        seen[key] += 1
-    return found
+        numbered[key, counts[key]] = row
+        counts[key] += 1
+    return numbered

@@ -135,7 +135,7 @@ class Table:
                 pair = {"en": column, "ru": self.by_name[russian[column.name]]}
             stem = column.name.removesuffix("_en") if pair else column.name
             member = Member(column.member or stem, column.attribute or stem, column, pair)
-            names = [one.name for one in members]
+            names = [earlier.name for earlier in members]
             position = names.index(column.after) + 1 if column.after else len(members)
             members.insert(position, member)
         return tuple(members)

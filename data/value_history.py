@@ -74,8 +74,8 @@ def corrections_of(edition: Edition, city: str, code: str) -> tuple[Correction, 
 
 
 def _named(editions: Iterable[Edition], value_id: str) -> Observation | None:
-    found = (_by_id(edition, value_id) for edition in reversed(tuple(editions)))
-    return next((observation for observation in found if observation is not None), None)
+    observations = (_by_id(edition, value_id) for edition in reversed(tuple(editions)))
+    return next((observation for observation in observations if observation is not None), None)
 
 
 def _by_id(edition: Edition, value_id: str) -> Observation | None:

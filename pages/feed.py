@@ -29,7 +29,8 @@ def feed(site: Site) -> bytes:
     base = site.around.base_url
     root = ET.Element(f"{{{_ATOM}}}feed")
     _add(root, "id", f"{base}{FEED}")
-    _add(root, "title", _both(lambda one: f"{site.name(one)}: {text('feed_title', one)}"))
+    title = _both(lambda language: f"{site.name(language)}: {text('feed_title', language)}")
+    _add(root, "title", title)
     _add(root, "updated", _moment(site.edition))
     _add(_add(root, "author"), "name", _both(site.name))
     _add(root, "link", rel="self", type=FEED_TYPE, href=f"{base}{FEED}")
@@ -46,7 +47,8 @@ def _add_entry(root: ET.Element, edition: Edition, base: str) -> None:
     entry = _add(root, "entry")
     changes = f"{base}/data/{edition.version}/changes.json"
     _add(entry, "id", changes)
-    _add(entry, "title", _both(lambda one: text("feed_entry", one, version=edition.version)))
+    title = _both(lambda language: text("feed_entry", language, version=edition.version))
+    _add(entry, "title", title)
     _add(entry, "updated", _moment(edition))
     _add_pages(entry, base, f"{_DATA}{edition.version}/")
     _add(entry, "link", rel="related", type="application/json", href=changes)
@@ -62,9 +64,9 @@ def _add_entry(root: ET.Element, edition: Edition, base: str) -> None:
 
 
 def _add_pages(parent: ET.Element, base: str, page: str) -> None:
-    for one in LANGUAGES:
-        address = base + language_address(one, page)
-        _add(parent, "link", rel="alternate", type="text/html", hreflang=one, href=address)
+    for language in LANGUAGES:
+        address = base + language_address(language, page)
+        _add(parent, "link", rel="alternate", type="text/html", hreflang=language, href=address)
 
 
 def _add(parent: ET.Element, name: str, words: str | None = None, **attributes: str) -> ET.Element:
@@ -74,7 +76,7 @@ def _add(parent: ET.Element, name: str, words: str | None = None, **attributes: 
 
 
 def _both(words: Callable[[Language], str]) -> str:
-    return _BETWEEN.join(words(one) for one in LANGUAGES)
+    return _BETWEEN.join(words(language) for language in LANGUAGES)
 
 
 def _moment(edition: Edition) -> str:

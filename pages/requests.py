@@ -63,7 +63,7 @@ def read_parameters(request: Request, known: tuple[Parameter, ...]) -> dict[str,
     for parameter in known:
         given = request.args.getlist(parameter.name)
         if parameter.repeats:
-            if read := {_read(parameter, one) for one in given if one != ""}:
+            if read := {_read(parameter, value) for value in given if value != ""}:
                 values[parameter.name] = tuple(sorted(read))
             continue
         if len(given) > 1:
@@ -157,8 +157,8 @@ def preferred_language(request: Request) -> Language:
         wanted[primary] = max(quality, wanted.get(primary, 0))
     any_other = wanted.get("*", 0)
     # Of equals the one that the browser names first.
-    known = [one for one in (*wanted, "ru", "en") if one in LANGUAGES]
-    best = max(known, key=lambda one: wanted.get(one, any_other))
+    known = [language for language in (*wanted, "ru", "en") if language in LANGUAGES]
+    best = max(known, key=lambda language: wanted.get(language, any_other))
     return "en" if best == "en" and wanted.get(best, any_other) > 0 else "ru"
 
 

@@ -41,14 +41,14 @@ def _sitemap(site: Site) -> str:
     rows: list[str] = []
     for path in page_paths(site):
         links = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{one}" '
-            f'href="{escape(site.around.base_url + language_address(one, path))}"/>'
-            for one in LANGUAGES
+            f'<xhtml:link rel="alternate" hreflang="{language}" '
+            f'href="{escape(site.around.base_url + language_address(language, path))}"/>'
+            for language in LANGUAGES
         )
         rows.extend(
-            f"<url><loc>{escape(site.around.base_url + language_address(one, path))}</loc>"
+            f"<url><loc>{escape(site.around.base_url + language_address(language, path))}</loc>"
             f"<lastmod>{site.edition.date}</lastmod>{links}</url>"
-            for one in LANGUAGES
+            for language in LANGUAGES
         )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>'

@@ -102,7 +102,7 @@ def edition_dataset(
         "description": f"{lead} {text('terms_limits', language)}",
         "identifier": site.around.base_url + urls.data_edition(language, edition.version),
         "keywords": _keywords(site, language),
-        "spatialCoverage": [_place(edition.cities[one].name[language]) for one in cities],
+        "spatialCoverage": [_place(edition.cities[city].name[language]) for city in cities],
         **_temporal(site.years),
         "variableMeasured": [_measured(edition, *column, language) for column in _MEASURED],
         **_origins(edition.sources[source_id] for source_id in definitions),
@@ -179,7 +179,7 @@ def _download(site: Site, language: Language, file: PublishedFile) -> dict[str, 
 
 def _keywords(site: Site, language: Language) -> list[str]:
     dimensions = dict.fromkeys(indicator.dimension for indicator in site.edition.indicators)
-    named = (text(f"dimension_{one}", language) for one in dimensions)
+    named = (text(f"dimension_{dimension}", language) for dimension in dimensions)
     return ["U4SSC", site.profile.name[language], *named]
 
 
@@ -196,7 +196,7 @@ def _temporal(years: Sequence[int]) -> dict[str, str]:
 
 
 def _measured(edition: Edition, table: str, column: str, language: Language) -> dict[str, str]:
-    field = next(one for one in fields_of(edition, table) if one["name"] == column)
+    field = next(field for field in fields_of(edition, table) if field["name"] == column)
     return {"@type": "PropertyValue", "name": described(field, "title")[language]}
 
 

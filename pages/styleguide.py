@@ -202,23 +202,23 @@ def _strips(site: Site, language: Language) -> Iterator[Component]:
 def _charts(site: Site, language: Language) -> list[Component]:
     """Draw the longest series, one with a change of definition and one beside other cities."""
     series = [
-        (indicator_score.indicator, one)
+        (indicator_score.indicator, trend)
         for indicator_score in site.fulfilment().indicators
-        for one in series_of(site, indicator_score)
-        if one.target and len(one.observations) > 1
+        for trend in series_of(site, indicator_score)
+        if trend.target and len(trend.observations) > 1
     ]
     kinds: tuple[Callable[[TrendSeries], int], ...] = (
-        lambda one: len(one.observations),
-        lambda one: len(one.breaks()),
-        lambda one: len(one.others),
+        lambda trend: len(trend.observations),
+        lambda trend: len(trend.breaks()),
+        lambda trend: len(trend.others),
     )
     parts: list[Component] = []
     for kind in kinds:
-        counts = [kind(one) for _, one in series]
-        indicator, one = series[counts.index(max(counts))]
-        unit = unit_of_label(indicator, one.name)
+        counts = [kind(trend) for _, trend in series]
+        indicator, trend = series[counts.index(max(counts))]
+        unit = unit_of_label(indicator, trend.name)
         parts.append(html.H3(indicator.title[language]))
-        parts.append(trend_plot(one, language, unit, trend_sentence(one, language, unit)))
+        parts.append(trend_plot(trend, language, unit, trend_sentence(trend, language, unit)))
     return parts
 
 

@@ -66,7 +66,7 @@ def _values(site: Site, language: Language) -> dict[str, str]:
         "program_code": _program_code(site.source_url, language),
         "city_statement": _or_else(site, "statement", "statement_default", language),
         "city_limits": _limits(site, language),
-        **{f"mark_{one}": mark_svg(one) for one in (*BAND_CLASSES.values(), NO_VALUE_CLASS)},
+        **{f"mark_{band}": mark_svg(band) for band in (*BAND_CLASSES.values(), NO_VALUE_CLASS)},
     }
 
 
@@ -83,10 +83,10 @@ def _or_else(site: Site, key: str, default: str, language: Language) -> str:
 
 
 def _limits(site: Site, language: Language) -> str:
-    told = site.profile.find("data_limits") or ()
-    if not told:
+    limits = site.profile.find("data_limits") or ()
+    if not limits:
         return text("limits_default", language)
-    return "\n".join(f"- {one['text'][language]}" for one in told)
+    return "\n".join(f"- {limit['text'][language]}" for limit in limits)
 
 
 def _figure(figure: dict[str, Any], language: Language) -> html.Li:
@@ -119,10 +119,10 @@ def _history(site: Site, language: Language) -> list[Component | None]:
     ]
 
 
-def _bullets(title: str, told: Any, language: Language) -> html.Section | None:
-    if not told:
+def _bullets(title: str, bullets: Any, language: Language) -> html.Section | None:
+    if not bullets:
         return None
-    items = [html.Li(words[language]) for words in told]
+    items = [html.Li(words[language]) for words in bullets]
     return html.Section([html.H3(text(title, language)), html.Ul(items)])
 
 
@@ -151,30 +151,30 @@ def _group(group: dict[str, Any], language: Language) -> html.Div:
 
 def _figures(figures: Any, language: Language) -> html.Ul:
     rows = [
-        html.Li([html.B(one["value"][language]), html.Span(one["label"][language])])
-        for one in figures
+        html.Li([html.B(figure["value"][language]), html.Span(figure["label"][language])])
+        for figure in figures
     ]
     return html.Ul(rows, className="figures")
 
 
-def _special_project(told: Any, language: Language) -> html.Section | None:
-    if not told:
+def _special_project(project: Any, language: Language) -> html.Section | None:
+    if not project:
         return None
     return html.Section(
         [
-            html.H3(told["title"][language]),
-            html.P(told["statement"][language]),
-            html.Ul([html.Li(words[language]) for words in told["parts"]]),
-            _figures(told["figures"], language),
-            html.P(told["note"][language], className="note"),
+            html.H3(project["title"][language]),
+            html.P(project["statement"][language]),
+            html.Ul([html.Li(words[language]) for words in project["parts"]]),
+            _figures(project["figures"], language),
+            html.P(project["note"][language], className="note"),
         ]
     )
 
 
 def _contacts(site: Site, language: Language) -> html.Section:
     links = [
-        html.Li(html.A(one["name"][language], href=one["url"], rel="noopener"))
-        for one in site.profile.find("contacts") or ()
+        html.Li(html.A(contact["name"][language], href=contact["url"], rel="noopener"))
+        for contact in site.profile.find("contacts") or ()
     ]
     note = site.profile.find("contacts_note")
     return html.Section(

@@ -69,8 +69,8 @@ def ask(lines: list[str], service: str) -> dict[str, Any] | str:
     try:
         answer: dict[str, Any] = json.loads(ran.stdout)
     except ValueError:
-        told = ran.stderr.strip().splitlines() or [f"pip-audit ended with {ran.returncode}"]
-        return told[-1]
+        lines = ran.stderr.strip().splitlines() or [f"pip-audit ended with {ran.returncode}"]
+        return lines[-1]
     return answer
 
 
@@ -90,15 +90,17 @@ def judge(answer: dict[str, Any] | str) -> Verdict:
         verdict.unanswered = answer
         return verdict
     packages = answer.get("dependencies", [])
-    skipped = [one for one in packages if "skip_reason" in one]
+    skipped = [package for package in packages if "skip_reason" in package]
     if len(skipped) == len(packages):
         verdict.unanswered = skipped[0]["skip_reason"] if skipped else "nothing was asked"
         return verdict
-    verdict.notes += [f"Not audited: {one['skip_reason']}" for one in skipped]
+    verdict.notes += [f"Not audited: {package['skip_reason']}" for package in skipped]
     for package in packages:
         for weakness in package.get("vulns", []):
             known = {weakness["id"], *weakness.get("aliases", ())}
-            reason = next((why for one, why in NOT_OURS.items() if one in known), "")
+            reason = next(
+                (why for weakness_id, why in NOT_OURS.items() if weakness_id in known), ""
+            )
             line = f"{package['name']} {package['version']}: {weakness['id']}"
             mended = ", ".join(weakness.get("fix_versions", ())) or "no version yet"
             if reason:

@@ -38,8 +38,8 @@ class Addresses:
             "pages": self.pages,
             "indicator pages": self.indicators,
             "embeds": self.embeds,
-            "pictures, SVG": tuple(one for one in self.pictures if one.endswith(".svg")),
-            "pictures, PNG": tuple(one for one in self.pictures if one.endswith(".png")),
+            "pictures, SVG": tuple(path for path in self.pictures if path.endswith(".svg")),
+            "pictures, PNG": tuple(path for path in self.pictures if path.endswith(".png")),
             "data files": self.files,
             "scripts and styles": self.assets,
         }
@@ -47,9 +47,9 @@ class Addresses:
 
 def find_addresses(site: str) -> Addresses:
     """Read the sitemap and the home page of a running site."""
-    places = [urlsplit(one).path for one in _PLACE.findall(fetch(f"{site}/sitemap.xml"))]
-    indicators = [one for one in places if _INDICATOR.fullmatch(one)]
-    slugs = sorted({one for place in indicators for one in _INDICATOR.findall(place)})
+    places = [urlsplit(location).path for location in _PLACE.findall(fetch(f"{site}/sitemap.xml"))]
+    indicators = [place for place in places if _INDICATOR.fullmatch(place)]
+    slugs = sorted({slug for place in indicators for slug in _INDICATOR.findall(place)})
     shown = [(language, slug) for language in ("ru", "en") for slug in ("wheel", *slugs)]
     pictures = [
         f"/{language}/{'' if slug == 'wheel' else 'kpi/'}{slug}.{form}"
@@ -58,11 +58,13 @@ def find_addresses(site: str) -> Addresses:
         if form == "svg" or slug == "wheel"
     ]
     edition = next(_editions(places))
-    files = [f"/data/{edition}/{one}" for one in ("observations.csv", "fulfilment.csv")]
+    files = [f"/data/{edition}/{name}" for name in ("observations.csv", "fulfilment.csv")]
     files += [f"/en/kpi/{slug}.{form}" for slug in slugs[:10] for form in ("csv", "json")]
     return Addresses(
         # The start of the quiz is made for each reader anew, and counts as the quiz.
-        pages=tuple(one for one in places if one not in indicators and not one.endswith("/quiz/")),
+        pages=tuple(
+            place for place in places if place not in indicators and not place.endswith("/quiz/")
+        ),
         indicators=tuple(indicators),
         embeds=tuple(f"/embed/{language}/{slug}" for language, slug in shown),
         pictures=tuple(pictures),
@@ -81,26 +83,26 @@ def every(paths: Sequence[str]) -> list[Asked]:
     """Each path as often as any other, in an order that is the same in each run."""
     shuffled = list(paths)
     random.Random(1).shuffle(shuffled)  # noqa: S311  # An order of questions, no secret.
-    return [Asked(one) for one in shuffled]
+    return [Asked(address) for address in shuffled]
 
 
-def spike(found: Addresses) -> list[Asked]:
+def spike(addresses: Addresses) -> list[Asked]:
     """What readers of the evening news ask for, but for the quiz: 80 pages to 12 files.
 
     Half of the pages are the home page in the two languages; the others are all pages of the
     site alike. Half of the files are what pages bring along, a quarter pictures, a quarter data.
     """
     chance = random.Random(2)  # noqa: S311  # Dice of imagined readers, no secret.
-    pages = (*found.pages, *found.indicators)
+    pages = (*addresses.pages, *addresses.indicators)
     asked = []
     for _ in range(_LENGTH):
         if chance.random() < PAGES / (PAGES + FILES):
             home = chance.random() < _HOME_SHARE
             asked.append(chance.choice(("/ru/", "/en/") if home else pages))
         else:
-            kinds = (found.assets, found.assets, found.pictures, found.files)
+            kinds = (addresses.assets, addresses.assets, addresses.pictures, addresses.files)
             asked.append(chance.choice(chance.choice(kinds)))
-    return [Asked(one) for one in asked]
+    return [Asked(address) for address in asked]
 
 
 def fetch(address: str) -> str:

@@ -31,19 +31,19 @@ def write_contents(site: str, paths: Sequence[str], edition: str, file: Path) ->
 
 def _blocks(main: Tag) -> list[dict[str, object]]:
     """Headings, paragraphs and tables in their order; a table's words are not paragraphs, too."""
-    found: list[dict[str, object]] = []
-    for one in main.find_all(_SHOWN):
-        if one.find_parent("table"):
+    blocks: list[dict[str, object]] = []
+    for tag in main.find_all(_SHOWN):
+        if tag.find_parent("table"):
             continue
-        if one.name == "table":
+        if tag.name == "table":
             rows = [
                 [cell.get_text(" ", strip=True) for cell in row.find_all(("th", "td"))]
-                for row in one.find_all("tr")
+                for row in tag.find_all("tr")
             ]
-            found.append({"kind": "table", "rows": [row for row in rows if row]})
-        elif words := one.get_text(" ", strip=True):
-            found.append({"kind": one.name, "text": words})
-    return found
+            blocks.append({"kind": "table", "rows": [row for row in rows if row]})
+        elif words := tag.get_text(" ", strip=True):
+            blocks.append({"kind": tag.name, "text": words})
+    return blocks
 
 
 def _shares(site: str, edition: str) -> list[dict[str, str]]:
@@ -63,9 +63,9 @@ def _figure(path: str, shares: list[dict[str, str]]) -> list[dict[str, str]]:
         case []:
             return shares
         case ["kpi", slug]:
-            return [one for one in shares if _slug(one["code"]) == slug]
+            return [share for share in shares if _slug(share["code"]) == slug]
         case [name]:
-            return [one for one in shares if one["dimension"].replace("_", "-") == name]
+            return [share for share in shares if share["dimension"].replace("_", "-") == name]
     return []
 
 

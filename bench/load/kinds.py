@@ -19,14 +19,14 @@ _NO_PAUSE = 1e6  # A rate that nobody keeps up with.
 def print_documents(asking: Asking) -> None:
     """Each kind of address at full speed."""
     with our_site() as server:
-        found = find_addresses(server.address)
-        warm(server, found)
+        addresses = find_addresses(server.address)
+        warm(server, addresses)
         print(
             f"\n| kind, {asking.clients} connections | addresses | KB | requests/s | p50 ms |"
             " p95 ms | p99 ms | ms of CPU | errors |"
         )
         print("|---|---|---|---|---|---|---|---|---|")
-        for kind, paths in found.kinds().items():
+        for kind, paths in addresses.kinds().items():
             with Meter(server) as meter:
                 outcome = measure(
                     server.address, every(paths), clients=asking.clients, seconds=asking.seconds
@@ -39,13 +39,14 @@ def print_documents(asking: Asking) -> None:
         with Meter(server) as meter:
             unchanged = measure(
                 server.address,
-                every(found.pages),
+                every(addresses.pages),
                 clients=asking.clients,
                 seconds=asking.seconds,
                 headers={**BROWSER, "If-None-Match": "*"},
             )
         print(
-            f"| pages, unchanged (304) | {len(found.pages)} | {unchanged.bytes_each / 1000:.1f} "
+            f"| pages, unchanged (304) | {len(addresses.pages)} "
+            f"| {unchanged.bytes_each / 1000:.1f} "
             f"| {row(unchanged)} | {meter.milliseconds(unchanged.requests):.2f} "
             f"| {unchanged.faults} |"
         )

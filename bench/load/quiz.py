@@ -53,8 +53,8 @@ class Takers:
 
     def quantile(self, share: float) -> float:
         """Milliseconds that this share of the requests took at most."""
-        found = sorted(self.seconds)
-        return 1000 * found[min(len(found) - 1, int(len(found) * share))] if found else 0.0
+        ordered = sorted(self.seconds)
+        return 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
 
 
 class _Reader:

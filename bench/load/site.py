@@ -42,9 +42,9 @@ def our_site(**more: str) -> Iterator[Server]:
             yield server
 
 
-def warm(server: Server, found: Addresses) -> None:
+def warm(server: Server, addresses: Addresses) -> None:
     """Ask for everything until each process has it at hand, which shows in what it computes."""
-    for kind, paths in found.kinds().items():
+    for kind, paths in addresses.kinds().items():
         for _ in range(_MOST_ROUNDS):
             with Meter(server) as meter:
                 outcome = measure(server.address, every(paths), clients=16, seconds=2)

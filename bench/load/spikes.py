@@ -26,8 +26,8 @@ def print_mixture(asking: Asking) -> None:
         our_site(TRUSTED_PROXIES="1") as server,
         behind_nginx(server, Path(name), usable_cores()) as proxy,
     ):
-        found = find_addresses(server.address)
-        warm(server, found)
+        addresses = find_addresses(server.address)
+        warm(server, addresses)
         print(
             "\n| asked for /s | pages and files/s | p50 ms | p95 ms | p99 ms | quiz/s | p50 ms |"
             " p95 ms | p99 ms | answers stored/s | ms of CPU | errors |"
@@ -35,7 +35,7 @@ def print_mixture(asking: Asking) -> None:
         print("|---|---|---|---|---|---|---|---|---|---|---|---|")
         for rate in asking.rates:
             with Meter(server) as meter:
-                outcome, takers = mixture(proxy, found, rate, asking.seconds)
+                outcome, takers = mixture(proxy, addresses, rate, asking.seconds)
             count = outcome.requests + len(takers.seconds)
             quiz = " | ".join(f"{takers.quantile(share):.1f}" for share in (0.5, 0.95, 0.99))
             print(
@@ -47,7 +47,7 @@ def print_mixture(asking: Asking) -> None:
 
 
 def mixture(
-    server: Server, found: Addresses, rate: float, seconds: float
+    server: Server, addresses: Addresses, rate: float, seconds: float
 ) -> tuple[Outcome, Takers]:
     """Pages and files by wrk, the quiz by forms, at the same time."""
     takers: list[Takers] = []
@@ -57,7 +57,7 @@ def mixture(
     quiz.start()
     rest = rate * (PAGES + FILES) / 100
     clients = max(8, round(rest * _THINKING_SECONDS))
-    outcome = measure(server.address, spike(found), clients=clients, seconds=seconds, rate=rest)
+    outcome = measure(server.address, spike(addresses), clients=clients, seconds=seconds, rate=rest)
     quiz.join()
     return outcome, takers[0]
 
@@ -65,10 +65,10 @@ def mixture(
 def print_memory(asking: Asking) -> None:
     """The mixture at one rate for long."""
     with our_site() as server:
-        found = find_addresses(server.address)
-        warm(server, found)
+        addresses = find_addresses(server.address)
+        warm(server, addresses)
         with Scales(server) as scales:
-            outcome, takers = mixture(server, found, asking.rate, asking.minutes * 60)
+            outcome, takers = mixture(server, addresses, asking.rate, asking.minutes * 60)
         early, late, percent = growth(scales.weights)
     print(
         f"\n| {asking.minutes:g} minutes at {asking.rate}/s | MiB early | MiB at the end |"

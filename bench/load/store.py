@@ -33,7 +33,7 @@ def store_answers(database_url: str, seconds: float, processes: int, threads: in
     migrate(database_url, 5.0)
     with ProcessPoolExecutor(processes) as pool:
         work = [pool.submit(_process, database_url, seconds, threads) for _ in range(processes)]
-        took = sorted(one for process in work for one in process.result())
+        took = sorted(second for process in work for second in process.result())
     return Stored(len(took), took)
 
 
@@ -59,4 +59,4 @@ def _process(database_url: str, seconds: float, threads: int) -> list[float]:
 
     with ThreadPoolExecutor(threads) as pool:
         work = [pool.submit(take) for _ in range(threads)]
-        return [second for one in work for second in one.result()]
+        return [second for process in work for second in process.result()]

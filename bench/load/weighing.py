@@ -16,8 +16,8 @@ def processor_seconds(server: Server) -> float:
     """Seconds that the server and its children have computed so far."""
     total = 0
     for pid in family(server.process.pid):
-        told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        total += int(told[11]) + int(told[12])  # In the program and in the system for it.
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        total += int(fields[11]) + int(fields[12])  # In the program and in the system for it.
     return total / _TICKS
 
 
@@ -54,8 +54,8 @@ def growth(weights: list[tuple[float, float]]) -> tuple[float, float, float]:
     Each is the median of a tenth of the weights: the beginning, while caches fill, is left out.
     """
     tenth = max(1, len(weights) // 10)
-    early = _median([one for _, one in weights[tenth : 2 * tenth]] or [weights[0][1]])
-    late = _median([one for _, one in weights[-tenth:]])
+    early = _median([weight for _, weight in weights[tenth : 2 * tenth]] or [weights[0][1]])
+    late = _median([weight for _, weight in weights[-tenth:]])
     return early, late, 100 * (late / early - 1)
 
 

@@ -59,7 +59,7 @@ def measure(
     if not shutil.which("wrk"):
         raise SystemExit("wrk is missing (Debian: apt-get install wrk)")
     with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
-        file.write("".join(f"{one.line()}\n" for one in asked))
+        file.write("".join(f"{asking.line()}\n" for asking in asked))
         file.flush()
         command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds:.0f}s", "--timeout", "10s"]
         for name, value in headers.items():
@@ -72,14 +72,14 @@ def measure(
 
 def read(printed: str) -> Outcome:
     """What the script printed at the end."""
-    found = json.loads(printed.strip().splitlines()[-1])
-    number = max(found["requests"], 1)
+    counts = json.loads(printed.strip().splitlines()[-1])
+    number = max(counts["requests"], 1)
     return Outcome(
-        requests=found["requests"],
-        per_second=found["requests"] / (found["microseconds"] / 1e6),
-        p50=found["p50"] / 1000,
-        p95=found["p95"] / 1000,
-        p99=found["p99"] / 1000,
-        bytes_each=found["bytes"] / number,
-        faults=sum(found[one] for one in _FAULTS),
+        requests=counts["requests"],
+        per_second=counts["requests"] / (counts["microseconds"] / 1e6),
+        p50=counts["p50"] / 1000,
+        p95=counts["p95"] / 1000,
+        p99=counts["p99"] / 1000,
+        bytes_each=counts["bytes"] / number,
+        faults=sum(counts[fault] for fault in _FAULTS),
     )

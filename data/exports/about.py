@@ -50,7 +50,7 @@ def method_text(language: Language) -> str:
 
 def licence_text(edition: Edition, site: Words) -> str:
     """Return the terms in both languages, which never claim more than our own work."""
-    citations = {one: _values(edition, site, one)["citation"] for one in LANGUAGES}
+    citations = {language: _values(edition, site, language)["citation"] for language in LANGUAGES}
     return str(_content()["licence"]).format(
         licence=LICENCE, citation=citations["en"], citation_ru=citations["ru"]
     )

@@ -80,5 +80,5 @@ def _ordered(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _ordered(value[name]) for name in sorted(value)}
     if isinstance(value, list):
-        return sorted(map(_ordered, value), key=lambda one: json.dumps(one, sort_keys=True))
+        return sorted(map(_ordered, value), key=lambda item: json.dumps(item, sort_keys=True))
     return value

@@ -285,7 +285,7 @@ def read_query(model: type[Q], raw: bytes) -> Q:
     try:
         query = model.model_validate(values)
     except ValidationError as error:
-        faults += [_fault(one, model) for one in error.errors(include_url=False)]
+        faults += [_fault(detail, model) for detail in error.errors(include_url=False)]
     if faults:
         raise _refused(faults)
     return query

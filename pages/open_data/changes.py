@@ -96,15 +96,15 @@ def _cause(cause: Cause, change: ScoreChange, language: Language) -> str:
 
 
 def _given(**words: str) -> dict[str, str]:
-    return {name: one for name, one in words.items() if one}
+    return {name: word for name, word in words.items() if word}
 
 
 def _value(score: Score | None, language: Language) -> str:
     """The number that counts, with its period; empty where there is none."""
     if score is None or score.observation is None or not value_words(score, language):
         return ""
-    told = period(score.observation.period, language)
-    return text("dated_value", language, value=value_words(score, language), period=told)
+    value_period = period(score.observation.period, language)
+    return text("dated_value", language, value=value_words(score, language), period=value_period)
 
 
 def _target(score: Score | None, language: Language) -> str:

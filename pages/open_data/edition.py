@@ -35,38 +35,40 @@ def layout(language: Language, edition: str) -> Page:
     if edition == "latest":
         raise Redirect(urls.data(language))
     editions = site.editions
-    place = next((n for n, one in enumerate(editions) if one.version == edition), None)
+    place = next((n for n, published in enumerate(editions) if published.version == edition), None)
     if place is None:
         raise NoSuchThing(edition)
-    one, later = editions[place], editions[place + 1 :]
-    title = text("edition_named", language, version=one.version)
-    lead = text("edition_lead", language, date=day(one.date, language))
+    published, later = editions[place], editions[place + 1 :]
+    title = text("edition_named", language, version=published.version)
+    lead = text("edition_lead", language, date=day(published.date, language))
     main = html.Div(
         [
             data_trail(language),
             html.Div([html.H1(title), html.P(lead, className="lead")], className="opening"),
             *_warning(later, language),
-            *_since(site, one, later, language),
+            *_since(site, published, later, language),
             html.Section(
                 [
-                    html.H2(text("edition_changed", language, version=one.version)),
-                    *changes_part(site, editions[place - 1] if place else None, one, language),
+                    html.H2(text("edition_changed", language, version=published.version)),
+                    *changes_part(
+                        site, editions[place - 1] if place else None, published, language
+                    ),
                 ]
             ),
-            _files(site, one, language),
+            _files(site, published, language),
             html.Section(
                 [
                     html.H2(text("cite_title", language)),
                     folded(
                         text("cite_fold", language),
-                        citations(cited_edition(site, one, language), language),
+                        citations(cited_edition(site, published, language), language),
                     ),
                 ]
             ),
         ],
         className="page data",
     )
-    path = f"data/{one.version}/"
+    path = f"data/{published.version}/"
     trail = ((text("data_title", language), "data/"), (title, path))
     return Page(
         title=f"{text('data_title', language)}: {title}",
@@ -78,7 +80,7 @@ def layout(language: Language, edition: str) -> Page:
         feed=feed_of(site, language),
         structured=(
             breadcrumbs(site, language, trail),
-            edition_dataset(site, language, one, path, data_lead(site, language)),
+            edition_dataset(site, language, published, path, data_lead(site, language)),
         ),
     )
 
@@ -159,6 +161,6 @@ register_page(
     path_template="/<language>/data/<edition>/",
     layout=layout,
     order=10,
-    variants=lambda site: [{"edition": one.version} for one in site.editions],
+    variants=lambda site: [{"edition": edition.version} for edition in site.editions],
     follows=lambda _language, **_variables: day_of_access(),
 )

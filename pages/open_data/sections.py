@@ -79,17 +79,17 @@ def gaps_part(site: Site, language: Language) -> html.Section:
 
 def made_part(site: Site, language: Language) -> html.Section:
     """Describe in four steps how the data were made."""
-    found = text("made_found", language, sources=integer(len(site.edition.sources), language))
+    sources = text("made_found", language, sources=integer(len(site.edition.sources), language))
     derived = sum(observation.derived for observation in site.edition.observations)
     method = html.A(text("made_method", language), href=urls.page(language, "method"))
     steps: list[Any] = [
-        found,
+        sources,
         text("made_kept", language, derived=integer(derived, language)),
         text("made_checked", language),
         [text("made_scored", language), " ", method, "."],
     ]
     return html.Section(
-        [html.H2(text("made_title", language)), html.Ol([html.Li(one) for one in steps])],
+        [html.H2(text("made_title", language)), html.Ol([html.Li(step) for step in steps])],
         className="reading",
     )
 
@@ -209,8 +209,8 @@ def counts_part(site: Site, language: Language) -> html.Section:
         parts = [html.P(text("counts_away", language))]
     else:
         by_file: Counter[tuple[str, str]] = Counter()
-        for one, count in known.items():
-            by_file[one.month, one.file] += count
+        for downloads, count in known.items():
+            by_file[downloads.month, downloads.file] += count
         parts = counts_by_file(by_file, language)
     link = html.A(text("counts_file_link", language), href="/data/downloads.csv")
     return html.Section(
@@ -226,14 +226,14 @@ def counts_part(site: Site, language: Language) -> html.Section:
 
 
 def _earlier_count(site: Site, language: Language) -> list[Component]:
-    told = site.profile.find("downloads_before")
-    if told is None:
+    earlier = site.profile.find("downloads_before")
+    if earlier is None:
         return []
-    figure = told["figure"]
+    figure = earlier["figure"]
     words = text(
         "counts_history",
         language,
-        year=told["year"],
+        year=earlier["year"],
         count=figure["value"][language],
         label=figure["label"][language],
     )

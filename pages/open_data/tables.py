@@ -67,11 +67,11 @@ def listed_table(site: Site, edition: Edition, table: str, first: int) -> Listed
 
 def files_of(site: Site, edition: Edition, table: str) -> tuple[PublishedFile, ...]:
     """The data files of one table, without its description, in the order of the forms."""
-    found = {
+    by_form = {
         published_file.form: published_file
         for published_file in site.files.of_table(edition.version, table)
     }
-    return tuple(found[form] for form in TABLE_FORMS if form in found)
+    return tuple(by_form[form] for form in TABLE_FORMS if form in by_form)
 
 
 def table_words(edition: Edition, table: str, name: str) -> Words:

@@ -61,9 +61,9 @@ def hide_readers(_logger: WrappedLogger, _method: str, line: EventDict) -> Event
 
 def _hide(value: Any) -> Any:
     if isinstance(value, dict):
-        return {_hide(name): _hide(one) for name, one in value.items()}
+        return {_hide(name): _hide(item) for name, item in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [_hide(one) for one in value]
+        return [_hide(item) for item in value]
     if value is None or isinstance(value, (bool, int, float)):
         return value
     # Whatever else there is would be written as these words.

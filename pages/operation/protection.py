@@ -86,9 +86,9 @@ def from_elsewhere(asked: Request, settings: Settings) -> bool:
     a site may be visited by several names then. ``Origin: null`` is what pages in sandboxes and
     data addresses send, too; our own send it only beside ``Sec-Fetch-Site``.
     """
-    told = asked.headers.get("Sec-Fetch-Site")
-    if told is not None:
-        return told not in (_SAME_ORIGIN, "none")
+    fetch_site = asked.headers.get("Sec-Fetch-Site")
+    if fetch_site is not None:
+        return fetch_site not in (_SAME_ORIGIN, "none")
     origin = asked.headers.get("Origin")
     if origin is None:
         return False

@@ -28,7 +28,7 @@ def option_numbers(question: Question, right: str) -> Mapping[str, Decimal]:
     """
     texts = {option.id: option.text.en for option in question.options}
     numbers = {name: numbers_in(words, "en") for name, words in texts.items()}
-    if any(len(found) != 1 for found in numbers.values()):
+    if any(len(in_option) != 1 for in_option in numbers.values()):
         return {}
     if len({_DIGITS.sub("", words) for words in texts.values()}) != 1:
         return {}

@@ -82,7 +82,7 @@ def unknown_words() -> Iterator[tuple[str, str, str]]:
     places: dict[str, dict[str, str]] = defaultdict(dict)
     for language, words, place in texts():
         plain = _NO_WORDS.sub(" ", _INSIDE_WORDS.sub("", words)).replace("’", "'")
-        for word in (found.removesuffix("'s") for found in _WORD.findall(plain)):
+        for word in (match.removesuffix("'s") for match in _WORD.findall(plain)):
             if len(word) == 1:
                 continue
             if bool(re.search("[а-яё]", word, re.IGNORECASE)) == (language == "ru"):
