@@ -133,8 +133,10 @@ def _head(page: Page, language: Language, around: Surroundings) -> str:
     parts.append(
         f'<link rel="icon" href="{attribute(around.assets["icon.svg"])}">'
         '<link rel="apple-touch-icon" href="/apple-touch-icon.png">'
-        f'<link rel="manifest" href="{urls.manifest(language)}">'
     )
+    if page.section == "home":
+        # Elsewhere it would cost a request, and start at home what is kept of another page.
+        parts.append(f'<link rel="manifest" href="{urls.manifest(language)}">')
     if page.refresh:
         parts.append(f'<noscript><meta http-equiv="refresh" content="{page.refresh}"></noscript>')
     own = around.section_styles.get(page.style or page.section, around.section_styles[""])

@@ -35,7 +35,7 @@ def test_the_favicon_is_an_ico_with_three_sizes(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_page_names_icons_and_a_manifest_that_exist(
+def test_the_home_page_names_icons_and_a_manifest_that_exist(
     client: FlaskClient, language: Language
 ) -> None:
     root = document_fromstring(client.get(f"/{language}/").text)
@@ -47,3 +47,10 @@ def test_a_page_names_icons_and_a_manifest_that_exist(
     for icon in manifest["icons"]:
         assert icon["sizes"] == "{0}x{0}".format(side(client.get(icon["src"]).data))
     assert {icon["sizes"] for icon in manifest["icons"]} == {"192x192", "512x512"}
+
+
+@pytest.mark.parametrize("path", ["economy/", "kpi/", "kpi/ec-p-em-1c/", "quiz/", "nowhere/"])
+def test_no_other_page_asks_for_the_manifest(client: FlaskClient, path: str) -> None:
+    root = document_fromstring(client.get(f"/en/{path}").text)
+    assert len(root.xpath("//link[@rel='apple-touch-icon']")) == 1
+    assert not root.xpath("//link[@rel='manifest']")
