@@ -44,6 +44,7 @@ from pages.pictures.charts import add_pictures
 from pages.pictures.factsheet import add_factsheets
 from pages.pictures.page_cards import add_page_cards
 from pages.pictures.renders import Renders
+from pages.quiz.catalogue import add_quiz_catalogue
 from pages.quiz.files import add_quiz_files
 from pages.quiz.forms import add_quiz_forms
 from pages.quiz.room_forms import add_rooms
@@ -292,6 +293,7 @@ def _add_views(
     add_quiz_forms(server, site)
     add_rooms(server, site)
     add_quiz_files(server, site)
+    add_quiz_catalogue(server, site)
     add_operation(server, settings, site, documents)
 
 

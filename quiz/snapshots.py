@@ -96,11 +96,11 @@ def find_snapshot(store: Store, month: str) -> Snapshot | None:
     return Snapshot(month, stored["document"], table)
 
 
-def snapshot_months(store: Store) -> tuple[str, ...]:
-    """Return the months that have a snapshot, newest first."""
+def snapshot_days(store: Store) -> dict[str, date]:
+    """Return the months that have a snapshot, newest first, with the day it was made on."""
+    query = select(snapshots.c.month, snapshots.c.made_on).order_by(snapshots.c.month.desc())
     with store.transaction(READING) as connection:
-        query = select(snapshots.c.month).order_by(snapshots.c.month.desc())
-        return tuple(connection.scalars(query))
+        return {row.month: row.made_on for row in connection.execute(query)}
 
 
 def _months(last: str | None, today: date) -> list[str]:

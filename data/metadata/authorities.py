@@ -59,6 +59,7 @@ LASTING = _concept("planned-availability/STABLE", "stable", "постоянно"
 PUBLIC = _term("access-right/PUBLIC", DCTERMS.RightsStatement, "public", "открытый доступ")
 NOW_AND_THEN = _term("frequency/IRREG", DCTERMS.Frequency, "irregular", "нерегулярно")
 CONTINUOUSLY = _term("frequency/CONT", DCTERMS.Frequency, "continuous", "постоянно")
+MONTHLY = _term("frequency/MONTHLY", DCTERMS.Frequency, "monthly", "ежемесячно")
 NEVER = _term("frequency/NEVER", DCTERMS.Frequency, "never", "никогда")
 SHA256 = Term(
     SPDX.checksumAlgorithm_sha256,

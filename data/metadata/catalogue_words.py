@@ -57,3 +57,20 @@ LIVING = {
         "data/",
     ),
 }
+
+QUIZ = Words("Statistics of the quiz", "Статистика теста")
+QUIZ_DESCRIPTION = Words(
+    "How everybody answered the quiz: the figures of the moment, the questions, and what stood at "
+    "the end of each month.",
+    "Как отвечали на вопросы теста: текущие данные, сами вопросы и данные на конец каждого месяца.",
+)
+SNAPSHOTS = Words(
+    "Statistics of the quiz at the end of each month", "Статистика теста на конец каждого месяца"
+)
+SNAPSHOTS_DESCRIPTION = Words(
+    "All answers up to the end of a month, by question and version; never changed. Each series of "
+    "runs names the month of its figures, which may be an earlier one; no count under 10 is given.",
+    "Все ответы до конца месяца, по вопросам и версиям; данные не меняются. Для каждого вида "
+    "прохождений указан месяц, на конец которого взяты числа; он может быть более ранним. "
+    "Чисел меньше 10 нет.",
+)

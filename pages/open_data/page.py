@@ -188,8 +188,8 @@ def _cite(site: Site, language: Language) -> html.Section:
 def _follows(language: Language) -> str:
     """Return today, which citations name, the state of the counts and the newest snapshot."""
     del language
-    months = current_quiz_service().snapshot_months()
-    return f"{day_of_access()}:{current_site().downloads.tag()}:{months[:1]}"
+    newest = next(iter(current_quiz_service().snapshots()), "")
+    return f"{day_of_access()}:{current_site().downloads.tag()}:{newest}"
 
 
 register_page(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -20,6 +20,7 @@ from components.texts import text
 from data.gaps import gaps_of
 from data.models import Language
 from pages.feed import FEED
+from pages.quiz.catalogue import CATALOGUE
 from pages.quiz.files import CODEBOOK, STATISTICS, snapshot_address
 from pages.quiz.service import current_quiz_service
 from pages.site import Site
@@ -37,6 +38,7 @@ _DESCRIPTIONS = {
 _FIRST_CHANGES = 2
 # The same; the page of the quiz's statistics has all.
 _MOST_MONTHS = 6
+_CATALOGUE = {"ttl": "/catalog.ttl", "jsonld": "/catalog.jsonld"}
 
 
 def data_lead(site: Site, language: Language) -> str:
@@ -149,24 +151,28 @@ def programs_part(site: Site, language: Language) -> html.Section:
         # Editions of the first schema have no dictionary.
         if site.files.find(f"data/{version}/{name}")
     ]
-    rows.append(
-        [
-            f"{text('programs_dcat', language)}: ",
-            html.A("JSON-LD", href="/catalog.jsonld"),
-            ", ",
-            html.A("Turtle", href="/catalog.ttl"),
-        ]
-    )
+    rows.append(_catalogue("programs_dcat", _CATALOGUE, language))
     if current_quiz_service().offers_quiz(site.city):
         rows.append(_quiz_files(language))
-        if months := current_quiz_service().snapshot_months()[:_MOST_MONTHS]:
+        if months := tuple(current_quiz_service().snapshots())[:_MOST_MONTHS]:
             rows.append(_quiz_snapshots(months, language))
+        rows.append(_catalogue("programs_quiz_dcat", CATALOGUE, language))
     rows.append(html.A(text("programs_feed", language), href=FEED))
     rows.append(html.A(text("programs_embeds", language), href=urls.page(language, "embed")))
     return html.Section(
         [html.H2(text("programs_title", language)), html.Ul([html.Li(row) for row in rows])],
         className="reading",
     )
+
+
+def _catalogue(key: str, addresses: Mapping[str, str], language: Language) -> list[Any]:
+    """Link a catalogue in both notations."""
+    return [
+        f"{text(key, language)}: ",
+        html.A("JSON-LD", href=addresses["jsonld"]),
+        ", ",
+        html.A("Turtle", href=addresses["ttl"]),
+    ]
 
 
 def _quiz_files(language: Language) -> list[Any]:

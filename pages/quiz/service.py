@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 
 from flask import current_app
 
@@ -27,7 +28,7 @@ from quiz.faults import StoreFault
 from quiz.migration import migrate
 from quiz.models import Question
 from quiz.rooms import Rooms
-from quiz.snapshots import make_snapshots, snapshot_months
+from quiz.snapshots import make_snapshots, snapshot_days
 from quiz.statistics import Statistics, summarise
 from quiz.store import Store
 from quiz.tokens import Tokens, utc_today
@@ -42,10 +43,11 @@ _LOG = logging.getLogger(__name__)
 class PublishedStatistics(Reading[Statistics]):
     """The statistics, read from the store at most once a minute and process.
 
-    ``months`` are those of the snapshots as of this day, newest first.
+    ``snapshots`` are the months of the snapshots as of this day, newest first, with the days
+    they were made on.
     """
 
-    months: tuple[str, ...] = ()
+    snapshots: Mapping[str, date] = MappingProxyType({})
 
     def __init__(
         self, store: Store, bank: Bank, clock: Callable[[], float] = time.monotonic
@@ -64,7 +66,7 @@ class PublishedStatistics(Reading[Statistics]):
         today = utc_today()
         try:
             make_snapshots(self._store, self._bank, today)
-            self.months = snapshot_months(self._store)
+            self.snapshots = snapshot_days(self._store)
             self._months_read_on = today
         except StoreFault as fault:
             _LOG.warning("snapshots of the statistics cannot be made: %s", fault)
@@ -153,17 +155,20 @@ class QuizService:
             with self._lock:
                 self._refused += times
 
-    def snapshot_months(self) -> tuple[str, ...]:
-        """Return the months whose statistics stay, newest first; none while they are not read."""
+    def snapshots(self) -> Mapping[str, date]:
+        """Return the months whose statistics stay, newest first, with the days they were made on.
+
+        There are none while the store is not read.
+        """
         self.statistics.at_hand()
-        return self.statistics.months
+        return self.statistics.snapshots
 
     def statistics_tag(self) -> str:
         """A short name for the statistics as they are; another one as soon as they change."""
         statistics = self.statistics.at_hand()
         if statistics is None:
             return ""
-        return hashlib.sha256(repr((statistics, self.statistics.months)).encode()).hexdigest()[:12]
+        return hashlib.sha256(repr((statistics, self.snapshots())).encode()).hexdigest()[:12]
 
 
 def read_banks(edition: Edition) -> tuple[Bank, Bank]:

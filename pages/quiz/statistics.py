@@ -58,7 +58,7 @@ def layout(language: Language) -> Page:
             exclusions_part(statistics.exclusions, language),
             _history(site, language),
             _files(language),
-            _snapshots(service.statistics.months, language),
+            _snapshots(tuple(service.statistics.snapshots), language),
             html.P(
                 html.A(text("share", language), href=share_page(language, urls.QUIZ_STATISTICS)),
                 className="tools",

@@ -2,80 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import warnings
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from rdflib import FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from data.exports import EXPORTS
 from data.exports.about import LICENCE
 from data.manifests import Manifest
 from data.metadata.catalogue import Catalogue, in_catalogue
+from data.metadata.quiz_catalogue import QuizCatalogue
 from data.models import Edition
 from tests.data.conftest import BASE_URL, ORIGIN, SITE
+from tests.data.dcat import DCAT, DCT, RULES, SPDX, VCARD, faults, named, unlisted
 
-# Written from the specification of DCAT-AP 3.0.1 in words of our own. Where it recommends and we
-# promise, the least number is ours; `kind` is literal or node, an empty `max` is any number.
-RULES = list(
-    csv.DictReader(Path(__file__).with_name("dcat_ap.csv").read_text("utf-8").splitlines())
-)
-SPACES = {
-    "adms": "http://www.w3.org/ns/adms#",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcatap": "http://data.europa.eu/r5r/",
-    "dct": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "spdx": "http://spdx.org/rdf/terms#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
-}
-DCAT = Namespace(SPACES["dcat"])
-DCT = Namespace(SPACES["dct"])
-SPDX = Namespace(SPACES["spdx"])
-VCARD = Namespace(SPACES["vcard"])
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
-
-
-Rule = dict[str, str]
-
-
-def named(short: str) -> URIRef:
-    prefix, _, name = short.partition(":")
-    return URIRef(SPACES[prefix] + name)
-
-
-def faults(graph: Graph, rule: Rule) -> Iterator[str]:
-    """Every place where the graph is not as one row of the table says."""
-    for node in graph.subjects(RDF.type, named(rule["class"])):
-        values = list(graph.objects(node, named(rule["property"])))
-        where = f"{node} {rule['property']}"
-        if len(values) < int(rule["min"]) or len(values) > int(rule["max"] or len(values)):
-            yield f"{where}: {len(values)} values"
-        for value in values:
-            if isinstance(value, Literal) != (rule["kind"] == "literal"):
-                yield f"{where}: {value} is no {rule['kind']}"
-            elif rule["kind"] == "literal":
-                if rule["range"] and value.datatype != XSD[rule["range"]]:
-                    yield f"{where}: {value} is no {rule['range']}"
-            elif rule["range"] and (value, RDF.type, named(rule["range"])) not in graph:
-                yield f"{where}: {value} is no {rule['range']}"
-
-
-def unlisted(graph: Graph) -> Iterator[str]:
-    """Properties of a node that no class of the node has in the table."""
-    known = {(named(rule["class"]), named(rule["property"])) for rule in RULES}
-    for node, predicate in set(graph.subject_predicates()):
-        kinds = set(graph.objects(node, RDF.type))
-        if predicate != RDF.type and not any((kind, predicate) in known for kind in kinds):
-            yield f"{node} {predicate}"
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +97,7 @@ def test_titles_and_descriptions_are_in_both_languages(graph: Graph) -> None:
 
 
 def test_the_catalogue_names_its_publisher_and_every_data_set(graph: Graph) -> None:
-    (catalogue,) = graph.subjects(RDF.type, DCAT.Catalog)
+    catalogue = URIRef(f"{BASE_URL}/catalog.ttl#catalog")
     publisher = only(graph, catalogue, DCT.publisher)
     assert Literal(SITE.en, lang="en") in graph.objects(publisher, FOAF.name)
     assert only(graph, catalogue, FOAF.homepage) == URIRef(f"{BASE_URL}/")
@@ -254,3 +200,52 @@ def test_a_later_edition_follows_the_earlier_one(built: Manifest, edition: Editi
     (series,) = found.subjects(RDF.type, DCAT.DatasetSeries)
     assert (only(found, series, DCAT.first), only(found, series, DCAT.last)) == (old, new)
     assert set(found.objects(series, DCAT.seriesMember)) == {old, new}
+
+
+MONTHS = {"2026-12": date(2027, 1, 2), "2026-11": date(2026, 12, 1), "2027-01": date(2027, 2, 1)}
+
+
+def quiz_graph(edition: Edition, months: dict[str, date]) -> Graph:
+    catalogue = QuizCatalogue(ORIGIN)
+    catalogue.fill(edition, months)
+    return Graph().parse(data=catalogue.turtle(), format="turtle")
+
+
+@pytest.mark.parametrize("months", [{}, MONTHS], ids=["before a month", "after some"])
+def test_the_catalogue_of_the_quiz_keeps_to_the_table(
+    edition: Edition, months: dict[str, date]
+) -> None:
+    graph = quiz_graph(edition, months)
+    assert not [fault for rule in RULES for fault in faults(graph, rule)]
+    assert not list(unlisted(graph))
+    (catalogue,) = graph.subjects(RDF.type, DCAT.Catalog)
+    assert set(graph.objects(catalogue, DCAT.dataset)) == set(
+        graph.subjects(RDF.type, DCAT.Dataset)
+    )
+
+
+def test_the_catalogue_leads_to_that_of_the_quiz(graph: Graph, edition: Edition) -> None:
+    sub = only(graph, URIRef(f"{BASE_URL}/catalog.ttl#catalog"), DCAT.catalog)
+    assert str(sub) == f"{BASE_URL}/quiz/catalog.ttl#catalog"
+    of_quiz = quiz_graph(edition, MONTHS)
+    assert set(graph.predicate_objects(sub)) < set(of_quiz.predicate_objects(sub))
+    for dataset in graph.objects(sub, DCAT.dataset):
+        assert set(of_quiz.predicate_objects(dataset)) == set(graph.predicate_objects(dataset))
+
+
+def test_months_of_the_quiz_follow_one_another(edition: Edition) -> None:
+    graph = quiz_graph(edition, MONTHS)
+    first, second, third = (
+        URIRef(f"{BASE_URL}/quiz/catalog.ttl#{month}") for month in sorted(MONTHS)
+    )
+    (series,) = graph.subjects(RDF.type, DCAT.DatasetSeries)
+    assert (only(graph, series, DCAT.first), only(graph, series, DCAT.last)) == (first, third)
+    assert set(graph.objects(series, DCAT.seriesMember)) == {first, second, third}
+    assert not list(graph.objects(first, DCAT.prev))
+    assert (only(graph, second, DCAT.prev), only(graph, third, DCAT.prev)) == (first, second)
+    assert only(graph, second, DCT.issued) == Literal("2027-01-02", datatype=XSD.date)
+    addresses = {
+        str(only(graph, node, DCAT.downloadURL))
+        for node in graph.objects(second, DCAT.distribution)
+    }
+    assert addresses == {f"{BASE_URL}/quiz/statistics/2026-12.{form}" for form in ("csv", "json")}

@@ -52,6 +52,7 @@ KEPT = [
     ("`/data/latest/…`", "/data/latest/targets.csv"),
     ("`/quiz/statistics.*`", "/quiz/statistics.json"),
     ("`/quiz/codebook.*`", "/quiz/codebook.csv"),
+    ("`/quiz/catalog.*`", "/quiz/catalog.ttl"),
     ("`/data/downloads.csv`", "/data/downloads.csv"),
     ("start of the quiz", "/en/quiz/"),
     ("errors", "/en/nothing/"),

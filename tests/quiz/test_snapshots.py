@@ -13,7 +13,7 @@ from sqlalchemy import text
 from quiz.counters import CounterKey
 from quiz.exports import document
 from quiz.faults import StoreUnavailable
-from quiz.snapshots import find_snapshot, make_snapshots, snapshot_months
+from quiz.snapshots import find_snapshot, make_snapshots, snapshot_days
 from quiz.statistics import summarise
 from quiz.store import Store
 from quiz.tables import counts as counts_table
@@ -63,7 +63,8 @@ def test_a_snapshot_has_the_statistics_of_its_month_for_good(store: Store) -> No
     assert december
     assert december.document["first"]["runs"] == 2 * november.document["first"]["runs"]
     assert december.document["as_of"] == dict.fromkeys(december.document["as_of"], "2026-12")
-    assert snapshot_months(store) == ("2026-12", "2026-11")
+    days = {"2026-12": JANUARY, "2026-11": DECEMBER}
+    assert list(snapshot_days(store).items()) == list(days.items()), "the newest is first"
 
 
 def test_table_and_document_of_a_snapshot_say_the_same(store: Store) -> None:
