@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -88,6 +89,8 @@ def _use_memory() -> None:
 
 
 _use_memory()
+# Looking for garbage among all that the tests and the site keep takes a tenth of their time.
+gc.set_threshold(100_000, 50, 100)
 # Never the answers of whoever runs the tests.
 ANSWERS = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
 # Selenium would otherwise look for drivers on the net.
@@ -178,6 +181,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # A long file that comes last leaves all processes but one without work.
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+    gc.freeze()  # What is imported and collected by now stays.
 
 
 @pytest.fixture(scope="session")
