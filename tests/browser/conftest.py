@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from dash import Dash
 from dash.testing.browser import Browser as DashBrowser
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
-from data.models import Edition
+from data.models import LANGUAGES, Edition
 from pages.context import context_of
 from pages.quiz.service import QuizService
 from tests.conftest import BROWSER_ARGUMENTS, browser_path, pytest_setup_options
@@ -104,6 +104,19 @@ class Visit:
 
 
 Visiting = Callable[..., Visit]
+
+
+def by_turns(names: Sequence[str]) -> pytest.MarkDecorator:
+    """Each name in one language by turns, and in the other among the long tests.
+
+    For what is laid out by the same rules in both languages and costs seconds to look at.
+    """
+    pairs = [
+        pytest.param(name, language, marks=[pytest.mark.long] if (place + turn) % 2 else [])
+        for place, name in enumerate(names)
+        for turn, language in enumerate(LANGUAGES)
+    ]
+    return pytest.mark.parametrize(("name", "language"), pairs)
 
 
 @pytest.fixture

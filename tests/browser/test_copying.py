@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from data.editions import newest_folder
 from data.models import LANGUAGES, Language
-from tests.browser.conftest import Visiting
+from tests.browser.conftest import Visiting, by_turns
 from tests.browser.test_accessibility import PHONE, once_in
 from tests.builders import table_rows
 
@@ -179,12 +179,11 @@ def test_copying_moves_nothing(newcomer: Page) -> None:
     assert page.evaluate(place) == before
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", ["data/", "data/targets/", "kpi/ec-p-em-1c/"])
+@by_turns(("data/", "kpi/ec-p-em-1c/", "data/targets/"))
 def test_what_is_folded_is_accessible_and_fits_a_phone_as_well(
-    visiting: Visiting, language: Language, path: str
+    visiting: Visiting, language: Language, name: str
 ) -> None:
-    page = visiting(viewport=PHONE).go(f"/{language}/{path}")
+    page = visiting(viewport=PHONE).go(f"/{language}/{name}")
     page.evaluate(OPEN_ALL)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert not once_in(page, language)

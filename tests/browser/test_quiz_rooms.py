@@ -101,11 +101,14 @@ def test_a_room_at_ones_own_pace(visiting: Visiting) -> None:
 def test_no_page_of_a_room_has_a_violation(visiting: Visiting, language: Language) -> None:
     presenter, address = open_room(visiting, language, "led")
     door: Page = visiting(viewport=PHONE).go(address)
-    faults = seen(door, PHONE, "light") + seen(door, DESK, "dark", LOOKS)
     member = join(visiting, address)
-    faults += seen(member, PHONE, "light")
+    faults = []
+    if language == "en":  # Both languages have the same elements, colours and sizes.
+        faults += seen(door, PHONE, "light") + seen(door, DESK, "dark", LOOKS)
+        faults += seen(member, PHONE, "light")
     for n in (0, 1, 2):
-        faults += seen(presenter, PHONE, "light") + seen(presenter, DESK, "dark", LOOKS)
+        if language == "en":
+            faults += seen(presenter, PHONE, "light") + seen(presenter, DESK, "dark", LOOKS)
         if n < 2:
             presenter.click(".q-side button")
             presenter.wait_for_selector(f".q-room[data-at='{n + 1}']")

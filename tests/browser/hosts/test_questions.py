@@ -6,14 +6,14 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, ViewportSize
 
 from components.embeds.size import NARROWEST, frame_height
-from data.models import LANGUAGES, Edition, Language
+from data.models import Edition, Language
 from pages.embeds.quiz_subject import subject_of
 from pages.quiz.service import QuizService
 from pages.site import Site
 from quiz.bank import read_bank
 from quiz.counters import CounterKey
 from quiz.tokens import Tokens
-from tests.browser.conftest import PATIENCE, Visiting
+from tests.browser.conftest import PATIENCE, Visiting, by_turns
 from tests.browser.hosts.conftest import Newsroom
 from tests.browser.hosts.pages import Host
 from tests.browser.test_accessibility import LOOKS, seen
@@ -85,19 +85,18 @@ def test_a_question_is_answered_by_keyboard_on_another_site(
     page.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("question_id", QUESTIONS)
+@by_turns(QUESTIONS)
 def test_a_question_fits_its_frame_and_has_no_violation_before_and_after_the_answer(
     visiting: Visiting,
     bank: QuizService,
     site: Site,
     language: Language,
-    question_id: str,
+    name: str,
 ) -> None:
-    kind = next(question.kind for question in bank.bank.current if question.id == question_id)
-    page = visiting(viewport=NARROW).go(f"/embed/{language}/quiz/{question_id}")
+    kind = next(question.kind for question in bank.bank.current if question.id == name)
+    page = visiting(viewport=NARROW).go(f"/embed/{language}/quiz/{name}")
     with site.server.app_context():
-        body = subject_of(site, language, f"quiz/{question_id}").body
+        body = subject_of(site, language, f"quiz/{name}").body
     for width in (NARROWEST, 320, 480, 560, 640):
         page.set_viewport_size({"width": width, "height": 200})
         needed, height = page.evaluate(OWN_HEIGHT), frame_height(body, width)
