@@ -87,7 +87,7 @@ def test_one_line_counts_what_has_no_rating_by_reason(
         said = summary.text_content().lower()
         assert re.findall(r"\d+", said)[0] == str(len(unrated))
         for words, count in Counter(state_words(score, language) for score in unrated).items():
-            assert re.search(rf"{re.escape(words.lower())}.[–—] {count}\b", said), words
+            assert re.search(rf"{re.escape(words.lower())}\xa0[–—]\xa0{count}\b", said), words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
