@@ -13,6 +13,11 @@
     if (!event.target.closest("#explore-chart-button") || document.getElementById("painted")) return;
     window.dash_clientside.set_props("explore-narrow", { data: matchMedia("(max-width: 54rem)").matches });
   }, true);
+  document.addEventListener("focusin", remember);
+  new MutationObserver(function () {
+    refocus();
+    calm();
+  }).observe(document.getElementById("explore"), { childList: true, subtree: true });
   window.addEventListener("popstate", function () {
     if (document.getElementById("painted")) location.reload();
     else draw();
@@ -25,6 +30,7 @@
 
   function go(search) {
     history.pushState(null, "", path + search);
+    mark();
     draw();
   }
 
@@ -44,15 +50,17 @@
   function follow(event) {
     var link = event.target.closest("#explore a[href]");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    if (link.origin !== location.origin || link.pathname !== path || link.hash || document.getElementById("painted")) return;
+    var target = addressOf(link);
+    if (target.origin !== location.origin || target.pathname !== path || target.hash || document.getElementById("painted")) return;
     event.preventDefault();
-    go(link.search);
+    go(target.search);
   }
 
   /* What Dash has drawn; its address goes without what means nothing. */
   function settle(address) {
     if (!address) return;
     history.replaceState(null, "", address);
+    mark();
     var search = location.search;
     var other = document.getElementById("language-switch");
     var canonical = document.querySelector("link[rel=canonical]");
@@ -68,6 +76,118 @@
     else query.set("pick", slug);
     var search = query.toString().replace(/%2C/g, ",");
     go(search ? "?" + search : "");
+  }
+
+  /* What is picked is marked at once: only what else follows from it waits for the server. */
+  function mark() {
+    if (document.getElementById("painted")) return;
+    var slug = picked(location.search);
+    document.querySelectorAll("#explore-picture .v-name, #explore-picture svg a, #explore-rows th a").forEach(function (link) {
+      (link.closest("tr, li, figure") || link).classList.toggle("on", !!slug && picked(addressOf(link).search) === slug);
+    });
+    var chart = document.querySelector("#explore-figure .js-plotly-plot");
+    var meta = chart && chart.layout && chart.layout.meta;
+    if (meta && meta.ground) markRows(chart, meta.ground, slug);
+    if (meta && meta.lines) markLines(chart, meta.lines, slug);
+  }
+
+  /* Rows of a chart: a ground behind them, and their names in bold. Plotly would draw all of the
+     chart again for it, in half a second. So its layout, which it reads before it draws the next
+     time, and what it has drawn are changed side by side. */
+  function markRows(chart, ground, slug) {
+    var layout = chart.layout, places = [];
+    chart.data.forEach(function (trace) {
+      (trace.customdata || []).forEach(function (data, index) {
+        var place = Math.round(trace.y[index]);
+        if (slugOf(data[0]) === slug && places.indexOf(place) < 0) places.push(place);
+      });
+    });
+    var before = (layout.shapes || []).map(function (shape) { return shape.y0 + 0.5; });
+    if (String(places) === String(before)) return;
+    var text = chart.data.find(function (trace) { return trace.mode === "text"; });
+    var names = text ? text.text : layout.yaxis.ticktext;
+    var drawn = chart.querySelectorAll(text ? ".textpoint text" : ".ytick text");
+    before.forEach(function (place) { write(place, names[place].replace(/<\/?b>/g, ""), 400); });
+    places.forEach(function (place) { write(place, "<b>" + names[place] + "</b>", 700); });
+    layout.shapes = places.map(function (place) { return Object.assign({}, ground, { y0: place - 0.5, y1: place + 0.5 }); });
+    drawGround(chart);
+
+    function write(place, name, weight) {
+      names[place] = name;
+      [drawn[place]].concat(Array.from(drawn[place].children)).forEach(function (part) { part.style.fontWeight = weight; });
+    }
+  }
+
+  /* Rings open at once for who wants no motion: Plotly asks before it moves them. */
+  function calm() {
+    var chart = document.querySelector("#explore-figure .js-plotly-plot");
+    if (!chart || !chart.on || chart.calm || !matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    chart.calm = true;
+    chart.on("plotly_sunburstclick", function (event) {
+      if (event.nextLevel !== undefined) window.Plotly.restyle(chart, { level: event.nextLevel });
+      return false;
+    });
+  }
+
+  function drawGround(chart) {
+    var layer = chart.querySelector(".layer-below .shapelayer");
+    var field = chart.querySelector(".nsewdrag");
+    var range = chart.layout.yaxis.range;
+    layer.replaceChildren.apply(layer, chart.layout.shapes.map(function (shape) {
+      var path = document.createElementNS(layer.namespaceURI, "path");
+      var height = field.height.baseVal.value / (range[0] - range[1]);
+      var top = field.y.baseVal.value + (shape.y0 - range[1]) * height;
+      path.setAttribute("d", "M" + field.x.baseVal.value + "," + top + "h" + field.width.baseVal.value + "v" + height + "h-" + field.width.baseVal.value + "Z");
+      path.setAttribute("fill", shape.fillcolor);
+      return path;
+    }));
+  }
+
+  /* Panels of a chart: their line has another colour. */
+  function markLines(chart, colours, slug) {
+    var places = [], wanted = [];
+    chart.data.forEach(function (trace, place) {
+      if (!trace.customdata) return;
+      places.push(place);
+      wanted.push(colours[slugOf(trace.customdata[0][0]) === slug ? 1 : 0]);
+    });
+    window.Plotly.restyle(chart, { "line.color": wanted }, places);
+  }
+
+  function picked(search) {
+    return new URLSearchParams(search).get("pick");
+  }
+
+  /* A link in a drawing has no parts of its address. */
+  function addressOf(link) {
+    return new URL(link.getAttribute("href"), location.href);
+  }
+
+  /* The focus goes on where it was when what had it is drawn anew: to the same link, to what has
+     its place, or to the name of the view. */
+  var lost = null;
+
+  function remember(event) {
+    var element = event.target, region = element.closest("#explore") && element.parentElement.closest("[id]");
+    lost = region && { element: element, region: region.id, key: keyOf(element), place: focusable(region).indexOf(element) };
+  }
+
+  function refocus() {
+    if (!lost || lost.element.isConnected || document.activeElement !== document.body) return;
+    var region = document.getElementById(lost.region);
+    var there = region ? focusable(region) : [];
+    var key = lost.key;
+    var heir = there.find(function (element) { return keyOf(element) === key; }) ||
+      there[Math.min(lost.place, there.length - 1)] || document.querySelector("#explore-tabs [aria-current]");
+    if (heir) heir.focus();
+  }
+
+  function focusable(region) {
+    return Array.prototype.slice.call(region.querySelectorAll("a[href], button, input, summary"));
+  }
+
+  function keyOf(element) {
+    return element.textContent + " " + (element.getAttribute("href") ? picked(addressOf(element).search) : "");
   }
 
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {

@@ -142,6 +142,7 @@ def _body(drawn: dict[str, Any], query: str, presses: int = 0) -> dict[str, Any]
         "explore-query": query,
         "explore-chart-button": presses,
         "explore-narrow": False,
+        "explore-path": "/en/explore/",
         "explore-language": "en",
     }
     outputs = drawn["output"].strip(".").split("...")

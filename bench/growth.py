@@ -21,6 +21,7 @@ from pathlib import Path
 from bench.processes import gunicorn, running
 from data.checksums import SUMS_FILE
 from data.editions import TEXTS, newest_folder
+from data.models import slug_of
 
 MARK = "SYNTHETIC"
 FIRST_YEAR = 1990
@@ -99,6 +100,9 @@ def made_up(today: Path, cities: list[str], years: int) -> Iterator[Row]:
                     "comparability": "exact",
                     "rate": "yes",
                     "break": "no",
+                    "series_break": "no",
+                    "value_id": f"{city}-{slug_of(code)}-{year}",
+                    "evidence": "other",
                 }
 
 

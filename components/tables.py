@@ -40,11 +40,14 @@ def column_heads(keys: Iterable[str], language: Language) -> list[html.Th]:
     return [html.Th(text(key, language), scope="col") for key in keys]
 
 
-def body_row(head: Any, cells: Iterable[tuple[str, Any]], language: Language) -> html.Tr:
+def body_row(
+    head: Any, cells: Iterable[tuple[str, Any]], language: Language, look: str | None = None
+) -> html.Tr:
     """Return a row under its heading; a phone shows before each cell the text of its key."""
     return html.Tr(
         [
             html.Th(head, scope="row"),
             *(html.Td(words, **hyphened(data_column=text(key, language))) for key, words in cells),
-        ]
+        ],
+        className=look,
     )

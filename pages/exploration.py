@@ -24,15 +24,21 @@ _MOST_FOUND = 12
 
 def explored_at(site: Site, language: Language, query: Mapping[str, Any]) -> Explored:
     """Return what the parameters of an address select."""
+    selection = selection_at(site, query)
+    before = next(
+        (edition for edition in site.editions if edition.version == selection.before), None
+    )
+    return Explored(site.editions, select(site.edition, selection, before), language)
+
+
+def selection_at(site: Site, query: Mapping[str, Any]) -> Selection:
+    """Return the choices in the parameters of an address, without looking for their rows."""
     versions = [edition.version for edition in site.editions[:-1]]
     asked = {name: value for name, value in query.items() if name in NAMES}
     selection = read_selection(asked, site.edition, site.city, versions)
     if words := " ".join(query.get("q", ())).strip()[:100]:
         selection = _searched(site, selection, words)
-    before = next(
-        (edition for edition in site.editions if edition.version == selection.before), None
-    )
-    return Explored(site.editions, select(site.edition, selection, before), language)
+    return selection
 
 
 def _searched(site: Site, selection: Selection, words: str) -> Selection:

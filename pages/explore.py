@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from dash import (
@@ -12,8 +13,10 @@ from dash import (
     State,
     callback,
     clientside_callback,
+    ctx,
     dcc,
     html,
+    no_update,
     register_page,
 )
 from dash.development.base_component import Component
@@ -25,10 +28,12 @@ from components.document import Page
 from components.explore.form import (
     CHIPS,
     CONTROLS,
+    PICK,
     Explored,
     chips,
     filter_form,
     form_values,
+    kept_values,
     tabs,
 )
 from components.explore.grid import COLUMNS, GRID, grid, grid_rows
@@ -39,10 +44,17 @@ from components.markup import Markup, hyphened
 from components.takeover.explored import LANGUAGE, QUERY
 from components.takeover.paint import paint
 from components.texts import text
+from data.exploration import Selection
 from data.exploration.export import selection_code
 from data.models import Language
 from pages.embeds.choice import share_page
-from pages.exploration import PARAMETERS, cited_view, context_of_view, explored_at
+from pages.exploration import (
+    PARAMETERS,
+    cited_view,
+    context_of_view,
+    explored_at,
+    selection_at,
+)
 from pages.explored_chart import name_of
 from pages.open_data.reuse import day_of_access
 from pages.registry import HEADER
@@ -215,16 +227,21 @@ def _tools(explored: Explored) -> list[Component]:
     Input(QUERY, "data"),
     Input(INTERACTIVE, "n_clicks"),
     State(NARROW, "data"),
+    State(PATH, "data"),
     State(LANGUAGE, "data"),
     prevent_initial_call=True,
 )
-def explore(query: Any, presses: Any, narrow: Any, spoken: str) -> list[Any]:
+def explore(query: Any, presses: Any, narrow: Any, path: Any, spoken: str) -> list[Any]:
     """Draw the selection of the address, and say which address it has."""
     language = language_of(spoken)
     live = isinstance(presses, int) and presses % 2 == 1
     if not isinstance(narrow, bool) or not isinstance(query, str):
         abort(400)
     explored, asked = _sent(query, language)
+    before = selection_at(current_site(), _asked(_query_of(path, language)))
+    is_choice = ctx.triggered_id == QUERY and "rows" not in asked
+    if is_choice and _differ_in_mark(before, explored.selection):
+        return _marked(explored)
     return [
         explored.url(),
         _said(explored),
@@ -240,15 +257,46 @@ def explore(query: Any, presses: Any, narrow: Any, spoken: str) -> list[Any]:
     ]
 
 
+def _differ_in_mark(before: Selection, now: Selection) -> bool:
+    """Return whether one indicator is picked instead of another, and everything keeps its place."""
+    return (
+        VIEWS[now.chart].keeps_places
+        and before.highlighted != now.highlighted
+        and not now.ignored
+        and replace(before, highlighted=now.highlighted) == now
+    )
+
+
+def _marked(explored: Explored) -> list[Any]:
+    """Return the links that keep what is picked; the browser has drawn the mark."""
+    links = [chips(explored), tabs(VIEWS, explored), no_update, _tools(explored)]
+    pick = kept_values(explored)["pick"]
+    controls = [pick if name == PICK else no_update for name, _ in CONTROLS]
+    return [explored.url(), no_update, *links, *[no_update] * 4, *controls]
+
+
 def _sent(query: Any, language: Language) -> tuple[Explored, dict[str, Any]]:
     """Return what a query string that a browser sent back selects; refuse others with 400."""
+    asked = _asked(query)
+    return explored_at(current_site(), language, asked), asked
+
+
+def _asked(query: Any) -> dict[str, Any]:
+    """Return the parameters of a query string that a browser sent back."""
     if not isinstance(query, str):
         abort(400)
     try:
-        asked = read_parameters(request_with(query), PARAMETERS)
+        return read_parameters(request_with(query), PARAMETERS)
     except BadParameter:
         abort(400)
-    return explored_at(current_site(), language, asked), asked
+
+
+def _query_of(path: Any, language: Language) -> str:
+    """Return the query string of an address that a browser sent back; refuse others with 400."""
+    page, _, query = str(path).partition("?")
+    if page != urls.explore(language):
+        abort(400)
+    return query
 
 
 @callback(
@@ -278,10 +326,7 @@ def open_grid(presses: Any, query: Any, spoken: str) -> tuple[list[Component], s
 def fill_grid(path: Any, spoken: str) -> list[dict[str, Any]]:
     """Put the rows of the selection that is shown into the grid."""
     language = language_of(spoken)
-    page, _, query = str(path).partition("?")
-    if page != urls.explore(language):
-        abort(400)
-    return grid_rows(_sent(query, language)[0])
+    return grid_rows(_sent(_query_of(path, language), language)[0])
 
 
 clientside_callback(

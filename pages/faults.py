@@ -42,11 +42,14 @@ def not_found_page(site: Site, language: Language, similar: Sequence[tuple[str, 
     return _fault_page("not_found", words, site, language, similar, by_topic if topics else ())
 
 
-def bad_request_page(site: Site, language: Language, parameter: str) -> Page:
-    """Return the page of a 400, for a parameter that means nothing."""
-    return _fault_page(
-        "bad_request", bad_request_sentence(site, language, parameter), site, language
-    )
+def bad_request_page(site: Site, language: Language, parameter: str, path: str = "") -> Page:
+    """Return the page of a 400, for a parameter that means nothing.
+
+    ``path`` is where the page that was asked for is without its parameters.
+    """
+    words = bad_request_sentence(site, language, parameter)
+    back = [(text("bad_request_back", language), path)] if path else []
+    return _fault_page("bad_request", words, site, language, back)
 
 
 def bad_request_sentence(site: Site, language: Language, parameter: str) -> str:

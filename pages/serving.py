@@ -146,7 +146,7 @@ def _view(
             state = partial(follows, language, **parts) if follows else None
             return respond(documents.at(key, build, variant=bool(parameters), state=state))
         except BadParameter as bad:
-            page = bad_request_page(site, language, bad.name)
+            page = bad_request_page(site, language, bad.name, request.path)
             return answer_once(paint_page(page, language), 400)
         except NoSuchThing:
             return not_found(language)

@@ -18,7 +18,7 @@ from data.exploration import FILTERS, Chart, Selected, Selection, query_of, voca
 from data.models import Edition, Language
 from data.yardsticks import COMMON, VIEWS
 
-FORM, CHIPS = "explore-form", "explore-chips"
+FORM, CHIPS, PICK = "explore-form", "explore-chips", "explore-pick"
 # Filters with a box for each choice; indicators are searched for.
 BOXES = tuple(name for name in FILTERS if name != "kpi")
 SELECTS = ("yardstick", "from", "as_of", "before")

@@ -59,7 +59,15 @@ def grid(explored: Explored) -> list[Component]:
             rowData=grid_rows(explored),
             getRowId="params.data.id",
             rowClassRules={"on": "params.data.picked"},
-            defaultColDef={"sortable": True, "filter": True, "resizable": True, "minWidth": 90},
+            defaultColDef={
+                "sortable": True,
+                "filter": True,
+                "resizable": True,
+                "minWidth": 90,
+                # No heading is cut off.
+                "wrapHeaderText": True,
+                "autoHeaderHeight": True,
+            },
             dashGridOptions={
                 "enableCellTextSelection": True,
                 "ensureDomOrder": True,

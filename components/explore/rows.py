@@ -76,9 +76,8 @@ def _row(row: Row, name: list[Any], indicator: Any, explored: Explored) -> html.
         html.A(source.publisher[language] or source.title, href=source.url) if source else "",
     ]
     keys = [f"explore_column_{key}" for key in _COLUMNS]
-    if row.code == explored.selection.highlighted:
-        name = [html.Span(name, className="on")]
-    return body_row(name, zip(keys, cells, strict=True), language)
+    look = "on" if row.code == explored.selection.highlighted else None
+    return body_row(name, zip(keys, cells, strict=True), language, look)
 
 
 def plain_table(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> html.Div:

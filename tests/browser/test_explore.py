@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visiting
 
@@ -110,3 +110,99 @@ def test_a_picked_indicator_and_the_step_before_are_kept(visiting: Visiting) -> 
     page.go_back()
     expect(page.locator("#explore-chips .chip")).to_have_count(1)
     expect(page.locator("#explore-level-core")).not_to_be_checked()
+
+
+def awake(page: Page) -> Page:
+    """Wait until Dash draws the page, after a reader has touched it."""
+    page.focus("#explore-chart-button")
+    expect(page.locator("#painted")).to_have_count(0)
+    return page
+
+
+def drawn(page: Page, query: str) -> None:
+    """Wait until what follows from an address is there, too."""
+    expect(page.locator("#explore-link")).to_contain_text(re.compile(re.escape(query) + "$"))
+
+
+@pytest.mark.parametrize("pick", ["ec-p-em-1c", "sc-sh-si-2c"])
+def test_a_pick_is_marked_before_the_server_answers(visiting: Visiting, pick: str) -> None:
+    page = awake(visiting().go("/en/explore/"))
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/_dash-update-component", hold)
+    page.click(f"#explore-picture .v-name[href$='pick={pick}']")
+    mark = page.locator("#explore-picture .on")
+    expect(mark).to_have_count(1)
+    expect(mark.locator("a")).to_have_attribute("href", f"/en/explore/?pick={pick}")
+    expect(page).to_have_url(re.compile(f"pick={pick}$"))
+    expect(page.locator("#explore-link")).not_to_contain_text("pick")
+    waiting[0].continue_()
+    page.unroute("**/_dash-update-component", hold)
+    drawn(page, f"?pick={pick}")
+    expect(page.locator("#explore-tabs a[href*='view=wheel']")).to_have_attribute(
+        "href", f"/en/explore/?view=wheel&pick={pick}"
+    )
+    expect(page.locator("#explore-pick")).to_have_value(pick)
+    page.go_back()
+    expect(mark).to_have_count(0)
+    drawn(page, "/en/explore/")
+
+
+# Bold names and grounds as drawn, and as the chart would draw them again.
+MARKS = """() => {
+    const chart = document.querySelector('#explore-figure .js-plotly-plot');
+    const names = [...chart.querySelectorAll('.ytick text, .textpoint text')];
+    const isBold = text => getComputedStyle(text.querySelector('tspan') || text).fontWeight >= 700;
+    const grounds = [...chart.querySelectorAll('.layer-below .shapelayer path')];
+    return [names.filter(isBold).map(text => text.textContent),
+            grounds.map(path => path.getBBox()).map(box => [box.x, box.y, box.width, box.height]
+                .map(Math.round)),
+            (chart.layout.shapes || []).map(shape => [shape.y0, shape.y1, shape.fillcolor])];
+}"""
+PRESS = "dash_clientside.explore.pressed({points: [{customdata: ['EC: P: EM: 1C']}]})"
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_mark_in_a_chart_is_that_of_the_server(visiting: Visiting, width: int) -> None:
+    size = {"width": width, "height": 900}
+    found = []
+    for query in ("", "?pick=ec-p-em-1c"):
+        page = awake(visiting(viewport=size).go(f"/en/explore/{query}"))
+        page.click("#explore-chart-button")
+        expect(page.locator("#explore-figure .main-svg").first).to_be_visible()
+        found.append(page.evaluate(MARKS))
+        page.evaluate(PRESS)
+        drawn(page, "/en/explore/" if query else "?pick=ec-p-em-1c")
+        found.append(page.evaluate(MARKS))
+    plain, pressed, picked, let_go = found
+    assert pressed == picked
+    assert len(pressed[1]) == len(pressed[2]) == 1
+    assert plain == let_go
+    assert plain[1:] == [[], []]
+
+
+FOCUSED = "document.activeElement.textContent"
+
+
+@pytest.mark.parametrize("view", ["heat-map", "trends", "distance", "changes", "cities", "wheel"])
+def test_the_focus_stays_when_what_has_it_is_drawn_anew(visiting: Visiting, view: str) -> None:
+    page = awake(visiting().go(f"/en/explore/?view={view}&before=2015&city=asker"))
+    link = page.locator("#explore-picture :is(.v-name, svg a)[href*='pick=']").nth(3)
+    words, address = link.text_content(), str(link.get_attribute("href"))
+    link.focus()
+    page.keyboard.press("Enter")
+    drawn(page, address)
+    assert page.evaluate(FOCUSED) == words
+    # Of the chip that is pressed nothing is left; the next one has its place.
+    chip = page.locator("#explore-chips .chip").first
+    chip.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#explore-chips .chip")).to_have_count(1)
+    assert page.evaluate("document.activeElement.closest('[id]').id") == "explore-chips"
+    page.focus("#explore-chips li:last-child a")
+    page.keyboard.press("Enter")
+    expect(page.locator("#explore-chips a")).to_have_count(0)
+    expect(page.locator("#explore-tabs [aria-current]")).to_be_focused()

@@ -33,6 +33,7 @@ SENT: dict[str, dict[str, Any]] = {
         "explore-query": "age=older&city=stavanger&q=water&pick=ec-p-em-1c",
         "explore-chart-button": 1,
         "explore-narrow": True,
+        "explore-path": "/en/explore/?age=older&city=stavanger",
         "explore-language": "en",
     },
     "explore-grid-box": {

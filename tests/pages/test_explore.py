@@ -129,6 +129,16 @@ def test_odd_choices_have_words(client: FlaskClient, query: str, view: str) -> N
     assert len(content(finding)) > 20
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_address_that_is_too_long_leads_back(client: FlaskClient, language: str) -> None:
+    made_up = ",".join(f"made-up-indicator-{place}" for place in range(200))
+    answer = client.get(f"/{language}/explore/?kpi={made_up}")
+    assert answer.status_code == 400
+    (way, *_) = document_fromstring(answer.text).xpath("//main//li/a/@href")
+    assert way == f"/{language}/explore/"
+    assert client.get(way).status_code == 200
+
+
 def test_a_search_adds_the_indicators_that_it_finds(client: FlaskClient) -> None:
     root = document_fromstring(client.get("/en/explore/?q=unemployment&dimension=economy").text)
     (canonical,) = root.xpath("//link[@rel='canonical']/@href")

@@ -104,6 +104,8 @@ def _reason(rows: Sequence[Any]) -> str:
 class Cities(RowsView):
     """A group per data point, a row per city, a dot at its value."""
 
+    keeps_places = False
+
     def groups(self, selected: Selected, context: Context) -> list[Group]:
         """Return the data points that cities may be compared in."""
         scales = [scale for scale in scales_of(selected) if not scale.reason]

@@ -56,7 +56,13 @@ class Context:
 
 
 class View(ABC):
-    """One way to look at a selection."""
+    """One way to look at a selection.
+
+    ``keeps_places`` says that a highlighted indicator stays where it was: nothing but its mark
+    changes, which the browser draws.
+    """
+
+    keeps_places = True
 
     @abstractmethod
     def paint(self, selected: Selected, context: Context) -> Component:

@@ -71,6 +71,7 @@ def rows_figure(groups: Sequence[Group], selection: Selection, context: Context)
     )
     return chart.update_layout(
         shapes=[highlight_shape(place) for place in on],
+        meta={"ground": highlight_shape(0)},  # With it assets/explore.js marks other rows.
         barmode="overlay",
         bargap=0,
         height=64 + pitch * len(lines),

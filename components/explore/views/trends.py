@@ -103,6 +103,8 @@ def _passes(observation: Observation, selected: Selected) -> bool:
 class Trends(View):
     """A panel per indicator; lines join values of one source and definition only."""
 
+    keeps_places = False
+
     def paint(self, selected: Selected, context: Context) -> html.Div:
         """Return the panels, and links to the indicators that have no room."""
         if reason := self.reason_empty(selected, context):
@@ -165,7 +167,9 @@ class Trends(View):
             horizontal_spacing=0.06,
             figure=go.Figure(layout=figure_layout(context.language)),
         )
-        chart.update_layout(height=height, showlegend=False)
+        # With these colours assets/explore.js marks another panel.
+        lines = list(FIGURES["series"][:2])
+        chart.update_layout(height=height, showlegend=False, meta={"lines": lines})
         for place, panel in enumerate(panels):
             _add(chart, panel, (place // columns + 1, place % columns + 1), selected, context)
         return chart

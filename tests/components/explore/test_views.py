@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 import pytest
 from lxml import etree
 from lxml.html import fragment_fromstring
 
-from components.explore.views import VIEWS, view_sheet, view_sources
+from components.explore.views import VIEWS, Context, view_sheet, view_sources
 from components.pictures.frame import Imprint, picture
 from components.takeover.paint import paint
 from components.theme import COLOURS, FIGURE_COLOURS, FIGURES
-from data.exploration import Chart
+from data.exploration import Chart, select, vocabulary_of
 from data.models import LANGUAGES, Language
-from tests.components.explore.selections import CITY, context_of, selected_of
+from tests.components.explore.selections import CITY, context_of, editions, selected_of
 
 BOTH = (CITY, "stavanger")
 # Selections that leave little or nothing.
@@ -51,6 +54,29 @@ def test_little_or_nothing_has_words(
         assert view.figure(selected, context).layout.annotations[0].text
     else:
         assert view.table(selected, context)[1]
+
+
+@pytest.mark.parametrize("chart", VIEWS)
+@pytest.mark.parametrize("value", [0, 7])
+def test_equal_values_have_places(chart: Chart, value: int) -> None:
+    *earlier, edition = editions()
+    rows = tuple(
+        replace(row, value=Decimal(value)) if row.value is not None else row
+        for row in edition.observations
+    )
+    equal = replace(edition, observations=rows, digest=f"all {value}", files={})
+    city, *others = BOTH
+    selection = replace(vocabulary_of(equal, city).default, cities=(city, *others), before="2015")
+    selected = select(equal, selection)
+    context = Context((*earlier, equal), "en", {}, lambda indicator: f"/?pick={indicator.slug}")
+    view = VIEWS[chart]
+    assert view.sentence(selected, context)
+    places = re.findall(
+        r' (?:x|y|cx|cy|x1|x2|y1|y2|width|height)="([^"%]+)%?"',
+        paint(view.paint(selected, context)) + view.drawing(selected, context, 640, 15).markup,
+    )
+    assert all(isfinite(float(place)) for place in places)
+    assert not re.search(r"\bNaN\b|\bInfinity\b", view.figure(selected, context).to_json())
 
 
 @pytest.mark.parametrize("chart", VIEWS)
