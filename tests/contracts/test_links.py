@@ -22,7 +22,7 @@ _MANY = re.compile(
 _WIDTH = re.compile(r"[?&]width=\d+$")
 
 
-@pytest.mark.parametrize("step", [10, pytest.param(2, marks=pytest.mark.long)])
+@pytest.mark.parametrize("step", [20, pytest.param(2, marks=pytest.mark.long)])
 def test_every_internal_link_answers(
     documents: tuple[Document, ...], client: FlaskClient, step: int
 ) -> None:
