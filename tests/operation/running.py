@@ -21,6 +21,8 @@ from tests.conftest import BASE_URL, free_port
 from tests.databases import REDIS, new_database
 
 KEY = "only for the servers of these tests"
+# Seconds. A machine that does other work too may be slow; no test is about that.
+PATIENCE = 240
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -93,7 +95,7 @@ def until(connection: socket.socket, end: bytes) -> bytes:
     return received
 
 
-def wait_until(what: Any, seconds: float = 30) -> None:
+def wait_until(what: Any, seconds: float = PATIENCE) -> None:
     """Wait until ``what()`` is true."""
     end = time.monotonic() + seconds
     while not what():
@@ -121,12 +123,12 @@ def running(folder: Path, **settings: str) -> Iterator[Running]:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out)
     site = Running(process, port, log)
     try:
-        wait_until(lambda: process.poll() is not None or _answers(site), 90)
+        wait_until(lambda: process.poll() is not None or _answers(site))
         assert process.poll() is None, log.read_text("utf-8")
         yield site
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(40)
+        process.wait(PATIENCE)
 
 
 def _answers(site: Running) -> bool:

@@ -169,6 +169,7 @@ SENT = {
 
 @pytest.mark.parametrize("sent", SENT)
 def test_slow_clients_hold_up_nobody(stack: Stack, sent: str) -> None:
+    alone = {path: seconds(stack.proxy, path) for path in ("/healthz", "/en/", "/en/quiz/")}
     with ExitStack() as opened:
         clients = []
         for _ in range(SLOW):
@@ -176,9 +177,9 @@ def test_slow_clients_hold_up_nobody(stack: Stack, sent: str) -> None:
             client = opened.enter_context(stack.proxy.connect("127.0.0.2", receive_buffer=4096))
             client.sendall(SENT[sent].encode())
             clients.append(client)
-        for path in ("/healthz", "/en/", "/en/quiz/"):
-            # The best of three: what takes long here is the machine, not the clients.
-            assert min(seconds(stack.proxy, path) for _ in range(3)) < 1, path
+        for path, without in alone.items():
+            # The best of three, beside what it took without them: the machine may be slow, too.
+            assert min(seconds(stack.proxy, path) for _ in range(3)) < 1 + without, path
         assert all(is_open(client) for client in clients)
 
 

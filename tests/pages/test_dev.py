@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,7 +16,9 @@ from urllib.request import urlopen
 import pytest
 
 from pages.settings import ROOT
-from tests.conftest import BASE_URL, settings_of
+from tests.conftest import BASE_URL, free_port, settings_of
+from tests.once import share_plotly
+from tests.operation.running import PATIENCE
 
 pytestmark = pytest.mark.timing
 
@@ -27,7 +28,7 @@ PARTS = ("assets", "components", "data", "pages", "quiz", "tools", "docs/api.md"
 def page(url: str) -> str:
     """Return what is served, or nothing while the site is restarting, even amid an answer."""
     try:
-        with urlopen(url, timeout=120) as response:
+        with urlopen(url, timeout=PATIENCE) as response:
             return str(response.read().decode())
     except (HTTPError, URLError, ConnectionError, IncompleteRead):
         return ""
@@ -35,7 +36,7 @@ def page(url: str) -> str:
 
 def wait_for(words: str, read: Callable[[], str]) -> None:
     """Read until the words are there."""
-    end = time.monotonic() + 120
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if words in read():
             return
@@ -48,8 +49,8 @@ def test_a_changed_page_is_served_and_a_broken_one_can_be_mended(tmp_path: Path)
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
         (tmp_path / part).parent.mkdir(exist_ok=True)
         copy(ROOT / part, tmp_path / part)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    share_plotly(tmp_path)
+    port = free_port()
     url, log = f"http://127.0.0.1:{port}/en/about/", tmp_path / "log"
     environment = {
         **os.environ,
