@@ -20,6 +20,16 @@ from data.editions import EDITIONS, load_editions
 
 WIDTHS = (320, 360, 640, 960)
 GROUPS = ("wheel", "economy", "environment", "society-culture", "list")
+VIEWS = (
+    "explore/view-wheel",
+    "explore/view-cities/kpi-ec-p-em-1c",
+    "explore/view-cities/kpi-ec-p-em-1c/city-stavanger",
+    "explore/view-cities/kpi-en-en-aq-1c/city-stavanger,rana",
+    "explore/view-distance/dimension-environment",
+    "explore/view-changes/kpi-ec-p-em-1c",
+    "explore/view-trends/kpi-ec-p-em-1c",
+    "explore/view-heat-map/kpi-en-en-aq-1c",
+)
 ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
 _FORCE = """
     var style = document.createElement('style');
@@ -43,7 +53,7 @@ def main() -> None:
         with served() as site:
             spare = {
                 (name, language, width): left
-                for name in (*GROUPS, *slugs)
+                for name in (*GROUPS, *VIEWS, *slugs)
                 for language in ("en", "ru")
                 for width, left in left_below(browser, site, language, name, font)
             }
@@ -63,7 +73,9 @@ def left_below(
     panel = f"{site}/{language}/embed/?chart={name}&place=frame&size=wide"
     page = unescape(unescape(urllib.request.urlopen(panel).read().decode()))
     (style,) = set(re.findall(r'min-height:(max\([^"]*)"', page))
-    browser.get(f"{site}/embed/{language}/{name}")
+    first, *choices = name.split("/")
+    query = "&".join(choice.replace("-", "=", 1) for choice in choices)
+    browser.get(f"{site}/embed/{language}/{first}{f'?{query}' if query else ''}")
     if font:
         browser.execute_script(_FORCE, font)
     left = []

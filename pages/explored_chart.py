@@ -82,7 +82,7 @@ class ExploredChart:
 
     @cached_property
     def cited(self) -> Cited:
-        """Its citation, with title and address of its page."""
+        """Its citation, with the address of its page."""
         return cited_view(self.site, self.explored)
 
     @property
@@ -97,12 +97,18 @@ class ExploredChart:
         name = text(f"explore_view_{view}", self.language)
         return f"{name} ({self.choice})" if self.choice else name
 
+    @property
+    def title(self) -> str:
+        """Its short title, above the view elsewhere."""
+        view = self.explored.selection.chart.replace("-", "_")
+        return text(
+            f"explore_title_{view}", self.language, city=self.site.profile.name[self.language]
+        )
+
     @cached_property
     def sheet(self) -> Sheet:
         """Words and drawings of its picture."""
-        return view_sheet(
-            self.view, self.explored.selected, self.context, self.cited.title, self.choice
-        )
+        return view_sheet(self.view, self.explored.selected, self.context, self.title, self.choice)
 
     @property
     def sentence(self) -> str:

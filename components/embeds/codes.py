@@ -106,11 +106,6 @@ class Embedding:
         return self.drawings["phone"]
 
 
-def fixed_height(height: int) -> FrameHeight:
-    """The height of a frame that scrolls, at any width."""
-    return FrameHeight(((0, height, 0),), height, height)
-
-
 def covering_height(
     height_at: Callable[[int], int], narrowest: int, phone: int, widest: int
 ) -> FrameHeight:

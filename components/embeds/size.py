@@ -11,8 +11,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.markup import Markup
-from components.pictures import lettering
+from components.embeds import view_size
+from components.embeds.measures import children, classes, line_count, words_of
 
 WIDTH = 640  # Of a frame where nobody asks for another.
 NARROWEST = 280
@@ -21,8 +21,6 @@ PHONE = 544  # Up to this width embed.css lays everything out for phones.
 _LARGEST_PICTURE, _LARGEST_SPREAD = 704, 416
 _COLUMN, _COLUMN_GAP = 384, 32
 _LEGEND_COLUMN = 240
-# The fonts that embed.css names are as wide as the one that measures, or a little less.
-_RESERVE, _BOLD_RESERVE = 0.985, 0.975
 _LEADING = 1.45
 _SPARE = 4
 # Heights in pixels of pictures that have the same at any width.
@@ -68,54 +66,54 @@ def frame_height(body: Iterable[Component], width: int) -> int:
 
 
 def _height(node: Any, room: float, phone: bool) -> float:
-    names = [type(node).__name__, *reversed(_classes(node))]
+    names = [type(node).__name__, *reversed(classes(node))]
     reckon = next((_RECKONINGS[name] for name in names if name in _RECKONINGS), _stack_height)
     return reckon(node, room, phone)
 
 
 def _stack_height(node: Any, room: float, phone: bool) -> float:
-    return sum(_height(child, room, phone) for child in _children(node))
+    return sum(_height(child, room, phone) for child in children(node))
 
 
 def _picture_height(node: Any, room: float, phone: bool) -> float:
     """Of a bar, of the wheel, or of a trend, which is equally high at any width."""
-    classes = _classes(node)
-    if "q-estimate" in classes:
+    named = classes(node)
+    if "q-estimate" in named:
         return _line_height(node, room)
-    if fixed := [_FIXED[name] for name in classes if name in _FIXED]:
+    if fixed := [_FIXED[name] for name in named if name in _FIXED]:
         return fixed[0]
     boxes = [(float(wide), float(high)) for wide, high in _VIEW_BOX.findall(str(node.html))]
-    if "sprite" in classes or not boxes:
+    if "sprite" in named or not boxes:
         return 0
     wide, high = boxes[0]
-    if "wheel-box" in classes and phone:
+    if "wheel-box" in named and phone:
         return room  # It is cut to its rings, which leaves a square.
-    largest = _LARGEST_SPREAD if "q-spread-box" in classes else _LARGEST_PICTURE
+    largest = _LARGEST_SPREAD if "q-spread-box" in named else _LARGEST_PICTURE
     return min(room, largest) * high / wide + 8
 
 
 def _words_height(node: Any, room: float, _phone: bool) -> float:
-    kind, classes = type(node).__name__, _classes(node)
-    if "unseen" in classes:
+    kind, names = type(node).__name__, classes(node)
+    if "unseen" in names:
         return 0
-    named = next((f"{kind}.{name}" for name in classes if f"{kind}.{name}" in _LOOKS), kind)
+    named = next((f"{kind}.{name}" for name in names if f"{kind}.{name}" in _LOOKS), kind)
     look = _LOOKS[named]
-    lines = _lines(_words(node), look.size, room, bold=look.bold)
+    lines = line_count(words_of(node), look.size, room, bold=look.bold)
     return lines * look.size * look.leading + look.margin
 
 
 def _closed_height(node: Any, room: float, _phone: bool) -> float:
     """Of a disclosure that shows its summary."""
     look = _LOOKS["Details"]
-    lines = _lines(_words(_children(node)[0]), look.size, room - 20)
+    lines = line_count(words_of(children(node)[0]), look.size, room - 20)
     return lines * look.size * look.leading + look.margin
 
 
 def _foot_height(node: Any, room: float, phone: bool) -> float:
     look = _LOOKS["Footer"]
-    (link,) = (child for child in _children(node) if isinstance(child, html.A))
-    notes = [child for child in _children(node) if child is not link]
-    lines = _lines(_words(link), look.size, room, bold=look.bold)
+    (link,) = (child for child in children(node) if isinstance(child, html.A))
+    notes = [child for child in children(node) if child is not link]
+    lines = line_count(words_of(link), look.size, room, bold=look.bold)
     # The margins of notes are not shared with the link's line.
     notes_height = sum(_height(note, room, phone) + _LOOKS["P.note"].margin for note in notes)
     return lines * look.size * look.leading + look.margin + notes_height
@@ -125,12 +123,12 @@ def _legend_height(node: Any, room: float, _phone: bool) -> float:
     columns = max(1, int((room + 16) // (_LEGEND_COLUMN + 16)))
     column = (room + 16) / columns - 16
     heights = []
-    for row in _children(node):
-        parts = [child for child in _children(row) if "legend-split" not in _classes(child)]
-        split = [child for child in _children(row) if "legend-split" in _classes(child)]
-        items = [item for child in split for item in _children(child)]
-        lines = _lines("".join(_words(part) for part in parts), 15, column - 30)
-        lines += sum(_lines(_words(item), 15, column - 46) for item in items)
+    for row in children(node):
+        parts = [child for child in children(row) if "legend-split" not in classes(child)]
+        split = [child for child in children(row) if "legend-split" in classes(child)]
+        items = [item for child in split for item in children(child)]
+        lines = line_count("".join(words_of(part) for part in parts), 15, column - 30)
+        lines += sum(line_count(words_of(item), 15, column - 46) for item in items)
         heights.append(lines * 15 * _LEADING)
     rows = [max(heights[at : at + columns]) for at in range(0, len(heights), columns)]
     return 16 + sum(rows) + 2.4 * (len(rows) - 1)
@@ -141,10 +139,10 @@ def _figures_height(node: Any, room: float, _phone: bool) -> float:
     columns = max(1, int((room + 16) // (_LEGEND_COLUMN + 16)))
     column = (room + 16) / columns - 16
     heights = [
-        _lines(_words(number), 20.8, column, bold=True) * 20.8 * 1.2
-        + _lines(_words(counted), 15, column) * 15 * _LEADING
+        line_count(words_of(number), 20.8, column, bold=True) * 20.8 * 1.2
+        + line_count(words_of(counted), 15, column) * 15 * _LEADING
         + 6.4
-        for number, counted in map(_children, _children(node))
+        for number, counted in map(children, children(node))
     ]
     return 16 + sum(max(heights[at : at + columns]) for at in range(0, len(heights), columns))
 
@@ -153,58 +151,36 @@ def _columns_height(node: Any, room: float, phone: bool) -> float:
     """Groups of bars in as many columns as fit, row by row."""
     columns = max(1, int((room + _COLUMN_GAP) // (_COLUMN + _COLUMN_GAP)))
     column = (room - _COLUMN_GAP * (columns - 1)) / columns
-    heights = [_height(group, column, phone) for group in _children(node)]
+    heights = [_height(group, column, phone) for group in children(node)]
     return sum(max(heights[at : at + columns]) for at in range(0, len(heights), columns))
 
 
 def _row_height(node: Any, room: float, phone: bool) -> float:
     """Name and share of one bar side by side, on phones below each other, and the bar."""
-    name, words, *bar = _children(node)
+    name, words, *bar = children(node)
     left = room if phone else room * 0.6
-    named = sum(_lines(_words(part), 15, left) for part in _parts(name))
-    share_lines = _lines(_words(words), 15, room if phone else room - left - 36)
+    named = sum(line_count(words_of(part), 15, left) for part in _parts(name))
+    share_lines = line_count(words_of(words), 15, room if phone else room - left - 36)
     lines = named + share_lines if phone else max(named, share_lines)
     return max(24, lines * 15 * _LEADING) + 10 + (12 if bar else 0)
 
 
 def _group_height(node: Any, room: float, _phone: bool) -> float:
     """Name and share of a category side by side at any width, and the bar."""
-    name, _, *bar = _children(node)
-    return _lines(_words(name), 15, room - 112) * 15 * _LEADING + (16.5 if bar else 4.5)
+    name, _, *bar = children(node)
+    return line_count(words_of(name), 15, room - 112) * 15 * _LEADING + (16.5 if bar else 4.5)
 
 
 def _parts(name: Any) -> list[Any]:
     """A name, and below it what more is told of it."""
-    children = _children(name)
-    more = [child for child in children if "more" in _classes(child)]
-    return [*(child for child in children if child not in more), *more]
-
-
-def _lines(words: str, size: float, room: float, *, bold: bool = False) -> int:
-    reserve = _BOLD_RESERVE if bold else _RESERVE
-    return len(lettering.lines(words, size, room * reserve, bold=bold)) if words else 0
-
-
-def _words(node: Any) -> str:
-    if isinstance(node, str):
-        return node
-    return "" if isinstance(node, Markup) else "".join(_words(child) for child in _children(node))
-
-
-def _children(node: Any) -> list[Any]:
-    children = getattr(node, "children", None)
-    if children is None:
-        return []
-    return list(children) if isinstance(children, list | tuple) else [children]
-
-
-def _classes(node: Any) -> list[str]:
-    return str(getattr(node, "className", None) or "").split()
+    within = children(name)
+    more = [child for child in within if "more" in classes(child)]
+    return [*(child for child in within if child not in more), *more]
 
 
 def _options_height(node: Any, room: float, _phone: bool) -> float:
     """Of the options of a question, each in a box of its own."""
-    lines = [_lines(option["label"], 16, room - 66) for option in node.options]
+    lines = [line_count(option["label"], 16, room - 66) for option in node.options]
     return 10 + sum(max(44, line * 21.6 + 18) + 6.4 for line in lines)
 
 
@@ -212,17 +188,24 @@ def _line_height(node: Any, room: float) -> float:
     """Of a number line to answer on: a field, a slider, its ends, and a note in small print."""
     (words,) = _NOTE.findall(str(node.html))
     note = _LOOKS["P.note"]
-    return 16 + 48 + 56 + 24 + _lines(words, note.size, room) * note.size * note.leading + 5.6
+    return 16 + 48 + 56 + 24 + line_count(words, note.size, room) * note.size * note.leading + 5.6
 
 
 def _drawing_height(node: Any, room: float, phone: bool) -> float:
     """Of the chart to draw on with its line above and button below, or of the options."""
-    _, fallback = _children(node)
+    _, fallback = children(node)
     chart = 12 + 26 + min(room, 448) * 200 / 360 + 56
     return max(chart, _height(fallback, room, phone))
 
 
+def _view_height(node: Any, room: float, phone: bool) -> float:
+    """Of a view of Explore."""
+    return view_size.within_view(_stack_height(node, room, phone))
+
+
 _RECKONINGS: Mapping[str, Callable[[Any, float, bool], float]] = {
+    **view_size.RECKONINGS,
+    "view": _view_height,
     **dict.fromkeys(("H1", "H2", "H3", "P"), _words_height),
     "Markup": _picture_height,
     "Details": _closed_height,

@@ -14,7 +14,6 @@ from components.texts import text
 from data.citations import Cited, apa, gost
 from data.exploration import FILE_FORMS, FileForm
 
-FRAME_HEIGHT = 640  # Pixels; a view is as high as its rows, and scrolls in its frame.
 _NAMES: Mapping[FileForm, str] = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet"}
 
 

@@ -26,6 +26,23 @@ ENDPOINT = "embed.explored"
 FRAME_PARAMETERS = (*PARAMETERS, Parameter("theme", one_of(FRAME_THEMES)))
 
 
+def explored_embed(chart: ExploredChart) -> Embed:
+    """Return the contents of the frame of a view."""
+    view, selected, context = chart.view, chart.explored.selected, chart.context
+    empty, language = view.reason_empty(selected, context), chart.language
+    return Embed(
+        title=chart.title,
+        sentence=chart.sheet.sentence,
+        choice=chart.choice,
+        chart=() if empty else (view.paint(selected, context),),
+        table=None if empty else plain_table(*view.table(selected, context), chart.title),
+        address=chart.cited.address,
+        credit=text("embed_back", language, site=chart.site.name(language)),
+        edition=edition_words(chart.site, language),
+        sources=chart.sources,
+    )
+
+
 def add_explored_frames(
     embeds: Blueprint, site: Site, framing: Framing, documents: Documents
 ) -> None:
@@ -33,30 +50,17 @@ def add_explored_frames(
 
     def build(language: Language, query: dict[str, tuple[str, ...]], surface: Surface) -> str:
         chart = ExploredChart(site, explored_at(site, language, query))
-        view, selected, context = chart.view, chart.explored.selected, chart.context
-        empty, cited = view.reason_empty(selected, context), chart.cited
-        shown = Embed(
-            title=cited.title,
-            sentence=chart.sheet.sentence,
-            choice=chart.choice,
-            chart=() if empty else (view.paint(selected, context),),
-            table=None if empty else plain_table(*view.table(selected, context), cited.title),
-            address=cited.address,
-            credit=text("embed_back", language, site=site.name(language)),
-            edition=edition_words(site, language),
-            sources=chart.sources,
-        )
-        name = site.name(language)
+        shown, name = explored_embed(chart), site.name(language)
         body = embed_body(shown, language, name, surface)
         own = frame_url(chart.explored, site.around.base_url, surface.theme)
-        head = f'<link rel="canonical" href="{attribute(cited.address)}">' + "".join(
+        head = f'<link rel="canonical" href="{attribute(shown.address)}">' + "".join(
             f'<link rel="alternate" type="{kind}"'
             f' href="{attribute(oembed_address(site.around.base_url, own, form))}">'
             for form, kind in OEMBED_TYPES.items()
         )
         style = without_comments("explore_views.css")
         return frame_document(
-            titled(cited.title, name, language), body, language, surface, head, style=style
+            titled(shown.title, name, language), body, language, surface, head, style=style
         )
 
     def view(language: Language) -> Response:

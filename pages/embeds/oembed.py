@@ -16,18 +16,19 @@ from components import urls
 from components.embeds.codes import covering_height, held_frame
 from components.embeds.page import Surface, embed_body
 from components.embeds.size import NARROWEST, PHONE, WIDTH, frame_height
-from components.explore.tools import FRAME_HEIGHT, frame_url
+from components.explore.tools import frame_url
 from components.markup import attribute, content
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
 from pages.chart import Chart
 from pages.documents import Document, Documents, respond
 from pages.editions import Editions
 from pages.embeds.content import embed_address, embed_of
+from pages.embeds.explored import explored_embed
 from pages.embeds.oembed_places import Place, PrivatePlace, place_of
 from pages.embeds.quiz_statistics import statistics_state
 from pages.embeds.quiz_subject import frame_path, subject_of
-from pages.exploration import cited_view, explored_at
-from pages.explored_chart import name_of
+from pages.exploration import explored_at
+from pages.explored_chart import ExploredChart, name_of
 from pages.pictures.charts import card_of
 from pages.requests import BadParameter, NoSuchThing, Parameter, read_parameters
 from pages.selection import selection_in
@@ -129,10 +130,11 @@ class Provider:
         site, language = self._editions.at(place.asked.get("edition")), place.language
         width = min(WIDTH, room[0] or WIDTH)
         address, page, title, blocks = self._shown(site, place)
-        if room[1] and room[1] < max(frame_height(blocks, width), frame_height(blocks, _A_PHONE)):
+        highest = max(frame_height(blocks, width), frame_height(blocks, _A_PHONE))
+        if room[1] and room[1] < highest and place.name != urls.EXPLORED:
             compact = replace(place, asked={**place.asked, "compact": "1"})
             address, page, title, blocks = self._shown(site, compact)
-        height = frame_height(blocks, width) if blocks else FRAME_HEIGHT
+        height = frame_height(blocks, width)
         height = min(height, room[1] or height)
         cut = room[1] is not None and room[1] <= height
         frame = _frame(address, title, (width, height), () if cut else blocks)
@@ -150,16 +152,14 @@ class Provider:
         }
 
     def _shown(self, site: Site, place: Place) -> tuple[str, str, str, Sequence[Component]]:
-        """Return the URLs of the frame and of its page, its title and its contents.
-
-        A view of scores has none: it is as high as its rows, and scrolls.
-        """
+        """Return the URLs of the frame and of its page, its title and its contents."""
         language, asked, base_url = place.language, place.asked, site.around.base_url
         if place.name == urls.EXPLORED:
             explored = explored_at(site, language, asked)
-            cited = cited_view(site, explored)
+            view = explored_embed(ExploredChart(site, explored))
             frame = frame_url(explored, base_url, asked.get("theme", "auto"))
-            return frame, cited.address, cited.title, ()
+            blocks = embed_body(view, language, site.name(language), Surface())
+            return frame, view.address, view.title, blocks
         if urls.is_of_quiz(place.name):
             subject = subject_of(site, language, place.name)
             path = frame_path(language, place.name, asked.get("theme", "auto"))

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote, urlencode
 
 from components import urls
-from components.embeds.codes import Drawing, Embedding, covering_height, fixed_height
+from components.embeds.codes import Drawing, Embedding, covering_height
 from components.embeds.page import Surface, embed_body
 from components.embeds.size import NARROWEST, PHONE, frame_height
-from components.explore.tools import FRAME_HEIGHT, frame_url
+from components.explore.tools import frame_url
 from components.formats import titled
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH, Form, picture
 from components.texts import text
@@ -18,6 +18,7 @@ from data.models import Language
 from pages.chart import Chart, file_of
 from pages.embeds.choice import SIZES, UNTITLED, EmbedChoice
 from pages.embeds.content import embed_of
+from pages.embeds.explored import explored_embed
 from pages.embeds.frames import SCRIPT
 from pages.embeds.quiz_statistics import (
     fullest_statistics_embed,
@@ -151,16 +152,17 @@ def _of_statistics(site: Site, language: Language, choice: EmbedChoice, base_url
 
 
 def _of_view(chart: ExploredChart, choice: EmbedChoice, base_url: str) -> Embedding:
-    """A view of Explore as of the edition in force; its frame is of one height, and scrolls."""
+    """A view of Explore as of the edition in force."""
     language, sheet, imprint = chart.language, chart.sheet, chart.imprint
-    name = titled(chart.cited.title, imprint.site_name, language)
+    name = titled(chart.title, imprint.site_name, language)
     theme = "" if choice.theme == "auto" else choice.theme
-    frame = frame_url(chart.explored, base_url, choice.theme)
+    frame, widest = frame_url(chart.explored, base_url, choice.theme), SIZES[choice.size]
+    blocks = embed_body(explored_embed(chart), language, imprint.site_name, Surface())
     return Embedding(
         language=language,
         name=name,
         sentence=chart.sentence,
-        finding=f"{chart.cited.title}. {chart.sentence}",
+        finding=f"{chart.title}. {chart.sentence}",
         description=f"{sheet.title}. {chart.sentence}",
         credit=text("embed_back", language, site=imprint.site_name),
         page=chart.cited.address,
@@ -174,8 +176,8 @@ def _of_view(chart: ExploredChart, choice: EmbedChoice, base_url: str) -> Embedd
             lambda form: _natural(picture(sheet, imprint, language, form=form)),
         ),
         script=base_url + SCRIPT,
-        widest=SIZES[choice.size],
-        height=fixed_height(FRAME_HEIGHT),
+        widest=widest,
+        height=covering_height(lambda width: frame_height(blocks, width), NARROWEST, PHONE, widest),
     )
 
 

@@ -12,6 +12,8 @@ from components.embeds.size import NARROWEST, frame_height
 from data.models import LANGUAGES, Language
 from pages.chart import Chart
 from pages.embeds.content import embed_of
+from pages.embeds.explored import explored_embed
+from pages.explored_chart import ExploredChart
 from pages.site import Site
 from tests.browser.conftest import ABORTED, ERROR_STATUS, Visit, Visiting, by_turns
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
@@ -23,6 +25,14 @@ pytestmark = pytest.mark.timing
 # Without any value there is no table, not even an empty one.
 VALUELESS = ("ec-ict-ws-1c", "ec-i-up-2a")
 EXPLORED = ("wheel", "economy", "sc-eh-h-3c", "en-en-aq-1c")
+VIEWS = (
+    ("view=wheel",),
+    ("view=cities", "kpi=ec-p-em-1c", "city=stavanger"),
+    ("view=distance", "dimension=environment"),
+    ("view=changes", "kpi=ec-p-em-1c"),
+    ("view=trends", "kpi=ec-p-em-1c"),
+    ("view=heat-map", "kpi=en-en-aq-1c"),
+)
 NARROW = {"width": 320, "height": 700}
 DRAWN = ".plot .main-svg"
 # A page around a frame that remembers what the frame says of itself.
@@ -77,6 +87,30 @@ def test_an_embed_fits_the_height_said_beforehand_and_has_no_violation(
     assert not seen(page, PHONE, "light")
     if name in GROUPS:
         assert not seen(page, DESK, "dark", LOOKS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_view_has_a_frame_of_its_height(
+    visiting: Visiting, site: Site, language: Language
+) -> None:
+    for choices in VIEWS:
+        name = "/".join(("explore", *(choice.replace("=", "-") for choice in choices)))
+        shown = explored_embed(ExploredChart.named(site, language, name))
+        body = embed_body(shown, language, site.name(language), Surface())
+        page = visiting().go(f"/embed/{language}/explore?{'&'.join(choices)}")
+        for width in (320, 360, 640):
+            size: Any = {"width": width, "height": 200}
+            page.set_viewport_size(size)
+            needed = page.evaluate(OWN_HEIGHT)
+            height = frame_height(body, width)
+            assert 0.96 * needed < height < needed + 70, (name, width, needed, height)
+            assert not page.evaluate(OUTSIDE), (name, width)
+
+
+def test_a_view_of_every_indicator_scrolls_in_its_frame(site: Site) -> None:
+    shown = explored_embed(ExploredChart.named(site, "en", "explore"))
+    body = embed_body(shown, "en", site.name("en"), Surface())
+    assert 1300 < frame_height(body, 360) < 1800
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
