@@ -82,6 +82,12 @@ VIEWS = tuple(f"explore/?view={chart}&city=asker&pick=sc-sh-si-2c" for chart in 
 # Those whose dark look is asked for; dimensions and trends are looked at in the dark when awake.
 DARK = KINDS[::3]
 AXE = Axe().axe_script
+# Widths are tried in both languages; both have the same elements and colours, so that axe, which
+# takes most of the time, is asked of the second one among the long tests.
+asked_in_english = pytest.mark.parametrize(
+    ("language", "asked"),
+    [("en", True), ("ru", False), pytest.param("ru", True, marks=pytest.mark.long)],
+)
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
 
 
