@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +26,8 @@ _NARROWEST, _WIDEST, _PARAGRAPH = 9, 48, 70
 _EVERYWHERE = "A1:XFD1048576"
 _LONGEST_CELL = 32_767
 _MANY_ROWS = 50_000
+# What a sheet holds below its header. The library leaves out what is written beyond.
+_MOST_ROWS = 1_048_575
 
 
 class TooLongForExcel(ValueError):
@@ -55,8 +58,17 @@ class Book:
         self._date = self._book.add_format({"num_format": "yyyy-mm-dd"})
         self._decimals: dict[int, Any] = {}
 
-    def add_table(self, export: Export) -> None:
-        """Add a sheet named after the table; numbers are shown with their printed digits."""
+    def add_table(self, export: Export, most_rows: int = _MOST_ROWS) -> None:
+        """Add a sheet named after the table; numbers are shown with their printed digits.
+
+        Rows beyond ``most_rows`` go on in sheets called "table (2)" and so on.
+        """
+        for number, start in enumerate(range(0, max(1, len(export.rows)), most_rows), start=1):
+            name = export.name if number == 1 else f"{export.name} ({number})"
+            rows = export.rows[start : start + most_rows]
+            self._add_sheet(replace(export, name=name, rows=rows))
+
+    def _add_sheet(self, export: Export) -> None:
         sheet = self._book.add_worksheet(export.name)
         sheet.ignore_errors({"number_stored_as_text": _EVERYWHERE})
         sheet.freeze_panes(1, 0)

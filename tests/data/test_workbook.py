@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook
 
 from data.exports import EXPORTS, export_of
 from data.exports.tables import Export
-from data.exports.workbooks import TooLongForExcel, table_xlsx
+from data.exports.workbooks import Book, TooLongForExcel, table_xlsx
 from data.models import Edition
 from tests.data.conftest import CITY
 
@@ -135,3 +135,22 @@ def test_a_large_table_is_written_thriftily_and_the_same_every_time() -> None:
     found = list(sheet.iter_rows(values_only=True))
     assert len(found) == len(rows) + 1
     assert found[-1] == (50_000, "text", datetime.fromisoformat("2026-11-22"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "sheets"),
+    [
+        (0, {"t": 0}),
+        (2, {"t": 2}),
+        (3, {"t": 2, "t (2)": 1}),
+        (5, {"t": 2, "t (2)": 2, "t (3)": 1}),
+    ],
+)
+def test_rows_that_no_sheet_holds_go_on_in_the_next(rows: int, sheets: dict[str, int]) -> None:
+    made = Book("t", "2026-01-01", rows)
+    cells = tuple((str(number),) for number in range(rows))
+    made.add_table(Export("t", {"n": "integer"}, cells), most_rows=2)
+    read = openpyxl.load_workbook(io.BytesIO(made.content()))
+    assert {sheet.title: sheet.max_row - 1 for sheet in read.worksheets} == sheets
+    numbers = [row[0] for sheet in read for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert numbers == list(range(rows))
