@@ -61,8 +61,7 @@ def indicator_chart(
     if len(indicator_score.scores) == 1:
         key = trend_key(trends, language, room, size).height + size * 0.8
         height = max(room * _TREND_RATIO, _LOWEST_TREND + key)
-        chart = _single(indicator_score, trends, recent_from, language, (room, height), size)
-        return stack([chart, _state_key(indicator_score, language, room, size)], size * 0.8)
+        return _single(indicator_score, trends, recent_from, language, (room, height), size)
     boxes = [_parts(indicator_score, recent_from, language, room, size)]
     height = max(room * _TREND_RATIO, _LOWEST_TREND)
     for score in indicator_score.scores:
@@ -165,7 +164,7 @@ def later_line(later: NotYetPublished, language: Language, room: float, size: fl
 def _state_key(
     indicator_score: IndicatorScore, language: Language, room: float, size: float
 ) -> Box:
-    """The bands that the chart shows, side by side; what is not rated has its reason beside it."""
+    """The bands of the parts, side by side; what is not rated has its reason beside it."""
     bands = {indicator_score.band, *(score.band for score in indicator_score.scored)} - {"none"}
     small = size * 0.8
     rows: list[list[tuple[float, Box]]] = [[]]

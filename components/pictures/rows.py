@@ -162,13 +162,6 @@ def _legend_row(band: Band, count: int, language: Language, size: float) -> Box:
     count_end = size * 2.3 + words_width("00", size, "bold")
     named = block(band_words(band, language), size, float("inf"), x=count_end + size * 0.6)
     number = label(integer(count, language), size, count_end, size * 0.93, look="bold", end=True)
-    field = swatch(BAND_CLASSES[band], size)
-    if band == "none":
-        # This state is drawn in two ways, which the rows below tell apart.
-        field += f'<g transform="translate({size * 0.85:.1f} 0)">{_half_swatch(size)}</g>'
+    # What is not rated is drawn in two ways, which the rows below have.
+    field = "" if band == "none" else swatch(BAND_CLASSES[band], size)
     return Box(field + number + named.markup, named.height)
-
-
-def _half_swatch(size: float) -> str:
-    measures = f'y="{size * 0.2:.1f}" width="{size * 0.85:.1f}" height="{size * 0.95:.1f}"'
-    return f'<rect class="paper" {measures}/><rect class="{NO_VALUE_CLASS}" {measures}/>'
