@@ -23,7 +23,6 @@ from dash.development.base_component import Component
 from flask import abort
 
 from components import urls
-from components.chart_button import chart_config
 from components.document import Page
 from components.explore.form import (
     CHIPS,
@@ -37,32 +36,28 @@ from components.explore.form import (
     tabs,
 )
 from components.explore.grid import COLUMNS, GRID, grid, grid_rows
-from components.explore.rows import FEW, rows_table
-from components.explore.tools import file_url, tools
+from components.explore.tools import file_url
 from components.explore.views import VIEWS
 from components.markup import Markup, hyphened
 from components.takeover.explored import LANGUAGE, QUERY
-from components.takeover.paint import paint
 from components.texts import text
 from data.exploration import Selection
-from data.exploration.export import selection_code
 from data.models import Language
-from pages.embeds.choice import share_page
+from pages import explored_parts
 from pages.exploration import (
     PARAMETERS,
     cited_view,
-    context_of_view,
     explored_at,
     selection_at,
 )
-from pages.explored_chart import name_of
+from pages.explored_parts import FIGURE
 from pages.open_data.reuse import day_of_access
 from pages.registry import HEADER
 from pages.requests import BadParameter, language_of, read_parameters, request_with
 from pages.site import current_site
 from pages.structured_data import breadcrumbs
 
-FIGURE, INTERACTIVE, NARROW = "explore-figure", "explore-chart-button", "explore-narrow"
+INTERACTIVE, NARROW = "explore-chart-button", "explore-narrow"
 GRID_BUTTON, GRID_BOX = "explore-grid-button", "explore-grid-box"
 SAID, TABS, VIEW, CHART, ROWS, TOOLS, PATH = (
     f"explore-{name}" for name in ("said", "tabs", "picture", "chart", "rows", "tools", "path")
@@ -108,7 +103,7 @@ def _parts(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
     language = explored.language
     shown = html.Div(
         [
-            html.Div(_said(explored), id=SAID),
+            html.Div(explored_parts.said(explored), id=SAID),
             html.Div(chips(explored), id=CHIPS),
             html.Nav(
                 tabs(VIEWS, explored),
@@ -116,14 +111,14 @@ def _parts(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
                 **hyphened(aria_label=text("explore_views", language)),
             ),
             _button(INTERACTIVE, "explore_interactive", "chart", language),
-            Markup(_view(explored), id=VIEW, className="explore-view"),
+            Markup(explored_parts.picture(explored), id=VIEW, className="explore-view"),
             html.Div(id=CHART),
             html.H2(text("explore_table", language), className="small"),
             _button(GRID_BUTTON, "explore_grid", "grid", language),
             html.Div(id=GRID_BOX),
-            Markup(_rows(explored, query), id=ROWS),
+            Markup(explored_parts.rows(explored, query), id=ROWS),
             dcc.Store(id=NARROW, data=False),
-            html.Div(_tools(explored), id=TOOLS, className="explore-tools"),
+            html.Div(explored_parts.reuse(explored), id=TOOLS, className="explore-tools"),
             dcc.Store(id=PATH, data=explored.url()),
         ],
         className="explore-shown",
@@ -141,81 +136,6 @@ def _button(id: str, key: str, needs: str, language: Language) -> html.Button:
         className="button quiet needs-scripts",
         **hyphened(data_wake="", aria_expanded="false", data_needs=needs),
     )
-
-
-def _said(explored: Explored) -> list[Component]:
-    """Say what is shown, and how much filters and missing data leave out."""
-    language, left_out = explored.language, explored.selected.left_out
-    view, context = VIEWS[explored.selection.chart], context_of_view(current_site(), explored)
-    finding = view.sentence(explored.selected, context)
-    counts = [text("explore_left", language, n=explored.selected.count)]
-    counts += [
-        text(f"explore_left_{name}", language, n=left_out[name])
-        for name in ("filters", "no_value")
-        if left_out[name]
-    ]
-    parts: list[Component] = [
-        html.P(finding, className="finding", role="status"),
-        html.P(" ".join(counts), className="note"),
-    ]
-    if ignored := explored.selection.ignored:
-        words = ", ".join(ignored[:5])
-        parts.append(html.P(text("explore_ignored", language, words=words), className="notice"))
-    return parts
-
-
-def _view(explored: Explored) -> str:
-    """Return the picture as HTML: Dash would take longer to draw it than the server to paint it."""
-    view, context = VIEWS[explored.selection.chart], context_of_view(current_site(), explored)
-    if view.reason_empty(explored.selected, context):
-        return ""
-    picture = view.paint(explored.selected, context)
-    return paint([_heading(explored), picture, *_document_form(explored)])
-
-
-def _chart(explored: Explored, *, narrow: bool) -> list[Component]:
-    """Return the interactive chart in place of the picture."""
-    view = VIEWS[explored.selection.chart]
-    context = context_of_view(current_site(), explored, narrow=narrow)
-    if view.reason_empty(explored.selected, context):
-        return []
-    figure = view.figure(explored.selected, context)
-    graph = dcc.Graph(
-        id=FIGURE,
-        figure=figure,
-        style={"height": f"{figure.layout.height}px"},
-        config=chart_config(explored.language) | {"displayModeBar": False},
-    )
-    return [_heading(explored), graph]
-
-
-def _heading(explored: Explored) -> html.H2:
-    key = f"explore_view_{explored.selection.chart.replace('-', '_')}"
-    return html.H2(text(key, explored.language), className="small")
-
-
-def _document_form(explored: Explored) -> list[Component]:
-    """Lead from one indicator of several cities to the page that compares them in words."""
-    selection = explored.selection
-    if selection.chart != "cities" or len(selection.indicators) != 1:
-        return []
-    slug = explored.slugs[selection.indicators[0]]
-    href = urls.page(explored.language, "compare", kpi=slug, city=selection.cities[1:] or "")
-    return [html.P(html.A(text("explore_compare", explored.language), href=href))]
-
-
-def _rows(explored: Explored, query: Mapping[str, Any]) -> str:
-    """Return the table of rows as HTML."""
-    if not explored.selected.rows:
-        return ""
-    return paint(rows_table(explored, None if "all" in query.get("rows", ()) else FEW))
-
-
-def _tools(explored: Explored) -> list[Component]:
-    site = current_site()
-    code = selection_code(site.edition, explored.selection, site.around.base_url)
-    share = share_page(explored.language, name_of(explored))
-    return tools(explored, cited_view(site, explored), code, share)
 
 
 @callback(
@@ -244,13 +164,13 @@ def explore(query: Any, presses: Any, narrow: Any, path: Any, spoken: str) -> li
         return _marked(explored)
     return [
         explored.url(),
-        _said(explored),
+        explored_parts.said(explored),
         chips(explored),
         tabs(VIEWS, explored),
-        _chart(explored, narrow=narrow) if live else [],
-        _tools(explored),
-        "" if live else _view(explored),
-        _rows(explored, asked),
+        explored_parts.chart(explored, narrow=narrow) if live else [],
+        explored_parts.reuse(explored),
+        "" if live else explored_parts.picture(explored),
+        explored_parts.rows(explored, asked),
         text("explore_picture" if live else "explore_interactive", language),
         "true" if live else "false",
         *form_values(explored),
@@ -269,7 +189,7 @@ def _differ_in_mark(before: Selection, now: Selection) -> bool:
 
 def _marked(explored: Explored) -> list[Any]:
     """Return the links that keep what is picked; the browser has drawn the mark."""
-    links = [chips(explored), tabs(VIEWS, explored), no_update, _tools(explored)]
+    links = [chips(explored), tabs(VIEWS, explored), no_update, explored_parts.reuse(explored)]
     pick = kept_values(explored)["pick"]
     controls = [pick if name == PICK else no_update for name, _ in CONTROLS]
     return [explored.url(), no_update, *links, *[no_update] * 4, *controls]
@@ -336,7 +256,10 @@ clientside_callback(
     State(GRID, "columnDefs"),
     prevent_initial_call=True,
 )
-for _function, _source in (("pressed", (FIGURE, "clickData")), ("cell", (GRID, "cellClicked"))):
+for _function, _source in (
+    ("pressed", (FIGURE, "clickData")),
+    ("cell", (GRID, "cellClicked")),
+):
     clientside_callback(
         ClientsideFunction("explore", _function),
         Output(NARROW, "data", allow_duplicate=True),
