@@ -46,10 +46,10 @@ from data.models import Language
 from pages import explored_parts
 from pages.exploration import (
     PARAMETERS,
-    cited_view,
     explored_at,
     selection_at,
 )
+from pages.explored_chart import ExploredChart
 from pages.explored_parts import FIGURE
 from pages.open_data.reuse import day_of_access
 from pages.registry import HEADER
@@ -91,7 +91,7 @@ def layout(language: Language, **query: tuple[str, ...]) -> Page:
         section="explore",
         picture=file_url(explored, "png", size="card").removeprefix(f"/{language}/"),
         charted=True,
-        shared_title=cited_view(site, explored).title,
+        shared_title=ExploredChart(site, explored).title,
         patterned=True,
         scripts=("copy.js", "explore.js", "dash_takeover.js"),
         structured=(breadcrumbs(site, language, ((title, "explore/"),)),),

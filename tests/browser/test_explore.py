@@ -162,6 +162,11 @@ MARKS = """() => {
                 .map(Math.round)),
             (chart.layout.shapes || []).map(shape => [shape.y0, shape.y1, shape.fillcolor])];
 }"""
+FITTED = """() => {
+    const place = document.getElementById('explore-chart').getBoundingClientRect();
+    const drawn = document.querySelector('#explore-figure .main-svg').getBoundingClientRect();
+    return place.right < innerWidth && Math.abs(place.width - drawn.width) < 1;
+}"""
 PRESS = "dash_clientside.explore.pressed({points: [{customdata: ['EC: P: EM: 1C']}]})"
 
 
@@ -173,6 +178,8 @@ def test_a_mark_in_a_chart_is_that_of_the_server(visiting: Visiting, width: int)
         page = awake(visiting(viewport=size).go(f"/en/explore/{query}"))
         page.click("#explore-chart-button")
         expect(page.locator("#explore-figure .main-svg").first).to_be_visible()
+        # Plotly draws once more where its place has got another width meanwhile.
+        page.wait_for_function(FITTED)
         found.append(page.evaluate(MARKS))
         page.evaluate(PRESS)
         drawn(page, "/en/explore/" if query else "?pick=ec-p-em-1c")

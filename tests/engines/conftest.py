@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pytest
 from dash import Dash
@@ -55,6 +55,9 @@ class Line:
         return self.application(environment, start_response)
 
 
+T = TypeVar("T")
+
+
 @dataclass
 class Reader:
     """Somebody in front of a browser that has the site at ``host``."""
@@ -70,8 +73,7 @@ class Reader:
 
     def finds(self, selector: str) -> WebElement:
         """Wait for an element and return it."""
-        self.waits(lambda: self.driver.find_elements(By.CSS_SELECTOR, selector))
-        return self.driver.find_element(By.CSS_SELECTOR, selector)
+        return self.waits(lambda: self.driver.find_element(By.CSS_SELECTOR, selector))
 
     def clicks(self, selector: str) -> None:
         """Click an element where it is in the window: WebKit does not wait for smooth scrolling."""
@@ -79,11 +81,10 @@ class Reader:
         self.runs("arguments[0].scrollIntoView({ behavior: 'instant', block: 'center' })", element)
         element.click()
 
-    def waits(self, condition: Callable[[], object]) -> None:
-        """Wait until something holds; elements may be replaced while it is looked at."""
-        WebDriverWait(self.driver, PATIENCE, _PAUSE, ignored_exceptions=(Exception,)).until(
-            lambda _: condition()
-        )
+    def waits(self, condition: Callable[[], T]) -> T:
+        """Wait for what is true, and return it; elements may be replaced meanwhile."""
+        wait = WebDriverWait(self.driver, PATIENCE, _PAUSE, ignored_exceptions=(Exception,))
+        return cast(T, wait.until(lambda _: condition()))
 
     def presses(self, *keys: str) -> None:
         """Send keys to what has the focus."""

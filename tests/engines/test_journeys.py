@@ -81,6 +81,7 @@ def test_an_indicator_has_chart_and_opens_its_folds(reader: Reader) -> None:
 
 def answer_somehow(reader: Reader) -> None:
     """Choose the first option, of a drawing too, or write a number of the line."""
+    reader.finds("form button[type=submit]")  # The question has come, with what it has before it.
     if reader.driver.find_elements(By.ID, "quiz-number"):
         lowest = reader.finds("#quiz-slider").get_attribute("min")
         reader.finds("#quiz-number").send_keys(str(lowest))
