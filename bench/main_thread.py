@@ -46,7 +46,7 @@ def main() -> None:
                         runs[name].append(opened(browser, site + page, size, rules))
                 for name, measured in runs.items():
                     medians = [statistics.median(part) for part in zip(*measured, strict=True)]
-                    cells = " | ".join(f"{one:.0f}" for one in medians)
+                    cells = " | ".join(f"{median:.0f}" for median in medians)
                     print(f"| {page} | {window} | {name} | {cells} |", flush=True)
         browser.close()
 
@@ -65,9 +65,10 @@ def opened(browser: Browser, address: str, size: tuple[int, int], rules: str) ->
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(address)
     page.wait_for_timeout(SETTLED_MS)
-    told = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    values = {metric["name"]: metric["value"] for metric in metrics}
     page.close()
-    return tuple(1000 * told[part] for part in PARTS)
+    return tuple(1000 * values[part] for part in PARTS)
 
 
 if __name__ == "__main__":

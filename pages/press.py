@@ -48,7 +48,7 @@ def layout(language: Language, chart: str, **query: Any) -> Page:
                 [html.H1(title), html.P(text("press_lead", language), className="lead")],
                 className="opening",
             ),
-            html.Div([_kit(one) for one in (shown, *others)], className="press-kit"),
+            html.Div([_kit(kit) for kit in (shown, *others)], className="press-kit"),
             html.P(
                 [
                     html.A(text("share", language), href=share_page(language, chart, **asked)),

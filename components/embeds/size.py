@@ -199,7 +199,7 @@ def _drawing_height(node: Any, room: float, phone: bool) -> float:
 
 
 def _view_height(node: Any, room: float, phone: bool) -> float:
-    """Of a view of Explore."""
+    """Return the height of a view of Explore."""
     return view_size.within_view(_stack_height(node, room, phone))
 
 

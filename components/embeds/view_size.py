@@ -25,7 +25,7 @@ def within_view(high: float) -> float:
 
 
 def _key_height(node: Any, room: float, _phone: bool) -> float:
-    """Of signs with their words, as many in a line as fit."""
+    """Return the height of signs with their words, as many in a line as fit."""
     heights, used = [0.0], 0.0
     for item in children(node):
         wide = _SAMPLE + lettering.width(words_of(item), 14) / 0.97  # Fonts may be wider.
@@ -57,7 +57,7 @@ def _name_height(name: Any, room: float) -> float:
 
 
 def _said_height(said: Any, room: float) -> float:
-    """Of words in one flow, and of small ones in lines of their own."""
+    """Return the height of words in one flow, and of small ones in lines of their own."""
     flow, high, after_year = "", 0.0, False
     for part in children(said):
         if isinstance(part, html.Small) and (after_year or "line" in classes(part)):

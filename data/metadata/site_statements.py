@@ -1,4 +1,4 @@
-"""What the catalogues of one site share: publisher, terms, subjects, living tables, the API."""
+"""Statements that all catalogues of a site make: publisher, terms, subjects, tables, API."""
 
 from __future__ import annotations
 

@@ -47,8 +47,8 @@ def _state() -> str:
 
 
 def _content(site: Site, form: str) -> bytes:
-    # rdflib takes 18 MB, and few processes are ever asked.
-    from data.metadata.quiz_catalogue import QuizCatalogue  # noqa: PLC0415  # As said above.
+    # Few processes are ever asked.
+    from data.metadata.quiz_catalogue import QuizCatalogue  # noqa: PLC0415  # rdflib takes 18 MB.
 
     title = Words(site.name("en"), site.name("ru"))
     catalogue = QuizCatalogue(Origin(title, site.around.base_url, site.city))

@@ -105,13 +105,17 @@ def test_the_very_first_press_copies_before_the_script_is_there(newcomer: Page) 
 
 
 def test_where_there_is_no_clipboard_the_old_way_copies(newcomer: Page) -> None:
-    page = newcomer
+    text = copied_the_old_way(newcomer, "/en/data/", ".decide button[data-copy]")
+    assert text == newcomer.inner_text("#one-line")
+
+
+def copied_the_old_way(page: Page, path: str, button: str) -> str:
+    """Press a button on a page whose browser has no clipboard for scripts."""
     page.add_init_script(f"window.kept = navigator.clipboard; {NO_CLIPBOARD}")
-    page.goto("/en/data/")
-    page.click(".decide button[data-copy]")
+    page.goto(path)
+    page.click(button)
     page.wait_for_function("() => document.querySelector('.copied').textContent === 'Copied'")
-    text = page.evaluate("window.kept.readText()")
-    assert text == page.inner_text("#one-line")
+    return str(page.evaluate("window.kept.readText()"))
 
 
 def test_where_copying_is_refused_the_text_is_selected_and_the_keys_are_named(
@@ -149,16 +153,13 @@ def test_one_press_copies_a_whole_kit(newcomer: Page) -> None:
 
 
 def test_a_whole_kit_is_copied_the_old_way_without_names_and_buttons(newcomer: Page) -> None:
-    page = newcomer
-    page.add_init_script(f"window.kept = navigator.clipboard; {NO_CLIPBOARD}")
-    page.goto("/en/press/ec-p-em-1c/")
-    page.click("section[lang=en] .copy-all button")
-    page.wait_for_function("() => document.querySelector('.copied').textContent === 'Copied'")
-    text = str(page.evaluate("window.kept.readText()"))
-    parts = page.locator("section[lang=en] .prose-box").all_text_contents()
+    text = copied_the_old_way(
+        newcomer, "/en/press/ec-p-em-1c/", "section[lang=en] .copy-all button"
+    )
+    parts = newcomer.locator("section[lang=en] .prose-box").all_text_contents()
     # Browsers copy a selection with usual spaces in the place of those that do not break.
-    told = [line for line in text.splitlines() if line]
-    assert told == [part.replace("\u00a0", " ") for part in parts]
+    copied = [line for line in text.splitlines() if line]
+    assert copied == [part.replace("\u00a0", " ") for part in parts]
 
 
 def test_what_was_told_goes_away_again(newcomer: Page) -> None:

@@ -1,4 +1,4 @@
-"""What a catalogue must be like: dcat_ap.csv, and what breaks it."""
+"""Rules of DCAT-AP for a catalogue (dcat_ap.csv), and the faults of a graph by them."""
 
 from __future__ import annotations
 
