@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import plotly.graph_objects as go
 from dash import Output, dcc, html
 
+from components.figures import Figure
 from components.markup import hyphened
 from components.texts import text
 from data.models import Language
@@ -41,19 +41,19 @@ def chart_outputs(button: str, place: str) -> tuple[Output, Output, Output]:
     )
 
 
-def toggled(clicks: Any, draw: Callable[[], go.Figure], language: Language) -> Shown:
+def toggled(clicks: Any, draw: Callable[[], Figure], language: Language) -> Shown:
     """The values of these outputs after so many presses: odd ones open the chart."""
     if isinstance(clicks, int) and clicks % 2:
         return chart(draw(), language), text("chart_close", language), "true"
     return None, text("chart_open", language), "false"
 
 
-def chart(figure: go.Figure, language: Language) -> dcc.Graph:
+def chart(figure: Figure, language: Language) -> dcc.Graph:
     """The interactive chart: no logo, no upload to anybody's cloud, words of the language."""
     return dcc.Graph(
         figure=figure,
         # Plotly measures the place before it draws, so the place has its height beforehand.
-        style={"height": f"{figure.layout.height}px"},
+        style={"height": f"{figure['layout']['height']}px"},
         config=chart_config(language),
     )
 

@@ -1,4 +1,8 @@
-"""Plotly figures of what the page shows as a picture: made only when a reader asks."""
+"""Plotly figures of what the page shows as a picture: made only when a reader asks.
+
+They are plain dictionaries: Plotly's own objects check every property again for each reader, which
+takes several times as long as the rest. Tests check them instead.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
-
-import plotly.graph_objects as go
 
 from components.ages import years_words
 from components.bands import band_words, state_words
@@ -18,7 +20,7 @@ from components.texts import text
 from components.theme import FIGURE_COLOURS, FIGURE_PATTERNS, FIGURES
 from components.trend import TrendSeries, axis_of
 from components.verdicts import line_words
-from data.models import Indicator, Language, Observation
+from data.models import Indicator, Language, Observation, Words
 from data.scores import Fulfilment, IndicatorScore
 from data.scoring import BAND_EDGES, BANDS, Band
 
@@ -37,6 +39,18 @@ _FROM_THE_LEFT: Mapping[str, Any] = {
     "yanchor": "bottom",
     "showarrow": False,
 }
+# The line of a yardstick across the plot, and its words above its end.
+_ACROSS: Mapping[str, Any] = {"type": "line", "xref": "x domain", "yref": "y", "x0": 0, "x1": 1}
+_AT_THE_END: Mapping[str, Any] = {
+    "xref": "x domain",
+    "yref": "y",
+    "x": 1,
+    "xanchor": "right",
+    "yanchor": "bottom",
+    "align": "right",
+    "showarrow": False,
+}
+_MANY_YEARS = 12  # Beyond, not every year has its number.
 _AXIS: Mapping[str, Any] = {
     "fixedrange": True,
     "gridcolor": _GRID,
@@ -48,8 +62,8 @@ _AXIS: Mapping[str, Any] = {
     "automargin": True,
 }
 # The colour of words is the page's, by its style sheet.
-_TEMPLATE = go.layout.Template(
-    layout={
+_TEMPLATE: Mapping[str, Any] = {
+    "layout": {
         "autotypenumbers": "strict",
         "colorway": _SERIES_COLOURS,
         "font": {"family": FIGURES["font"], "size": FIGURES["size"]},
@@ -70,27 +84,35 @@ _TEMPLATE = go.layout.Template(
         "xaxis": _AXIS,
         "yaxis": _AXIS,
     },
-    data={
+    "data": {
         "bar": [
             {
+                "type": "bar",
                 "marker": {
                     "line": {"color": FIGURES["outline"], "width": 0.5},
                     "pattern": {"fillmode": "overlay", "size": 10, "solidity": 0.2},
-                }
+                },
             }
         ]
     },
-)
+}
+Figure = dict[str, Any]
 
 
-def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language) -> go.Figure:
+def figure_of(traces: Sequence[Mapping[str, Any]], language: Language, **layout: Any) -> Figure:
+    """Return a chart in the look of the site, as Plotly reads it in a browser."""
+    look = {"template": _TEMPLATE, "separators": _SEPARATORS[language]}
+    return {"data": list(traces), "layout": {**look, **layout}}
+
+
+def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language) -> Figure:
     """Horizontal bars of the scored indicators of one dimension, longest label first read."""
-    figure = go.Figure(layout=figure_layout(language))
     scored = [
         indicator_score
         for indicator_score in fulfilment.of_dimension(dimension)
         if indicator_score.share is not None
     ]
+    traces = []
     for band, older in product(BANDS, (False, True)):
         members = [
             indicator_score
@@ -100,28 +122,36 @@ def fulfilment_figure(fulfilment: Fulfilment, dimension: str, language: Language
         ]
         if members:
             words = band_words(band, language)
-            figure.add_bar(
-                orientation="h",
-                x=[float(indicator_score.share or 0) for indicator_score in members],
-                y=[_name_above(member, language) for member in members],
-                name=text("figure_older", language, words=words) if older else words,
-                marker=band_marker(band, older=older),
-                customdata=[_share_and_years(member, language) for member in members],
-                hovertemplate="%{y}: %{customdata}<extra></extra>",
-            )
+            trace = {
+                "type": "bar",
+                "orientation": "h",
+                "x": [float(indicator_score.share or 0) for indicator_score in members],
+                "y": [_name_above(member, language) for member in members],
+                "name": text("figure_older", language, words=words) if older else words,
+                "marker": band_marker(band, older=older),
+                "customdata": [_share_and_years(member, language) for member in members],
+                "hovertemplate": "%{y}: %{customdata}<extra></extra>",
+            }
+            traces.append(trace)
     names = [_name_above(indicator_score, language) for indicator_score in reversed(scored)]
-    # Names stand above their bars: beside them they would take two thirds of a phone.
-    figure.update_yaxes(categoryarray=names, showticklabels=False, showgrid=False)
-    for name in names:
-        figure.add_annotation(text=name, align="left", y=name, yshift=_BAR / 2, **_FROM_THE_LEFT)
     edges = sorted(edge.lowest for edge in BAND_EDGES)
     shares = [percent(edge, language) for edge in edges]
-    figure.update_xaxes(range=[0, 100], tickvals=edges, ticktext=shares)
     lines = max((name.count("<br>") + 1 for name in names), default=0)
     row = _LINE * (max(lines, _FEWEST_LINES) + 1)
-    figure.update_layout(bargap=1 - _BAR / row, height=120 + row * len(scored))
-    figure.update_layout(legend={"orientation": "h", "y": -0.08})
-    return figure
+    return figure_of(
+        traces,
+        language,
+        xaxis={"range": [0, 100], "tickvals": edges, "ticktext": shares},
+        # Names stand above their bars: beside them they would take two thirds of a phone.
+        yaxis={"categoryarray": names, "showticklabels": False, "showgrid": False},
+        annotations=[
+            {**_FROM_THE_LEFT, "text": name, "align": "left", "y": name, "yshift": _BAR / 2}
+            for name in names
+        ],
+        bargap=1 - _BAR / row,
+        height=120 + row * len(scored),
+        legend={"orientation": "h", "y": -0.08},
+    )
 
 
 def _name_above(indicator_score: IndicatorScore, language: Language) -> str:
@@ -161,7 +191,7 @@ def _share_and_years(indicator_score: IndicatorScore, language: Language) -> str
     return text("sector_dated", language, words=words, years=years) if years else words
 
 
-def wheel_figure(fulfilment: Fulfilment, title: str, language: Language) -> go.Figure:
+def wheel_figure(fulfilment: Fulfilment, title: str, language: Language) -> Figure:
     """Dimensions, categories and indicators as rings that open where a reader clicks."""
     rings = [_Ring("", "", title, _GRID)]
     for key in fulfilment.dimensions():
@@ -170,27 +200,26 @@ def wheel_figure(fulfilment: Fulfilment, title: str, language: Language) -> go.F
             id = f"{key}/{group.sub_dimension['en']}/{group.name['en']}"
             rings.append(_Ring(id, key, group.title[language], _GRID))
             rings += [_leaf(indicator_score, id, language) for indicator_score in group.indicators]
-    figure = go.Figure(layout=figure_layout(language))
-    figure.add_sunburst(
-        ids=[ring.id or "all" for ring in rings],
-        parents=["", *(ring.parent or "all" for ring in rings[1:])],
-        labels=[_wrapped(ring.label) for ring in rings],
+    trace = {
+        "type": "sunburst",
+        "ids": [ring.id or "all" for ring in rings],
+        "parents": ["", *(ring.parent or "all" for ring in rings[1:])],
+        "labels": [_wrapped(ring.label) for ring in rings],
         # Names of indicators would be too small to read; they show where a reader points.
-        text=["" if ring.words else _wrapped(ring.label, 18) for ring in rings],
-        textinfo="text",
-        customdata=[ring.words for ring in rings],
-        hovertemplate="%{label}<br>%{customdata}<extra></extra>",
-        leaf={"opacity": 1},
-        marker={
+        "text": ["" if ring.words else _wrapped(ring.label, 18) for ring in rings],
+        "textinfo": "text",
+        "customdata": [ring.words for ring in rings],
+        "hovertemplate": "%{label}<br>%{customdata}<extra></extra>",
+        "leaf": {"opacity": 1},
+        "marker": {
             "colors": [ring.colour for ring in rings],
             "pattern": {"shape": [ring.pattern for ring in rings]},
             "line": {"width": 1, "color": _GREY},
         },
-        insidetextorientation="radial",
-        sort=False,
-    )
-    figure.update_layout(height=640)
-    return figure
+        "insidetextorientation": "radial",
+        "sort": False,
+    }
+    return figure_of([trace], language, height=640)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,61 +250,75 @@ def _leaf(indicator_score: IndicatorScore, parent: str, language: Language) -> _
     return _Ring(indicator.slug, parent, indicator.title[language], colour, pattern, words)
 
 
-def trend_figure(
-    indicator: Indicator, series: Sequence[TrendSeries], language: Language
-) -> go.Figure:
+def trend_figure(indicator: Indicator, series: Sequence[TrendSeries], language: Language) -> Figure:
     """One line per data point; lines join only what the picture joins, too.
 
     The unit stands beside the axis where all lines share it, the target's number at its line.
     """
-    figure = go.Figure(layout=figure_layout(language))
+    traces: list[Figure] = []
+    shapes: list[Figure] = []
+    notes: list[Figure] = []
     units = {unit_words(unit_of_label(indicator, member.name), language) for member in series}
     for member, colour in zip(series, _SERIES_COLOURS * len(series), strict=False):
         point = indicator.data_point(member.name)
         name = point.title[language] if point else indicator.title[language]
         unit = unit_of_label(indicator, member.name)
-        drawn = with_gaps(member)
-        figure.add_scatter(
-            x=[observation.year if observation else None for observation in drawn],
-            y=[
-                float(observation.value) if observation and observation.value is not None else None
-                for observation in drawn
-            ],
-            name=name,
-            mode="lines+markers",
-            connectgaps=False,
-            line={"color": colour},
-            marker={
-                "size": 9,
-                "symbol": [
-                    "diamond-open" if observation and not observation.rate else "circle"
-                    for observation in drawn
-                ],
-            },
-            customdata=[
-                quantity(observation.value, unit, language)
-                if observation and observation.value is not None
-                else ""
-                for observation in drawn
-            ],
-            hovertemplate="%{x}: %{customdata}<extra></extra>",
-        )
+        traces.append({**trend_trace(member, unit, colour, language), "name": name})
         if member.target is not None:
             words = quantity(member.target.value, unit, language)
             named = line_words(member.target, words, language)
-            figure.add_hline(
-                y=float(member.target.value),
-                line={"dash": "dash", "color": colour, "width": 1.5},
-                # Several lines have a target each, and the text cannot have their colours.
-                annotation_text=named if len(series) == 1 else f"{_wrapped(name)}<br>{named}",
-                annotation_align="right",
-            )
-    figure.update_xaxes(tickformat="d", dtick=1 if _span(series) <= 12 else None)
+            # Several lines have a target each, and the text cannot have their colours.
+            note = named if len(series) == 1 else f"{_wrapped(name)}<br>{named}"
+            height = float(member.target.value)
+            shapes.append({**_ACROSS, "y0": height, "y1": height, "line": dashed(colour)})
+            notes.append({**_AT_THE_END, "y": height, "text": note})
     title = "" if len(units) > 1 else _wrapped(units.pop())
-    ends = axis_of(series[0]).ends if len(series) == 1 else None
-    figure.update_yaxes(range=ends, title={"text": title})
-    figure.update_layout(height=420, legend={"orientation": "h", "y": -0.15})
-    return figure
+    return figure_of(
+        traces,
+        language,
+        xaxis={"tickformat": "d"} | ({"dtick": 1} if _span(series) <= _MANY_YEARS else {}),
+        yaxis={"title": {"text": title}}
+        | ({"range": axis_of(series[0]).ends} if len(series) == 1 else {}),
+        shapes=shapes,
+        annotations=notes,
+        height=420,
+        legend={"orientation": "h", "y": -0.15},
+    )
+
+
+def trend_trace(series: TrendSeries, unit: Words, colour: str, language: Language) -> Figure:
+    """Return a line through the values that it joins, hollow where they are not rated."""
+    drawn = with_gaps(series)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [observation.year if observation else None for observation in drawn],
+        "y": [
+            float(observation.value) if observation and observation.value is not None else None
+            for observation in drawn
+        ],
+        "connectgaps": False,
+        "line": {"color": colour},
+        "marker": {
+            "size": 9,
+            "symbol": [
+                "diamond-open" if observation and not observation.rate else "circle"
+                for observation in drawn
+            ],
+        },
+        "customdata": [
+            quantity(observation.value, unit, language)
+            if observation and observation.value is not None
+            else ""
+            for observation in drawn
+        ],
+        "hovertemplate": "%{x}: %{customdata}<extra></extra>",
+    }
+
+
+def dashed(colour: str) -> Figure:
+    """Return the look of the line of a yardstick."""
+    return {"dash": "dash", "color": colour, "width": 1.5}
 
 
 def with_gaps(series: TrendSeries) -> list[Observation | None]:
@@ -314,11 +357,6 @@ def _wrapped(name: str, longest: int = 34) -> str:
     return "<br>".join(lines)
 
 
-def figure_layout(language: Language) -> go.Layout:
-    """Return the layout of an interactive chart in the look of the site."""
-    return go.Layout(template=_TEMPLATE, separators=_SEPARATORS[language])
-
-
 def highlight_shape(row: float) -> dict[str, Any]:
     """Return the ground behind one row of an interactive chart."""
     return {
@@ -334,20 +372,14 @@ def highlight_shape(row: float) -> dict[str, Any]:
     }
 
 
-def words_figure(words: str, language: Language) -> go.Figure:
+def words_figure(words: str, language: Language) -> Figure:
     """Return words where there is nothing to draw: no chart is empty without them."""
-    figure = go.Figure(layout=figure_layout(language))
-    figure.add_annotation(
-        text=_wrapped(words),
-        xref="paper",
-        yref="paper",
-        x=0,
-        y=1,
-        xanchor="left",
-        yanchor="top",
-        align="left",
-        showarrow=False,
+    place = {"yref": "paper", "y": 1, "yanchor": "top", "align": "left"}
+    return figure_of(
+        [],
+        language,
+        annotations=[{**_FROM_THE_LEFT, **place, "text": _wrapped(words)}],
+        xaxis={"visible": False},
+        yaxis={"visible": False},
+        height=160,
     )
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
-    return figure.update_layout(height=160)

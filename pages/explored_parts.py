@@ -65,7 +65,7 @@ def chart(explored: Explored, *, narrow: bool) -> list[Component]:
     graph = dcc.Graph(
         id=FIGURE,
         figure=figure,
-        style={"height": f"{figure.layout.height}px"},
+        style={"height": f"{figure['layout']['height']}px"},
         config=chart_config(explored.language) | {"displayModeBar": False},
     )
     return [_heading(explored), graph]

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import plotly.graph_objects as go
 from plotly.io.json import to_json_plotly
 
 from components.ages import chosen_title
@@ -16,7 +15,7 @@ from components.document import OEMBED_TYPES, oembed_address
 from components.embeds.charts import group_embed, indicator_embed, later_embed, wheel_embed
 from components.embeds.page import Embed, Interactive, Newer
 from components.embeds.tables import indicators_table, values_table
-from components.figures import fulfilment_figure, trend_figure, wheel_figure
+from components.figures import Figure, fulfilment_figure, trend_figure, wheel_figure
 from components.pictures.indicator_chart import drawable
 from components.texts import text
 from data.models import Language
@@ -128,12 +127,12 @@ def _interactive(chart: Chart) -> Interactive | None:
     figure = _figure(chart)
     if figure is None:
         return None
-    written = {**figure.to_plotly_json(), "config": chart_config(chart.language)}
+    written = {**figure, "config": chart_config(chart.language)}
     assets = chart.site.around.assets
     return Interactive(to_json_plotly(written), assets["embed_chart.js"], assets["plotly.js"])
 
 
-def _figure(chart: Chart) -> go.Figure | None:
+def _figure(chart: Chart) -> Figure | None:
     language = chart.language
     if chart.name == WHEEL:
         return wheel_figure(chart.fulfilment, chart.site.profile.name[language], language)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from plotly.graph_objects import Figure
 
 from components.chart_button import toggled
 from components.figures import fulfilment_figure, trend_figure
@@ -27,7 +28,7 @@ def test_a_chart_to_explore_has_its_unit_and_the_number_of_each_target(
         series = series_of(site, one)
         if not any(len(member.observations) > 1 for member in series):
             continue  # The page offers no chart of these.
-        figure = trend_figure(one.indicator, series, language)
+        figure = Figure(trend_figure(one.indicator, series, language))
         title = figure.layout.yaxis.title.text.replace("<br>", " ")
         units = {unit_words(unit_of_label(one.indicator, m.name), language) for m in series}
         assert title == (units.pop() if len(units) == 1 else "")
@@ -49,13 +50,13 @@ def test_lines_of_different_units_share_no_title(site: Site) -> None:
     first, *rest = one.indicator.data_points
     changed = replace(first, unit=Words(ru="мг/м³", en="mg/m³"))
     mixed = replace(one.indicator, data_points=(changed, *rest))
-    assert trend_figure(mixed, series_of(site, one), "en").layout.yaxis.title.text == ""
+    assert Figure(trend_figure(mixed, series_of(site, one), "en")).layout.yaxis.title.text == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_bar_to_explore_has_its_name_above_it(site: Site, language: Language) -> None:
     for key in site.fulfilment().dimensions():
-        figure = fulfilment_figure(site.fulfilment(), key, language)
+        figure = Figure(fulfilment_figure(site.fulfilment(), key, language))
         bars = [name for trace in figure.data for name in trace.y]
         names = [note.text for note in figure.layout.annotations]
         assert sorted(names) == sorted(bars)

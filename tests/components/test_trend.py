@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from plotly.graph_objects import Figure
 
 from components.figures import trend_figure
 from components.formats import number, period
@@ -318,7 +319,7 @@ def test_pictures_and_interactive_charts_show_the_same_values_and_gaps(
         series = series_of(site, one)
         if not series:
             continue
-        figure = trend_figure(one.indicator, series, language)
+        figure = Figure(trend_figure(one.indicator, series, language))
         for member, trace in zip(series, figure.data, strict=True):
             longest = max(longest, len(member.observations))
             shown = [(x, y) for x, y in zip(trace.x, trace.y, strict=True) if x is not None]

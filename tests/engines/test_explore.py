@@ -17,7 +17,7 @@ from components.texts import text
 from data.exploration.selection import CHARTS, Chart
 from data.models import LANGUAGES, Language
 from tests.conftest import BASE_URL
-from tests.engines.conftest import Reader
+from tests.engines.conftest import PATIENCE, Reader
 
 WAYS = ("mouse", "touch", "keyboard")
 # A phone is Chromium's emulation of one, whose readers touch.
@@ -39,9 +39,12 @@ BEFORE = """const shown = [...document.querySelectorAll(
 const before = shown[shown.indexOf(arguments[0]) - 1];
 before.focus();
 return before === document.activeElement;"""
+# A picture that the machine has no time to draw is refused with the time to ask again.
 ANSWERS = """const done = arguments[arguments.length - 1];
-Promise.all(arguments[0].map(address => fetch(address).then(answer => answer.status)))
-    .then(done, error => done(String(error)));"""
+const pause = seconds => new Promise(wake => setTimeout(wake, 1000 * seconds));
+const ask = address => fetch(address).then(answer => answer.status === 503
+    ? pause(answer.headers.get('Retry-After')).then(() => ask(address)) : answer.status);
+Promise.all(arguments[0].map(ask)).then(done, error => done(String(error)));"""
 
 
 class Explorer:
@@ -200,4 +203,5 @@ def ways_out(explorer: Explorer) -> None:
     assert len(files) == 6
     panel = reader.finds("#explore-tools > p > a").get_attribute("href")
     addresses = [*files, panel, f"/embed/{explorer.language}/explore{query}"]
+    reader.driver.set_script_timeout(PATIENCE)
     assert reader.driver.execute_async_script(ANSWERS, addresses) == [200] * 8

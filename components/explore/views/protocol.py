@@ -11,11 +11,11 @@ from math import inf
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-import plotly.graph_objects as go
 from dash import html
 from dash.development.base_component import Component
 
 from components.ages import year_chip
+from components.figures import Figure
 from components.formats import brief_quantity, number, quantity
 from components.observation_table import unit_of_label
 from components.pictures.svg_boxes import Box, block, stack
@@ -82,7 +82,7 @@ class View(ABC):
         """
 
     @abstractmethod
-    def figure(self, selected: Selected, context: Context) -> go.Figure:
+    def figure(self, selected: Selected, context: Context) -> Figure:
         """Return the interactive form; ``customdata`` begins with code and city."""
 
     @abstractmethod

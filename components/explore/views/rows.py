@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from math import inf
 from typing import Any
 
-import plotly.graph_objects as go
 from dash import html
 
 from components.explore.views.protocol import Context, View, fitting
 from components.explore.views.rows_figure import rows_figure
 from components.explore.views.shapes import ROW, Group, Shape, Sign, ViewRow
-from components.figures import words_figure
+from components.figures import Figure, words_figure
 from components.markup import Markup
 from components.pictures.svg_boxes import EMPTY, Box, beside, block, label, placed, stack
 from components.wheel_labels import short
@@ -66,7 +65,7 @@ class RowsView(View):
             return EMPTY
         return drawn_key(self.signs(context), room, size)
 
-    def figure(self, selected: Selected, context: Context) -> go.Figure:
+    def figure(self, selected: Selected, context: Context) -> Figure:
         """Return the rows as an interactive chart."""
         if reason := self.reason_empty(selected, context):
             return words_figure(reason, context.language)

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
 
-import plotly.graph_objects as go
-
 from components.explore.views.protocol import Context
 from components.explore.views.shapes import Group, ViewRow
 from components.figures import (
+    Figure,
     band_marker,
     dot_marker,
-    figure_layout,
+    figure_of,
     highlight_shape,
 )
 from components.theme import BAND_CLASSES, OLDER_CLASS
@@ -25,17 +24,18 @@ _NARROW_NAME = 42  # Characters of a line beside which a phone has no room.
 _BANDS = {name: band for band, name in BAND_CLASSES.items()}
 
 
-def rows_figure(groups: Sequence[Group], selection: Selection, context: Context) -> go.Figure:
+def rows_figure(groups: Sequence[Group], selection: Selection, context: Context) -> Figure:
     """Return fields as bars and dots as markers; ``customdata`` is code, city, name and words."""
-    chart = go.Figure(layout=figure_layout(context.language))
     lines = _lines(groups)
     labelled = len({tuple(group.axis) for group in groups}) > 1
     pitch = _NARROW_ROW if context.narrow else _WIDE_ROW
     placed = [(place, line) for place, line in enumerate(lines) if isinstance(line, ViewRow)]
     traces = _traces(placed, selection.cities[0], pitch, lowered=context.narrow)
     # Fields first, so that dots stand on them.
-    for (kind, look), trace in sorted(traces.items(), key=lambda item: item[0][0], reverse=True):
-        _add(chart, kind, look, trace)
+    drawn = [
+        _looking(kind, look, trace)
+        for (kind, look), trace in sorted(traces.items(), key=lambda item: item[0][0], reverse=True)
+    ]
     names = [_name(line, valued=labelled) for line in lines]
     on = [place for place, row in placed if row.indicator.code == selection.highlighted]
     if context.narrow:
@@ -43,33 +43,26 @@ def rows_figure(groups: Sequence[Group], selection: Selection, context: Context)
     for place in on:
         names[place] = f"<b>{names[place]}</b>"
     if context.narrow:
-        chart.add_scatter(
-            mode="text",
-            x=[0] * len(names),
-            y=[place - _RAISED for place in range(len(names))],
-            text=names,
-            textposition="middle right",
-            cliponaxis=False,
-            hoverinfo="skip",
-            showlegend=False,
-        )
+        drawn.append(_names_above(names))
     # Scales of their own have numbers beside the names instead of an axis.
     axis = [] if labelled else groups[0].axis
-    chart.update_xaxes(
-        range=[-0.01, 1.01],
-        tickvals=[at for at, _ in axis],
-        ticktext=[words for _, words in axis],
-        showgrid=not labelled,
-        side="top",
-    )
-    chart.update_yaxes(
-        range=[len(lines) - 0.4, -0.6],
-        tickvals=[] if context.narrow else list(range(len(lines))),
-        ticktext=names,
-        showgrid=False,
-        zeroline=False,
-    )
-    return chart.update_layout(
+    return figure_of(
+        drawn,
+        context.language,
+        xaxis={
+            "range": [-0.01, 1.01],
+            "tickvals": [at for at, _ in axis],
+            "ticktext": [words for _, words in axis],
+            "showgrid": not labelled,
+            "side": "top",
+        },
+        yaxis={
+            "range": [len(lines) - 0.4, -0.6],
+            "tickvals": [] if context.narrow else list(range(len(lines))),
+            "ticktext": names,
+            "showgrid": False,
+            "zeroline": False,
+        },
         shapes=[highlight_shape(place) for place in on],
         meta={"ground": highlight_shape(0)},  # With it assets/explore.js marks other rows.
         barmode="overlay",
@@ -120,22 +113,32 @@ def _traces(
     return traces
 
 
-def _add(chart: go.Figure, kind: str, look: str, trace: dict[str, list[Any]]) -> None:
+def _names_above(names: Sequence[str]) -> Figure:
+    """Return names as words in the plot, where a phone has no room beside it."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [0] * len(names),
+        "y": [place - _RAISED for place in range(len(names))],
+        "text": names,
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _looking(kind: str, look: str, trace: dict[str, list[Any]]) -> Figure:
+    """Return a trace with its look: dots, or fields as bars."""
     name, _, older = look.partition(" ")
     band, is_older = _BANDS.get(name), older == OLDER_CLASS
     hover: dict[str, Any] = {"hoverinfo": "skip"}
     if any(data[3] for data in trace["customdata"]):
         hover = {"hovertemplate": "%{customdata[2]}<br>%{customdata[3]}<extra></extra>"}
     if kind == "dot":
+        kept = {"type": "scatter", "mode": "markers", "cliponaxis": False}
         marker = dot_marker(band, older=is_older)
-        chart.add_scatter(
-            mode="markers",
-            cliponaxis=False,
-            marker=marker,
-            showlegend=False,
-            **hover,
-            **trace,
-        )
     else:
+        kept = {"type": "bar", "orientation": "h"}
         marker = band_marker(band, older=is_older)
-        chart.add_bar(orientation="h", marker=marker, showlegend=False, **hover, **trace)
+    return {**kept, "marker": marker, "showlegend": False, **hover, **trace}

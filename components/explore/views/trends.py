@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, inf
 from typing import Any
 
-import plotly.graph_objects as go
 from dash import html
-from plotly.subplots import make_subplots
 
 from components.explore.views.protocol import (
     Context,
@@ -19,7 +17,7 @@ from components.explore.views.protocol import (
     once,
     own_rows,
 )
-from components.figures import figure_layout, with_gaps, words_figure
+from components.figures import Figure, dashed, figure_of, trend_trace, words_figure
 from components.formats import NO_BREAK, period, quantity, unit_words
 from components.observation_table import evidence_words, unit_of_label
 from components.pictures.svg_boxes import EMPTY, Box, beside, block, stack
@@ -33,7 +31,17 @@ from data.yardsticks import yardstick_of
 
 MOST, FIRST = 12, 6  # Panels of a picture, and of a document, which names the others.
 _WIDE, _PANEL = 560, 210  # In files: from which width on two columns, and how high a panel is.
-_FIGURE_COLUMNS, _FIGURE_ROW = 3, 240
+# In an interactive chart: parts of its width and pixels between panels, and the words above one.
+_FIGURE_COLUMNS, _FIGURE_ROW, _BESIDE, _BELOW = 3, 240, 0.06, 70
+_YEARS: Mapping[str, Any] = {"tickformat": "d", "nticks": 5}
+_ABOVE: Mapping[str, Any] = {
+    "xref": "paper",
+    "xanchor": "center",
+    "yref": "paper",
+    "yanchor": "bottom",
+    "showarrow": False,
+    "font": {"size": 16},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +159,7 @@ class Trends(View):
         ]
         return stack(lines, size)
 
-    def figure(self, selected: Selected, context: Context) -> go.Figure:
+    def figure(self, selected: Selected, context: Context) -> Figure:
         """Return the panels as axes of one interactive chart."""
         if reason := self.reason_empty(selected, context):
             return words_figure(reason, context.language)
@@ -159,20 +167,34 @@ class Trends(View):
         columns = 1 if context.narrow else min(_FIGURE_COLUMNS, len(panels))
         rows = ceil(len(panels) / columns)
         height = 40 + _FIGURE_ROW * rows
-        chart = make_subplots(
-            rows,
-            columns,
-            subplot_titles=[_title(panel, context) for panel in panels],
-            vertical_spacing=70 / height if rows > 1 else 0,
-            horizontal_spacing=0.06,
-            figure=go.Figure(layout=figure_layout(context.language)),
-        )
-        # With these colours assets/explore.js marks another panel.
-        lines = list(FIGURES["series"][:2])
-        chart.update_layout(height=height, showlegend=False, meta={"lines": lines})
+        traces: list[Figure] = []
+        axes: dict[str, Any] = {}
+        titles = []
         for place, panel in enumerate(panels):
-            _add(chart, panel, (place // columns + 1, place % columns + 1), selected, context)
-        return chart
+            number = str(place + 1) if place else ""
+            across = _domain(place % columns, columns, _BESIDE)
+            below, above = _domain(rows - 1 - place // columns, rows, _BELOW / height)
+            axes[f"xaxis{number}"] = {**_YEARS, "domain": across, "anchor": f"y{number}"}
+            axes[f"yaxis{number}"] = {
+                "domain": [below, above],
+                "anchor": f"x{number}",
+                "range": axis_of(panel.series).ends,
+            }
+            middle = {"x": sum(across) / 2, "y": above}
+            titles.append({**_ABOVE, **middle, "text": _title(panel, context)})
+            on = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+            traces += [{**trace, **on} for trace in _traces(panel, selected, context)]
+        # With these colours assets/explore.js marks another panel.
+        meta = {"lines": FIGURES["series"][:2]}
+        return figure_of(
+            traces,
+            context.language,
+            **axes,
+            annotations=titles,
+            height=height,
+            showlegend=False,
+            meta=meta,
+        )
 
     def table(self, selected: Selected, context: Context) -> Table:
         """Return every value of every panel with its year, comparability, breaks and source."""
@@ -249,53 +271,36 @@ def _title(panel: Panel, context: Context) -> str:
     return f"<b>{name}</b><br>{unit}"
 
 
-def _add(
-    chart: go.Figure,
-    panel: Panel,
-    cell: tuple[int, int],
-    selected: Selected,
-    context: Context,
-) -> None:
-    """Add the yardstick and the values of a panel to its axes."""
-    series, place = panel.series, {"row": cell[0], "col": cell[1]}
-    drawn = with_gaps(series)
-    years = [value.year for value in series.observations if value.year is not None]
+def _domain(place: int, places: int, gap: float) -> list[float]:
+    """Return from where to where an axis goes beside others, between 0 and 1."""
+    long = (1 - gap * (places - 1)) / places
+    return [place * (long + gap), place * (long + gap) + long]
+
+
+def _traces(panel: Panel, selected: Selected, context: Context) -> list[Figure]:
+    """Return the yardstick and the values of a panel."""
+    series, traces = panel.series, []
     if series.target is not None:
-        chart.add_scatter(
-            x=[min(years), max(*years, selected.selection.last_year)],
-            y=[float(series.target.value)] * 2,
-            mode="lines",
-            line={"dash": "dash", "color": FIGURES["grey"], "width": 1.5},
-            hoverinfo="skip",
-            **place,
-        )
+        years = [value.year for value in series.observations if value.year is not None]
+        yardstick = {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [min(years), max(*years, selected.selection.last_year)],
+            "y": [float(series.target.value)] * 2,
+            "line": dashed(FIGURES["grey"]),
+            "hoverinfo": "skip",
+        }
+        traces.append(yardstick)
     on = panel.indicator.code == selected.selection.highlighted
-    city = selected.selection.cities[0]
-    chart.add_scatter(
-        x=[value.year if value else None for value in drawn],
-        y=[_number(value) for value in drawn],
-        mode="lines+markers",
-        connectgaps=False,
-        line={"color": FIGURES["series"][1 if on else 0]},
-        marker={
-            "size": 7,
-            "symbol": ["diamond-open" if value and not value.rate else "circle" for value in drawn],
-        },
-        customdata=[
-            [panel.indicator.code, city, _value(value, panel, context) if value else ""]
-            for value in drawn
-        ],
-        hovertemplate="%{x}: %{customdata[2]}<extra></extra>",
-        **place,
-    )
-    chart.update_yaxes(range=axis_of(series).ends, **place)
-    chart.update_xaxes(tickformat="d", nticks=5, **place)
-
-
-def _number(observation: Observation | None) -> float | None:
-    if observation is None or observation.value is None:
-        return None
-    return float(observation.value)
+    unit = unit_of_label(panel.indicator, series.name)
+    values = trend_trace(series, unit, FIGURES["series"][1 if on else 0], context.language)
+    pressed = [panel.indicator.code, selected.selection.cities[0]]
+    told = {
+        "marker": {**values["marker"], "size": 7},
+        "customdata": [[*pressed, words] for words in values["customdata"]],
+        "hovertemplate": "%{x}: %{customdata[2]}<extra></extra>",
+    }
+    return [*traces, {**values, **told}]
 
 
 def _value(observation: Observation, panel: Panel, context: Context) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from math import inf
 
-import plotly.graph_objects as go
 from dash import html
 
 from components import urls
@@ -24,7 +23,7 @@ from components.explore.views.protocol import (
 )
 from components.explore.views.rows import drawn_key, key_list
 from components.explore.views.shapes import Shape, Sign
-from components.figures import wheel_figure, words_figure
+from components.figures import Figure, wheel_figure, words_figure
 from components.markup import Markup, attribute
 from components.pictures.group_charts import wheel_card, wheel_chart
 from components.pictures.svg_boxes import EMPTY, Box, block
@@ -83,7 +82,7 @@ class Wheel(View):
             return wheel_card(whole, context.language, (room, height), part=Part(fulfilment, ""))
         return wheel_chart(whole, context.language, room, part=Part(fulfilment, ""))
 
-    def figure(self, selected: Selected, context: Context) -> go.Figure:
+    def figure(self, selected: Selected, context: Context) -> Figure:
         """Return rings that open where a reader clicks."""
         if reason := self.reason_empty(selected, context):
             return words_figure(reason, context.language)

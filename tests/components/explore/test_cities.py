@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lxml.html import HtmlElement, fragment_fromstring
+from plotly.graph_objects import Figure
 
 from components.explore.views import VIEWS
 from components.explore.views.cities import scales_of
@@ -73,7 +74,7 @@ def test_a_highlighted_indicator_comes_first_with_its_series() -> None:
 
 
 def test_the_interactive_form_has_a_dot_for_each_city_and_scale() -> None:
-    figure = VIEW.figure(selected_of(cities=BOTH), context_of("ru"))
+    figure = Figure(VIEW.figure(selected_of(cities=BOTH), context_of("ru")))
     dots = [
         data[:2] for trace in figure.data if trace.type == "scatter" for data in trace.customdata
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lxml.html import fragment_fromstring
+from plotly.graph_objects import Figure
 
 from components.explore.views import VIEWS
 from components.takeover.paint import paint
@@ -65,7 +66,7 @@ def test_dots_stand_where_the_rule_says() -> None:
 
 
 def test_the_interactive_form_has_the_same_dots() -> None:
-    figure = VIEW.figure(selected_of(), context_of("en"))
+    figure = Figure(VIEW.figure(selected_of(), context_of("en")))
     dots = [
         (slug_of(data[0]), round(100 * x, 1))
         for trace in figure.data

@@ -8,6 +8,7 @@ from functools import cache
 
 import pytest
 from lxml.html import HtmlElement, fragment_fromstring
+from plotly.graph_objects import Figure
 
 from components.explore.views import VIEWS
 from components.takeover.paint import paint
@@ -88,7 +89,7 @@ def test_every_cell_is_drawn_as_published(language: str) -> None:
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_the_interactive_form_has_the_same_cells(*, narrow: bool) -> None:
-    figure = VIEW.figure(selected_of(), context_of("en", narrow=narrow))
+    figure = Figure(VIEW.figure(selected_of(), context_of("en", narrow=narrow)))
     bars = [trace for trace in figure.data if trace.type == "bar"]
     years = LAST - FIRST + 1
     drawn = {
@@ -127,7 +128,7 @@ def test_the_highlighted_row_is_marked() -> None:
     assert [code for code, line in painted_rows(document) if line.get("class") == "on"] == [
         "EC: P: EM: 1C"
     ]
-    figure = VIEW.figure(selected, context_of("en"))
+    figure = Figure(VIEW.figure(selected, context_of("en")))
     (ground,) = figure.layout.shapes
     names = dict(zip(figure.layout.yaxis.tickvals, figure.layout.yaxis.ticktext, strict=True))
     assert names[(ground.y0 + ground.y1) / 2] == "<b>Unemployment</b>"

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from lxml.html import HtmlElement, fragment_fromstring
+from plotly.graph_objects import Figure
 
 from components.explore.views import VIEWS
 from components.takeover.paint import paint
@@ -76,7 +77,7 @@ def test_every_series_is_drawn_or_named() -> None:
 
 def test_the_interactive_form_has_the_same_values_and_gaps() -> None:
     selected = selected_of(indicators=(BROKEN,))
-    figure = VIEW.figure(selected, context_of("en"))
+    figure = Figure(VIEW.figure(selected, context_of("en")))
     (line,) = [trace for trace in figure.data if trace.mode == "lines+markers"]
     expected = [Decimal(row["value"]) for row in values_of(BROKEN)]
     assert sorted(Decimal(str(y)) for y in line.y if y is not None) == sorted(expected)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from lxml import etree
 from lxml.html import fragment_fromstring
+from plotly.graph_objects import Figure
 
 from components.explore.views import VIEWS, Context, view_sheet, view_sources
 from components.pictures.frame import Imprint, picture
@@ -51,7 +52,7 @@ def test_little_or_nothing_has_words(
     if reason:
         assert reason in painted
         assert reason == sentence
-        assert view.figure(selected, context).layout.annotations[0].text
+        assert Figure(view.figure(selected, context)).layout.annotations[0].text
     else:
         assert view.table(selected, context)[1]
 
@@ -76,7 +77,7 @@ def test_equal_values_have_places(chart: Chart, value: int) -> None:
         paint(view.paint(selected, context)) + view.drawing(selected, context, 640, 15).markup,
     )
     assert all(isfinite(float(place)) for place in places)
-    assert not re.search(r"\bNaN\b|\bInfinity\b", view.figure(selected, context).to_json())
+    assert not re.search(r"\bNaN\b|\bInfinity\b", Figure(view.figure(selected, context)).to_json())
 
 
 @pytest.mark.parametrize("chart", VIEWS)
@@ -88,7 +89,7 @@ def test_rows_of_the_table_fit_its_header_and_name_years_and_sources(chart: Char
 
 @pytest.mark.parametrize("chart", VIEWS)
 def test_an_interactive_form_keeps_to_the_theme_and_does_not_drag(chart: Chart) -> None:
-    figure = VIEWS[chart].figure(selected_of(cities=BOTH), context_of("ru"))
+    figure = Figure(VIEWS[chart].figure(selected_of(cities=BOTH), context_of("ru")))
     allowed = {*FIGURE_COLOURS.values(), *FIGURES["series"], "rgba(0,0,0,0)"}
     allowed |= {value for value in FIGURES.values() if isinstance(value, str)}
     assert figure_colours(figure) <= allowed
@@ -96,6 +97,21 @@ def test_an_interactive_form_keeps_to_the_theme_and_does_not_drag(chart: Chart) 
     assert figure.layout.height
     # Chosen traces only: scripts of the page have room for these.
     assert {trace.type for trace in figure.data} <= {"bar", "scatter", "sunburst"}
+
+
+@pytest.mark.parametrize("chart", VIEWS)
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize(
+    "choice",
+    [{}, {"cities": BOTH, "before": 2015, "highlighted": "SC: SH: SI: 2C"}, FEW["nothing"]],
+    ids=["all", "more", "nothing"],
+)
+def test_plotly_knows_every_property_of_a_chart(
+    chart: Chart, choice: dict[str, Any], *, narrow: bool
+) -> None:
+    figure = VIEWS[chart].figure(selected_of(**choice), context_of("ru", narrow=narrow))
+    # What it does not know it raises an error for.
+    assert len(Figure(figure).data) == len(figure["data"])
 
 
 @pytest.mark.parametrize("chart", VIEWS)

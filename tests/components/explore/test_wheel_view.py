@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lxml.html import fragment_fromstring
+from plotly.graph_objects import Figure
 
 from components.explore.views import VIEWS
 from components.takeover.paint import paint
@@ -31,5 +32,5 @@ def test_sectors_are_the_selected_indicators() -> None:
     assert marked.get("href") == "#en-en-aq-1c"
     (svg,) = document.find_class("wheel")
     assert svg.get("aria-label") == VIEW.sentence(selected, context_of("en"))
-    rings = VIEW.figure(selected, context_of("en")).data[0]
+    rings = Figure(VIEW.figure(selected, context_of("en"))).data[0]
     assert drawn == {ring for ring in rings.ids if ring.startswith("en-")}
