@@ -24,8 +24,8 @@ def ask(client: FlaskClient, address: str) -> Json:
     answer = client.get(ROOT + address)
     assert answer.status_code == 200, answer.text
     assert answer.content_type == "application/json"
-    found: Json = json.loads(answer.text, parse_float=Decimal)
-    return found
+    body: Json = json.loads(answer.text, parse_float=Decimal)
+    return body
 
 
 def every(client: FlaskClient, address: str) -> list[Json]:
@@ -45,7 +45,7 @@ def problem(client: FlaskClient, address: str, status: int) -> Json:
     answer = client.get(address)
     assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
     assert answer.headers["Cache-Control"] == "no-store"
-    found: Json = answer.json
-    assert found["status"] == status
-    assert set(found) == {"type", "title", "status", "detail", "errors"}
-    return found
+    details: Json = answer.json
+    assert details["status"] == status
+    assert set(details) == {"type", "title", "status", "detail", "errors"}
+    return details

@@ -15,8 +15,8 @@ from tests.api.answers import ROOT
 @pytest.fixture(scope="module")
 def description(client: FlaskClient) -> dict[str, object]:
     """The description as it is served."""
-    found: dict[str, object] = json.loads(client.get(f"{ROOT}openapi.json").text)
-    return found
+    document: dict[str, object] = json.loads(client.get(f"{ROOT}openapi.json").text)
+    return document
 
 
 def test_the_description_is_openapi_3_1(description: dict[str, object]) -> None:
@@ -39,12 +39,15 @@ def test_every_field_of_the_schemas_that_has_a_fixed_set_of_words_lists_them(
     description: dict[str, dict[str, dict[str, dict[str, object]]]], edition: Edition
 ) -> None:
     parameters = {
-        one["name"]: one["schema"]
-        for one in description["paths"]["/api/v1/observations"]["get"]["parameters"]
+        parameter["name"]: parameter["schema"]
+        for parameter in description["paths"]["/api/v1/observations"]["get"]["parameters"]
     }
     assert parameters["city"]["items"]["enum"] == list(edition.cities)
     slugs = [indicator.slug for indicator in edition.indicators]
-    assert parameters["indicator"]["enum"] == [*slugs, *(one.code for one in edition.indicators)]
+    assert parameters["indicator"]["enum"] == [
+        *slugs,
+        *(indicator.code for indicator in edition.indicators),
+    ]
     assert parameters["limit"] == {"type": "integer", "minimum": 1, "maximum": 500, "default": 100}
 
 

@@ -72,7 +72,9 @@ def test_the_next_page_keeps_the_filters(client: FlaskClient) -> None:
     page = ask(client, "observations?city=moscow&comparability=exact&limit=3")
     again = ask(client, page["next"].removeprefix(BASE_URL + ROOT))
     assert again["total"] == page["total"]
-    assert {(one["city"], one["comparability"]) for one in again["items"]} == {("moscow", "exact")}
+    assert {(item["city"], item["comparability"]) for item in again["items"]} == {
+        ("moscow", "exact")
+    }
 
 
 def dimension_of(row: Row) -> str:
@@ -109,24 +111,26 @@ OBSERVATIONS: list[tuple[dict[str, str], Fits]] = [
 
 
 @pytest.mark.parametrize(
-    ("asked", "fits"), OBSERVATIONS, ids=[str(asked) for asked, _ in OBSERVATIONS]
+    ("filters", "fits"), OBSERVATIONS, ids=[str(filters) for filters, _ in OBSERVATIONS]
 )
 def test_filters_find_the_observations_of_the_table(
-    client: FlaskClient, asked: dict[str, str], fits: Fits
+    client: FlaskClient, filters: dict[str, str], fits: Fits
 ) -> None:
-    found = every(client, f"observations?{urlencode({**asked, 'limit': 9})}")
+    items = every(client, f"observations?{urlencode({**filters, 'limit': 9})}")
     wanted = [row for row in table_rows("observations") if fits(row)]
-    told = [(one["city"], one["code"], one["source_id"], one["value_digits"]) for one in found]
-    assert told == [
+    cells = [
+        (item["city"], item["code"], item["source_id"], item["value_digits"]) for item in items
+    ]
+    assert cells == [
         (row["city"], row["code"], row["source_id"], row["value"] or None) for row in wanted
     ]
 
 
 def test_filters_that_fit_nothing_together_find_nothing(client: FlaskClient) -> None:
     rows = table_rows("observations")
-    known = {(row["city"], row["code"]) for row in rows}
+    pairs = {(row["city"], row["code"]) for row in rows}
     both = product(sorted({row["city"] for row in rows}), sorted({row["code"] for row in rows}))
-    city, code = next(pair for pair in both if pair not in known)
+    city, code = next(pair for pair in both if pair not in pairs)
     page = ask(client, f"observations?city={city}&indicator={slug_of(code)}")
     assert (page["items"], page["total"], page["next"]) == ([], 0, None)
 
@@ -137,29 +141,29 @@ def test_filters_that_fit_nothing_together_find_nothing(client: FlaskClient) -> 
 )
 def test_filters_find_the_indicators_of_the_table(client: FlaskClient, column: str) -> None:
     for value in {row[column] for row in INDICATORS.values()}:
-        found = every(client, f"indicators?{urlencode({column: value or 'unknown'})}")
+        items = every(client, f"indicators?{urlencode({column: value or 'unknown'})}")
         wanted = [code for code, row in INDICATORS.items() if row[column] == value]
-        assert [one["code"] for one in found] == wanted
+        assert [item["code"] for item in items] == wanted
 
 
 @pytest.mark.parametrize("words", ["water", "вода", "  ВОДА ", "EC: ICT: ICT: 1C", "больницы"])
 def test_words_find_what_the_search_of_the_site_finds(client: FlaskClient, words: str) -> None:
-    found = every(client, f"indicators?{urlencode({'q': words})}")
+    items = every(client, f"indicators?{urlencode({'q': words})}")
     page = client.get(f"/en/kpi/?{urlencode({'q': words})}").text
     listed = [code for code in INDICATORS if f'/en/kpi/{slug_of(code)}/"' in page]
-    assert found
-    assert {one["code"] for one in found} >= set(listed)
+    assert items
+    assert {item["code"] for item in items} >= set(listed)
 
 
 @pytest.mark.parametrize("column", ["dimension", "category", "level"])
 def test_filters_find_the_scores_of_their_indicators(client: FlaskClient, column: str) -> None:
     whole = every(client, "fulfilment")
-    seen: list[Json] = []
+    collected: list[Json] = []
     for value in dict.fromkeys(row[column] for row in INDICATORS.values()):
-        found = every(client, f"fulfilment?{urlencode({column: value})}")
-        assert found == [one for one in whole if INDICATORS[one["code"]][column] == value]
-        seen += found
-    assert len(seen) == len(whole)
+        items = every(client, f"fulfilment?{urlencode({column: value})}")
+        assert items == [item for item in whole if INDICATORS[item["code"]][column] == value]
+        collected += items
+    assert len(collected) == len(whole)
 
 
 def test_each_score_is_found_by_its_band_and_indicator(client: FlaskClient) -> None:
@@ -170,8 +174,8 @@ def test_each_score_is_found_by_its_band_and_indicator(client: FlaskClient) -> N
     ]
     assert all(bands)
     assert sorted(map(str, chain(*bands))) == sorted(map(str, whole))
-    found = every(client, "fulfilment?indicator=en-en-aq-1c")
-    assert found == [one for one in whole if one["slug"] == "en-en-aq-1c"]
+    items = every(client, "fulfilment?indicator=en-en-aq-1c")
+    assert items == [item for item in whole if item["slug"] == "en-en-aq-1c"]
 
 
 def test_a_city_is_scored_as_of_the_year_of_the_edition_unless_another_is_asked_for(
@@ -182,8 +186,8 @@ def test_a_city_is_scored_as_of_the_year_of_the_edition_unless_another_is_asked_
         assert (page["city"], page["as_of"]) == (city["city"], edition.year)
     assert ask(client, "fulfilment?limit=1")["city"] == "moscow"
     early = every(client, "fulfilment?city=moscow&as_of=2012")
-    assert {one["as_of"] for one in early} == {2012}
-    assert all((one["period"] or "")[:4] <= "2012" for one in early)
+    assert {item["as_of"] for item in early} == {2012}
+    assert all((item["period"] or "")[:4] <= "2012" for item in early)
 
 
 def test_each_city_counts_its_rows(client: FlaskClient) -> None:
@@ -217,22 +221,24 @@ def test_several_cities_are_asked_for_at_once(client: FlaskClient, name: str) ->
 
 @pytest.mark.parametrize("name", ["observations", "values"])
 def test_a_range_of_years_holds_both_ends(client: FlaskClient, name: str) -> None:
-    found = every(client, f"{name}?city=moscow&year_from=2016&year_to=2018")
+    items = every(client, f"{name}?city=moscow&year_from=2016&year_to=2018")
     rows = [row for row in table_rows("observations") if row["city"] == "moscow"]
     rows = [row for row in rows if row["value"] or name == "observations"]
     years = sorted(int(row["period"][:4]) for row in rows if row["period"])
-    assert sorted(one["year"] for one in found) == [year for year in years if 2016 <= year <= 2018]
-    assert {one["year"] for one in found} == {2016, 2017, 2018}
+    assert sorted(item["year"] for item in items) == [
+        year for year in years if 2016 <= year <= 2018
+    ]
+    assert {item["year"] for item in items} == {2016, 2017, 2018}
 
 
 @pytest.mark.parametrize("evidence", ["verified", "statistics", "press"])
 def test_values_are_found_by_their_evidence(client: FlaskClient, evidence: str) -> None:
     rows = [row for row in table_rows("observations") if row["evidence"] == evidence]
-    found = every(client, f"observations?evidence={evidence}")
-    assert [one["value_id"] for one in found] == [row["value_id"] for row in rows]
+    items = every(client, f"observations?evidence={evidence}")
+    assert [item["value_id"] for item in items] == [row["value_id"] for row in rows]
     scored = every(client, f"fulfilment?evidence={evidence}")
     assert scored
-    assert {one["evidence"] for one in scored} == {evidence}
+    assert {score["evidence"] for score in scored} == {evidence}
 
 
 @pytest.mark.parametrize("view", recount.VIEWS)
@@ -241,20 +247,20 @@ def test_scores_follow_the_view_of_yardsticks_and_the_oldest_year_that_counts(
     client: FlaskClient, view: str, since: int | None
 ) -> None:
     recounted = recount.recount(view=view, since=since or 0)
-    found = every(client, f"fulfilment?yardstick={view}{f'&since={since}' if since else ''}")
-    told = {(one["code"], one["data_point"] or ""): one["band"] for one in found}
+    items = every(client, f"fulfilment?yardstick={view}{f'&since={since}' if since else ''}")
+    bands = {(item["code"], item["data_point"] or ""): item["band"] for item in items}
     for code, parts in recounted.items():
         for part in parts:
-            assert told[code, part.label] == part.band
+            assert bands[code, part.label] == part.band
     if since:
-        old = [one for one in found if one["reason"] == "older"]
-        assert (view == "own_goals") or all(one["year"] < since for one in old)
+        old = [item for item in items if item["reason"] == "older"]
+        assert (view == "own_goals") or all(item["year"] < since for item in old)
 
 
 def test_yardsticks_scores_and_gaps_are_found_by_what_they_are(client: FlaskClient) -> None:
     kinds = [row for row in table_rows("targets") if row["kind"] == "own_goal"]
-    found = every(client, "targets?kind=own_goal")
-    assert [(one["code"], str(one["target"])) for one in found] == [
+    items = every(client, "targets?kind=own_goal")
+    assert [(item["code"], str(item["target"])) for item in items] == [
         (row["code"], row["target"]) for row in kinds
     ]
     (city,) = every(client, "scores?city=moscow&level=city&as_of=2018")

@@ -63,8 +63,8 @@ def test_new_answers_change_the_answer(site: Site, tmp_path: Path) -> None:
 
 def test_a_store_that_is_away_is_told_as_a_problem(site: Site, tmp_path: Path) -> None:
     client = client_of(site, desk_of(site, f"sqlite:///{tmp_path}"))  # A folder is no database.
-    found = problem(client, ROOT + ADDRESS, 503)
-    assert found["type"].endswith("#/components/responses/unavailable")
+    details = problem(client, ROOT + ADDRESS, 503)
+    assert details["type"].endswith("#/components/responses/unavailable")
     assert client.get(ROOT + ADDRESS).headers["Retry-After"] == "60"
     assert client.get(f"{ROOT}cities").status_code == 200
 

@@ -101,10 +101,10 @@ def test_any_address_below_api_is_answered_in_json(
 def test_a_bad_parameter_is_named_with_what_exists(
     client: FlaskClient, address: str, parameter: str | None, allowed: list[str] | None
 ) -> None:
-    found = problem(client, ROOT + address, 400)
-    assert found["type"].endswith("#/components/responses/bad-parameter")
-    assert {"parameter": parameter, "allowed": allowed}.items() <= found["errors"][0].items()
-    assert found["errors"][0]["detail"] in found["detail"]
+    details = problem(client, ROOT + address, 400)
+    assert details["type"].endswith("#/components/responses/bad-parameter")
+    assert {"parameter": parameter, "allowed": allowed}.items() <= details["errors"][0].items()
+    assert details["errors"][0]["detail"] in details["detail"]
 
 
 def test_the_years_that_exist_are_listed_as_numbers(client: FlaskClient) -> None:
@@ -114,8 +114,8 @@ def test_the_years_that_exist_are_listed_as_numbers(client: FlaskClient) -> None
 
 
 def test_every_fault_is_listed_at_once(client: FlaskClient) -> None:
-    found = problem(client, f"{ROOT}observations?city=x&year=x&limit=x&offset=x&a=x&a=y", 400)
-    assert {error["parameter"] for error in found["errors"]} == {
+    details = problem(client, f"{ROOT}observations?city=x&year=x&limit=x&offset=x&a=x&a=y", 400)
+    assert {error["parameter"] for error in details["errors"]} == {
         "city",
         "year",
         "limit",
@@ -142,8 +142,8 @@ def test_every_fault_is_listed_at_once(client: FlaskClient) -> None:
 def test_an_unknown_address_lists_those_that_exist(client: FlaskClient, address: str) -> None:
     (error,) = problem(client, address, 404)["errors"]
     for resource in error["allowed"]:
-        known = resource.replace("{slug}", "ec-ict-ict-1c")
-        assert client.get(known).status_code == 200, resource
+        path = resource.replace("{slug}", "ec-ict-ict-1c")
+        assert client.get(path).status_code == 200, resource
 
 
 def test_an_unknown_indicator_lists_those_that_exist(client: FlaskClient) -> None:
@@ -162,13 +162,13 @@ def test_the_interface_can_only_be_read(client: FlaskClient, method: str) -> Non
 def test_the_type_of_a_problem_leads_to_its_description(client: FlaskClient) -> None:
     description = client.get(f"{ROOT}openapi.json").json
     for address, status in ((f"{ROOT}cities?x=1", 400), ("/api/x", 404)):
-        found = problem(client, address, status)
-        place, _, pointer = found["type"].partition("#/")
+        details = problem(client, address, status)
+        place, _, pointer = details["type"].partition("#/")
         assert place == f"{BASE_URL}{ROOT}openapi.json"
         part = description
         for step in pointer.split("/"):
             part = part[step]
-        assert part["description"] == found["title"]
+        assert part["description"] == details["title"]
 
 
 def described(client: FlaskClient, path: str) -> dict[str, Json]:
@@ -177,8 +177,8 @@ def described(client: FlaskClient, path: str) -> dict[str, Json]:
     responses = description["paths"][path]["get"]["responses"]
     named = description["components"]["responses"]
     return {
-        status: named[one["$ref"].rpartition("/")[2]] if "$ref" in one else one
-        for status, one in responses.items()
+        status: named[response["$ref"].rpartition("/")[2]] if "$ref" in response else response
+        for status, response in responses.items()
     }
 
 
@@ -186,17 +186,17 @@ def assert_described(client: FlaskClient, address: str, status: int) -> None:
     """Ask for what is refused for a while; the description must have all of the answer."""
     answer = client.get(address)
     assert answer.status_code == status
-    found = described(client, address.partition("?")[0])[str(status)]
-    assert list(found["content"]) == [answer.content_type] == ["application/problem+json"]
-    assert found["headers"]["Retry-After"]["required"]
+    documented = described(client, address.partition("?")[0])[str(status)]
+    assert list(documented["content"]) == [answer.content_type] == ["application/problem+json"]
+    assert documented["headers"]["Retry-After"]["required"]
     assert int(answer.headers["Retry-After"]) >= 1
-    assert answer.json["title"] == found["description"]
+    assert answer.json["title"] == documented["description"]
 
 
 def test_who_asks_too_often_is_told_as_described_when_to_come_again() -> None:
     client = create_app(settings_of(VARIANTS_PER_MINUTE="2", REDIS_URL="")).server.test_client()
-    asked = [client.get(f"{ROOT}cities?limit={number}").status_code for number in (1, 2)]
-    assert asked == [200, 200]
+    statuses = [client.get(f"{ROOT}cities?limit={number}").status_code for number in (1, 2)]
+    assert statuses == [200, 200]
     for resource in LISTS:
         assert_described(client, f"{ROOT}{resource}?limit=3", 429)
     assert client.get(f"{ROOT}cities?limit=1").status_code == 200, "what is at hand is no work"

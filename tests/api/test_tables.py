@@ -38,10 +38,10 @@ def differences(item: Json, row: Row, names: dict[str, tuple[str, str]]) -> Iter
     """What an item says otherwise than its row; ``names`` are the columns of pairs of words."""
     for name, value in item.items():
         if name in names:
-            given = value or {"en": None, "ru": None}
+            words = value or {"en": None, "ru": None}
             for language, column in zip(("en", "ru"), names[name], strict=True):
-                if cell(given[language]) != row[column]:
-                    yield f"{name}.{language}: {given[language]!r} is not {row[column]!r}"
+                if cell(words[language]) != row[column]:
+                    yield f"{name}.{language}: {words[language]!r} is not {row[column]!r}"
         elif name in row and name not in DERIVED and cell(value) != row[name]:
             yield f"{name}: {value!r} is not {row[name]!r}"
 
@@ -90,19 +90,19 @@ def test_every_row_of_a_table_is_answered_unchanged_and_in_its_order(
 @pytest.mark.parametrize("table", TABLES)
 def test_no_column_of_a_table_is_left_out(client: FlaskClient, table: str) -> None:
     (item,) = ask(client, f"{table}?limit=1")["items"]
-    told = {name for name in item if name not in TABLES[table]}
-    told |= {
+    covered = {name for name in item if name not in TABLES[table]}
+    covered |= {
         column for name, columns in TABLES[table].items() if name in item for column in columns
     }
-    told |= {"synonyms_en", "synonyms_ru"} if "synonyms" in item else set()
-    assert set(table_rows(table)[0]) <= told
+    covered |= {"synonyms_en", "synonyms_ru"} if "synonyms" in item else set()
+    assert set(table_rows(table)[0]) <= covered
 
 
 def test_a_number_is_written_with_the_digits_of_the_table(client: FlaskClient) -> None:
     rows = table_rows("observations")
     raw = client.get("/api/v1/observations?limit=500").text
     assert re.findall(r'"value":([^,]+)', raw) == [row["value"] or "null" for row in rows]
-    digits = [one["value_digits"] or "" for one in every(client, "observations")]
+    digits = [item["value_digits"] or "" for item in every(client, "observations")]
     assert digits == [row["value"] for row in rows]
     assert "77.60" in digits, "no value ends with a zero: nothing was compared"
 
@@ -110,7 +110,7 @@ def test_a_number_is_written_with_the_digits_of_the_table(client: FlaskClient) -
 def test_the_parts_of_an_indicator_are_those_of_the_tables(client: FlaskClient) -> None:
     rows = {row["code"]: row for row in table_rows("indicators")}
     parts = {(row["code"], row["data_point"]): row for row in table_rows("data_points")}
-    seen = 0
+    compared = 0
     for item in every(client, "indicators"):
         row = rows[item["code"]]
         assert [";".join(item["sdg_targets"])] == [row["sdg_targets"]]
@@ -120,9 +120,9 @@ def test_the_parts_of_an_indicator_are_those_of_the_tables(client: FlaskClient) 
             about = parts[item["code"], part["data_point"]]
             names = {"name": pair("name"), "unit_name": pair("unit")}
             assert list(differences(part, about, names)) == []
-            seen += 1
+            compared += 1
         assert ask(client, f"indicators/{item['slug']}")["item"] == item
-    assert seen == len(parts)
+    assert compared == len(parts)
 
 
 def cut(share: Fraction | None) -> Decimal | None:
@@ -141,7 +141,7 @@ def test_scores_are_those_that_a_recount_of_the_files_gives(
 ) -> None:
     items = every(client, f"fulfilment?as_of={as_of}" if as_of else "fulfilment")
     recounted = recount(as_of or EDITION_YEAR)
-    by_part = {(one.code, one.label): one for scored in recounted.values() for one in scored}
+    by_part = {(part.code, part.label): part for scored in recounted.values() for part in scored}
     assert {item["code"] for item in items} == set(recounted)
     for item in items:
         scored = by_part.pop((item["code"], item["data_point"] or ""), None)
@@ -202,9 +202,9 @@ def test_the_rows_of_fulfilment_are_those_of_its_file(client: FlaskClient) -> No
         "comparability",
         "source_id",
     )
-    told = [[cell(item[name]) for name in names] for item in items]
+    cells = [[cell(item[name]) for name in names] for item in items]
     columns = ["value" if name == "value_digits" else name for name in names]
-    assert told == [[row[column] for column in columns] for row in rows]
+    assert cells == [[row[column] for column in columns] for row in rows]
 
 
 def test_the_tables_of_an_edition_are_where_it_says(client: FlaskClient) -> None:
@@ -217,24 +217,24 @@ def test_the_tables_of_an_edition_are_where_it_says(client: FlaskClient) -> None
 
 @pytest.mark.parametrize("name", TABLE_LISTS)
 def test_a_table_comes_as_csv_with_the_cells_of_its_file(client: FlaskClient, name: str) -> None:
-    asked = client.get(f"/api/v1/{name}?format=csv")
-    assert asked.content_type == "text/csv; charset=utf-8; header=present"
+    response = client.get(f"/api/v1/{name}?format=csv")
+    assert response.content_type == "text/csv; charset=utf-8; header=present"
     file = client.get(f"/data/latest/{name}.csv", follow_redirects=True)
-    told = list(csv.reader(io.StringIO(asked.text)))
+    rows = list(csv.reader(io.StringIO(response.text)))
     wanted = list(csv.reader(io.StringIO(file.text)))
     if name == "scores":  # Those of the common view, unless another one is asked for.
         view = wanted[0].index("yardstick_view")
         wanted = [wanted[0], *(row for row in wanted if row[view] == "common")]
-    assert told == wanted
+    assert rows == wanted
     by_header = client.get(f"/api/v1/{name}", headers={"Accept": "text/csv"})
-    assert by_header.data == asked.data
+    assert by_header.data == response.data
     assert "Accept" in by_header.headers["Vary"]
     assert client.get(f"/api/v1/{name}").content_type == "application/json"
 
 
 def test_a_part_of_a_table_comes_as_csv(client: FlaskClient) -> None:
-    asked = client.get("/api/v1/values?format=csv&indicator=ec-p-em-1c&city=moscow")
-    rows = list(csv.DictReader(io.StringIO(asked.text)))
+    response = client.get("/api/v1/values?format=csv&indicator=ec-p-em-1c&city=moscow")
+    rows = list(csv.DictReader(io.StringIO(response.text)))
     items = every(client, "values?indicator=ec-p-em-1c&city=moscow")
     assert [row["value"] for row in rows] == [str(item["value"]) for item in items]
     part = client.get("/api/v1/values?format=csv&limit=2&offset=1").text.splitlines()

@@ -23,12 +23,12 @@ def test_any_page_of_the_web_may_read_the_answer(client: FlaskClient, address: s
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_browser_may_ask_before_it_asks(client: FlaskClient, address: str) -> None:
-    asked = {
+    headers = {
         "Origin": "https://elsewhere.example",
         "Access-Control-Request-Method": "GET",
         "Access-Control-Request-Headers": "if-none-match",
     }
-    answer = client.options(ROOT + address, headers=asked)
+    answer = client.options(ROOT + address, headers=headers)
     assert (answer.status_code, answer.data) == (204, b"")
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"

@@ -42,17 +42,17 @@ def page(**changes: object) -> Page:
     return Page(**fields | changes)
 
 
-def read(one: Page, language: Language, edition: Edition) -> HtmlElement:
-    body = shell(one, language, "City", edition, LINKS, LINKS)
-    written = document(one, body, language, AROUND)
+def read(content: Page, language: Language, edition: Edition) -> HtmlElement:
+    body = shell(content, language, "City", edition, LINKS, LINKS)
+    written = document(content, body, language, AROUND)
     assert written.startswith("<!DOCTYPE html>")
     assert not nesting_faults(written)
     return document_fromstring(written)
 
 
 def attribute(root: HtmlElement, path: str) -> str:
-    (found,) = root.xpath(path)
-    return str(found)
+    (value,) = root.xpath(path)
+    return str(value)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -63,8 +63,10 @@ def test_a_document_says_its_language_address_and_twin(
     here = f"https://example.org/{language}/kpi/?q=a&band=none"
     assert root.get("lang") == language
     assert attribute(root, "//link[@rel='canonical']/@href") == here
-    twins = {one.get("hreflang"): one.get("href") for one in root.xpath("//link[@rel='alternate']")}
-    assert twins == {one: f"https://example.org/{one}/kpi/?q=a&band=none" for one in LANGUAGES}
+    twins = {
+        link.get("hreflang"): link.get("href") for link in root.xpath("//link[@rel='alternate']")
+    }
+    assert twins == {twin: f"https://example.org/{twin}/kpi/?q=a&band=none" for twin in LANGUAGES}
     assert attribute(root, "//meta[@property='og:url']/@content") == here
 
 
@@ -73,7 +75,9 @@ def test_home_names_the_address_that_chooses_a_language(
     language: Language, edition: Edition
 ) -> None:
     root = read(page(path=""), language, edition)
-    twins = {one.get("hreflang"): one.get("href") for one in root.xpath("//link[@rel='alternate']")}
+    twins = {
+        link.get("hreflang"): link.get("href") for link in root.xpath("//link[@rel='alternate']")
+    }
     assert twins["x-default"] == "https://example.org/"
 
 
@@ -82,7 +86,7 @@ def test_a_share_card_says_what_the_page_says(
     language: Language, locale: str, edition: Edition
 ) -> None:
     root = read(page(), language, edition)
-    cards = {one.get("property"): one.get("content") for one in root.xpath("//meta[@property]")}
+    cards = {meta.get("property"): meta.get("content") for meta in root.xpath("//meta[@property]")}
     assert cards["og:title"] == "Water"
     assert cards["og:description"] == "About water."
     assert cards["og:site_name"] == AROUND.site_name[language]
@@ -131,7 +135,7 @@ def test_who_has_scripts_off_gets_the_sheet_for_paper_too(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_language_switch_keeps_the_place(language: Language, edition: Edition) -> None:
     root = read(page(), language, edition)
-    other = next(one for one in LANGUAGES if one != language)
+    other = next(candidate for candidate in LANGUAGES if candidate != language)
     (switch,) = root.xpath("//a[@id='language-switch']")
     assert switch.get("href") == language_address(other, "kpi/?q=a&band=none")
     assert switch.get("hreflang") == switch.get("lang") == other

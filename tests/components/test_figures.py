@@ -24,33 +24,35 @@ def test_a_chart_to_explore_has_its_unit_and_the_number_of_each_target(
     site: Site, language: Language
 ) -> None:
     targets = 0
-    for one in site.fulfilment().indicators:
-        series = series_of(site, one)
+    for score in site.fulfilment().indicators:
+        series = series_of(site, score)
         if not any(len(member.observations) > 1 for member in series):
             continue  # The page offers no chart of these.
-        figure = Figure(trend_figure(one.indicator, series, language))
+        figure = Figure(trend_figure(score.indicator, series, language))
         title = figure.layout.yaxis.title.text.replace("<br>", " ")
-        units = {unit_words(unit_of_label(one.indicator, m.name), language) for m in series}
+        units = {unit_words(unit_of_label(score.indicator, m.name), language) for m in series}
         assert title == (units.pop() if len(units) == 1 else "")
         held = [member for member in series if member.target is not None]
-        told = [note.text for note in figure.layout.annotations]
-        for member, words in zip(held, told, strict=True):
+        notes = [note.text for note in figure.layout.annotations]
+        for member, words in zip(held, notes, strict=True):
             assert member.target is not None
-            unit = unit_of_label(one.indicator, member.name)
+            unit = unit_of_label(score.indicator, member.name)
             value = quantity(member.target.value, unit, language)
             name, _, last = words.rpartition("<br>")
             assert last == line_words(member.target, value, language)
             assert bool(name) == (len(series) > 1)
-        targets += len(told)
+        targets += len(notes)
     assert targets > 10
 
 
 def test_lines_of_different_units_share_no_title(site: Site) -> None:
-    one = next(one for one in site.fulfilment().indicators if one.indicator.slug == "en-en-aq-1c")
-    first, *rest = one.indicator.data_points
+    score = next(
+        score for score in site.fulfilment().indicators if score.indicator.slug == "en-en-aq-1c"
+    )
+    first, *rest = score.indicator.data_points
     changed = replace(first, unit=Words(ru="мг/м³", en="mg/m³"))
-    mixed = replace(one.indicator, data_points=(changed, *rest))
-    assert Figure(trend_figure(mixed, series_of(site, one), "en")).layout.yaxis.title.text == ""
+    mixed = replace(score.indicator, data_points=(changed, *rest))
+    assert Figure(trend_figure(mixed, series_of(site, score), "en")).layout.yaxis.title.text == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -16,7 +16,7 @@ from tests.builders import NO_BREAK, shown_number, table_rows
 
 languages = st.sampled_from(LANGUAGES)
 shares = st.fractions(0, 100, max_denominator=10_000)
-published = st.decimals(0, 10**9, places=3, allow_nan=False).map(lambda one: f"{one:f}") | (
+published = st.decimals(0, 10**9, places=3, allow_nan=False).map(lambda value: f"{value:f}") | (
     st.integers(0, 10**12).map(str)
 )
 
@@ -95,8 +95,8 @@ def test_years_take_the_form_of_their_number(cell: str, english: str, russian: s
 
 def test_a_yes_or_no_is_a_word() -> None:
     answer = Words("yes / no", "да / нет")
-    assert [quantity(Decimal(one), answer, "ru") for one in (1, 0)] == ["да", "нет"]
-    assert [quantity(Decimal(one), answer, "en") for one in (1, 0)] == ["yes", "no"]
+    assert [quantity(Decimal(digit), answer, "ru") for digit in (1, 0)] == ["да", "нет"]
+    assert [quantity(Decimal(digit), answer, "en") for digit in (1, 0)] == ["yes", "no"]
 
 
 @pytest.mark.parametrize(("exact", "shown"), [("0.5", "1%"), ("2.5", "3%"), ("2.49", "2%")])

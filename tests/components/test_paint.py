@@ -64,9 +64,9 @@ def test_a_select_shows_its_options_and_the_chosen_one() -> None:
         paint(dbc.Select(id="s", name="y", options=options, value="2018"))
     )
     assert (element.get("id"), element.get("name")) == ("s", "y")
-    assert [one.text for one in element] == [NASTY, "b"]
-    assert [one.get("value") for one in element] == ["2018", '"']
-    assert [one.get("selected") is not None for one in element] == [True, False]
+    assert [option.text for option in element] == [NASTY, "b"]
+    assert [option.get("value") for option in element] == ["2018", '"']
+    assert [option.get("selected") is not None for option in element] == [True, False]
 
 
 def test_an_input_shows_what_was_typed() -> None:

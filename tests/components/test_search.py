@@ -16,7 +16,7 @@ def search(edition: Edition) -> IndicatorSearch:
 
 
 def codes(search: IndicatorSearch, query: str) -> list[str]:
-    return [one.code for one in search.find(query)]
+    return [indicator.code for indicator in search.find(query)]
 
 
 @pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.long)])
@@ -24,24 +24,34 @@ def test_every_indicator_is_found_by_what_it_is_called(
     search: IndicatorSearch, edition: Edition, step: int
 ) -> None:
     missed: list[str] = []
-    for one in edition.indicators[::step]:
-        names = [one.code, one.slug, *(one.name[language] for language in LANGUAGES)]
-        names += [word for language in LANGUAGES for word in one.synonyms[language]]
-        names += [point.name[language] for point in one.data_points for language in LANGUAGES]
+    for indicator in edition.indicators[::step]:
+        names = [
+            indicator.code,
+            indicator.slug,
+            *(indicator.name[language] for language in LANGUAGES),
+        ]
+        names += [word for language in LANGUAGES for word in indicator.synonyms[language]]
+        names += [point.name[language] for point in indicator.data_points for language in LANGUAGES]
         for name in names:
             for typed in (name, name.upper()):
-                missed += [typed] if one.code not in codes(search, typed) else []
+                missed += [typed] if indicator.code not in codes(search, typed) else []
     assert not missed
 
 
 def test_a_whole_code_finds_its_own_indicator_only(
     search: IndicatorSearch, edition: Edition
 ) -> None:
-    for one in edition.indicators:
-        spaced = one.code.replace(":", "")
-        for typed in (one.code, one.slug, one.code.lower(), one.slug.upper(), spaced):
-            assert search.find(typed) == (one,), typed
-            assert search.find(f" {typed.replace(' ', '')}  ") == (one,), typed
+    for indicator in edition.indicators:
+        spaced = indicator.code.replace(":", "")
+        for typed in (
+            indicator.code,
+            indicator.slug,
+            indicator.code.lower(),
+            indicator.slug.upper(),
+            spaced,
+        ):
+            assert search.find(typed) == (indicator,), typed
+            assert search.find(f" {typed.replace(' ', '')}  ") == (indicator,), typed
 
 
 def test_no_words_find_all_in_table_order(search: IndicatorSearch, edition: Edition) -> None:
@@ -49,7 +59,7 @@ def test_no_words_find_all_in_table_order(search: IndicatorSearch, edition: Edit
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("query", "other"),
     [
         ("учёба", "учеба"),
         ("NO₂", "no2"),
@@ -59,8 +69,10 @@ def test_no_words_find_all_in_table_order(search: IndicatorSearch, edition: Edit
         ("  water   consumption ", "water consumption"),
     ],
 )
-def test_ways_to_type_the_same_find_the_same(search: IndicatorSearch, one: str, other: str) -> None:
-    assert codes(search, one) == codes(search, other)
+def test_ways_to_type_the_same_find_the_same(
+    search: IndicatorSearch, query: str, other: str
+) -> None:
+    assert codes(search, query) == codes(search, other)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +96,7 @@ def test_ways_to_type_the_same_find_the_same(search: IndicatorSearch, one: str, 
 def test_an_everyday_word_finds_the_indicator(
     search: IndicatorSearch, edition: Edition, query: str, name: str
 ) -> None:
-    names = [one.name["en"] for one in search.find(query)]
+    names = [indicator.name["en"] for indicator in search.find(query)]
     assert name in names
     assert len(names) < len(edition.indicators) / 2
 

@@ -41,18 +41,18 @@ def test_a_band_on_a_page_has_the_same_characters_as_elsewhere(
     line = fragment_fromstring(paint(html.Span(band_line(band, language))))
     assert line.text_content() == band_words(band, language)
     ranges = re.findall(r"\d+–\d+.%", band_words(band, language))
-    assert [one.text_content() for one in line.xpath(".//*[@class='whole']")] == ranges
+    assert [element.text_content() for element in line.xpath(".//*[@class='whole']")] == ranges
 
 
 @pytest.fixture(scope="module")
 def rows(site: Site) -> dict[tuple[str, str, str, str], set[str]]:
     """The published cells of the city by code, data point, period and source."""
-    found: dict[tuple[str, str, str, str], set[str]] = {}
+    cells: dict[tuple[str, str, str, str], set[str]] = {}
     for row in table_rows("observations"):
         if row["city"] == site.city:
             key = (row["code"], row["data_point"], row["period"], row["source_id"])
-            found.setdefault(key, set()).add(row["value"])
-    return found
+            cells.setdefault(key, set()).add(row["value"])
+    return cells
 
 
 def words_of(tree: object) -> HtmlElement:
@@ -75,14 +75,19 @@ def says(words: str, cell: str, language: Language) -> bool:
 def test_sentence_and_panel_say_the_number_of_the_file(
     site: Site, language: Language, rows: dict[tuple[str, str, str, str], set[str]]
 ) -> None:
-    said = 0
-    for one in site.fulfilment().indicators:
-        for score in one.scores:
-            seen = score.observation
-            if seen is None:
+    compared = 0
+    for indicator_score in site.fulfilment().indicators:
+        for score in indicator_score.scores:
+            observation = score.observation
+            if observation is None:
                 assert not value_words(score, language)
                 continue
-            (cell,) = rows[one.indicator.code, score.label, seen.period, seen.source_id]
+            (cell,) = rows[
+                indicator_score.indicator.code,
+                score.label,
+                observation.period,
+                observation.source_id,
+            ]
             panel = words_of(score_panel(score, site.edition.sources, language)).text_content()
             for words in (
                 verdict_of(score, language).named,
@@ -90,20 +95,22 @@ def test_sentence_and_panel_say_the_number_of_the_file(
                 value_words(score, language),
             ):
                 assert says(words, cell, language), (words, cell)
-            said += 1
-    assert said > 70
+            compared += 1
+    assert compared > 70
 
 
 def test_the_file_of_an_indicator_has_the_same_cells(
     site: Site, rows: dict[tuple[str, str, str, str], set[str]]
 ) -> None:
-    for one in site.fulfilment().indicators:
-        written = indicator_csv(site.edition, site.city, one.indicator).decode()
-        found: dict[tuple[str, str, str, str], set[str]] = {}
+    for score in site.fulfilment().indicators:
+        written = indicator_csv(site.edition, site.city, score.indicator).decode()
+        file_cells: dict[tuple[str, str, str, str], set[str]] = {}
         for row in csv.DictReader(io.StringIO(written, newline="")):
             key = (row["code"], row["data_point"], row["period"], row["source_id"])
-            found.setdefault(key, set()).add(row["value"])
-        assert found == {key: cells for key, cells in rows.items() if key[0] == one.indicator.code}
+            file_cells.setdefault(key, set()).add(row["value"])
+        assert file_cells == {
+            key: cells for key, cells in rows.items() if key[0] == score.indicator.code
+        }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -123,15 +130,15 @@ def test_an_indicator_of_several_values_begins_with_each_verdict_the_furthest_fi
 ) -> None:
     for indicator_score in site.fulfilment().indicators:
         parts = [score for score in indicator_score.scored if score.data_point]
-        said = parts_finding(indicator_score, language)
-        assert bool(said) == bool(parts)
+        finding = parts_finding(indicator_score, language)
+        assert bool(finding) == bool(parts)
         places = []
         for score in sorted(parts, key=lambda score: score.share or 0):
             words = verdict_of(score, language).words
-            places.append(said.index(words, places[-1] if places else 0))
-            assert name_of(score, language)[1:] in said
+            places.append(finding.index(words, places[-1] if places else 0))
+            assert name_of(score, language)[1:] in finding
             assert score.observation is not None
-            assert period(score.observation.period, language) in said
+            assert period(score.observation.period, language) in finding
         assert places == sorted(places)
 
 
@@ -139,10 +146,18 @@ def test_an_indicator_of_several_values_begins_with_each_verdict_the_furthest_fi
 def test_an_unscored_indicator_gives_its_reason_and_never_a_share(
     site: Site, language: Language
 ) -> None:
-    for one in site.fulfilment().indicators:
-        if one.share is None and len(one.scores) == 1 and one.scores[0].observation is None:
-            assert indicator_sentence(one, language).startswith(one.indicator.title[language])
-            assert not any(sign.isdigit() for sign in indicator_sentence(one, language)[-30:])
+    for indicator_score in site.fulfilment().indicators:
+        if (
+            indicator_score.share is None
+            and len(indicator_score.scores) == 1
+            and indicator_score.scores[0].observation is None
+        ):
+            assert indicator_sentence(indicator_score, language).startswith(
+                indicator_score.indicator.title[language]
+            )
+            assert not any(
+                sign.isdigit() for sign in indicator_sentence(indicator_score, language)[-30:]
+            )
 
 
 def points_scores(earned: list[int]) -> IndicatorScore:
@@ -152,9 +167,11 @@ def points_scores(earned: list[int]) -> IndicatorScore:
     scores = []
     for label, points in zip(labels, earned, strict=True):
         share = Fraction(next(edge.lowest for edge in BAND_EDGES if edge.points == points))
-        seen = make_observation(2018, "1", data_point=label)
+        observation = make_observation(2018, "1", data_point=label)
         target = make_target("1", applies_to=(label,))
-        scores.append(Score(indicator, label, seen, target, share, band_of(share), points, None))
+        scores.append(
+            Score(indicator, label, observation, target, share, band_of(share), points, None)
+        )
     share_of_all = group_share(earned)
     return IndicatorScore(indicator, tuple(scores), share_of_all, band_of(share_of_all), None)
 
@@ -163,29 +180,33 @@ def points_scores(earned: list[int]) -> IndicatorScore:
 @example([4, 4, 4, 4, 2, 1, 1, 1], "ru")  # 65.625
 @example([1] * 7 + [2] * 3, "en")  # 32.5
 def test_points_are_never_rounded_into_another_band(earned: list[int], language: Language) -> None:
-    one = points_scores(earned)
-    assert one.share is not None
-    steps = paint(colour_steps(one, language, 2021, {}))
+    indicator_score = points_scores(earned)
+    assert indicator_score.share is not None
+    steps = paint(colour_steps(indicator_score, language, 2021, {}))
     shown = {
-        "sentence": indicator_sentence(one, language),
+        "sentence": indicator_sentence(indicator_score, language),
         "steps": steps.rpartition(", ")[2].partition("%")[0] + "%",
-        "group": group_sentence([one], language),
+        "group": group_sentence([indicator_score], language),
     }
     for place, words in shown.items():
         before = words.partition("%")[0].rstrip(NO_BREAK)
         number = before[before.rfind(" ") + 1 :].replace(",", ".")
-        assert band_of(Fraction(number)) == one.band, (place, words)
+        assert band_of(Fraction(number)) == indicator_score.band, (place, words)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_points_of_the_steps_add_up(site: Site, language: Language) -> None:
-    several = [one for one in site.fulfilment().indicators if len(one.scored) > 1]
+    several = [
+        indicator_score
+        for indicator_score in site.fulfilment().indicators
+        if len(indicator_score.scored) > 1
+    ]
     assert several
-    for one in several:
-        said = words_of(colour_steps(one, language, 2021, {})).text_content()
-        each = [int(number) for number in re.findall(r"\((\d) (?:point|балл)", said)]
-        assert each == [score.points for score in one.scored]
-        total = re.findall(r"(\d+) (?:point|балл)\w* (?:of|из) (\d+)", said)
+    for indicator_score in several:
+        steps = words_of(colour_steps(indicator_score, language, 2021, {})).text_content()
+        each = [int(number) for number in re.findall(r"\((\d) (?:point|балл)", steps)]
+        assert each == [score.points for score in indicator_score.scored]
+        total = re.findall(r"(\d+) (?:point|балл)\w* (?:of|из) (\d+)", steps)
         assert total == [(str(sum(each)), str(4 * len(each)))]
 
 

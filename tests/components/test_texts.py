@@ -36,10 +36,10 @@ CASES = {"city_genitive": "city", "city_prepositional": "city"}
 
 
 def entries() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
+    texts: dict[str, dict[str, Any]] = {}
     for file in sorted((ROOT / "components" / "texts").glob("*.yml")):
-        found |= yaml.safe_load(file.read_text("utf-8"))
-    return found
+        texts |= yaml.safe_load(file.read_text("utf-8"))
+    return texts
 
 
 ENTRIES = entries()
@@ -152,14 +152,14 @@ class Keys:
     def __init__(self) -> None:
         self.literal: set[str] = set()
         self.patterns: set[str] = set()
-        self.asked: set[str] = set()
+        self.keys: set[str] = set()
         self.composed: set[str] = set()
         for room in ("components", "pages"):
             for file in sorted((ROOT / room).rglob("*.py")):
                 self._read(ast.parse(file.read_text("utf-8")))
 
     def _read(self, tree: ast.Module) -> None:
-        words = {one for one in _strings(tree) if re.fullmatch(r"[\w-]+", one)}
+        words = {word for word in _strings(tree) if re.fullmatch(r"[\w-]+", word)}
         self.literal |= words
         for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr):
@@ -167,7 +167,7 @@ class Keys:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "text":
                 key = node.args[0]
                 if isinstance(key, ast.Constant):
-                    self.asked.add(str(key.value))
+                    self.keys.add(str(key.value))
                 elif isinstance(key, ast.JoinedStr):
                     self.composed.add("".join(_pieces(key)))
 
@@ -235,18 +235,18 @@ def test_long_words_say_the_same_in_both_languages(page: str) -> None:
 
 
 def test_every_text_is_used() -> None:
-    patterns = [re.compile(one) for one in KEYS.patterns]
+    patterns = [re.compile(pattern) for pattern in KEYS.patterns]
     unused = [
         key
         for key in ENTRIES
-        if key not in KEYS.literal and not any(one.fullmatch(key) for one in patterns)
+        if key not in KEYS.literal and not any(pattern.fullmatch(key) for pattern in patterns)
     ]
     assert not unused
 
 
 def test_every_text_that_is_asked_for_exists() -> None:
-    assert KEYS.asked, "the walk found no call of text()"
-    assert KEYS.asked <= set(ENTRIES)
+    assert KEYS.keys, "the walk found no call of text()"
+    assert KEYS.keys <= set(ENTRIES)
     for pattern in KEYS.composed:
         assert any(re.fullmatch(pattern, key) for key in ENTRIES), pattern
 

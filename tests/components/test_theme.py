@@ -229,10 +229,10 @@ def test_a_band_changes_its_colour_everywhere_by_one_file(tmp_path: Path) -> Non
         assert changed.count(old) == 1
         changed = changed.replace(old, new)
     tokens.write_text(changed, "utf-8")
-    made = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", SURFACES], cwd=tmp_path, capture_output=True, check=True, text=True
     ).stdout
-    surfaces = json.loads(made)
+    surfaces = json.loads(output)
     figure = surfaces.pop("figure")
     assert "#123456" in figure
     assert FIGURE_COLOURS[band] not in figure

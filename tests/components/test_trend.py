@@ -50,10 +50,10 @@ def observations(draw: st.DrawFn) -> Observation:
 
 @st.composite
 def all_series(draw: st.DrawFn) -> TrendSeries:
-    seen = draw(st.lists(observations(), min_size=1, max_size=9))
-    seen = sorted(seen, key=lambda one: one.period)
+    rows = draw(st.lists(observations(), min_size=1, max_size=9))
+    rows = sorted(rows, key=lambda row: row.period)
     target = draw(st.none() | values.map(make_target))
-    return TrendSeries("", tuple(seen), target)
+    return TrendSeries("", tuple(rows), target)
 
 
 UNIT = Words("a < b & c", "а < б")
@@ -73,7 +73,7 @@ def file_svg(series: TrendSeries, language: Language = "en") -> etree._Element:
 
 def dots(drawn: etree._Element) -> list[tuple[str, float, float]]:
     """Class and place of every drawn value."""
-    found = []
+    marks = []
     for sign in drawn.iter(f"{SVG}circle", f"{SVG}path"):
         class_name = sign.get("class") or ""
         if class_name == "t-dot":
@@ -84,8 +84,8 @@ def dots(drawn: etree._Element) -> list[tuple[str, float, float]]:
             place = moved.groups() if moved else (around.get("x"), around.get("y"))
         else:
             continue
-        found.append((class_name, number_of(place[0]), number_of(place[1])))
-    return found
+        marks.append((class_name, number_of(place[0]), number_of(place[1])))
+    return marks
 
 
 def number_of(written: str | None) -> float:
@@ -134,20 +134,22 @@ def test_a_missing_year_and_a_proxy_break_the_line() -> None:
 
 
 def test_values_without_a_year_and_words_without_a_number_are_never_drawn() -> None:
-    seen = [make_observation(None, "5"), make_observation(2010, None), make_observation(2011, "7")]
-    (series,) = trend_series(make_indicator(), seen, ())
+    rows = [make_observation(None, "5"), make_observation(2010, None), make_observation(2011, "7")]
+    (series,) = trend_series(make_indicator(), rows, ())
     assert [observation.value for observation in series.observations] == [Decimal(7)]
-    assert trend_series(make_indicator(), seen[:2], ()) == ()
+    assert trend_series(make_indicator(), rows[:2], ()) == ()
 
 
 def test_each_data_point_is_a_series_of_its_own_with_its_own_target() -> None:
     indicator = make_indicator(make_data_point("b"), make_data_point("a"))
-    seen = [make_observation(year, "1", data_point=one) for year in (2011, 2010) for one in "ab"]
+    rows = [
+        make_observation(year, "1", data_point=label) for year in (2011, 2010) for label in "ab"
+    ]
     targets = [make_target("3", applies_to=("a",)), make_target("4", applies_to=("b",))]
-    found = trend_series(indicator, seen, targets)
-    assert [one.name for one in found] == ["b", "a"]
-    assert [one.target.value for one in found if one.target] == [Decimal(4), Decimal(3)]
-    assert [[seen.year for seen in one.observations] for one in found] == [[2010, 2011]] * 2
+    series = trend_series(indicator, rows, targets)
+    assert [member.name for member in series] == ["b", "a"]
+    assert [member.target.value for member in series if member.target] == [Decimal(4), Decimal(3)]
+    assert [[row.year for row in member.observations] for member in series] == [[2010, 2011]] * 2
 
 
 @given(all_series(), drawings)
@@ -155,11 +157,11 @@ def test_every_value_is_a_dot_inside_the_picture_at_its_height(
     series: TrendSeries, draw: Draw
 ) -> None:
     drawn = draw(series)
-    found = dots(drawn)
-    assert len(found) == len(series.observations)
+    marks = dots(drawn)
+    assert len(marks) == len(series.observations)
     width, height = (100, 100) if draw is document_svg else ROOM
     ordered = sorted(
-        zip(series.observations, found, strict=True), key=lambda pair: pair[0].value or 0
+        zip(series.observations, marks, strict=True), key=lambda pair: pair[0].value or 0
     )
     for observation, (class_name, x, y) in ordered:
         assert 0 <= x <= width
@@ -191,11 +193,11 @@ def test_pointing_at_a_year_shows_its_values_and_every_place_belongs_to_a_year(
     series: TrendSeries,
 ) -> None:
     strips = of_class(document_svg(series), "t-year")
-    told = ["".join(strip.itertext()) for strip in strips]
+    labels = ["".join(strip.itertext()) for strip in strips]
     assert len(strips) == len({observation.year for observation in series.observations})
     for observation in series.observations:
         words = f"{observation.period}: {number(observation.value or Decimal(0), 'en')}"
-        assert any(words in line for line in told)
+        assert any(words in line for line in labels)
     ends = [0.0]
     for strip in strips:
         (field,) = strip.iter(f"{SVG}rect")
@@ -211,13 +213,13 @@ def test_part_of_a_year_is_never_joined_to_a_full_year() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_change_of_definition_is_drawn_and_said(language: Language) -> None:
-    seen = [make_observation(year, "5", breaks_series=year == 2012) for year in range(2010, 2014)]
-    series = TrendSeries("", tuple(seen), None)
+    rows = [make_observation(year, "5", breaks_series=year == 2012) for year in range(2010, 2014)]
+    series = TrendSeries("", tuple(rows), None)
     assert [(left.year, right.year) for left, right in series.breaks()] == [(2011, 2012)]
-    said = trend_sentence(series, language, Words("", ""))
+    sentence = trend_sentence(series, language, Words("", ""))
     assert {"en": "definition changed in 2012;", "ru": "Определение менялось (2012)"}[
         language
-    ] in said
+    ] in sentence
     assert text("trend_key_break", language) in key_words([series], language, "trend_key")
     for draw in (document_svg, file_svg):
         drawn = draw(series, language)
@@ -315,16 +317,19 @@ def test_pictures_and_interactive_charts_show_the_same_values_and_gaps(
     site: Site, language: Language
 ) -> None:
     longest = 0
-    for one in site.fulfilment().indicators:
-        series = series_of(site, one)
+    for score in site.fulfilment().indicators:
+        series = series_of(site, score)
         if not series:
             continue
-        figure = Figure(trend_figure(one.indicator, series, language))
+        figure = Figure(trend_figure(score.indicator, series, language))
         for member, trace in zip(series, figure.data, strict=True):
             longest = max(longest, len(member.observations))
             shown = [(x, y) for x, y in zip(trace.x, trace.y, strict=True) if x is not None]
-            known = [(seen.year, float(seen.value or 0)) for seen in member.observations]
-            assert sorted(shown) == sorted(known)
+            points = [
+                (observation.year, float(observation.value or 0))
+                for observation in member.observations
+            ]
+            assert sorted(shown) == sorted(points)
             joined = sum(
                 left is not None and right is not None for left, right in pairwise(trace.x)
             )
@@ -337,20 +342,20 @@ def test_pictures_and_interactive_charts_show_the_same_values_and_gaps(
 def test_the_sentence_names_the_ends_and_extremes_of_its_runs(
     site: Site, language: Language
 ) -> None:
-    told = 0
-    for one in site.fulfilment().indicators:
-        for member in series_of(site, one):
-            said = trend_sentence(member, language, unit_of_label(one.indicator, member.name))
+    run_count = 0
+    for score in site.fulfilment().indicators:
+        for member in series_of(site, score):
+            sentence = trend_sentence(member, language, unit_of_label(score.indicator, member.name))
             for run in member.runs():
-                told += 1
-                values = [seen.value for seen in run]
-                for seen in (run[0], run[-1]):
-                    assert f"({period(seen.period, language)})" in said
+                run_count += 1
+                values = [row.value for row in run]
+                for end in (run[0], run[-1]):
+                    assert f"({period(end.period, language)})" in sentence
                 for extreme in (min(values), max(values)):
-                    assert number(extreme, language) in said
+                    assert number(extreme, language) in sentence
             if not member.runs():
-                assert period(member.observations[-1].period, language) in said
-    assert told > 10
+                assert period(member.observations[-1].period, language) in sentence
+    assert run_count > 10
 
 
 def test_each_definition_tells_its_longest_run_and_the_last_one_its_newest_too() -> None:
@@ -360,8 +365,8 @@ def test_each_definition_tells_its_longest_run_and_the_last_one_its_newest_too()
         for source, members in years.items()
         for year in members
     ]
-    told = TrendSeries("", tuple(sorted(rows, key=lambda row: row.period)), None).runs()
-    assert [[row.year for row in run] for run in told] == [list(run) for run in years.values()]
+    runs = TrendSeries("", tuple(sorted(rows, key=lambda row: row.period)), None).runs()
+    assert [[row.year for row in run] for run in runs] == [list(run) for run in years.values()]
 
 
 @given(all_series())
@@ -370,8 +375,8 @@ def test_a_run_is_of_one_definition_and_one_evidence(series: TrendSeries) -> Non
     assert len(series.runs()) <= 3
     for run in series.runs():
         assert len(run) > 1
-        assert len({(seen.comparability, seen.rate, seen.source_id) for seen in run}) == 1
-        assert [seen.year for seen in run] == sorted({seen.year for seen in run})
+        assert len({(row.comparability, row.rate, row.source_id) for row in run}) == 1
+        assert [row.year for row in run] == sorted({row.year for row in run})
         assert not any(run[0].year < year <= run[-1].year for year in changes)
 
 
@@ -428,8 +433,8 @@ def test_a_sentence_about_two_runs_counts_what_stands_apart() -> None:
 )
 def test_a_sentence_names_direction_and_whole_factors(first: str, last: str, words: str) -> None:
     series = TrendSeries("", (make_observation(2010, first), make_observation(2011, last)), None)
-    said = trend_sentence(series, "en", Words("km", "км")).replace("\u00a0", " ")
-    assert said.startswith(f"{words} (2010) to ")
+    sentence = trend_sentence(series, "en", Words("km", "км")).replace("\u00a0", " ")
+    assert sentence.startswith(f"{words} (2010) to ")
 
 
 def test_a_sentence_tells_a_return_from_no_change() -> None:
@@ -440,10 +445,10 @@ def test_a_sentence_tells_a_return_from_no_change() -> None:
 
 
 def test_the_target_line_is_that_of_the_score(site: Site) -> None:
-    for one in site.fulfilment().indicators:
-        targets = primary_targets(site, one.indicator)
-        for member in series_of(site, one):
-            score = next(score for score in one.scores if score.label == member.name)
+    for indicator_score in site.fulfilment().indicators:
+        targets = primary_targets(site, indicator_score.indicator)
+        for member in series_of(site, indicator_score):
+            score = next(score for score in indicator_score.scores if score.label == member.name)
             assert member.target in (None, *targets)
             if score.target is not None:
                 assert member.target == score.target

@@ -25,7 +25,9 @@ LEFT, TOP, WIDTH, HEIGHT = WHEEL_BOX
 Drawn = tuple[Fulfilment, Language, etree._Element]
 
 
-@pytest.fixture(scope="module", params=[(one, year) for one in LANGUAGES for year in (None, 2012)])
+@pytest.fixture(
+    scope="module", params=[(language, year) for language in LANGUAGES for year in (None, 2012)]
+)
 def drawn(request: pytest.FixtureRequest, site: Site) -> Drawn:
     language, year = request.param
     fulfilment = site.fulfilment(year)
@@ -37,7 +39,7 @@ def drawn(request: pytest.FixtureRequest, site: Site) -> Drawn:
 
 
 def sectors(picture: etree._Element) -> dict[str, etree._Element]:
-    links = [one for one in picture.iter(f"{SVG}a") if one.get("href", "").startswith("/i/")]
+    links = [link for link in picture.iter(f"{SVG}a") if link.get("href", "").startswith("/i/")]
     return {link.get("href", "").removeprefix("/i/"): link for link in links}
 
 
@@ -53,22 +55,22 @@ def bar_of(sector: etree._Element) -> tuple[str, float]:
 
 def test_every_indicator_is_a_link_that_says_its_name_and_state(drawn: Drawn) -> None:
     fulfilment, language, picture = drawn
-    found = sectors(picture)
-    assert list(found) == [indicator.indicator.slug for indicator in fulfilment.indicators]
-    assert len(found) == 91
-    for one in fulfilment.indicators:
-        title = found[one.indicator.slug].findtext(f"{SVG}title")
-        assert title == sector_title(one, language)
-        assert title.startswith(one.indicator.title[language])
-        assert title.endswith(state_words(one, language))
-        if one.share is not None:
-            assert years_words(one.years) in title
+    links = sectors(picture)
+    assert list(links) == [indicator.indicator.slug for indicator in fulfilment.indicators]
+    assert len(links) == 91
+    for score in fulfilment.indicators:
+        title = links[score.indicator.slug].findtext(f"{SVG}title")
+        assert title == sector_title(score, language)
+        assert title.startswith(score.indicator.title[language])
+        assert title.endswith(state_words(score, language))
+        if score.share is not None:
+            assert years_words(score.years) in title
 
 
 def test_the_picture_has_a_name_and_links_its_three_dimensions(drawn: Drawn) -> None:
     fulfilment, _, picture = drawn
     assert picture.get("aria-label") == "Q & <A>"
-    links = [one.get("href", "") for one in picture.iter(f"{SVG}a")]
+    links = [link.get("href", "") for link in picture.iter(f"{SVG}a")]
     assert [link for link in links if link.startswith("/d/")] == [
         f"/d/{key}" for key in fulfilment.dimensions()
     ]
@@ -76,43 +78,46 @@ def test_the_picture_has_a_name_and_links_its_three_dimensions(drawn: Drawn) -> 
 
 def test_a_longer_bar_is_a_larger_share(drawn: Drawn) -> None:
     fulfilment, _, picture = drawn
-    found = sectors(picture)
+    links = sectors(picture)
     scored = [indicator for indicator in fulfilment.indicators if indicator.share is not None]
-    by_share = sorted(scored, key=lambda one: one.share or 0)
-    ends = {one.indicator.code: bar_of(found[one.indicator.slug])[1] for one in scored}
+    by_share = sorted(scored, key=lambda score: score.share or 0)
+    ends = {score.indicator.code: bar_of(links[score.indicator.slug])[1] for score in scored}
     # Coordinates have one decimal, so equal shares may differ by that much.
     for left, right in pairwise(by_share):
         assert ends[left.indicator.code] <= ends[right.indicator.code] + 0.15
-    whole = [ends[one.indicator.code] for one in scored if one.share == 100]
+    whole = [ends[score.indicator.code] for score in scored if score.share == 100]
     assert max(whole) - min(whole) < 0.2
     assert max(whole) == pytest.approx(max(ends.values()), abs=0.1)
 
 
 def test_a_bar_has_the_class_of_its_band_and_an_unscored_one_is_a_dot(drawn: Drawn) -> None:
     fulfilment, _, picture = drawn
-    found = sectors(picture)
+    links = sectors(picture)
     dots = set()
-    for one in fulfilment.indicators:
-        class_name, end = bar_of(found[one.indicator.slug])
+    for score in fulfilment.indicators:
+        class_name, end = bar_of(links[score.indicator.slug])
         band_class, _, older = class_name.partition(" ")
-        assert band_class == class_of(one)
+        assert band_class == class_of(score)
         # A bar is an outline where one of its values is older than the last five years.
-        assert older == ("o" if one.years and one.years[0] < fulfilment.as_of - 5 else "")
-        if one.share is None:
+        assert older == ("o" if score.years and score.years[0] < fulfilment.as_of - 5 else "")
+        if score.share is None:
             dots.add(round(end))
-            assert sectors(picture)[one.indicator.slug].find(f"{SVG}circle") is not None
+            assert sectors(picture)[score.indicator.slug].find(f"{SVG}circle") is not None
     assert len(dots) == 1
 
 
 def test_rings_stand_at_the_band_edges(drawn: Drawn) -> None:
     fulfilment, _, picture = drawn
-    rings = [float(one.get("r", "")) for one in picture.find(f"{SVG}g").iter(f"{SVG}circle")]
-    ends = [(bar_of(sectors(picture)[one.indicator.slug])[1], one) for one in fulfilment.indicators]
+    rings = [float(circle.get("r", "")) for circle in picture.find(f"{SVG}g").iter(f"{SVG}circle")]
+    ends = [
+        (bar_of(sectors(picture)[score.indicator.slug])[1], score)
+        for score in fulfilment.indicators
+    ]
     edges = dict(zip((33, 66, 95, 100), rings, strict=True))
-    for end, one in ends:
-        if one.share is not None:
-            assert (end >= edges[95] - 0.1) == (one.band == "95-100")
-            assert (end < edges[33] - 0.1) == (one.band == "0-33")
+    for end, score in ends:
+        if score.share is not None:
+            assert (end >= edges[95] - 0.1) == (score.band == "95-100")
+            assert (end < edges[33] - 0.1) == (score.band == "0-33")
 
 
 Box = tuple[float, float, float, float]
@@ -120,21 +125,21 @@ Box = tuple[float, float, float, float]
 
 def labels(picture: etree._Element) -> dict[str, Box]:
     """Left, top, right and lower edge of each category's name, by the name."""
-    group = next(one for one in picture.iter(f"{SVG}g") if one.get("class") == "w-labels")
-    found = {}
-    for one in group.iter(f"{SVG}text"):
-        lines = [(span.text or "", span) for span in one.iter(f"{SVG}tspan")]
+    group = next(group for group in picture.iter(f"{SVG}g") if group.get("class") == "w-labels")
+    boxes = {}
+    for label in group.iter(f"{SVG}text"):
+        lines = [(span.text or "", span) for span in label.iter(f"{SVG}tspan")]
         width = max(lettering.width(line, LABEL_SIZE) for line, _ in lines)
         foot = float(lines[0][1].get("x", ""))
-        left = foot - width if one.get("text-anchor") == "end" else foot
+        left = foot - width if label.get("text-anchor") == "end" else foot
         feet = [float(span.get("y", "")) for _, span in lines]
-        found[" ".join(line for line, _ in lines)] = (
+        boxes[" ".join(line for line, _ in lines)] = (
             left,
             feet[0] - LABEL_SIZE * 0.75,
             left + width,
             feet[-1] + LABEL_SIZE * 0.2,
         )
-    return found
+    return boxes
 
 
 def test_every_category_is_named_once_by_its_plain_label(drawn: Drawn) -> None:
@@ -146,8 +151,8 @@ def test_every_category_is_named_once_by_its_plain_label(drawn: Drawn) -> None:
 
 def test_labels_do_not_touch_and_stay_inside_the_picture(drawn: Drawn) -> None:
     _, _, picture = drawn
-    found = labels(picture)
-    for name, (left, top, right, foot) in found.items():
+    boxes = labels(picture)
+    for name, (left, top, right, foot) in boxes.items():
         assert left >= LEFT, name
         assert right <= LEFT + WIDTH, name
         assert top >= TOP, name
@@ -155,7 +160,7 @@ def test_labels_do_not_touch_and_stay_inside_the_picture(drawn: Drawn) -> None:
         # Outside the arcs of the categories.
         nearest = hypot(max(left, -right, 0), max(top, -foot, 0))
         assert nearest > 388, name
-        for other, (its_left, its_top, its_right, its_foot) in found.items():
+        for other, (its_left, its_top, its_right, its_foot) in boxes.items():
             beside = right <= its_left or its_right <= left
             assert other == name or beside or foot <= its_top or its_foot <= top, (name, other)
 
@@ -184,8 +189,10 @@ def test_beside_a_list_of_the_same_links_it_is_a_picture_without_tab_stops(site:
 def test_the_middle_says_how_many_reach_the_highest_band(drawn: Drawn) -> None:
     fulfilment, language, picture = drawn
     scored = [indicator for indicator in fulfilment.indicators if indicator.share is not None]
-    reached = [one for one in scored if one.share is not None and one.share >= 95]
-    figure = next(one for one in picture.iter(f"{SVG}text") if one.get("class") == "w-figure")
+    reached = [score for score in scored if score.share is not None and score.share >= 95]
+    figure = next(
+        element for element in picture.iter(f"{SVG}text") if element.get("class") == "w-figure"
+    )
     assert re.findall(r"\d+", figure.text or "") == [str(len(reached)), str(len(scored))]
     numbers = re.findall(r"\d+", city_sentence(fulfilment, language))
     assert {str(len(reached)), str(len(scored)), "91"} <= set(numbers)
@@ -193,8 +200,8 @@ def test_the_middle_says_how_many_reach_the_highest_band(drawn: Drawn) -> None:
 
 def test_a_name_with_signs_of_markup_cannot_break_the_picture(site: Site) -> None:
     fulfilment = site.fulfilment()
-    one: IndicatorScore = fulfilment.indicators[0]
-    assert "<" not in sector_title(one, "en")
+    score: IndicatorScore = fulfilment.indicators[0]
+    assert "<" not in sector_title(score, "en")
     written = wheel_svg(fulfilment, "en", '"><b>', lambda slug: f'"&{slug}', lambda key: f'"<{key}')
     assert "<b>" not in written
     assert '"&ec' not in written
