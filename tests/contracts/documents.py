@@ -118,8 +118,10 @@ def paths() -> tuple[str, ...]:
         "quiz/",
         *(f"value/{value_id}/" for value_id in SAMPLES),
     ]
-    dimensions = [f"{one}/{query}" for one in DIMENSIONS for query in ("", "?sort=distance")]
-    return (*others, *dimensions, *slugs, *(f"{one}/" for one in WORDS))
+    dimensions = [
+        f"{dimension}/{query}" for dimension in DIMENSIONS for query in ("", "?sort=distance")
+    ]
+    return (*others, *dimensions, *slugs, *(f"{name}/" for name in WORDS))
 
 
 def read_documents(client: FlaskClient) -> Iterator[Document]:

@@ -45,9 +45,9 @@ def indicator_rows(page: Document) -> dict[str, HtmlElement]:
     """The row of each indicator by its address, in the order of the page."""
     rows = page.root.xpath("//ul[contains(@class, 'rows')]/li")
     links = [str(row.xpath("string(.//*[@class='row-name']//a/@href)")) for row in rows]
-    found = {link.partition("?")[0]: row for link, row in zip(links, rows, strict=True)}
-    assert len(found) == len(rows)
-    return found
+    by_address = {link.partition("?")[0]: row for link, row in zip(links, rows, strict=True)}
+    assert len(by_address) == len(rows)
+    return by_address
 
 
 def row_part(row: HtmlElement, name: str) -> str:

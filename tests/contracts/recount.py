@@ -142,7 +142,11 @@ def yardsticks(code: str, label: str) -> list[Row]:
 def place(row: Row) -> tuple[int, int, int, Fraction]:
     """The place of a yardstick: its basis, its kind, the newer source, the stricter value."""
     (year, *_) = [
-        *(one["year"] for one in table_rows("sources") if one["source_id"] == row["source_id"]),
+        *(
+            source["year"]
+            for source in table_rows("sources")
+            if source["source_id"] == row["source_id"]
+        ),
         "",
     ]
     basis = next((n for n, bases in enumerate(BASES) if row["basis"] in bases.split()), 9)

@@ -96,11 +96,11 @@ def addresses(template: str) -> list[str]:
 
 @pytest.mark.parametrize("template", sorted(BUILT))
 def test_a_built_address_answers(client: FlaskClient, template: str) -> None:
-    asked = addresses(template)
-    assert asked
+    built = addresses(template)
+    assert built
     # Each page of an indicator is read, and each link followed, by other tests of this folder.
     most = 3 if template.endswith(SLOW) else 20
-    for address in asked[:: max(1, len(asked) // most)]:
+    for address in built[:: max(1, len(built) // most)]:
         answer = client.get(address)
         head = client.head(address)
         assert head.status_code == answer.status_code

@@ -30,12 +30,12 @@ def rows_by_rule() -> dict[str, list[Row]]:
     for row in table_rows("observations"):
         if row["value"]:
             numbers[row["city"], row["code"], row["data_point"]].append(row)
-    found: dict[str, list[Row]] = defaultdict(list)
+    chosen: dict[str, list[Row]] = defaultdict(list)
     for rows in numbers.values():
         rated = [row for row in rows if row["rate"] == "yes" and row["period"]]
         best = min(rated or rows, key=lambda row: (-year_of(row), RANK[row["comparability"]]))
-        found[best["code"]].append(best)
-    return found
+        chosen[best["code"]].append(best)
+    return chosen
 
 
 RULE = rows_by_rule()
@@ -48,7 +48,9 @@ def drawn_rows(rows: list[Row]) -> list[Row]:
     for row in rows:
         if row["rate"] == "yes" and row["unit"] not in ("number", "yes/no"):
             groups[row["data_point"], row["unit"]].append(row)
-    return [row for one in groups.values() if len({row["city"] for row in one}) > 1 for row in one]
+    return [
+        row for group in groups.values() if len({row["city"] for row in group}) > 1 for row in group
+    ]
 
 
 def said(row: Row, language: Language) -> Shown:
@@ -67,13 +69,13 @@ def said(row: Row, language: Language) -> Shown:
 def articles(dash_app: Dash) -> Articles:
     """The comparison of each indicator that another city has a number for, by its slug."""
     client = dash_app.server.test_client()
-    found: Articles = {}
+    articles: Articles = {}
     for language in LANGUAGES:
         for slug in map(slug_of, COMPARED):
             root = document_fromstring(client.get(f"/{language}/compare/?kpi={slug}").text)
             (article,) = root.xpath("//article")
-            found.setdefault(language, {})[slug] = article
-    return found
+            articles.setdefault(language, {})[slug] = article
+    return articles
 
 
 def shown(article: HtmlElement) -> list[Shown]:
@@ -98,8 +100,8 @@ def test_every_value_is_that_of_the_tables_with_year_and_comparability(
     articles: Articles, language: Language
 ) -> None:
     for code, rows in COMPARED.items():
-        found = shown(articles[language][slug_of(code)])
-        assert sorted(found) == sorted(said(row, language) for row in rows)
+        values = shown(articles[language][slug_of(code)])
+        assert sorted(values) == sorted(said(row, language) for row in rows)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -119,16 +121,16 @@ def test_a_city_has_one_row_and_a_dot_where_its_value_may_be_compared(
             city, when = (content(part) for part in row.xpath("./*[@class='b-city']/span"))
             value, period, standing = wanted[city, content(row.xpath("./*[@class='b-value']")[0])]
             assert when == (period or text("period_unknown", language))
-            found = row.xpath(".//circle/@class")
+            classes = row.xpath(".//circle/@class")
             older = not value["period"] or year_of(value) < RECENT
             kind = "own" if value["city"] == CITY else "other"
-            assert found == ([f"dot {kind}{' o' if older else ''}"] if value in drawn else [])
+            assert classes == ([f"dot {kind}{' o' if older else ''}"] if value in drawn else [])
             same = value["comparability"] in ("reported", "exact")
             assert same == (standing not in content(row))
-            dots += len(found)
+            dots += len(classes)
         if not drawn:
             reasons = ("compare_counts", "compare_alone")
-            assert any(text(one, language) in content(article) for one in reasons)
+            assert any(text(reason, language) in content(article) for reason in reasons)
     assert dots > 40
 
 
@@ -165,12 +167,12 @@ def test_cities_stand_in_a_fixed_order_with_our_own_first(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reports_without_a_number_are_told(articles: Articles, language: Language) -> None:
-    found = articles[language]
+    comparisons = articles[language]
     silent = [row for row in table_rows("observations") if row["city"] != CITY and not row["value"]]
-    known = [row for row in silent if row["code"] in COMPARED]
-    assert known
-    for row in known:
-        assert CITIES[row["city"]][f"name_{language}"] in content(found[slug_of(row["code"])])
+    compared = [row for row in silent if row["code"] in COMPARED]
+    assert compared
+    for row in compared:
+        assert CITIES[row["city"]][f"name_{language}"] in content(comparisons[slug_of(row["code"])])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -179,7 +181,7 @@ def test_one_indicator_comes_with_the_wording_of_its_sources(
 ) -> None:
     page = pages[f"/{language}/compare/?kpi={ONE}"]
     assert page.root.xpath("//article/@id") == [ONE]
-    quoted = [content(one) for one in page.root.xpath("//main//q")]
+    quoted = [content(quotation) for quotation in page.root.xpath("//main//q")]
     wanted = [row["value_text"] for row in RULE[code_of(ONE)]]
     assert quoted == [words for words in wanted if words and not words.startswith("[")]
     assert page.root.xpath("//select[@name='kpi']/optgroup/option[@selected]/@value") == [ONE]
@@ -205,17 +207,17 @@ def test_without_a_choice_the_indicator_with_most_cities_is_shown(
 def test_chosen_cities_are_the_only_ones_and_stay_chosen(client: FlaskClient) -> None:
     root = document_fromstring(client.get(f"/en/compare/?kpi={ONE}&city=bizerte&city=asker").text)
     assert root.xpath("//input[@name='city'][@checked]/@value") == ["bizerte", "asker"]
-    heads = {content(one).split(", ")[0] for one in root.xpath("//article//tbody/tr/th")}
+    heads = {content(head).split(", ")[0] for head in root.xpath("//article//tbody/tr/th")}
     assert heads == {"Moscow", "Bizerte", "Asker"}
     canonical = root.xpath("//link[@rel='canonical']/@href")[0]
     assert canonical.endswith(f"/en/compare/?kpi={ONE}&city=asker&city=bizerte")
 
 
 def test_the_order_of_cities_in_the_address_changes_nothing(client: FlaskClient) -> None:
-    one = client.get("/en/compare/?city=stavanger&city=asker&city=asker")
+    response = client.get("/en/compare/?city=stavanger&city=asker&city=asker")
     other = client.get("/en/compare/?city=asker&city=stavanger&kpi=")
-    assert one.data == other.data
-    assert one.headers["ETag"] == other.headers["ETag"]
+    assert response.data == other.data
+    assert response.headers["ETag"] == other.headers["ETag"]
 
 
 def test_an_indicator_that_no_other_city_has_says_so(client: FlaskClient) -> None:
@@ -256,8 +258,8 @@ def test_indicators_and_the_menu_lead_here(pages: Pages, language: Language) -> 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_chosen_city_without_a_value_is_named(client: FlaskClient, language: Language) -> None:
     name = {"en": "Stavanger", "ru": "Ставангер"}[language]
-    told = text("compare_absent", language, cities=name)
+    remark = text("compare_absent", language, cities=name)
     for slug, code in (("ec-p-em-1c", "EC: P: EM: 1C"), ("ec-ict-ict-1c", "EC: ICT: ICT: 1C")):
         cities = {row["city"] for row in table_rows("observations") if row["code"] == code}
         shown = client.get(f"/{language}/compare/?kpi={slug}&city=stavanger").text
-        assert (told in shown) is ("stavanger" not in cities)
+        assert (remark in shown) is ("stavanger" not in cities)

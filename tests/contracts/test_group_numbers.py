@@ -243,17 +243,17 @@ def test_every_square_says_value_and_year_of_the_tables_and_keeps_the_choice(hom
     older = older_of(scored, home.as_of)
     assert outlined == {address[code] for code in older}
     for code, parts in scored.items():
-        said = str(squares[address[code]].get("aria-label"))
-        assert said.startswith(INDICATORS[code][f"plain_name_{language}"])
+        label = str(squares[address[code]].get("aria-label"))
+        assert label.startswith(INDICATORS[code][f"plain_name_{language}"])
         share, values = share_of_indicator(parts), [part.value for part in parts if part.value]
         if is_by_points(parts):
-            assert shown_percent(share or Fraction(0), language) in said
-            assert shown_years(parts) in said
+            assert shown_percent(share or Fraction(0), language) in label
+            assert shown_years(parts) in label
         elif len(values) == 1 and not parts[0].label:
-            assert quantity(values[0]["value"], parts[0], language) in said
-            assert values[0]["period"][:4] in said
+            assert quantity(values[0]["value"], parts[0], language) in label
+            assert values[0]["period"][:4] in label
         elif not values:
-            assert said.endswith(text("reason_no_value", language))
+            assert label.endswith(text("reason_no_value", language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -267,11 +267,11 @@ def test_a_dimension_is_scored_by_the_points_of_the_tables(
         assert share is not None
         scored = sum(share_of_indicator(ALL[code]) is not None for code in members)
         page = pages[f"/{language}/{dimension}/"]
-        said = content(page.root.xpath("//ul[@class='points']/li")[0])
-        assert said.startswith(shown_percent(share, language)), page.address
+        words = content(page.root.xpath("//ul[@class='points']/li")[0])
+        assert words.startswith(shown_percent(share, language)), page.address
         years = sorted(year for code in members for year in years_of(ALL[code]))
         recent = sum(is_recent(ALL[code]) for code in members)
-        numbers = re.findall(r"\d+", said.replace(shown_percent(share, language), "", 1))
+        numbers = re.findall(r"\d+", words.replace(shown_percent(share, language), "", 1))
         counted = [scored, len(members), recent, 2021, statistics.median_low(years)]
         assert numbers == [str(number) for number in counted], page.address
 
@@ -291,23 +291,23 @@ def test_the_finding_of_a_dimension_counts_what_the_tables_hold(
         }
         members = sum(row["dimension"] == key for row in INDICATORS.values())
         root = document_at(client, language, f"{dimension}/{query}").root
-        said = root.xpath("//p[@class='finding']")[0]
-        numbers = [int(number) for number in re.findall(r"\d+", content(said))]
+        finding = root.xpath("//p[@class='finding']")[0]
+        numbers = [int(number) for number in re.findall(r"\d+", content(finding))]
         reached = sum(share >= 95 for share in shares.values())
         assert {len(shares), reached} - {0, 1} <= set(numbers)
         assert (members - len(shares)) in numbers or members == len(shares)
         far = sorted(code for code in shares if shares[code] < 95)
-        named = [str(link).split("/")[3] for link in said.xpath(".//a/@href")]
+        named = [str(link).split("/")[3] for link in finding.xpath(".//a/@href")]
         assert len(named) == min(2, len(far))
         limit = max((shares[code] for code in far if slug_of(code) in named), default=0)
         assert all(slug_of(code) in named or shares[code] >= limit for code in far)
         description = str(root.xpath("//meta[@name='description']/@content")[0])
-        assert content(said) in description
+        assert content(finding) in description
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_method_counts_what_the_tables_hold(pages: Pages, language: Language) -> None:
-    said = content(pages[f"/{language}/method/"].root.xpath("//main")[0])
+    words = content(pages[f"/{language}/method/"].root.xpath("//main")[0])
     scored = [share_of_indicator(parts) for parts in ALL.values()]
     for number in (
         len(INDICATORS),
@@ -315,7 +315,7 @@ def test_the_method_counts_what_the_tables_hold(pages: Pages, language: Language
         sum(share is not None for share in scored),
         sum(part.share is not None for parts in ALL.values() for part in parts),
     ):
-        assert re.search(rf"\b{number}\b", said), number
+        assert re.search(rf"\b{number}\b", words), number
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -345,9 +345,9 @@ def test_the_method_says_what_another_choice_would_change(pages: Pages, language
     depending = [part for part in scored if not part.is_robust]
     assert depending
     assert links == [f"/{language}/kpi/{slug_of(part.code)}/" for part in depending]
-    said = content(main)
+    words = content(main)
     for number in (len(depending), sum(bool(part.others) for part in scored)):
-        assert re.search(rf"\b{number}\b", said), number
+        assert re.search(rf"\b{number}\b", words), number
     rows = {
         content(row.xpath("./td[1]")[0]): [content(cell) for cell in row.xpath("./td")][1:]
         for row in main.xpath(".//table//tbody/tr")
@@ -363,7 +363,7 @@ def test_the_method_says_what_another_choice_would_change(pages: Pages, language
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_method_says_how_parts_and_indicators_count(pages: Pages, language: Language) -> None:
-    said = content(pages[f"/{language}/method/"].root.xpath("//main")[0])
+    words = content(pages[f"/{language}/method/"].root.xpath("//main")[0])
     pairs = []
     for dimension in DIMENSIONS:
         key = dimension.replace("-", "_")
@@ -374,7 +374,7 @@ def test_the_method_says_how_parts_and_indicators_count(pages: Pages, language: 
         assert by_parts is not None
         pairs.append((by_parts, Fraction(100 * sum(points), 4 * len(points))))
     for share in max(pairs, key=lambda pair: abs(pair[0] - pair[1])):
-        assert shown_percent(share, language) in said
+        assert shown_percent(share, language) in words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

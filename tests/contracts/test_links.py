@@ -35,8 +35,8 @@ def test_every_internal_link_answers(
             if whole.startswith(f"{BASE_URL}/") and "/oembed?" not in whole:
                 # The same drawing as vectors: to colour thousands of pixels would take an hour.
                 drawn = f"{BASE_URL}{TOUCH_ICON}" != whole
-                asked = _WIDTH.sub("", whole).replace(".png", ".svg") if drawn else whole
-                links.setdefault(asked.removeprefix(BASE_URL).partition("#")[0], page.address)
+                url = _WIDTH.sub("", whole).replace(".png", ".svg") if drawn else whole
+                links.setdefault(url.removeprefix(BASE_URL).partition("#")[0], page.address)
         for form in page.root.iter("form"):
             links.setdefault(str(form.get("action")), page.address)
             if form.get("method") == "post":

@@ -50,8 +50,8 @@ def panels(page: Document) -> dict[str, HtmlElement]:
     }
 
 
-def part_name(one: Scored, language: Language) -> str:
-    part = PARTS.get((one.code, one.label))
+def part_name(score: Scored, language: Language) -> str:
+    part = PARTS.get((score.code, score.label))
     return part[f"plain_name_{language}"] if part else ""
 
 
@@ -66,17 +66,17 @@ def test_every_indicator_page_shows_the_value_and_target_of_the_tables(
         wanted = [quantity(part.value["value"], part, language) for part in scored if part.value]
         assert sorted(large) == sorted(wanted), page.address
         for part in scored:
-            told = facts(shown.pop(part_name(part, language)))
+            pairs = facts(shown.pop(part_name(part, language)))
             assert part.value is not None
             assert (
                 text("fact_value", language),
                 quantity(part.value["value"], part, language),
-            ) in told
+            ) in pairs
             assert (
                 text("fact_period", language),
                 period(part.value["period"], language),
-            ) in told, page.address
-            targets = [words for name, words in told if name in YARDSTICKS[language]]
+            ) in pairs, page.address
+            targets = [words for name, words in pairs if name in YARDSTICKS[language]]
             wanted = [quantity(part.target["target"], part, language)] if part.target else []
             assert targets == wanted, page.address
         assert not shown, page.address
@@ -94,33 +94,33 @@ def test_every_step_towards_a_colour_has_the_numbers_of_the_tables(
             assert not page.root.xpath("//div[@class='steps']")
             continue
         (steps,) = page.root.xpath("//div[@class='steps']")
-        said = content(steps)
-        for one in scored:
-            if one.share is None or one.target is None or one.value is None:
+        steps_words = content(steps)
+        for part in scored:
+            if part.share is None or part.target is None or part.value is None:
                 continue
             for words in (
-                quantity(one.value["value"], one, language),
-                quantity(one.target["target"], one, language),
-                shown_percent(one.share, language),
-                text(f"band_{one.band}", language),
+                quantity(part.value["value"], part, language),
+                quantity(part.target["target"], part, language),
+                shown_percent(part.share, language),
+                text(f"band_{part.band}", language),
             ):
-                assert words in said, (page.address, words)
+                assert words in steps_words, (page.address, words)
         share = share_of_indicator(scored)
         state = page.root.xpath("//div[@class='state-line']")[0]
-        rated = [one for one in scored if one.share is not None]
+        rated = [part for part in scored if part.share is not None]
         if share is not None:
-            assert shown_percent(share, language) in said, page.address
+            assert shown_percent(share, language) in steps_words, page.address
         if len(rated) > 1:
             band = text(f"band_{band_of(share)}", language)
             assert content(state.find("span")) == band, page.address
         # The year of a lone value stands there even where it is not rated.
         alone = scored if len(scored) == 1 else []
-        dated = [one.value for one in rated or alone if one.value and one.value["period"]]
+        dated = [part.value for part in rated or alone if part.value and part.value["period"]]
         years = {str(year_of(value)) for value in dated}
         shown_years = str(state.xpath("string(span[starts-with(@class, 'year')])"))
         assert set(re.findall(r"\d{4}", shown_years)) == {*sorted(years)[:1], *sorted(years)[-1:]}
         tags = [content(tag) for tag in state.xpath("span[@class='tag']")]
-        evidence = dict.fromkeys(one.value["evidence"] for one in rated if one.value)
+        evidence = dict.fromkeys(part.value["evidence"] for part in rated if part.value)
         assert tags == [text(f"evidence_{name}", language) for name in evidence], page.address
 
 
@@ -131,7 +131,7 @@ def test_every_published_row_is_on_the_page_of_its_indicator(
     rows: dict[str, list[Row]] = {code: [] for code in INDICATORS}
     for row in table_rows("observations"):
         rows[row["code"]].append(row)
-    for code, known in rows.items():
+    for code, observations in rows.items():
         page = pages[f"/{language}/kpi/{slug_of(code)}/"]
         shown: Counter[tuple[str, str]] = Counter()
         for table_row in page.root.xpath("//table[@class='values']/tbody/tr"):
@@ -140,7 +140,7 @@ def test_every_published_row_is_on_the_page_of_its_indicator(
                 when = cells.get("c-period") or content(table_row.find("th"))
                 shown[when, cells["c-value"]] += 1
         wanted: Counter[tuple[str, str]] = Counter()
-        for row in known:
+        for row in observations:
             if row["value"]:
                 value = shown_quantity(
                     row["value"], unit(code, row["data_point"], language), language

@@ -33,21 +33,21 @@ NAME = re.compile(r"(?<![\w/.])test_\w+\b(?!\.py)")
 
 
 def places_in(text: str) -> list[Path]:
-    return [ROOT / one for one in PLACE.findall(text)]
+    return [ROOT / place for place in PLACE.findall(text)]
 
 
 def names_in(text: str) -> list[str]:
-    return [str(one) for one in NAME.findall(text)]
+    return [str(name) for name in NAME.findall(text)]
 
 
 @cache
 def known_in(place: Path) -> frozenset[str]:
     """The names of all tests in a file or folder."""
     files = place.rglob("test_*.py") if place.is_dir() else [place]
-    found = (
+    lists = (
         re.findall(r"^def (test_\w+)\(", file.read_text("utf-8"), re.MULTILINE) for file in files
     )
-    return frozenset(name for names in found for name in names)
+    return frozenset(name for names in lists for name in names)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -65,7 +65,7 @@ def test_a_row_that_names_tests_and_files_finds_them_there(document: Path) -> No
     for row in document.read_text("utf-8").splitlines():
         places = places_in(row)
         if row.startswith("|") and places:
-            there = frozenset[str]().union(*(known_in(one) for one in places))
+            there = frozenset[str]().union(*(known_in(place) for place in places))
             assert set(names_in(row)) <= there, row
 
 
@@ -76,7 +76,7 @@ def test_a_document_that_promises_names_its_proofs(name: str) -> None:
 
 
 def test_no_document_is_left_out() -> None:
-    assert {one.name for one in (ROOT / "docs").glob("*.md")} == {*PROVED, "test-runs.md"}
+    assert {path.name for path in (ROOT / "docs").glob("*.md")} == {*PROVED, "test-runs.md"}
 
 
 def test_the_index_of_decisions_has_the_title_and_status_of_each() -> None:

@@ -44,13 +44,13 @@ NEWEST = "(ancestor-or-self::*[@class='notice' or @class='superseded'])"
 def said(url: str) -> dict[str, str]:
     """Return the selection that an address names, by its query or by its path."""
     parts = urlsplit(url)
-    asked = dict(parse_qsl(parts.query))
+    selection = dict(parse_qsl(parts.query))
     for segment in parts.path.rpartition(".")[0].split("/"):
         for name in ("as_of", "since", "yardstick", "edition"):
             start = urls.PICTURE_SEGMENTS[name].removesuffix("{}")
             if segment.startswith(start):
-                asked[name] = segment.removeprefix(start)
-    return asked
+                selection[name] = segment.removeprefix(start)
+    return selection
 
 
 def lost(addresses: Iterable[str], selection: dict[str, str], *kinds: re.Pattern[str]) -> list[str]:
@@ -66,8 +66,8 @@ def lost(addresses: Iterable[str], selection: dict[str, str], *kinds: re.Pattern
 def page_of(client: FlaskClient, subject: str, selection: dict[str, str]) -> HtmlElement:
     """Return the page of a subject with a selection."""
     path, _, query = subject.partition("?")
-    asked = dict(parse_qsl(query)) | selection
-    return document_fromstring(client.get(f"/en/{path}", query_string=asked).text)
+    query_string = dict(parse_qsl(query)) | selection
+    return document_fromstring(client.get(f"/en/{path}", query_string=query_string).text)
 
 
 def hrefs(root: HtmlElement) -> list[str]:
@@ -83,17 +83,19 @@ def test_a_selection_stays_on_page_card_description_codes_and_links(
     root = page_of(client, subject, selection)
     (main,) = root.xpath("//main")
     assert not lost(hrefs(main), selection, KEEPING, PICTURE)
-    told = {one.get("property"): one.get("content") for one in root.xpath("//meta[@property]")}
+    properties = {
+        meta.get("property"): meta.get("content") for meta in root.xpath("//meta[@property]")
+    }
     own = [
         *root.xpath("//link[@rel='canonical' or @hreflang]/@href"),
-        *(told["og:url"], told["og:image"]),
+        *(properties["og:url"], properties["og:image"]),
     ]
     assert not lost(own, selection, KEEPING, PICTURE)
     year = selection.get("as_of") or f"edition {selection['edition']}"
     assert year in root.findtext("head/title")
     assert root.findtext("head/title").count("key U4SSC indicators") == 1
-    described = client.get("/oembed", query_string={"url": told["og:url"]}).get_json()
-    assert told["og:title"] == described["title"]
+    described = client.get("/oembed", query_string={"url": properties["og:url"]}).get_json()
+    assert properties["og:title"] == described["title"]
     assert described["title"].count("key U4SSC indicators") <= 1
     html = fragment_fromstring(described["html"], create_parent=True)
     (frame,) = html.xpath(".//iframe/@src")
@@ -117,10 +119,10 @@ def test_a_selection_stays_in_the_codes_that_a_page_leads_to(
     for place in PLACES if selection == SELECTIONS[-1] else ("frame", "wiki"):
         panel = document_fromstring(client.get(f"{way.partition('#')[0]}&place={place}").text)
         (main,) = panel.xpath("//main")
-        found = ANY_URL.findall(unescape(" ".join(main.itertext())))
-        found += [href for href in hrefs(main) if PICTURE.match(urlsplit(href).path)]
-        assert found, place
-        assert not lost(found, selection, KEEPING, PICTURE, FRAME), place
+        links = ANY_URL.findall(unescape(" ".join(main.itertext())))
+        links += [href for href in hrefs(main) if PICTURE.match(urlsplit(href).path)]
+        assert links, place
+        assert not lost(links, selection, KEEPING, PICTURE, FRAME), place
 
 
 def test_the_root_is_described(client: FlaskClient) -> None:

@@ -21,15 +21,15 @@ LOADING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "preconnect",
 
 
 def faults(documents: tuple[Document, ...], check: object) -> list[tuple[str, object]]:
-    found = []
+    faults = []
     for page in documents:
-        found += [(page.address, fault) for fault in check(page)]
-    return found
+        faults += [(page.address, fault) for fault in check(page)]
+    return faults
 
 
 def test_statuses_are_what_the_pages_say(documents: tuple[Document, ...]) -> None:
-    told = {page.address: page.status for page in documents if page.status != 200}
-    assert told == {
+    statuses = {page.address: page.status for page in documents if page.status != 200}
+    assert statuses == {
         "/ru/nothing/": 404,
         "/en/nothing/": 404,
         "/ru/?as_of=1066": 400,
@@ -39,7 +39,7 @@ def test_statuses_are_what_the_pages_say(documents: tuple[Document, ...]) -> Non
 
 
 def test_every_page_is_well_nested(documents: tuple[Document, ...]) -> None:
-    assert not faults(documents, lambda one: nesting_faults(one.html))
+    assert not faults(documents, lambda page: nesting_faults(page.html))
 
 
 def test_every_page_has_its_language_one_main_and_one_heading(
@@ -72,21 +72,21 @@ def test_no_id_is_used_twice_and_every_reference_has_its_target(
 ) -> None:
     def check(page: Document) -> list[str]:
         ids = Counter(str(name) for name in page.root.xpath("//@id"))
-        found = [f"{name} is there {count} times" for name, count in ids.items() if count > 1]
+        messages = [f"{name} is there {count} times" for name, count in ids.items() if count > 1]
         wanted = {str(name) for name in page.root.xpath("//label/@for")}
         hrefs = map(unquote, map(str, page.root.xpath("//@href")))
         wanted |= {href[1:] for href in hrefs if href[:1] == "#"}
         for name in ("aria-labelledby", "aria-describedby", "aria-controls"):
             wanted |= {word for value in page.root.xpath(f"//@{name}") for word in value.split()}
         wanted |= set(re.findall(r"url\(#([\w-]+)\)", page.html.partition("<body>")[2]))
-        return found + [f"#{name} is nowhere" for name in wanted - set(ids)]
+        return messages + [f"#{name} is nowhere" for name in wanted - set(ids)]
 
     assert not faults(documents, check)
 
 
 def test_nothing_is_named_with_nothing(documents: tuple[Document, ...]) -> None:
     def check(page: Document) -> list[str]:
-        found = [
+        messages = [
             f"empty {name}"
             for name in ("aria-label", "title", "placeholder", "content", "href")
             for value in page.root.xpath(f"//@{name}")
@@ -96,11 +96,11 @@ def test_nothing_is_named_with_nothing(documents: tuple[Document, ...]) -> None:
             named = element.text_content().strip() or element.get("aria-label")
             # The wheel shows to pointers what a list beside it says.
             named = named or element.xpath("ancestor::*[@aria-hidden='true']")
-            found += [] if named else [f"empty <{element.tag}>"]
-        found += [
+            messages += [] if named else [f"empty <{element.tag}>"]
+        messages += [
             "image without alt" for element in page.root.iter("img") if element.get("alt") is None
         ]
-        return found
+        return messages
 
     assert not faults(documents, check)
 
@@ -119,10 +119,10 @@ def test_every_control_has_a_label(documents: tuple[Document, ...]) -> None:
     def check(page: Document) -> list[str]:
         labelled = {str(name) for name in page.root.xpath("//label/@for")}
         controls: list[HtmlElement] = list(page.root.iter("input", "select", "textarea"))
-        seen = [each for each in controls if each.get("type") != "hidden"]
+        visible = [each for each in controls if each.get("type") != "hidden"]
         return [
             str(each.get("name"))
-            for each in seen
+            for each in visible
             if each.get("id") not in labelled and not each.get("aria-label")
         ]
 
@@ -156,11 +156,11 @@ def test_links_that_name_the_site_itself_use_its_public_address(
 
 
 def test_titles_and_descriptions_tell_pages_apart(documents: tuple[Document, ...]) -> None:
-    pages = [one for one in documents if one.status == 200 and "?" not in one.path]
+    pages = [page for page in documents if page.status == 200 and "?" not in page.path]
     for attribute in ("//title/text()", "//meta[@name='description']/@content"):
-        found = Counter(str(page.root.xpath(attribute)[0]) for page in pages)
-        assert not [words for words, count in found.items() if count > 1]
-        assert all(len(words) > 8 for words in found)
+        counts = Counter(str(page.root.xpath(attribute)[0]) for page in pages)
+        assert not [words for words, count in counts.items() if count > 1]
+        assert all(len(words) > 8 for words in counts)
 
 
 def test_pages_say_they_are_one_anothers_translation(documents: tuple[Document, ...]) -> None:
@@ -194,15 +194,15 @@ def row_widths(table: HtmlElement) -> set[int]:
 
 def test_every_table_names_itself_and_its_columns(documents: tuple[Document, ...]) -> None:
     def check(page: Document) -> list[str]:
-        found = []
+        messages = []
         for table in page.root.iter("table"):
             heads = table.xpath(".//thead//th")
             if not heads:
-                found.append("table without column names")
+                messages.append("table without column names")
             widths = row_widths(table)
             if widths != {len(heads)}:
-                found.append(f"rows of {sorted(widths)} cells under {len(heads)} columns")
-        return found
+                messages.append(f"rows of {sorted(widths)} cells under {len(heads)} columns")
+        return messages
 
     assert not faults(documents, check)
 

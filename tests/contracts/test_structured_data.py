@@ -127,39 +127,39 @@ def told_in(page: Document) -> list[dict[str, Any]]:
 
 def datasets(documents: tuple[Document, ...]) -> Iterator[tuple[Document, dict[str, Any]]]:
     for page in documents:
-        for told in told_in(page):
-            if told["@type"] == "Dataset":
-                yield page, told
+        for record in told_in(page):
+            if record["@type"] == "Dataset":
+                yield page, record
 
 
 def test_everything_that_is_told_has_its_shape(documents: tuple[Document, ...]) -> None:
     kinds = set()
     for page in documents:
-        for told in told_in(page):
-            assert told["@context"] == "https://schema.org"
-            SHAPES.validate_python(told)
-            kinds.add(told["@type"])
+        for record in told_in(page):
+            assert record["@context"] == "https://schema.org"
+            SHAPES.validate_python(record)
+            kinds.add(record["@type"])
     assert kinds == {"Dataset", "DataCatalog", "BreadcrumbList"}
 
 
 def test_every_page_with_data_is_a_dataset_and_says_where_it_stands(
     documents: tuple[Document, ...],
 ) -> None:
-    told = {one.address: data for one, data in datasets(documents)}
+    records = {page.address: data for page, data in datasets(documents)}
     wanted = {
-        one.address
-        for one in documents
-        if one.path.startswith(("data/", "kpi/")) and one.path != "kpi/" and "?" not in one.path
+        page.address
+        for page in documents
+        if page.path.startswith(("data/", "kpi/")) and page.path != "kpi/" and "?" not in page.path
     }
-    assert set(told) == wanted
+    assert set(records) == wanted
     # Beside those of indicators and tables, that of all data and that of an edition.
-    assert len(told) == 2 * (len(table_rows("indicators")) + len(PUBLISHED_TABLES) + 2)
-    for address, data in told.items():
+    assert len(records) == 2 * (len(table_rows("indicators")) + len(PUBLISHED_TABLES) + 2)
+    for address, data in records.items():
         assert data["url"] == BASE_URL + address
         trail = next(
-            one
-            for one in told_in(next(page for page in documents if page.address == address))
-            if one["@type"] == "BreadcrumbList"
+            record
+            for record in told_in(next(page for page in documents if page.address == address))
+            if record["@type"] == "BreadcrumbList"
         )["itemListElement"]
         assert [step["position"] for step in trail] == list(range(1, len(trail) + 1))
         assert trail[-1]["item"] == data["url"]
@@ -170,8 +170,8 @@ def test_names_and_descriptions_tell_datasets_apart(documents: tuple[Document, .
         # The data page and the page of the edition in force are about the same data.
         mine = [
             data
-            for one, data in datasets(documents)
-            if one.language == language and one.path != "data/"
+            for page, data in datasets(documents)
+            if page.language == language and page.path != "data/"
         ]
         for name in ("name", "description"):
             assert len({data[name] for data in mine}) == len(mine), name
@@ -182,15 +182,15 @@ def test_every_file_is_there_in_its_format_and_size(
 ) -> None:
     files: dict[str, dict[str, Any]] = {}
     for _, data in datasets(documents):
-        for one in data["distribution"]:
-            files.setdefault(one["contentUrl"], one)
+        for file in data["distribution"]:
+            files.setdefault(file["contentUrl"], file)
     assert len(files) > 300
-    for address, one in files.items():
+    for address, file in files.items():
         assert address.startswith(f"{BASE_URL}/")
         answer = client.get(address.removeprefix(BASE_URL), buffered=True)
         assert answer.status_code == 200, address
-        assert answer.mimetype == one["encodingFormat"], address
-        number, unit = one["contentSize"].replace(",", ".").split("\u00a0")
+        assert answer.mimetype == file["encodingFormat"], address
+        number, unit = file["contentSize"].replace(",", ".").split("\u00a0")
         in_kilobytes = unit in ("KB", "КБ")
         size = len(answer.data) / (1000 if in_kilobytes else 1_000_000)
         near = 0.51 if in_kilobytes else 0.051
@@ -205,7 +205,7 @@ def test_years_and_sources_of_an_indicator_are_those_of_its_values(
     for indicator in table_rows("indicators"):
         slug = indicator["code"].lower().replace(": ", "-")
         root = document_fromstring(client.get(f"/{language}/kpi/{slug}/").text)
-        (told,) = [
+        (record,) = [
             data
             for script in root.xpath("//script[@type='application/ld+json']/text()")
             if (data := json.loads(str(script)))["@type"] == "Dataset"
@@ -217,8 +217,8 @@ def test_years_and_sources_of_an_indicator_are_those_of_its_values(
         ]
         years = sorted({row["period"][:4] for row in rows if row["period"]})
         wanted = "/".join(dict.fromkeys((years[0], years[-1]))) if years else None
-        assert told.get("temporalCoverage") == wanted, slug
-        cited = {one["url"] for one in told.get("isBasedOn", ())}
+        assert record.get("temporalCoverage") == wanted, slug
+        cited = {source["url"] for source in record.get("isBasedOn", ())}
         assert cited == {sources[row["source_id"]] for row in rows} - {""}, slug
 
 

@@ -43,17 +43,17 @@ def words_of(element: HtmlElement) -> Iterator[str]:
 
 
 def all_words(page: Document) -> list[str]:
-    found = list(words_of(page.root.find("body")))
-    found.append(page.root.findtext(".//title") or "")
+    texts = list(words_of(page.root.find("body")))
+    texts.append(page.root.findtext(".//title") or "")
     contents = "//meta[@name='description' or starts-with(@property, 'og:')]/@content"
-    return [*found, *map(str, page.root.xpath(contents))]
+    return [*texts, *map(str, page.root.xpath(contents))]
 
 
 def found_in(
     documents: tuple[Document, ...], language: Language, fault: re.Pattern[str]
 ) -> dict[str, str]:
     """Each different text with the fault, and one page that shows it."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for page in documents:
         if page.language == language:
             for words in all_words(page):
@@ -61,8 +61,8 @@ def found_in(
                 for name in NAMES:
                     bare = bare.replace(name, "")
                 if fault.search(bare):
-                    found.setdefault(words.strip()[:160], page.address)
-    return found
+                    texts.setdefault(words.strip()[:160], page.address)
+    return texts
 
 
 def test_russian_pages_hold_no_english_sentence(documents: tuple[Document, ...]) -> None:
@@ -105,14 +105,14 @@ def test_what_is_marked_as_russian_holds_no_english_words(
         for element in page.root.xpath("//body//*[@lang='ru']")
     }
     assert len(marked) > 50
-    found = set()
+    texts = set()
     for words in marked:
         bare = words
         for name in (*NAMES, *REMARKS_IN_TITLES):
             bare = bare.replace(name, "")
         if THREE_LATIN_WORDS.search(bare):
-            found.add(words)
-    assert not found
+            texts.add(words)
+    assert not texts
 
 
 def test_what_a_russian_number_counts_follows_it(documents: tuple[Document, ...]) -> None:
