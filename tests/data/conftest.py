@@ -146,9 +146,9 @@ def edition() -> Edition:
 @pytest.fixture
 def copy(folder: Path, tmp_path: Path) -> EditionCopy:
     """A copy of the edition in force with a short log of changes, which is read sooner."""
-    made = Draft(copy_as_draft(folder, tmp_path / folder.name))
-    made.say(CHANGE)
-    return made
+    edition_copy = Draft(copy_as_draft(folder, tmp_path / folder.name))
+    edition_copy.say(CHANGE)
+    return edition_copy
 
 
 @pytest.fixture
@@ -161,9 +161,9 @@ def editions(folder: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def draft(folder: Path, tmp_path: Path) -> Draft:
     """A copy of the edition in force that says it corrects an observation."""
-    made = Draft(copy_as_draft(folder, tmp_path / "draft"))
-    made.say(CHANGE | {"table": "observations"})
-    return made
+    edition_draft = Draft(copy_as_draft(folder, tmp_path / "draft"))
+    edition_draft.say(CHANGE | {"table": "observations"})
+    return edition_draft
 
 
 @pytest.fixture(scope="session")

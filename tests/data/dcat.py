@@ -56,8 +56,8 @@ def faults(graph: Graph, rule: Rule) -> Iterator[str]:
 
 def unlisted(graph: Graph) -> Iterator[str]:
     """Properties of a node that no class of the node has in the table."""
-    known = {(named(rule["class"]), named(rule["property"])) for rule in RULES}
+    pairs = {(named(rule["class"]), named(rule["property"])) for rule in RULES}
     for node, predicate in set(graph.subject_predicates()):
         kinds = set(graph.objects(node, RDF.type))
-        if predicate != RDF.type and not any((kind, predicate) in known for kind in kinds):
+        if predicate != RDF.type and not any((kind, predicate) in pairs for kind in kinds):
             yield f"{node} {predicate}"

@@ -91,8 +91,8 @@ def test_every_promised_file_is_built(built: Manifest, edition: Edition) -> None
         "columns.csv",
         "kpi.schema.json",
     }
-    found = {one.name for one in built.of_edition(edition.version)}
-    assert found == tables | beside | others
+    names = {file.name for file in built.of_edition(edition.version)}
+    assert names == tables | beside | others
     assert set(TABLE_FORMS) == {"csv", "json", "xlsx", "parquet", "ru-excel.csv"}
     for indicator in edition.indicators:
         for language in ("ru", "en"):
@@ -108,17 +108,17 @@ def test_the_manifest_says_size_checksum_and_rows(built: Manifest, edition: Edit
     for path, file in built.files.items():
         content = built.place(path).read_bytes()
         assert (file.bytes, file.sha256) == (len(content), hashlib.sha256(content).hexdigest())
-    rows = {one.rows for one in built.of_table(edition.version, "observations")}
+    rows = {file.rows for file in built.of_table(edition.version, "observations")}
     assert rows == {len(edition.observations)}
-    forms = [one.form for one in built.of_table(edition.version, "gaps")]
+    forms = [file.form for file in built.of_table(edition.version, "gaps")]
     assert forms == list(TABLE_FORMS)
 
 
 def test_a_build_is_found_again_and_not_written_anew(built: Manifest, edition: Edition) -> None:
     folder = built.public.parents[1]
     before = {path: path.stat().st_mtime_ns for path in built.public.rglob("*")}
-    found = build_files(edition, CITY, folder, base_url=BASE_URL, site_title=SITE)
-    assert found == built
+    rebuilt = build_files(edition, CITY, folder, base_url=BASE_URL, site_title=SITE)
+    assert rebuilt == built
     assert {path: path.stat().st_mtime_ns for path in built.public.rglob("*")} == before
 
 
@@ -172,14 +172,14 @@ def test_older_builds_are_removed_and_strangers_are_not(tmp_path: Path) -> None:
     make_builds(tmp_path, "one", "two", "three", "four", "newest", old=True)
     (tmp_path / "mine").mkdir()
     remove_outdated(tmp_path, "newest")
-    assert {one.name for one in tmp_path.iterdir()} == {"newest", "three", "four", "mine"}
+    assert {path.name for path in tmp_path.iterdir()} == {"newest", "three", "four", "mine"}
 
 
 def test_a_build_of_the_last_hour_is_not_outdated(tmp_path: Path) -> None:
     make_builds(tmp_path, "old", old=True)
     make_builds(tmp_path, "one", "two", "three", "four", old=False)
     remove_outdated(tmp_path, "four")
-    assert {one.name for one in tmp_path.iterdir()} == {"one", "two", "three", "four"}
+    assert {path.name for path in tmp_path.iterdir()} == {"one", "two", "three", "four"}
 
 
 def test_text_files_lie_compressed_beside_themselves(built: Manifest) -> None:
@@ -187,7 +187,7 @@ def test_text_files_lie_compressed_beside_themselves(built: Manifest) -> None:
         file = built.place(path)
         packed = [file.with_name(file.name + ending) for ending in (".br", ".gz")]
         if file.suffix in (".xlsx", ".parquet", ".zip"):
-            assert not any(one.exists() for one in packed)
+            assert not any(path.exists() for path in packed)
         elif file.stat().st_size > 1000:
             assert brotli.decompress(packed[0].read_bytes()) == file.read_bytes()
             assert gzip.decompress(packed[1].read_bytes()) == file.read_bytes()
@@ -208,7 +208,7 @@ def test_the_archive_holds_every_file_and_its_own_checksums(
     with zipfile.ZipFile(published / "all.zip") as archive:
         assert archive.testzip() is None
         inside = {name: archive.read(name) for name in archive.namelist()}
-        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     folder = f"city-indicators-{edition.version}/"
     assert all(name.startswith(folder) for name in inside)
     names = {name.removeprefix(folder) for name in inside}
@@ -237,17 +237,17 @@ def test_the_archive_tells_its_terms_and_how_to_cite_it(published: Path, edition
 
 @pytest.mark.long
 def test_two_editions_lie_side_by_side(edition: Edition, again: Edition, tmp_path: Path) -> None:
-    made = build_files(
+    both = build_files(
         again, CITY, tmp_path, base_url=BASE_URL, site_title=SITE, earlier=(edition,)
     )
     for version in (edition.version, again.version):
-        assert len(made.of_edition(version)) == len(EXPORTS) * 6 + 14
-        assert f"data/{version}/kpi/ec-p-em-1c.csv" in made.files
-    live = [one for one in made.files.values() if one.slug and not one.path.startswith("data/")]
-    assert {one.edition for one in live} == {again.version}
+        assert len(both.of_edition(version)) == len(EXPORTS) * 6 + 14
+        assert f"data/{version}/kpi/ec-p-em-1c.csv" in both.files
+    live = [file for file in both.files.values() if file.slug and not file.path.startswith("data/")]
+    assert {file.edition for file in live} == {again.version}
     alone = tmp_path / "alone"
     lone = build_files(edition, CITY, alone, base_url=BASE_URL, site_title=SITE)
-    old = checksums(made.public / "data" / edition.version)
+    old = checksums(both.public / "data" / edition.version)
     assert old == checksums(lone.public / "data" / edition.version)
 
 
@@ -261,8 +261,8 @@ def test_a_build_in_a_process_of_its_own_has_the_same_bytes(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edition, builds = load_edition(small), tmp_path / "builds"
-    known: dict[str, Any] = {"base_url": BASE_URL, "site_title": SITE}
-    built = build_files(edition, CITY, tmp_path / "here", **known)
+    options: dict[str, Any] = {"base_url": BASE_URL, "site_title": SITE}
+    built = build_files(edition, CITY, tmp_path / "here", **options)
     builds.mkdir()
     # It differs from this one in what could find its way into a file.
     for name, value in (("PYTHONHASHSEED", "1"), ("TZ", "Asia/Tokyo"), ("LANG", "ru_RU.UTF-8")):
@@ -271,13 +271,13 @@ def test_a_build_in_a_process_of_its_own_has_the_same_bytes(
     make_builds(builds, "one", "two", "three", old=True)
     before = os.umask(0o077)
     try:
-        made = build_apart(small.parent, CITY, builds, **known, key=key)
+        apart = build_apart(small.parent, CITY, builds, **options, key=key)
     finally:
         os.umask(before)
-    assert made.files == built.files
-    assert checksums(made.public) == checksums(built.public)
+    assert apart.files == built.files
+    assert checksums(apart.public) == checksums(built.public)
     catalogue = catalogue_key(key, BASE_URL)
-    assert {one.name for one in builds.iterdir()} == {key, catalogue, "two", "three"}
+    assert {path.name for path in builds.iterdir()} == {key, catalogue, "two", "three"}
     for name in (key, catalogue):
         for path in (builds / name).rglob("*"):
             assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path

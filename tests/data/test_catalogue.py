@@ -42,7 +42,9 @@ def test_the_check_notices_what_breaks_the_table(graph: Graph) -> None:
         values = list(graph.objects(*place))
         wrong = URIRef("urn:wrong") if rule["kind"] == "literal" else Literal("wrong")
         graph.set((*place, wrong))
-        assert any(": wrong" in one or ": urn:wrong" in one for one in faults(graph, rule)), rule
+        assert any(": wrong" in fault or ": urn:wrong" in fault for fault in faults(graph, rule)), (
+            rule
+        )
         graph.remove((*place, None))
         for value in values:
             graph.add((*place, value))
@@ -53,7 +55,7 @@ def test_each_edition_leads_to_its_own_page(graph: Graph, edition: Edition) -> N
     assert set(graph.objects(node, DCAT.landingPage)) == {
         URIRef(f"{BASE_URL}/{language}/data/{edition.version}/") for language in ("en", "ru")
     }
-    keywords = {one.language for one in graph.objects(node, DCAT.keyword)}
+    keywords = {literal.language for literal in graph.objects(node, DCAT.keyword)}
     assert keywords == {"en", "ru"}
 
 
@@ -69,9 +71,9 @@ def test_whoever_has_a_question_is_led_to_the_page_that_says_whom_to_ask(graph: 
     assert set(graph.objects(contact, VCARD.hasURL)) == {
         URIRef(f"{BASE_URL}/{language}/about/") for language in ("en", "ru")
     }
-    assert {one.language for one in graph.objects(contact, VCARD.fn)} == {"en", "ru"}
-    asked = {DCAT.Dataset, DCAT.DatasetSeries, DCAT.DataService}
-    described = {node for kind in asked for node in graph.subjects(RDF.type, kind)}
+    assert {literal.language for literal in graph.objects(contact, VCARD.fn)} == {"en", "ru"}
+    kinds = {DCAT.Dataset, DCAT.DatasetSeries, DCAT.DataService}
+    described = {node for kind in kinds for node in graph.subjects(RDF.type, kind)}
     assert set(graph.subjects(DCAT.contactPoint)) == described
     assert not list(graph.objects(None, VCARD.hasEmail)), "an address that nobody gave"
 
@@ -112,8 +114,10 @@ def test_the_data_set_of_an_edition_says_version_dates_places_and_years(
     assert str(only(graph, dataset, DCAT.version)) == edition.version
     for predicate in (DCT.issued, DCT.modified):
         assert only(graph, dataset, predicate) == Literal(edition.date, datatype=XSD.date)
-    assert {str(one).rpartition("/")[2] for one in graph.objects(dataset, DCAT.theme)} >= {"REGI"}
-    spoken = {str(one).rpartition("/")[2] for one in graph.objects(dataset, DCT.language)}
+    assert {str(theme).rpartition("/")[2] for theme in graph.objects(dataset, DCAT.theme)} >= {
+        "REGI"
+    }
+    spoken = {str(language).rpartition("/")[2] for language in graph.objects(dataset, DCT.language)}
     assert spoken == {"ENG", "RUS"}
     names = [
         name
@@ -122,7 +126,9 @@ def test_the_data_set_of_an_edition_says_version_dates_places_and_years(
     ]
     assert Literal("Москва", lang="ru") in names
     period = only(graph, dataset, DCT.temporal)
-    years = [int(str(only(graph, period, one))[:4]) for one in (DCAT.startDate, DCAT.endDate)]
+    years = [
+        int(str(only(graph, period, predicate))[:4]) for predicate in (DCAT.startDate, DCAT.endDate)
+    ]
     dated = [value.year for value in edition.observations if value.year is not None]
     assert years == [min(dated), max(dated)]
 
@@ -131,7 +137,7 @@ def test_each_distribution_points_to_a_file_with_size_and_checksum(
     graph: Graph, built: Manifest, edition: Edition
 ) -> None:
     (dataset,) = graph.subjects(DCAT.inSeries)
-    found = set()
+    names = set()
     for node in graph.objects(dataset, DCAT.distribution):
         address = str(only(graph, node, DCAT.accessURL))
         assert address == str(only(graph, node, DCAT.downloadURL))
@@ -142,9 +148,9 @@ def test_each_distribution_points_to_a_file_with_size_and_checksum(
         assert str(only(graph, checksum, SPDX.checksumValue)) == file.sha256
         assert str(only(graph, node, DCAT.mediaType)).endswith(file.media_type)
         assert str(only(graph, node, DCT["format"])).startswith(f"{AUTHORITY}file-type/")
-        found.add(file.name)
-    assert len(found) == len(EXPORTS) * 5 + 2 * len(edition.indicators) + 2
-    assert found == {one.name for one in in_catalogue(built.files.values(), edition.version)}
+        names.add(file.name)
+    assert len(names) == len(EXPORTS) * 5 + 2 * len(edition.indicators) + 2
+    assert names == {file.name for file in in_catalogue(built.files.values(), edition.version)}
 
 
 def test_tables_that_belong_to_no_edition_are_data_sets_of_their_own(graph: Graph) -> None:
@@ -172,7 +178,7 @@ def test_no_distribution_claims_more_than_our_own_work(graph: Graph) -> None:
         licence = only(graph, node, DCT.license)
         assert licence == URIRef(LICENCE)
         rights = only(graph, node, DCT.rights)
-        labels = {one.language: str(one) for one in graph.objects(rights, RDFS.label)}
+        labels = {label.language: str(label) for label in graph.objects(rights, RDFS.label)}
         assert "keep the terms of their sources" in labels["en"]
         assert "условия их источников" in labels["ru"]
 
@@ -193,13 +199,13 @@ def test_a_later_edition_follows_the_earlier_one(built: Manifest, edition: Editi
     catalogue = Catalogue(ORIGIN)
     files = in_catalogue(built.files.values(), edition.version)
     catalogue.fill([(edition, files), (later, [])])
-    found = Graph().parse(data=catalogue.turtle(), format="turtle")
+    parsed = Graph().parse(data=catalogue.turtle(), format="turtle")
     versions = (edition.version, later.version)
     old, new = (URIRef(f"{BASE_URL}/catalog.ttl#edition-{version}") for version in versions)
-    assert only(found, new, DCAT.prev) == old
-    (series,) = found.subjects(RDF.type, DCAT.DatasetSeries)
-    assert (only(found, series, DCAT.first), only(found, series, DCAT.last)) == (old, new)
-    assert set(found.objects(series, DCAT.seriesMember)) == {old, new}
+    assert only(parsed, new, DCAT.prev) == old
+    (series,) = parsed.subjects(RDF.type, DCAT.DatasetSeries)
+    assert (only(parsed, series, DCAT.first), only(parsed, series, DCAT.last)) == (old, new)
+    assert set(parsed.objects(series, DCAT.seriesMember)) == {old, new}
 
 
 MONTHS = {"2026-12": date(2027, 1, 2), "2026-11": date(2026, 12, 1), "2027-01": date(2027, 2, 1)}

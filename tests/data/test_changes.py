@@ -76,8 +76,8 @@ def test_each_published_change_is_in_both_languages(copy: EditionCopy) -> None:
     ],
 )
 def test_a_log_that_cannot_be_used_is_reported(copy: EditionCopy, text: str, problem: str) -> None:
-    (found,) = write(copy, text)
-    assert problem in found
+    (fault,) = write(copy, text)
+    assert problem in fault
 
 
 def test_a_missing_or_unreadable_log_is_a_fault(copy: EditionCopy) -> None:

@@ -20,11 +20,11 @@ def plant(copy: EditionCopy, *planted: Planted) -> list[list[Fault]]:
     """Change cells (table, row, column, cell) and return the faults of each, one at least."""
     for table, row, column, cell in planted:
         copy.change(table, row, **{column: cell})
-    found: dict[tuple[str, int | None, str], list[Fault]] = defaultdict(list)
+    by_place: dict[tuple[str, int | None, str], list[Fault]] = defaultdict(list)
     for fault in copy.faults():
         assert fault.remedy
-        found[fault.file, fault.row, fault.column].append(fault)
-    reported = [found[f"{table}.csv", row, column] for table, row, column, _ in planted]
+        by_place[fault.file, fault.row, fault.column].append(fault)
+    reported = [by_place[f"{table}.csv", row, column] for table, row, column, _ in planted]
     assert all(reported), [
         cell for cell, faults in zip(planted, reported, strict=True) if not faults
     ]
@@ -119,9 +119,9 @@ def test_a_number_that_does_not_parse_is_refused(copy: EditionCopy) -> None:
     planted += in_column("targets", "target", cells)
     planted += in_column("population", "population_thousand", cells)
     for faults in plant(copy, *planted):
-        assert ["12.5" in one.remedy for one in faults if "is not a number" in one.problem] == [
-            True
-        ]
+        assert [
+            "12.5" in fault.remedy for fault in faults if "is not a number" in fault.problem
+        ] == [True]
 
 
 @pytest.mark.parametrize(
@@ -209,8 +209,8 @@ def test_a_row_that_is_there_twice_is_refused(copy: EditionCopy) -> None:
     faults = copy.faults()
     for table, key in keys.items():
         place = (f"{table}.csv", again[table], key)
-        repeated = [one for one in faults if (one.file, one.row, one.column) == place]
-        assert ["stands in row 3 already" in one.problem for one in repeated] == [True], table
+        repeated = [fault for fault in faults if (fault.file, fault.row, fault.column) == place]
+        assert ["stands in row 3 already" in fault.problem for fault in repeated] == [True], table
 
 
 def test_two_codes_that_make_one_address_are_refused(copy: EditionCopy) -> None:

@@ -152,8 +152,8 @@ def test_each_language_cites_in_its_own_words(edition: Edition) -> None:
     english, russian = of_indicator(edition, "en"), of_indicator(edition, "ru")
     assert (english.site, russian.site) == (SITE.en, SITE.ru)
     assert english.address == russian.address
-    pages = [of_edition(edition, one).address for one in ("en", "ru")]
-    assert pages == [f"{BASE_URL}/{one}/data/{VERSION}/" for one in ("en", "ru")]
+    pages = [of_edition(edition, language).address for language in ("en", "ru")]
+    assert pages == [f"{BASE_URL}/{language}/data/{VERSION}/" for language in ("en", "ru")]
     assert not re.search("[а-яё]", apa(english) + gost(english) + bibtex(english) + ris(english))
 
 

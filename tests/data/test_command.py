@@ -71,8 +71,10 @@ def test_every_fault_is_printed_on_its_own_line_and_gives_1(
 def test_check_and_publish_list_the_same_faults_of_rows_differences_log_and_quiz(
     draft: Draft, editions: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked = next(one for one in read_bank(load_edition()).current if one.observation)
-    code = asked.indicator
+    question = next(
+        question for question in read_bank(load_edition()).current if question.observation
+    )
+    code = question.indicator
     rows = draft.lines("observations")
     named = [row for row in rows if row[1] != code]
     draft.write("observations", named)
@@ -106,7 +108,7 @@ def test_the_name_of_a_column_cannot_break_a_line_or_fill_the_screen(
 ) -> None:
     lines = copy.lines("cities")
     copy.write(
-        "cities", [[*lines[0], "a\nb\x1b[31m" + "c" * 5000], *([*one, ""] for one in lines[1:])]
+        "cities", [[*lines[0], "a\nb\x1b[31m" + "c" * 5000], *([*line, ""] for line in lines[1:])]
     )
     assert main(["check", str(copy.folder)]) == 1
     printed = capsys.readouterr().out
@@ -145,7 +147,7 @@ def test_files_are_built_and_counted(
     assert main([*arguments, "--editions", str(small.parent)]) == 0
     (line,) = capsys.readouterr().out.splitlines()
     (apart,) = tmp_path.glob("*-catalogue")
-    (build,) = (one for one in tmp_path.iterdir() if one != apart)
+    (build,) = (folder for folder in tmp_path.iterdir() if folder != apart)
     files = read_manifest(build)
     assert line.startswith(f"{len(files.files) + 2} files, ")
     assert line.endswith(str(files.public))
@@ -173,9 +175,9 @@ def test_publishers_at_the_same_time_follow_one_another(draft: Draft, editions: 
         )
         for _ in range(2)
     ]
-    printed = [one.communicate()[0].decode() for one in both]
-    assert sorted(one.returncode for one in both) == [0, 1], printed
-    assert any(f"nothing differs from edition {PATCH}" in one for one in printed)
+    printed = [process.communicate()[0].decode() for process in both]
+    assert sorted(process.returncode for process in both) == [0, 1], printed
+    assert any(f"nothing differs from edition {PATCH}" in output for output in printed)
     assert [folder.name for folder in edition_folders(editions)] == [newest_folder().name, PATCH]
     assert len(list(editions.iterdir())) == 2
 

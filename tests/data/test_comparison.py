@@ -39,30 +39,30 @@ def colours(
     return compare(old, new, "here").colours
 
 
-def only_causes(found: tuple[ColourChange, ...]) -> tuple[Cause, ...]:
-    (one,) = found
-    assert one.causes == one.scores[0].causes
-    return one.causes
+def only_causes(changes: tuple[ColourChange, ...]) -> tuple[Cause, ...]:
+    (change,) = changes
+    assert change.causes == change.scores[0].causes
+    return change.causes
 
 
 def test_nothing_changed_between_an_edition_and_itself(edition: Edition) -> None:
-    found = compare(edition, edition, CITY)
-    assert found.colours == ()
-    assert not any(found.tables)
-    assert found.as_of == (2026, 2026)
+    comparison = compare(edition, edition, CITY)
+    assert comparison.colours == ()
+    assert not any(comparison.tables)
+    assert comparison.as_of == (2026, 2026)
 
 
 def test_a_newer_value_changes_the_colour() -> None:
-    found = colours((GREEN,), (GREEN, NEWER))
-    assert only_causes(found) == ("value",)
-    assert (found[0].before, found[0].after) == ("95-100", "0-33")
-    assert found[0].indicator.code == CODE
+    changes = colours((GREEN,), (GREEN, NEWER))
+    assert only_causes(changes) == ("value",)
+    assert (changes[0].before, changes[0].after) == ("95-100", "0-33")
+    assert changes[0].indicator.code == CODE
 
 
 def test_a_first_value_changes_the_colour() -> None:
-    found = colours((), (GREEN,))
-    assert only_causes(found) == ("value",)
-    assert (found[0].before, found[0].after) == ("none", "95-100")
+    changes = colours((), (GREEN,))
+    assert only_causes(changes) == ("value",)
+    assert (changes[0].before, changes[0].after) == ("none", "95-100")
 
 
 def test_a_corrected_value_changes_the_colour() -> None:
@@ -90,8 +90,8 @@ def test_another_target_changes_the_colour() -> None:
 def test_another_direction_is_a_change_of_the_method() -> None:
     turned = make_indicator(direction="lower_is_better")
     lower = make_target("10", direction="lower_is_better")
-    found = colours((GREEN,), (GREEN,), ((TARGET,), (lower,)), indicators=(turned,))
-    assert only_causes(found) == ("target", "method")
+    changes = colours((GREEN,), (GREEN,), ((TARGET,), (lower,)), indicators=(turned,))
+    assert only_causes(changes) == ("target", "method")
 
 
 def test_another_rule_is_named_where_it_changes_what_was_published() -> None:
@@ -117,8 +117,8 @@ def test_more_data_points_of_the_standard_are_a_change_of_the_method() -> None:
     old = make_edition((), (target,), (make_indicator(),))
     new = make_edition((), (target,), (parts,))
     assert compare(old, new, "here").colours == ()
-    (one,) = compare(old, make_edition((row,), (target,), (parts,)), "here").colours
-    assert set(one.causes) == {"method", "value"}
+    (change,) = compare(old, make_edition((row,), (target,), (parts,)), "here").colours
+    assert set(change.causes) == {"method", "value"}
 
 
 def test_a_note_alone_changes_no_colour_but_is_listed_as_a_row(edition: Edition) -> None:
@@ -127,9 +127,9 @@ def test_a_note_alone_changes_no_colour_but_is_listed_as_a_row(edition: Edition)
     noted = replace(
         edition, observations=(replace(first, note=words), *edition.observations[1:]), scores={}
     )
-    found = compare(edition, noted, CITY)
-    assert found.colours == ()
-    assert [table.table for table in found.tables if table] == ["observations"]
+    comparison = compare(edition, noted, CITY)
+    assert comparison.colours == ()
+    assert [table.table for table in comparison.tables if table] == ["observations"]
 
 
 def test_an_indicator_that_only_one_edition_has_is_compared_with_nothing() -> None:
@@ -149,24 +149,24 @@ def test_a_real_correction_is_found_where_it_is(edition: Edition) -> None:
     )
     rows = list(edition.observations)
     rows[rows.index(scored)] = replace(scored, value=scored.value and scored.value / 10)
-    found = compare(edition, replace(edition, observations=tuple(rows), scores={}), CITY)
-    (one,) = found.colours
-    assert (one.indicator.code, one.causes) == ("EC: ICT: ICT: 1C", ("correction",))
-    assert (one.before, one.after) == ("66-95", "0-33")
+    comparison = compare(edition, replace(edition, observations=tuple(rows), scores={}), CITY)
+    (change,) = comparison.colours
+    assert (change.indicator.code, change.causes) == ("EC: ICT: ICT: 1C", ("correction",))
+    assert (change.before, change.after) == ("66-95", "0-33")
 
 
 def test_programs_are_told_which_colours_changed_and_why(edition: Edition) -> None:
     rows = [
-        replace(one, value=one.value and one.value / 10)
-        if (one.city, one.code) == (CITY, "EC: ICT: ICT: 1C")
-        else one
-        for one in edition.observations
+        replace(row, value=row.value and row.value / 10)
+        if (row.city, row.code) == (CITY, "EC: ICT: ICT: 1C")
+        else row
+        for row in edition.observations
     ]
     log = replace(edition.change_log, kind="patch", before=edition.version)
     later = replace(edition, observations=tuple(rows), scores={}, change_log=log)
-    told = change_record(later, edition, CITY)
-    assert told["city"] == CITY
-    assert told["colours"] == [
+    record = change_record(later, edition, CITY)
+    assert record["city"] == CITY
+    assert record["colours"] == [
         {
             "code": "EC: ICT: ICT: 1C",
             "before": "66-95",

@@ -49,14 +49,14 @@ def test_an_edition_says_its_version_and_date() -> None:
 
 def test_values_keep_the_digits_of_the_source(edition: Edition, copy: EditionCopy) -> None:
     cells = [row["value"] for row in copy.records("observations")]
-    values = ["" if seen.value is None else str(seen.value) for seen in edition.observations]
+    values = ["" if row.value is None else str(row.value) for row in edition.observations]
     assert values == cells
     assert "0.0" in values
     assert all(isinstance(target.value, Decimal) for target in edition.targets)
 
 
 def test_a_period_of_months_belongs_to_its_first_year(edition: Edition) -> None:
-    years = {seen.period: seen.year for seen in edition.observations}
+    years = {row.period: row.year for row in edition.observations}
     assert years["2017-01/2017-06"] == 2017
     assert years[""] is None
 
@@ -77,13 +77,11 @@ def test_lists_in_cells_are_split(edition: Edition) -> None:
 
 def test_an_edition_finds_what_a_city_published(edition: Edition) -> None:
     for city in edition.cities:
-        theirs = tuple(seen for seen in edition.observations if seen.city == city)
+        theirs = tuple(row for row in edition.observations if row.city == city)
         assert edition.of_city(city) == theirs
         for indicator in edition.indicators:
             code = indicator.code
-            assert edition.of_city(city, code) == tuple(
-                seen for seen in theirs if seen.code == code
-            )
+            assert edition.of_city(city, code) == tuple(row for row in theirs if row.code == code)
             assert set(edition.of_city(city, code)) <= set(edition.by_indicator.get(code, ()))
     assert edition.of_city("atlantis") == ()
 
@@ -175,19 +173,23 @@ def test_neither_the_edition_nor_its_exports_load_pandas_before_a_table_is_made(
 
 
 def test_official_statistics_name_their_office(edition: Edition) -> None:
-    statistics = [one for one in edition.sources.values() if one.source_class == "statistics"]
+    statistics = [
+        source for source in edition.sources.values() if source.source_class == "statistics"
+    ]
     assert statistics
     assert not [
-        one.id for one in statistics if not one.publisher["en"].startswith(("Rosstat", "Eurostat"))
+        source.id
+        for source in statistics
+        if not source.publisher["en"].startswith(("Rosstat", "Eurostat"))
     ]
 
 
 def test_whoever_quotes_a_study_is_research_and_not_press(edition: Edition) -> None:
     studies = ("TomTom", "PwC", "BCG", "Avtostat", "Arup")
     quoting = [
-        one
-        for one in edition.sources.values()
-        if any(study in one.publisher["en"] for study in studies)
+        source
+        for source in edition.sources.values()
+        if any(study in source.publisher["en"] for study in studies)
     ]
     assert len(quoting) > 5
-    assert {one.source_class for one in quoting} == {"research"}
+    assert {source.source_class for source in quoting} == {"research"}

@@ -136,9 +136,9 @@ def test_an_address_keeps_a_selection(selection: Selection, before: int | str, p
     if before == selection.last_year:
         before = ""
     code = edition().indicators[5].code if pick else ""
-    asked = replace(selection, before=before, highlighted=code)
-    query = query_of(asked, edition())
-    assert read_selection(query, edition(), CITY, ["2026.1"]) == asked
+    chosen = replace(selection, before=before, highlighted=code)
+    query = query_of(chosen, edition())
+    assert read_selection(query, edition(), CITY, ["2026.1"]) == chosen
     assert "%" not in query
     assert "_" not in query.replace("as_of", "")
 

@@ -92,7 +92,9 @@ def test_the_tables_on_offer_are_those_of_the_addresses() -> None:
 def test_fulfilment_has_one_row_per_indicator_and_data_point(edition: Edition) -> None:
     rows = rows_of_csv(table_csv(edition, CITY, FULFILMENT))
     fulfilment = fulfilment_of(edition, CITY, 2026)
-    expected = [(one.indicator.code, s.label) for one in fulfilment.indicators for s in one.scores]
+    expected = [
+        (score.indicator.code, s.label) for score in fulfilment.indicators for s in score.scores
+    ]
     assert [(row["code"], row["data_point"]) for row in rows] == expected
     assert len(set(expected)) == len(expected)
     assert {row["as_of"] for row in rows} == {"2026"}
@@ -157,8 +159,8 @@ def test_an_indicator_gets_the_observations_of_one_city(
 ) -> None:
     for indicator in edition.indicators:
         header, *rows = copy.lines("observations")
-        found = lines_of(indicator_csv(edition, CITY, indicator))
-        assert [line[: len(header)] for line in found] == [
+        lines = lines_of(indicator_csv(edition, CITY, indicator))
+        assert [line[: len(header)] for line in lines] == [
             header,
             *(row for row in rows if row[:2] == [CITY, indicator.code]),
         ]

@@ -86,7 +86,7 @@ def furthest(parts: Iterable[Scored], kinds: str = "goal limit norm own_goal") -
 
 
 def reached(parts: Iterable[Scored], as_of: int) -> list[Candidate]:
-    found = []
+    candidates = []
     for part in parts:
         if part.target is None or part.target["kind"] not in ("goal", "own_goal"):
             continue
@@ -96,8 +96,8 @@ def reached(parts: Iterable[Scored], as_of: int) -> list[Candidate]:
             continue
         first = max(place for place, yes in enumerate(met) if not yes) + 1
         if alike(rows[first - 1], rows[first]) and rows[first]["break"] == "no":
-            found.append((order(part.code, -year_of(rows[first])), part.code, part.label))
-    return found
+            candidates.append((order(part.code, -year_of(rows[first])), part.code, part.label))
+    return candidates
 
 
 def judged(parts: Iterable[Scored]) -> Iterable[Scored]:
@@ -108,7 +108,7 @@ def judged(parts: Iterable[Scored]) -> Iterable[Scored]:
 
 
 def changed(parts: Iterable[Scored], as_of: int) -> list[Candidate]:
-    found = []
+    candidates = []
     for part in parts:
         rows = values(part, as_of)
         start = len(rows) - 1
@@ -117,12 +117,12 @@ def changed(parts: Iterable[Scored], as_of: int) -> list[Candidate]:
         first, last = Fraction(rows[start]["value"]), Fraction(rows[-1]["value"])
         if first > 0 and last > 0 and first != last:
             factor = max(first / last, last / first)
-            found.append((order(part.code, -factor), part.code, part.label))
-    return found
+            candidates.append((order(part.code, -factor), part.code, part.label))
+    return candidates
 
 
 def beside(parts: Iterable[Scored], as_of: int) -> list[Candidate]:
-    found = []
+    candidates = []
     for part in parts:
         assert part.value is not None
         others = [
@@ -134,8 +134,8 @@ def beside(parts: Iterable[Scored], as_of: int) -> list[Candidate]:
             continue
         middle, own = median(others), Fraction(part.value["value"])
         factor = max(own / middle, middle / own) if middle > 0 and own > 0 else Fraction(1)
-        found.append((order(part.code, -len(others), -factor), part.code, part.label))
-    return found
+        candidates.append((order(part.code, -len(others), -factor), part.code, part.label))
+    return candidates
 
 
 def gaps(as_of: int) -> list[Candidate]:

@@ -92,18 +92,18 @@ def written_cell(column: Column, value: Any) -> str:
 
 def test_json_has_the_same_values_with_the_same_digits(export: Export, published: Path) -> None:
     text = (published / f"{export.name}.json").read_text("utf-8")
-    found = json.loads(text, parse_float=Decimal, parse_int=Decimal)
-    assert len(found) == len(export.rows)
+    items = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+    assert len(items) == len(export.rows)
     table = {**TABLES, **COMPUTED}[export.name]
-    for row, expected in zip(found, records(export), strict=True):
+    for row, expected in zip(items, records(export), strict=True):
         assert list(row) == [member.name for member in table.members]
         cells = json_cells(row, table)
         for name, kind in export.types.items():
             numeric = kind in ("number", "integer") and bool(expected[name])
             assert isinstance(cells[name], Decimal) == numeric
-            told = written_cell(table.by_name[name], cells[name])
+            written = written_cell(table.by_name[name], cells[name])
             # Lists of words for the search are told apart by a semicolon and a space.
-            assert told.replace("; ", ";") == expected[name].replace("; ", ";")
+            assert written.replace("; ", ";") == expected[name].replace("; ", ";")
 
 
 def test_the_json_of_a_table_has_a_row_a_line(export: Export, published: Path) -> None:
@@ -113,9 +113,9 @@ def test_the_json_of_a_table_has_a_row_a_line(export: Export, published: Path) -
 
 
 def test_parquet_has_the_same_typed_values(export: Export, published: Path) -> None:
-    found = pl.read_parquet(published / f"{export.name}.parquet")
-    assert tuple(found.columns) == export.header
-    assert [list(row) for row in found.rows()] == typed_rows(export)
+    frame = pl.read_parquet(published / f"{export.name}.parquet")
+    assert tuple(frame.columns) == export.header
+    assert [list(row) for row in frame.rows()] == typed_rows(export)
 
 
 def test_each_parquet_file_says_whose_terms_hold(export: Export, published: Path) -> None:
@@ -125,11 +125,11 @@ def test_each_parquet_file_says_whose_terms_hold(export: Export, published: Path
 
 
 def test_pandas_reads_the_same_parquet(export: Export, published: Path) -> None:
-    found = pd.read_parquet(published / f"{export.name}.parquet")
-    assert tuple(found.columns) == export.header
+    frame = pd.read_parquet(published / f"{export.name}.parquet")
+    assert tuple(frame.columns) == export.header
     expected = typed_rows(export)
     for place, name in enumerate(export.header):
-        cells = [None if pd.isna(cell) else cell for cell in found[name]]
+        cells = [None if pd.isna(cell) else cell for cell in frame[name]]
         assert cells == [row[place] for row in expected]
 
 
@@ -195,7 +195,10 @@ def test_only_what_excel_would_take_for_a_date_has_an_apostrophe(
     rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
     guarded = {cell for row in rows for cell in row.values() if cell.startswith("'")}
     goals = {
-        cell for one in edition.indicators if len(one.sdg_targets) == 1 for cell in one.sdg_targets
+        cell
+        for indicator in edition.indicators
+        if len(indicator.sdg_targets) == 1
+        for cell in indicator.sdg_targets
     }
     assert guarded == {f"'{cell}" for cell in goals if not cell.startswith("SDG")}
     bands = (published / "fulfilment.ru-excel.csv").read_text("utf-8-sig")

@@ -45,12 +45,12 @@ def test_the_committed_checksums_cover_every_text_file_that_is_built(
 ) -> None:
     committed = read_sums(folder / TEXTS / CITY)
     start = f"data/{edition.version}/"
-    made = {
+    checksums = {
         path.removeprefix(start): file.sha256
         for path, file in built.files.items()
         if path.startswith(start) and not path.endswith((".xlsx", ".parquet", ".zip", SUMS_FILE))
     }
-    assert made == committed
+    assert checksums == committed
     assert sum(name.startswith("kpi/") for name in committed) == 2 * len(edition.indicators)
 
 
@@ -61,24 +61,26 @@ def test_another_rule_changes_no_byte_of_what_was_published(
     change_the_rule(monkeypatch)
     computed = export_of(replace(edition, files={}, scores={}), CITY, "fulfilment")
     assert computed.rows != export_of(edition, CITY, "fulfilment").rows
-    made = build_files(edition, CITY, tmp_path, base_url=BASE_URL, site_title=SITE)
-    assert made.files == small_built.files
+    rebuilt = build_files(edition, CITY, tmp_path, base_url=BASE_URL, site_title=SITE)
+    assert rebuilt.files == small_built.files
 
 
 def scored(edition: Edition) -> dict[tuple[str, int], object]:
     """What every city came to as of every year, and every group in it."""
-    found: dict[tuple[str, int], object] = {}
+    scores: dict[tuple[str, int], object] = {}
     for city in edition.cities:
         years = sorted({*years_with_data(edition, city), edition.year})
         for as_of in range(min(years) - 2, max(years) + 3):
             whole = fulfilment_of(edition, city, as_of)
             together: list[Iterable[IndicatorScore]] = [whole.indicators]
-            together += [whole.of_dimension(one) for one in whole.dimensions()]
-            together += [one.indicators for one in whole.categories()]
-            by_name = groupby(whole.categories(), key=lambda one: one.sub_dimension)
-            together += [[one for part in parts for one in part.indicators] for _, parts in by_name]
-            found[city, as_of] = whole, [group_score(one) for one in together]
-    return found
+            together += [whole.of_dimension(dimension) for dimension in whole.dimensions()]
+            together += [category.indicators for category in whole.categories()]
+            by_name = groupby(whole.categories(), key=lambda category: category.sub_dimension)
+            together += [
+                [score for part in parts for score in part.indicators] for _, parts in by_name
+            ]
+            scores[city, as_of] = whole, [group_score(members) for members in together]
+    return scores
 
 
 def test_stored_scores_are_those_that_the_rule_of_their_day_gave(edition: Edition) -> None:
@@ -101,10 +103,10 @@ def test_another_address_builds_only_the_catalogue(
 ) -> None:
     shutil.copytree(built.public.parent, tmp_path / built.key)
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / built.key).rglob("*")}
-    made = build_files(edition, CITY, tmp_path, base_url="https://other.org", site_title=SITE)
+    rebuilt = build_files(edition, CITY, tmp_path, base_url="https://other.org", site_title=SITE)
     assert {path: path.stat().st_mtime_ns for path in before} == before
-    assert made.key == built.key
-    different = {path for path, file in made.files.items() if file != built.files[path]}
+    assert rebuilt.key == built.key
+    different = {path for path, file in rebuilt.files.items() if file != built.files[path]}
     assert different == {"catalog.ttl", "catalog.jsonld"}
 
 

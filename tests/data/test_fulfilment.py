@@ -49,16 +49,16 @@ def test_the_newest_value_not_later_than_the_year_counts(as_of: int, value: str 
     assert score.share == (Fraction(value) if value else None)
 
 
-@pytest.mark.parametrize(("as_of", "known"), [(2009, False), (2019, False), (2020, True)])
+@pytest.mark.parametrize(("as_of", "counts"), [(2009, False), (2019, False), (2020, True)])
 def test_a_value_without_a_year_is_known_as_of_the_year_of_the_edition_only(
-    as_of: int, known: bool
+    as_of: int, counts: bool
 ) -> None:
     dated = make_observation(2015, "50", data_point="a")
     undated = make_observation(None, "7", data_point="b", reason="no_year")
     indicator = make_indicator(make_data_point("a"), make_data_point("b"))
     edition = make_edition((dated, undated), indicators=(indicator,))
     _, score = only_indicator(edition, as_of).scores
-    assert (score.observation is undated) is known
+    assert (score.observation is undated) is counts
 
 
 def test_within_a_year_a_reported_value_goes_before_exact_before_close() -> None:
@@ -159,8 +159,8 @@ def test_parts_that_only_sources_have_appear_only_with_a_value() -> None:
     parts = make_indicator(make_data_point("a"), make_data_point("own", standard=False))
     without = make_edition((), (), (parts,))
     assert [score.label for score in only_indicator(without).scores] == ["a"]
-    seen = make_edition((make_observation(2018, "1", data_point="own"),), (), (parts,))
-    assert [score.label for score in only_indicator(seen).scores] == ["a", "own"]
+    edition = make_edition((make_observation(2018, "1", data_point="own"),), (), (parts,))
+    assert [score.label for score in only_indicator(edition).scores] == ["a", "own"]
     whole = make_edition((make_observation(2018, "1"),), (), (parts,))
     assert [score.label for score in only_indicator(whole).scores] == ["", "a"]
 

@@ -24,7 +24,11 @@ from tests.data.conftest import CITY
 
 
 def test_the_register_holds_every_unscored_data_point_once(edition: Edition) -> None:
-    scores = [s for one in fulfilment_of(edition, CITY, 2026).indicators for s in one.scores]
+    scores = [
+        s
+        for indicator_score in fulfilment_of(edition, CITY, 2026).indicators
+        for s in indicator_score.scores
+    ]
     gaps = gaps_of(edition, CITY)
     assert [(gap.indicator.code, gap.label, gap.reason) for gap in gaps] == [
         (score.indicator.code, score.label, score.reason)

@@ -44,8 +44,8 @@ def dangerous(small: Path) -> Edition:
     """A small edition with the worst cells in texts of every table of sources and rows."""
     edition = load_edition(small)
     marked = [
-        replace(seen, note=Words(formula, formula), value_text=HTML)
-        for seen, formula in zip(edition.observations, FORMULAS, strict=False)
+        replace(row, note=Words(formula, formula), value_text=HTML)
+        for row, formula in zip(edition.observations, FORMULAS, strict=False)
     ]
     first = next(iter(edition.sources.values()))
     poisoned = replace(first, title=FORMULAS[0], publisher=Words(HTML, HTML), url="")
@@ -123,9 +123,9 @@ def test_json_keeps_the_text_but_cannot_end_a_script(files: dict[str, bytes]) ->
 
 
 def test_parquet_keeps_the_text(files: dict[str, bytes]) -> None:
-    found = pl.read_parquet(io.BytesIO(files["observations.parquet"]))
-    assert found["note"].to_list()[: len(FORMULAS)] == [f"'{formula}" for formula in FORMULAS]
-    assert found["value_text"][0] == HTML
+    frame = pl.read_parquet(io.BytesIO(files["observations.parquet"]))
+    assert frame["note"].to_list()[: len(FORMULAS)] == [f"'{formula}" for formula in FORMULAS]
+    assert frame["value_text"][0] == HTML
 
 
 def test_the_catalogue_and_the_indicators_json_hold_no_html(

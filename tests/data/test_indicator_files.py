@@ -67,11 +67,11 @@ def test_the_formula_cut_to_0_and_100_is_the_share(
 def test_each_score_of_the_edition_follows_from_its_own_steps(
     scores: tuple[IndicatorScore, ...],
 ) -> None:
-    scored = [score for one in scores for score in one.scored]
+    scored = [score for indicator_score in scores for score in indicator_score.scored]
     assert len(scored) > 30
     for score in scored:
         value, target, share, band = score_steps(score)
-        assert [one["step"] for one in (value, target, share, band)] == [
+        assert [step["step"] for step in (value, target, share, band)] == [
             "value",
             "target",
             "share",
@@ -110,16 +110,16 @@ def test_the_record_holds_every_observation_target_and_source(
 ) -> None:
     for indicator in edition.indicators:
         record = record_of(built, indicator.slug)
-        seen = [
-            one for one in edition.observations if (one.city, one.code) == (CITY, indicator.code)
+        rows = [
+            row for row in edition.observations if (row.city, row.code) == (CITY, indicator.code)
         ]
-        assert [one["value"] for one in record["observations"]] == [one.value for one in seen]
+        assert [item["value"] for item in record["observations"]] == [row.value for row in rows]
         assert [
-            str(one["value"]) for one in record["observations"] if one["value"] is not None
-        ] == [str(one.value) for one in seen if one.value is not None]
-        known = {source["source_id"] for source in record["sources"]}
-        named = {one["source_id"] for one in (*record["observations"], *record["targets"])}
-        assert named - {None} <= known  # Nobody set a natural limit.
+            str(item["value"]) for item in record["observations"] if item["value"] is not None
+        ] == [str(row.value) for row in rows if row.value is not None]
+        sources = {source["source_id"] for source in record["sources"]}
+        named = {item["source_id"] for item in (*record["observations"], *record["targets"])}
+        assert named - {None} <= sources  # Nobody set a natural limit.
         assert record["edition"] == {"version": edition.version, "date": edition.date}
         assert record["licence"]["values"]["en"] == (
             "Values and quotations keep the terms of their sources."
@@ -140,12 +140,12 @@ def test_the_csv_holds_every_value_against_its_target(
     edition: Edition, scores: tuple[IndicatorScore, ...]
 ) -> None:
     counted = 0
-    for one in scores:
-        rows = rows_of(indicator_csv(edition, CITY, one.indicator))
+    for indicator_score in scores:
+        rows = rows_of(indicator_csv(edition, CITY, indicator_score.indicator))
         counting = [row for row in rows if row["counts"] == "yes"]
         counted += len(counting)
         assert [(row["data_point"], row["band"]) for row in counting] == sorted(
-            ((score.label, score.band) for score in one.scored),
+            ((score.label, score.band) for score in indicator_score.scored),
             key=lambda pair: [row["data_point"] for row in counting].index(pair[0]),
         )
         for row in rows:

@@ -148,10 +148,10 @@ def test_scores_of_every_level_are_those_of_a_recount(as_of: int, view: str) -> 
         for row in published("scores")
         if (row["city"], row["as_of"], row["yardstick_view"]) == (recount.CITY, str(as_of), view)
     ]
-    told = {tuple(row[name] for name in LEVELS): row for row in rows}
-    assert len(told) == len(rows)
-    assert set(told) == {name for name, members in groups.items() if any(members)}
-    for name, row in told.items():
+    by_level = {tuple(row[name] for name in LEVELS): row for row in rows}
+    assert len(by_level) == len(rows)
+    assert set(by_level) == {name for name, members in groups.items() if any(members)}
+    for name, row in by_level.items():
         members = groups[name]
         parts = [part for scored in members for part in scored if part.share is not None]
         points = [recount.POINTS[part.band] for part in parts]
@@ -211,9 +211,9 @@ def test_an_edition_of_the_first_schema_has_neither_table(edition: Edition) -> N
 
 def test_one_dictionary_describes_every_column_of_every_file(edition: Edition) -> None:
     (texts,) = (newest_folder() / "files").iterdir()
-    told: dict[str, list[str]] = defaultdict(list)
+    described: dict[str, list[str]] = defaultdict(list)
     for row in published("columns"):
-        told[row["table_name"]].append(row["column_name"])
+        described[row["table_name"]].append(row["column_name"])
         for name in ("type", "title_en", "title_ru", "description_en", "description_ru"):
             assert row[name], (row["table_name"], row["column_name"], name)
     files = {
@@ -234,8 +234,8 @@ def test_one_dictionary_describes_every_column_of_every_file(edition: Edition) -
     for name, columns in living.items():
         assert list(DESCRIBED[name].header) == columns
     # The codebook began after edition 2026.2 was published.
-    assert told == headers | {name: living[name] for name in living if name in told}
-    assert {"downloads", "quiz_statistics"} <= told.keys()
+    assert described == headers | {name: living[name] for name in living if name in described}
+    assert {"downloads", "quiz_statistics"} <= described.keys()
 
 
 def test_units_are_a_closed_list_that_the_dictionary_names() -> None:

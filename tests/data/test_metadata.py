@@ -71,12 +71,12 @@ def test_each_resource_says_bytes_checksum_and_rows(
         csv = files[resource["path"]]
         assert (resource["bytes"], resource["rows"]) == (csv.bytes, csv.rows)
         assert resource["hash"] == f"sha256:{csv.sha256}"
-        others = {one["path"]: one for one in resource["otherFormats"]}
+        others = {file["path"]: file for file in resource["otherFormats"]}
         assert {*others, csv.name} == set(files)
-        for name, one in others.items():
+        for name, other in others.items():
             # The bytes of the others follow the libraries that write them.
             frozen = name.endswith((".csv", ".json"))
-            assert one.get("hash") == (f"sha256:{files[name].sha256}" if frozen else None)
+            assert other.get("hash") == (f"sha256:{files[name].sha256}" if frozen else None)
 
 
 def test_each_file_of_an_indicator_says_its_bytes_and_checksum(
@@ -133,7 +133,7 @@ def test_the_words_of_computed_tables_are_those_of_their_cells(
 
 
 def test_the_package_licenses_our_work_only(package: dict[str, Any], edition: Edition) -> None:
-    assert [one["name"] for one in package["licenses"]] == ["CC-BY-4.0"]
+    assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
     assert "licence covers our own work only" in package["description"]
     assert "Лицензия относится только к нашей работе" in package["description@ru"]
     for resource in package["resources"]:
@@ -141,7 +141,7 @@ def test_the_package_licenses_our_work_only(package: dict[str, Any], edition: Ed
         # A resource is taken alone too, so each says what its licence does not cover.
         assert "keep the terms of their sources" in resource["rights"]
         assert "условия их источников" in resource["rights@ru"]
-    terms = {one["sourceId"]: one.get("terms", "") for one in package["sources"]}
+    terms = {source["sourceId"]: source.get("terms", "") for source in package["sources"]}
     assert terms == {source.id: source.licence.en for source in edition.sources.values()}
 
 
@@ -181,7 +181,7 @@ def test_the_csvw_group_joins_the_tables_by_their_keys(small_published: Path) ->
         warnings.simplefilter("error")
         reader = CSVW(str(small_published / "csv-metadata.json"), validate=True)
     assert reader.is_valid
-    assert [table.url.string for table in reader.tables] == [f"{one}.csv" for one in EXPORTS]
+    assert [table.url.string for table in reader.tables] == [f"{name}.csv" for name in EXPORTS]
     group = json.loads((small_published / "csv-metadata.json").read_bytes())
     keys = {
         (table["url"], key["columnReference"][0], key["reference"]["resource"])
@@ -195,8 +195,8 @@ def test_the_csvw_group_joins_the_tables_by_their_keys(small_published: Path) ->
 def test_csvw_names_the_licence_of_the_compilation(published: Path) -> None:
     for path in published.glob("*csv-metadata.json"):
         group = json.loads(path.read_bytes())
-        for told in (group, *group.get("tables", ())):
-            assert told["dc:license"] == {"@id": LICENCE}
-            rights = {one["@language"]: one["@value"] for one in told["dc:rights"]}
+        for table in (group, *group.get("tables", ())):
+            assert table["dc:license"] == {"@id": LICENCE}
+            rights = {words["@language"]: words["@value"] for words in table["dc:rights"]}
             assert "keep the terms of their sources" in rights["en"]
             assert "условия их источников" in rights["ru"]

@@ -64,7 +64,7 @@ def test_the_schema_alone_is_enough_to_find_common_faults(
 ) -> None:
     copy = EditionCopy(copy_as_draft(small, tmp_path / small.name))
     copy.change(table, 2, **cells)
-    assert kind in {found for (found,) in validate(copy.folder).flatten(["type"])}
+    assert kind in {kind for (kind,) in validate(copy.folder).flatten(["type"])}
 
 
 def test_the_fields_are_the_columns_in_their_order(
@@ -107,9 +107,9 @@ def test_the_declared_words_are_those_that_the_code_knows(
     table: str, words: dict[str, Any]
 ) -> None:
     columns = (COMPUTED.get(table) or TABLES[table]).by_name
-    for column, known in words.items():
+    for column, vocabulary in words.items():
         # Only readers ask for recent values alone, so no file says that one is older.
-        assert set(columns[column].vocabulary) == set(get_args(known)) - {"older"}
+        assert set(columns[column].vocabulary) == set(get_args(vocabulary)) - {"older"}
 
 
 def test_every_title_and_description_is_in_both_languages(package: dict[str, Any]) -> None:
@@ -147,8 +147,13 @@ def test_the_package_says_version_date_licence_and_files(package: dict[str, Any]
     assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
     assert "keep the terms of their sources" in package["description"]
     for resource in package["resources"]:
-        found = resource["format"], resource["mediatype"], resource["encoding"], resource["path"]
-        assert found == ("csv", "text/csv", "utf-8", f"{resource['name']}.csv")
+        description = (
+            resource["format"],
+            resource["mediatype"],
+            resource["encoding"],
+            resource["path"],
+        )
+        assert description == ("csv", "text/csv", "utf-8", f"{resource['name']}.csv")
         assert resource["schema"]["missingValues"] == [""]
 
 
@@ -186,8 +191,8 @@ def test_a_package_that_does_not_fit_is_reported(
     copy: EditionCopy, path: tuple[str | int, ...], value: Any, problem: str
 ) -> None:
     change_package(copy, *path, value=value)
-    found = [fault for fault in copy.faults() if problem in fault.problem]
-    assert [fault.file for fault in found] == [PACKAGE_FILE]
+    faults = [fault for fault in copy.faults() if problem in fault.problem]
+    assert [fault.file for fault in faults] == [PACKAGE_FILE]
 
 
 def test_fields_in_another_order_are_reported(copy: EditionCopy, package: dict[str, Any]) -> None:

@@ -106,5 +106,5 @@ def test_a_source_is_not_older_than_its_value(
     source = copy.find("sources", source_id=copy.cell("observations", row, "source_id"))
     copy.change("sources", source, year="2019")
     copy.change("observations", row, period=period)
-    found = any("is older than" in problem for problem in warnings(copy, "observations", row))
-    assert found == older
+    warned = any("is older than" in problem for problem in warnings(copy, "observations", row))
+    assert warned == older

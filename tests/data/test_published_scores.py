@@ -31,9 +31,9 @@ def test_moscow_was_scored_on_30_indicators_as_of_2018(edition: Edition) -> None
 
 def test_every_data_point_is_either_scored_or_says_why_not(edition: Edition) -> None:
     for city in edition.cities:
-        for one in fulfilment_of(edition, city, 2026).indicators:
-            assert (one.band == "none") == (one.reason is not None)
-            for score in one.scores:
+        for indicator_score in fulfilment_of(edition, city, 2026).indicators:
+            assert (indicator_score.band == "none") == (indicator_score.reason is not None)
+            for score in indicator_score.scores:
                 assert (score.band == "none") == (score.reason is not None)
                 assert (score.points is None) == (score.reason is not None)
 
@@ -43,8 +43,8 @@ def test_other_cities_are_never_held_against_targets_of_moscow(edition: Edition)
     scopes = {
         score.target.scope
         for city in others
-        for one in fulfilment_of(edition, city, 2026).indicators
-        for score in one.scores
+        for indicator_score in fulfilment_of(edition, city, 2026).indicators
+        for score in indicator_score.scores
         if score.target is not None
     }
     assert scopes == {"all"}

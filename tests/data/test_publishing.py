@@ -36,7 +36,7 @@ def folder(small: Path) -> Path:
 
 
 def names(editions: Path) -> list[str]:
-    return sorted(one.name for one in editions.iterdir())
+    return sorted(folder.name for folder in editions.iterdir())
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -54,8 +54,12 @@ def problems(draft: Draft, editions: Path, date: str = DATE) -> list[str]:
 
 def test_a_correction_makes_a_patch(draft: Draft, editions: Path) -> None:
     draft.change("observations", 2, value="91")
-    made = publish(draft.folder, DATE, editions)
-    assert (made.version, made.kind, made.folder.name) == (PATCH, "patch", PATCH)
+    publication = publish(draft.folder, DATE, editions)
+    assert (publication.version, publication.kind, publication.folder.name) == (
+        PATCH,
+        "patch",
+        PATCH,
+    )
     old, new = load_editions(editions)
     assert (old.version, new.version, new.date) == (BEFORE.version, PATCH, DATE)
     assert (new.change_log.kind, new.change_log.before) == ("patch", BEFORE.version)
@@ -83,14 +87,14 @@ def test_a_removed_id_makes_a_major_edition(draft: Draft, editions: Path) -> Non
         line[0]
         for line in lines[1:]
         if not any(
-            line[0] in draft.path(one).read_text("utf-8")
-            for one in ("observations", "targets", "indicators", "population")
+            line[0] in draft.path(table).read_text("utf-8")
+            for table in ("observations", "targets", "indicators", "population")
         )
     )
     draft.write("sources", [line for line in lines if line[0] != unused])
     draft.say(CHANGE | {"kind": "removed", "table": "sources"})
-    made = publish(draft.folder, DATE, editions)
-    assert (made.version, made.kind) == ("2027.1", "major")
+    publication = publish(draft.folder, DATE, editions)
+    assert (publication.version, publication.kind) == ("2027.1", "major")
 
 
 def test_other_words_in_the_description_make_a_patch(draft: Draft, editions: Path) -> None:
@@ -106,7 +110,7 @@ def test_one_edition_after_another(draft: Draft, editions: Path) -> None:
         draft.change("observations", 2, value=value)
         draft.say(CHANGE | {"table": "observations", "en": f"Number {number}."})
         publish(draft.folder, DATE, editions)
-    assert [one.version for one in load_editions(editions)] == [
+    assert [edition.version for edition in load_editions(editions)] == [
         BEFORE.version,
         *(f"{BEFORE.version}.{number}" for number in (1, 2, 3)),
     ]
@@ -114,8 +118,8 @@ def test_one_edition_after_another(draft: Draft, editions: Path) -> None:
 
 def test_the_first_edition_of_all_is_called_after_its_year(draft: Draft, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
-    made = publish(draft.folder, DATE, tmp_path / "none")
-    assert (made.version, made.kind) == ("2026.1", "first")
+    publication = publish(draft.folder, DATE, tmp_path / "none")
+    assert (publication.version, publication.kind) == ("2026.1", "first")
 
 
 @pytest.mark.slow
@@ -123,16 +127,16 @@ def test_what_is_published_is_the_draft_but_for_version_date_and_log(
     draft: Draft, editions: Path
 ) -> None:
     draft.change("observations", 2, value="91")
-    made = publish(draft.folder, DATE, editions)
-    given, found = content(draft.folder), content(made.folder)
-    assert {name for name in found if not name.startswith("files/")} == {
-        *given,
+    publication = publish(draft.folder, DATE, editions)
+    drafted, published = content(draft.folder), content(publication.folder)
+    assert {name for name in published if not name.startswith("files/")} == {
+        *drafted,
         *("SHA256SUMS", "scores.csv", "groups.csv"),
     }
-    assert [name for name in given if given[name] != found[name]] == [
-        name for name in given if name in ("changes.yml", "datapackage.json")
+    assert [name for name in drafted if drafted[name] != published[name]] == [
+        name for name in drafted if name in ("changes.yml", "datapackage.json")
     ]
-    package = json.loads(found["datapackage.json"])
+    package = json.loads(published["datapackage.json"])
     assert (package["version"], package["created"]) == (PATCH, f"{DATE}T00:00:00Z")
     assert package["scoringMethod"] == METHOD
 
@@ -141,17 +145,17 @@ def test_every_fault_is_listed_and_nothing_is_published(draft: Draft, editions: 
     draft.change("observations", 2, value="many")
     draft.change("targets", 3, source_id="NOBODY")
     draft.say(CHANGE | {"kind": "guessed"})
-    found = problems(draft, editions, date="tomorrow")
-    assert len(found) == 4
+    faults = problems(draft, editions, date="tomorrow")
+    assert len(faults) == 4
     for part in ("“many” is not a number", "NOBODY", "“guessed”", "tomorrow is not a date"):
-        assert any(part in one for one in found), part
+        assert any(part in fault for fault in faults), part
 
 
 def test_a_silent_correction_is_refused(draft: Draft, editions: Path) -> None:
     draft.change("observations", 2, value="91")
     draft.change("targets", 2, target="99")
-    (found,) = problems(draft, editions)
-    assert found.startswith("targets.csv: changes.yml does not speak of 1 changed and 0 removed")
+    (fault,) = problems(draft, editions)
+    assert fault.startswith("targets.csv: changes.yml does not speak of 1 changed and 0 removed")
     draft.say(CHANGE | {"kind": "added", "table": "targets"})
     assert len(problems(draft, editions)) == 2
 
@@ -162,9 +166,9 @@ def test_a_published_name_keeps_naming_its_value(draft: Draft, editions: Path) -
     name, gone = (draft.cell("observations", row, "value_id") for row in (named, other))
     draft.change("observations", named, period="1999")
     draft.change("observations", other, value_id=f"{gone}-renamed")
-    found = problems(draft, editions)
-    assert any(f"“{name}” named a value of another period" in one for one in found)
-    assert any(f"the published value “{gone}” is not there" in one for one in found)
+    faults = problems(draft, editions)
+    assert any(f"“{name}” named a value of another period" in fault for fault in faults)
+    assert any(f"the published value “{gone}” is not there" in fault for fault in faults)
     cells = {"column_name": "period", "old_value": "2018", "new_value": "1999"}
     like = draft.find("corrections", table_name="observations", column_name="period")
     draft.append("corrections", like=like, value_id=name, **cells)
@@ -173,8 +177,8 @@ def test_a_published_name_keeps_naming_its_value(draft: Draft, editions: Path) -
 
 
 def test_a_draft_that_changes_nothing_is_refused(draft: Draft, editions: Path) -> None:
-    (found,) = problems(draft, editions)
-    assert f"nothing differs from edition {BEFORE.version}" in found
+    (fault,) = problems(draft, editions)
+    assert f"nothing differs from edition {BEFORE.version}" in fault
 
 
 def test_the_log_of_the_edition_before_is_not_taken_for_a_new_one(
@@ -182,21 +186,21 @@ def test_the_log_of_the_edition_before_is_not_taken_for_a_new_one(
 ) -> None:
     draft.append("observations", like=2, period="2024", value="95")
     shutil.copy(editions / BEFORE.version / "changes.yml", draft.folder)
-    (found,) = problems(draft, editions)
-    assert f"the changes are those of edition {BEFORE.version}" in found
+    (fault,) = problems(draft, editions)
+    assert f"the changes are those of edition {BEFORE.version}" in fault
 
 
 def test_an_edition_is_never_older_than_the_one_before(draft: Draft, editions: Path) -> None:
     draft.change("observations", 2, value="91")
-    (found,) = problems(draft, editions, date="2026-11-21")
-    assert f"2026-11-21 is before the date of edition {BEFORE.version}" in found
+    (fault,) = problems(draft, editions, date="2026-11-21")
+    assert f"2026-11-21 is before the date of edition {BEFORE.version}" in fault
 
 
 def test_a_broken_edition_in_force_is_named(draft: Draft, editions: Path) -> None:
     draft.change("observations", 2, value="91")
     EditionCopy(editions / BEFORE.version).change("targets", 2, target="much")
-    (found,) = problems(draft, editions)
-    assert found.startswith(f"{BEFORE.version}/targets.csv: the file is not as it was published")
+    (fault,) = problems(draft, editions)
+    assert fault.startswith(f"{BEFORE.version}/targets.csv: the file is not as it was published")
 
 
 def test_folders_that_are_none_cannot_be_published(draft: Draft, editions: Path) -> None:
@@ -252,7 +256,10 @@ def test_a_kill_at_any_step_leaves_the_old_edition_in_force_or_the_new_one_whole
         assert ended.returncode == -signal.SIGKILL, ended.stderr
         assert content(editions / BEFORE.version) == old
         loaded = load_editions(editions)
-        assert [one.version for one in loaded] in ([BEFORE.version], [BEFORE.version, PATCH])
+        assert [edition.version for edition in loaded] in (
+            [BEFORE.version],
+            [BEFORE.version, PATCH],
+        )
         if len(loaded) == 2:  # Killed after the renaming: published, and not to be made again.
             assert str(loaded[1].observations[0].value) == "91"
             shutil.rmtree(editions / PATCH)
@@ -270,8 +277,8 @@ def test_corrected_words_of_a_row_without_a_number_make_a_patch(
     ][:2]
     for number in rows:
         draft.change("observations", number, value_text=f"Corrected words {number}")
-    made = publish(draft.folder, DATE, editions)
-    assert (made.version, made.kind) == (PATCH, "patch")
+    publication = publish(draft.folder, DATE, editions)
+    assert (publication.version, publication.kind) == (PATCH, "patch")
     assert load_editions(editions)[-1].change_log.rows == {
         "observations": {"added": 0, "changed": 2, "removed": 0}
     }

@@ -283,9 +283,9 @@ def test_a_year_after_the_edition_or_long_before_is_refused(
     row = copy.find(table, **{column: "2018"})
     copy.change(table, row, **{column: cell})
     assert (f"{table}.csv", row, column) in copy.places()
-    said = next(one for one in copy.faults() if (one.row, one.column) == (row, column))
-    assert f"“{cell}” is not from 1900 to 2026" in said.problem
-    assert "the edition is of 2026" in said.remedy
+    fault = next(fault for fault in copy.faults() if (fault.row, fault.column) == (row, column))
+    assert f"“{cell}” is not from 1900 to 2026" in fault.problem
+    assert "the edition is of 2026" in fault.remedy
 
 
 @pytest.mark.parametrize("cell", ["1900", "2026", "2026-01/2026-12"])

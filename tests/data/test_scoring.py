@@ -66,9 +66,9 @@ def test_two_thirds_are_not_sixty_six_percent_by_rounding() -> None:
 
 @given(values, values, not_negative, directions)
 def test_a_better_value_never_has_a_lower_share(
-    one: Decimal, other: Decimal, target: Decimal, direction: str
+    value: Decimal, other: Decimal, target: Decimal, direction: str
 ) -> None:
-    low, high = sorted((one, other))
+    low, high = sorted((value, other))
     worse, better = (low, high) if direction == "higher_is_better" else (high, low)
     assert share_of_target(worse, target, direction) <= share_of_target(better, target, direction)
 

@@ -40,12 +40,12 @@ def test_the_python_snippets_load_the_file(edition: Edition, address: str, progr
     export = export_of(edition, CITY, table)
     numbers = [name for name, kind in export.types.items() if kind == "number"]
     code = csv_snippets(f"{address}/{table}.csv", "en")[program].code
-    told = f"""
+    probe = f"""
 import json
 print(json.dumps([*table.shape, *[float(table[name].sum()) for name in {numbers}]]))
 """
     done = subprocess.run(
-        [sys.executable, "-c", code + told], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code + probe], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     rows, columns, *sums = json.loads(done.stdout)
@@ -57,14 +57,16 @@ print(json.dumps([*table.shape, *[float(table[name].sum()) for name in {numbers}
 
 
 def test_each_program_gets_a_snippet_with_the_address() -> None:
-    found = csv_snippets(ADDRESS, "en", ["value"])
-    assert list(found) == ["pandas", "polars", "r", "power_query", "google_sheets"]
-    assert all(one.code.count(ADDRESS) == 1 for one in found.values())
-    assert all(one.code.endswith("\n") for one in found.values())
+    snippets = csv_snippets(ADDRESS, "en", ["value"])
+    assert list(snippets) == ["pandas", "polars", "r", "power_query", "google_sheets"]
+    assert all(snippet.code.count(ADDRESS) == 1 for snippet in snippets.values())
+    assert all(snippet.code.endswith("\n") for snippet in snippets.values())
 
 
 def test_google_sheets_separates_arguments_as_the_readers_settings_do() -> None:
-    english, russian = (csv_snippets(ADDRESS, one)["google_sheets"].code for one in ("en", "ru"))
+    english, russian = (
+        csv_snippets(ADDRESS, language)["google_sheets"].code for language in ("en", "ru")
+    )
     assert english == f'=IMPORTDATA("{ADDRESS}", ",", "en_US")\n'
     assert russian == f'=IMPORTDATA("{ADDRESS}"; ","; "en_US")\n'
 

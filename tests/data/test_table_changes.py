@@ -15,8 +15,8 @@ from tests.data.conftest import EditionCopy
 
 
 def changes_of(edition: Edition, copy: EditionCopy) -> dict[str, TableChange]:
-    found = table_changes(edition, load_edition(copy.folder))
-    return {one.table: one for one in found if one}
+    changes = table_changes(edition, load_edition(copy.folder))
+    return {change.table: change for change in changes if change}
 
 
 def test_an_edition_does_not_differ_from_itself(edition: Edition, copy: EditionCopy) -> None:
@@ -26,16 +26,16 @@ def test_an_edition_does_not_differ_from_itself(edition: Edition, copy: EditionC
 
 def test_a_corrected_value_is_a_changed_row(edition: Edition, copy: EditionCopy) -> None:
     copy.change("observations", 2, value="91", note="Corrected.", note_ru="Исправлено.")
-    (one,) = changes_of(edition, copy)["observations"].changed
-    assert one.columns == ("value", "note", "note_ru")
-    assert (one.before["value"], one.after["value"]) == ("90", "91")
+    (row,) = changes_of(edition, copy)["observations"].changed
+    assert row.columns == ("value", "note", "note_ru")
+    assert (row.before["value"], row.after["value"]) == ("90", "91")
     assert step_of(changes_of(edition, copy).values()) == "patch"
 
 
 def test_a_corrected_target_is_a_changed_row(edition: Edition, copy: EditionCopy) -> None:
     copy.change("targets", 2, target="99")
-    (one,) = changes_of(edition, copy)["targets"].changed
-    assert one.columns == ("target",)
+    (row,) = changes_of(edition, copy)["targets"].changed
+    assert row.columns == ("target",)
 
 
 def test_a_new_value_is_an_added_row(edition: Edition, copy: EditionCopy) -> None:
@@ -67,18 +67,18 @@ def test_columns_count_too() -> None:
 def test_corrected_words_of_a_row_without_a_number_are_a_changed_row(
     edition: Edition, copy: EditionCopy
 ) -> None:
-    known = copy.find("observations", value="", value_text="!")
+    row = copy.find("observations", value="", value_text="!")
     place = {
-        name: copy.cell("observations", known, name)
+        name: copy.cell("observations", row, name)
         for name in ("city", "code", "data_point", "period", "source_id")
     }
-    copy.change("observations", known, value_text="Other words.")
-    copy.append("observations", like=known, value_text="More words.")
+    copy.change("observations", row, value_text="Other words.")
+    copy.append("observations", like=row, value_text="More words.")
     change = changes_of(edition, copy)["observations"]
-    (one,) = change.changed
-    assert one.columns == ("value_text",)
-    assert one.after["value_text"] == "Other words."
-    assert {name: one.before[name] for name in place} == place
+    (changed,) = change.changed
+    assert changed.columns == ("value_text",)
+    assert changed.after["value_text"] == "Other words."
+    assert {name: changed.before[name] for name in place} == place
     assert change.counts == {"added": 1, "changed": 1, "removed": 0}
 
 
@@ -93,8 +93,8 @@ def test_files_and_records_give_the_same_answer(edition: Edition, copy: EditionC
     copy.change("observations", 2, value="91")
     copy.append("population", like=2, year="1999")
     after = read_edition(copy.folder).tables
-    from_files = {one.table: one.counts for one in file_changes(before, after) if one}
-    assert from_files == {name: one.counts for name, one in changes_of(edition, copy).items()}
+    from_files = {change.table: change.counts for change in file_changes(before, after) if change}
+    assert from_files == {name: change.counts for name, change in changes_of(edition, copy).items()}
 
 
 def test_a_new_column_of_a_file_is_found(copy: EditionCopy) -> None:
@@ -104,7 +104,7 @@ def test_a_new_column_of_a_file_is_found(copy: EditionCopy) -> None:
     after = replace(tables, files={**tables.files, "cities": wider})
     (grown,) = (table for table in file_changes(tables, after) if table)
     assert grown.columns_added == ("mayor",)
-    (shrunk,) = (one for one in file_changes(after, tables) if one)
+    (shrunk,) = (change for change in file_changes(after, tables) if change)
     assert (shrunk.columns_removed, step_of([shrunk])) == (("mayor",), "major")
 
 
@@ -120,9 +120,9 @@ def test_a_new_column_of_a_file_is_found(copy: EditionCopy) -> None:
     ],
 )
 def test_versions_count_up(version: str, step: str, year: int, expected: str) -> None:
-    found = next_version(version, step, year)
-    assert found == expected
-    assert parts_of(found) > parts_of(version)
+    following = next_version(version, step, year)
+    assert following == expected
+    assert parts_of(following) > parts_of(version)
 
 
 def test_values_are_compared_as_they_are_printed(edition: Edition) -> None:

@@ -59,9 +59,9 @@ def test_columns_are_wide_enough_to_read_and_narrow_enough_to_see(book: Workbook
         sheet = book[table]
         # Neighbours of one width share an entry.
         widths = {
-            column: one.width
-            for one in sheet.column_dimensions.values()
-            for column in range(one.min, one.max + 1)
+            column: dimension.width
+            for dimension in sheet.column_dimensions.values()
+            for column in range(dimension.min, dimension.max + 1)
         }
         for cell in sheet[1]:
             width = widths[cell.column]
@@ -132,9 +132,9 @@ def test_a_large_table_is_written_thriftily_and_the_same_every_time() -> None:
     content = table_xlsx(export, (), "2026-11-22")
     assert content == table_xlsx(export, (), "2026-11-22")
     sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True)["t"]
-    found = list(sheet.iter_rows(values_only=True))
-    assert len(found) == len(rows) + 1
-    assert found[-1] == (50_000, "text", datetime.fromisoformat("2026-11-22"))
+    rows_read = list(sheet.iter_rows(values_only=True))
+    assert len(rows_read) == len(rows) + 1
+    assert rows_read[-1] == (50_000, "text", datetime.fromisoformat("2026-11-22"))
 
 
 @pytest.mark.parametrize(
@@ -147,10 +147,10 @@ def test_a_large_table_is_written_thriftily_and_the_same_every_time() -> None:
     ],
 )
 def test_rows_that_no_sheet_holds_go_on_in_the_next(rows: int, sheets: dict[str, int]) -> None:
-    made = Book("t", "2026-01-01", rows)
+    book = Book("t", "2026-01-01", rows)
     cells = tuple((str(number),) for number in range(rows))
-    made.add_table(Export("t", {"n": "integer"}, cells), most_rows=2)
-    read = openpyxl.load_workbook(io.BytesIO(made.content()))
+    book.add_table(Export("t", {"n": "integer"}, cells), most_rows=2)
+    read = openpyxl.load_workbook(io.BytesIO(book.content()))
     assert {sheet.title: sheet.max_row - 1 for sheet in read.worksheets} == sheets
     numbers = [row[0] for sheet in read for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert numbers == list(range(rows))
