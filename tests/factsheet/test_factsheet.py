@@ -49,7 +49,7 @@ def close(written: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sheet_is_one_page_of_a4(client: FlaskClient, language: Language) -> None:
-    pages = [[round(side) for side in one.get_size()] for one in sheet(client, language)]
+    pages = [[round(side) for side in page.get_size()] for page in sheet(client, language)]
     assert pages == [list(A4)]
 
 
@@ -57,7 +57,7 @@ def test_the_sheet_is_one_page_of_a4(client: FlaskClient, language: Language) ->
 def test_it_names_dimensions_year_edition_licence_and_address(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
-    told = words(client, language)
+    content = words(client, language)
     edition = site.edition
     dated = text(
         "footer_edition", language, version=edition.version, date=day(edition.date, language)
@@ -70,14 +70,14 @@ def test_it_names_dimensions_year_edition_licence_and_address(
         "CC BY 4.0",
         f"{BASE_URL}/{language}/",
     ):
-        assert close(wanted) in told, wanted
+        assert close(wanted) in content, wanted
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_group_has_the_score_of_the_tables(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
-    told = words(client, language)
+    content = words(client, language)
     fulfilment = site.fulfilment()
     groups = [(group.title[language], group.indicators) for group in fulfilment.categories()]
     dimensions = {
@@ -101,25 +101,25 @@ def test_every_group_has_the_score_of_the_tables(
         counted = text(
             "factsheet_scored", language, scored=score.scored_indicators, n=score.indicators
         )
-        assert close(name + share + counted) in told
+        assert close(name + share + counted) in content
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_legend_counts_as_the_wheel_does(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
-    told = words(client, language)
+    content = words(client, language)
     for band, count in group_score(site.fulfilment().indicators).bands.items():
-        assert close(f"{count} {text(f'band_{band}', language)}") in told
+        assert close(f"{count} {text(f'band_{band}', language)}") in content
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_stands_outside_the_paper(client: FlaskClient, language: Language) -> None:
     page = sheet(client, language)[0]
-    told = page.get_textpage()
-    assert told.count_rects() > 100
-    for index in range(told.count_rects()):
-        left, bottom, right, top = told.get_rect(index)
+    text_page = page.get_textpage()
+    assert text_page.count_rects() > 100
+    for index in range(text_page.count_rects()):
+        left, bottom, right, top = text_page.get_rect(index)
         assert 20 < left < right < A4[0] - 20
         assert 20 < bottom < top < A4[1] - 20
     drawn = ImageOps.invert(page.render(grayscale=True).to_pil())
@@ -161,11 +161,11 @@ def test_it_is_sent_with_a_name_and_asked_for_again_cheaply(
     assert answer.headers["Content-Disposition"] == f'inline; filename="{name}"'
     published = datetime.fromisoformat(site.edition.date).replace(tzinfo=UTC)
     assert parse_date(answer.headers["Last-Modified"]) == published
-    for asked in (
+    for headers in (
         {"If-None-Match": answer.headers["ETag"]},
         {"If-Modified-Since": answer.headers["Last-Modified"]},
     ):
-        again = client.get(f"/{language}/factsheet.pdf", headers=asked)
+        again = client.get(f"/{language}/factsheet.pdf", headers=headers)
         assert again.status_code == 304
         assert again.data == b""
 

@@ -108,13 +108,13 @@ def test_a_reader_who_hangs_up_is_not_counted(served: Served) -> None:
     assert served.taken.files == []
 
 
-@pytest.mark.parametrize("asked", [{}, {"Accept-Encoding": "br"}, {"If-None-Match": '"x"'}])
+@pytest.mark.parametrize("fields", [{}, {"Accept-Encoding": "br"}, {"If-None-Match": '"x"'}])
 def test_a_large_file_is_handed_to_the_proxy_and_counted_once(
-    served: Served, site: Site, asked: dict[str, str]
+    served: Served, site: Site, fields: dict[str, str]
 ) -> None:
     folder = site.files.public.parents[1]
     server = FileServer(nothing_else, served.files, served.taken, "/_files/", folder)
-    response = Client(server).get(ZIP, headers=asked)
+    response = Client(server).get(ZIP, headers=fields)
     assert (response.status_code, response.data) == (200, b"")
     location = response.headers["X-Accel-Redirect"]
     assert location.startswith("/_files/")
@@ -172,8 +172,8 @@ def test_known_robots_are_told_apart(user_agent: str) -> None:
 
 
 def test_the_list_of_robots_is_known_nearly_whole() -> None:
-    told = [is_bot(name) for one in CRAWLER_USER_AGENTS_DATA for name in one["instances"][:1]]
-    assert sum(told) > 0.95 * len(told)
+    bots = [is_bot(name) for entry in CRAWLER_USER_AGENTS_DATA for name in entry["instances"][:1]]
+    assert sum(bots) > 0.95 * len(bots)
 
 
 def test_a_user_agent_of_any_length_costs_little(served: Served) -> None:

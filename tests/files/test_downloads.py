@@ -56,17 +56,17 @@ def store(url: str) -> Iterator[Store]:
 
 @pytest.fixture
 def opened(store: Store) -> Iterator[Open]:
-    made = []
+    started = []
 
     def build(every: float = NEVER, **changes: object) -> Downloads:
-        made.append(Downloads(store, every=every, month=lambda: MONTH, **changes))
-        return made[-1]
+        started.append(Downloads(store, every=every, month=lambda: MONTH, **changes))
+        return started[-1]
 
     yield build
-    for one in made:
-        one._stopping.set()
-        if one._thread:
-            one._thread.join()
+    for downloads in started:
+        downloads._stopping.set()
+        if downloads._thread:
+            downloads._thread.join()
 
 
 def key(file: PublishedFile, month: str = MONTH) -> Download:
@@ -125,12 +125,12 @@ def test_counts_of_many_threads_are_exact(store: Store, opened: Open) -> None:
             downloads.count(FILES[turn % 3])
 
     threads = [Thread(target=take) for _ in range(8)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     downloads.stop()
-    assert store.downloads() == {key(one): 8000 for one in FILES}
+    assert store.downloads() == {key(file): 8000 for file in FILES}
 
 
 def test_a_count_belongs_to_the_month_in_which_the_file_was_taken(store: Store) -> None:

@@ -113,7 +113,7 @@ def test_tags_are_strong_and_differ_for_files_and_for_their_forms(
                 "Content-Encoding" in headers
             )
             assert tags.setdefault(tag, file.sha256) == file.sha256
-    assert len(tags) > len({one.sha256 for one in site.files.files.values()})
+    assert len(tags) > len({file.sha256 for file in site.files.files.values()})
 
 
 @pytest.mark.parametrize(

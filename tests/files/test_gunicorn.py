@@ -40,10 +40,10 @@ def take(port: int) -> None:
 def test_every_whole_download_of_two_processes_is_counted_and_no_other(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'counted.db'}"
     with running(tmp_path, DATABASE_URL=url) as site, ThreadPoolExecutor(CLIENTS) as pool:
-        for one in [pool.submit(take, site.port) for _ in range(CLIENTS)]:
-            one.result()
+        for future in [pool.submit(take, site.port) for _ in range(CLIENTS)]:
+            future.result()
     assert site.process.returncode == 0
     store = Store(url)
-    counted = {one.file: total for one, total in store.downloads().items()}
+    counted = {download.file: total for download, total in store.downloads().items()}
     store.close()
     assert counted == {CSV: CLIENTS * TURNS // 2, ZIP: CLIENTS * TURNS // 4}

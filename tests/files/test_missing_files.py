@@ -18,10 +18,14 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 SLUGS = [slug_of(row["code"]) for row in table_rows("indicators")]
 # Address, what is missing of it, and what exists in its place, at least.
 MISSING = [
-    (f"/data/{EDITION}/secrets.csv", "file", {f"{one}.csv" for one in EXPORTS} | {"all.zip"}),
-    (f"/data/{EDITION}/observations.docx", "file", {f"observations.{one}" for one in TABLE_FORMS}),
-    (f"/data/{EDITION}/observations", "file", {f"observations.{one}" for one in TABLE_FORMS}),
-    ("/data/latest/observations.docx", "file", {f"observations.{one}" for one in TABLE_FORMS}),
+    (f"/data/{EDITION}/secrets.csv", "file", {f"{table}.csv" for table in EXPORTS} | {"all.zip"}),
+    (
+        f"/data/{EDITION}/observations.docx",
+        "file",
+        {f"observations.{form}" for form in TABLE_FORMS},
+    ),
+    (f"/data/{EDITION}/observations", "file", {f"observations.{form}" for form in TABLE_FORMS}),
+    ("/data/latest/observations.docx", "file", {f"observations.{form}" for form in TABLE_FORMS}),
     (f"/data/{EDITION}/", "file", {"all.zip", "SHA256SUMS"}),
     ("/data/2025.9/observations.csv", "edition", {EDITION}),
     (f"/data/{EDITION}.9/observations.csv", "edition", {EDITION}),
@@ -60,7 +64,7 @@ def test_a_reader_gets_a_page_with_links_that_lead_somewhere(
         root = document_fromstring(answer.text)
         if not path.startswith(("/ru/", "/en/")):
             assert root.get("lang") == language
-        links = {str(one.text): str(one.get("href")) for one in root.xpath("//main//li/a")}
+        links = {str(link.text): str(link.get("href")) for link in root.xpath("//main//li/a")}
         assert set(links) >= existing
         for href in list(links.values())[:3]:
             assert client.get(href).status_code == 200, href

@@ -50,44 +50,44 @@ def publish(site: Site, origin: Origin, folder: Path) -> Manifest:
     return publish_files(site.editions, EDITIONS, site.city, folder, origin.base_url, origin.site)
 
 
-def checksums(made: Manifest) -> dict[str, str]:
+def checksums(manifest: Manifest) -> dict[str, str]:
     return {
-        path.relative_to(made.public).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in made.public.rglob("*")
+        path.relative_to(manifest.public).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in manifest.public.rglob("*")
         if path.is_file()
     }
 
 
-def truncate(made: Path) -> None:
-    file = next(made.rglob("observations.csv"))
+def truncate(build: Path) -> None:
+    file = next(build.rglob("observations.csv"))
     os.truncate(file, file.stat().st_size // 2)
 
 
-def flip_a_packed_byte(made: Path) -> None:
-    file = next(made.rglob("observations.csv.br"))
+def flip_a_packed_byte(build: Path) -> None:
+    file = next(build.rglob("observations.csv.br"))
     content = bytearray(file.read_bytes())
     content[100] ^= 1
     file.write_bytes(content)
 
 
-def remove_a_file(made: Path) -> None:
-    next(made.rglob("all.zip")).unlink()
+def remove_a_file(build: Path) -> None:
+    next(build.rglob("all.zip")).unlink()
 
 
-def remove_everything(made: Path) -> None:
-    shutil.rmtree(made / "public")
+def remove_everything(build: Path) -> None:
+    shutil.rmtree(build / "public")
 
 
-def empty_the_list(made: Path) -> None:
-    (made / "manifest.json").write_text("")
+def empty_the_list(build: Path) -> None:
+    (build / "manifest.json").write_text("")
 
 
-def misspell_the_list(made: Path) -> None:
-    (made / "manifest.json").write_text('{"key": 1, "files": [{"nothing": 2}]}')
+def misspell_the_list(build: Path) -> None:
+    (build / "manifest.json").write_text('{"key": 1, "files": [{"nothing": 2}]}')
 
 
-def remove_the_list(made: Path) -> None:
-    (made / "manifest.json").unlink()
+def remove_the_list(build: Path) -> None:
+    (build / "manifest.json").unlink()
 
 
 def test_a_start_finds_what_was_built(site: Site, origin: Origin, folder: Path) -> None:
@@ -131,13 +131,16 @@ def test_a_start_heals_what_is_broken(small: Path, origin: Origin, tmp_path: Pat
             editions, small.parent, origin.city, whole, origin.base_url, origin.site
         )
 
-    made = start()
-    before = checksums(made)
-    flip_a_packed_byte(whole / made.key)
+    manifest = start()
+    before = checksums(manifest)
+    flip_a_packed_byte(whole / manifest.key)
     healed = start()
-    assert healed.key == made.key
+    assert healed.key == manifest.key
     assert checksums(healed) == before
-    assert {one.name for one in whole.iterdir()} == {made.key, made.catalogue.parent.name}
+    assert {folder.name for folder in whole.iterdir()} == {
+        manifest.key,
+        manifest.catalogue.parent.name,
+    }
 
 
 def test_starts_at_the_same_time_share_one_build(small: Path, tmp_path: Path) -> None:
@@ -148,10 +151,13 @@ def test_starts_at_the_same_time_share_one_build(small: Path, tmp_path: Path) ->
         )
         for _ in range(3)
     ]
-    told = [one.communicate(timeout=120) for one in started]
-    assert [one.returncode for one in started] == [0, 0, 0], told
-    (key,) = {out.strip() for out, _ in told}
-    assert sorted(one.name.partition("-")[2] for one in tmp_path.iterdir()) == ["", "catalogue"]
+    outputs = [process.communicate(timeout=120) for process in started]
+    assert [process.returncode for process in started] == [0, 0, 0], outputs
+    (key,) = {out.strip() for out, _ in outputs}
+    assert sorted(folder.name.partition("-")[2] for folder in tmp_path.iterdir()) == [
+        "",
+        "catalogue",
+    ]
     assert (tmp_path / key).is_dir()
 
 

@@ -34,29 +34,34 @@ def ranges(size: int) -> list[tuple[str, int, int]]:
 @pytest.mark.parametrize("path", [CSV, ZIP])
 def test_a_range_is_exactly_the_bytes_that_were_asked_for(client: FlaskClient, path: str) -> None:
     whole = client.get(path).data
-    for asked, first, last in ranges(len(whole)):
-        answer = client.get(path, headers={"Range": asked, "Accept-Encoding": "br"})
-        assert answer.status_code == 206, asked
-        assert answer.data == whole[first : last + 1], asked
+    for bytes_range, first, last in ranges(len(whole)):
+        answer = client.get(path, headers={"Range": bytes_range, "Accept-Encoding": "br"})
+        assert answer.status_code == 206, bytes_range
+        assert answer.data == whole[first : last + 1], bytes_range
         assert answer.headers["Content-Range"] == f"bytes {first}-{last}/{len(whole)}"
         assert answer.content_length == last - first + 1
         assert "Content-Encoding" not in answer.headers
 
 
-@pytest.mark.parametrize("asked", ["bytes=999999999-", "bytes=999999998-999999999"])
-def test_a_range_behind_the_end_is_refused_with_the_size(client: FlaskClient, asked: str) -> None:
+@pytest.mark.parametrize("bytes_range", ["bytes=999999999-", "bytes=999999998-999999999"])
+def test_a_range_behind_the_end_is_refused_with_the_size(
+    client: FlaskClient, bytes_range: str
+) -> None:
     size = len(client.get(CSV).data)
-    answer = client.get(CSV, headers={"Range": asked})
+    answer = client.get(CSV, headers={"Range": bytes_range})
     assert answer.status_code == 416
     assert answer.headers["Content-Range"] == f"bytes */{size}"
     assert answer.data == b""
 
 
 @pytest.mark.parametrize(
-    "asked", ["bytes=0-1,5-6", "lines=1-2", "bytes=b-a", "bytes=5-1", "bytes", "=", "bytes=--1"]
+    "bytes_range",
+    ["bytes=0-1,5-6", "lines=1-2", "bytes=b-a", "bytes=5-1", "bytes", "=", "bytes=--1"],
 )
-def test_a_range_that_is_not_understood_gets_the_whole(client: FlaskClient, asked: str) -> None:
-    answer = client.get(CSV, headers={"Range": asked})
+def test_a_range_that_is_not_understood_gets_the_whole(
+    client: FlaskClient, bytes_range: str
+) -> None:
+    answer = client.get(CSV, headers={"Range": bytes_range})
     assert answer.status_code == 200
     assert answer.data == client.get(CSV).data
 
@@ -83,20 +88,20 @@ def test_a_part_is_joined_only_to_the_same_content(client: FlaskClient) -> None:
 def test_what_a_client_has_is_not_sent_again(
     client: FlaskClient, encoding: str, method: str
 ) -> None:
-    known = client.get(CSV, headers={"Accept-Encoding": encoding})
-    for condition in (known.headers["ETag"], f'"x", {known.headers["ETag"]}', "*"):
+    whole = client.get(CSV, headers={"Accept-Encoding": encoding})
+    for condition in (whole.headers["ETag"], f'"x", {whole.headers["ETag"]}', "*"):
         headers = {"Accept-Encoding": encoding, "If-None-Match": condition}
         answer = client.open(CSV, method=method, headers=headers)
         assert (answer.status_code, answer.data) == (304, b"")
-        assert answer.headers["ETag"] == known.headers["ETag"]
-        assert answer.headers["Cache-Control"] == known.headers["Cache-Control"]
+        assert answer.headers["ETag"] == whole.headers["ETag"]
+        assert answer.headers["Cache-Control"] == whole.headers["Cache-Control"]
         assert "Accept-Encoding" in answer.headers["Vary"]
 
 
 def test_another_form_or_an_older_one_is_sent(client: FlaskClient) -> None:
-    known = client.get(CSV, headers={"Accept-Encoding": "br"}).headers["ETag"]
+    etag = client.get(CSV, headers={"Accept-Encoding": "br"}).headers["ETag"]
     for headers in (
-        {"If-None-Match": known},
+        {"If-None-Match": etag},
         {"If-None-Match": '"old"'},
         {"If-Modified-Since": "Sat, 01 Jan 2000 00:00:00 GMT"},
         {"If-Modified-Since": "yesterday"},
@@ -132,11 +137,11 @@ def test_head_says_the_same_as_get_without_the_bytes(client: FlaskClient, site: 
                 client.head(f"/{path}", headers=headers),
             )
             assert (head.status_code, head.data) == (200, b"")
-            told = [dict(one.headers) for one in (got, head)]
-            for one in told:
-                one.pop("X-Request-Id", None)
-                one.pop("Date", None)
-            assert told[0] == told[1]
+            responses = [dict(response.headers) for response in (got, head)]
+            for fields in responses:
+                fields.pop("X-Request-Id", None)
+                fields.pop("Date", None)
+            assert responses[0] == responses[1]
 
 
 def test_a_file_that_was_taken_away_is_said_to_be_away_for_a_while(served: Served) -> None:
@@ -153,5 +158,5 @@ def test_polars_finds_its_way_in_a_file_that_it_does_not_load_whole(
     server_url: str, edition: Edition
 ) -> None:
     address = f"{server_url}/data/{edition.version}/observations.parquet"
-    found = pl.scan_parquet(address).select("code", "value").collect()
-    assert found["code"].to_list() == [observation.code for observation in edition.observations]
+    frame = pl.scan_parquet(address).select("code", "value").collect()
+    assert frame["code"].to_list() == [observation.code for observation in edition.observations]

@@ -28,7 +28,7 @@ def test_both_are_served_and_differ_in_the_corrected_cell(replaced: Replaced) ->
         for address in (f"/data/{OLD}/observations.csv", f"/data/{NEW}/observations.csv")
     )
     changed = [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]]
-    assert [(one["value"], other["value"]) for one, other in changed] == [
+    assert [(before["value"], after["value"]) for before, after in changed] == [
         (replaced.before, replaced.after)
     ]
 
@@ -63,13 +63,13 @@ def test_the_changes_can_be_read_by_programs(two_editions: FlaskClient) -> None:
 
 
 def test_the_interface_lists_both_the_one_in_force_first(two_editions: FlaskClient) -> None:
-    found = two_editions.get("/api/v1/editions").get_json()
-    assert [(one["version"], one["in_force"]) for one in found["items"]] == [
+    listed = two_editions.get("/api/v1/editions").get_json()
+    assert [(item["version"], item["in_force"]) for item in listed["items"]] == [
         (NEW, True),
         (OLD, False),
     ]
-    for one in found["items"]:
-        for address in one["tables"].values():
+    for item in listed["items"]:
+        for address in item["tables"].values():
             assert two_editions.get(address.removeprefix(BASE_URL)).status_code == 200
 
 
@@ -78,9 +78,9 @@ def test_the_feed_tells_what_changed_newest_first_in_both_languages(
 ) -> None:
     root = etree.fromstring(two_editions.get("/atom.xml").data)
     entries = root.findall(f"{ATOM}entry")
-    titles = [one.findtext(f"{ATOM}title") for one in entries]
-    assert titles == [f"Издание {one} · Edition {one}" for one in (NEW, OLD)]
-    assert [one.findtext(f"{ATOM}updated") for one in entries] == [
+    titles = [entry.findtext(f"{ATOM}title") for entry in entries]
+    assert titles == [f"Издание {version} · Edition {version}" for version in (NEW, OLD)]
+    assert [entry.findtext(f"{ATOM}updated") for entry in entries] == [
         "2026-12-01T00:00:00Z",
         f"{site.edition.date}T00:00:00Z",
     ]
@@ -106,15 +106,15 @@ def test_the_feed_has_what_atom_demands(two_editions: FlaskClient) -> None:
     assert root.find(f"{ATOM}author/{ATOM}name") is not None
     assert root.findtext(f"{ATOM}updated") == "2026-12-01T00:00:00Z"
     assert root.find(f"{ATOM}link[@rel='self']").get("href") == f"{BASE_URL}/atom.xml"
-    for one in (root, *root.findall(f"{ATOM}entry")):
+    for element in (root, *root.findall(f"{ATOM}entry")):
         for name in ("id", "title", "updated"):
-            assert len(one.findall(f"{ATOM}{name}")) == 1
-        pages = one.findall(f"{ATOM}link[@rel='alternate']")
+            assert len(element.findall(f"{ATOM}{name}")) == 1
+        pages = element.findall(f"{ATOM}link[@rel='alternate']")
         assert [link.get("hreflang") for link in pages] == ["ru", "en"]
         for link in pages:
             address = str(link.get("href")).removeprefix(BASE_URL)
             assert two_editions.get(address).status_code == 200
-    ids = [one.findtext(f"{ATOM}id") for one in root.findall(f"{ATOM}entry")]
+    ids = [entry.findtext(f"{ATOM}id") for entry in root.findall(f"{ATOM}entry")]
     assert len(set(ids)) == 2
     for content in root.iter(f"{ATOM}content"):
         assert content.get("type") == "xhtml"

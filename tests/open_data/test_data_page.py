@@ -84,7 +84,7 @@ def test_the_facts_are_those_of_the_tables(client: FlaskClient, language: Langua
     )
     coverage = re.search(r"(\d+) (?:of|из) (\d+)", facts)
     assert coverage
-    assert [int(one) for one in coverage.groups()] == [len(valued), len(codes)]
+    assert [int(number) for number in coverage.groups()] == [len(valued), len(codes)]
     assert re.search(rf"\b{len(scored)}\b", facts)
     assert f"{years[0]}–{years[-1]}" in facts
     assert VERSION in facts
@@ -123,7 +123,7 @@ def test_each_table_is_listed_with_its_rows_columns_files_and_sizes(
     for table, item in zip(tables, items, strict=True):
         rows = file_rows(client, table)
         counted = re.findall(r"\d+", re.sub(r"(\d)[, ](?=\d{3}\b)", r"\1", note_of(item)))
-        assert [int(one) for one in counted] == [len(rows), len(rows[0])]
+        assert [int(number) for number in counted] == [len(rows), len(rows[0])]
         links = item.xpath(".//ul[@class='forms']//a")
         assert [link.get("href") for link in links] == [
             f"/data/{VERSION}/{table}.{form}" for form in FORMS
@@ -140,7 +140,7 @@ def test_the_sample_is_the_first_rows_of_the_file(
 ) -> None:
     rows = file_rows(client, table)
     (box,) = page(client, language, f"{table}/").xpath("//main//table[contains(@class, 'cells')]")
-    assert [words(one) for one in box.xpath(".//thead//th")] == list(rows[0])
+    assert [words(head) for head in box.xpath(".//thead//th")] == list(rows[0])
     shown = [[cell.text_content() for cell in row] for row in box.xpath(".//tbody/tr")]
     assert shown == [[cut(cell) for cell in row.values()] for row in rows[:5]]
 
@@ -151,13 +151,13 @@ def test_a_preview_says_how_many_columns_there_are_beyond_the_sheet(
     client: FlaskClient, language: Language, table: str
 ) -> None:
     columns = len(file_rows(client, table)[0])
-    notes = [words(one) for one in page(client, language, f"{table}/").xpath("//p[@class]")]
-    beyond = [one for one in notes if re.search(r"(in the file|в файле)\.$", one)]
-    assert [int(one) for note in beyond for one in re.findall(r"\d+", note)] == (
+    notes = [words(note) for note in page(client, language, f"{table}/").xpath("//p[@class]")]
+    beyond = [note for note in notes if re.search(r"(in the file|в файле)\.$", note)]
+    assert [int(number) for note in beyond for number in re.findall(r"\d+", note)] == (
         [columns - PAPER_COLUMNS] if columns > PAPER_COLUMNS else []
     )
-    scrolled = [one for one in notes if re.search(r"scrolls sideways|прокручивается вбок", one)]
-    assert [re.findall(r"\d+", one) for one in scrolled] == [[str(columns)]] * len(beyond)
+    scrolled = [note for note in notes if re.search(r"scrolls sideways|прокручивается вбок", note)]
+    assert [re.findall(r"\d+", note) for note in scrolled] == [[str(columns)]] * len(beyond)
 
 
 @pytest.mark.parametrize(
@@ -172,9 +172,9 @@ def test_a_preview_says_how_many_columns_there_are_beyond_the_sheet(
 def test_further_columns_are_counted_in_both_languages(
     more: int, english: str, russian: str
 ) -> None:
-    for language, said in (("en", english), ("ru", russian)):
+    for language, wanted in (("en", english), ("ru", russian)):
         paper = width_notes(PAPER_COLUMNS + more, language)[-1]
-        assert paper.children == said
+        assert paper.children == wanted
     assert width_notes(PAPER_COLUMNS, "en") == []
 
 
@@ -182,7 +182,7 @@ def test_further_columns_are_counted_in_both_languages(
 @pytest.mark.parametrize("table", PUBLISHED_TABLES)
 def test_every_column_is_explained(client: FlaskClient, language: Language, table: str) -> None:
     package = json.loads(client.get(f"/data/{VERSION}/datapackage.json").data)
-    resource = next(one for one in package["resources"] if one["name"] == table)
+    resource = next(resource for resource in package["resources"] if resource["name"] == table)
     rows = page(client, language, f"{table}/").xpath(
         "//table[contains(@class, 'columns')]/tbody/tr"
     )
@@ -198,8 +198,8 @@ def test_the_checksums_of_a_table_are_those_of_its_edition(client: FlaskClient, 
     sums = client.get(f"/data/{VERSION}/SHA256SUMS").text
     shown = page(client, "en", f"{table}/").xpath("//dl[contains(@class, 'sums')]/div")
     assert len(shown) == len(FORMS)
-    for one in shown:
-        name, digest = words(one.find("dt")), words(one.find("dd"))
+    for pair in shown:
+        name, digest = words(pair.find("dt")), words(pair.find("dd"))
         if name.endswith((".xlsx", ".parquet")):
             assert hashlib.sha256(client.get(f"/data/{VERSION}/{name}").data).hexdigest() == digest
         else:
@@ -213,11 +213,11 @@ def test_every_gap_stands_in_the_register_with_its_reason_and_year(
     gaps = file_rows(client, "gaps")
     counts = Counter(row["reason"] for row in gaps)
     listed = page(client, language).xpath("//*[@id='gaps']//ul/li")
-    told = {
-        str(one.xpath("./a/@href")[0]).partition("#")[2]: int(re.findall(r"\d+", words(one))[-1])
-        for one in listed
+    linked = {
+        str(item.xpath("./a/@href")[0]).partition("#")[2]: int(re.findall(r"\d+", words(item))[-1])
+        for item in listed
     }
-    assert told == counts
+    assert linked == counts
     register = page(client, language, "gaps/")
     slugs = {row["code"]: row["code"].lower().replace(": ", "-") for row in gaps}
     for reason, count in counts.items():
@@ -237,14 +237,14 @@ def test_every_gap_stands_in_the_register_with_its_reason_and_year(
         for gap in wanted:
             row = entries[f"/{language}/kpi/{slugs[gap['code']]}/", gap["newest_year"]]
             detail = gap[f"detail_{language}"].replace("\u00a0", " ")
-            told = row.text_content().replace("\u00a0", " ")
-            assert (detail in told) == (gap["detail_en"] not in REPEATED), gap
-        known = (
+            row_text = row.text_content().replace("\u00a0", " ")
+            assert (detail in row_text) == (gap["detail_en"] not in REPEATED), gap
+        remedy = (
             text(f"gap_remedy_{reason}", language)
             if reason in REWORDED
             else REMEDIES[reason][language]
         )
-        assert known in words(section)
+        assert remedy in words(section)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -254,14 +254,14 @@ def test_our_licence_is_never_claimed_for_what_is_not_ours(
     sources = table_rows("sources")
     stated = [row for row in sources if row["licence"]]
     terms = words(page(client, language).xpath("//*[@id='terms']")[0])
-    assert [int(one) for one in re.findall(r"\b\d+\b(?!\.)", terms)][-2:] == [
+    assert [int(number) for number in re.findall(r"\b\d+\b(?!\.)", terms)][-2:] == [
         len(sources),
         len(stated),
     ]
     column = "licence_ru" if language == "ru" else "licence"
     listed = source_pages(client, language)
     text = " ".join(map(words, listed))
-    for terms in {" ".join(one[column].split()) for one in stated}:
+    for terms in {" ".join(row[column].split()) for row in stated}:
         assert text.count(terms) >= 1
     observed = Counter(row["source_id"] for row in table_rows("observations") if row["value"])
     works = {
@@ -290,20 +290,20 @@ def test_terms_that_many_sources_share_are_told_once(client: FlaskClient) -> Non
     for section in sections:
         works = [rows[work] for work in section.xpath(".//*[@class='works']/li/@id")]
         own = [row["licence"] for row in works if shared[row["class"], row["licence"]] == 1]
-        told = [
+        repeated = [
             terms
             for (kind, terms), count in shared.items()
             if kind == works[0]["class"] and count > 1
         ]
-        for terms in told:
+        for terms in repeated:
             # Longer terms may hold shorter ones.
-            times = sum(terms in other for other in (*told, *own))
+            times = sum(terms in other for other in (*repeated, *own))
             assert words(section).count(" ".join(terms.split())) == times
 
 
 def test_a_page_of_sources_that_is_not_there_is_refused(client: FlaskClient) -> None:
-    for asked in ("0", "99", "1x"):
-        assert client.get(f"/en/data/sources/?page={asked}").status_code == 400
+    for number in ("0", "99", "1x"):
+        assert client.get(f"/en/data/sources/?page={number}").status_code == 400
 
 
 def test_the_original_count_is_history_and_never_added(client: FlaskClient) -> None:
@@ -337,11 +337,11 @@ def test_of_many_files_only_the_most_downloaded_are_listed() -> None:
 
 
 def test_counts_of_editions_are_added_up_and_a_lost_store_is_told(site: Site) -> None:
-    known = {
+    counted = {
         Download("2026-11", "en/kpi/x.csv", "1.1"): 2,
         Download("2026-11", "en/kpi/x.csv", "1.2"): 3,
     }
-    for at_hand, wanted in ((known, "5 downloads"), (None, "cannot be read"), ({}, "Nothing")):
+    for at_hand, wanted in ((counted, "5 downloads"), (None, "cannot be read"), ({}, "Nothing")):
         shown = SimpleNamespace(
             downloads=SimpleNamespace(at_hand=lambda counts=at_hand: counts), profile=site.profile
         )
@@ -354,8 +354,8 @@ def test_both_languages_list_the_same(client: FlaskClient) -> None:
         for query in ("//main//h2", "//main//h3", "//main//details", "//main//tr", "//main//pre"):
             assert len(ru.xpath(query)) == len(en.xpath(query)), (path, query)
         links = [
-            [str(href).replace("/ru/", "/en/") for href in one.xpath("//main//a/@href")]
-            for one in (ru, en)
+            [str(href).replace("/ru/", "/en/") for href in document.xpath("//main//a/@href")]
+            for document in (ru, en)
         ]
         assert sorted(links[0]) == sorted(links[1])
 

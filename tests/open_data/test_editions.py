@@ -51,7 +51,7 @@ def test_the_page_of_a_superseded_edition_warns_at_once(
 def test_it_says_which_indicator_changed_colour_and_because_of_what(
     replaced: Replaced, language: Language
 ) -> None:
-    told = []
+    items = []
     for address, part in (
         (f"data/{replaced.old}/", "//*[@id='since']"),
         (f"data/{replaced.new}/", "//main"),
@@ -60,13 +60,13 @@ def test_it_says_which_indicator_changed_colour_and_because_of_what(
         (item,) = section.xpath(".//ul[@class='changed']/li")
         assert item.xpath("./a/@href") == [f"/{language}/kpi/{SLUG}/"]
         assert len(item.xpath(".//svg")) == 2
-        told.append(words(item))
+        items.append(words(item))
         for value in (replaced.before, replaced.after):
-            assert shown_number(value, language) in told[-1]
-        assert replaced.period in told[-1]
+            assert shown_number(value, language) in items[-1]
+        assert replaced.period in items[-1]
         (row,) = section.xpath(".//table[caption]/tbody/tr[td]")[:1]
         assert [words(cell) for cell in row.findall("td")] == ["0", "1", "0"]
-    assert len(set(told)) == 1
+    assert len(set(items)) == 1
     assert CORRECTION[language] in words(page(replaced, f"/{language}/data/"))
 
 
@@ -100,7 +100,7 @@ def test_each_edition_is_the_canonical_page_of_itself_and_in_the_sitemap(
 
 def test_the_data_page_lists_editions_newest_first(replaced: Replaced) -> None:
     links = page(replaced, "/ru/data/").xpath("//*[@id='changes']/ul[1]/li/a/@href")
-    assert links == [f"/ru/data/{one}/" for one in (replaced.new, replaced.old)]
+    assert links == [f"/ru/data/{version}/" for version in (replaced.new, replaced.old)]
 
 
 def test_a_citation_of_an_old_edition_leads_to_the_old_edition(replaced: Replaced) -> None:
@@ -123,7 +123,11 @@ def because(
 ) -> list[str]:
     old: Edition = make_edition(before, targets[0])
     new = replace(make_edition(after, targets[1]), **changes)
-    return [told for one in _colours(compare(old, new, "here"), language) for told in one.because]
+    return [
+        reason
+        for colour in _colours(compare(old, new, "here"), language)
+        for reason in colour.because
+    ]
 
 
 def test_a_new_value_is_named_with_its_year() -> None:
@@ -134,8 +138,8 @@ def test_a_new_value_is_named_with_its_year() -> None:
 
 
 def test_a_correction_names_both_values() -> None:
-    found = because((VALUE,), (make_observation(2018, "10"),), language="ru")
-    assert found == [
+    reasons = because((VALUE,), (make_observation(2018, "10"),), language="ru")
+    assert reasons == [
         "потому что опубликованное значение исправлено: 10\u00a0% (2018) вместо 99\u00a0% (2018)"
     ]
 
@@ -165,15 +169,15 @@ def test_a_part_is_named() -> None:
     rows = [make_observation(2018, value, data_point="a") for value in ("99", "10")]
     old = replace(make_edition((rows[0],), (target,)), indicators=(parted,))
     new = replace(make_edition((rows[1],), (target,)), indicators=(parted,))
-    (one,) = _colours(compare(old, new, "here"), "en")
-    assert one.because[0].startswith("a: because a published value was corrected")
+    (colour,) = _colours(compare(old, new, "here"), "en")
+    assert colour.because[0].startswith("a: because a published value was corrected")
 
 
 def test_a_removed_indicator_leads_nowhere() -> None:
     new = replace(make_edition(), indicators=(make_indicator(code="EC: X: Y: 2C"),))
     gone, *_ = [
-        one
-        for one in _colours(compare(make_edition((VALUE,), (TARGET,)), new, "here"), "en")
-        if one.after is None
+        colour
+        for colour in _colours(compare(make_edition((VALUE,), (TARGET,)), new, "here"), "en")
+        if colour.after is None
     ]
     assert gone.address == ""

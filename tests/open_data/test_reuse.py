@@ -87,7 +87,7 @@ def test_the_python_code_of_every_page_loads_what_it_names(own_url: str, program
 
 def test_the_one_line_of_the_data_page_loads_the_joined_values(own_url: str) -> None:
     wanted = shape(read(f"{own_url}/data/{VERSION}/values.csv"))
-    lines = [copied(read(f"{own_url}/{one}/data/"), "one-line") for one in LANGUAGES]
+    lines = [copied(read(f"{own_url}/{language}/data/"), "one-line") for language in LANGUAGES]
     assert not [line for line in lines if "\n" in line]
     assert run(lines) == [wanted, wanted]
 
@@ -127,21 +127,23 @@ def test_citations_name_this_edition_this_page_and_today(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
     title = Words(site.name("en"), site.name("ru"))
-    known = {"site_title": title, "base_url": BASE_URL, "accessed": day_of_access()}
-    one = site.edition.indicators[0]
-    corrections = corrections_of(site.edition, site.city, one.code)
-    series = indicator_cited(site.edition, one, site.city, language, **known)
+    context = {"site_title": title, "base_url": BASE_URL, "accessed": day_of_access()}
+    indicator = site.edition.indicators[0]
+    corrections = corrections_of(site.edition, site.city, indicator.code)
+    series = indicator_cited(site.edition, indicator, site.city, language, **context)
     pages = {
-        "data/": edition_cited(site.edition, language, **known),
-        f"kpi/{one.slug}/": replace(series, note=correction_note(corrections, one, language)),
+        "data/": edition_cited(site.edition, language, **context),
+        f"kpi/{indicator.slug}/": replace(
+            series, note=correction_note(corrections, indicator, language)
+        ),
     }
     for path, cited in pages.items():
         html = client.get(f"/{language}/{path}").text
         for form, write in (("apa", apa), ("gost", gost), ("bibtex", bibtex), ("ris", ris)):
-            told = copied(html, f"cite-{form}")
-            assert told == write(cited).replace("\r\n", "\n").strip("\n")
-            assert VERSION in told
-            assert day_of_access()[:4] in told
+            citation = copied(html, f"cite-{form}")
+            assert citation == write(cited).replace("\r\n", "\n").strip("\n")
+            assert VERSION in citation
+            assert day_of_access()[:4] in citation
         where = cited.address.removeprefix(BASE_URL)
         assert client.get(where).status_code == 200
 
@@ -152,7 +154,7 @@ def test_the_day_of_access_follows_the_day(
     for day, shown in (("2031-02-03", "03.02.2031"), ("2031-02-04", "04.02.2031")):
         for path in ("data", "data/observations", "kpi/ec-p-em-1c", f"data/{VERSION}"):
             for module in (
-                *(f"open_data.{one}" for one in ("reuse", "page", "table", "edition")),
+                *(f"open_data.{name}" for name in ("reuse", "page", "table", "edition")),
                 "indicator",
             ):
                 monkeypatch.setattr(f"pages.{module}.day_of_access", lambda now=day: now)
