@@ -47,17 +47,17 @@ def new_database(folder: Path) -> str:
 
 def copy_database(source: str, target: str) -> None:
     """Let ``target`` hold what ``source`` holds; nobody may use either meanwhile."""
-    taken, given = make_url(source).database, make_url(target).database
-    assert taken
-    assert given
+    source_name, target_name = make_url(source).database, make_url(target).database
+    assert source_name
+    assert target_name
     if not SERVER:
-        for rest in Path(given).parent.glob(f"{Path(given).name}-*"):
+        for rest in Path(target_name).parent.glob(f"{Path(target_name).name}-*"):
             rest.unlink()
-        shutil.copy(taken, given)
+        shutil.copy(source_name, target_name)
         return
     with _as_owner() as connection:
-        connection.execute(text(f"DROP DATABASE {given} WITH (FORCE)"))
-        connection.execute(text(f"CREATE DATABASE {given} TEMPLATE {taken}"))
+        connection.execute(text(f"DROP DATABASE {target_name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {target_name} TEMPLATE {source_name}"))
 
 
 def drop_database(address: str) -> None:

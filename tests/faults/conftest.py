@@ -15,14 +15,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("acknowledged answers")
     write("| fault | acknowledged | in the table | lost | doubled | healed after |")
     write("|---|---:|---:|---:|---:|---:|")
-    for one in OUTCOMES:
+    for outcome in OUTCOMES:
         write(
-            f"| {one.fault} | {one.acknowledged} | {one.found} | {one.lost} | {one.doubled} "
-            f"| {one.healed:.1f} s |"
+            f"| {outcome.fault} | {outcome.acknowledged} | {outcome.stored} "
+            f"| {outcome.lost} | {outcome.doubled} | {outcome.healed:.1f} s |"
         )
-    acknowledged, found, lost, doubled = (
-        sum(getattr(one, name) for one in OUTCOMES)
-        for name in ("acknowledged", "found", "lost", "doubled")
+    acknowledged, stored, lost, doubled = (
+        sum(getattr(outcome, name) for outcome in OUTCOMES)
+        for name in ("acknowledged", "stored", "lost", "doubled")
     )
-    longest = max(one.healed for one in OUTCOMES)
-    write(f"| all | {acknowledged} | {found} | {lost} | {doubled} | {longest:.1f} s |")
+    longest = max(outcome.healed for outcome in OUTCOMES)
+    write(f"| all | {acknowledged} | {stored} | {lost} | {doubled} | {longest:.1f} s |")

@@ -22,7 +22,7 @@ class Outcome:
 
     fault: str
     acknowledged: int
-    found: int
+    stored: int
     lost: int
     doubled: int
     healed: float
@@ -37,19 +37,19 @@ def note(
     ledger: Ledger,
     healed: float,
     least: int,
-    told: frozenset[int] = frozenset((503,)),
+    allowed: frozenset[int] = frozenset((503,)),
 ) -> None:
     """Compare what was acknowledged with the tables, keep the figures, and judge them.
 
-    ``told`` are the statuses, beside success, that readers may have met.
+    ``allowed`` are the statuses, beside success, that readers may have met.
     """
     outcome = compared(fault, site.store, ledger, healed)
     OUTCOMES.append(outcome)
-    assert set(ledger.refusals) <= told, ledger.refusals
+    assert set(ledger.refusals) <= allowed, ledger.refusals
     assert outcome.acknowledged >= least
     assert (outcome.lost, outcome.doubled) == (0, 0)
     # Readers go on until everything they sent is acknowledged, hence nothing else is stored.
-    assert outcome.found == outcome.acknowledged
+    assert outcome.stored == outcome.acknowledged
 
 
 def compared(fault: str, store: str, ledger: Ledger, healed: float) -> Outcome:
@@ -66,14 +66,14 @@ def compared(fault: str, store: str, ledger: Ledger, healed: float) -> Outcome:
     finally:
         engine.dispose()
     rows = Counter((answer.run, answer.position, answer.response) for answer in stored)
-    known = Counter(ledger.answers)
+    acknowledged = Counter(ledger.answers)
     expected = recomputed_counts(stored)
     twice = sum(n - 1 for n in rows.values()) + sum(n - 1 for n in runs.values())
     twice += len(set(runs) - ledger.runs)
     overcounted = sum(max(0, n - expected.get(key, 0)) for key, n in counted.items())
     undercounted = sum(max(0, n - counted.get(key, 0)) for key, n in expected.items())
-    lost = sum((known - rows).values()) + undercounted
-    return Outcome(fault, len(known), len(rows), lost, twice + overcounted, healed)
+    lost = sum((acknowledged - rows).values()) + undercounted
+    return Outcome(fault, len(acknowledged), len(rows), lost, twice + overcounted, healed)
 
 
 def is_of_answers(key: tuple[str, ...]) -> bool:
@@ -86,7 +86,9 @@ def heals(site: Site, ledger: Ledger) -> float:
     last: list[str] = []
 
     def healed() -> bool:
-        last[:] = [one for one in (*STORELESS, "/readyz") if site.status_of(one) not in (200, 302)]
+        last[:] = [
+            path for path in (*STORELESS, "/readyz") if site.status_of(path) not in (200, 302)
+        ]
         last.extend([] if site.status_of("/quiz/statistics.json") == 200 else ["statistics"])
         return not last and takes_an_answer(site, ledger)
 
@@ -147,8 +149,8 @@ class Witness:
             status, headers, body = self.site.ask(reader.address(run, 1))
             assert status == (200 if reading else 503)
             if not reading:
-                said = document_fromstring(body).text_content()
-                assert words("quiz_store_words", language) in said
+                page_words = document_fromstring(body).text_content()
+                assert words("quiz_store_words", language) in page_words
                 assert int(headers["Retry-After"]) > 0
         seconds_until(lambda: self.site.status_of("/readyz") == (200 if reading else 503))
 

@@ -59,7 +59,7 @@ class PostgreSQL:
         processes = self._processes()
         self._end(signal.SIGKILL)
         for process in processes[1:]:
-            wait_until(lambda one=process: not lives(one), _WAIT_SECONDS)
+            wait_until(lambda ended=process: not lives(ended), _WAIT_SECONDS)
 
     def begin(self) -> None:
         """Begin again as it was begun before, and wait until it answers.

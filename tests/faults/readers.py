@@ -191,8 +191,10 @@ def busy(site: Site, readers: int = 8) -> Iterator[Ledger]:
     """Readers who answer while the block runs; afterwards nothing is under way any more."""
     ledger, stop = Ledger(), Event()
     threads = [
-        Thread(target=Reader(site, ledger, LANGUAGES[one % 2]).take_runs, args=(stop,), daemon=True)
-        for one in range(readers)
+        Thread(
+            target=Reader(site, ledger, LANGUAGES[number % 2]).take_runs, args=(stop,), daemon=True
+        )
+        for number in range(readers)
     ]
     for thread in threads:
         thread.start()

@@ -143,10 +143,10 @@ def made(
 
 def copy_of_site(folder: Path) -> Path:
     """A copy of everything that serves, for tests that break a part of it."""
-    for one in ("assets", "components", "data", "docs", "pages", "quiz"):
-        shutil.copytree(ROOT / one, folder / one, ignore=shutil.ignore_patterns("__pycache__"))
-    for one in ("app.py", "gunicorn.conf.py"):
-        shutil.copy(ROOT / one, folder)
+    for name in ("assets", "components", "data", "docs", "pages", "quiz"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("app.py", "gunicorn.conf.py"):
+        shutil.copy(ROOT / name, folder)
     return folder
 
 

@@ -49,7 +49,7 @@ def test_answers_outlive_a_jump_of_the_clock(tmp_path: Path, way: str) -> None:
             ledger.wait_for(LEAST[fault])
         assert watch.failures == {}
         assert site.workers() == workers, "no worker was taken for dead"
-        note(fault, site, ledger, healed, LEAST[fault], told=frozenset((400,)))
+        note(fault, site, ledger, healed, LEAST[fault], allowed=frozenset((400,)))
 
 
 def move(clock: Path, seconds: int) -> None:

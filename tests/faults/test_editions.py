@@ -103,10 +103,10 @@ def test_a_table_that_was_cut_off_stops_the_start_and_is_named(
     cut = content[: content.rindex(b",", 0, len(content) * 2 // 3)]
     path.write_bytes(cut)
     site = made(tmp_path, room=room, VAR_FOLDER=var)
-    said = site.refusal()
-    assert "The site did not start." in said
-    assert f"{IN_FORCE}/{table}.csv: the file is not as it was published" in said, said
-    assert "Traceback" not in said
+    refusal = site.refusal()
+    assert "The site did not start." in refusal
+    assert f"{IN_FORCE}/{table}.csv: the file is not as it was published" in refusal, refusal
+    assert "Traceback" not in refusal
     assert not site.lives()
 
 
@@ -114,9 +114,9 @@ def test_a_table_that_is_missing_stops_the_start_and_is_named(
     tmp_path: Path, room: Path, var: str
 ) -> None:
     (newest(room) / "targets.csv").unlink()
-    said = made(tmp_path, room=room, VAR_FOLDER=var).refusal()
-    assert f"{IN_FORCE}/targets.csv" in said
-    assert "Traceback" not in said
+    refusal = made(tmp_path, room=room, VAR_FOLDER=var).refusal()
+    assert f"{IN_FORCE}/targets.csv" in refusal
+    assert "Traceback" not in refusal
 
 
 def test_a_site_goes_on_beside_an_edition_that_is_half_copied(

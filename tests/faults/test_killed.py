@@ -87,4 +87,4 @@ def test_a_room_goes_on_after_the_site_was_killed_in_the_middle(tmp_path: Path) 
         assert not ledger.refusals
         outcome = compared("room killed", site.store, ledger, 0)
         assert (outcome.lost, outcome.doubled) == (0, 0)
-        assert outcome.found == outcome.acknowledged == MEMBERS * RUN_LENGTH
+        assert outcome.stored == outcome.acknowledged == MEMBERS * RUN_LENGTH

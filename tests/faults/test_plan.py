@@ -14,8 +14,8 @@ def test_the_faults_together_meet_twenty_thousand_acknowledged_answers() -> None
 
 
 def test_every_fault_and_every_file_of_tests_is_told_of() -> None:
-    told = (ROOT / "docs" / "faults.md").read_text("utf-8")
+    plan = (ROOT / "docs" / "faults.md").read_text("utf-8")
     for fault in LEAST:
-        assert f"| {fault} |" in told, fault
+        assert f"| {fault} |" in plan, fault
     for file in Path(__file__).parent.glob("test_*.py"):
-        assert f"tests/faults/{file.name}" in told, file.name
+        assert f"tests/faults/{file.name}" in plan, file.name

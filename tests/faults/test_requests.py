@@ -120,14 +120,14 @@ def test_no_way_leads_out_of_what_is_published(site: Site, folder: str, up: str,
 def test_encoded_and_doubled_slashes_lead_nowhere_else(
     site: Site, target: bytes, status: int
 ) -> None:
-    found, head, _ = get(site, target)
-    if found in (301, 308):  # To the same address, with its slashes in order.
+    code, head, _ = get(site, target)
+    if code in (301, 308):  # To the same address, with its slashes in order.
         (place,) = re.findall(rb"\r\nLocation: (.*)", head)
         assert re.fullmatch(rb"/[^/\\].*", place.strip()), place
-        found = get(site, place.strip())[0]
-        assert found in (200, 404)
+        code = get(site, place.strip())[0]
+        assert code in (200, 404)
     else:
-        assert found == status
+        assert code == status
 
 
 INJECTED = b"%0d%0aX-Injected:%201%0d%0aSet-Cookie:%20a=1"
@@ -226,7 +226,7 @@ def test_a_verb_that_an_address_does_not_know_is_refused(site: Site, place: str,
     assert status == 400 or b"\r\nAllow: " in head
 
 
-@pytest.mark.parametrize("place", [one for one in PLACES if "update" not in one])
+@pytest.mark.parametrize("place", [place for place in PLACES if "update" not in place])
 def test_a_verb_is_taken_from_the_first_line_alone(site: Site, place: str) -> None:
     plain = get(site, place.encode())
     for name in (b"X-HTTP-Method-Override", b"X-Method-Override", b"X-HTTP-Method"):

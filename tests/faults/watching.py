@@ -30,17 +30,17 @@ STORELESS = (
 class Watch:
     """What was seen: how often each status at each address, and the longest wait."""
 
-    seen: Counter[tuple[str, int]] = field(default_factory=Counter)
+    counts: Counter[tuple[str, int]] = field(default_factory=Counter)
     longest: float = 0.0
 
     @property
     def failures(self) -> dict[tuple[str, int], int]:
         """What was not answered as it should be."""
-        return {one: times for one, times in self.seen.items() if one[1] not in (200, 302)}
+        return {key: times for key, times in self.counts.items() if key[1] not in (200, 302)}
 
     def rounds(self) -> int:
         """How often every address has been read."""
-        return min(sum(self.seen[one, code] for code in (200, 302)) for one in STORELESS)
+        return min(sum(self.counts[path, code] for code in (200, 302)) for path in STORELESS)
 
 
 @contextmanager
@@ -49,10 +49,10 @@ def watching(site: Site) -> Iterator[Watch]:
     watch, stop = Watch(), Event()
 
     def read() -> None:
-        while not stop.is_set() or (watch.rounds() < 2 and sum(watch.seen.values()) < 100):
+        while not stop.is_set() or (watch.rounds() < 2 and sum(watch.counts.values()) < 100):
             for address in STORELESS:
                 begun = time.monotonic()
-                watch.seen[address, site.status_of(address)] += 1
+                watch.counts[address, site.status_of(address)] += 1
                 watch.longest = max(watch.longest, time.monotonic() - begun)
             time.sleep(0.1)
 

@@ -26,15 +26,15 @@ def test_answers_in_postgresql_come_back_by_following_the_document(
     before = contents_of(database)
     assert len(before["quiz_answers"]) > 100
     plain = make_url(database).set(drivername="postgresql")
-    given = {
+    environment = {
         "DATABASE_URL": plain.render_as_string(hide_password=False),
         "BACKUP": str(tmp_path),
     }
-    assert follow("backup-postgresql", tmp_path, **given) == []
+    assert follow("backup-postgresql", tmp_path, **environment) == []
     engine = create_engine(database)
     with engine.begin() as connection:
         connection.execute(text("DELETE FROM quiz_answers"))
     engine.dispose()
     assert contents_of(database) != before
-    assert follow("restore-postgresql", tmp_path, **given) == STOPS_AND_STARTS
+    assert follow("restore-postgresql", tmp_path, **environment) == STOPS_AND_STARTS
     assert contents_of(database) == before

@@ -11,11 +11,11 @@ def contents_of(database_url: str) -> dict[str, list[str]]:
     """The rows of every table, in one order."""
     engine = open_engine(database_url)
     with engine.connect() as connection:
-        known = MetaData()
-        known.reflect(connection)
-        found = {
+        metadata = MetaData()
+        metadata.reflect(connection)
+        contents = {
             name: sorted(map(repr, connection.execute(select(table))))
-            for name, table in known.tables.items()
+            for name, table in metadata.tables.items()
         }
     engine.dispose()
-    return found
+    return contents

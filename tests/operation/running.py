@@ -61,7 +61,7 @@ class Running:
     def workers(self) -> set[int]:
         """The processes that serve."""
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return {int(one) for one in listed.split()}
+        return {int(pid) for pid in listed.split()}
 
     def lines(self) -> list[dict[str, Any]]:
         """The log, a line each."""
@@ -69,12 +69,12 @@ class Running:
 
     def figure(self, name: str, **labels: str) -> float:
         """A figure of ``/metrics``; the sum over the labels that are not named."""
-        found = 0.0
+        total = 0.0
         for line in self.ask("/metrics")[2].decode().splitlines():
-            told = all(f'{label}="{value}"' in line for label, value in labels.items())
-            if line.startswith((f"{name} ", f"{name}{{")) and told:
-                found += float(line.rpartition(" ")[2])
-        return found
+            matches = all(f'{label}="{value}"' in line for label, value in labels.items())
+            if line.startswith((f"{name} ", f"{name}{{")) and matches:
+                total += float(line.rpartition(" ")[2])
+        return total
 
 
 def rest_of(connection: socket.socket) -> bytes:

@@ -34,17 +34,17 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """What is logged during a test, in the form of production."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
-    said = io.StringIO()
-    monkeypatch.setattr("sys.stdout", said)
+    output = io.StringIO()
+    monkeypatch.setattr("sys.stdout", output)
     logs.configure_logs(altered(Settings(), log_format="json"))
-    yield said
+    yield output
     logging.captureWarnings(False)
     root.handlers[:] = handlers
     root.setLevel(level)
 
 
-def requests_in(said: io.StringIO) -> list[dict[str, object]]:
-    lines = [json.loads(line) for line in said.getvalue().splitlines()]
+def requests_in(output: io.StringIO) -> list[dict[str, object]]:
+    lines = [json.loads(line) for line in output.getvalue().splitlines()]
     return [line for line in lines if line["event"] == "request"]
 
 
@@ -86,20 +86,27 @@ def test_rules_are_written_as_the_contract_of_addresses_writes_them() -> None:
 
 def test_nothing_of_the_reader_is_written_down(reader: Reader, written: io.StringIO) -> None:
     reader.see(1)
-    told = {
+    headers = {
         "User-Agent": "Reader's own browser",
         "Referer": "https://example.org/private",
         "X-Forwarded-For": "192.0.2.77",
         "Cookie": "session=private",
         **BROWSER,
     }
-    given = reader.fields(1, reader.item(1).right)
-    reader.client.post(reader.address(1), data=given, headers=told)
-    reader.client.get(f"{reader.address(1)}?name=private", headers=told)
-    said = written.getvalue()
-    assert "/{language}/quiz/{run}/" in said
-    for private in (reader.run_id, given["stamp"], "127.0.0.1", "192.0.2.77", "private", "browser"):
-        assert private not in said, private
+    fields = reader.fields(1, reader.item(1).right)
+    reader.client.post(reader.address(1), data=fields, headers=headers)
+    reader.client.get(f"{reader.address(1)}?name=private", headers=headers)
+    log = written.getvalue()
+    assert "/{language}/quiz/{run}/" in log
+    for private in (
+        reader.run_id,
+        fields["stamp"],
+        "127.0.0.1",
+        "192.0.2.77",
+        "private",
+        "browser",
+    ):
+        assert private not in log, private
 
 
 @pytest.mark.parametrize(
@@ -123,8 +130,8 @@ def test_failures_and_nested_values_are_cleaned_in_both_forms(
     monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
     root = logging.getLogger()
-    handlers, level, said = root.handlers[:], root.level, io.StringIO()
-    monkeypatch.setattr("sys.stdout", said)
+    handlers, level, output = root.handlers[:], root.level, io.StringIO()
+    monkeypatch.setattr("sys.stdout", output)
     logs.configure_logs(altered(Settings(), log_format=form))
     log = logging.getLogger("site")
     run, query = "K3Jx_-9aBcDeFgHiJkLmNo", "/en/kpi/?q=private"
@@ -136,11 +143,11 @@ def test_failures_and_nested_values_are_cleaned_in_both_forms(
     logging.captureWarnings(False)
     root.handlers[:] = handlers
     root.setLevel(level)
-    told = said.getvalue()
-    assert "ValueError" in told
-    assert "test_failures_and_nested_values" in told, "the way there is told"
+    log_text = output.getvalue()
+    assert "ValueError" in log_text
+    assert "test_failures_and_nested_values" in log_text, "the way there is told"
     for private in ("K3Jx", "private"):
-        assert private not in told
+        assert private not in log_text
 
 
 def test_an_unexpected_failure_is_logged_with_its_cause_and_its_request(
@@ -165,15 +172,15 @@ def test_people_at_a_terminal_get_words(monkeypatch: pytest.MonkeyPatch) -> None
             return True
 
     root = logging.getLogger()
-    handlers, level, said = root.handlers[:], root.level, Terminal()
-    monkeypatch.setattr("sys.stdout", said)
+    handlers, level, output = root.handlers[:], root.level, Terminal()
+    monkeypatch.setattr("sys.stdout", output)
     logs.configure_logs(Settings())
     logging.getLogger("site").warning("the %s is out", "lamp")
     logging.captureWarnings(False)
     root.handlers[:] = handlers
     root.setLevel(level)
-    assert "the lamp is out" in said.getvalue()
-    assert not said.getvalue().startswith("{")
+    assert "the lamp is out" in output.getvalue()
+    assert not output.getvalue().startswith("{")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -192,11 +199,11 @@ def test_every_answer_has_an_id_of_its_own(client: FlaskClient) -> None:
     addresses = ("/en/", "/en/", "/robots.txt", "/en/nothing/", "/data/latest/targets.csv", "/ru")
     ids = [client.get(address).headers[REQUEST_ID] for address in addresses]
     assert len(set(ids)) == len(addresses)
-    assert all(re.fullmatch("[0-9a-f]{16}", one) for one in ids)
+    assert all(re.fullmatch("[0-9a-f]{16}", id_) for id_ in ids)
 
 
 @pytest.mark.parametrize(
-    ("proxies", "given", "taken"),
+    ("proxies", "brought", "taken"),
     [
         (0, "given-by-nobody", False),
         (1, "given-by-the-proxy", True),
@@ -207,11 +214,11 @@ def test_every_answer_has_an_id_of_its_own(client: FlaskClient) -> None:
     ],
 )
 def test_only_a_trusted_proxy_may_bring_an_id_and_only_a_plain_one(
-    proxies: int, given: str, taken: bool
+    proxies: int, brought: str, taken: bool
 ) -> None:
     client = client_with(TRUSTED_PROXIES=str(proxies))
-    answer = client.get("/healthz", headers={REQUEST_ID: given})
-    assert (answer.headers[REQUEST_ID] == given) is taken
+    answer = client.get("/healthz", headers={REQUEST_ID: brought})
+    assert (answer.headers[REQUEST_ID] == brought) is taken
 
 
 def test_the_server_writes_nothing_but_lines_of_json(served: Running, tmp_path: Path) -> None:

@@ -30,27 +30,27 @@ def audit() -> ModuleType:
     return module
 
 
-def answers(audit: ModuleType, monkeypatch: pytest.MonkeyPatch, *given: Any) -> list[list[str]]:
+def answers(audit: ModuleType, monkeypatch: pytest.MonkeyPatch, *replies: Any) -> list[list[str]]:
     """Let the services answer so, one after another; returns what they were asked."""
-    asked: list[list[str]] = []
-    left = list(given)
+    questions: list[list[str]] = []
+    left = list(replies)
 
     def ask(lines: list[str], service: str) -> Any:
-        asked.append([service, *lines])
+        questions.append([service, *lines])
         return left.pop(0)
 
     monkeypatch.setattr(audit, "ask", ask)
-    return asked
+    return questions
 
 
 def test_every_pinned_package_is_asked_for(
     audit: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fine = {"dependencies": [FINE]}
-    asked = answers(audit, monkeypatch, fine, fine)
+    questions = answers(audit, monkeypatch, fine, fine)
     assert audit.main() == 0
     pins = re.findall(r"^(\S+==\S+)", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
-    assert asked[1] == ["pypi", *(pin.rstrip(";") for pin in pins)]
+    assert questions[1] == ["pypi", *(pin.rstrip(";") for pin in pins)]
     assert len(pins) > 40
     assert f"Audited by pypi: {len(pins)} packages" in capsys.readouterr().out
 
@@ -86,9 +86,9 @@ def test_where_pypi_cannot_be_asked_osv_is(
     silence: Any,
 ) -> None:
     weak = {"dependencies": [{"name": "plotly", "version": "1.0", "vulns": [WEAK]}, FINE]}
-    asked = answers(audit, monkeypatch, silence, {"dependencies": [FINE]}, weak)
+    questions = answers(audit, monkeypatch, silence, {"dependencies": [FINE]}, weak)
     assert audit.main() == 1
-    assert [service for service, *_ in asked] == ["pypi", "osv", "osv"]
+    assert [service for service, *_ in questions] == ["pypi", "osv", "osv"]
     assert "plotly 1.0: PYSEC-1" in capsys.readouterr().out
 
 
@@ -99,7 +99,7 @@ def test_where_nobody_can_be_asked_that_is_said_and_nothing_else_is_asked(
     capsys: pytest.CaptureFixture[str],
     silence: Any,
 ) -> None:
-    asked = answers(audit, monkeypatch, silence, silence)
+    questions = answers(audit, monkeypatch, silence, silence)
     assert audit.main() == 0
-    assert [len(lines) for _, *lines in asked] == [1, 1]
+    assert [len(lines) for _, *lines in questions] == [1, 1]
     assert capsys.readouterr().out.startswith("NOT AUDITED")

@@ -135,8 +135,8 @@ def test_nginx_sends_a_large_file_as_the_site_would_and_it_is_counted_once(stack
     before = stack.downloads()
     direct = stack.site.ask(LARGE_FILE, "HEAD")[1]
     # Several ranges are ignored by the site, hence by nginx, too.
-    for asked in ({}, {"Range": "bytes=0-1,5-6"}):
-        status, headers, body = stack.proxy.ask(LARGE_FILE, **asked)
+    for fields in ({}, {"Range": "bytes=0-1,5-6"}):
+        status, headers, body = stack.proxy.ask(LARGE_FILE, **fields)
         assert (status, len(body)) == (200, int(direct["Content-Length"]))
         assert content_headers(dict(headers)) == content_headers(direct)
     assert stack.proxy.ask(LARGE_FILE, Range="bytes=0-9")[2] == body[:10]

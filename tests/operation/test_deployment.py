@@ -92,12 +92,12 @@ def test_answers_in_sqlite_come_back_by_following_the_document(
 def test_what_is_restored_belongs_to_the_site_whoever_restores_it(tmp_path: Path) -> None:
     # Only root can act for two users; who is no other is the site.
     site = os.geteuid() or pwd.getpwnam("nobody").pw_uid
-    for one in (tmp_path, *tmp_path.iterdir()):
-        os.chown(one, site, -1)
+    for path in (tmp_path, *tmp_path.iterdir()):
+        os.chown(path, site, -1)
     follow("backup-sqlite", tmp_path, VAR_FOLDER=str(tmp_path))
     follow("restore-sqlite", tmp_path, VAR_FOLDER=str(tmp_path))
-    made = (tmp_path / "site.db", tmp_path / "backup", tmp_path / "backup" / "site.db")
-    assert {file.stat().st_uid for file in made} == {site}
+    files = (tmp_path / "site.db", tmp_path / "backup", tmp_path / "backup" / "site.db")
+    assert {file.stat().st_uid for file in files} == {site}
 
 
 def test_the_copy_of_each_night_is_for_sqlite_only() -> None:
@@ -194,8 +194,8 @@ def test_every_answer_may_be_kept_as_long_as_the_document_says(
     row = re.compile(r"^\|([^|]+)\| `((?:public|no-store)[^`]*)`", re.MULTILINE)
     table = row.findall(DEPLOYMENT.read_text("utf-8"))
     (wanted,) = [kept for what, kept in table if called in what]
-    asked = site.around.assets.get(address, address)
-    headers = client.get(asked, buffered=True).headers
+    path = site.around.assets.get(address, address)
+    headers = client.get(path, buffered=True).headers
     assert headers["Cache-Control"] == wanted
     assert ("ETag" in headers) or "must-revalidate" not in wanted
 
@@ -216,8 +216,8 @@ def test_only_the_root_depends_on_the_language_of_the_browser(
 ) -> None:
     assert "Accept-Language" in client.get("/").headers["Vary"]
     for _, address in KEPT:
-        asked = site.around.assets.get(address, address)
-        vary = client.get(asked, buffered=True).headers["Vary"]
+        path = site.around.assets.get(address, address)
+        vary = client.get(path, buffered=True).headers["Vary"]
         table = address.startswith("/api/")  # JSON, or CSV for those who ask for it.
         assert vary == ("Accept, Accept-Encoding" if table else "Accept-Encoding"), address
 
@@ -236,7 +236,7 @@ def test_whatever_runs_for_the_site_has_the_same_little_power() -> None:
     def powers(unit: str) -> set[str]:
         lines = (SYSTEMD / unit).read_text("utf-8").splitlines()
         begin = lines.index("# Nothing of the machine that the site does not need.")
-        return {one for one in lines[begin:] if "=" in one} - {
+        return {line for line in lines[begin:] if "=" in line} - {
             "LimitNOFILE=65536",
             "WantedBy=multi-user.target",
         }

@@ -74,9 +74,9 @@ def test_no_answer_says_which_software_serves(restarted: Running) -> None:
 
 
 def test_the_site_is_warm_before_it_listens(restarted: Running) -> None:
-    said = [line["event"] for line in restarted.lines()]
-    warmed = next(place for place, one in enumerate(said) if "main pages are ready" in one)
-    listens = next(place for place, one in enumerate(said) if one.startswith("Listening at"))
+    events = [line["event"] for line in restarted.lines()]
+    warmed = next(place for place, event in enumerate(events) if "main pages are ready" in event)
+    listens = next(place for place, event in enumerate(events) if event.startswith("Listening at"))
     assert warmed < listens
     before = restarted.figure("city_cache_lookups_total", result="miss")
     for address in ("/ru/", "/en/", "/ru/kpi/", "/en/economy/", "/sitemap.xml"):
@@ -114,14 +114,14 @@ def test_no_request_is_cut_when_the_processes_are_renewed(restarted: Running) ->
 
     old = restarted.workers()
     with ThreadPoolExecutor(6) as readers, restarted.connect(SLOW_HEAD + b"tok") as slow:
-        asked = [readers.submit(read, one) for one in range(5)]
+        futures = [readers.submit(read, number) for number in range(5)]
         restarted.process.send_signal(signal.SIGHUP)
         wait_until(lambda: restarted.workers() and len(restarted.workers() - old) == 2)
         slow.sendall(b"en=1")
         assert rest_of(slow).startswith(b"HTTP/1.1 400 ")
         wait_until(lambda: not restarted.workers() & old)
         stop.set()
-        statuses = [status for one in asked for status in one.result()]
+        statuses = [status for future in futures for status in future.result()]
     assert len(statuses) > 10
     assert set(statuses) == {200}
 
@@ -136,5 +136,5 @@ def test_a_request_that_has_begun_is_answered_before_the_site_stops(tmp_path: Pa
         assert rest_of(slow).startswith(b"HTTP/1.1 400 ")
         # Both processes end their threads and Python: seconds on a machine that does other work.
         assert site.process.wait(60) == 0
-    folders = [one.name for one in Path("/dev/shm").glob("city-metrics-*")]  # noqa: S108  # The same.
-    assert not [one for one in folders if f"-{site.process.pid}-" in one]
+    folders = [path.name for path in Path("/dev/shm").glob("city-metrics-*")]  # noqa: S108  # The same.
+    assert not [folder for folder in folders if f"-{site.process.pid}-" in folder]

@@ -68,17 +68,17 @@ def test_the_site_is_unready_while_the_store_is_away_and_ready_again_after(
 def test_a_store_that_hangs_does_not_hang_who_asks_after_it(
     client: FlaskClient, service: QuizService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    end, asked = Event(), []
+    end, checks = Event(), []
 
     def hang() -> None:
-        asked.append(1)
+        checks.append(1)
         assert end.wait(60)
 
     monkeypatch.setattr(service, "check", hang)
     probe = StoreProbe(wait=0.05)
     with client.application.app_context():
         assert probe.fault() == probe.fault() == "answer store: no answer within 0.05 s"
-        assert len(asked) == 1  # Those who ask do not pile up behind each other.
+        assert len(checks) == 1  # Those who ask do not pile up behind each other.
         end.set()
         monkeypatch.setattr("pages.operation.health._MAX_WAIT_SECONDS", 30)
         probe = StoreProbe(wait=30)
@@ -99,8 +99,8 @@ def test_the_figures_say_whether_the_site_can_serve_without_anybody_asking_befor
     client: FlaskClient, service: QuizService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def ready() -> float:
-        (told,) = re.findall(r"^city_ready (\S+)", client.get("/metrics").text, re.MULTILINE)
-        return float(told)
+        (ready_value,) = re.findall(r"^city_ready (\S+)", client.get("/metrics").text, re.MULTILINE)
+        return float(ready_value)
 
     def fail() -> None:
         raise StoreUnavailable("away")
@@ -136,8 +136,8 @@ def test_without_a_token_only_this_machine_reads_the_figures(
 def test_with_a_token_whoever_has_it_reads_the_figures() -> None:
     client = client_with(METRICS_TOKEN=OWN)
     far = {"REMOTE_ADDR": "192.0.2.7"}
-    given = {"Authorization": f"Bearer {OWN}"}
-    assert client.get("/metrics", headers=given, environ_base=far).status_code == 200
+    headers = {"Authorization": f"Bearer {OWN}"}
+    assert client.get("/metrics", headers=headers, environ_base=far).status_code == 200
     for wrong in ({}, {"Authorization": "Bearer "}, {"Authorization": f"Bearer {OWN}x"}):
         assert client.get("/metrics", headers=wrong).status_code == 403
 
@@ -152,9 +152,9 @@ def test_the_figures_are_in_the_form_that_prometheus_reads(client: FlaskClient) 
     client.get("/en/")
     answer = client.get("/metrics")
     assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
-    families = {one.name: one for one in text_string_to_metric_families(answer.text)}
+    families = {family.name: family for family in text_string_to_metric_families(answer.text)}
     assert families["city_request_seconds"].type == "histogram"
-    assert all(one.documentation for one in families.values())
+    assert all(family.documentation for family in families.values())
 
 
 def test_addresses_that_nobody_knows_make_no_new_figures(client: FlaskClient) -> None:
@@ -170,17 +170,17 @@ def test_addresses_that_nobody_knows_make_no_new_figures(client: FlaskClient) ->
 
 def test_answers_are_counted_by_what_became_of_them(client: FlaskClient, reader: Reader) -> None:
     def figure(name: str, outcome: str) -> float:
-        found = re.search(
+        match = re.search(
             rf'^{name}{{outcome="{outcome}"}} (\S+)', client.get("/metrics").text, re.MULTILINE
         )
-        return float(found[1]) if found else 0.0
+        return float(match[1]) if match else 0.0
 
     names = ("stored", "changed", "no_option", "bad_stamp")
     before = {name: figure("city_quiz_answers_total", name) for name in names}
-    given = reader.fields(1, reader.item(1).right)
-    reader.send(1, given)
-    other = next(one for one in reader.item(1).options if one != given["option"])
-    reader.send(1, {**given, "option": other})
+    fields = reader.fields(1, reader.item(1).right)
+    reader.send(1, fields)
+    other = next(option for option in reader.item(1).options if option != fields["option"])
+    reader.send(1, {**fields, "option": other})
     reader.send(2, {**reader.fields(2), "option": ""})
     reader.send(2, {**reader.fields(2, reader.item(2).right), "stamp": "forged"})
     for name in names:
@@ -200,7 +200,9 @@ def told(served: Running) -> set[str]:
     served.ask("/en/")
     served.ask("/data/2026.1/targets.csv")
     text = served.ask("/metrics")[2].decode()
-    return {sample.name for one in text_string_to_metric_families(text) for sample in one.samples}
+    return {
+        sample.name for family in text_string_to_metric_families(text) for sample in family.samples
+    }
 
 
 @pytest.mark.parametrize("file", [DASHBOARD, ALERTS], ids=lambda file: file.name)
@@ -214,14 +216,14 @@ def test_missing_processes_are_seen_by_those_that_are_left(served: Running) -> N
     wait_until(lambda: served.figure("city_workers") == 2)  # The second may start later.
     assert served.figure("city_workers_wanted") == 2
     rules = yaml.safe_load(ALERTS.read_text("utf-8"))["groups"][0]["rules"]
-    (rule,) = [one for one in rules if one["alert"] == "ProcessesMissing"]
+    (rule,) = [rule for rule in rules if rule["alert"] == "ProcessesMissing"]
     assert rule["expr"] == "city_workers < city_workers_wanted"
 
 
 def test_busy_threads_are_shown_and_told_of_after_minutes() -> None:
     assert {"city_threads", "city_threads_busy"} <= _names_in(DASHBOARD)
     rules = yaml.safe_load(ALERTS.read_text("utf-8"))["groups"][0]["rules"]
-    (rule,) = [one for one in rules if "city_threads_busy" in one["expr"]]
+    (rule,) = [rule for rule in rules if "city_threads_busy" in rule["expr"]]
     assert (rule["expr"], rule["for"]) == ("city_threads_busy >= city_threads", "5m")
 
 

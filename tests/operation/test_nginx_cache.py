@@ -188,10 +188,10 @@ def test_one_request_fills_for_all_who_ask_at_the_same_time(
 ) -> None:
     upstream.may_answer.clear()
     with ThreadPoolExecutor(20) as readers:
-        asked = [readers.submit(proxy.ask, "/en/") for _ in range(20)]
+        futures = [readers.submit(proxy.ask, "/en/") for _ in range(20)]
         wait_until(lambda: upstream.requests)
         upstream.may_answer.set()
-        responses = [reader.result() for reader in asked]
+        responses = [reader.result() for reader in futures]
     assert {(status, body) for status, _, body in responses} == {(200, b"identity 1")}
     assert len(upstream.requests) == 1
 
@@ -199,10 +199,10 @@ def test_one_request_fills_for_all_who_ask_at_the_same_time(
 def test_who_has_waited_for_a_copy_asks_the_site_itself(tmp_path: Path, upstream: Upstream) -> None:
     upstream.may_answer.clear()
     with proxying(tmp_path, upstream.port, _STANDING) as proxy, ThreadPoolExecutor(3) as readers:
-        asked = [readers.submit(proxy.ask, "/en/") for _ in range(3)]
+        futures = [readers.submit(proxy.ask, "/en/") for _ in range(3)]
         wait_until(lambda: len(upstream.requests) == 3)
         upstream.may_answer.set()
-        assert {reader.result()[0] for reader in asked} == {200}
+        assert {reader.result()[0] for reader in futures} == {200}
 
 
 @pytest.mark.parametrize(

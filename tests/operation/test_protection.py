@@ -78,7 +78,7 @@ def test_only_what_is_meant_for_other_sites_may_be_loaded_by_them(
 @pytest.mark.parametrize("address", PAGES)
 def test_pages_use_none_of_the_powers_of_a_browser(client: FlaskClient, address: str) -> None:
     headers = client.get(address).headers
-    powers = dict(one.strip().split("=") for one in headers["Permissions-Policy"].split(","))
+    powers = dict(power.strip().split("=") for power in headers["Permissions-Policy"].split(","))
     assert {"camera", "microphone", "geolocation", "payment", "usb"} <= set(powers)
     assert set(powers.values()) == {"()"}
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
@@ -87,7 +87,7 @@ def test_pages_use_none_of_the_powers_of_a_browser(client: FlaskClient, address:
 
 
 @pytest.mark.parametrize(
-    ("base_url", "proxies", "scheme", "told"),
+    ("base_url", "proxies", "scheme", "strict"),
     [
         (BASE_URL, 0, "", True),
         ("http://127.0.0.1:8050", 0, "", False),
@@ -97,13 +97,13 @@ def test_pages_use_none_of_the_powers_of_a_browser(client: FlaskClient, address:
     ],
 )
 def test_browsers_are_held_to_tls_where_there_is_tls(
-    base_url: str, proxies: int, scheme: str, told: bool
+    base_url: str, proxies: int, scheme: str, strict: bool
 ) -> None:
     client = client_with(BASE_URL=base_url, TRUSTED_PROXIES=str(proxies))
     headers = {"X-Forwarded-Proto": scheme} if scheme else {}
     for address in ("/en/", "/data/2026.1/targets.csv", "/healthz"):
         answer = client.get(address, headers=headers)
-        assert ("Strict-Transport-Security" in answer.headers) is told, address
+        assert ("Strict-Transport-Security" in answer.headers) is strict, address
 
 
 SENDERS = [
@@ -171,8 +171,8 @@ def test_an_answer_without_a_signed_stamp_is_not_taken(reader: Reader) -> None:
     of_another_run = other.fields(1)["stamp"]
     missing = {name: value for name, value in true.items() if name != "stamp"}
     forged = ("", "forged", true["stamp"][:-1] + "~", of_another_run)
-    for given in (missing, *({**true, "stamp": one} for one in forged)):
-        assert reader.send(1, given).status_code == 400
+    for fields in (missing, *({**true, "stamp": stamp} for stamp in forged)):
+        assert reader.send(1, fields).status_code == 400
         assert reader.run.answer_at(1) is None, "nothing is stored"
     assert reader.send(1, true).status_code == 303
 
@@ -197,8 +197,8 @@ def test_headers_of_a_proxy_that_is_not_trusted_change_nothing(client: FlaskClie
         "X-Original-Url": "/metrics",
         "X-Rewrite-Url": "/metrics",
     }
-    plain, told = client.get("/en"), client.get("/en", headers=forged)
-    assert told.headers["Location"] == plain.headers["Location"]
+    plain, misled = client.get("/en"), client.get("/en", headers=forged)
+    assert misled.headers["Location"] == plain.headers["Location"]
     assert client.get("/en/", headers=forged).data == client.get("/en/").data
 
 
@@ -291,9 +291,9 @@ def test_security_txt_says_whom_to_tell_and_how_long_that_holds(client: FlaskCli
 
 def test_who_vouched_too_long_ago_is_not_made_to_vouch_again() -> None:
     started = datetime(2026, 1, 1, tzinfo=UTC)
-    said = security_text("mailto:a@example.org", "http://localhost", started)
-    assert "Expires: 2026-06-30T00:00:00Z\n" in said
-    assert "Canonical" not in said
+    lines = security_text("mailto:a@example.org", "http://localhost", started)
+    assert "Expires: 2026-06-30T00:00:00Z\n" in lines
+    assert "Canonical" not in lines
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_parameters_that_a_view_does_not_read_make_no_difference(
     client = application.test_client()
     for query in ("q=a", "q=a&utm_source=x", "fbclid=1&q=a", "q=b", "utm_source=%D0%B0"):
         assert client.get(f"/page/?{query}").status_code == 200
-    assert [one for one in asked if "q=a" in one] == ["/page/?q=a"]
+    assert [url for url in asked if "q=a" in url] == ["/page/?q=a"]
     assert len(asked) == 3
 
 
