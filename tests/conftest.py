@@ -106,9 +106,9 @@ def browser_path(*, windowless: bool = False) -> str:
     nothing of them is tested and a page opens in half the time.
     """
     names = (*WINDOWLESS, *BROWSERS) if windowless else BROWSERS
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    assert found, f"install one of {', '.join(BROWSERS)} (Debian: chromium and chromium-driver)"
-    return found
+    browser = next((path for name in names if (path := shutil.which(name))), None)
+    assert browser, f"install one of {', '.join(BROWSERS)} (Debian: chromium and chromium-driver)"
+    return browser
 
 
 def pytest_setup_options() -> Options:
@@ -128,7 +128,7 @@ def answers_of_all() -> str:
 
 def settings_of(**changes: str) -> Settings:
     """Settings that no environment of the tester can change, but for ``changes``."""
-    known = {
+    values = {
         "BASE_URL": BASE_URL,
         "DATABASE_URL": answers_of_all(),
         "REDIS_URL": REDIS,
@@ -143,7 +143,7 @@ def settings_of(**changes: str) -> Settings:
         # All tests come from one address; those about limits set their own.
         **dict.fromkeys(UNLIMITED, "0"),
     }
-    return settings_from(known | changes)
+    return settings_from(values | changes)
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:

@@ -46,7 +46,7 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Told:
+class Response:
     """What was answered; status 0 where the server hung up without a word."""
 
     status: int
@@ -59,7 +59,7 @@ class Told:
         return self.head.get("content-type", "").partition(";")[0]
 
 
-def ask(site: Site, tried: Part, sent: Sent, *, may_fail: tuple[int, ...] = ()) -> Told:
+def ask(site: Site, tried: Part, sent: Sent, *, may_fail: tuple[int, ...] = ()) -> Response:
     """Send one request and count it; whatever no answer may be or hold fails.
 
     ``may_fail`` are the statuses of failures that are promised for it.
@@ -67,16 +67,20 @@ def ask(site: Site, tried: Part, sent: Sent, *, may_fail: tuple[int, ...] = ()) 
     begun = time.monotonic()
     received = _exchange(site, sent)
     seconds = time.monotonic() - begun
-    told = _read(received)
-    tried.count(seconds, failed=told.status >= 500 and told.status not in may_fail)
+    response = _read(received)
+    tried.count(seconds, failed=response.status >= 500 and response.status not in may_fail)
     assert seconds < WAIT_SECONDS, f"{seconds:.1f} s for {sent}"
-    assert told.status < 500 or told.status in may_fail, (told.status, sent, told.body[:500])
-    assert told.status or sent.length is not None, f"no answer to {sent}"
+    assert response.status < 500 or response.status in may_fail, (
+        response.status,
+        sent,
+        response.body[:500],
+    )
+    assert response.status or sent.length is not None, f"no answer to {sent}"
     assert b"Traceback" not in received, sent
-    assert f"x-{WORD}" not in told.head, sent
-    assert "<q7z" not in "".join(told.head.values()), sent
-    _look_for_marker(sent, told)
-    return told
+    assert f"x-{WORD}" not in response.head, sent
+    assert "<q7z" not in "".join(response.head.values()), sent
+    _look_for_marker(sent, response)
+    return response
 
 
 def log_of(site: Site) -> list[dict[str, Any]]:
@@ -98,20 +102,20 @@ def _exchange(site: Site, sent: Sent) -> bytes:
     return received
 
 
-def _read(received: bytes) -> Told:
+def _read(received: bytes) -> Response:
     head, _, body = received.partition(b"\r\n\r\n")
     status = _STATUS.match(head)
     if not status:
         assert not received, received[:200]
-        return Told(_DISMISSED)
+        return Response(_DISMISSED)
     lines = (line.decode("latin-1").partition(":") for line in head.split(b"\r\n")[1:])
-    return Told(int(status[1]), {name.lower(): value.strip() for name, _, value in lines}, body)
+    return Response(int(status[1]), {name.lower(): value.strip() for name, _, value in lines}, body)
 
 
-def _look_for_marker(sent: Sent, told: Told) -> None:
-    if told.kind not in _MARKUP or WORD.encode() not in told.body:
+def _look_for_marker(sent: Sent, response: Response) -> None:
+    if response.kind not in _MARKUP or WORD.encode() not in response.body:
         return
-    assert MARKER.encode() not in told.body, sent
-    page = document_fromstring(told.body)
+    assert MARKER.encode() not in response.body, sent
+    page = document_fromstring(response.body)
     # An attribute that was left by a quotation mark, or an element that was opened.
     assert not page.xpath(f"//{WORD} | //@{WORD} | //@on{WORD}"), sent

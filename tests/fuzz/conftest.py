@@ -27,7 +27,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         assert site.status_of("/readyz") == 200
         assert site.workers() == workers, "a worker was replaced"
         assert "Traceback" not in site.log.read_text("utf-8")
-        faults = [one for one in log_of(site) if one["level"] not in ("debug", "info", "warning")]
+        faults = [
+            line for line in log_of(site) if line["level"] not in ("debug", "info", "warning")
+        ]
         assert not faults, faults[:3]
 
 
@@ -35,17 +37,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def rules() -> list[Rule]:
     """The rules of the application, whichever they are."""
     server: Flask = create_app(settings_of()).server
-    found = sorted(server.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint))
-    assert len(found) > 50
-    return found
+    listed = sorted(server.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint))
+    assert len(listed) > 50
+    return listed
 
 
 @pytest.fixture(scope="session")
 def described(site: Site) -> dict[str, dict[str, dict[str, object]]]:
     """The description of the interface for programs."""
-    found: dict[str, dict[str, dict[str, object]]]
-    found = json.loads(site.ask("/api/v1/openapi.json")[2])
-    return found
+    described: dict[str, dict[str, dict[str, object]]]
+    described = json.loads(site.ask("/api/v1/openapi.json")[2])
+    return described
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -56,14 +58,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section(f"tried at random (SEED={SEED} CASES={TIMES})")
     write("| part | cases tried | 5xx | slowest answer | memory before | after |")
     write("|---|---:|---:|---:|---:|---:|")
-    for one in PARTS:
+    for part in PARTS:
         before, after = (
-            "–" if mib is None else f"{mib:.1f} MiB" for mib in (one.before, one.after)
+            "–" if mib is None else f"{mib:.1f} MiB" for mib in (part.before, part.after)
         )
         write(
-            f"| {one.name} | {one.cases} | {one.failures} | {one.slowest:.2f} s "
+            f"| {part.name} | {part.cases} | {part.failures} | {part.slowest:.2f} s "
             f"| {before} | {after} |"
         )
-    write(
-        f"| all | {sum(one.cases for one in PARTS)} | {sum(one.failures for one in PARTS)} | | | |"
-    )
+    cases, failures = sum(part.cases for part in PARTS), sum(part.failures for part in PARTS)
+    write(f"| all | {cases} | {failures} | | | |")

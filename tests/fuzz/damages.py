@@ -74,7 +74,7 @@ class Wound:
         elif of_cells:
             lines = [of_cells(line, place, self.cell) for line in lines]
         elif self.how == "column of these":
-            lines[1:] = [[*one[:place], self.cell[:200], *one[place + 1 :]] for one in lines[1:]]
+            lines[1:] = [[*line[:place], self.cell[:200], *line[place + 1 :]] for line in lines[1:]]
         elif self.how == "header":
             lines[0][place] = self.cell
         elif self.how == "doubled header":
@@ -105,10 +105,10 @@ HOWS = (
 
 def in_cells() -> SearchStrategy[list[Damage]]:
     """Up to three damages to cells, rows and columns of tables."""
-    one = st.builds(
+    wound = st.builds(
         Wound, st.sampled_from(HOWS), st.integers(0, 600), st.integers(0, 30), odd_cells
     )
-    return st.lists(st.tuples(st.sampled_from(FILES), one), min_size=1, max_size=3)
+    return st.lists(st.tuples(st.sampled_from(FILES), wound), min_size=1, max_size=3)
 
 
 def in_bytes(files: tuple[str, ...]) -> SearchStrategy[list[Damage]]:
@@ -123,8 +123,8 @@ def in_bytes(files: tuple[str, ...]) -> SearchStrategy[list[Damage]]:
 
     raw = st.one_of(st.sampled_from(PIECES), st.sampled_from(PIECES), st.binary(max_size=8))
     spot = st.one_of(st.sampled_from((0, -1)), st.integers(0, 140_000), st.integers(0, 700))
-    one = st.builds(piece, spot, raw, st.sampled_from((0, 0, 1, 8, 60, 200)))
-    return st.lists(st.tuples(st.sampled_from(files), one), min_size=1, max_size=2)
+    wound = st.builds(piece, spot, raw, st.sampled_from((0, 0, 1, 8, 60, 200)))
+    return st.lists(st.tuples(st.sampled_from(files), wound), min_size=1, max_size=2)
 
 
 def in_descriptions() -> SearchStrategy[list[Damage]]:
@@ -146,8 +146,8 @@ def in_descriptions() -> SearchStrategy[list[Damage]]:
 
         return damage
 
-    one = st.builds(value, st.integers(0, 2000), st.sampled_from(odd))
+    change = st.builds(value, st.integers(0, 2000), st.sampled_from(odd))
     files = st.sampled_from(DESCRIPTIONS)
     return st.one_of(
-        st.lists(st.tuples(files, one), min_size=1, max_size=1), in_bytes(DESCRIPTIONS)
+        st.lists(st.tuples(files, change), min_size=1, max_size=1), in_bytes(DESCRIPTIONS)
     )

@@ -111,9 +111,9 @@ def parameter_names(described: dict[str, dict[str, dict[str, object]]]) -> tuple
     contract = set(re.findall(r"[?&](\w+)=", CONTRACT.read_text("utf-8")))
     assert {"as_of", "url", "maxwidth", "score", "kpi", "interactive"} <= contract
     interface = {
-        str(one["name"])
+        str(parameter["name"])
         for methods in described["paths"].values()
-        for one in methods["get"].get("parameters", ())
+        for parameter in methods["get"].get("parameters", ())
     }
     assert {"limit", "offset", "comparability"} <= interface
     return tuple(sorted(contract | interface | {"address", "utm_source"}))
@@ -123,22 +123,26 @@ def queries(names: tuple[str, ...]) -> SearchStrategy[bytes]:
     """Queries of known and unknown parameters, repeated, empty, and up to 7 KB."""
     name = st.one_of(st.sampled_from(names), st.sampled_from(names), odd_words)
 
-    def pair(one: str) -> SearchStrategy[bytes]:
-        value = encoded(words(one))
-        return st.builds(lambda given: percent(one) + b"=" + given, value)
+    def pair(key: str) -> SearchStrategy[bytes]:
+        value = encoded(words(key))
+        return st.builds(lambda text: percent(key) + b"=" + text, value)
 
     pairs = st.lists(name.flatmap(pair), max_size=5)
     joined = st.builds(bytes.join, st.sampled_from((b"&", b"&", b"&", b";", b"&&")), pairs)
     huge = st.builds(
-        lambda one, letter: (percent(one) + b"=" + letter * LONGEST_QUERY)[:LONGEST_QUERY],
+        lambda key, letter: (percent(key) + b"=" + letter * LONGEST_QUERY)[:LONGEST_QUERY],
         st.sampled_from(names),
         st.sampled_from((b"a", b"%41", b"%D0%B0", b"&a=", b"=", b"+", b"%", b"&")),
     )
-    repeated = st.builds(lambda one, times: b"&".join([one] * times), joined, st.integers(2, 60))
-    cut = st.builds(lambda one: one[:LONGEST_QUERY], st.one_of(joined, joined, repeated, huge))
+    repeated = st.builds(
+        lambda query, times: b"&".join([query] * times), joined, st.integers(2, 60)
+    )
+    cut = st.builds(lambda query: query[:LONGEST_QUERY], st.one_of(joined, joined, repeated, huge))
     return st.one_of(st.just(b""), joined, joined, joined, cut)
 
 
 def contract_addresses() -> tuple[str, ...]:
     """Every address that the contract lists, files too, which no rule of the application has."""
-    return tuple(one for template in sorted(set(listed())) for one in addresses(template)[:40])
+    return tuple(
+        address for template in sorted(set(listed())) for address in addresses(template)[:40]
+    )

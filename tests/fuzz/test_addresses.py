@@ -74,21 +74,21 @@ def _fitting(rule: Rule, name: str) -> SearchStrategy[str]:
 def requests(path: SearchStrategy[bytes], query: SearchStrategy[bytes]) -> SearchStrategy[Sent]:
     """Requests for such addresses, with a field that is odd now and then."""
     return st.builds(
-        lambda method, at, asked, fields: Sent(
-            method, at + (b"?" + asked if asked else b""), fields=fields
+        lambda method, at, query, fields: Sent(
+            method, at + (b"?" + query if query else b""), fields=fields
         ),
         st.sampled_from(METHODS),
         path,
         query,
-        st.one_of(st.just(()), st.just(()), st.sampled_from(FIELDS).map(lambda one: (one,))),
+        st.one_of(st.just(()), st.just(()), st.sampled_from(FIELDS).map(lambda field: (field,))),
     )
 
 
 def send(site: Site, tried: Part, rule: str, sent: Sent) -> None:
     """Ask; a head has no body, and another site or method is refused, not obeyed."""
-    told = ask(site, tried, sent, may_fail=FORMATS_NOT_OFFERED.get(rule, ()))
+    response = ask(site, tried, sent, may_fail=FORMATS_NOT_OFFERED.get(rule, ()))
     if sent.method == "HEAD":
-        assert not told.body, sent
+        assert not response.body, sent
 
 
 def everything(
@@ -110,17 +110,17 @@ def test_every_address_is_answered_whatever_is_asked(
     site: Site, rules: list[Rule], described: Described
 ) -> None:
     tried = part("addresses")
-    asked = []
+    counted = []
 
     def once(turn: int) -> None:
         for name, cases, number in everything(rules, described):
             before = tried.cases
             check = partial(send, site, tried, name)
             attempt(cases, check, number, (turn, name))
-            asked.append((name, tried.cases - before))
+            counted.append((name, tried.cases - before))
 
     in_turns(site, tried, once, WARMING)
-    names = {name for name, cases in asked if cases}
+    names = {name for name, cases in counted if cases}
     assert names >= {rule.rule for rule in rules}
 
 

@@ -41,13 +41,13 @@ def run(site: Site, tried: Part, folder: Path, turn: int) -> None:
         timeout=120 * TIMES,
     )
     assert ran.returncode == 0, f"SEED={SEED} CASES={TIMES}\n{ran.stdout}{ran.stderr}"
-    told = re.search(r"(\d+) generated, (\d+) passed", ran.stdout)
-    assert told, ran.stdout
-    assert told[1] == told[2]
-    answers = [one for one in log_of(site)[before:] if one["event"] == "request"]
-    for one in answers:
-        tried.count(one["milliseconds"] / 1000, failed=one["status"] >= 500)
-    assert len(answers) >= int(told[1]) > 200
+    summary = re.search(r"(\d+) generated, (\d+) passed", ran.stdout)
+    assert summary, ran.stdout
+    assert summary[1] == summary[2]
+    answers = [line for line in log_of(site)[before:] if line["event"] == "request"]
+    for line in answers:
+        tried.count(line["milliseconds"] / 1000, failed=line["status"] >= 500)
+    assert len(answers) >= int(summary[1]) > 200
 
 
 def test_what_the_description_allows_is_answered_and_all_else_is_refused(

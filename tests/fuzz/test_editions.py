@@ -59,10 +59,10 @@ def hold(fault: Fault) -> None:
     assert fault.row is None or fault.row >= 1, fault
     assert fault.problem, fault
     assert fault.remedy, fault
-    told = str(fault)
-    assert told.startswith(fault.file)
-    assert told.isprintable(), repr(told)
-    assert len(told) < LONGEST_FAULT, (len(told), told[:300])
+    line = str(fault)
+    assert line.startswith(fault.file)
+    assert line.isprintable(), repr(line)
+    assert len(line) < LONGEST_FAULT, (len(line), line[:300])
 
 
 def check(draft: Draft, damages: list[Damage]) -> list[Fault]:
@@ -82,14 +82,14 @@ def draft(tmp_path: Path) -> Draft:
 
 def test_damaged_tables_are_told_of_and_nothing_fails(draft: Draft) -> None:
     tried = part("edition tables")
-    found = []
+    noticed = []
 
     def each(damages: list[Damage]) -> None:
         draft.damage(damages)
         # Its own time, since other tests may share the machine; a check asks nobody else.
         begun = time.process_time()
         try:
-            found.append(bool(check(draft, damages)))
+            noticed.append(bool(check(draft, damages)))
         finally:
             draft.mend(damages)
         seconds = time.process_time() - begun
@@ -102,7 +102,7 @@ def test_damaged_tables_are_told_of_and_nothing_fails(draft: Draft) -> None:
         "descriptions": in_descriptions(),
     }.items():
         attempt(cases, each, CASES[name], name)
-    assert sum(found) > len(found) / 2
+    assert sum(noticed) > len(noticed) / 2
     assert not check(draft, [])
 
 
@@ -120,11 +120,11 @@ def test_damaged_tables_are_never_published(
             faulty = bool(check(draft, damages))
             refused = main(["check", str(draft.folder), "--editions", str(editions)])
             assert capsys.readouterr().out
-            made = published(draft, editions)
-            assert not (made and faulty), damages
+            is_published = published(draft, editions)
+            assert not (is_published and faulty), damages
             # The command also asks the quiz, so it may refuse more, and never less.
             assert refused in (0, 1)
-            assert made or refused, damages
+            assert is_published or refused, damages
         finally:
             draft.mend(damages)
         tried.count(time.monotonic() - begun)
@@ -136,15 +136,15 @@ def test_damaged_tables_are_never_published(
 def published(draft: Draft, editions: Path) -> bool:
     """Whether a draft was published, and then it can be loaded; it is taken away again."""
     try:
-        made = publish(draft.folder, DATE, editions)
+        publication = publish(draft.folder, DATE, editions)
     except BrokenEdition as refused:
         faults = refused.faults
     else:
-        assert isinstance(load_edition(made.folder), Edition)
-        shutil.rmtree(made.folder)
+        assert isinstance(load_edition(publication.folder), Edition)
+        shutil.rmtree(publication.folder)
         return True
     for fault in faults:
         hold(fault)
     assert faults
-    assert [one.name for one in editions.iterdir()] == [draft.whole.name]
+    assert [folder.name for folder in editions.iterdir()] == [draft.whole.name]
     return False

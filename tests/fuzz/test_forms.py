@@ -23,29 +23,29 @@ from tests.fuzz.alterations import (
     alterations,
     manners,
 )
-from tests.fuzz.asking import Sent, Told, ask
+from tests.fuzz.asking import Response, Sent, ask
 from tests.fuzz.figures import Part, attempt, in_turns, part
 
 CASES = {"start": 150, "answer": 250}
 REFUSED = (303, 308, 400, 403, 404, 405, 409, 411, 413, 415)
 
 
-def hold(sent: Sent, told: Told, manner: Manner, *, true: bool) -> None:
+def hold(sent: Sent, response: Response, manner: Manner, *, true: bool) -> None:
     """An answer leads on or says what is wrong; only a true form of our own page leads on."""
     if sent.length is not None:
         return  # A body that is cut, or followed by what is no request: the reader's own loss.
-    assert told.status in REFUSED, (told.status, sent)
-    if told.status == 308:
+    assert response.status in REFUSED, (response.status, sent)
+    if response.status == 308:
         # An address with a slash too many has a tidier one, which is asked for in turn.
-        assert told.head["location"].startswith("/"), sent
-        assert not told.head["location"].startswith("//"), sent
+        assert response.head["location"].startswith("/"), sent
+        assert not response.head["location"].startswith("//"), sent
         return
-    assert told.status == 303 or told.body, sent
+    assert response.status == 303 or response.body, sent
     if not manner.is_ours or len(sent.body) > LARGEST:
-        assert told.status != 303, sent
-    elif not true and told.status == 303:
+        assert response.status != 303, sent
+    elif not true and response.status == 303:
         # Nothing was taken: a question that is not yet open leads back to the first one.
-        place = told.head["location"].encode()
+        place = response.head["location"].encode()
         assert place.endswith(b"/1/"), sent
         assert place != sent.target, sent
 
@@ -56,7 +56,7 @@ def broken(name: bytes, before: Pairs, after: Pairs) -> bool:
     Some bits of the last letter of a signature mean nothing.
     """
     signed = dict(before)[name]
-    first = next((value for one, value in after if one == name), b"")
+    first = next((value for key, value in after if key == name), b"")
     return first[:-1] != signed[:-1] or len(first) != len(signed)
 
 
@@ -72,9 +72,9 @@ class Quiz:
         """A run that is just begun, so that no case depends on another."""
         body = b"token=" + self.tokens.start().encode()
         sent = Sent("POST", f"/{language}/quiz/".encode(), body, (FORM, OURS))
-        told = ask(self.site, self.tried, sent)
-        assert told.status == 303, told.body
-        return told.head["location"].split("/")[3]
+        response = ask(self.site, self.tried, sent)
+        assert response.status == 303, response.body
+        return response.head["location"].split("/")[3]
 
     def start(self, case: tuple[Manner, list[Alteration]]) -> None:
         """Send the form that starts a run."""
@@ -83,8 +83,8 @@ class Quiz:
         for alteration in altered:
             fields = alteration.of(fields)
         sent = manner.sent(f"/{manner.language}/quiz/".encode(), fields)
-        told = ask(self.site, self.tried, sent)
-        hold(sent, told, manner, true=not broken(b"token", before, fields))
+        response = ask(self.site, self.tried, sent)
+        hold(sent, response, manner, true=not broken(b"token", before, fields))
 
     def answer(self, case: tuple[Manner, list[Alteration]]) -> None:
         """Send the form that answers a question."""
@@ -100,8 +100,8 @@ class Quiz:
             for word in (run, manner.position)
         )
         sent = manner.sent(f"/{manner.language}/quiz/{place}/".encode(), fields)
-        told = ask(self.site, self.tried, sent)
-        hold(sent, told, manner, true=not (broken(b"stamp", before, fields) or manner.run))
+        response = ask(self.site, self.tried, sent)
+        hold(sent, response, manner, true=not (broken(b"stamp", before, fields) or manner.run))
 
 
 def cases() -> SearchStrategy[tuple[Manner, list[Alteration]]]:
@@ -123,8 +123,8 @@ def test_forms_refuse_what_no_page_sends(site: Site) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_altered_here_leads_on_unaltered(site: Site, name: str) -> None:
-    told = Part(name)
-    quiz = Quiz(site, told)
+    tried = Part(name)
+    quiz = Quiz(site, tried)
     manner = Manner("en", (FORM, OURS), b"", 0, "", "1")
     if name == "start":
         assert quiz.run("en")
@@ -132,8 +132,8 @@ def test_what_is_altered_here_leads_on_unaltered(site: Site, name: str) -> None:
         run = quiz.run("en")
         stamp = quiz.tokens.stamp(run, 1).encode()
         path = f"/en/quiz/{run}/1/".encode()
-        page = document_fromstring(ask(site, told, Sent("GET", path, b"", ())).body)
+        page = document_fromstring(ask(site, tried, Sent("GET", path, b"", ())).body)
         field = page.xpath("//form[@id='quiz-form']//input[@name='option' or @name='slider']")[0]
         response = field.get("name").encode(), field.get("value").encode()
         fields = [response, (b"stamp", stamp), (b"shown", b"")]
-        assert ask(site, told, manner.sent(path, fields)).status == 303
+        assert ask(site, tried, manner.sent(path, fields)).status == 303

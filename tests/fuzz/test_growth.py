@@ -20,7 +20,9 @@ def test_addresses_that_anybody_can_make_up_are_not_remembered(site: Site) -> No
         for number in range(CASES * TIMES):
             encoding = ENCODINGS[number % len(ENCODINGS)]
             target = b"%b&%b=%d-%d" % (LARGEST, WORD.encode(), turn, number // len(ENCODINGS))
-            told = ask(site, tried, Sent("GET", target, fields=(b"Accept-Encoding: " + encoding,)))
-            assert told.status == 200
+            response = ask(
+                site, tried, Sent("GET", target, fields=(b"Accept-Encoding: " + encoding,))
+            )
+            assert response.status == 200
 
     in_turns(site, tried, once)

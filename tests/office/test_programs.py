@@ -40,8 +40,8 @@ def drawn(client: FlaskClient, tmp_path_factory: pytest.TempPathFactory) -> Path
     # All at once, since it takes seconds to start.
     office = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
     files = sorted(folder.glob("*.svg"))
-    made = ["--convert-to", "png", "--outdir", folder / "libreoffice", *files]
-    subprocess.run([*office, *made], check=True, capture_output=True, timeout=300)
+    arguments = ["--convert-to", "png", "--outdir", folder / "libreoffice", *files]
+    subprocess.run([*office, *arguments], check=True, capture_output=True, timeout=300)
     return folder
 
 

@@ -63,26 +63,28 @@ def quiet(dash_app: Dash) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def bodies(client: FlaskClient) -> dict[str, Body]:
     """A true request of each callback, made from what the application says of itself."""
-    found = {}
-    for known in client.get("/_dash/_dash-dependencies").json or ():
-        if known["clientside_function"]:
+    requests = {}
+    for callback in client.get("/_dash/_dash-dependencies").json or ():
+        if callback["clientside_function"]:
             continue
         outputs = [
-            dict(zip(("id", "property"), one.rsplit(".", 1), strict=True))
-            for one in known["output"].strip(".").split("...")
+            dict(zip(("id", "property"), output.rsplit(".", 1), strict=True))
+            for output in callback["output"].strip(".").split("...")
         ]
         name = outputs[0]["id"]
         if name.startswith("quiz-"):
             continue  # The tests of the quiz send these.
         values = SENT[name]
-        found[name] = {
-            "output": known["output"],
-            "outputs": outputs if known["output"].startswith("..") else outputs[0],
-            "inputs": [{**one, "value": values[one["id"]]} for one in known["inputs"]],
-            "state": [{**one, "value": values[one["id"]]} for one in known["state"]],
-            "changedPropIds": [f"{known['inputs'][0]['id']}.{known['inputs'][0]['property']}"],
+        requests[name] = {
+            "output": callback["output"],
+            "outputs": outputs if callback["output"].startswith("..") else outputs[0],
+            "inputs": [{**part, "value": values[part["id"]]} for part in callback["inputs"]],
+            "state": [{**part, "value": values[part["id"]]} for part in callback["state"]],
+            "changedPropIds": [
+                f"{callback['inputs'][0]['id']}.{callback['inputs'][0]['property']}"
+            ],
         }
-    return found
+    return requests
 
 
 def send(client: FlaskClient, body: Any) -> int:
@@ -93,9 +95,9 @@ def send(client: FlaskClient, body: Any) -> int:
 
 def with_value(body: Body, component: str, value: Any) -> Body:
     changed = copy.deepcopy(body)
-    for one in (*changed["inputs"], *changed["state"]):
-        if one["id"] == component:
-            one["value"] = value
+    for part in (*changed["inputs"], *changed["state"]):
+        if part["id"] == component:
+            part["value"] = value
     return changed
 
 
@@ -119,9 +121,9 @@ def test_a_second_press_takes_the_chart_back(
 ) -> None:
     for presses, expanded in ((1, "true"), (2, "false"), ([], "false")):
         body = with_value(bodies[name], f"{name}-button", presses)
-        told = (client.post(UPDATE, json=body).json or {})["response"]
-        assert told[f"{name}-button"]["aria-expanded"] == expanded
-        assert bool(told[name]["children"]) == (expanded == "true")
+        response = (client.post(UPDATE, json=body).json or {})["response"]
+        assert response[f"{name}-button"]["aria-expanded"] == expanded
+        assert bool(response[name]["children"]) == (expanded == "true")
 
 
 WRONG_QUERIES = ("as_of=1066", "as_of=2018%00", "since=x", "yardstick=nothing", "q=%ff", "x" * 3000)

@@ -84,10 +84,10 @@ def test_one_line_counts_what_has_no_rating_by_reason(
         members = site.fulfilment().of_dimension(slug.replace("-", "_"))
         unrated = [score for score in members if score.share is None]
         (summary,) = root.xpath("//details[@class='unrated-fold']/summary")
-        said = summary.text_content().lower()
-        assert re.findall(r"\d+", said)[0] == str(len(unrated))
+        line = summary.text_content().lower()
+        assert re.findall(r"\d+", line)[0] == str(len(unrated))
         for words, count in Counter(state_words(score, language) for score in unrated).items():
-            assert re.search(rf"{re.escape(words.lower())}\xa0[–—]\xa0{count}\b", said), words
+            assert re.search(rf"{re.escape(words.lower())}\xa0[–—]\xa0{count}\b", line), words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -32,30 +32,30 @@ ANY_ADDRESS = re.compile(r"https?://[^\s\"\])<]+")
 ADDRESS = re.compile(r'(?:src|href|data-u4ssc-embed)="([^"]+)"')
 
 
-def embed(client: FlaskClient, language: Language, **asked: str) -> tuple[int, HtmlElement]:
-    answer = client.get(f"/{language}/embed/", query_string=asked)
+def embed(client: FlaskClient, language: Language, **selection: str) -> tuple[int, HtmlElement]:
+    answer = client.get(f"/{language}/embed/", query_string=selection)
     return answer.status_code, document_fromstring(answer.text)
 
 
-def code(client: FlaskClient, language: Language, chart: str, place: str, **asked: str) -> str:
-    status, page = embed(client, language, chart=chart, place=place, **asked)
+def code(client: FlaskClient, language: Language, chart: str, place: str, **selection: str) -> str:
+    status, page = embed(client, language, chart=chart, place=place, **selection)
     assert status == 200
     return str(page.get_element_by_id("share-code").text_content())
 
 
 def chosen(page: HtmlElement) -> dict[str, str]:
     """What the form offers as chosen, by the names of its fields."""
-    found = {"place": str(page.xpath("//input[@name='place'][@checked]/@value")[0])}
+    choices = {"place": str(page.xpath("//input[@name='place'][@checked]/@value")[0])}
     for field in page.xpath("//form[@id='embed-form']//input[@type='hidden']"):
-        found[str(field.get("name"))] = str(field.get("value"))
+        choices[str(field.get("name"))] = str(field.get("value"))
     for select in page.xpath("//form[@id='embed-form']//select"):
         options = select.xpath(".//option[@selected]") or select.xpath(".//option")[:1]
-        found[str(select.get("name"))] = str(options[0].get("value"))
-    return found
+        choices[str(select.get("name"))] = str(options[0].get("value"))
+    return choices
 
 
 def addresses(code: str) -> list[str]:
-    return [html.unescape(one) for one in ADDRESS.findall(code)]
+    return [html.unescape(address) for address in ADDRESS.findall(code)]
 
 
 def test_every_chart_can_be_chosen_and_those_without_a_value_are_marked_and_last(
@@ -94,14 +94,14 @@ def test_every_address_in_a_code_answers(
     for place in places_of(chart):
         _, page = embed(client, language, chart=chart, place=place, theme="dark", size="wide")
         if place == "download":
-            found = list(map(str, page.xpath("//*[@class='share-files']//a/@href")))
-            assert len(found) >= 9
+            urls = list(map(str, page.xpath("//*[@class='share-files']//a/@href")))
+            assert len(urls) >= 9
         else:
             written = str(page.get_element_by_id("share-code").text_content())
-            found = ANY_ADDRESS.findall(html.unescape(written))
+            urls = ANY_ADDRESS.findall(html.unescape(written))
             assert not nesting_faults(written) or "<" not in written
-        assert found
-        for address in found:
+        assert urls
+        for address in urls:
             assert address.startswith("/" if place == "download" else f"{BASE_URL}/")
             # A drawing takes less time than its pixels.
             path = address.removeprefix(BASE_URL)
@@ -118,7 +118,7 @@ def test_every_choice_comes_back_and_stands_in_the_codes(
 ) -> None:
     language: Language = data.draw(st.sampled_from(LANGUAGES))
     years = ("", *map(str, site.years))
-    asked = {
+    selection = {
         "chart": data.draw(st.sampled_from(CHARTS)),
         "place": data.draw(st.sampled_from(PLACES)),
         "as_of": data.draw(st.sampled_from(years)),
@@ -130,7 +130,7 @@ def test_every_choice_comes_back_and_stands_in_the_codes(
         "edition": data.draw(st.sampled_from(("", site.edition.version))),
         "title": data.draw(st.sampled_from(("", "0"))),
     }
-    status, page = embed(client, language, **asked)
+    status, page = embed(client, language, **selection)
     assert status == 200
     plain = {
         "as_of": "",
@@ -142,21 +142,23 @@ def test_every_choice_comes_back_and_stands_in_the_codes(
         "title": "",
     }
     named = chosen(page)
-    assert {name: named.get(name, plain.get(name)) for name in asked} == asked
+    assert {name: named.get(name, plain.get(name)) for name in selection} == selection
     # The address that the page calls its own gives the same page.
     own = str(page.xpath("//link[@rel='canonical']/@href")[0]).removeprefix(BASE_URL)
     again = document_fromstring(client.get(own).text)
-    answers = [one.get_element_by_id("embed-codes").text_content() for one in (page, again)]
+    answers = [
+        document.get_element_by_id("embed-codes").text_content() for document in (page, again)
+    ]
     assert answers[0] == answers[1]
-    asked.pop("place")
-    written = code(client, language, place="frame", **asked)
+    selection.pop("place")
+    written = code(client, language, place="frame", **selection)
     frame = next(address for address in addresses(written) if "/embed/" in address)
-    assert frame in addresses(code(client, language, place="figure", **asked))
-    assert urlsplit(frame).path == f"/embed/{asked['lang']}/{asked['chart']}"
+    assert frame in addresses(code(client, language, place="figure", **selection))
+    assert urlsplit(frame).path == f"/embed/{selection['lang']}/{selection['chart']}"
     query = {name: values[0] for name, values in parse_qs(urlsplit(frame).query).items()}
-    differing = {name: asked[name] for name in plain if asked[name] != plain[name]}
+    differing = {name: selection[name] for name in plain if selection[name] != plain[name]}
     assert query == {name: value for name, value in differing.items() if name != "size"}
-    assert f"max-width:{SIZES[asked['size']]}px" in written
+    assert f"max-width:{SIZES[selection['size']]}px" in written
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -182,18 +184,18 @@ def test_what_means_nothing_is_told_and_the_rest_is_kept(
     client: FlaskClient, language: Language, name: str, value: str
 ) -> None:
     kept = {"chart": "ec-p-em-1c", "place": "picture", "theme": "dark", "size": "narrow"}
-    asked = {**kept, name: value}
-    status, page = embed(client, language, **asked)
+    selection = {**kept, name: value}
+    status, page = embed(client, language, **selection)
     assert status == 400
-    (told,) = page.xpath("//*[@role='alert']")
-    labels = [str(item.text_content()) for item in told.iter("li")]
+    (alert,) = page.xpath("//*[@role='alert']")
+    labels = [str(item.text_content()) for item in alert.iter("li")]
     assert len(labels) == 1
     assert labels[0].startswith(text(f"embed_field_{name}", language))
     assert chosen(page).items() >= (kept.items() - {(name, kept.get(name))})
     assert page.get_element_by_id("share-code").text_content()
     assert "alert(1)" not in "".join(map(str, page.itertext()))
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
-    headers = client.get(f"/{language}/embed/", query_string=asked).headers
+    headers = client.get(f"/{language}/embed/", query_string=selection).headers
     assert headers["Cache-Control"] == "no-store"
 
 
@@ -222,10 +224,10 @@ def test_a_search_narrows_the_list_and_shows_what_it_finds(
 ) -> None:
     status, page = embed(client, language, q=q)
     assert status == 200
-    found = list(map(str, page.xpath("//select[@name='chart']//option/@value")))
-    assert expected in found
-    assert len(found) < 20
-    assert chosen(page)["chart"] == found[0]
+    values = list(map(str, page.xpath("//select[@name='chart']//option/@value")))
+    assert expected in values
+    assert len(values) < 20
+    assert chosen(page)["chart"] == values[0]
     assert page.xpath("//input[@name='q']/@value") == [q]
     assert q in str(page.xpath("//*[@id='embed-found']")[0].text_content())
 
@@ -272,8 +274,8 @@ def test_charts_lead_to_their_codes_with_their_year(client: FlaskClient) -> None
 
 
 def test_files_of_every_form_keep_year_and_colours(client: FlaskClient) -> None:
-    asked = {"chart": "economy", "as_of": "2015", "theme": "dark", "place": "download"}
-    _, page = embed(client, "en", **asked)
+    selection = {"chart": "economy", "as_of": "2015", "theme": "dark", "place": "download"}
+    _, page = embed(client, "en", **selection)
     rows = page.xpath("//*[@class='share-files']/li")
     assert len(rows) >= 3
     for row in rows:
@@ -297,8 +299,8 @@ def test_an_address_to_paste_shows_what_was_chosen(client: FlaskClient) -> None:
     expected = {"": page, "as_of": f"{page}?as_of=2015", "theme": f"{frame}?theme=dark"}
     values = {"as_of": "2015", "theme": "dark"}
     for name, address in expected.items():
-        asked = {name: values[name]} if name else {}
-        assert code(client, "en", "ec-p-em-1c", "address", **asked) == address
+        selection = {name: values[name]} if name else {}
+        assert code(client, "en", "ec-p-em-1c", "address", **selection) == address
 
 
 def test_a_code_says_what_it_shows(client: FlaskClient) -> None:
@@ -343,11 +345,11 @@ def test_a_frame_is_never_lower_than_what_was_reckoned(heights: list[int], wides
     def reckoned(width: int) -> int:
         return heights[(width - 280) // 10]
 
-    found = covering_height(reckoned, 280, 544, widest)
+    height = covering_height(reckoned, 280, 544, widest)
     first = 280
-    for last, _, _ in found.lines:
+    for last, _, _ in height.lines:
         for width in (*range(first, last, 16), last):
-            assert reckoned(width) <= found.at(width) <= found.most + 1
+            assert reckoned(width) <= height.at(width) <= height.most + 1
         first = last + 1
     assert first == widest + 1
 

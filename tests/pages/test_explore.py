@@ -64,18 +64,18 @@ def test_the_code_of_a_view_makes_its_rows(own_url: str, client: FlaskClient, qu
     base = code.split('base = "')[1].split('"')[0]
     names: dict[str, Any] = {}
     exec(code.replace(base, own_url), names)  # noqa: S102  # What a reader would paste and run.
-    found = names["rows"].astype(object).where(names["rows"].notna(), "")
-    made = sorted(
+    frame = names["rows"].astype(object).where(names["rows"].notna(), "")
+    keys = sorted(
         zip(
-            found["city"],
-            found["code"],
-            found["data_point"],
-            map(float, found["value"]),
+            frame["city"],
+            frame["code"],
+            frame["data_point"],
+            map(float, frame["value"]),
             strict=True,
         )
     )
     wanted = [(*key[:3], float(key[3])) for key in keys_of(downloaded(client, query))]
-    assert made == sorted(wanted)
+    assert keys == sorted(wanted)
 
 
 def test_every_form_of_a_file_has_the_same_rows_and_says_where_they_are_from(

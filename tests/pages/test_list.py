@@ -40,7 +40,9 @@ def test_a_topic_shows_the_indicators_that_the_edition_gives_it(
     client: FlaskClient, edition: Edition
 ) -> None:
     for topic in edition.topics:
-        indicators = [one.slug for one in edition.indicators if topic.topic in one.topics]
+        indicators = [
+            indicator.slug for indicator in edition.indicators if topic.topic in indicator.topics
+        ]
         root = shown(client, "ru", f"topic={topic.topic}")
         assert slugs(root) == indicators[:50]
         assert root.xpath("string(//select[@name='topic']/option[@selected])") == topic.name["ru"]

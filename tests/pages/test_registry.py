@@ -38,7 +38,7 @@ def test_names_and_paths_of_pages_are_distinct() -> None:
 
 
 def test_a_query_value_overrides_no_path_variable(client: FlaskClient, site: Site) -> None:
-    first, second = (one.slug for one in site.edition.indicators[:2])
+    first, second = (indicator.slug for indicator in site.edition.indicators[:2])
     plain = client.get(f"/en/kpi/{first}/").data
     assert client.get(f"/en/kpi/{first}/?slug={second}&language=ru").data == plain
 

@@ -113,17 +113,17 @@ def test_a_query_that_is_no_text_or_too_long_is_refused(
 
 
 def test_a_wrong_year_is_told_which_years_there_are(client: FlaskClient) -> None:
-    said = main_of(client.get("/en/?as_of=1066").data).text_content()
-    assert "2018" in said
-    assert "2012" in said
+    message = main_of(client.get("/en/?as_of=1066").data).text_content()
+    assert "2018" in message
+    assert "2012" in message
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_wrong_choice_is_told_what_can_be_chosen(client: FlaskClient, language: Language) -> None:
-    said = main_of(client.get(f"/{language}/?since=1066").data).text_content()
-    assert text("years_since", language, first=2009, last=2026) in said
-    said = main_of(client.get(f"/{language}/?yardstick=best").data).text_content()
-    assert "common, goals, own_goals, without_natural_limits" in said
+    message = main_of(client.get(f"/{language}/?since=1066").data).text_content()
+    assert text("years_since", language, first=2009, last=2026) in message
+    message = main_of(client.get(f"/{language}/?yardstick=best").data).text_content()
+    assert "common, goals, own_goals, without_natural_limits" in message
 
 
 @pytest.mark.parametrize("tags", ["utm_source=a&fbclid=b", "as_of=", "x=1&x=2"])
@@ -204,5 +204,5 @@ def test_a_page_takes_nothing_but_questions(client: FlaskClient, method: str) ->
     answer = client.open("/en/", method=method)
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
-    said = main_of(answer.data).text_content()
-    assert text("bad_request_whole", "en") not in said
+    message = main_of(answer.data).text_content()
+    assert text("bad_request_whole", "en") not in message

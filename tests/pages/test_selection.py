@@ -119,21 +119,21 @@ def test_a_chosen_year_says_why_colours_changed(
 ) -> None:
     for before, after in zip(site.scored_years[-6:], site.scored_years[-5:], strict=False):
         root = root_of(client, f"/{language}/{page}?as_of={after}")
-        said = [
+        notes = [
             words
             for words in map(HtmlElement.text_content, root.xpath("//main//p[@class='note']"))
             if str(before) in words and str(after) in words
         ]
-        assert len(said) == 1
+        assert len(notes) == 1
         listed = root.xpath("//ul[@class='changes']/li/a/@href")
         count = int(
-            re.findall(r"\d+", said[0].replace(str(before), "").replace(str(after), ""))[0]
+            re.findall(r"\d+", notes[0].replace(str(before), "").replace(str(after), ""))[0]
             if listed
             else 0
         )
         assert count == len(set(listed)) == len(listed)
         if not listed:
-            assert said[0] == text("changes_none", language, before=before, after=after)
+            assert notes[0] == text("changes_none", language, before=before, after=after)
     assert not root_of(client, f"/{language}/{page}").xpath("//ul[@class='changes']")
 
 
@@ -153,8 +153,8 @@ def test_the_list_finds_indicators_by_the_evidence_of_scored_values(
     client: FlaskClient, evidence: str
 ) -> None:
     root = root_of(client, f"/en/kpi/?evidence={evidence}")
-    found = root.xpath("//*[@class='row-name']/a/@href")
-    assert {str(address).split("/")[3] for address in found} == {
+    links = root.xpath("//*[@class='row-name']/a/@href")
+    assert {str(address).split("/")[3] for address in links} == {
         code.lower().replace(": ", "-")
         for code, parts in recount().items()
         if any(part.share is not None and part.value["evidence"] == evidence for part in parts)

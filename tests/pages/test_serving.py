@@ -136,19 +136,21 @@ def test_what_has_not_changed_is_not_sent_again(
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_each_form_of_a_document_has_a_tag_of_its_own(client: FlaskClient, address: str) -> None:
     forms = ("br", "gzip", "identity")
-    tags = {client.get(address, headers={"Accept-Encoding": one}).headers["ETag"] for one in forms}
+    tags = {
+        client.get(address, headers={"Accept-Encoding": form}).headers["ETag"] for form in forms
+    }
     assert len(tags) == 3
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, *FILES, *API, *FAULTS])
 def test_a_head_says_what_a_get_would(client: FlaskClient, address: str) -> None:
-    asked, head = client.get(address), client.head(address)
+    got, head = client.get(address), client.head(address)
     assert head.data == b""
-    assert head.status_code == asked.status_code
-    for one in (head, asked):
+    assert head.status_code == got.status_code
+    for response in (head, got):
         for name in ("X-Request-Id", "Date"):  # Each request has its own.
-            one.headers.pop(name, None)
-    assert dict(head.headers) == dict(asked.headers)
+            response.headers.pop(name, None)
+    assert dict(head.headers) == dict(got.headers)
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, *MADE, "/en/nothing/", "/en/?as_of=1", "/"])
@@ -160,7 +162,9 @@ def test_every_answer_guards_its_reader_and_sets_no_cookie(
     policy = headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe-eval" not in policy
-    script_sources = next(one for one in policy.split("; ") if one.startswith("script-src "))
+    script_sources = next(
+        directive for directive in policy.split("; ") if directive.startswith("script-src ")
+    )
     assert "unsafe-inline" not in script_sources
     assert "http" not in policy
     assert "Set-Cookie" not in headers
@@ -262,7 +266,7 @@ def test_who_asks_for_endless_variants_leaves_threads_to_others(
     kept = ask("kept")
     monkeypatch.setattr("pages.indicator_list.results", slow)
     with ThreadPoolExecutor(8) as crowd:
-        asked = [crowd.submit(ask, f"word{number}") for number in range(3)]
+        futures = [crowd.submit(ask, f"word{number}") for number in range(3)]
         try:
             assert building.acquire(timeout=10)
             limit = context_of(server).documents.limit
@@ -276,15 +280,15 @@ def test_who_asks_for_endless_variants_leaves_threads_to_others(
                 assert server.test_client().get(address).status_code == 200
         finally:
             may_end.set()
-        assert {one.result().status_code for one in asked} == {404}
+        assert {future.result().status_code for future in futures} == {404}
 
 
 def test_who_has_too_many_variants_built_waits_but_gets_the_kept_ones() -> None:
     client = create_app(settings_of(VARIANTS_PER_MINUTE="3", REDIS_URL="")).server.test_client()
     words = ("water", "air", "roads", "schools")
-    asked = [client.get(f"/en/kpi/?q={word}") for word in words]
-    assert [one.status_code for one in asked] == [200, 200, 200, 429]
-    assert int(asked[-1].headers["Retry-After"]) > 0
+    responses = [client.get(f"/en/kpi/?q={word}") for word in words]
+    assert [response.status_code for response in responses] == [200, 200, 200, 429]
+    assert int(responses[-1].headers["Retry-After"]) > 0
     assert client.get("/en/kpi/?q=air").status_code == 200
     assert client.get("/en/kpi/").status_code == 200
     other = {"REMOTE_ADDR": "192.0.2.7"}

@@ -60,7 +60,7 @@ def test_an_empty_variable_counts_as_absent() -> None:
 
 
 def test_what_is_set_is_taken(tmp_path: Path) -> None:
-    given = {
+    environment = {
         "HOST": "::1",
         "PORT": "9000",
         "BASE_URL": "https://example.org:8443/",
@@ -79,7 +79,7 @@ def test_what_is_set_is_taken(tmp_path: Path) -> None:
         "CONTACT": " us@example.org ",
         "VAR_FOLDER": str(tmp_path / "made" / "here"),
     }
-    assert settings_from(given) == Settings(
+    assert settings_from(environment) == Settings(
         host="::1",
         port=9000,
         base_url="https://example.org:8443",
@@ -128,14 +128,14 @@ def test_secrets_that_cannot_be_used_are_named_and_not_repeated() -> None:
 
 
 def test_settings_show_no_secret() -> None:
-    given = {
+    environment = {
         "REDIS_URL": "redis://:secret@cache",
         "DATABASE_URL": "postgresql://u:secret@db/site",
         "SECRET_KEY": "secret of sixteen",
         "METRICS_TOKEN": "secret of sixteen",
     }
-    assert "secret of" not in repr(settings_from(given))
-    assert "u:secret" not in repr(settings_from(given))
+    assert "secret of" not in repr(settings_from(environment))
+    assert "u:secret" not in repr(settings_from(environment))
 
 
 def test_machines_that_share_a_cache_share_a_key() -> None:
@@ -236,17 +236,17 @@ def test_the_example_can_be_read_by_a_shell_and_by_the_site(tmp_path: Path) -> N
         capture_output=True,
         check=True,
     )
-    given = dict(one.split("=", 1) for one in ran.stdout.decode().split("\0") if one)
-    settings = settings_from({**given, "SECRET_KEY": LONG, "VAR_FOLDER": str(tmp_path)})
+    environment = dict(line.split("=", 1) for line in ran.stdout.decode().split("\0") if line)
+    settings = settings_from({**environment, "SECRET_KEY": LONG, "VAR_FOLDER": str(tmp_path)})
     assert settings.contact == "[indicators@example.org](mailto:indicators@example.org)"
 
 
 def test_the_example_names_every_setting_with_its_default() -> None:
     written = (ROOT / ".env.example").read_text("utf-8")
     documented = dict(re.findall(r"^#([A-Z_]+)=(.*)", written, re.MULTILINE))
-    fields = {str(one.validation_alias or name).upper(): one for name, one in FIELDS.items()}
+    fields = {str(field.validation_alias or name).upper(): field for name, field in FIELDS.items()}
     assert documented.keys() == fields.keys()
-    numbers = {name for name, one in fields.items() if one.default and one.annotation is int}
+    numbers = {name for name, field in fields.items() if field.default and field.annotation is int}
     for name in {*numbers, "HOST", "CITY", "LOG_FORMAT", "LOG_LEVEL"}:
         assert documented[name] == str(fields[name].default), name
 
@@ -264,7 +264,7 @@ def test_the_program_code_is_called_open_only_where_it_can_be_had(
         unsaid = paint_page(layout(language), language)
         published = replace(site, source_url="https://example.org/code")
         monkeypatch.setattr(context_of(dash_app.server), "site", published)
-        said = paint_page(layout(language), language)
-    assert '<a href="https://example.org/code">' in said
-    assert words in said
+        published_page = paint_page(layout(language), language)
+    assert '<a href="https://example.org/code">' in published_page
+    assert words in published_page
     assert words not in unsaid

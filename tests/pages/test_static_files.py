@@ -42,9 +42,9 @@ def addresses(site: Site, client: FlaskClient) -> list[str]:
 
 
 def test_the_walk_sees_our_files_and_those_of_dash(addresses: list[str]) -> None:
-    assert any("/dash-renderer/" in one for one in addresses)
-    assert any("/markup." in one for one in addresses)
-    assert any("/plotly." in one for one in addresses)
+    assert any("/dash-renderer/" in address for address in addresses)
+    assert any("/markup." in address for address in addresses)
+    assert any("/plotly." in address for address in addresses)
 
 
 def test_every_static_file_is_kept_for_good_and_compressed_ahead(
@@ -92,13 +92,13 @@ def test_no_other_file_can_be_fetched(client: FlaskClient, address: str) -> None
 def test_nothing_tells_strangers_what_the_server_runs_on(
     client: FlaskClient, addresses: list[str]
 ) -> None:
-    told = [client.get(address).data for address in ("/en/", "/en/nothing/", "/healthz")]
-    told += [client.get(f"/_dash/{one}").data for one in ("_dash-layout", "_dash-dependencies")]
-    told.append(client.get("/_dash/_dash-update-component").data)
-    told += [
+    bodies = [client.get(address).data for address in ("/en/", "/en/nothing/", "/healthz")]
+    bodies += [client.get(f"/_dash/{name}").data for name in ("_dash-layout", "_dash-dependencies")]
+    bodies.append(client.get("/_dash/_dash-update-component").data)
+    bodies += [
         fetch(client, address).data for address in addresses if "/assets/dash_takeover." in address
     ]
-    for body in told:
+    for body in bodies:
         assert b"python_version" not in body
         assert platform.python_version().encode() not in body
         assert f'version":"{version("flask")}'.encode() not in body
@@ -128,10 +128,10 @@ def test_another_installation_of_the_same_packages_has_the_same_addresses(
     dash_app: Dash, site: Site, published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Dash puts the time of installation into the names; machines must not disagree by it."""
-    told = dash_app._generate_scripts_html
+    scripts_html = dash_app._generate_scripts_html
 
     def elsewhere() -> str:
-        return re.sub(r"m\d+(?=\.)", "m1700000000", told())
+        return re.sub(r"m\d+(?=\.)", "m1700000000", scripts_html())
 
     monkeypatch.setattr(dash_app, "_generate_scripts_html", elsewhere)
     folder, addresses = static_files.publish(dash_app, published)
@@ -173,7 +173,7 @@ def test_dash_finds_its_later_files_beside_its_scripts(
     client: FlaskClient, addresses: list[str]
 ) -> None:
     """Its loader takes the folder from the script that is running, and asks for plain names."""
-    (folder,) = {one.rpartition("/")[0] for one in addresses if "/dash/dcc/" in one}
+    (folder,) = {address.rpartition("/")[0] for address in addresses if "/dash/dcc/" in address}
     for later in ("async-graph.js", "async-markdown.js"):
         answer = fetch(client, f"{folder}/{later}")
         assert answer.status_code == 200

@@ -39,13 +39,13 @@ def test_the_page_of_a_value_has_its_source_quotation_and_four_citations(
     client: FlaskClient, language: Language, value_id: str
 ) -> None:
     root = page(client, f"/{language}/value/{value_id}/")
-    said = words(root.find(".//main"))
+    content = words(root.find(".//main"))
     if row := ROWS.get(value_id):
         sources = {source["source_id"]: source for source in table_rows("sources")}
-        assert " ".join(sources[row["source_id"]]["title"].split()) in said
-        assert text(f"evidence_{row['evidence']}", language) in said
+        assert " ".join(sources[row["source_id"]]["title"].split()) in content
+        assert text(f"evidence_{row['evidence']}", language) in content
         if row["value_text"] and not row["value_text"].startswith("["):
-            assert " ".join(row["value_text"].split()) in said
+            assert " ".join(row["value_text"].split()) in content
     codes = [words(box) for box in root.xpath("//*[starts-with(@id, 'cite-')]")]
     for form in ("apa", "gost", "bibtex", "ris"):
         assert root.xpath(f"//*[@id='cite-{form}']"), form
@@ -58,14 +58,14 @@ def test_the_page_of_a_value_has_its_source_quotation_and_four_citations(
 def test_a_withdrawn_value_says_so_and_why(
     client: FlaskClient, language: Language, value_id: str
 ) -> None:
-    said = words(page(client, f"/{language}/value/{value_id}/").find(".//main"))
-    assert text("value_page_withdrawn", language) in said
-    assert text("value_absent", language) in said
+    content = words(page(client, f"/{language}/value/{value_id}/").find(".//main"))
+    assert text("value_page_withdrawn", language) in content
+    assert text("value_absent", language) in content
     (row,) = (row for row in CORRECTIONS if row["value_id"] == value_id)
     reason = row["reason" if language == "en" else "reason_ru"]
-    assert " ".join(reason.split()) in said
+    assert " ".join(reason.split()) in content
     when = " ".join(day(row["date"], language).split())
-    assert text("value_note_withdrawn", language, date=when) in said
+    assert text("value_note_withdrawn", language, date=when) in content
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -81,15 +81,15 @@ def test_each_correction_stands_on_the_page_of_its_indicator_and_in_its_json(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
     files = IndicatorFiles(site.edition, site.city)
-    told = Counter(row["code"] for row in CORRECTIONS)
-    for code, count in told.items():
+    counts = Counter(row["code"] for row in CORRECTIONS)
+    for code, count in counts.items():
         address = f"/{language}/kpi/{slug_of(code)}"
-        said = words(page(client, f"{address}/").find(".//main"))
+        content = words(page(client, f"{address}/").find(".//main"))
         for row in CORRECTIONS:
             if row["code"] == code:
                 reason = row["reason" if language == "en" else "reason_ru"]
-                assert " ".join(reason.split()).rstrip(".") in said, row
-                assert " ".join(day(row["date"], language).split()) in said
+                assert " ".join(reason.split()).rstrip(".") in content, row
+                assert " ".join(day(row["date"], language).split()) in content
         written = json.loads(files.json(site.indicator(code)))
         assert len(written["corrections"]) == count
 
@@ -119,11 +119,11 @@ def test_an_indicator_says_whether_its_colour_depends_on_the_yardstick(
     for tried in all_robustness(site.edition, site.fulfilment()):
         slug = tried.score.indicator.slug
         root = page(client, f"/{language}/kpi/{slug}/")
-        said = words(root.xpath("//section[@id='colour']")[0])
+        content = words(root.xpath("//section[@id='colour']")[0])
         if not tried.alternatives:
-            assert text("robust_alone", language) in said
+            assert text("robust_alone", language) in content
         elif not tried.depends:
-            assert text("robust_same", language, n=tried.yardsticks) in said
+            assert text("robust_same", language, n=tried.yardsticks) in content
         else:
             depending += 1
             results = root.xpath("//section[@id='colour']//ul[@class='choices']/li")
