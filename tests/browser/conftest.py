@@ -65,8 +65,8 @@ class Visit:
 
     page: Page
     host: str
-    told: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
     allowed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -80,10 +80,10 @@ class Visit:
 
     def _complain(self, text: str) -> None:
         if not any(part in text for part in self.allowed):
-            self.told.append(text)
+            self.complaints.append(text)
 
     def _note(self, request: Request) -> None:
-        self.asked.append(request.url)
+        self.urls.append(request.url)
 
     def go(self, address: str) -> Page:
         """Open an address of the site and wait until it has loaded."""
@@ -92,13 +92,13 @@ class Visit:
 
     def paths(self) -> list[str]:
         """The paths that were asked of the site."""
-        return [urlsplit(url).path for url in self.asked if url.startswith(self.host)]
+        return [urlsplit(url).path for url in self.urls if url.startswith(self.host)]
 
     def strangers(self) -> list[str]:
         """Everything that was asked of somebody else."""
         return [
             url
-            for url in self.asked
+            for url in self.urls
             if not url.startswith((f"{self.host}/", "data:", f"blob:{self.host}/"))
         ]
 
@@ -132,23 +132,23 @@ def visiting(chromium: Browser, server_url: str) -> Iterator[Visiting]:
         return visits[-1]
 
     yield start
-    for one in visits:
+    for visit in visits:
         # What a test answers itself may be on its way still.
-        one.page.unroute_all(behavior="ignoreErrors")
-        one.page.context.close()
-    for one in visits:
-        assert not one.strangers()
-        assert not one.told
+        visit.page.unroute_all(behavior="ignoreErrors")
+        visit.page.context.close()
+    for visit in visits:
+        assert not visit.strangers()
+        assert not visit.complaints
 
 
 @pytest.fixture
 def service(dash_app: Dash, edition: Edition, tmp_path: Path) -> Iterator[QuizService]:
     """The service that the application works with during a test."""
-    known = context_of(dash_app.server).quiz
+    usual_service = context_of(dash_app.server).quiz
     service = make_quiz_service(edition, tmp_path, Clock())
     # Most steps are tried with options; test_quiz_kinds.py has the other kinds.
     service.bank = choices_of(service.bank)
     context_of(dash_app.server).quiz = service
     yield service
-    context_of(dash_app.server).quiz = known
+    context_of(dash_app.server).quiz = usual_service
     service.store.close()

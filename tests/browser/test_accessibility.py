@@ -85,7 +85,7 @@ AXE = Axe().axe_script
 # Widths are tried in both languages; both have the same elements and colours, so that axe, which
 # takes most of the time, is asked of the second one among the long tests.
 asked_in_english = pytest.mark.parametrize(
-    ("language", "asked"),
+    ("language", "with_axe"),
     [("en", True), ("ru", False), pytest.param("ru", True, marks=pytest.mark.long)],
 )
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
@@ -94,14 +94,14 @@ PHONE, DESK = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
 def violations(page: Page, options: dict[str, Any]) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found = page.evaluate("options => axe.run(options).then(told => told.violations)", options)
-    told = []
-    for one in found:
-        for node in one["nodes"]:
+    violated = page.evaluate("options => axe.run(options).then(told => told.violations)", options)
+    lines = []
+    for rule in violated:
+        for node in rule["nodes"]:
             target = json.dumps(node["target"])
-            if not (one["id"] == "target-size" and SMALL_TWINS in target):
-                told.append(f"{one['id']}: {target} {node['html'][:120]}")
-    return told
+            if not (rule["id"] == "target-size" and SMALL_TWINS in target):
+                lines.append(f"{rule['id']}: {target} {node['html'][:120]}")
+    return lines
 
 
 def seen(page: Page, viewport: Any, scheme: Any, options: dict[str, Any] = OPTIONS) -> list[str]:
@@ -126,15 +126,15 @@ def test_no_page_is_wider_than_its_window_or_has_a_violation(
     visiting: Visiting, language: Language, path: str
 ) -> None:
     page = visiting(viewport=PHONE, allowed=(ERROR_STATUS,)).go(f"/{language}/{path}")
-    found = {} if language == "ru" and path not in DARK else {language: once_in(page, language)}
+    by_check = {} if language == "ru" and path not in DARK else {language: once_in(page, language)}
     for width in (320, 360, 768, 1440):
         page.set_viewport_size({"width": width, "height": 800})
-        found[f"wider than {width}"] = page.evaluate(TOO_WIDE)
-    assert not {where: faults for where, faults in found.items() if faults}
+        by_check[f"wider than {width}"] = page.evaluate(TOO_WIDE)
+    assert not {where: faults for where, faults in by_check.items() if faults}
 
 
 def test_no_style_sheet_knows_of_orientation() -> None:
-    sheets = [one for part in ("assets", "components") for one in (ROOT / part).rglob("*.css")]
+    sheets = [sheet for part in ("assets", "components") for sheet in (ROOT / part).rglob("*.css")]
     assert sheets
     assert not [sheet for sheet in sheets if "orientation" in sheet.read_text("utf-8")]
 
@@ -158,9 +158,9 @@ def test_chart_and_grid_of_explore_have_no_violation(
     page.wait_for_selector("#explore-chart .main-svg", state="attached")
     page.click("#explore-grid-button")
     page.wait_for_selector("#explore-grid .ag-row")
-    found = [*once_in(page, language), *page.evaluate(TOO_WIDE)]
+    faults = [*once_in(page, language), *page.evaluate(TOO_WIDE)]
     # Arrows lead through the grid's rows: they can be focused although their role is a row.
-    assert not [fault for fault in found if not fault.startswith("focus-order-semantics")]
+    assert not [fault for fault in faults if not fault.startswith("focus-order-semantics")]
 
 
 @pytest.mark.long
@@ -171,12 +171,12 @@ def test_no_look_of_any_kind_of_page_has_a_violation(
 ) -> None:
     page = visiting(allowed=(ERROR_STATUS,)).go(f"/{language}/{path}")
     page.evaluate(UNFOLD_ALL)
-    found = {
+    looks = {
         (width["width"], scheme): seen(page, width, scheme, options)
         for scheme, options in (("light", OPTIONS), ("dark", LOOKS))
         for width in (PHONE, DESK)
     }
-    assert not {look: faults for look, faults in found.items() if faults}
+    assert not {look: faults for look, faults in looks.items() if faults}
 
 
 def test_forced_colours_keep_marks_and_tell_the_current_entry(visiting: Visiting) -> None:
@@ -201,11 +201,11 @@ def test_no_page_that_is_awake_has_a_violation(visiting: Visiting, path: str) ->
     visit = visiting(viewport=PHONE)
     page = visit.go(f"/en/{path}")
     wake(page, path)
-    found = {
+    looks = {
         "dark, phone": seen(page, PHONE, "dark"),
         "light, desk": seen(page, DESK, "light", LOOKS),
     }
-    assert not {where: faults for where, faults in found.items() if faults}
+    assert not {where: faults for where, faults in looks.items() if faults}
 
 
 @pytest.mark.parametrize("path", ["economy/", "kpi/ec-p-em-1c/"])

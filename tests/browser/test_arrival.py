@@ -59,7 +59,7 @@ class Piecemeal:
 def cut(document: bytes) -> Iterator[bytes]:
     # At the end of a short page the footer stands on the window's edge and grows upwards.
     whole = document.index(b"<main"), document.index(b"<footer") + 1
-    places = [one.start() for one in BEGINNINGS.finditer(document, *whole)]
+    places = [match.start() for match in BEGINNINGS.finditer(document, *whole)]
     ends = [*places[:: max(1, len(places) // PARTS)], len(document)]
     start = 0
     for end in ends:

@@ -57,9 +57,9 @@ def test_two_clicks_and_one_pasted_line_lead_from_home_to_a_loaded_table(
     )
     line = clipboard(page)
     assert "\n" not in line
-    told = "import json; print(json.dumps([table.shape, list(table.head(3)['source_id'])]))"
+    probe = "import json; print(json.dumps([table.shape, list(table.head(3)['source_id'])]))"
     done = subprocess.run(
-        [sys.executable, "-c", f"{line}\n{told}"], capture_output=True, text=True, check=False
+        [sys.executable, "-c", f"{line}\n{probe}"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     (folder,) = (newest_folder() / "files").iterdir()
@@ -94,14 +94,14 @@ def test_a_box_is_copied_by_keyboard_and_told_politely(newcomer: Page, path: str
 
 def test_the_very_first_press_copies_before_the_script_is_there(newcomer: Page) -> None:
     page = newcomer
-    asked: list[str] = []
-    page.on("request", lambda one: asked.append(one.url))
+    urls: list[str] = []
+    page.on("request", lambda request: urls.append(request.url))
     page.goto("/en/data/")
-    assert not [url for url in asked if "/copy." in url]
+    assert not [url for url in urls if "/copy." in url]
     page.evaluate("document.querySelector('.decide button[data-copy]').click()")
     page.wait_for_function("() => document.querySelector('.copied').textContent === 'Copied'")
     assert clipboard(page).startswith("import pandas; table = pandas.read_csv(")
-    assert [url for url in asked if "/copy." in url]
+    assert [url for url in urls if "/copy." in url]
 
 
 def test_where_there_is_no_clipboard_the_old_way_copies(newcomer: Page) -> None:

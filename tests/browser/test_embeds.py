@@ -138,8 +138,8 @@ def test_an_embed_asks_for_nothing_and_leaves_nothing(visiting: Visiting, name: 
     visit = visiting(viewport=NARROW)
     page = hosted(visit, f"/embed/ru/{name}")
     page.wait_for_load_state("networkidle")
-    asked = [path for path in visit.paths() if path not in ("/host.html", "/favicon.ico")]
-    assert [one for one in asked if not one.startswith("/assets/icon.")] == [f"/embed/ru/{name}"]
+    paths = [path for path in visit.paths() if path not in ("/host.html", "/favicon.ico")]
+    assert [path for path in paths if not path.startswith("/assets/icon.")] == [f"/embed/ru/{name}"]
     assert not page.context.cookies()
     frame = page.frames[1]
     assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -189,7 +189,7 @@ def test_a_frame_says_how_high_it_is_whenever_that_changes(visiting: Visiting, n
     page.set_viewport_size(NARROW)
     page.wait_for_function(f"told.at(-1).height !== {closed}")
     assert last_height(page) == frame.evaluate(OWN_HEIGHT)
-    assert all(set(one) == {"type", "height"} for one in page.evaluate("told"))
+    assert all(set(message) == {"type", "height"} for message in page.evaluate("told"))
 
 
 def test_a_frame_answers_the_page_that_asks(visiting: Visiting) -> None:
@@ -205,8 +205,8 @@ def test_a_frame_answers_the_page_that_asks(visiting: Visiting) -> None:
 def test_a_frame_that_wordpress_made_speaks_its_language(visiting: Visiting) -> None:
     page = hosted(visiting(), "/embed/en/wheel#?secret=Ab12Cd34Ef")
     page.wait_for_function("told.some(one => one.message === 'height')")
-    (said,) = [one for one in page.evaluate("told") if one.get("message")][:1]
-    assert said == {"message": "height", "value": last_height(page), "secret": "Ab12Cd34Ef"}
+    (message,) = [message for message in page.evaluate("told") if message.get("message")][:1]
+    assert message == {"message": "height", "value": last_height(page), "secret": "Ab12Cd34Ef"}
 
 
 def test_a_link_in_a_frame_of_wordpress_is_handed_over(visiting: Visiting) -> None:
@@ -216,7 +216,9 @@ def test_a_link_in_a_frame_of_wordpress_is_handed_over(visiting: Visiting) -> No
         page.evaluate("told.length = 0")
         page.frames[1].locator(link).first.dispatch_event("click")
         page.wait_for_function("told.some(one => one.message === 'link')")
-        (message,) = [one for one in page.evaluate("told") if one.get("message") == "link"]
+        (message,) = [
+            message for message in page.evaluate("told") if message.get("message") == "link"
+        ]
         value = message["value"]
         assert message == {"message": "link", "value": value, "secret": "Ab12Cd34Ef"}
         assert value.startswith((f"{BASE_URL}/en/", f"{visit.host}/en/"))

@@ -173,18 +173,18 @@ PRESS = "dash_clientside.explore.pressed({points: [{customdata: ['EC: P: EM: 1C'
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_mark_in_a_chart_is_that_of_the_server(visiting: Visiting, width: int) -> None:
     size = {"width": width, "height": 900}
-    found = []
+    marks = []
     for query in ("", "?pick=ec-p-em-1c"):
         page = awake(visiting(viewport=size).go(f"/en/explore/{query}"))
         page.click("#explore-chart-button")
         expect(page.locator("#explore-figure .main-svg").first).to_be_visible()
         # Plotly draws once more where its place has got another width meanwhile.
         page.wait_for_function(FITTED)
-        found.append(page.evaluate(MARKS))
+        marks.append(page.evaluate(MARKS))
         page.evaluate(PRESS)
         drawn(page, "/en/explore/" if query else "?pick=ec-p-em-1c")
-        found.append(page.evaluate(MARKS))
-    plain, pressed, picked, let_go = found
+        marks.append(page.evaluate(MARKS))
+    plain, pressed, picked, let_go = marks
     assert pressed == picked
     assert len(pressed[1]) == len(pressed[2]) == 1
     assert plain == let_go

@@ -95,7 +95,9 @@ def test_the_squares_are_followed_by_keyboard_to_an_indicator(
     href = reader.driver.execute_script(script)
     assert reader.focused("href") == href
     # The hub says what the focus is on.
-    indicator = next(one for one in site.edition.indicators if f"/{one.slug}/" in href)
+    indicator = next(
+        indicator for indicator in site.edition.indicators if f"/{indicator.slug}/" in href
+    )
     reader.waits(lambda: reader.finds(".hub b").text == indicator.title[language])
     reader.presses(Keys.ENTER)
     reader.waits(lambda: reader.heading() == indicator.title[language])
@@ -124,9 +126,9 @@ def test_the_list_answers_while_somebody_types(reader: Reader) -> None:
     assert reader.focused("id") == "list-q"
     reader.waits(lambda: "Water use" in reader.finds("#list-results").text)
     assert "Unemployment" not in reader.finds("#list-results").text
-    found = reader.finds("#list-results [role='status']").text
+    status = reader.finds("#list-results [role='status']").text
     count = len(reader.driver.find_elements(By.CSS_SELECTOR, "#list-results .row"))
-    assert found == text("list_count", "en", n=count)
+    assert status == text("list_count", "en", n=count)
 
     reader.finds(".filter-form summary").click()
     Select(reader.finds("#list-dimension")).select_by_value("environment")
@@ -210,9 +212,11 @@ def test_the_interactive_chart_comes_only_when_asked_for(
     reader.finds(".js-plotly-plot .main-svg")
     assert reader.asked_for("/assets/plotly.")
     buttons = reader.driver.find_elements(By.CSS_SELECTOR, ".modebar-btn")
-    titles = [str(one.get_attribute("data-title") or "").lower() for one in buttons]
+    titles = [str(button.get_attribute("data-title") or "").lower() for button in buttons]
     assert titles
-    assert not [one for one in titles if "cloud" in one or "edit" in one or "produced" in one]
+    assert not [
+        title for title in titles if "cloud" in title or "edit" in title or "produced" in title
+    ]
 
 
 @pytest.mark.parametrize(
@@ -226,8 +230,8 @@ def test_the_interactive_chart_opens_where_its_button_stays_and_closes_again(
     reader: Reader, language: Language, path: str, button: str, picture: str
 ) -> None:
     def shown() -> list[bool]:
-        found = reader.driver.find_elements(By.CSS_SELECTOR, picture)
-        return [one.is_displayed() for one in found]
+        pictures = reader.driver.find_elements(By.CSS_SELECTOR, picture)
+        return [picture.is_displayed() for picture in pictures]
 
     reader.opens(f"/{language}/{path}")
     assert all(shown())

@@ -64,9 +64,9 @@ def test_the_wheel_and_its_words_stand_above_the_fold(
     assert square.get_attribute("class") == "on"
     longest = max(page.locator(".waffle a").all(), key=lambda link: len("".join(words_of(link))))
     longest.hover()
-    said = words_of(longest)[0]
+    words = words_of(longest)[0]
     page.wait_for_function(
-        "name => document.querySelector('.hub').textContent.startsWith(name)", arg=said
+        "name => document.querySelector('.hub').textContent.startsWith(name)", arg=words
     )
     assert box_of(page, ".hub")["foot"] - box_of(page, ".hub")["y"] <= wheel["height"] * 0.36
     page.mouse.move(2, 2)
@@ -117,7 +117,9 @@ def test_menu_and_search_open_from_a_low_header_on_a_phone(
 ) -> None:
     phone = {"viewport": {"width": 360, "height": 740}, "java_script_enabled": scripts}
     page = visiting(**phone).go(f"/{language}/quiz/")
-    header, menu, field = (page.locator(one) for one in (".header", "#menu", "#find input"))
+    header, menu, field = (
+        page.locator(selector) for selector in (".header", "#menu", "#find input")
+    )
     height = (header.bounding_box() or {})["height"]
     assert height <= 64
     expect(menu).to_be_hidden()
@@ -204,7 +206,7 @@ def test_an_interactive_chart_fits_a_phone_and_leaves_paper_to_the_picture(
     page.wait_for_selector(".explore .plot-container .draglayer .nsewdrag", state="attached")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     words = page.locator(".main-svg text:visible").all()
-    boxes = [box for one in words if (box := one.bounding_box())]
+    boxes = [box for word in words if (box := word.bounding_box())]
     assert len(boxes) > 5
     assert all(box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes)
     # Names take no width from the bars and lines.
@@ -230,9 +232,9 @@ def test_no_line_ends_inside_a_range_of_shares(visiting: Visiting, path: str) ->
         }""",
         narrow,
     )
-    found = page.evaluate(RANGES)
-    assert found
-    assert {lines for _, lines in found} == {1}, found
+    ranges = page.evaluate(RANGES)
+    assert ranges
+    assert {lines for _, lines in ranges} == {1}, ranges
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

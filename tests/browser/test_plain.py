@@ -41,8 +41,8 @@ def wake(page: Page, path: str) -> None:
 
 def text_of(page: Page) -> list[str]:
     """The lines of a page, without the number that each request has of its own."""
-    told = re.sub(r"\b[0-9a-f]{16}\b", "…", page.evaluate(TEXT))
-    return [line.strip() for line in told.splitlines() if line.strip()]
+    lines = re.sub(r"\b[0-9a-f]{16}\b", "…", page.evaluate(TEXT))
+    return [line.strip() for line in lines.splitlines() if line.strip()]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -140,7 +140,7 @@ def test_the_look_follows_the_theme_of_the_system(visiting: Visiting) -> None:
     for scheme in ("light", "dark"):
         page = visiting(color_scheme=scheme).go("/en/")
         colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        shades.append(sum(int(one) for one in re.findall(r"\d+", colour)[:3]))
+        shades.append(sum(int(channel) for channel in re.findall(r"\d+", colour)[:3]))
     assert shades[0] > 600
     assert shades[1] < 150
 

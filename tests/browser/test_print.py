@@ -55,8 +55,8 @@ class Paper:
         self.previewed: int = page.evaluate(PREVIEWED)
         self.outside: list[str] = page.evaluate(OUTSIDE, CONTENT_WIDTH)
         document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
-        self.sizes = [tuple(round(side) for side in one.get_size()) for one in document]
-        self.sheets = [squeezed(one.get_textpage().get_text_range()) for one in document]
+        self.sizes = [tuple(round(side) for side in sheet.get_size()) for sheet in document]
+        self.sheets = [squeezed(sheet.get_textpage().get_text_range()) for sheet in document]
         document.close()
 
     def assert_whole(self) -> None:
@@ -140,8 +140,8 @@ def test_paper_names_its_address_and_edition_at_the_foot(
     )
     for path in ("", "economy/", "economy/?as_of=2012", "kpi/ec-p-em-1c/"):
         foot = printing(f"/{language}/{path}").sheets[-1]
-        told = foot.rindex(squeezed(dated))
-        assert squeezed(f"{BASE_URL}/{language}/{path}") in foot[told:], path
+        start = foot.rindex(squeezed(dated))
+        assert squeezed(f"{BASE_URL}/{language}/{path}") in foot[start:], path
 
 
 @pytest.mark.parametrize("path", ["data/", "data/observations/", "data/indicators/"])
@@ -149,7 +149,7 @@ def test_first_rows_have_the_columns_that_fit_and_the_rest_is_counted(
     printing: Printing, path: str
 ) -> None:
     paper = printing(f"/ru/{path}")
-    assert not [one for one in paper.outside if one.startswith(("<th", "<td", "<table"))]
+    assert not [cell for cell in paper.outside if cell.startswith(("<th", "<td", "<table"))]
     printed = "".join(paper.sheets)
     if path != "data/":
         assert paper.previewed == PAPER_COLUMNS
@@ -188,7 +188,7 @@ def test_no_heading_is_parted_from_what_it_heads(printing: Printing) -> None:
         for sheet in paper.sheets[:-1]:
             # The number of the sheet, as in 1/4, stands first or last.
             words = re.sub(r"^\d\d|\d\d$", "", sheet)
-            assert not words.endswith(tuple(squeezed(one) for one in paper.headings)), path
+            assert not words.endswith(tuple(squeezed(heading) for heading in paper.headings)), path
 
 
 def test_a_dark_screen_prints_on_white_with_its_colours(chromium: Browser, server_url: str) -> None:
@@ -226,10 +226,10 @@ def test_the_print_sheet_keeps_nobody_waiting(chromium: Browser, server_url: str
     page = chromium.new_page()
     page.goto(f"{server_url}/en/kpi/ec-p-em-1c/")
     page.wait_for_function(PRINTED)
-    found = page.evaluate(
+    entries = page.evaluate(
         "performance.getEntriesByType('resource').filter(one => one.name.includes('/print.'))"
         ".map(one => [one.startTime >= performance.timing.loadEventStart"
         " - performance.timeOrigin - 1, one.renderBlockingStatus, one.responseStatus])"
     )
-    assert found == [[True, "non-blocking", 200]], "asked for when the page is there"
+    assert entries == [[True, "non-blocking", 200]], "asked for when the page is there"
     page.close()

@@ -33,13 +33,13 @@ def service(
     dash_app: Dash, edition: Edition, many_answers: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[QuizService]:
     """A service with enough answers for every table of the statistics."""
-    known = context_of(dash_app.server).quiz
+    usual_service = context_of(dash_app.server).quiz
     service = make_quiz_service(edition, Path(tmp_path_factory.mktemp("store")), Clock())
     service.bank = choices_of(service.bank)
     fill(service, many_answers)
     context_of(dash_app.server).quiz = service
     yield service
-    context_of(dash_app.server).quiz = known
+    context_of(dash_app.server).quiz = usual_service
     service.store.close()
 
 
@@ -72,24 +72,26 @@ def faults(page: Page) -> list[str]:
     return seen(page, PHONE, "light") + seen(page, DESK, "dark", LOOKS)
 
 
-def visited(visit: Visit, address: str, asked: bool) -> list[str]:
+def visited(visit: Visit, address: str, with_axe: bool) -> list[str]:
     visit.allowed = (ERROR_STATUS,)
     page = visit.go(address)
-    found = faults(page) if asked else []
+    messages = faults(page) if with_axe else []
     for width in NARROW:
         page.set_viewport_size({"width": width, "height": 800})
         if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"wider than {width}")
-    return found
+            messages.append(f"wider than {width}")
+    return messages
 
 
 @asked_in_english
 def test_no_page_of_the_quiz_has_a_violation(
-    visiting: Visiting, service: QuizService, language: Language, asked: bool
+    visiting: Visiting, service: QuizService, language: Language, with_axe: bool
 ) -> None:
     visit, addresses = visiting(viewport=PHONE), addresses_of(service, language)
-    found = {kind: visited(visit, f"/{language}/{path}", asked) for kind, path in addresses.items()}
-    assert not {kind: told for kind, told in found.items() if told}
+    by_kind = {
+        kind: visited(visit, f"/{language}/{path}", with_axe) for kind, path in addresses.items()
+    }
+    assert not {kind: messages for kind, messages in by_kind.items() if messages}
 
 
 @one_language
@@ -100,15 +102,15 @@ def test_no_step_that_took_the_place_of_another_has_a_violation(
     run = taken_run(service, language, 9)
     page = visit.go(f"/{language}/quiz/{run.id}/10/")
     page.wait_for_function(READY)
-    found = {"question": faults(page)}
+    by_step = {"question": faults(page)}
     page.click(f"input[value={run.items[9].right}] + label")
     page.click("#quiz-form button")
     page.wait_for_selector("#quiz-verdict")
-    found["answer"] = faults(page)
+    by_step["answer"] = faults(page)
     page.click("#quiz-next")
     page.wait_for_selector("#quiz-result")
-    found["result"] = faults(page)
-    assert not {kind: told for kind, told in found.items() if told}
+    by_step["result"] = faults(page)
+    assert not {kind: messages for kind, messages in by_step.items() if messages}
 
 
 @one_language
@@ -129,8 +131,8 @@ def test_tab_walks_through_every_page_of_the_quiz(
     visiting: Visiting, service: QuizService, language: Language, viewport: object
 ) -> None:
     visit = visiting(viewport=viewport, allowed=(ERROR_STATUS,))
-    found = {
+    by_kind = {
         kind: tab_through(visit.go(f"/{language}/{path}")).faults
         for kind, path in addresses_of(service, language).items()
     }
-    assert not {kind: told for kind, told in found.items() if told}
+    assert not {kind: messages for kind, messages in by_kind.items() if messages}

@@ -99,17 +99,17 @@ def test_a_room_at_ones_own_pace(visiting: Visiting) -> None:
 
 @asked_in_english
 def test_no_page_of_a_room_has_a_violation(
-    visiting: Visiting, language: Language, asked: bool
+    visiting: Visiting, language: Language, with_axe: bool
 ) -> None:
     presenter, address = open_room(visiting, language, "led")
     door: Page = visiting(viewport=PHONE).go(address)
     member = join(visiting, address)
     faults = []
-    if asked:
+    if with_axe:
         faults += seen(door, PHONE, "light") + seen(door, DESK, "dark", LOOKS)
         faults += seen(member, PHONE, "light")
     for n in (0, 1, 2):
-        if asked:
+        if with_axe:
             faults += seen(presenter, PHONE, "light") + seen(presenter, DESK, "dark", LOOKS)
         if n < 2:
             presenter.click(".q-side button")

@@ -44,14 +44,16 @@ def answer_by_keyboard(
     page: Page, service: QuizService, language: Language, position: int, item: Item, rightly: bool
 ) -> None:
     """Tab to the options, choose with the arrows, send with Enter; check what is then there."""
-    told = text("quiz_progress", language, n=position, total=10)
-    expect(page.locator(".q-progress p")).to_have_text(told)
-    page.wait_for_function("told => document.title.startsWith(told)", arg=f"{told}: ")
+    progress = text("quiz_progress", language, n=position, total=10)
+    expect(page.locator(".q-progress p")).to_have_text(progress)
+    page.wait_for_function("told => document.title.startsWith(told)", arg=f"{progress}: ")
     while page.evaluate("document.activeElement.name") != "option":
         page.keyboard.press("Tab")
     page.wait_for_function(READY)
     page.keyboard.press("Space")
-    wanted = item.right if rightly else next(one for one in item.options if one != item.right)
+    wanted = (
+        item.right if rightly else next(option for option in item.options if option != item.right)
+    )
     while page.evaluate("document.activeElement.value") != wanted:
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -102,8 +104,8 @@ def test_a_run_by_forms_without_scripts(
     run = begin(visit, service, language)
     page = visit.page
     for position, item in enumerate(run.items, 1):
-        told = text("quiz_progress", language, n=position, total=10)
-        assert page.inner_text(".q-progress p") == told
+        progress = text("quiz_progress", language, n=position, total=10)
+        assert page.inner_text(".q-progress p") == progress
         choose(page, item.right)
         page.click("#quiz-form button")
         assert page.inner_text("#quiz-verdict") == text("quiz_right", language)

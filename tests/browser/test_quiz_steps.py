@@ -67,7 +67,7 @@ def test_a_double_click_counts_once(
     page.dblclick("#quiz-next")
     page.wait_for_selector("input[name=option]")
     assert urlsplit(page.url).path == f"/en/quiz/{run.id}/2/"
-    assert [one.position for one in stored(service, page).answers] == [1]
+    assert [stored_answer.position for stored_answer in stored(service, page).answers] == [1]
 
 
 @pytest.mark.parametrize("width", [360, 1440])
@@ -110,7 +110,7 @@ def test_an_answer_waits_on_the_device_for_the_connection(
     page.unroute("**/1/")
     page.evaluate("window.dispatchEvent(new Event('online'))")
     page.wait_for_function(FOCUSED, arg="quiz-verdict")
-    assert [one.option for one in stored(service, page).answers] == [option]
+    assert [stored_answer.option for stored_answer in stored(service, page).answers] == [option]
     assert page.evaluate("localStorage.length") == 0
     assert position_shown(page, run) == 1
 
@@ -200,7 +200,9 @@ def test_a_second_tab_sees_what_the_first_one_has_answered(
     choose(second, run.items[0].options[1])
     second.click("#quiz-form button")
     expect(second.locator("#quiz-notice")).to_have_text(text("quiz_changed", "en"))
-    assert [one.option for one in stored(service, second).answers] == [run.items[0].options[0]]
+    assert [stored_answer.option for stored_answer in stored(service, second).answers] == [
+        run.items[0].options[0]
+    ]
     second.close()
 
 
@@ -223,13 +225,13 @@ def test_nothing_that_was_sent_before_the_answer_gives_it_away(
     page.wait_for_function(READY)
     question = service.bank.find(*item.key)
     assert question
-    told = explanation_of(question)
-    assert any(b"quiz-options" in one for one in bodies)
-    assert not any(told.encode() in one for one in bodies)
+    words = explanation_of(question)
+    assert any(b"quiz-options" in body for body in bodies)
+    assert not any(words.encode() in body for body in bodies)
     choose(page, item.right)
     page.click("#quiz-form button")
     page.wait_for_selector("#quiz-verdict")
-    assert told in page.inner_text(".q-feedback").replace(NO_BREAK, " ")
+    assert words in page.inner_text(".q-feedback").replace(NO_BREAK, " ")
 
 
 def test_the_shared_link_is_passed_on_without_the_run(
@@ -252,5 +254,5 @@ def test_the_shared_link_is_passed_on_without_the_run(
     visit.go(f"/en/quiz/{run.id}/result/")
     page.click("#quiz-share")
     page.wait_for_function("() => window.shared")
-    assert [one["url"].partition("/en/")[2] for one in shared] == ["quiz/?score=10"]
+    assert [share["url"].partition("/en/")[2] for share in shared] == ["quiz/?score=10"]
     assert run.id not in str(shared)

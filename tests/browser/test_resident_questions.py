@@ -98,8 +98,8 @@ def test_what_does_grey_mean(reader: Reader, site: Site, language: Language) -> 
         heading = reader.page.locator(".waffle-group").get_by_text(text(f"waffle_{look}", language))
         reader.tap(square.locator(".swatch"))
         name, state = score.indicator.title[language], value_and_state(score, language)
-        said = '([link, said]) => getComputedStyle(link, "::after").content === said'
-        reader.page.wait_for_function(said, arg=[square.element_handle(), f'"{name}\\a {state}"'])
+        script = '([link, said]) => getComputedStyle(link, "::after").content === said'
+        reader.page.wait_for_function(script, arg=[square.element_handle(), f'"{name}\\a {state}"'])
         expect(heading).to_be_in_viewport(ratio=1)
 
 

@@ -210,13 +210,13 @@ def test_the_preview_changes_its_width_without_scripts(visiting: Visiting) -> No
 @asked_in_english
 @pytest.mark.parametrize("place", [*PLACES, "frame&chart=nothing&as_of=1066&q=water"])
 def test_the_panel_is_never_wider_than_its_window_and_axe_finds_nothing(
-    visiting: Visiting, language: Language, asked: bool, place: str
+    visiting: Visiting, language: Language, with_axe: bool, place: str
 ) -> None:
     page = visiting(viewport=PHONE, allowed=(ERROR_STATUS,)).go(f"/{language}/embed/?place={place}")
     for width in (320, 360, 768, 1024, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(FITS) == 0, width
-    if asked and (place in ("address", "download") or "nothing" in place):
+    if with_axe and (place in ("address", "download") or "nothing" in place):
         assert not seen(page, PHONE, "light")
         assert not seen(page, DESK, "dark", LOOKS)
 

@@ -63,13 +63,13 @@ def test_a_choice_makes_the_page_that_its_address_leads_to(
     visit = visiting()
     page = visit.go(f"/en/{choice.path}")
     control = page.locator(choice.control).element_handle()
-    told = page.locator(TOLD).first.element_handle()
-    before = told.text_content()
+    status = page.locator(TOLD).first.element_handle()
+    before = status.text_content()
     choice.make(page)
     page.wait_for_url(f"**/en/{choice.path}?{choice.query}")
     # What screen readers watch has stayed, with new words; so has the control.
-    assert told.evaluate("one => one.isConnected")
-    assert told.text_content() != before
+    assert status.evaluate("one => one.isConnected")
+    assert status.text_content() != before
     assert control.evaluate("one => one.isConnected")
     other = page.get_attribute("#language-switch", "href")
     assert other == f"/ru/{choice.path}?{choice.query}"
@@ -215,9 +215,9 @@ def test_a_choice_without_an_answer_is_told_of_and_made_up_for(
     page.clock.install()
     visit.go(f"/en/{choice.path}")
     shown = page.inner_text(TOLD)
-    asked = re.compile(rf"/en/{re.escape(choice.path)}\?")
-    page.route(asked, fail)
-    with page.expect_request(asked):
+    url = re.compile(rf"/en/{re.escape(choice.path)}\?")
+    page.route(url, fail)
+    with page.expect_request(url):
         choice.make(page)
         page.wait_for_function("() => window.retry")
         page.clock.run_for(300)
@@ -230,7 +230,7 @@ def test_a_choice_without_an_answer_is_told_of_and_made_up_for(
     expect(line).to_contain_text(words)
     assert page.inner_text(TOLD) == shown
     assert not urlsplit(page.url).query
-    mend(page, asked, failure)
+    mend(page, url, failure)
     page.wait_for_url(f"**/en/{choice.path}?{choice.query}")
     expect(line.locator("p")).to_be_hidden()
     assert page.get_attribute("main", "aria-busy") != "true"

@@ -48,8 +48,8 @@ def test_nothing_is_asked_for_before_the_reader_acts(visiting: Visiting, path: s
     page.wait_for_load_state("networkidle")
     assert visit.paths() == [f"/en/{path.partition('?')[0]}", *visit.paths()[1:]]
     # The sheet for printing blocks nothing and comes last; who prints must not wait for it.
-    known = ("/assets/icon.", "/assets/print.")
-    assert not [one for one in visit.paths()[1:] if not one.startswith(known)]
+    icon_and_print = ("/assets/icon.", "/assets/print.")
+    assert not [path for path in visit.paths()[1:] if not path.startswith(icon_and_print)]
 
 
 def test_a_click_before_dash_is_there_is_not_lost(visiting: Visiting) -> None:

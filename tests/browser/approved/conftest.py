@@ -19,9 +19,9 @@ RECORDED = PICTURES / "browser.txt"
 def installed_version() -> str:
     """Return the version of the browser that the tests would start."""
     command = [browser_path(windowless=True), "--version"]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    version = re.search(r"\d+(\.\d+)+", told)
-    assert version, told
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    version = re.search(r"\d+(\.\d+)+", output)
+    assert version, output
     return version[0]
 
 
@@ -44,12 +44,12 @@ def pytest_terminal_summary(
 ) -> None:
     """Say whether anything was compared."""
     if config.getoption("--approve"):
-        told = f"approved pictures: those that differ were renewed, by Chromium {drawn_by()}"
+        summary = f"approved pictures: those that differ were renewed, by Chromium {drawn_by()}"
     elif drawn_by() == installed_version():
-        told = f"approved pictures: compared, all are by Chromium {drawn_by()}"
+        summary = f"approved pictures: compared, all are by Chromium {drawn_by()}"
     else:
-        told = (
+        summary = (
             f"approved pictures: NOT COMPARED. They are by Chromium {drawn_by()}, and installed is"
             f" {installed_version()}. Look at the pages, then renew them: make approve"
         )
-    terminalreporter.write_line(told)
+    terminalreporter.write_line(summary)

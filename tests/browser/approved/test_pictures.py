@@ -101,12 +101,12 @@ def addresses(
     """A day and a draw of questions that are always the same, and sixty readers."""
     patch.setattr(reuse, "utc_today", lambda: TODAY)
     patch.setattr(secrets, "token_hex", lambda count=16: "0" * 2 * count)
-    known = context_of(dash_app.server).quiz
+    usual_service = context_of(dash_app.server).quiz
     service = make_quiz_service(edition, tmp_path_factory.mktemp("store"), Clock())
     simulate_readers(service.store, service.bank, 60)
     context_of(dash_app.server).quiz = service
     yield {language: addresses_of(service, language) for language in LANGUAGES}
-    context_of(dash_app.server).quiz = known
+    context_of(dash_app.server).quiz = usual_service
     service.store.close()
 
 
@@ -142,7 +142,9 @@ def side_by_side(before: Image.Image, now: Image.Image, file: Path) -> None:
     """Write what was approved, what is, and where they differ."""
     difference = ImageChops.difference(before, now.crop((0, 0, *before.size)))
     pictures = (before, now, difference.point(lambda level: min(255, level * 8)))
-    sheet = Image.new("RGB", (sum(one.width for one in pictures), max(before.height, now.height)))
+    sheet = Image.new(
+        "RGB", (sum(picture.width for picture in pictures), max(before.height, now.height))
+    )
     left = 0
     for picture in pictures:
         sheet.paste(picture, (left, 0))
