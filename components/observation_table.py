@@ -59,9 +59,9 @@ class References:
     ) -> list[Any]:
         """Return the number of a source and its class or the evidence of the value of ``when``."""
         own = self.remarks.setdefault(source_id, {})
-        told = own.setdefault((page[self.language], note[self.language]), [])
-        if when and when not in told:
-            told.append(when)
+        periods = own.setdefault((page[self.language], note[self.language]), [])
+        if when and when not in periods:
+            periods.append(when)
         if evidence:  # It says more than the class, which the list then leaves out.
             self.evidenced.add(source_id)
         source = self.sources[source_id]
@@ -98,10 +98,10 @@ class References:
         if alone:
             return html.Span(note, className="line muted") if note else None
         placed = place_words(page, self.language) if page else []
-        said = [part for part in (*placed, "; " if page and note else "", note) if part]
-        if not said:
+        parts = [part for part in (*placed, "; " if page and note else "", note) if part]
+        if not parts:
             return None
-        return html.Span([f"{', '.join(when)}: " if when else "", *said], className="line muted")
+        return html.Span([f"{', '.join(when)}: " if when else "", *parts], className="line muted")
 
 
 def observation_table(

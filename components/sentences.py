@@ -42,7 +42,7 @@ def parts_finding(indicator: IndicatorScore, language: Language) -> str:
     parts = [score for score in indicator.scored if score.data_point]
     parts.sort(key=lambda score: score.share or 0)
     years = [score.observation.period if score.observation else "" for score in parts]
-    said = []
+    verdicts = []
     for index, score in enumerate(parts):
         name, words = name_of(score, language), verdict_of(score, language).words
         named = uncapitalised(name) if index else name
@@ -50,8 +50,8 @@ def parts_finding(indicator: IndicatorScore, language: Language) -> str:
         if index + 1 == len(parts) or len(set(years)) > 1:
             when = period(years[index], language)
             part = text("dated_value", language, value=part, period=when)
-        said.append(part)
-    return "; ".join(said) + "." if said else ""
+        verdicts.append(part)
+    return "; ".join(verdicts) + "." if verdicts else ""
 
 
 def indicator_sentence(indicator: IndicatorScore, language: Language) -> str:

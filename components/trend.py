@@ -233,8 +233,8 @@ def trend_sentences(series: TrendSeries, language: Language, unit: Words) -> tup
         sentences.append(text("trend_others", language, n=apart))
     if _year(latest) > max(_year(run[-1]) for run in runs):
         sentences.append(text("trend_newest", language, newest=newest))
-    told = tuple(_run_sentence(run, language, unit) for run in runs)
-    return (*told, " ".join(sentences)) if sentences else told
+    run_sentences = tuple(_run_sentence(run, language, unit) for run in runs)
+    return (*run_sentences, " ".join(sentences)) if sentences else run_sentences
 
 
 def _run_sentence(run: Sequence[Observation], language: Language, unit: Words) -> str:

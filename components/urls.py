@@ -75,7 +75,7 @@ def indicator(language: Language, slug: str, **query: object) -> str:
     return page(language, "kpi", slug, **query)
 
 
-def picture(language: Language, name: str, form: str, **asked: object) -> str:
+def picture(language: Language, name: str, form: str, **selection: object) -> str:
     """Return the path of a chart's picture; ``name`` is its own path below the language.
 
     >>> picture("en", "kpi/ec-p-em-1c", "png", width=2400, as_of=2018)
@@ -83,7 +83,7 @@ def picture(language: Language, name: str, form: str, **asked: object) -> str:
     """
     segments = []
     for parameter, segment in PICTURE_SEGMENTS.items():
-        if (value := asked.get(parameter)) not in _USUAL:
+        if (value := selection.get(parameter)) not in _USUAL:
             segments.append(segment.format(value))
     return "/".join(("", language, quote(name, safe="/,"), *segments)) + f".{form}"
 

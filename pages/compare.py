@@ -32,18 +32,18 @@ _TABLES = ("observations", "cities", "indicators", "sources")
 def layout(language: Language, kpi: str = "", city: tuple[str, ...] = ()) -> Page:
     """Return one choice; raises ``NoSuchThing`` for an unknown indicator or city."""
     site = current_site()
-    offered = [one for one in cities_with_values(site.edition) if one != site.city]
+    offered = [city_id for city_id in cities_with_values(site.edition) if city_id != site.city]
     if not set(city) <= set(offered):
         raise NoSuchThing
     # Also those that no number is known of, so that what their reports leave out is told.
     everything = side_by_side(site.edition, site.city, site.edition.cities)
-    asked = None if kpi in ("", ALL) else _indicator(site, kpi)
-    shown = None if kpi == ALL else asked or _default(everything)
+    indicator = None if kpi in ("", ALL) else _indicator(site, kpi)
+    shown = None if kpi == ALL else indicator or _default(everything)
     words = site.city_words(language)
     slug = shown.slug if shown else ALL
     main = html.Div(
         [
-            _opening(asked, len(offered), words, language),
+            _opening(indicator, len(offered), words, language),
             _form(site, everything, offered, slug, city, language),
             *(
                 _every(site, everything, city, language)
@@ -56,11 +56,11 @@ def layout(language: Language, kpi: str = "", city: tuple[str, ...] = ()) -> Pag
         className="page compare",
     )
     path = urls.page(language, "compare", kpi=kpi, city=city or "")
-    title = _title(asked, words, language)
-    described = "compare_description" if asked is None else "compare_one_description"
-    name = asked.title[language] if asked else ""
+    title = _title(indicator, words, language)
+    described = "compare_description" if indicator is None else "compare_one_description"
+    name = indicator.title[language] if indicator else ""
     steps = [(text("compare_title", language, **words), "compare/")]
-    steps += [(name, f"compare/?kpi={kpi}")] if asked else []
+    steps += [(name, f"compare/?kpi={kpi}")] if indicator else []
     return Page(
         title=title,
         description=text(described, language, name=name, **words),
@@ -95,18 +95,18 @@ def _has_others(row: SideBySide, own: str) -> bool:
     return any(observation.city != own for observation in row.observations)
 
 
-def _title(asked: Indicator | None, words: dict[str, str], language: Language) -> str:
-    if asked is None:
+def _title(indicator: Indicator | None, words: dict[str, str], language: Language) -> str:
+    if indicator is None:
         return text("compare_title", language, **words)
-    return text("compare_one_title", language, name=asked.title[language], **words)
+    return text("compare_one_title", language, name=indicator.title[language], **words)
 
 
 def _opening(
-    asked: Indicator | None, cities: int, words: dict[str, str], language: Language
+    indicator: Indicator | None, cities: int, words: dict[str, str], language: Language
 ) -> html.Div:
     lead = text("compare_lead", language, n=cities, **words)
     return html.Div(
-        [html.H1(_title(asked, words, language)), html.P(lead, className="lead")],
+        [html.H1(_title(indicator, words, language)), html.P(lead, className="lead")],
         className="opening",
     )
 
@@ -125,7 +125,7 @@ def _form(
         if indicator.slug == kpi or _has_others(row, site.city):
             group = text(f"dimension_{indicator.dimension}", language)
             groups.setdefault(group, []).append((indicator.slug, indicator.title[language]))
-    names = [(one, site.edition.cities[one].name[language]) for one in offered]
+    names = [(city_id, site.edition.cities[city_id].name[language]) for city_id in offered]
     return comparison_form(groups, names, kpi, city, language)
 
 
@@ -225,8 +225,8 @@ def _reading(words: dict[str, str], language: Language) -> html.Details:
 
 def _files(site: Site, language: Language) -> html.Details:
     links = [
-        html.Li(html.A(f"{one}.csv", href=urls.table_file(site.edition.version, one)))
-        for one in _TABLES
+        html.Li(html.A(f"{table}.csv", href=urls.table_file(site.edition.version, table)))
+        for table in _TABLES
     ]
     return html.Details(
         [

@@ -228,10 +228,10 @@ def _case_study(site: Site, key: str, language: Language) -> list[Component]:
         return []
     blocks: list[Component] = []
     for kind in ("findings", "suggestions"):
-        told = (site.profile.find(kind) or {}).get(key, ())
-        if told:
+        statements = (site.profile.find(kind) or {}).get(key, ())
+        if statements:
             blocks.append(html.H2(text(f"case_{kind}", language), className="small"))
-            blocks.append(html.Ul([html.Li(words[language]) for words in told]))
+            blocks.append(html.Ul([html.Li(words[language]) for words in statements]))
     source = site.edition.sources[study["source_id"]]
     return [
         html.Details(
@@ -267,9 +267,11 @@ def draw_chart(clicks: int, query: Any, spoken: str, place: Any) -> Shown:
 
 def dimension_of(place: Any) -> str:
     """Read a dimension that a browser sent back; an unknown one is refused with 400."""
-    asked = place.get("dimension") if isinstance(place, dict) else None
-    found = next((key for key, slug in urls.DIMENSION_SLUGS.items() if slug == asked), None)
-    return found or abort(400)
+    dimension_slug = place.get("dimension") if isinstance(place, dict) else None
+    dimension = next(
+        (key for key, slug in urls.DIMENSION_SLUGS.items() if slug == dimension_slug), None
+    )
+    return dimension or abort(400)
 
 
 register_page(

@@ -50,8 +50,8 @@ class Editions:
             raise NoSuchEdition(version) from None
 
 
-def edition_version(given: str) -> str:
+def edition_version(value: str) -> str:
     """The version of an edition, such as ``2026.1``, or ``latest``."""
-    if given != LATEST and not _VERSION.fullmatch(given):
-        raise ValueError(given)
-    return given
+    if value != LATEST and not _VERSION.fullmatch(value):
+        raise ValueError(value)
+    return value

@@ -176,15 +176,15 @@ def wheel_part(site: Site, language: Language, selection: Selection) -> list[Com
 def _findings(
     site: Site, fulfilment: Fulfilment, language: Language, links: dict[str, Any]
 ) -> html.Section | None:
-    found = findings(site.edition, fulfilment)
-    if not found:
+    city_findings = findings(site.edition, fulfilment)
+    if not city_findings:
         return None
     cities = {city.id: city.name for city in site.edition.cities.values()}
     address = partial(urls.indicator, language, **links)
     return html.Section(
         [
             html.H2(text("findings_title", language)),
-            finding_cards(found, fulfilment, cities, address, language),
+            finding_cards(city_findings, fulfilment, cities, address, language),
             html.P(
                 [
                     text("findings_rule", language),

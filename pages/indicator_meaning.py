@@ -42,24 +42,24 @@ _CITIES = 3
 
 def nothing_part(score: IndicatorScore, site: Site, language: Language) -> html.Section:
     """Say of an indicator without a value that there is none, what it lacks and who has one."""
-    known: list[Any] = []
+    items: list[Any] = []
     if cities := _cities(score, site, language):
-        known.append(html.Li([html.B(text("nothing_elsewhere", language)), " ", *cities]))
+        items.append(html.Li([html.B(text("nothing_elsewhere", language)), " ", *cities]))
     for target in dict.fromkeys(part.target for part in score.scores if part.target):
         held = next(part for part in score.scores if part.target == target)
         words = f"{target_words(held, language)}{whose_words(target, language)}"
         label = html.B(text("nothing_yardstick", language))
-        known.append(html.Li([label, f" {yardstick_label(target, language).lower()} {words}."]))
+        items.append(html.Li([label, f" {yardstick_label(target, language).lower()} {words}."]))
     if why := score.indicator.why[language]:
-        known.append(html.Li([html.B(f"{text('fact_why', language)}:"), " ", why]))
-    known += quiz_lines(site, language, score.indicator.code)
+        items.append(html.Li([html.B(f"{text('fact_why', language)}:"), " ", why]))
+    items += quiz_lines(site, language, score.indicator.code)
     return html.Section(
         [
             html.Div(
                 [mark(NO_VALUE_CLASS), text("reason_no_value", language)], className="value none"
             ),
             html.P(text("nothing_words", language), className="muted"),
-            html.Ul(known, className="means"),
+            html.Ul(items, className="means"),
         ],
         className="values-part",
     )
@@ -101,19 +101,19 @@ def meaning_part(
 ) -> html.Section:
     """List trends, other cities, caveats, own goals, importance and quiz shares of a value."""
     indicator = score.indicator
-    said = _trends(score, series, language)
+    entries = _trends(score, series, language)
     if parts_finding(score, language) and (definition := indicator.plain_definition[language]):
-        said.insert(0, [definition])
+        entries.insert(0, [definition])
     if cities := _cities(score, site, language):
-        said.append([html.B(text("meaning_cities", language)), " ", *cities])
-    said += _reserves(score, language)
+        entries.append([html.B(text("meaning_cities", language)), " ", *cities])
+    entries += _reserves(score, language)
     for goal in own_goals(site.edition, site.city, indicator.code):
         short = verdict_of_own_goal(goal, language).short
-        told = own_goal_sentence(goal, language)
-        said.append([html.A(short, href="#own-goal"), f": {told}"])
+        sentence = own_goal_sentence(goal, language)
+        entries.append([html.A(short, href="#own-goal"), f": {sentence}"])
     if why := indicator.why[language]:
-        said.append([html.B(f"{text('fact_why', language)}: "), why])
-    lines = [html.Li(words) for words in said]
+        entries.append([html.B(f"{text('fact_why', language)}: "), why])
+    lines = [html.Li(entry) for entry in entries]
     return html.Section(
         [
             html.H2(text("meaning_title", language)),
@@ -142,16 +142,16 @@ def _trends(score: IndicatorScore, series: Sequence[TrendSeries], language: Lang
 
 def _reserves(score: IndicatorScore, language: Language) -> list[Any]:
     """Say what a reader must know before quoting the value."""
-    said: list[Any] = []
+    caveats: list[Any] = []
     if score.share is None and score.reason:
-        said.append(text(f"lacks_{score.reason}", language))
+        caveats.append(text(f"lacks_{score.reason}", language))
     observation = score.scores[0].observation if len(score.scores) == 1 else None
     if observation:
         reason = observation.rate_reason
-        said += (
+        caveats += (
             [f"{capitalised(reason[language])}."] if reason and reason.en not in REPEATED else []
         )
-    return said
+    return caveats
 
 
 def quiz_lines(site: Site, language: Language, code: str) -> list[html.Li]:
@@ -159,8 +159,8 @@ def quiz_lines(site: Site, language: Language, code: str) -> list[html.Li]:
     context = QuizContext(site, current_quiz_service(), language)
     link = html.A(text("stats_take", language), href=urls.page(language, "quiz"))
     lines = []
-    for asked in context.service.bank.of_indicator(code, site.city):
-        figures, question = context.others(asked.key), context.question(asked.key)
+    for bank_question in context.service.bank.of_indicator(code, site.city):
+        figures, question = context.others(bank_question.key), context.question(bank_question.key)
         if question is None or figures is None or figures.right is None:
             continue
         share = whole_percent(figures.right.right, figures.right.answers, language)

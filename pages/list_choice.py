@@ -156,8 +156,8 @@ def values_of(name: str, site: Site) -> tuple[str, ...]:
         return tuple(topic.topic for topic in site.edition.topics)
     if name == "category":
         return tuple(dict.fromkeys(map(category_slug, site.edition.indicators)))
-    given = (getattr(indicator, name) or UNKNOWN_TYPE for indicator in site.edition.indicators)
-    return tuple(dict.fromkeys(given))
+    values = (getattr(indicator, name) or UNKNOWN_TYPE for indicator in site.edition.indicators)
+    return tuple(dict.fromkeys(values))
 
 
 def options_of(name: str, site: Site, language: Language) -> dict[str, str]:

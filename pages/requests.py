@@ -43,7 +43,7 @@ class Parameter:
     repeats: bool = False
 
 
-def read_parameters(request: Request, known: tuple[Parameter, ...]) -> dict[str, Any]:
+def read_parameters(request: Request, parameters: tuple[Parameter, ...]) -> dict[str, Any]:
     """Return the values of the known parameters; unknown ones are left alone.
 
     Links get campaign tags added on their way, so a name that nobody knows is no fault.
@@ -58,18 +58,18 @@ def read_parameters(request: Request, known: tuple[Parameter, ...]) -> dict[str,
         unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadParameter("?") from error
-    request.environ[PARAMETERS] = [parameter.name for parameter in known]
+    request.environ[PARAMETERS] = [parameter.name for parameter in parameters]
     values = {}
-    for parameter in known:
-        given = request.args.getlist(parameter.name)
+    for parameter in parameters:
+        texts = request.args.getlist(parameter.name)
         if parameter.repeats:
-            if read := {_read(parameter, value) for value in given if value != ""}:
+            if read := {_read(parameter, value) for value in texts if value != ""}:
                 values[parameter.name] = tuple(sorted(read))
             continue
-        if len(given) > 1:
+        if len(texts) > 1:
             raise BadParameter(parameter.name)
-        if given and given[0] != "":
-            values[parameter.name] = _read(parameter, given[0])
+        if texts and texts[0] != "":
+            values[parameter.name] = _read(parameter, texts[0])
     return values
 
 
@@ -94,11 +94,11 @@ def match_path(*paths: str) -> tuple[str, dict[str, Any]]:
     raise NoSuchThing(*paths)
 
 
-def _read(parameter: Parameter, given: str) -> Any:
-    if "\x00" in given:
+def _read(parameter: Parameter, value: str) -> Any:
+    if "\x00" in value:
         raise BadParameter(parameter.name)
     try:
-        return parameter.read(given)
+        return parameter.read(value)
     except ValueError as error:
         raise BadParameter(parameter.name) from error
 
@@ -106,40 +106,40 @@ def _read(parameter: Parameter, given: str) -> Any:
 def one_of(allowed: Mapping[str, Any] | tuple[str, ...]) -> Parser:
     """A parser that takes only these words."""
 
-    def read(given: str) -> str:
-        if given not in allowed:
-            raise ValueError(given)
-        return given
+    def read(value: str) -> str:
+        if value not in allowed:
+            raise ValueError(value)
+        return value
 
     return read
 
 
-def name_of_thing(given: str) -> str:
+def name_of_thing(value: str) -> str:
     """Slug of an indicator or a city: small letters, digits and hyphens, at most 60."""
-    if len(given) > 60 or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", given):
-        raise ValueError(given)
-    return given
+    if len(value) > 60 or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise ValueError(value)
+    return value
 
 
-def year(given: str) -> int:
+def year(value: str) -> int:
     """A year of four digits."""
-    if not (len(given) == 4 and given.isascii() and given.isdigit()):
-        raise ValueError(given)
-    return int(given)
+    if not (len(value) == 4 and value.isascii() and value.isdigit()):
+        raise ValueError(value)
+    return int(value)
 
 
-def positive(given: str) -> int:
+def positive(value: str) -> int:
     """A whole number from 1 to 9999."""
-    if not (given.isascii() and given.isdigit() and len(given) <= 4 and int(given) > 0):
-        raise ValueError(given)
-    return int(given)
+    if not (value.isascii() and value.isdigit() and len(value) <= 4 and int(value) > 0):
+        raise ValueError(value)
+    return int(value)
 
 
-def search_words(given: str) -> str:
+def search_words(value: str) -> str:
     """Text that a reader typed, at most 100 characters, with spaces tidied."""
-    if len(given) > 100 or "\x00" in given:
-        raise ValueError(given)
-    return " ".join(given.split())
+    if len(value) > 100 or "\x00" in value:
+        raise ValueError(value)
+    return " ".join(value.split())
 
 
 def preferred_language(request: Request) -> Language:
@@ -157,8 +157,8 @@ def preferred_language(request: Request) -> Language:
         wanted[primary] = max(quality, wanted.get(primary, 0))
     any_other = wanted.get("*", 0)
     # Of equals the one that the browser names first.
-    known = [language for language in (*wanted, "ru", "en") if language in LANGUAGES]
-    best = max(known, key=lambda language: wanted.get(language, any_other))
+    candidates = [language for language in (*wanted, "ru", "en") if language in LANGUAGES]
+    best = max(candidates, key=lambda language: wanted.get(language, any_other))
     return "en" if best == "en" and wanted.get(best, any_other) > 0 else "ru"
 
 

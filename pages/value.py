@@ -114,10 +114,10 @@ def _standing(site: Site, history: ValueHistory, language: Language) -> list[Com
 def _facts(site: Site, indicator: Indicator, history: ValueHistory, language: Language) -> html.Dl:
     observation = history.observation
     # A withdrawn value may have a source that only its own edition lists.
-    known = {**_own_edition(history).sources, **site.edition.sources}
+    sources = {**_own_edition(history).sources, **site.edition.sources}
     unit = unit_of_label(indicator, observation.data_point)[language]
     source = source_line(
-        known[observation.source_id],
+        sources[observation.source_id],
         observation.page,
         language,
         classed=not observation.evidence,
@@ -129,13 +129,13 @@ def _facts(site: Site, indicator: Indicator, history: ValueHistory, language: La
         fact("comparability", html.Span(standing(observation, language)), language),
     ]
     if observation.value_text and not observation.value_text.startswith("["):
-        spoken = known[observation.source_id].title_language
+        spoken = sources[observation.source_id].title_language
         facts.append(fact("quotation", html.Q(observation.value_text, lang=spoken), language))
     if observation.note:
         facts.append(fact("note", observation.note[language], language))
     for name in observation.input_source_ids:
-        if name in known and name != observation.source_id:
-            line = source_line(known[name], NO_WORDS, language)
+        if name in sources and name != observation.source_id:
+            line = source_line(sources[name], NO_WORDS, language)
             facts.append(fact("inputs", line, language))
     corrected = correction_lines(history.corrections, indicator, language)
     facts += [fact("correction", words, language) for words in corrected]

@@ -34,9 +34,9 @@ def factsheet_pdf(contents: Contents) -> bytes:
     compiler = typst.Compiler(
         _LAYOUT.read_bytes(), font_paths=fonts, sys_inputs={"contents": json.dumps(contents)}
     )
-    made = compiler.compile(format="pdf", pdf_standards=_STANDARD)
-    if isinstance(made, bytes):
-        return made
+    document = compiler.compile(format="pdf", pdf_standards=_STANDARD)
+    if isinstance(document, bytes):
+        return document
     raise RuntimeError("the layout gives no document")
 
 

@@ -43,7 +43,7 @@ class Painted(str):
             name: value if isinstance(value, Painted) else attribute(value)
             for name, value in values.items()
         }
-        return Painted(_BLANK.sub(lambda found: written[found[1]], self))
+        return Painted(_BLANK.sub(lambda match: written[match[1]], self))
 
 
 def blank(name: str) -> str:

@@ -43,11 +43,11 @@ class OneOf:
     vocabulary: str
 
 
-def whole_number(given: Any) -> int:
+def whole_number(value: Any) -> int:
     """Digits only: no sign, no space, no decimal point, no digits of other scripts."""
-    if isinstance(given, int):
-        return given
-    text = str(given)
+    if isinstance(value, int):
+        return value
+    text = str(value)
     if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
         raise ValueError(text)
     return int(text)
@@ -312,18 +312,18 @@ def _whole_refused(detail: str) -> Refused:
 
 
 def _refused(faults: list[Fault]) -> Refused:
-    said = "; ".join(
+    detail = "; ".join(
         f"{fault.parameter}: {fault.detail}" if fault.parameter else fault.detail
         for fault in faults
     )
-    return Refused("bad-parameter", 400, said[:1000], faults)
+    return Refused("bad-parameter", 400, detail[:1000], faults)
 
 
 def _fault(error: ErrorDetails, model: type[Query]) -> Fault:
     name = str(error["loc"][0])
     if error["type"] == "extra_forbidden":
-        known = tuple(model.model_fields)
-        return Fault(parameter=name[:100], detail="is no parameter here", allowed=known)
+        names = tuple(model.model_fields)
+        return Fault(parameter=name[:100], detail="is no parameter here", allowed=names)
     schema = parameters_of(model)[name]
     schema = schema.get("items", schema)
     if "enum" in schema:

@@ -83,9 +83,9 @@ def to_json(content: object) -> str:
     return written
 
 
-def _matter_first(made: envelopes.Answer) -> dict[str, Any]:
+def _matter_first(answer: envelopes.Answer) -> dict[str, Any]:
     """The answer as values; what all answers say stands behind what was asked for."""
-    dumped = made.model_dump(by_alias=True)
+    dumped = answer.model_dump(by_alias=True)
     return {**{name: dumped.pop(name) for name in list(dumped) if name not in _MARKS}, **dumped}
 
 
@@ -113,7 +113,7 @@ def _view(endpoint: Endpoint, index: CatalogueIndex, documents: Documents) -> Vi
         table = endpoint.table
         if table and preferred_type(request.headers.get("Accept", "")) == CSV:
             query = query.model_copy(update={"format": "csv"})
-        asked = urlencode({**parts, **query.given()}, doseq=True)
+        query_string = urlencode({**parts, **query.given()}, doseq=True)
         as_csv = getattr(query, "format", "") == "csv"
 
         def build() -> str | bytes:
@@ -123,7 +123,7 @@ def _view(endpoint: Endpoint, index: CatalogueIndex, documents: Documents) -> Vi
 
         response = respond(
             documents.at(
-                f"api:{endpoint.name}:{asked}:{sorted(query.model_fields_set)}",
+                f"api:{endpoint.name}:{query_string}:{sorted(query.model_fields_set)}",
                 build,
                 TABLE_TYPE if as_csv else _JSON,
                 variant=bool(query.given()),

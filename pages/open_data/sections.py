@@ -209,13 +209,13 @@ def _link(key: str, address: str, language: Language) -> html.P:
 
 def counts_part(site: Site, language: Language) -> html.Section:
     """The live counts, and apart from them what the original project reported."""
-    known = site.downloads.at_hand()
+    counts = site.downloads.at_hand()
     parts: list[Component]
-    if known is None:
+    if counts is None:
         parts = [html.P(text("counts_away", language))]
     else:
         by_file: Counter[tuple[str, str]] = Counter()
-        for downloads, count in known.items():
+        for downloads, count in counts.items():
             by_file[downloads.month, downloads.file] += count
         parts = counts_by_file(by_file, language)
     link = html.A(text("counts_file_link", language), href="/data/downloads.csv")

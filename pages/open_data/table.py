@@ -138,11 +138,11 @@ def _sources(site: Site, language: Language, page: int) -> list[Component]:
     ]
 
 
-def page_number(asked: str) -> int:
+def page_number(value: str) -> int:
     """Read the number of a page; raises ``ValueError`` for anything but 1 to 99."""
-    if not re.fullmatch("[1-9][0-9]?", asked):
-        raise ValueError(asked)
-    return int(asked)
+    if not re.fullmatch("[1-9][0-9]?", value):
+        raise ValueError(value)
+    return int(value)
 
 
 def data_trail(language: Language) -> html.Nav:

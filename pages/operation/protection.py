@@ -79,22 +79,22 @@ def guard_answers(server: Flask, early_script: str) -> None:
         return response
 
 
-def from_elsewhere(asked: Request, settings: Settings) -> bool:
+def from_elsewhere(request: Request, settings: Settings) -> bool:
     """Return whether a browser says, or does not deny, that the request began on another site.
 
     The origin must be that of BASE_URL; where nobody set it, the host that was asked for, since
     a site may be visited by several names then. ``Origin: null`` is what pages in sandboxes and
     data addresses send, too; our own send it only beside ``Sec-Fetch-Site``.
     """
-    fetch_site = asked.headers.get("Sec-Fetch-Site")
+    fetch_site = request.headers.get("Sec-Fetch-Site")
     if fetch_site is not None:
         return fetch_site not in (_SAME_ORIGIN, "none")
-    origin = asked.headers.get("Origin")
+    origin = request.headers.get("Origin")
     if origin is None:
         return False
     if settings.base_url_set:
         return _origin(origin) != _origin(settings.base_url)
-    return origin.partition("://")[2] != asked.host
+    return origin.partition("://")[2] != request.host
 
 
 def _in_frame() -> bool:
@@ -115,11 +115,11 @@ def _origin(address: str) -> tuple[str, str, int | None] | None:
     return (parts.scheme, parts.hostname, port) if parts.hostname else None
 
 
-def _without_host(location: str, asked: Request) -> str:
+def _without_host(location: str, request: Request) -> str:
     """A redirect to an address here: what a request says of the host must not stand in it.
 
     Flask completes an address with the host that was asked for, which anybody can claim; a
     shared cache would then lead everybody there.
     """
-    host = f"{asked.scheme}://{asked.host}"
+    host = f"{request.scheme}://{request.host}"
     return location.removeprefix(host) if location.startswith(f"{host}/") else location
