@@ -45,12 +45,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cities", type=int, default=100)
     parser.add_argument("--years", type=int, default=30)
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         today = newest_folder()
         shutil.copytree(today, folder / "today" / today.name)
-        rows = grow(today, folder / "grown" / today.name, asked.cities, asked.years)
+        rows = grow(today, folder / "grown" / today.name, arguments.cities, arguments.years)
         columns = {
             "today": measure(folder / "today", folder / "var-today", "moscow"),
             f"{rows:,} observations": measure(folder / "grown", folder / "var-grown", "made-up-1"),

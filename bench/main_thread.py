@@ -30,18 +30,18 @@ def main() -> None:
     arguments.add_argument("--runs", type=int, default=9)
     arguments.add_argument("--rules", type=Path, help="a file of style rules to compare with")
     arguments.add_argument("--page", action="append", help="an address instead of the usual ones")
-    asked = arguments.parse_args()
+    options = arguments.parse_args()
     variants = {"as it is": ""}
-    if asked.rules:
-        variants[asked.rules.stem] = asked.rules.read_text("utf-8")
+    if options.rules:
+        variants[options.rules.stem] = options.rules.read_text("utf-8")
     print("| page | window | rules | layout ms | style ms | all tasks ms |")
     print("|---|---|---|---|---|---|")
     with served() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        for page in asked.page or PAGES:
+        for page in options.page or PAGES:
             for window, size in WINDOWS.items():
                 runs: dict[str, list[tuple[float, ...]]] = {name: [] for name in variants}
-                for _ in range(asked.runs):
+                for _ in range(options.runs):
                     for name, rules in variants.items():
                         runs[name].append(opened(browser, site + page, size, rules))
                 for name, measured in runs.items():

@@ -58,8 +58,8 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--runs", type=int, default=3)
     arguments.add_argument("--page", action="append", help="an address instead of the usual ones")
-    asked = arguments.parse_args()
-    pages = {address: address for address in asked.page} if asked.page else PAGES
+    options = arguments.parse_args()
+    pages = {address: address for address in options.page} if options.page else PAGES
     install()
     with served():  # The static files are there from now on.
         pass
@@ -68,7 +68,7 @@ def main() -> None:
         print("| page | P/A/B/S | FCP s | LCP s | TBT ms | CLS | requests | KB |")
         print("|---|---|---|---|---|---|---|---|")
         for name, address in pages.items():
-            reports = [lighthouse(site + address) for _ in range(asked.runs)]
+            reports = [lighthouse(site + address) for _ in range(options.runs)]
             print(row(name, reports), flush=True)
 
 

@@ -50,15 +50,15 @@ def figure(rows: list[dict[str, str]]) -> Component:
 
 def page(path: str) -> Component:
     """Everything that stands on a page."""
-    known = CONTENTS.get(path)
-    if known is None:
+    content = CONTENTS.get(path)
+    if content is None:
         return html.H1("404")
     shown = [
         table(block["rows"]) if block["kind"] == "table" else _TAGS[block["kind"]](block["text"])
-        for block in known["blocks"]
+        for block in content["blocks"]
     ]
     return html.Div(
-        [*shown[:1], *([figure(known["figure"])] if known["figure"] else []), *shown[1:]]
+        [*shown[:1], *([figure(content["figure"])] if content["figure"] else []), *shown[1:]]
     )
 
 

@@ -28,7 +28,7 @@ class Server:
 
     def memory(self) -> float:
         """MiB that it and its children have to themselves, shared pages shared out (PSS)."""
-        return sum(_pss(one) for one in family(self.process.pid)) / _MEBIBYTE
+        return sum(_pss(pid) for pid in family(self.process.pid)) / _MEBIBYTE
 
 
 @contextmanager

@@ -40,11 +40,11 @@ _ROOT = Path(__file__).parents[1]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return 0 if all is fine, 1 with faults, 2 if something is unreadable."""
-    given = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        return int(given.run(given))
+        return int(options.run(options))
     except UnreadableEdition as error:
-        print(f"Cannot {given.command}: {error}", file=sys.stderr)
+        print(f"Cannot {options.command}: {error}", file=sys.stderr)
         return UNREADABLE
     except BrokenEdition as error:
         print(error)
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{count} fault{'s' if count > 1 else ''} found", file=sys.stderr)
         return FAULTY
     except OSError as error:
-        print(f"Cannot {given.command}: {file_fault(error)}", file=sys.stderr)
+        print(f"Cannot {options.command}: {file_fault(error)}", file=sys.stderr)
         return UNREADABLE
 
 
@@ -103,14 +103,15 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _publish(arguments: argparse.Namespace) -> int:
     _checked_draft(arguments.folder, arguments)
-    made = publish(arguments.folder, arguments.date or _today(), arguments.editions)
+    publication = publish(arguments.folder, arguments.date or _today(), arguments.editions)
     changes = [
         f"{table.table} +{len(table.added)} ~{len(table.changed)} −{len(table.removed)}"
-        for table in made.tables
+        for table in publication.tables
         if table
     ]
     rows = f": {', '.join(changes)}" if changes else ""
-    print(f"Edition {made.version} ({made.kind}) is published in {made.folder}{rows}")
+    name = f"{publication.version} ({publication.kind})"
+    print(f"Edition {name} is published in {publication.folder}{rows}")
     return FINE
 
 
@@ -175,11 +176,11 @@ def _freeze(arguments: argparse.Namespace) -> int:
 def _build(arguments: argparse.Namespace) -> int:
     *earlier, edition = load_editions(arguments.editions)
     if arguments.city not in edition.cities:
-        known = ", ".join(sorted(edition.cities))
-        print(f"Cannot build: the edition knows {known}, not {arguments.city}", file=sys.stderr)
+        cities = ", ".join(sorted(edition.cities))
+        print(f"Cannot build: the edition knows {cities}, not {arguments.city}", file=sys.stderr)
         return UNREADABLE
     fallback = site_title(read_profile(edition.cities[arguments.city]))
-    made = build_files(
+    manifest = build_files(
         edition,
         arguments.city,
         arguments.folder,
@@ -187,8 +188,8 @@ def _build(arguments: argparse.Namespace) -> int:
         site_title=Words(arguments.title_en or fallback.en, arguments.title_ru or fallback.ru),
         earlier=tuple(earlier),
     )
-    size = sum(published_file.bytes for published_file in made.files.values())
-    print(f"{len(made.files)} files, {size} bytes, in {made.public}")
+    size = sum(published_file.bytes for published_file in manifest.files.values())
+    print(f"{len(manifest.files)} files, {size} bytes, in {manifest.public}")
     return FINE
 
 

@@ -100,8 +100,8 @@ def _change_faults(where: str, change: Any) -> Iterator[Fault]:
             yield _fault(
                 f"{where} has no words in {language}", "say in both languages what changed"
             )
-        elif found := _NO_TEXT.search(words):
-            problem = f"a character (U+{ord(found[0]):04X}) that is no text stands in {where}"
+        elif match := _NO_TEXT.search(words):
+            problem = f"a character (U+{ord(match[0]):04X}) that is no text stands in {where}"
             yield _fault(problem, "delete it")
         elif remark := remark_in(words):
             problem = f"{quoted(remark)} in {where} is a remark to oneself"

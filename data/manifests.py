@@ -134,7 +134,7 @@ def is_whole(manifest: Manifest) -> bool:
     """Return whether every file and every compressed form lies there as it was written."""
     wanted = {path: file.sha256 for path, file in manifest.files.items()} | dict(manifest.packed)
     try:
-        return all(_checksum(manifest.place(path)) == known for path, known in wanted.items())
+        return all(_checksum(manifest.place(path)) == checksum for path, checksum in wanted.items())
     except OSError:
         return False
 

@@ -93,9 +93,9 @@ def _ordered(points: Iterable[DataPoint], listed: str) -> tuple[DataPoint, ...]:
 def _maker(table: Table, header: Sequence[str]) -> Callable[..., Any]:
     """Return the function that makes a record of a row; a column not in ``header`` is empty."""
     kind = _CLASSES.get(table.name, Record)
-    known = {field.name for field in fields(kind)}
+    field_names = {field.name for field in fields(kind)}
     readers = {member.attribute: _reader(member) for member in table.members}
-    own = {name: read for name, read in readers.items() if name in known}
+    own = {name: read for name, read in readers.items() if name in field_names}
     # What the class works out by itself is not read.
     more = {
         member.name: readers[member.attribute]

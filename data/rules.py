@@ -71,10 +71,10 @@ def _groups(tables: TableFiles) -> Iterator[Fault]:
         russian = f"{column}_ru"
         first: dict[str, tuple[str, int]] = {}
         for row in tables.rows("indicators", column, russian):
-            known, number = first.setdefault(row[column], (row[russian], row.number))
-            if row[russian] and row[russian] != known:
+            translation, number = first.setdefault(row[column], (row[russian], row.number))
+            if row[russian] and row[russian] != translation:
                 problem = f"{quoted(row[column])} is {quoted(row[russian])} here"
-                problem += f", {quoted(known)} in row {number}"
+                problem += f", {quoted(translation)} in row {number}"
                 yield Fault(INDICATORS.file, row.number, russian, problem, "use one translation")
 
 

@@ -160,7 +160,7 @@ def _check_header(table: Table, header: tuple[str, ...], faults: list[Fault]) ->
         for column in table.columns
         if column.since == FIRST_SCHEMA and column.name not in header
     )
-    known = [column for column in header if column in table.header]
-    if known != [column for column in table.header if column in header]:
+    columns = [column for column in header if column in table.header]
+    if columns != [column for column in table.header if column in header]:
         problem, remedy = "the columns stand in another order", f"use {', '.join(table.header)}"
         faults.append(Fault(table.file, 1, "", problem, remedy))

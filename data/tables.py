@@ -146,22 +146,22 @@ class Table:
 
     def resource(self, schema_version: int | None = None) -> dict[str, Any]:
         """Return the description of the table as a Data Package resource, of the newest schema."""
-        said = self.declaration or {}
+        declaration = self.declaration or {}
         schema = {"$schema": f"{_PROFILES}/tableschema.json"}
         columns = self.columns_of(schema_version or SCHEMA_VERSION)
         fields = [dict(column.field or {}) for column in columns]
-        keys = {name: said[name] for name in _KEYS if name in said}
+        keys = {name: declaration[name] for name in _KEYS if name in declaration}
         if "foreignKeys" in keys:
             # A cell that lists several items is no key to Table Schema.
             lists = {column.name for column in self.columns if column.separator}
             keys["foreignKeys"] = [
-                key for key in said["foreignKeys"] if lists.isdisjoint(key["fields"])
+                key for key in declaration["foreignKeys"] if lists.isdisjoint(key["fields"])
             ]
         return {
             "$schema": f"{_PROFILES}/dataresource.json",
             "name": self.name,
             "type": "table",
-            **{name: said[name] for name in _TABLE_WORDS},
+            **{name: declaration[name] for name in _TABLE_WORDS},
             "path": self.file,
             "format": "csv",
             "mediatype": "text/csv",

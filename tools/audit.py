@@ -31,8 +31,8 @@ def main() -> int:
     silent = []
     for service in SERVICES:
         # One question first: a machine without a way there must not ask a hundred.
-        for asked in ([line for line in lines if line.startswith(f"{_PROBED}==")], lines):
-            verdict = judge(ask(asked, service))
+        for batch in ([line for line in lines if line.startswith(f"{_PROBED}==")], lines):
+            verdict = judge(ask(batch, service))
             if verdict.unanswered or verdict.found:
                 break
         if not verdict.unanswered:
@@ -97,9 +97,9 @@ def judge(answer: dict[str, Any] | str) -> Verdict:
     verdict.notes += [f"Not audited: {package['skip_reason']}" for package in skipped]
     for package in packages:
         for weakness in package.get("vulns", []):
-            known = {weakness["id"], *weakness.get("aliases", ())}
+            weakness_ids = {weakness["id"], *weakness.get("aliases", ())}
             reason = next(
-                (why for weakness_id, why in NOT_OURS.items() if weakness_id in known), ""
+                (why for weakness_id, why in NOT_OURS.items() if weakness_id in weakness_ids), ""
             )
             line = f"{package['name']} {package['version']}: {weakness['id']}"
             mended = ", ".join(weakness.get("fix_versions", ())) or "no version yet"

@@ -44,17 +44,17 @@ def main() -> None:
     parser.add_argument("--rates", type=int, nargs="+", default=[250, 500, 1000, 1500, 2000, 3000])
     parser.add_argument("--rate", type=int, default=500, help="of the mixture for the memory")
     parser.add_argument("--minutes", type=float, default=30, help="for the memory")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     asking = Asking(
-        given.seconds,
-        given.clients,
-        given.turns,
-        tuple(given.rates),
-        given.rate,
-        given.minutes,
+        arguments.seconds,
+        arguments.clients,
+        arguments.turns,
+        tuple(arguments.rates),
+        arguments.rate,
+        arguments.minutes,
     )
     for name, print_part in PARTS.items():
-        if name in given.only:
+        if name in arguments.only:
             print_part(asking)
 
 

@@ -75,8 +75,8 @@ def find_addresses(site: str) -> Addresses:
 
 def _editions(places: Sequence[str]) -> Iterator[str]:
     for place in places:
-        if found := re.fullmatch(r"/en/data/(\d{4}\.\d+)/", place):
-            yield found[1]
+        if match := re.fullmatch(r"/en/data/(\d{4}\.\d+)/", place):
+            yield match[1]
 
 
 def every(paths: Sequence[str]) -> list[Asked]:
@@ -94,15 +94,15 @@ def spike(addresses: Addresses) -> list[Asked]:
     """
     chance = random.Random(2)  # noqa: S311  # Dice of imagined readers, no secret.
     pages = (*addresses.pages, *addresses.indicators)
-    asked = []
+    paths = []
     for _ in range(_LENGTH):
         if chance.random() < PAGES / (PAGES + FILES):
             home = chance.random() < _HOME_SHARE
-            asked.append(chance.choice(("/ru/", "/en/") if home else pages))
+            paths.append(chance.choice(("/ru/", "/en/") if home else pages))
         else:
             kinds = (addresses.assets, addresses.assets, addresses.pictures, addresses.files)
-            asked.append(chance.choice(chance.choice(kinds)))
-    return [Asked(address) for address in asked]
+            paths.append(chance.choice(chance.choice(kinds)))
+    return [Asked(address) for address in paths]
 
 
 def fetch(address: str) -> str:

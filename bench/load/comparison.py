@@ -69,8 +69,10 @@ def _save_bytes(site: Server, folder: Path, paths: Mapping[str, str]) -> None:
 
 
 def _asking(server: Server, path: str, asking: Asking) -> Callable[[], Outcome]:
-    asked = [Asked(path)]
-    return partial(measure, server.address, asked, clients=asking.clients, seconds=asking.seconds)
+    requests = [Asked(path)]
+    return partial(
+        measure, server.address, requests, clients=asking.clients, seconds=asking.seconds
+    )
 
 
 def _print(kind: str, rivals: Rivals, asking: Asking) -> None:

@@ -135,8 +135,8 @@ def take_quiz(site: str, rate: float, seconds: float) -> Takers:
             reader.connection.close()
 
     readers = [Thread(target=take) for _ in range(_READERS)]
-    for one in readers:
-        one.start()
-    for one in readers:
-        one.join()
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
     return takers

@@ -43,7 +43,7 @@ class Asked:
 
 def measure(
     address: str,
-    asked: Sequence[Asked],
+    requests: Sequence[Asked],
     *,
     clients: int,
     seconds: float,
@@ -59,7 +59,7 @@ def measure(
     if not shutil.which("wrk"):
         raise SystemExit("wrk is missing (Debian: apt-get install wrk)")
     with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
-        file.write("".join(f"{asking.line()}\n" for asking in asked))
+        file.write("".join(f"{asking.line()}\n" for asking in requests))
         file.flush()
         command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds:.0f}s", "--timeout", "10s"]
         for name, value in headers.items():

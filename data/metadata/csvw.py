@@ -42,19 +42,19 @@ def _table(edition: Edition, table: str, *, foreign: bool) -> dict[str, Any]:
     schema = resource["schema"]
     types = column_types(edition, table)
     columns = [_column(field, types[field["name"]]) for field in schema["fields"]]
-    said: dict[str, Any] = {"columns": columns}
+    table_schema: dict[str, Any] = {"columns": columns}
     if "primaryKey" in schema:
-        said["primaryKey"] = schema["primaryKey"]
+        table_schema["primaryKey"] = schema["primaryKey"]
     filled = {column["name"] for column in columns if column.get("required")}
     # A key that may be empty is none to CSVW.
     keys = [key for key in schema.get("foreignKeys", ()) if filled.issuperset(key["fields"])]
     if foreign and keys:
-        said["foreignKeys"] = [_foreign_key(key) for key in keys]
+        table_schema["foreignKeys"] = [_foreign_key(key) for key in keys]
     return {
         "url": f"{table}.csv",
         **_titled(described(resource, "title"), described(resource, "description")),
         **_terms(),
-        "tableSchema": said,
+        "tableSchema": table_schema,
     }
 
 

@@ -48,13 +48,13 @@ def data_package(
 
     def indicator_file(indicator: Indicator) -> dict[str, Any]:
         name = f"{KPI.name}/{indicator.slug}"
-        said = {"title": indicator.name.en, "title@ru": indicator.name.ru, "path": f"{name}.csv"}
+        entry = {"title": indicator.name.en, "title@ru": indicator.name.ru, "path": f"{name}.csv"}
         form = {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
         other = {"path": f"{name}.json", "mediatype": MEDIA_TYPES["json"]}
         return {
             "name": name.replace("/", "-"),
             "type": "table",
-            **said,
+            **entry,
             **form,
             **measures(f"{name}.csv"),
             **terms,
@@ -76,6 +76,6 @@ def data_package(
 
 def _source(source: Source) -> dict[str, str]:
     """One source with its own terms, which the licence of the package does not replace."""
-    said = {"title": f"{source.title} ({source.publisher.en})", "path": source.url}
-    said |= {"sourceId": source.id, "accessed": source.accessed, "terms": source.licence.en}
-    return {name: words for name, words in said.items() if words}
+    entry = {"title": f"{source.title} ({source.publisher.en})", "path": source.url}
+    entry |= {"sourceId": source.id, "accessed": source.accessed, "terms": source.licence.en}
+    return {name: words for name, words in entry.items() if words}

@@ -102,9 +102,9 @@ def _run(command: list[str], folder: str) -> None:
     except subprocess.TimeoutExpired as error:
         raise NotBuilt(f"{command[0]} took longer than {TIMEOUT_SECONDS} s") from error
     except (OSError, subprocess.CalledProcessError) as error:
-        said = (getattr(error, "stderr", None) or str(error)).strip().splitlines()
+        output = (getattr(error, "stderr", None) or str(error)).strip().splitlines()
         raise NotBuilt(
-            f"{command[0]}: {said[0].removeprefix('npm error ') if said else 'failed'}"
+            f"{command[0]}: {output[0].removeprefix('npm error ') if output else 'failed'}"
         ) from error
 
 

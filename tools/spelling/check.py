@@ -89,10 +89,10 @@ def unknown_words() -> Iterator[tuple[str, str, str]]:
                 places[language].setdefault(word, place)
     for language, dictionary in DICTIONARIES.items():
         own = set(Path(__file__).with_name(f"{language}.txt").read_text("utf-8").split())
-        asked = "\n".join(sorted(places[language]))
+        word_list = "\n".join(sorted(places[language]))
         answer = subprocess.run(
             ["hunspell", "-d", dictionary, "-l", "-i", "utf-8"],  # noqa: S607  # Debian's.
-            input=asked,
+            input=word_list,
             capture_output=True,
             text=True,
             check=True,
