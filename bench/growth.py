@@ -139,7 +139,9 @@ def measure(editions: Path, var: Path, city: str) -> dict[str, str]:
         figures["memory after start, MiB"] = f"{site.memory():.0f}"
         names = {"edition": newest_folder().name, "city": city}
         for name, path in ADDRESSES.items():
-            figures[f"{name}, ms (first / median)"] = asked(site.address + path.format(**names))
+            figures[f"{name}, ms (first / median)"] = response_times(
+                site.address + path.format(**names)
+            )
         figures["memory in the end, MiB"] = f"{site.memory():.0f}"
     public = next((var / "files").glob("*/public"))
     size = sum(file.stat().st_size for file in public.rglob("*") if file.is_file())
@@ -147,7 +149,7 @@ def measure(editions: Path, var: Path, city: str) -> dict[str, str]:
     return figures
 
 
-def asked(address: str) -> str:
+def response_times(address: str) -> str:
     """Milliseconds of the first answer and the median of those after it."""
     taken = []
     for _ in range(TURNS):

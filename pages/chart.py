@@ -26,7 +26,7 @@ from components.trend import TrendSeries
 from data.models import Language
 from data.scores import Fulfilment, IndicatorScore
 from pages.indicator_tables import series_of
-from pages.list_choice import Choice, choice_of, found, is_list, segments_of, title_of
+from pages.list_choice import Choice, choice_of, chosen_fulfilment, is_list, segments_of, title_of
 from pages.requests import NoSuchThing
 from pages.selection import Selection
 from pages.site import Site
@@ -58,7 +58,7 @@ class Chart:
     def fulfilment(self) -> Fulfilment:
         """The scores of the selection; those of its indicators for a list."""
         if is_list(self.name):
-            return found(self.site, self.choice)
+            return chosen_fulfilment(self.site, self.choice)
         return self.selection.fulfilment(self.site)
 
     @cached_property

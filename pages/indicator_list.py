@@ -26,7 +26,7 @@ from data.models import Language
 from pages import list_choice
 from pages.chart import Chart
 from pages.embeds.choice import share_page
-from pages.list_choice import FILTERS, Choice, check, found, options_of
+from pages.list_choice import FILTERS, Choice, check, chosen_fulfilment, options_of
 from pages.pictures.charts import card_of
 from pages.registry import HEADER
 from pages.requests import (
@@ -88,10 +88,10 @@ def layout(language: Language, page: int = 1, **query: Any) -> Page:
 
 def results(site: Site, language: Language, choice: Choice, page: int = 1) -> list[Component]:
     """Return the count, the filters set, the rows and the way to further pages of one choice."""
-    typed, scores = choice.q, found(site, choice).indicators
+    typed, scores = choice.q, chosen_fulfilment(site, choice).indicators
     if typed and not scores and (corrected := site.search.correct(typed)):
         choice = replace(choice, q=corrected)
-        scores = found(site, choice).indicators
+        scores = chosen_fulfilment(site, choice).indicators
     pages = max(1, -(-len(scores) // PAGE_SIZE))
     if page > pages:
         raise NoSuchThing

@@ -112,7 +112,7 @@ def check(choice: Choice, site: Site) -> None:
             raise BadParameter(name)
 
 
-def found(site: Site, choice: Choice) -> Fulfilment:
+def chosen_fulfilment(site: Site, choice: Choice) -> Fulfilment:
     """The indicators of one choice, scored by its selection, in the order of the search.
 
     Raises:

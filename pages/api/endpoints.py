@@ -108,7 +108,7 @@ class List:
         end = query.offset + query.limit
         following = None
         if end < len(records):
-            parameters = sorted({**query.given(), "offset": end}.items())
+            parameters = sorted({**query.non_defaults(), "offset": end}.items())
             query_string = urlencode(parameters, doseq=True)
             following = f"{index.base_url}{ROOT}{self.name}?{query_string}"
         return self.answer(

@@ -94,7 +94,7 @@ class Query(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    def given(self) -> dict[str, Any]:
+    def non_defaults(self) -> dict[str, Any]:
         """The parameters that differ from their defaults, by name: the same for the same answer."""
         return dict(sorted(self.model_dump(exclude_defaults=True).items()))
 

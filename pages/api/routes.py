@@ -113,7 +113,7 @@ def _view(endpoint: Endpoint, index: CatalogueIndex, documents: Documents) -> Vi
         table = endpoint.table
         if table and preferred_type(request.headers.get("Accept", "")) == CSV:
             query = query.model_copy(update={"format": "csv"})
-        query_string = urlencode({**parts, **query.given()}, doseq=True)
+        query_string = urlencode({**parts, **query.non_defaults()}, doseq=True)
         as_csv = getattr(query, "format", "") == "csv"
 
         def build() -> str | bytes:
@@ -126,7 +126,7 @@ def _view(endpoint: Endpoint, index: CatalogueIndex, documents: Documents) -> Vi
                 f"api:{endpoint.name}:{query_string}:{sorted(query.model_fields_set)}",
                 build,
                 TABLE_TYPE if as_csv else _JSON,
-                variant=bool(query.given()),
+                variant=bool(query.non_defaults()),
                 state=endpoint.state,
             )
         )

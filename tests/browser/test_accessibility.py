@@ -104,7 +104,9 @@ def violations(page: Page, options: dict[str, Any]) -> list[str]:
     return lines
 
 
-def seen(page: Page, viewport: Any, scheme: Any, options: dict[str, Any] = OPTIONS) -> list[str]:
+def violations_at(
+    page: Page, viewport: Any, scheme: Any, options: dict[str, Any] = OPTIONS
+) -> list[str]:
     page.set_viewport_size(viewport)
     page.emulate_media(color_scheme=scheme)
     return violations(page, options)
@@ -116,8 +118,8 @@ def once_in(page: Page, language: Language) -> list[str]:
     Both languages have the same elements and colours.
     """
     if language == "en":
-        return seen(page, PHONE, "light")
-    return seen(page, DESK, "dark", LOOKS)
+        return violations_at(page, PHONE, "light")
+    return violations_at(page, DESK, "dark", LOOKS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -172,7 +174,7 @@ def test_no_look_of_any_kind_of_page_has_a_violation(
     page = visiting(allowed=(ERROR_STATUS,)).go(f"/{language}/{path}")
     page.evaluate(UNFOLD_ALL)
     looks = {
-        (width["width"], scheme): seen(page, width, scheme, options)
+        (width["width"], scheme): violations_at(page, width, scheme, options)
         for scheme, options in (("light", OPTIONS), ("dark", LOOKS))
         for width in (PHONE, DESK)
     }
@@ -202,8 +204,8 @@ def test_no_page_that_is_awake_has_a_violation(visiting: Visiting, path: str) ->
     page = visit.go(f"/en/{path}")
     wake(page, path)
     looks = {
-        "dark, phone": seen(page, PHONE, "dark"),
-        "light, desk": seen(page, DESK, "light", LOOKS),
+        "dark, phone": violations_at(page, PHONE, "dark"),
+        "light, desk": violations_at(page, DESK, "light", LOOKS),
     }
     assert not {where: faults for where, faults in looks.items() if faults}
 
@@ -214,5 +216,5 @@ def test_an_interactive_chart_brings_no_violation(visiting: Visiting, path: str)
     wake(page, path)
     page.click(WAKING[path])
     page.wait_for_selector(".js-plotly-plot .main-svg")
-    assert not seen(page, DESK, "light")
-    assert not seen(page, PHONE, "dark", LOOKS)
+    assert not violations_at(page, DESK, "light")
+    assert not violations_at(page, PHONE, "dark", LOOKS)

@@ -16,7 +16,7 @@ from pages.embeds.explored import explored_embed
 from pages.explored_chart import ExploredChart
 from pages.site import Site
 from tests.browser.conftest import ABORTED, ERROR_STATUS, Visit, Visiting, by_turns
-from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
+from tests.browser.test_accessibility import DESK, LOOKS, PHONE, violations_at
 from tests.conftest import BASE_URL
 from tests.pictures.places import GROUPS, TELLING
 
@@ -84,9 +84,9 @@ def test_an_embed_fits_the_height_said_beforehand_and_has_no_violation(
         assert 0.94 * needed < height < 1.25 * needed, (width, needed, height)
         assert not page.evaluate(OUTSIDE), width
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-    assert not seen(page, PHONE, "light")
+    assert not violations_at(page, PHONE, "light")
     if name in GROUPS:
-        assert not seen(page, DESK, "dark", LOOKS)
+        assert not violations_at(page, DESK, "dark", LOOKS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -119,7 +119,7 @@ def test_a_chosen_theme_has_no_violation_whatever_the_reader_prefers(
 ) -> None:
     for name in ("economy", "en-en-aq-1c"):
         page = visiting(viewport=PHONE).go(f"/embed/ru/{name}?theme={theme}&title=0")
-        assert not seen(page, PHONE, "light" if theme == "dark" else "dark", LOOKS)
+        assert not violations_at(page, PHONE, "light" if theme == "dark" else "dark", LOOKS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -128,8 +128,8 @@ def test_a_fault_in_a_frame_has_no_violation(
     visiting: Visiting, language: Language, path: str
 ) -> None:
     page = visiting(viewport=NARROW, allowed=(ERROR_STATUS,)).go(f"/embed/{language}/{path}")
-    assert not seen(page, NARROW, "light")
-    assert not seen(page, PHONE, "dark", LOOKS)
+    assert not violations_at(page, NARROW, "light")
+    assert not violations_at(page, PHONE, "dark", LOOKS)
     assert page.locator("html").get_attribute("lang") == language
 
 
@@ -268,8 +268,8 @@ def test_the_interactive_chart_takes_the_place_of_the_picture(
 def test_an_interactive_embed_has_no_violation(visiting: Visiting, name: str) -> None:
     page = visiting(viewport=DESK).go(f"/embed/ru/{name}?interactive=1")
     page.wait_for_selector(DRAWN)
-    assert not seen(page, DESK, "light")
-    assert not seen(page, PHONE, "dark", LOOKS)
+    assert not violations_at(page, DESK, "light")
+    assert not violations_at(page, PHONE, "dark", LOOKS)
 
 
 @pytest.mark.parametrize("broken", ["**/plotly.*.js", "**/embed_chart.*.js"])

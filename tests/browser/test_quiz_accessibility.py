@@ -15,7 +15,7 @@ from pages.quiz.service import QuizService
 from quiz.models import Run
 from tests.browser.conftest import ERROR_STATUS, Visit, Visiting
 from tests.browser.tabbing import tab_through
-from tests.browser.test_accessibility import DESK, LOOKS, PHONE, asked_in_english, seen
+from tests.browser.test_accessibility import DESK, LOOKS, PHONE, asked_in_english, violations_at
 from tests.browser.test_quiz_run import READY
 from tests.quiz.builders import right_response, start, wrong_response
 from tests.quiz_pages.builders import Clock, choices_of, make_quiz_service
@@ -69,7 +69,7 @@ def addresses_of(service: QuizService, language: Language) -> dict[str, str]:
 def faults(page: Page) -> list[str]:
     """Violations on a phone, and those of the looks on a dark screen."""
     page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
-    return seen(page, PHONE, "light") + seen(page, DESK, "dark", LOOKS)
+    return violations_at(page, PHONE, "light") + violations_at(page, DESK, "dark", LOOKS)
 
 
 def visited(visit: Visit, address: str, with_axe: bool) -> list[str]:

@@ -15,7 +15,7 @@ from data.models import LANGUAGES, Edition, Language
 from pages.quiz.service import QuizService
 from quiz.models import KindName
 from tests.browser.conftest import ERROR_STATUS, Visiting
-from tests.browser.test_accessibility import DESK, LOOKS, PHONE, seen
+from tests.browser.test_accessibility import DESK, LOOKS, PHONE, violations_at
 from tests.browser.test_quiz_run import READY, stored
 from tests.quiz_pages.builders import QUESTIONS, address_of, begun, position_of
 
@@ -212,15 +212,15 @@ def test_no_kind_has_a_violation(
     run = begun(service, edition, kind, "en")
     page = visiting(viewport=PHONE).go(address_of(run, kind))
     page.wait_for_function(READY)
-    violations = [*seen(page, PHONE, "light"), *seen(page, DESK, "dark", LOOKS)]
+    violations = [*violations_at(page, PHONE, "light"), *violations_at(page, DESK, "dark", LOOKS)]
     if kind == "draw":
         page.click("#quiz-choose")
-        violations += seen(page, PHONE, "light")
+        violations += violations_at(page, PHONE, "light")
         page.locator(".form-check-label").first.click()
     else:
         page.fill("#quiz-number", "150")
     send(page)
-    violations += [*seen(page, PHONE, "light"), *seen(page, DESK, "dark", LOOKS)]
+    violations += [*violations_at(page, PHONE, "light"), *violations_at(page, DESK, "dark", LOOKS)]
     for width in (320, 360):
         page.set_viewport_size({"width": width, "height": 740})
         assert page.evaluate("document.documentElement.scrollWidth") <= width

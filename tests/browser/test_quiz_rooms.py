@@ -9,7 +9,7 @@ from components.texts import text
 from data.models import LANGUAGES, Language
 from pages.quiz.service import QuizService
 from tests.browser.conftest import Visiting
-from tests.browser.test_accessibility import DESK, LOOKS, PHONE, asked_in_english, seen
+from tests.browser.test_accessibility import DESK, LOOKS, PHONE, asked_in_english, violations_at
 
 PROJECTOR = {"width": 1920, "height": 1080}
 
@@ -106,11 +106,13 @@ def test_no_page_of_a_room_has_a_violation(
     member = join(visiting, address)
     faults = []
     if with_axe:
-        faults += seen(door, PHONE, "light") + seen(door, DESK, "dark", LOOKS)
-        faults += seen(member, PHONE, "light")
+        faults += violations_at(door, PHONE, "light") + violations_at(door, DESK, "dark", LOOKS)
+        faults += violations_at(member, PHONE, "light")
     for n in (0, 1, 2):
         if with_axe:
-            faults += seen(presenter, PHONE, "light") + seen(presenter, DESK, "dark", LOOKS)
+            faults += violations_at(presenter, PHONE, "light") + violations_at(
+                presenter, DESK, "dark", LOOKS
+            )
         if n < 2:
             presenter.click(".q-side button")
             presenter.wait_for_selector(f".q-room[data-at='{n + 1}']")

@@ -13,7 +13,7 @@ from components.texts import text
 from data.models import LANGUAGES, Language
 from pages.embeds.choice import PLACES
 from tests.browser.conftest import ERROR_STATUS, Visiting
-from tests.browser.test_accessibility import DESK, LOOKS, PHONE, asked_in_english, seen
+from tests.browser.test_accessibility import DESK, LOOKS, PHONE, asked_in_english, violations_at
 from tests.conftest import BASE_URL
 
 FITS = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
@@ -217,8 +217,8 @@ def test_the_panel_is_never_wider_than_its_window_and_axe_finds_nothing(
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(FITS) == 0, width
     if with_axe and (place in ("address", "download") or "nothing" in place):
-        assert not seen(page, PHONE, "light")
-        assert not seen(page, DESK, "dark", LOOKS)
+        assert not violations_at(page, PHONE, "light")
+        assert not violations_at(page, DESK, "dark", LOOKS)
 
 
 def test_every_code_reads_the_same_after_a_browser_has_read_it(visiting: Visiting) -> None:

@@ -53,7 +53,7 @@ def drawn_rows(rows: list[Row]) -> list[Row]:
     ]
 
 
-def said(row: Row, language: Language) -> Shown:
+def expected_cells(row: Row, language: Language) -> Shown:
     city = CITIES[row["city"]]
     country = city["country_ru"] if language == "ru" else city["country"]
     words = unit(row["code"], row["data_point"], language)
@@ -101,7 +101,7 @@ def test_every_value_is_that_of_the_tables_with_year_and_comparability(
 ) -> None:
     for code, rows in COMPARED.items():
         values = shown(articles[language][slug_of(code)])
-        assert sorted(values) == sorted(said(row, language) for row in rows)
+        assert sorted(values) == sorted(expected_cells(row, language) for row in rows)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -115,7 +115,7 @@ def test_a_city_has_one_row_and_a_dot_where_its_value_may_be_compared(
         assert len(rows) == len(values)
         wanted = {}
         for value in values:
-            name, number, when, standing = said(value, language)
+            name, number, when, standing = expected_cells(value, language)
             wanted[name.split(", ")[0], number] = value, when, standing
         for row in rows:
             city, when = (content(part) for part in row.xpath("./*[@class='b-city']/span"))

@@ -41,7 +41,7 @@ ANY_URL = re.compile(rf"{re.escape(BASE_URL)}[^\s\"'<>,)]*")
 NEWEST = "(ancestor-or-self::*[@class='notice' or @class='superseded'])"
 
 
-def said(url: str) -> dict[str, str]:
+def selection_in(url: str) -> dict[str, str]:
     """Return the selection that an address names, by its query or by its path."""
     parts = urlsplit(url)
     selection = dict(parse_qsl(parts.query))
@@ -59,7 +59,7 @@ def lost(addresses: Iterable[str], selection: dict[str, str], *kinds: re.Pattern
         address
         for address in addresses
         if any(kind.match(urlsplit(address).path) for kind in kinds)
-        if not selection.items() <= said(address).items()
+        if not selection.items() <= selection_in(address).items()
     ]
 
 

@@ -113,7 +113,7 @@ def serving(
     **settings: str,
 ) -> Iterator[Site]:
     """Serve what is in ``room`` while the block runs; log and answers are in ``folder``."""
-    site = made(folder, store, prefix=prefix, room=room, **settings)
+    site = new_site(folder, store, prefix=prefix, room=room, **settings)
     try:
         site.begin()
         yield site
@@ -121,7 +121,7 @@ def serving(
         site.end()
 
 
-def made(
+def new_site(
     folder: Path,
     store: str = "",
     *,

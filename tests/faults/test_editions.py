@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.faults.site import copy_of_site, made, seconds_until, serving
+from tests.faults.site import copy_of_site, new_site, seconds_until, serving
 
 IN_FORCE, NEXT = "2026.1", "2026.1.1"
 KILLED = """
@@ -102,7 +102,7 @@ def test_a_table_that_was_cut_off_stops_the_start_and_is_named(
     # In the middle of a row, as a full disk or a killed copy leaves it.
     cut = content[: content.rindex(b",", 0, len(content) * 2 // 3)]
     path.write_bytes(cut)
-    site = made(tmp_path, room=room, VAR_FOLDER=var)
+    site = new_site(tmp_path, room=room, VAR_FOLDER=var)
     refusal = site.refusal()
     assert "The site did not start." in refusal
     assert f"{IN_FORCE}/{table}.csv: the file is not as it was published" in refusal, refusal
@@ -114,7 +114,7 @@ def test_a_table_that_is_missing_stops_the_start_and_is_named(
     tmp_path: Path, room: Path, var: str
 ) -> None:
     (newest(room) / "targets.csv").unlink()
-    refusal = made(tmp_path, room=room, VAR_FOLDER=var).refusal()
+    refusal = new_site(tmp_path, room=room, VAR_FOLDER=var).refusal()
     assert f"{IN_FORCE}/targets.csv" in refusal
     assert "Traceback" not in refusal
 

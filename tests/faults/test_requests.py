@@ -23,7 +23,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         assert "Traceback" not in site.log.read_text("utf-8")
 
 
-def told(site: Site, line: bytes, *fields: bytes) -> tuple[int, bytes, bytes]:
+def response_to(site: Site, line: bytes, *fields: bytes) -> tuple[int, bytes, bytes]:
     """Status, head and body of what is answered to a request line and fields."""
     fields = fields or (b"Host: x",)
     answered = site.exchange(b"\r\n".join([line, *fields, b"Connection: close", b"", b""]))
@@ -35,7 +35,7 @@ def told(site: Site, line: bytes, *fields: bytes) -> tuple[int, bytes, bytes]:
 
 def get(site: Site, target: bytes, *fields: bytes) -> tuple[int, bytes, bytes]:
     """The same for a GET."""
-    return told(site, b"GET " + target + b" HTTP/1.1", *fields)
+    return response_to(site, b"GET " + target + b" HTTP/1.1", *fields)
 
 
 @pytest.mark.parametrize("path", ["/en/kpi/", "/", "/data/latest/", "/api/v1/cities", "/nothing"])
@@ -221,7 +221,7 @@ PLACES = (
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("place", PLACES)
 def test_a_verb_that_an_address_does_not_know_is_refused(site: Site, place: str, verb: str) -> None:
-    status, head, _ = told(site, f"{verb} {place} HTTP/1.1".encode())
+    status, head, _ = response_to(site, f"{verb} {place} HTTP/1.1".encode())
     assert status in (400, 405)
     assert status == 400 or b"\r\nAllow: " in head
 
@@ -231,5 +231,5 @@ def test_a_verb_is_taken_from_the_first_line_alone(site: Site, place: str) -> No
     plain = get(site, place.encode())
     for name in (b"X-HTTP-Method-Override", b"X-Method-Override", b"X-HTTP-Method"):
         assert get(site, place.encode(), b"Host: x", name + b": DELETE")[0] == plain[0]
-    head = told(site, f"HEAD {place} HTTP/1.1".encode())
+    head = response_to(site, f"HEAD {place} HTTP/1.1".encode())
     assert (head[0], head[2]) == (plain[0], b"")

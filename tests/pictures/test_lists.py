@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
 from data.models import LANGUAGES, Language
-from pages.list_choice import Choice, found
+from pages.list_choice import Choice, chosen_fulfilment
 from pages.site import Site
 from tests.conftest import BASE_URL
 from tests.pictures.places import drawn, words_of
@@ -35,7 +35,7 @@ def test_a_list_is_embedded_with_its_filters(client: FlaskClient, site: Site, qu
     framed = document_fromstring(client.get(frame.removeprefix(BASE_URL)).text)
     chart = QUERIES[query].chart
     assert urlsplit(frame).path == f"/embed/en/{chart}"
-    members = found(site, QUERIES[query]).indicators
+    members = chosen_fulfilment(site, QUERIES[query]).indicators
     names = {str(link.text_content()) for link in framed.xpath("//main//a[@href]")}
     assert names == {score.indicator.title["en"] for score in members}
     (own,) = page.xpath("//meta[@property='og:image']/@content")
@@ -53,7 +53,7 @@ def test_a_list_is_small_and_says_what_it_holds(
 ) -> None:
     answer = client.get(f"/embed/{language}/{choice.chart}")
     assert len(brotli.compress(answer.data)) < LARGEST
-    members = found(site, choice).indicators
+    members = chosen_fulfilment(site, choice).indicators
     for form in ("", "/card", "/phone"):
         words = " ".join(words_of(drawn(client, language, choice.chart + form)))
         assert words

@@ -16,7 +16,7 @@ from quiz.tokens import Tokens
 from tests.browser.conftest import PATIENCE, Visiting, by_turns
 from tests.browser.hosts.conftest import Newsroom
 from tests.browser.hosts.pages import Host
-from tests.browser.test_accessibility import LOOKS, seen
+from tests.browser.test_accessibility import LOOKS, violations_at
 from tests.browser.test_embeds import OUTSIDE, OWN_HEIGHT
 from tests.quiz_pages.builders import KEY, Clock
 
@@ -102,7 +102,7 @@ def test_a_question_fits_its_frame_and_has_no_violation_before_and_after_the_ans
         needed, height = page.evaluate(OWN_HEIGHT), frame_height(body, width)
         assert needed < height + 12, (width, needed, height)
         assert height < 1.4 * needed, (width, needed, height)
-    found = {"before": seen(page, NARROW, "light")}
+    found = {"before": violations_at(page, NARROW, "light")}
     if kind == "estimate":
         page.fill("#quiz-number", "137")
     elif kind == "draw":
@@ -110,9 +110,9 @@ def test_a_question_fits_its_frame_and_has_no_violation_before_and_after_the_ans
         page.check("#quiz-options input >> nth=0", force=True)
     else:
         page.check("#quiz-options input >> nth=0", force=True)
-    found["chosen"] = seen(page, TEXT, "dark", LOOKS)
+    found["chosen"] = violations_at(page, TEXT, "dark", LOOKS)
     page.click("#quiz-form button[type=submit]")
     page.wait_for_selector("#quiz-verdict")
-    found["after"] = seen(page, NARROW, "light") + page.evaluate(OUTSIDE)
-    found["after, dark"] = seen(page, TEXT, "dark", LOOKS) + page.evaluate(OUTSIDE)
+    found["after"] = violations_at(page, NARROW, "light") + page.evaluate(OUTSIDE)
+    found["after, dark"] = violations_at(page, TEXT, "dark", LOOKS) + page.evaluate(OUTSIDE)
     assert not {when: faults for when, faults in found.items() if faults}
