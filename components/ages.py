@@ -51,6 +51,12 @@ def years_of(scores: Iterable[IndicatorScore]) -> tuple[int, ...]:
     return tuple(sorted(years))
 
 
+def group_is_older(members: Iterable[IndicatorScore], recent_from: int) -> bool:
+    """Return whether a group has a scored value of before ``recent_from``, as of an indicator."""
+    years = years_of(members)
+    return bool(years) and years[0] < recent_from
+
+
 def aged_class(band_class: str, *, older: bool) -> str:
     """Return the classes of a field or mark whose value is recent, or older."""
     return f"{band_class} {OLDER_CLASS}" if older else band_class

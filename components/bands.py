@@ -1,26 +1,31 @@
-"""The five states as readers see them: colour, pattern, mark and words together."""
+"""The six states as readers see them: colour, pattern, mark and words together."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from dash import html
 
-from components.ages import aged_class
-from components.formats import integer
+from components.ages import aged_class, capitalised, uncapitalised
+from components.formats import DASH, integer
 from components.markup import Markup
+from components.sentences import share_words
 from components.texts import text
 from components.theme import BAND_CLASSES, MARKS, NO_VALUE_CLASS, pattern_definitions
 from components.verdicts import verdict_of
-from data.ages import Ages
-from data.groups import GroupScore
+from data.ages import Ages, ages_of
 from data.models import Language
 from data.scores import IndicatorScore
 from data.scoring import BANDS, Band
 
 # Its last character but one is the space that never parts a number from its sign.
 RANGE = re.compile(r"\d+–\d+.%")
+# The classes of all states: the bands, a value without one, and no value.
+STATES = (*(BAND_CLASSES[band] for band in BANDS), NO_VALUE_CLASS)
+_BANDS_OF = {look: band for band, look in BAND_CLASSES.items() if band != "none"}
 
 
 def mark_definitions(*, patterned: bool = True) -> Markup:
@@ -71,7 +76,7 @@ def swatch(band_class: str) -> Markup:
 
 
 def band_words(band: Band, language: Language) -> str:
-    """``95 to 100% of the yardstick``, ``no yardstick or no value`` and so on."""
+    """``95 to 100% of the yardstick``, ``no rating`` and so on."""
     return text(f"band_{band}", language)
 
 
@@ -93,6 +98,36 @@ def whole_range(words: str) -> list[Any]:
     return [part for part in (words[: match.start()], whole, words[match.end() :]) if part]
 
 
+def state_name(look: str, language: Language) -> str:
+    """Return the words of a state where indicators are counted, by its class."""
+    if look == NO_VALUE_CLASS:
+        return uncapitalised(text("reason_no_value", language))
+    return (
+        band_words(_BANDS_OF[look], language) if look in _BANDS_OF else text("state_b0", language)
+    )
+
+
+def state_counts(members: Iterable[IndicatorScore]) -> dict[str, int]:
+    """Return how many indicators have each state that there is, by its class, the best first."""
+    counted = Counter(map(class_of, members))
+    return {look: counted[look] for look in STATES if counted[look]}
+
+
+def group_state(members: Iterable[IndicatorScore], language: Language) -> tuple[str, str]:
+    """Return class and words of a group in which nothing is rated."""
+    if any(score.has_value for score in members):
+        return BAND_CLASSES["none"], capitalised(band_words("none", language))
+    return NO_VALUE_CLASS, text("reason_no_value", language)
+
+
+def state_line(score: IndicatorScore, language: Language) -> str:
+    """Return the words beside the mark of one indicator, with the points of several parts."""
+    words = state_words(score, language)
+    if len(score.scored) < 2 or score.reason is not None:
+        return words
+    return f"{share_words(score, language)}{DASH[language]}{words}"
+
+
 def state_words(score: IndicatorScore, language: Language) -> str:
     """Return the verdict on one indicator in a few words; without a band, the reason for that.
 
@@ -109,8 +144,7 @@ def labelled_mark(
     score: IndicatorScore, language: Language, recent_from: int | None = None
 ) -> html.Span:
     """Mark and words of one indicator's state; ``recent_from`` tells older values apart."""
-    several = len(score.scored) > 1
-    words = band_line(score.band, language) if several else [state_words(score, language)]
+    words = whole_range(state_line(score, language))
     look = class_of(score) if recent_from is None else look_of(score, recent_from)
     return html.Span([mark(look), html.Span(words)], className="state")
 
@@ -129,9 +163,9 @@ def age_key(ages: Ages, language: Language) -> list[tuple[str, str]]:
 
 
 def legend(
-    group: GroupScore, without_value: int, ages: Ages, language: Language, *, marked: bool = False
+    members: Iterable[IndicatorScore], recent_from: int, language: Language, *, marked: bool = False
 ) -> html.Ul:
-    """The five states with their counts as bars and wheel draw them; the fifth in two parts.
+    """The states that some indicators have, with their counts, as bars and wheel draw them.
 
     Below stands how recent and older values are drawn, with the counts of both. With ``marked``
     the small sign of each state stands beside its field.
@@ -140,28 +174,16 @@ def legend(
     def sign(look: str) -> list[Markup]:
         return [*([mark(look)] if marked else []), swatch(look)]
 
+    scores = tuple(members)
     rows = []
-    for band in BANDS:
+    for look, count in state_counts(scores).items():
         words: list[Any] = [
-            *(sign(BAND_CLASSES[band]) if band != "none" else []),
-            html.Span(band_line(band, language), className="legend-words"),
+            *sign(look),
+            html.Span(whole_range(state_name(look, language)), className="legend-words"),
             " ",
-            html.B(integer(group.bands[band], language), className="legend-count"),
+            html.B(integer(count, language), className="legend-count"),
         ]
-        rows.append(html.Li(words, className="legend-row"))
-    with_value = group.bands["none"] - without_value
-    split = html.Ul(
-        [
-            html.Li(
-                [*sign(BAND_CLASSES["none"]), text("legend_with_value", language, n=with_value)]
-            ),
-            html.Li(
-                [*sign(NO_VALUE_CLASS), text("legend_without_value", language, n=without_value)]
-            ),
-        ],
-        className="legend-split",
-    )
-    rows[-1].children.append(split)
-    for look, counted in age_key(ages, language):
+        rows.append(html.Li(words))
+    for look, counted in age_key(ages_of(scores, recent_from), language):
         rows.append(html.Li([*sign(look), html.Span(counted)], className="legend-age"))
     return html.Ul(rows, className="legend")

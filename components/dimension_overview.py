@@ -26,7 +26,6 @@ from components.markup import Markup, current, hyphened
 from components.strips import dot_svg, strip_svg
 from components.texts import text
 from components.theme import BAND_CLASSES
-from components.wheel import indicators_without_value
 from data.ages import ages_of
 from data.groups import group_score
 from data.models import Edition, Language
@@ -138,7 +137,6 @@ def scale_key(recent_from: int, language: Language) -> html.P:
 
 def marks_fold(edition: Edition, members: Fulfilment, key: str, language: Language) -> html.Details:
     """Explain the marks with their counts, and say how many points each sub-dimension earns."""
-    group, ages = group_score(members.indicators), ages_of(members.indicators, members.recent_from)
     groups = members.categories(key)
     points = [html.Li(f"{dimension_sentence(members, key, language)}")]
     for sub_dimension in dict.fromkeys(category.sub_dimension for category in groups):
@@ -153,7 +151,7 @@ def marks_fold(edition: Edition, members: Fulfilment, key: str, language: Langua
     return html.Details(
         [
             html.Summary(text("marks_title", language)),
-            legend(group, indicators_without_value(groups), ages, language, marked=True),
+            legend(members.indicators, members.recent_from, language, marked=True),
             html.Ul(points, className="points"),
             html.P(
                 [

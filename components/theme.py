@@ -178,6 +178,27 @@ def _with_properties(rules: Mapping[str, str]) -> str:
     return re.sub("<(.+?)>", r"var(--\1)", written)
 
 
+_MARK_RULES = {
+    ".mr": "fill:<paper>;stroke:<soft>;stroke-width:1.6",
+    ".m0": _OUTLINE,
+    ".m0l,.mx": _HATCHING,
+}
+_OLDER_EDGE = 1.6
+
+
+def mark_rules() -> Mapping[str, str]:
+    """Return the rules of marks in files by selector, ``<c4>`` standing for a colour."""
+    rules = {
+        selector: rule for listed, rule in _MARK_RULES.items() for selector in listed.split(",")
+    }
+    for band in _AGED:
+        number = _NUMBERS[band]
+        edge = f"stroke:<c{number}>;stroke-width:{_OLDER_EDGE}"
+        rules[f".m{number}"] = f"fill:<c{number}>"
+        rules[f".m{number}.{OLDER_CLASS}"] = f"fill:<t{number}>;{edge}"
+    return rules
+
+
 def _mark_rules() -> str:
     """Return the fills of marks, whose parts stand in a symbol: only inherited properties reach."""
     numbers = [_NUMBERS[band] for band in _AGED]
@@ -187,12 +208,7 @@ def _mark_rules() -> str:
     )
     selectors = ",".join(f".m{number}" for number in numbers)
     tints = ";".join(f"--o{number}:var(--t{number})" for number in numbers)
-    other = {
-        ".mr": "fill:<paper>;stroke:<soft>;stroke-width:1.6",
-        ".m0": _OUTLINE,
-        ".m0l,.mx": _HATCHING,
-    }
     return (
-        f"{_with_properties(other)}{marks}{selectors}{{stroke-width:var(--e,0)}}"
-        f".mark.{OLDER_CLASS}{{{tints};--e:1.6}}"
+        f"{_with_properties(_MARK_RULES)}{marks}{selectors}{{stroke-width:var(--e,0)}}"
+        f".mark.{OLDER_CLASS}{{{tints};--e:{_OLDER_EDGE}}}"
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dash import html
 
 from components.ages import capitalised
-from components.bands import age_key, class_of, look_of, mark, swatch
+from components.bands import STATES, age_key, class_of, look_of, mark, state_name, swatch
 from components.formats import integer
 from components.markup import Markup, attribute, content
 from components.takeover.paint import paint
@@ -17,9 +17,8 @@ from components.wheel import value_and_state
 from data.ages import ages_of_city
 from data.models import Language
 from data.scores import Fulfilment, IndicatorScore
-from data.scoring import BANDS
 
-_LOOKS = (*(BAND_CLASSES[band] for band in BANDS), NO_VALUE_CLASS)
+_UNRATED = (BAND_CLASSES["none"], NO_VALUE_CLASS)
 
 
 def waffle(fulfilment: Fulfilment, address: Callable[[str], str], language: Language) -> Markup:
@@ -30,7 +29,7 @@ def waffle(fulfilment: Fulfilment, address: Callable[[str], str], language: Lang
     """
     groups = "".join(
         _group(look, members, fulfilment.recent_from, address, language)
-        for look in _LOOKS
+        for look in STATES
         if (members := [score for score in fulfilment.indicators if class_of(score) == look])
     )
     return Markup(f"<ul>{groups}</ul>", className="waffle")
@@ -62,9 +61,15 @@ def _group(
     # The place that all squares will take, so that nothing moves while they arrive.
     return (
         f'<li style="--squares:{len(scores)}"><h2 class="waffle-group">{paint(mark(look))}'
-        f"{content(text(f'waffle_{look}', language))} <b>{integer(len(scores), language)}</b></h2>"
+        f"{content(_heading(look, language))} <b>{integer(len(scores), language)}</b></h2>"
         f"<ul>{squares}</ul></li>"
     )
+
+
+def _heading(look: str, language: Language) -> str:
+    if look in _UNRATED:
+        return capitalised(state_name(look, language))
+    return text(f"waffle_{look}", language)
 
 
 def _words(score: IndicatorScore, language: Language) -> str:

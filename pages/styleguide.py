@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.ages import aged_class, year_chip
-from components.bands import band_words, legend, mark, swatch
+from components.bands import STATES, band_words, legend, mark, state_name, swatch
 from components.bars import band_strip, share_bar
 from components.dimension_overview import dimension_tabs, scale_key
 from components.document import Page
@@ -30,13 +30,12 @@ from components.texts import text
 from components.theme import BAND_CLASSES, COLOURS, NO_VALUE_CLASS
 from components.trend import TrendSeries, trend_sentence
 from components.verdicts import verdict_of, yardstick_label
-from components.wheel import indicators_without_value
 from data.ages import ages_of_city
 from data.findings import findings
 from data.groups import group_score
 from data.models import Direction, Language, Observation, Target, YardstickKind
 from data.scores import IndicatorScore, Reason, Score
-from data.scoring import BANDS, Band, band_of
+from data.scoring import Band, band_of
 from pages.indicator_tables import series_of
 from pages.selection import Selection
 from pages.site import Site, current_site
@@ -110,25 +109,21 @@ def _marks(site: Site, language: Language) -> list[Component]:
     fulfilment = site.fulfilment()
     group, ages = group_score(fulfilment.indicators), ages_of_city(fulfilment)
     items = []
-    for band in BANDS:
-        looks = [BAND_CLASSES[band]]
-        if band != "none":
-            looks.append(aged_class(looks[0], older=True))
-        else:
-            looks.append(NO_VALUE_CLASS)
+    for state in STATES:
+        rated = state not in (BAND_CLASSES["none"], NO_VALUE_CLASS)
+        looks = [state, aged_class(state, older=True)] if rated else [state]
         signs = [sign for look in looks for sign in (mark(look), swatch(look))]
-        items.append(html.Li([*signs, band_words(band, language)]))
+        items.append(html.Li([*signs, state_name(state, language)]))
     bars = [
         share_bar(Fraction(share), band_of(Fraction(share)), older=older)
         for share in _SHARES
         for older in (False, True)
     ]
-    without = indicators_without_value(fulfilment.categories())
     return [
         html.Ul(items, className="legend"),
         html.P([year_chip("2025", older=False), " ", year_chip("2018", older=True)]),
         band_strip(group, ages),
-        legend(group, without, ages, language, marked=True),
+        legend(fulfilment.indicators, fulfilment.recent_from, language, marked=True),
         *bars,
     ]
 

@@ -12,21 +12,21 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import urls
-from components.ages import chip_of, is_older, year_chip, years_of, years_words
-from components.bands import labelled_mark, legend, mark
+from components.ages import chip_of, group_is_older, is_older, year_chip, years_of, years_words
+from components.bands import group_state, labelled_mark, legend, mark
 from components.bars import band_strip, fulfilment_bars, share_bar
-from components.formats import period, shown_share
+from components.formats import DASH, period, shown_share
 from components.markup import Markup
 from components.not_yet_published import NotYetPublished
-from components.pictures.indicator_chart import Trends, drawable, part_row
+from components.pictures.indicator_chart import Trends, drawable, part_row, scale_words
 from components.pictures.rows import Row
 from components.pictures.trend_panel import key_words, trend_plot
 from components.texts import text
 from components.theme import NO_VALUE_CLASS
 from components.trend import TrendSeries, trend_sentence
 from components.verdicts import unit_of, value_words
-from components.wheel import indicators_without_value, wheel_svg
-from data.ages import ages_of, ages_of_city
+from components.wheel import wheel_svg
+from data.ages import ages_of
 from data.groups import group_score
 from data.models import Language
 from data.scores import Category, Fulfilment, IndicatorScore, Score
@@ -55,8 +55,7 @@ def wheel_embed(
     )
     # The document's base target holds for links of HTML only.
     picture = picture.replace("<a ", '<a target="_top" ')
-    without = indicators_without_value(fulfilment.categories())
-    states = legend(group_score(fulfilment.indicators), without, ages_of_city(fulfilment), language)
+    states = legend(fulfilment.indicators, fulfilment.recent_from, language)
     key = folded("embed_key", states, language) if compact else states
     return (html.Div(Markup(picture, className="wheel-box"), id=DRAWN), key)
 
@@ -74,27 +73,31 @@ def group_embed(
         return ()
     members = tuple(score for category in groups for score in category.indicators)
     group, ages = group_score(members), ages_of(members, fulfilment.recent_from)
-    states = legend(group, indicators_without_value(groups), ages, language)
+    states = legend(members, fulfilment.recent_from, language)
     if len(members) <= _FEW:
         bars = fulfilment_bars(groups, language, fulfilment.recent_from, links)
         return (band_strip(group, ages), states, html.Div(bars, id=DRAWN))
     words = text("embed_all_indicators", language, n=group.indicators)
     bars = fulfilment_bars(groups, language, fulfilment.recent_from, links)
     single = html.Details([html.Summary(words), bars])
-    categories: Component = html.Div(_category_bars(groups, language), id=DRAWN)
+    categories: Component = html.Div(
+        _category_bars(groups, fulfilment.recent_from, language), id=DRAWN
+    )
     if compact:
         categories = folded("embed_categories", categories, language)
     return (band_strip(group, ages), states, categories, single)
 
 
-def _category_bars(groups: tuple[Category, ...], language: Language) -> html.Div:
+def _category_bars(groups: tuple[Category, ...], recent_from: int, language: Language) -> html.Div:
     """A bar per category under its sub-dimension's name."""
     return html.Div(
         [
             html.Section(
                 [
                     html.H3(sub_title[language]),
-                    html.Ul([_category_bar(category, language) for category in members]),
+                    html.Ul(
+                        [_category_bar(category, recent_from, language) for category in members]
+                    ),
                 ]
             )
             for sub_title, members in groupby(groups, key=lambda category: category.sub_title)
@@ -103,21 +106,21 @@ def _category_bars(groups: tuple[Category, ...], language: Language) -> html.Div
     )
 
 
-def _category_bar(group: Category, language: Language) -> html.Li:
+def _category_bar(group: Category, recent_from: int, language: Language) -> html.Li:
     score = group_score(group.indicators)
     name = html.Span(group.title[language])
     years = years_of(group.indicators)
     if score.share is None:
-        words = html.Span(text("factsheet_unscored", language), className="bar-words muted")
-        return html.Li([name, words], className="bar-row group-row")
+        look, words = group_state(group.indicators, language)
+        reason = html.Span([mark(look), words], className="bar-words muted")
+        return html.Li([name, reason], className="bar-row group-row")
+    older = group_is_older(group.indicators, recent_from)
     shown = html.Span(
-        [
-            html.B(shown_share(score.share, language)),
-            html.Span(years_words(years), className="year"),
-        ],
+        [html.B(shown_share(score.share, language)), year_chip(years_words(years), older=older)],
         className="bar-words",
     )
-    return html.Li([name, shown, share_bar(score.share, score.band)], className="bar-row group-row")
+    bar = share_bar(score.share, score.band, older=older)
+    return html.Li([name, shown, bar], className="bar-row group-row")
 
 
 def later_embed(later: NotYetPublished, language: Language) -> tuple[Component, ...]:
@@ -177,15 +180,24 @@ def _trends(indicator_score: IndicatorScore, trends: Trends, language: Language)
 
 def _single(score: Score, trends: Trends, language: Language, recent_from: int) -> list[Component]:
     """The only value of an indicator, where no trend shows it, and what it lacks."""
+    if score.label in trends:
+        return []
     parts: list[Component] = []
-    if score.observation is not None and score.label not in trends:
+    if score.observation is not None:
         parts.append(html.P(value_words(score, language), className="big"))
         parts.append(html.P(period(score.observation.period, language), className="soft"))
-    if score.share is not None:
-        parts.append(share_bar(score.share, score.band, older=is_older(score, recent_from)))
-    else:
-        parts.append(html.P(text(f"lacks_{score.reason}", language)))
-    return parts
+    if score.share is None:
+        return [*parts, html.P(text(f"lacks_{score.reason}", language))]
+    return [
+        *parts,
+        html.P(
+            [
+                html.B(shown_share(score.share, language)),
+                f"{DASH[language]}{scale_words(score, language)}",
+            ]
+        ),
+        share_bar(score.share, score.band, older=is_older(score, recent_from)),
+    ]
 
 
 def _part(row: Row, language: Language) -> html.Li:

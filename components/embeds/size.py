@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 
 from components.embeds import view_size
 from components.embeds.measures import children, classes, line_count, words_of
+from components.pictures import lettering
 
 WIDTH = 640  # Of a frame where nobody asks for another.
 NARROWEST = 280
@@ -23,6 +24,7 @@ _COLUMN, _COLUMN_GAP = 384, 32
 _LEGEND_COLUMN = 240
 _LEADING = 1.45
 _SPARE = 4
+_BESIDE = 42  # A gap, and a mark before words or a pill around years.
 # Heights in pixels of pictures that have the same at any width.
 _FIXED = {"bar-box": 12, "strip-box": 24, "trend-box": 262}
 _NOTE = re.compile(r'id="quiz-number-note">([^<]*)<')
@@ -124,11 +126,7 @@ def _legend_height(node: Any, room: float, _phone: bool) -> float:
     column = (room + 16) / columns - 16
     heights = []
     for row in children(node):
-        parts = [child for child in children(row) if "legend-split" not in classes(child)]
-        split = [child for child in children(row) if "legend-split" in classes(child)]
-        items = [item for child in split for item in children(child)]
-        lines = line_count("".join(words_of(part) for part in parts), 15, column - 30)
-        lines += sum(line_count(words_of(item), 15, column - 46) for item in items)
+        lines = line_count(words_of(row), 15, column - 30)
         heights.append(lines * 15 * _LEADING)
     rows = [max(heights[at : at + columns]) for at in range(0, len(heights), columns)]
     return 16 + sum(rows) + 2.4 * (len(rows) - 1)
@@ -167,8 +165,9 @@ def _row_height(node: Any, room: float, phone: bool) -> float:
 
 def _group_height(node: Any, room: float, _phone: bool) -> float:
     """Name and share of a category side by side at any width, and the bar."""
-    name, _, *bar = children(node)
-    return line_count(words_of(name), 15, room - 112) * 15 * _LEADING + (16.5 if bar else 4.5)
+    name, words, *bar = children(node)
+    left = room - lettering.width(words_of(words), 15, bold=True) - _BESIDE
+    return line_count(words_of(name), 15, left) * 15 * _LEADING + (18.5 if bar else 4.5)
 
 
 def _parts(name: Any) -> list[Any]:

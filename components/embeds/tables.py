@@ -8,10 +8,11 @@ from typing import Any
 from dash import html
 
 from components.bands import state_words
-from components.formats import period, quantity, shown_share
+from components.formats import period, quantity
 from components.observation_table import unit_of_label
 from components.pictures.indicator_chart import part_name
 from components.pictures.sheets import publishers
+from components.sentences import share_words
 from components.tables import column_heads, full_table, table_box
 from components.texts import text
 from components.verdicts import target_words, value_words
@@ -59,12 +60,7 @@ def _named(score: Score, words: str, language: Language) -> str:
 def _share(indicator_score: IndicatorScore, language: Language) -> str:
     if indicator_score.share is None:
         return state_words(indicator_score, language)
-    written = shown_share(indicator_score.share, language)
-    return (
-        text("share_by_points", language, share=written)
-        if len(indicator_score.scored) > 1
-        else written
-    )
+    return share_words(indicator_score, language)
 
 
 def values_table(

@@ -9,24 +9,24 @@ from typing import Any
 from components.ages import (
     city_sentence,
     dimension_sentence,
+    group_is_older,
     years_of,
     years_words,
 )
-from components.bands import age_key, band_words
+from components.bands import age_key, group_state, state_counts, state_name
 from components.formats import day, integer, shown_share
 from components.pictures.sheets import group_sources
 from components.pictures.style import svg_file
-from components.pictures.svg_boxes import share_bar
+from components.pictures.svg_boxes import mark, share_bar
 from components.texts import text
-from components.theme import BAND_CLASSES, COLOURS, NO_VALUE_CLASS
-from components.wheel import WHEEL_BOX, indicators_without_value, wheel_drawing
+from components.theme import COLOURS
+from components.wheel import WHEEL_BOX, wheel_drawing
 from data.ages import ages_of_city
-from data.groups import GroupScore, group_score
+from data.groups import group_score
 from data.models import Edition, Language
 from data.scores import Fulfilment, IndicatorScore
-from data.scoring import BANDS
 
-_BAR = (120.0, 14.0)
+_BAR = (54.0, 11.0)
 _SWATCH = (34.0, 16.0)
 Contents = dict[str, Any]
 
@@ -78,19 +78,11 @@ def _drawing(drawn: str, corner: tuple[float, float], size: tuple[float, float])
 
 
 def _legend(fulfilment: Fulfilment, language: Language) -> list[Contents]:
-    """The five states with their counts; the fifth in its two kinds, and both ages, set inward."""
-    whole = group_score(fulfilment.indicators)
-    without = indicators_without_value(fulfilment.categories())
+    """The states with their counts, and both ages."""
     rows = [
-        _state(BAND_CLASSES[band], band_words(band, language), integer(whole.bands[band], language))
-        for band in BANDS
-        if band != "none"
+        _state(look, state_name(look, language), integer(count, language))
+        for look, count in state_counts(fulfilment.indicators).items()
     ]
-    unscored = integer(whole.bands["none"], language)
-    rows.append({"words": band_words("none", language), "count": unscored, "mark": ""})
-    with_value = text("legend_with_value", language, n=whole.bands["none"] - without)
-    rows.append(_state(BAND_CLASSES["none"], with_value))
-    rows.append(_state(NO_VALUE_CLASS, text("legend_without_value", language, n=without)))
     rows += [_state(look, words) for look, words in age_key(ages_of_city(fulfilment), language)]
     return rows
 
@@ -103,7 +95,7 @@ def _state(band_class: str, words: str, count: str = "") -> Contents:
 
 def _dimension(fulfilment: Fulfilment, key: str, language: Language) -> Contents:
     """A dimension with its sub-dimensions and their categories, each with its own score."""
-    members = fulfilment.of_dimension(key)
+    members, recent_from = fulfilment.of_dimension(key), fulfilment.recent_from
     name = text(f"dimension_{key}", language)
     groups: list[Contents] = []
     for sub_title, categories in groupby(
@@ -113,43 +105,43 @@ def _dimension(fulfilment: Fulfilment, key: str, language: Language) -> Contents
         # A category that is the whole of its sub-dimension and has its name says nothing more.
         alone = len(named) == 1 and named[0].title == sub_title
         inner = [
-            _group(category.title[language], category.indicators, language)
+            _group(category.title[language], category.indicators, recent_from, language)
             for category in ([] if alone else named)
         ]
         whole = [score for category in named for score in category.indicators]
-        groups.append(_group(sub_title[language], whole, language) | {"categories": inner})
+        groups.append(
+            _group(sub_title[language], whole, recent_from, language) | {"categories": inner}
+        )
     return {
-        **_group(name, members, language),
+        **_group(name, members, recent_from, language),
         "sentence": dimension_sentence(fulfilment, key, language),
         "groups": groups,
     }
 
 
-def _group(name: str, members: Iterable[IndicatorScore], language: Language) -> Contents:
+def _group(
+    name: str, members: Iterable[IndicatorScore], recent_from: int, language: Language
+) -> Contents:
     scores = tuple(members)
     score = group_score(scores)
+    older = group_is_older(scores, recent_from)
+    if score.share is None:
+        state, share = group_state(scores, language)
+        drawn = mark(state, _BAR[1])
+    else:
+        share = shown_share(score.share, language)
+        drawn = share_bar(score.share, score.band, *_BAR, older=older)
     return {
         "name": name,
-        "share": _share(score, language),
+        "share": share,
+        "rated": score.share is not None,
         "scored": text(
             "factsheet_scored", language, scored=score.scored_indicators, n=score.indicators
         ),
         "years": years_words(years_of(scores)),
-        "bar": _bar(score),
+        "older": older,
+        "mark": _drawing(drawn, (-1, -1), (_BAR[0] + 2, _BAR[1] + 2)),
     }
-
-
-def _share(score: GroupScore, language: Language) -> str:
-    if score.share is None:
-        return text("factsheet_unscored", language)
-    return shown_share(score.share, language)
-
-
-def _bar(score: GroupScore) -> str:
-    """The share as a bar in its band's colour and pattern; empty where there is none."""
-    if score.share is None:
-        return ""
-    return _drawing(share_bar(score.share, score.band, *_BAR), (0, 0), _BAR)
 
 
 def _notes(fulfilment: Fulfilment, edition: Edition, language: Language) -> list[str]:

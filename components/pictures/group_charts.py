@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from components.ages import years_of, years_words
-from components.bands import look_of
+from components.ages import group_is_older, years_of, years_words
+from components.bands import group_state, look_of
 from components.pictures.rows import Row, indicator_row, row_box
 from components.pictures.svg_boxes import Box, beside, block, placed, stack, words_width
 from components.texts import text
-from components.theme import BAND_CLASSES
 from components.wheel import BARE_RADIUS, Part, wheel_drawing
 from components.wheel_labels import HALF_HEIGHT, HALF_WIDTH, short
 from data.groups import group_score
@@ -170,23 +169,26 @@ def wheel_phone(fulfilment: Fulfilment, language: Language, room: float, size: f
         (text(f"dimension_{key}", language), fulfilment.of_dimension(key))
         for key in fulfilment.dimensions()
     )
-    return stack([bare_wheel(fulfilment, language, room), _bars(named, language, room, size)], size)
+    bars = _bars(named, fulfilment.recent_from, language, room, size)
+    return stack([bare_wheel(fulfilment, language, room), bars], size)
 
 
 def dimension_phone(
-    groups: tuple[Category, ...], language: Language, room: float, size: float
+    groups: tuple[Category, ...], recent_from: int, language: Language, room: float, size: float
 ) -> Box:
     """The score of each category under the name of its sub-dimension."""
     blocks = []
     for sub_title, members in groupby(groups, key=lambda group: group.sub_title):
         named = ((category.title[language], category.indicators) for category in members)
         heading = block(sub_title[language], size * 1.2, room, look="link")
-        blocks.append(stack([heading, _bars(named, language, room, size)], size * _GAP))
+        bars = _bars(named, recent_from, language, room, size)
+        blocks.append(stack([heading, bars], size * _GAP))
     return stack(blocks, size * 1.6)
 
 
 def _bars(
     named: Iterable[tuple[str, tuple[IndicatorScore, ...]]],
+    recent_from: int,
     language: Language,
     room: float,
     size: float,
@@ -194,6 +196,7 @@ def _bars(
     rows = []
     for name, members in named:
         score, years = group_score(members), years_words(years_of(members))
-        state, reason = BAND_CLASSES["none"], text("factsheet_unscored", language)
-        rows.append(Row(name, score.share, score.band, state, reason, years=years))
+        state, reason = group_state(members, language)
+        older = group_is_older(members, recent_from)
+        rows.append(Row(name, score.share, score.band, state, reason, years=years, older=older))
     return stack([row_box(row, language, room, size) for row in rows], size * _GAP)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from components.ages import is_older, state_class, years_words
-from components.bands import band_words, look_of, state_words
-from components.formats import DASH, percent, period, shown_share
+from components.bands import band_words, look_of
+from components.bands import state_line as state_line_words
+from components.formats import percent, period, shown_share
 from components.not_yet_published import NotYetPublished
 from components.pictures.rows import Row, row_box
 from components.pictures.svg_boxes import (
     EMPTY,
+    MARK_INDENT,
     RESERVE,
     Box,
     beside,
     block,
     chip_width,
     label,
+    marked,
     share_bar,
     stack,
     swatched,
@@ -136,29 +139,25 @@ def _single(
 def state_line(
     indicator_score: IndicatorScore, recent_from: int, language: Language, room: float, size: float
 ) -> Box:
-    """The state of the whole indicator: field, words and the years of the scored values."""
-    words = state_words(indicator_score, language)
-    if indicator_score.share is not None:
-        written = shown_share(indicator_score.share, language)
-        if len(indicator_score.scored) > 1:
-            written = text("share_by_points", language, share=written)
-        words = f"{written}{DASH[language]}{words}" if len(indicator_score.scored) > 1 else words
+    """The state of the whole indicator: mark, words and the years of the scored values."""
+    words = state_line_words(indicator_score, language)
     years = years_words(indicator_score.years)
     taken = chip_width(years, size)
-    state = swatched(look_of(indicator_score, recent_from), words, size, room - taken, look="bold")
+    state = marked(look_of(indicator_score, recent_from), words, size, room - taken, look="bold")
     if not years:
         return state
     # Beside the words where they are one line, or else at the end of the first of several.
-    one_line = words_width(words, size, "bold") / RESERVE <= room - taken - size * 2.3
-    wide = words_width(words, size, "bold") / RESERVE if one_line else room - taken - size * 2.3
+    indent = size * MARK_INDENT
+    one_line = words_width(words, size, "bold") / RESERVE <= room - taken - indent
+    wide = words_width(words, size, "bold") / RESERVE if one_line else room - taken - indent
     older = not indicator_score.is_recent(recent_from)
-    chip = year_chip(years, size * 0.95, size * 2.3 + wide + taken, older=older)
+    chip = year_chip(years, size * 0.95, indent + wide + taken, older=older)
     return Box(state.markup + chip, state.height)
 
 
 def later_line(later: NotYetPublished, language: Language, room: float, size: float) -> Box:
     """The same where a past year hides every value."""
-    return swatched(NO_VALUE_CLASS, later.state(language), size, room, look="bold")
+    return marked(NO_VALUE_CLASS, later.state(language), size, room, look="bold")
 
 
 def _state_key(
@@ -220,14 +219,20 @@ def _scale(score: Score, recent_from: int, language: Language, room: float, size
     bar = share_bar(score.share, score.band, length, thickness, older=older)
     shown = label(share, size * 1.5, room, thickness * 0.5 + size * 0.53, look="bold", end=True)
     drawn = Box(bar + shown + names, thickness + size * 1.3)
-    yardstick = text(
+    return stack([drawn, block(scale_words(score, language), size, room)], size * 0.6)
+
+
+def scale_words(score: Score, language: Language) -> str:
+    """Return the yardstick of a bar with who set it; empty without one."""
+    if score.target is None:
+        return ""
+    return text(
         "picture_yardstick",
         language,
         label=yardstick_label(score.target, language),
         target=target_words(score, language),
         whose=whose_words(score.target, language),
     )
-    return stack([drawn, block(yardstick, size, room)], size * 0.6)
 
 
 def _trend(

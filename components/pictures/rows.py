@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from components.ages import years_words
-from components.bands import age_key, band_words, class_of, state_words
+from components.bands import age_key, class_of, state_counts, state_name, state_words
 from components.formats import integer, shown_share
 from components.pictures.svg_boxes import (
     Box,
@@ -14,6 +16,7 @@ from components.pictures.svg_boxes import (
     block,
     chip_width,
     label,
+    marked,
     placed,
     share_bar,
     stack,
@@ -23,12 +26,10 @@ from components.pictures.svg_boxes import (
     year_chip,
 )
 from components.texts import text
-from components.theme import BAND_CLASSES, NO_VALUE_CLASS
-from data.ages import Ages
-from data.groups import GroupScore
+from data.ages import ages_of
 from data.models import Language
 from data.scores import IndicatorScore
-from data.scoring import BANDS, Band
+from data.scoring import Band
 
 _NAME_PART = 0.5  # Of the room; the rest is for bar and share.
 _YEAR_SIZE = 0.87  # Of the other words.
@@ -79,7 +80,7 @@ def row_box(row: Row, language: Language, room: float, size: float) -> Box:
     )
     start = room * _NAME_PART
     if row.share is None:
-        reason = swatched(row.state_class, row.reason, size * 0.93, room - start, look="soft")
+        reason = marked(row.state_class, row.reason, size * 0.93, room - start, look="soft")
         return beside([(0, named), (start, reason)])
     written = shown_share(row.share, language)
     small, end = size * _YEAR_SIZE, room - _chip_width(row, size)
@@ -99,7 +100,7 @@ def _narrow_row(row: Row, language: Language, room: float, size: float) -> Box:
     """The name above the bar and its share, or above the reason why there is none."""
     named = [block(row.name, size, room), block(row.more, size * 0.87, room, look="soft")]
     if row.share is None:
-        reason = swatched(row.state_class, row.reason, size * 0.93, room, look="soft")
+        reason = marked(row.state_class, row.reason, size * 0.93, room, look="soft")
         return stack([*named, reason], size * 0.15)
     written = shown_share(row.share, language)
     small, end = size * _YEAR_SIZE, room - _chip_width(row, size)
@@ -119,49 +120,30 @@ def _chip_width(row: Row, size: float) -> float:
 
 
 def legend(
-    group: GroupScore,
-    without_value: int,
-    ages: Ages,
+    members: Iterable[IndicatorScore],
+    recent_from: int,
     language: Language,
     room: float,
     size: float,
-    *,
-    brief: bool = False,
 ) -> Box:
-    """Draw the count of indicators in each band and by age; in two columns where they fit.
-
-    A ``brief`` one leaves out what there is none of.
-    """
+    """Draw the count of indicators in each state and by age; in two columns where they fit."""
     columns = 2 if room >= _TWO_COLUMNS else 1
     column = room / columns - (columns - 1) * size
+    scores = tuple(members)
     rows = [
-        _legend_row(band, group.bands[band], language, size)
-        for band in BANDS
-        if group.bands[band] or not brief
+        _legend_row(look, count, language, column, size)
+        for look, count in state_counts(scores).items()
     ]
-    with_value = group.bands["none"] - without_value
-    for band_class, key, n in (
-        (BAND_CLASSES["none"], "legend_with_value", with_value),
-        (NO_VALUE_CLASS, "legend_without_value", without_value),
-    ):
-        if brief and not n:
-            continue
-        words = text(key, language, n=n)
-        words_beside = swatched(band_class, words, size * 0.92, column - size * 2)
-        rows.append(beside([(size * 2, words_beside)]))
-    rows += [
-        swatched(look, words, size * 0.92, column - size) for look, words in age_key(ages, language)
-    ]
-    gap = size * 0.35
-    if columns == 1:
-        return stack(rows, gap)
-    return beside([(0, stack(rows[:4], gap)), (room / 2 + size, stack(rows[4:], gap))])
+    ages = age_key(ages_of(scores, recent_from), language)
+    rows += [swatched(look, words, size * 0.92, column - size) for look, words in ages]
+    gap, half = size * 0.35, ceil(len(rows) / columns)
+    drawn = [(0.0, stack(rows[:half], gap)), (room / 2 + size, stack(rows[half:], gap))]
+    return beside(drawn[:columns])
 
 
-def _legend_row(band: Band, count: int, language: Language, size: float) -> Box:
+def _legend_row(look: str, count: int, language: Language, room: float, size: float) -> Box:
     count_end = size * 2.3 + words_width("00", size, "bold")
-    named = block(band_words(band, language), size, float("inf"), x=count_end + size * 0.6)
+    start = count_end + size * 0.6
+    named = block(state_name(look, language), size, room - start, x=start)
     number = label(integer(count, language), size, count_end, size * 0.93, look="bold", end=True)
-    # What is not rated is drawn in two ways, which the rows below have.
-    field = "" if band == "none" else swatch(BAND_CLASSES[band], size)
-    return Box(field + number + named.markup, named.height)
+    return Box(swatch(look, size) + number + named.markup, named.height)

@@ -14,6 +14,7 @@ from components.ages import (
     city_sentence,
     dimension_sentence,
 )
+from components.bands import state_counts, state_name
 from components.formats import DASH
 from components.not_yet_published import NotYetPublished
 from components.pictures.frame import Sheet
@@ -40,9 +41,6 @@ from components.sentences import indicator_sentence
 from components.texts import text
 from components.trend import TrendSeries
 from components.verdicts import verdict_of
-from components.wheel import indicators_without_value
-from data.ages import ages_of
-from data.groups import GroupScore, group_score
 from data.models import Evidence, Language, Source
 from data.scores import Category, Fulfilment, IndicatorScore
 
@@ -80,7 +78,7 @@ def dimension_sheet(fulfilment: Fulfilment, key: str, language: Language) -> She
         width=_TWO_COLUMNS if in_columns(groups) > 1 else _WIDTH,
         chart=lambda room: dimension_chart(groups, recent_from, language, room, _CHART_SIZE),
         card=lambda room: dimension_card(groups, recent_from, language, room),
-        phone=lambda room: dimension_phone(groups, language, room, _PHONE_SIZE),
+        phone=lambda room: dimension_phone(groups, recent_from, language, room, _PHONE_SIZE),
     )
 
 
@@ -123,9 +121,8 @@ def list_sheet(fulfilment: Fulfilment, title: str, language: Language) -> Sheet:
         phone=lambda room: (
             rows(room, _PHONE_SIZE)
             if columns == 1
-            else dimension_phone(groups, language, room, _PHONE_SIZE)
+            else dimension_phone(groups, recent_from, language, room, _PHONE_SIZE)
         ),
-        brief=True,
     )
 
 
@@ -135,17 +132,14 @@ def _group_sheet(
     language: Language,
     *,
     sentence: str,
-    brief: bool = False,
     **drawings: Any,
 ) -> Sheet:
     members = tuple(score for group in groups for score in group.indicators)
-    group, without = group_score(members), indicators_without_value(groups)
-    ages = ages_of(members, fulfilment.recent_from)
     return Sheet(
         choice=chosen_title(text("overview_bars", language), fulfilment, language),
         sentence=sentence,
-        description=f"{sentence} {_counts(group, without, language)}",
-        legend=lambda room, size: legend(group, without, ages, language, room, size, brief=brief),
+        description=f"{sentence} {_counts(members, language)}",
+        legend=lambda room, size: legend(members, fulfilment.recent_from, language, room, size),
         **drawings,
     )
 
@@ -211,14 +205,13 @@ def _without_name(sentence: str, name: str) -> str:
     return shortened[:1].upper() + shortened[1:]
 
 
-def _counts(group: GroupScore, without: int, language: Language) -> str:
+def _counts(members: Iterable[IndicatorScore], language: Language) -> str:
     """The legend in words, for readers who do not see the picture."""
-    counted = [
-        f"{text(f'band_{band}', language)}{DASH[language]}{count}"
-        for band, count in group.bands.items()
-    ]
-    missing = text("legend_without_value", language, n=without)
-    return f"{'; '.join(counted)}; {missing}."
+    counted = "; ".join(
+        f"{state_name(look, language)}{DASH[language]}{count}"
+        for look, count in state_counts(members).items()
+    )
+    return f"{capitalised(counted)}." if counted else ""
 
 
 def group_sources(

@@ -14,6 +14,7 @@ from components.theme import (
     Theme,
     chart_rules,
     hatches,
+    mark_rules,
 )
 
 # Those of the same widths first, of which LibreOffice reads only the first, known everywhere; then
@@ -120,7 +121,7 @@ def _declarations(classes: str, theme: Theme) -> Mapping[str, str]:
     """Return the declarations of all rules for these classes; a later one replaces an earlier."""
     names = {f".{name}" for name in classes.split()}
     declared: dict[str, str] = {}
-    for selector, rule in {**chart_rules(), **_CHART_RULES, **_FILE_RULES}.items():
+    for selector, rule in {**chart_rules(), **mark_rules(), **_CHART_RULES, **_FILE_RULES}.items():
         if names.issuperset(re.findall(r"\.[\w-]+", selector)):
             pairs = _coloured(rule, COLOURS[theme]).split(";")
             declared |= dict(pair.split(":") for pair in pairs if pair)

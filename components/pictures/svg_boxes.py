@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,7 +10,7 @@ from fractions import Fraction
 from components.ages import aged_class
 from components.markup import content
 from components.pictures import lettering
-from components.theme import BAND_CLASSES
+from components.theme import BAND_CLASSES, MARKS, OLDER_CLASS
 from components.wheel_labels import short
 from data.scoring import BAND_EDGES, Band
 
@@ -17,6 +18,8 @@ _ASCENT = 0.93  # From the top of a line to its baseline, in parts of the font s
 _LEADING, _TIGHT_LEADING = 1.3, 1.17
 RESERVE = 0.885  # What lines may fill, since a reader's font may be an eighth wider.
 _LARGE = 18  # From this size on lines are balanced, and bold ones set tightly.
+MARK_INDENT = 1.4  # From the left of a disc to the words beside it, in font sizes.
+_MARK_TOP = 0.1
 _PILL = 0.5  # Before and after the year in a pill, in font sizes.
 _SHORTEST = 0.8  # Even a share of zero leaves something to see, in percent.
 
@@ -123,8 +126,23 @@ def swatch(band_class: str, size: float) -> str:
     )
 
 
+def mark(state: str, size: float) -> str:
+    """The disc of a state, or of one with an older value, as high as letters of ``size``."""
+    name, _, older = state.partition(" ")
+    shape = re.sub(r'class="(m\d)"', rf'class="\1 {OLDER_CLASS}"', MARKS[name])
+    move = f"translate(0 {short(size * _MARK_TOP)}) scale({size / 16:.4f})"
+    return f'<g transform="{move}">{shape if older else MARKS[name]}</g>'
+
+
+def marked(state: str, words: str, size: float, room: float, *, look: str = "") -> Box:
+    """A state's disc and the words beside it, as pages and frames have them."""
+    indent = size * MARK_INDENT
+    words_box = block(words, size, room - indent, look=look, x=indent)
+    return Box(mark(state, size) + words_box.markup, words_box.height)
+
+
 def swatched(band_class: str, words: str, size: float, room: float, *, look: str = "") -> Box:
-    """A state's field and the words beside it."""
+    """The key to bars and fields in a state, and the words beside it."""
     indent = size * 2.3
     words_box = block(words, size, room - indent, look=look, x=indent)
     return Box(swatch(band_class, size) + words_box.markup, words_box.height)

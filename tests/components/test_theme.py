@@ -191,22 +191,19 @@ SURFACES = """
 import json
 from pathlib import Path
 from components.embeds.page import _style
-from components.factsheet.contents import _bar
+from components.factsheet.contents import _state
 from components.figures import FIGURE_COLOURS
 from components.pictures.style import svg_file
 from components.quiz.card import card_svg
-from data.groups import GroupScore
-from data.scoring import BAND_EDGES, BANDS
 from pages.inline_assets import without_comments
 from pages.static_files import asset
-score = GroupScore(100, "95-100", 4, 1, 1, 1, dict.fromkeys(BANDS, 0))
 print(json.dumps({
     "page": without_comments("site.css"),
     "embed": _style("auto"),
     "picture": svg_file('<rect class="b4"/>', "light", ""),
     "card": card_svg("", 7, "", "", "en"),
     "icon": asset("icon.svg"),
-    "fact sheet": _bar(score),
+    "fact sheet": _state("b4", "")["mark"],
     "figure": json.dumps(FIGURE_COLOURS),
 }))
 """

@@ -11,6 +11,7 @@ from typing import Any
 from dash import html
 
 from components.ages import aged_class
+from components.bands import state_name
 from components.explore.views.protocol import (
     Context,
     Table,
@@ -133,7 +134,7 @@ class Cities(RowsView):
             ),
             (
                 Shape(BAND_CLASSES["none"], 0.5, 0.5, 2 * DOT, "dot"),
-                text("heat_key_none", language),
+                state_name(BAND_CLASSES["none"], language),
             ),
             (Shape("yard", 0.45, 0.55, 20), text("cities_key_yardstick", language)),
         ]

@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from components.ages import aged_class, capitalised
-from components.bands import band_words, mark
+from components.bands import band_words, mark, state_name
 from components.explore.views.heat_cells import (
     Cell,
     HeatRow,
@@ -77,7 +77,7 @@ class HeatMap(RowsView):
                 for band in BANDS
                 if band != "none"
             ),
-            (_sample(BAND_CLASSES["none"]), text("heat_key_none", language)),
+            (_sample(BAND_CLASSES["none"]), state_name(BAND_CLASSES["none"], language)),
             (_sample(top, _CARRIED), text("heat_key_carried", language)),
             (_sample(aged_class(top, older=True), _CARRIED), older),
         ]

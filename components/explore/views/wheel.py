@@ -9,7 +9,7 @@ from dash import html
 
 from components import urls
 from components.ages import rated_sentence, reached_sentence
-from components.bands import age_key, band_words
+from components.bands import age_key, state_counts, state_name
 from components.explore.views.protocol import (
     Context,
     Table,
@@ -28,15 +28,12 @@ from components.markup import Markup, attribute
 from components.pictures.group_charts import wheel_card, wheel_chart
 from components.pictures.svg_boxes import EMPTY, Box, block
 from components.texts import text
-from components.theme import BAND_CLASSES
 from components.wheel import BARE_RADIUS, Part, wheel_drawing
 from data.ages import ages_of_city
 from data.exploration import Selected
 from data.fulfilment import fulfilment_of
-from data.groups import group_score
 from data.models import Language
 from data.scores import Fulfilment
-from data.scoring import BANDS
 
 
 class Wheel(View):
@@ -118,9 +115,9 @@ class Wheel(View):
 
 def _signs(fulfilment: Fulfilment, language: Language) -> list[Sign]:
     """Return the states with their counts, and how recent and older values are drawn."""
-    bands = group_score(fulfilment.indicators).bands
     states = [
-        (BAND_CLASSES[band], f"{band_words(band, language)}: {bands[band]}") for band in BANDS
+        (look, f"{state_name(look, language)}: {count}")
+        for look, count in state_counts(fulfilment.indicators).items()
     ]
     looks = [*states, *age_key(ages_of_city(fulfilment), language)]
     return [(Shape(look, 0.05, 0.95, 16), words) for look, words in looks]
