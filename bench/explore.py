@@ -1,11 +1,13 @@
 """Measures the callback of Explore: ``python -m bench.explore [--pause 1] [--address URL …]``.
 
-``--processor`` prints the CPU time of a callback by view, in one process and without a server;
-with ``--cities 100`` on the edition of ``bench.growth``, which has so many made-up ones.
+``--processor`` prints the CPU time of a callback by view, in one process and without a server.
+With ``--cities 100`` both measure the edition of ``bench.growth``, which has so many made-up ones
+and 273,000 rows; CITY=made-up-1 makes one of them the site's own.
 
 Sixteen readers choose views, half of them such as others choose, half of them made up, and wait up
 to twice ``--pause`` seconds before each. Serves the site with two processes, or asks those that run
-at ``--address`` in turn. Prints milliseconds from the request to the last byte.
+at ``--address`` in turn. Prints milliseconds from the request to the last byte, and of processes
+that it started also the milliseconds that they computed for an answer.
 """
 
 from __future__ import annotations
@@ -15,21 +17,20 @@ import json
 import os
 import random
 import statistics
+import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from bench.growth import grow
-from bench.server import served
+from bench.growth import LONGEST_START, grow
+from bench.processes import Server, family, gunicorn, running
 from data.editions import EDITIONS, newest_folder
-from pages.application import create_app
-from pages.settings import read_settings
 
 READERS, TURNS = 16, 4
 VIEWS = ("heat-map", "trends", "distance", "changes&before=2015", "cities&city=stavanger", "wheel")
@@ -46,50 +47,79 @@ def main() -> None:
     parser.add_argument("--processor", action="store_true")
     parser.add_argument("--cities", type=int, default=0)
     asked = parser.parse_args()
-    if asked.processor:
-        processor_time(asked.cities)
-        return
     with ExitStack() as stack:
-        sites = asked.address or [stack.enter_context(served(workers=2, **NO_LIMITS))]
+        os.environ |= stack.enter_context(_edition(asked.cities))
+        if asked.processor:
+            processor_time(_views(asked.cities))
+            return
+        started = [] if asked.address else [stack.enter_context(_served())]
+        sites = asked.address or [site.address for site in started]
         times: dict[str, list[float]] = {site: [] for site in sites}
+        before = sum(map(_computed, started))
         for turn in range(TURNS):
             for site in sites:
-                times[site] += chosen(site, turn, asked.choices, asked.pause)
-    print("| site | answers | p50 ms | p95 ms |")
-    print("|---|---|---|---|")
+                times[site] += chosen(site, turn, asked)
+        computed = sum(map(_computed, started)) - before
+    print("| site | answers | p50 ms | p95 ms | ms of CPU |")
+    print("|---|---|---|---|---|")
     for site, taken in times.items():
         twentieths = statistics.quantiles(taken, n=20)
-        print(f"| {site} | {len(taken)} | {twentieths[9]:.0f} | {twentieths[18]:.0f} |")
+        each = f"{1000 * computed / len(taken):.1f}" if started else ""
+        print(f"| {site} | {len(taken)} | {twentieths[9]:.0f} | {twentieths[18]:.0f} | {each} |")
 
 
-def processor_time(cities: int) -> None:
-    """Print the median CPU time of twenty callbacks of each view, as picture and as chart."""
+@contextmanager
+def _edition(cities: int) -> Iterator[dict[str, str]]:
+    """Make an edition with so many made-up cities, and give the environment of a site on it."""
     with tempfile.TemporaryDirectory() as name:
-        editions = EDITIONS
+        settings = {**NO_LIMITS, "BENCH_EDITIONS": str(EDITIONS), "WEB_CONCURRENCY": "2"}
         if cities:
-            editions = Path(name)
-            grow(newest_folder(), editions / newest_folder().name, cities, years=30)
-            os.environ["VAR_FOLDER"] = f"{name}/var"
-        os.environ |= NO_LIMITS
-        client = create_app(read_settings(), editions).server.test_client()
-        drawn = _callback(client.get("/_dash/_dash-dependencies").get_json())
-        print("| view | picture, ms | chart, ms |")
-        print("|---|---|---|")
-        for view in VIEWS:
-            shown = view.replace("stavanger", "made-up-1") if cities else view
-            queries = [f"view={shown}{d}&from={y}" for d in DIMENSIONS for y in range(2010, 2015)]
-            cells = []
-            for presses in (0, 1):
-                taken = []
-                for query in queries:
-                    body = _body(drawn, query, presses)
-                    start = time.process_time()
-                    answer = client.post("/_dash/_dash-update-component", json=body)
-                    taken.append(1000 * (time.process_time() - start))
-                    if answer.status_code != HTTPStatus.OK:
-                        raise SystemExit(answer.text)
-                cells.append(f"{statistics.median(taken):.1f}")
-            print(f"| {shown} | {' | '.join(cells)} |")
+            today = newest_folder()
+            rows = grow(today, Path(name) / today.name, cities, years=30)
+            print(f"{rows:,} observations", file=sys.stderr)
+            settings |= {"BENCH_EDITIONS": name, "BENCH_FILES": "today"}
+        yield settings
+
+
+def _views(cities: int) -> list[str]:
+    return [view.replace("stavanger", "made-up-2") if cities else view for view in VIEWS]
+
+
+def _served() -> AbstractContextManager[Server]:
+    return running(gunicorn("bench.growing_app:server"), "/readyz", {}, LONGEST_START)
+
+
+def _computed(site: Server) -> float:
+    """Return the seconds of CPU time of a server and its processes."""
+    ticks = 0
+    for pid in family(site.process.pid):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def processor_time(views: Sequence[str]) -> None:
+    """Print the CPU time of twenty callbacks of each view, as picture and as chart."""
+    from bench.growing_app import server  # noqa: PLC0415  # It reads what was set above.
+
+    client = server.test_client()
+    drawn = _callback(client.get("/_dash/_dash-dependencies").get_json())
+    print("| view | picture, ms (median / most) | chart, ms (median / most) |")
+    print("|---|---|---|")
+    for view in views:
+        queries = [f"view={view}{d}&from={y}" for d in DIMENSIONS for y in range(2010, 2015)]
+        cells = []
+        for presses in (0, 1):
+            taken = []
+            for query in queries:
+                body = _body(drawn, query, presses)
+                start = time.process_time()
+                answer = client.post("/_dash/_dash-update-component", json=body)
+                taken.append(1000 * (time.process_time() - start))
+                if answer.status_code != HTTPStatus.OK:
+                    raise SystemExit(answer.text)
+            cells.append(f"{statistics.median(taken):.1f} / {max(taken):.1f}")
+        print(f"| {view} | {' | '.join(cells)} |", flush=True)
 
 
 def _callback(callbacks: list[dict[str, Any]]) -> dict[str, Any]:
@@ -97,23 +127,29 @@ def _callback(callbacks: list[dict[str, Any]]) -> dict[str, Any]:
     return drawn
 
 
-def chosen(site: str, turn: int, choices: int, pause: float) -> list[float]:
+def chosen(site: str, turn: int, asked: argparse.Namespace) -> list[float]:
     """Return the milliseconds of every choice of all readers in one turn."""
     with urllib.request.urlopen(f"{site}/_dash/_dash-dependencies") as answer:
         drawn = _callback(json.load(answer))
     with ThreadPoolExecutor(READERS) as pool:
         readers = [
-            pool.submit(_read, site, drawn, _queries(READERS * turn + reader, choices), pause)
+            pool.submit(
+                _read,
+                site,
+                drawn,
+                _queries(READERS * turn + reader, asked.choices, _views(asked.cities)),
+                asked.pause,
+            )
             for reader in range(READERS)
         ]
         return [taken for reader in readers for taken in reader.result()]
 
 
-def _queries(seed: int, choices: int) -> list[str]:
+def _queries(seed: int, choices: int, views: Sequence[str]) -> list[str]:
     chance = random.Random(seed)  # noqa: S311  # Dice for made-up readers, no secret.
     queries = []
     for place in range(choices):
-        query = f"view={chance.choice(VIEWS)}{chance.choice(DIMENSIONS)}"
+        query = f"view={chance.choice(views)}{chance.choice(DIMENSIONS)}"
         if place % 2:
             first, last = chance.randrange(2009, 2018), chance.randrange(2019, 2026)
             query += f"&from={first}&as_of={last}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -56,6 +57,7 @@ def worse_since(analyst: Analyst) -> None:
 def ten_percent(analyst: Analyst) -> None:
     analyst.press("#explore-tabs a[href*='view=distance']")
     analyst.shown("?view=distance")
+    expect(analyst.page.locator(".finding")).to_contain_text(re.compile(r"10\s?%"))
     expect(analyst.page.locator("#explore-picture svg").first).to_be_visible()
 
 
@@ -189,6 +191,29 @@ def test_a_mark_in_a_chart_is_that_of_the_server(visiting: Visiting, width: int)
     assert len(pressed[1]) == len(pressed[2]) == 1
     assert plain == let_go
     assert plain[1:] == [[], []]
+
+
+# Plotly tells when it begins to move something.
+LISTEN = """chart => {
+    window.moves = 0;
+    chart.on('plotly_animating', () => { window.moves += 1; });
+}"""
+OPENED = "document.querySelector('#explore-figure .js-plotly-plot').data[0].level === 'economy'"
+
+
+@pytest.mark.parametrize(("motion", "moves"), [("reduce", 0), ("no-preference", 1)])
+def test_rings_open_without_motion_for_who_wants_none(
+    visiting: Visiting, motion: Literal["reduce", "no-preference"], moves: int
+) -> None:
+    page = awake(visiting(reduced_motion=motion).go("/en/explore/?view=wheel"))
+    page.click("#explore-chart-button")
+    name = page.locator("#explore-figure .slice text", has_text="Economy")
+    expect(name).to_be_visible()
+    page.eval_on_selector("#explore-figure .js-plotly-plot", LISTEN)
+    name.click(force=True)
+    page.wait_for_function(OPENED)
+    expect(page.locator("#explore-figure .slice text", has_text="Environment")).to_have_count(0)
+    assert page.evaluate("moves") == moves
 
 
 FOCUSED = "document.activeElement.textContent"
