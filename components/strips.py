@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
-
-from dash import html
 
 from components.ages import aged_class, is_older
 from components.formats import number
 from components.markup import Markup
-from components.texts import text
 from components.theme import BAND_CLASSES
-from data.city_values import OFF_SCALE
 from data.models import Direction, Language, Observation
 from data.scores import Score
 
@@ -23,7 +19,7 @@ _PERCENT, _YES_NO = "%", "yes/no"
 # Small percentages, such as a share of the city's product, would all stand at the left end.
 _SMALL_PERCENT = 40
 # Percent of a narrow scale that a number needs beside another.
-_APART = 18
+_ROOM = 18
 
 
 def strip(score: Score, recent_from: int) -> Markup | None:
@@ -33,50 +29,14 @@ def strip(score: Score, recent_from: int) -> Markup | None:
     hollow. Words must stand beside it: it is hidden from screen readers. None for what has no
     place on such a scale: a value that is not rated, a yes or no, a number below zero.
     """
-    scale = _scale_of(score, ()) if score.share is not None else None
+    scale = scale_of(score) if score.share is not None else None
     if scale is None:
         return None
-    svg = strip_svg(scale.value, scale.yardstick, scale.direction, _look(score, recent_from))
+    svg = strip_svg(scale.value, scale.yardstick, scale.direction, dot_look(score, recent_from))
     return Markup(svg, inline=True, className="scale-box")
 
 
-def value_scale(
-    score: Score, others: Iterable[Observation], recent_from: int, language: Language
-) -> html.Div | None:
-    """Draw a value that has no past beside its yardstick and values of other cities.
-
-    Those of ``others`` that share data point and unit are grey dots. The scale begins at 0 and
-    ends at a number that is written, as is that of the yardstick. None for what may not be
-    compared, or has nothing beside it.
-    """
-    observation = score.observation
-    if observation is None or not observation.rate:
-        return None
-    beside = [
-        other
-        for other in others
-        if other.rate
-        and (other.data_point, other.unit_code) == (score.label, observation.unit_code)
-        and other.unit_code not in OFF_SCALE
-    ]
-    scale = _scale_of(score, beside)
-    if scale is None or not (scale.yardstick or beside):
-        return None
-    svg = strip_svg(
-        scale.value,
-        scale.yardstick,
-        scale.direction,
-        _look(score, recent_from),
-        tuple(_position(other.value or Decimal(0), scale.end) for other in beside),
-        end_labels(
-            scale.end, score.target.value if scale.yardstick and score.target else None, language
-        ),
-    )
-    key = html.P(text("trend_key_city", language), className="note") if beside else None
-    return html.Div([Markup(svg, className="scale-box"), key])
-
-
-class _Scale(NamedTuple):
+class Scale(NamedTuple):
     """A scale from 0 to ``end``; positions of value and yardstick in percent, "" for none."""
 
     end: Decimal
@@ -85,7 +45,7 @@ class _Scale(NamedTuple):
     direction: Direction
 
 
-def _scale_of(score: Score, others: Sequence[Observation]) -> _Scale | None:
+def scale_of(score: Score, others: Sequence[Observation] = ()) -> Scale | None:
     """Return the scale that holds all numbers; None for yes or no, and below zero."""
     observation = score.observation
     target = score.target if score.share is not None else None
@@ -97,15 +57,16 @@ def _scale_of(score: Score, others: Sequence[Observation]) -> _Scale | None:
     if unit == _YES_NO or min(numbers) < 0:
         return None
     end = scale_end(max(numbers), Decimal(0), percent=unit.startswith(_PERCENT))
-    return _Scale(
+    return Scale(
         end,
-        _position(observation.value, end),
-        _position(target.value, end) if target else "",
+        position(observation.value, end),
+        position(target.value, end) if target else "",
         target.direction if target else "neutral",
     )
 
 
-def _look(score: Score, recent_from: int) -> str:
+def dot_look(score: Score, recent_from: int) -> str:
+    """Return the classes of a dot: its band and its age."""
     return aged_class(f"dot {BAND_CLASSES[score.band]}", older=is_older(score, recent_from))
 
 
@@ -113,19 +74,20 @@ def end_labels(end: Decimal, yardstick: Decimal | None, language: Language) -> s
     """Write 0, ``end`` and the yardstick below an axis, where a number has room beside it."""
     labels = {0.0: number(Decimal(0), language), 100.0: number(end, language)}
     if yardstick is not None:
-        place = float(_position(yardstick, end))
-        labels = {at: words for at, words in labels.items() if abs(at - place) >= _APART}
+        place = float(position(yardstick, end))
+        labels = {at: words for at, words in labels.items() if abs(at - place) >= _ROOM}
         labels[place] = f"<tspan>{number(yardstick, language)}</tspan>"
     return "".join(
-        f'<text x="{place:.4g}%" y="34" text-anchor="{_anchor(place)}">{words}</text>'
+        f'<text x="{place:.4g}%" y="34" text-anchor="{anchor_at(place)}">{words}</text>'
         for place, words in sorted(labels.items())
     )
 
 
-def _anchor(place: float) -> str:
-    if place < _APART / 2:
+def anchor_at(place: float) -> str:
+    """Return which end of a word stands at a place in percent, so that it stays on the scale."""
+    if place < _ROOM / 2:
         return "start"
-    return "end" if place > 100 - _APART / 2 else "middle"
+    return "end" if place > 100 - _ROOM / 2 else "middle"
 
 
 def strip_svg(
@@ -133,14 +95,14 @@ def strip_svg(
     yardstick: str,
     direction: Direction,
     look: str,
-    others: Sequence[str] = (),
+    others: str = "",
     labels: str = "",
 ) -> str:
     """Return the picture of positions in percent; ``look`` are the classes of the dot.
 
     Positions are percentages and lengths pixels, so that the picture is as wide as its place
     while dot and tick keep their size. An empty ``value`` draws no dot, an empty ``yardstick``
-    neither tick nor good side. ``others`` are smaller dots, ``labels`` SVG below the axis.
+    neither tick nor good side. ``others`` are dots before it, ``labels`` words below the axis.
     """
     dot = f'<circle class="{look}" cx="{value}%" cy="10" r="5.5"/>' if value else ""
     good = tick = ""
@@ -151,9 +113,8 @@ def strip_svg(
         good = f'<rect class="good" x="{start}%" width="{width}%" y="2" height="16"/>'
         tick = f'<line class="tick" x1="{yardstick}%" x2="{yardstick}%" y1="1" y2="19"/>'
     axis = '<rect class="axis" width="100%" y="9.5" height="1"/>'
-    beside = "".join(f'<circle class="dot other" cx="{at}%" cy="10" r="4"/>' for at in others)
     look = "scale labelled" if labels else "scale"
-    return f'<svg class="{look}" aria-hidden="true">{good}{axis}{tick}{beside}{dot}{labels}</svg>'
+    return f'<svg class="{look}" aria-hidden="true">{good}{axis}{tick}{others}{dot}{labels}</svg>'
 
 
 def dot_svg(look: str) -> str:
@@ -175,5 +136,6 @@ def scale_end(value: Decimal, yardstick: Decimal, *, percent: bool) -> Decimal:
     return next(power * step for step in _STEPS if power * step >= highest * _SPARE)
 
 
-def _position(number: Decimal, end: Decimal) -> str:
+def position(number: Decimal, end: Decimal) -> str:
+    """Return where a number stands on a scale from 0 to ``end``, in percent."""
     return f"{float(100 * number / end):.4g}"

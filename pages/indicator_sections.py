@@ -24,14 +24,14 @@ from components.markup import hyphened
 from components.observation_table import unit_of_label
 from components.own_goal_list import own_goal_list
 from components.pictures.trend_panel import key_words, trend_plot
-from components.strips import value_scale
 from components.texts import text
 from components.trend import TrendSeries, trend_sentence
+from components.value_scales import value_scale
 from components.verdicts import (
     verdict_of,
 )
 from data.city_values import newest_of_others
-from data.models import Indicator, Language, Observation
+from data.models import Indicator, Language, Observation, Words
 from data.own_goals import own_goals
 from data.robustness import Robustness
 from data.scores import IndicatorScore, Score
@@ -84,7 +84,10 @@ def values_part(
     single = len(indicator_score.scores) == 1
     drawn = {member.name: member for member in series if _is_drawn(member, single=single)}
     corrections = corrections_of(site.edition, site.city, indicator.code)
-    others = newest_of_others(site.edition, site.city, indicator.code)
+    others = [
+        (site.edition.cities[other.city].name, other)
+        for other in newest_of_others(site.edition, site.city, indicator.code)
+    ]
     blocks, sourced = [], ""
     # Charts first, so that one stands on the first screen.
     for score in sorted(indicator_score.scores, key=lambda score: score.label not in drawn):
@@ -128,7 +131,10 @@ def _chart(series: TrendSeries, indicator: Indicator, language: Language) -> Com
 
 
 def _scale(
-    score: Score, others: Sequence[Observation], recent_from: int, language: Language
+    score: Score,
+    others: Sequence[tuple[Words, Observation]],
+    recent_from: int,
+    language: Language,
 ) -> html.Div | None:
     """Name the yardstick of a value without a past above the scale that shows both."""
     scale = value_scale(score, others, recent_from, language)

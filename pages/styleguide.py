@@ -24,11 +24,12 @@ from components.markup import Markup, hyphened
 from components.observation_table import unit_of_label
 from components.pictures.trend_panel import trend_plot
 from components.selection_form import selection_form
-from components.strips import strip, value_scale
+from components.strips import strip
 from components.tables import table_box
 from components.texts import text
 from components.theme import BAND_CLASSES, COLOURS, NO_VALUE_CLASS
 from components.trend import TrendSeries, trend_sentence
+from components.value_scales import value_scale
 from components.verdicts import verdict_of, yardstick_label
 from data.ages import ages_of_city
 from data.findings import findings

@@ -48,6 +48,7 @@ _CHART_RULES: Mapping[str, str] = {
     ".t-dot": "fill:<accent>;stroke:<paper>;stroke-width:1.5",
     ".t-proxy": "fill:<paper>;stroke:<soft>;stroke-width:2",
     ".t-city": "fill:<c0>;stroke:<paper>;stroke-width:1",
+    ".t-lead": "stroke:<soft>",
     ".t-target": "stroke:<c4>;stroke-width:1.75;stroke-dasharray:6 4",
     ".t-yard": "font-weight:600",
     ".t-break": "stroke:<soft>;stroke-width:1.2;stroke-dasharray:2 3",

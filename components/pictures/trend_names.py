@@ -14,12 +14,28 @@ from components.wheel_labels import short
 from data.models import Observation
 
 DOT = 4.5  # The radius of a value, in pixels.
+SIZE = 13.0  # Of words in documents, in pixels.
 # Distance of words from their point in sizes, right and down to the baseline; and their end.
 Anchor = tuple[float, float, Literal["start", "middle", "end"]]
+ABOVE: Anchor = (0, -0.75, "middle")
+BELOW: Anchor = (0, 1.5, "middle")
+RIGHT: Anchor = (0.75, 0.36, "start")
+LEFT: Anchor = (-0.75, 0.36, "end")
+ASIDE: tuple[Anchor, ...] = (
+    (0.5, -0.6, "start"),
+    (-0.5, -0.6, "end"),
+    (0.5, 1.4, "start"),
+    (-0.5, 1.4, "end"),
+)
 # Readers' fonts are up to a fifth wider than the one that measures.
 _RESERVE = 1.2
 # The outermost values keep this part of the width off the edges.
 _INSET = 0.03
+# A drawing that fills its place is at most so many times as wide as it was measured.
+_STRETCHES = (1, 3)
+Point = tuple[float, float]
+Place = tuple[float, float, Anchor]
+Rectangle = tuple[float, float, float, float]  # Left, top, right, bottom.
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +121,14 @@ def _percent(part: float, whole: float) -> str:
 
 @dataclass(slots=True)
 class Names:
-    """Names placed in a field so far, as boxes (left, top, right, bottom) with its values."""
+    """Names placed in a field so far, as boxes with its values, and its lines.
+
+    No name covers a value or another name; lines are crossed only where there is no other room.
+    """
 
     field: Field
-    boxes: list[tuple[float, float, float, float]] = dataclasses.field(default_factory=list)
+    boxes: list[Rectangle] = dataclasses.field(default_factory=list)
+    lines: list[tuple[Point, Point]] = dataclasses.field(default_factory=list)
 
     def keep_clear(self, x: float, y: float) -> None:
         """Keep names off a value."""
@@ -116,8 +136,7 @@ class Names:
 
     def fixed(self, words: str, x: float, y: float, anchor: Anchor, *, look: str) -> str:
         """Return words at a place of their own, which other names avoid."""
-        self.boxes.append(self._box(words, x, y, anchor, look, 1))
-        return self.field.text(words, x, y, anchor, look=look)
+        return self._put(words, (x, y, anchor), look, 1)
 
     def placed(
         self,
@@ -135,33 +154,50 @@ class Names:
         What is ``needed`` stands at the first anchor then.
         """
         places = [(x, y, anchor) for anchor in anchors]
-        # Beside the field only the width of a needed name is kept free.
-        room = self.field.width if needed else self.field.size
-        for wording in words:
-            for left, top, anchor in places:
-                box = self._box(wording, left, top, anchor, look, scale)
-                if self._is_free(box, room):
-                    self.boxes.append(box)
-                    return self.field.text(wording, left, top, anchor, look=look, scale=scale)
-        if not needed:
-            return ""
-        self.boxes.append(self._box(words[-1], *places[0], look, scale))
-        return self.field.text(words[-1], *places[0], look=look, scale=scale)
+        return self._first(words, places, look, scale, needed=needed)
 
     def along(
         self, words: Sequence[str], anchors: Sequence[tuple[float, Anchor]], y: float, *, look: str
     ) -> str:
         """Return the first of ``words`` that fits at one of several places of one height."""
+        places = [(x, y, anchor) for x, anchor in anchors]
+        return self._first(words, places, look, 1) or self._first(
+            words[-1:], places[:1], look, 1, needed=True
+        )
+
+    def are_on(self, start: Point, end: Point) -> bool:
+        """Return whether a line between two points would run through a name or a value."""
+        return any(_meets(box, start, end) for box in self.boxes)
+
+    def _first(
+        self,
+        words: Sequence[str],
+        places: Sequence[Place],
+        look: str,
+        scale: float,
+        *,
+        needed: bool = False,
+    ) -> str:
+        # Beside the field only the width of a needed name is kept free.
+        room = self.field.width if needed else self.field.size
         for wording in words:
-            for x, anchor in anchors:
-                if drawn := self.placed([wording], x, y, [anchor], look=look):
-                    return drawn
-        x, anchor = anchors[0]
-        return self.placed(words[-1:], x, y, [anchor], look=look, needed=True)
+            free = [
+                place
+                for place in places
+                if self._is_free(self._box(wording, *place, look, scale), room)
+            ]
+            if free:
+                clear = (one for one in free if not self._crosses(wording, one, look, scale))
+                return self._put(wording, next(clear, free[0]), look, scale)
+        return self._put(words[-1], places[0], look, scale) if needed else ""
+
+    def _put(self, words: str, place: Place, look: str, scale: float) -> str:
+        self.boxes.append(self._box(words, *place, look, scale))
+        return self.field.text(words, *place, look=look, scale=scale)
 
     def _box(
         self, words: str, x: float, y: float, anchor: Anchor, look: str, scale: float
-    ) -> tuple[float, float, float, float]:
+    ) -> Rectangle:
         size = self.field.size
         dx, dy, end = anchor
         width = words_width(words, size * scale, look) * _RESERVE
@@ -169,12 +205,12 @@ class Names:
         foot = y + dy * size
         return start, foot - 0.8 * size * scale, start + width, foot + 0.25 * size * scale
 
-    def _is_free(self, box: tuple[float, float, float, float], room: float) -> bool:
+    def _is_free(self, box: Rectangle, room: float) -> bool:
         left, top, right, bottom = box
         if (
             left < 0
             or right > self.field.width + room
-            or top < -1.2 * self.field.size
+            or top < -1.6 * self.field.size
             or bottom > self.field.height
         ):
             return False
@@ -183,3 +219,30 @@ class Names:
             left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
             for other in self.boxes
         )
+
+    def _crosses(self, words: str, place: Place, look: str, scale: float) -> bool:
+        """Return whether a line runs through words, in a wide place, too, where it is flatter."""
+        x, y, anchor = place
+        return any(
+            _meets(
+                self._box(words, x * stretch, y, anchor, look, scale),
+                (start[0] * stretch, start[1]),
+                (end[0] * stretch, end[1]),
+            )
+            for stretch in (_STRETCHES if self.field.relative else (1,))
+            for start, end in self.lines
+        )
+
+
+def _meets(box: Rectangle, start: Point, end: Point) -> bool:
+    """Return whether the line between two points runs through a box."""
+    first, last = 0.0, 1.0
+    for axis in (0, 1):
+        low, high, way = box[axis], box[axis + 2], end[axis] - start[axis]
+        if not way:
+            if not low < start[axis] < high:
+                return False
+            continue
+        enters, leaves = sorted(((low - start[axis]) / way, (high - start[axis]) / way))
+        first, last = max(first, enters), min(last, leaves)
+    return first < last

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import pairwise
 
 from components.formats import number, period, quantity, unit_words
 from components.markup import Markup, attribute, content, hyphened
 from components.pictures.svg_boxes import Box, words_width
-from components.pictures.trend_names import DOT, Anchor, Field, Names
+from components.pictures.trend_cities import cities_beside, names_of_cities
+from components.pictures.trend_names import (
+    ABOVE,
+    ASIDE,
+    BELOW,
+    DOT,
+    LEFT,
+    RIGHT,
+    SIZE,
+    Anchor,
+    Field,
+    Names,
+)
+from components.pictures.trend_readings import readings_of
 from components.texts import text
 from components.trend import TrendSeries, axis_of
 from components.verdicts import line_words, whose_words
 from data.models import Language, Observation, Words
 
-# Pixels of the lowest field on the narrowest phone, and the size of its words: names that find
-# room there find it on every screen, for a larger one only moves the values apart.
-_PHONE, _SIZE = (262.0, 180.0), 13.0
+# Pixels of the lowest field on the narrowest phone: names that find room there find it on every
+# screen, for a larger one only moves the values apart.
+_PHONE = 262.0, 180.0
 _READING = 180.0  # Pixels of a line of what a year shows, in embeds of 280 pixels, too.
-_ABOVE: Anchor = (0, -0.75, "middle")
-_BELOW: Anchor = (0, 1.5, "middle")
-_RIGHT: Anchor = (0.75, 0.36, "start")
-_LEFT: Anchor = (-0.75, 0.36, "end")
-_ASIDE: tuple[Anchor, ...] = (
-    (0.5, -0.6, "start"),
-    (-0.5, -0.6, "end"),
-    (0.5, 1.4, "start"),
-    (-0.5, 1.4, "end"),
-)
 _LAST = 1.2  # The newest value is the largest word, in sizes.
 
 
@@ -44,10 +46,10 @@ def trend_plot(
     axis = axis_of(series)
     width, height = _PHONE
     last = _number(series.observations[-1], language)
-    field = Field(0, 0, width, height, *_years(series), *axis.ends, size=_SIZE, relative=True)
+    field = Field(0, 0, width, height, *_years(series), *axis.ends, size=SIZE, relative=True)
     drawn = _drawn(field, series, axis.ticks, language, unit)
     if readings:
-        drawn += _readings(field, series, language, unit)
+        drawn += readings_of(field, series, language, unit)
     ticks = [number(tick, language) for tick in axis.ticks]
     return Markup(
         f'<svg class="trend" role="img" aria-label="{attribute(title)}">{drawn}</svg>',
@@ -87,8 +89,16 @@ def _drawn(
 ) -> str:
     """Good side, grid, yardstick, breaks, lines, values, and the names that find room."""
     names = Names(field)
-    for observation in (*series.observations, *(other for _, other in series.others)):
+    for observation in series.observations:
         names.keep_clear(*field.place(observation))
+    cities = cities_beside(field, series)
+    for city in cities:
+        names.keep_clear(city.x + city.aside, city.y)
+    middles = [
+        (field.x(left.year or 0) + field.x(right.year or 0)) / 2 for left, right in series.breaks()
+    ]
+    names.lines += [((x, 0), (x, field.height)) for x in middles]
+    names.lines += [(field.place(left), field.place(right)) for left, right in series.segments()]
     parts = [_good_side(field, series)]
     for tick in ticks:
         level = field.write_y(field.y(tick))
@@ -107,7 +117,7 @@ def _drawn(
     newest = names.placed(
         [_number(latest, language)],
         *field.place(latest),
-        (_RIGHT, _ABOVE, _BELOW, *_ASIDE),
+        (RIGHT, ABOVE, BELOW, *ASIDE),
         look=look,
         scale=_LAST,
         needed=True,
@@ -117,15 +127,10 @@ def _drawn(
         _yardstick(field, series, names, language),
         *_extremes(names, series, language),
     ]
-    for left, right in series.breaks():
-        middle = (field.x(left.year or 0) + field.x(right.year or 0)) / 2
-        named.append(_break(field, names, middle, language))
-    for city, other in series.others:
-        x, y = field.place(other)
-        words = f"{city[language]} {_number(other, language)}"
-        around = (_ABOVE, _BELOW, _RIGHT, _LEFT, *_ASIDE)
-        named.append(names.placed([words], x, y, around, look="soft t-name"))
-        parts.append(f'<circle class="t-city" {_at(field, x, y)} r="{DOT - 0.5}"/>')
+    named += [_break_name(field, names, x, language) for x in middles]
+    named.append(names_of_cities(cities, names, language))
+    parts += [_break(field, x) for x in middles]
+    parts += [city.dot(field) for city in cities]
     for left, right in series.segments():
         (x1, y1), (x2, y2) = field.place(left), field.place(right)
         ends = f'x1="{field.write_x(x1)}" y1="{field.write_y(y1)}"'
@@ -168,6 +173,7 @@ def _yardstick(field: Field, series: TrendSeries, names: Names, language: Langua
     y = field.y(target.value)
     height = field.write_y(y)
     line = f'<line class="t-target" {_across(field)} y1="{height}" y2="{height}"/>'
+    names.lines.append(((0, y), (field.width, y)))
     value = number(target.value, language)
     name = line_words(target, value, language)
     better = text(f"trend_{target.direction}", language)
@@ -185,26 +191,30 @@ def _extremes(names: Names, series: TrendSeries, language: Language) -> list[str
     """Names of the lowest and the highest value, where they are not the newest."""
     field, latest = names.field, series.observations[-1]
     named = []
-    for pick, first, second in ((max, _ABOVE, _BELOW), (min, _BELOW, _ABOVE)):
+    for pick, first, second in ((max, ABOVE, BELOW), (min, BELOW, ABOVE)):
         extreme = pick(reversed(series.observations), key=lambda row: row.value or Decimal(0))
         if extreme.value != latest.value:
             look = "bold t-name" if extreme.rate else "soft t-name"
-            anchors = (first, *_ASIDE, _RIGHT, _LEFT, second)
+            anchors = (first, *ASIDE, RIGHT, LEFT, second)
             words = [_number(extreme, language)]
             named.append(names.placed(words, *field.place(extreme), anchors, look=look))
     return named
 
 
-def _break(field: Field, names: Names, x: float, language: Language) -> str:
-    """An upright rule between two definitions, named where there is room."""
+def _break(field: Field, x: float) -> str:
+    """An upright rule between two definitions."""
     at = field.write_x(x)
     ends = f'y1="{field.write_y(0)}" y2="{field.write_y(field.height)}"'
-    rule = f'<line class="t-break" x1="{at}" x2="{at}" {ends}/>'
+    return f'<line class="t-break" x1="{at}" x2="{at}" {ends}/>'
+
+
+def _break_name(field: Field, names: Names, x: float, language: Language) -> str:
+    """The name of such a rule, where there is room."""
     anchors: list[Anchor] = [(0.4, -0.5, "start"), (-0.4, -0.5, "end")]
     tops: list[Anchor] = [(0.4, 0.9, "start"), (-0.4, 0.9, "end")]
     words = [text("trend_break", language)]
     foot = names.placed(words, x, field.height, anchors, look="soft t-name")
-    return rule + (foot or names.placed(words, x, 0, tops, look="soft t-name"))
+    return foot or names.placed(words, x, 0, tops, look="soft t-name")
 
 
 def _labelled_years(field: Field) -> list[int]:
@@ -245,48 +255,6 @@ def _dot(field: Field, observation: Observation, language: Language, unit: Words
         return f'<svg {place}><path class="t-proxy" d="M0-6l6 6-6 6-6-6z"/></svg>'
     start = f"{field.write_x(x)} {field.write_y(y)}"
     return f'<path class="t-proxy" d="M{start}m0 -6l6 6l-6 6l-6 -6z">{title}</path>'
-
-
-def _readings(field: Field, series: TrendSeries, language: Language, unit: Words) -> str:
-    """For each year a strip of the field that shows its values in words when pointed at."""
-    words: dict[int, list[str]] = {}
-    for observation in series.observations:
-        told = words.setdefault(observation.year or 0, [])
-        told += _told(period(observation.period, language), observation, language, unit)
-    for city, other in series.others:
-        words.setdefault(other.year or 0, []).extend(_told(city[language], other, language, unit))
-    years = sorted(words)
-    edges = [
-        0.0,
-        *((field.x(left) + field.x(right)) / 2 for left, right in pairwise(years)),
-        field.width,
-    ]
-    drawn = []
-    for index, year in enumerate(years):
-        left, right = edges[index], edges[index + 1]
-        lines = "".join(
-            f'<tspan x="0" dy="{1.25 if row else -0.9}em">{content(line)}</tspan>'
-            for row, line in enumerate(words[year])
-        )
-        drawn.append(
-            f'<g class="t-year"><rect x="{field.write_x(left)}" '
-            f'width="{field.write_width(right - left)}" height="100%"/>'
-            f"<text>{lines}</text></g>"
-        )
-    return "".join(drawn)
-
-
-def _told(name: str, observation: Observation, language: Language, unit: Words) -> list[str]:
-    """Return a value and its evidence in lines that fit the narrowest chart."""
-    value = quantity(observation.value or Decimal(0), unit, language)
-    line = f"{name}: {value}"
-    if words_width(line, _SIZE, "bold") > _READING:
-        line = f"{name}: {_number(observation, language)}"
-    if not observation.evidence:
-        return [line]
-    evidence = text(f"evidence_{observation.evidence}", language)
-    whole = f"{line} · {evidence}"
-    return [whole] if words_width(whole, _SIZE, "bold") <= _READING else [line, evidence]
 
 
 def has_proxies(series: TrendSeries) -> bool:

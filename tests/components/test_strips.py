@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 
 import pytest
 from lxml.html import fragment_fromstring
 
-from components.strips import scale_end, strip, value_scale
+from components.strips import scale_end, strip
 from components.takeover.paint import paint
-from data.models import Direction
+from components.value_scales import value_scale
+from data.models import Direction, Words
 from data.scores import Score
 from data.scoring import band_of, share_of_target
 from tests.data.builders import make_indicator, make_observation, make_target
@@ -58,17 +60,32 @@ def test_nothing_is_drawn_where_nothing_can_be_compared() -> None:
 
 def test_a_value_without_a_past_stands_beside_yardstick_and_comparable_cities() -> None:
     others = [
-        make_observation(2020, "90", city="asker"),
-        replace(make_observation(2020, "10", city="bergen"), rate=False),
+        (Words("Asker", "Аскер"), make_observation(2020, "90", city="asker")),
+        (Words("No", "Нет"), replace(make_observation(2020, "10", city="bergen"), rate=False)),
     ]
     drawn = fragment_fromstring(paint(value_scale(score_of("60", "80"), others, 2018, "en")))
     assert [dot.get("cx") for dot in drawn.iter("circle")] == ["90%", "60%"]
     labels = [(label.get("x"), label.text_content()) for label in drawn.iter("text")]
-    assert labels == [("0%", "0"), ("80%", "80"), ("100%", "100")]
+    assert labels == [("90%", "Asker 90"), ("0%", "0"), ("80%", "80"), ("100%", "100")]
     # The end of the scale has no room beside the number of the yardstick.
     near = fragment_fromstring(paint(value_scale(score_of("60", "95"), [], 2018, "en")))
     assert [label.get("x") for label in near.iter("text")] == ["0%", "95%"]
     assert "Grey" not in near.text_content()
+
+
+def test_other_cities_lie_on_no_dot_and_their_names_on_no_name() -> None:
+    values = ("60", "60", "61", "59", "5")
+    others = [(Words(f"City {n}", ""), make_observation(2020, v)) for n, v in enumerate(values)]
+    drawn = fragment_fromstring(paint(value_scale(score_of("60", "80"), others, 2018, "en")))
+    places = [
+        (float(dot.get("cx").removesuffix("%")) * 2.9, float(dot.get("cy")))
+        for dot in drawn.iter("circle")
+    ]
+    for (x, y), (left, top) in combinations(places, 2):
+        assert abs(x - left) >= 9 or abs(y - top) >= 9
+    rows = [[word.text for word in row.iter("text")] for row in drawn.iter("svg")]
+    assert rows[:4] == [["City 2 61"], ["City 1 60"], ["City 0 60"], ["City 4 5", "City 3 59"]]
+    assert max(len(row) for row in rows[4:-1]) == 0
 
 
 def test_a_value_that_may_not_be_compared_has_no_scale() -> None:

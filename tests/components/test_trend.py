@@ -312,6 +312,88 @@ def test_another_city_is_a_grey_dot_with_its_name_where_it_may_be_compared() -> 
     assert text("trend_key_city", "en") in key_words([series], "en")
 
 
+def city_dots(drawn: etree._Element, width: float) -> list[tuple[float, float]]:
+    """Places of other cities in pixels, of a document ``width`` pixels wide and half as high."""
+    found = []
+    for dot in of_class(drawn, "t-city"):
+        x, y = number_of(dot.get("cx")), number_of(dot.get("cy"))
+        if "%" in (dot.get("cx") or ""):
+            x, y = x * width / 100, y * width / 200
+            moved = re.match(r"translate\((.+)\)", dot.get("transform", "translate(0)"))
+            x += float(moved[1]) if moved else 0
+        found.append((x, y))
+    return found
+
+
+NAMED = ("Oslo", "Bergen", "Stavanger", "Kristiansund", "Lillehammer")
+
+
+@given(st.lists(st.decimals(1, 9, places=1), min_size=1, max_size=5), drawings)
+def test_no_dot_of_another_city_lies_on_one_of_the_city_or_of_a_third(
+    levels: list[Decimal], draw: Draw
+) -> None:
+    own = [make_observation(year, str(value)) for year, value in ((2010, 1), (2015, 5), (2020, 9))]
+    beside = tuple(
+        (Words(name, name), make_observation(2015, str(value)))
+        for name, value in zip(NAMED, levels, strict=False)
+    )
+    drawn = draw(TrendSeries("", tuple(own), None, 2020, beside))
+    width = 360.0
+    cities = city_dots(drawn, width)
+    assert len(cities) == len(levels)
+    places = [(x, y) for _, x, y in dots(drawn)]
+    if draw is document_svg:
+        places = [(x * width / 100, y * width / 200) for x, y in places]
+    together = [*places, *cities]
+    for index, (x, y) in enumerate(cities, len(places)):
+        nearest = min(
+            ((x - left) ** 2 + (y - top) ** 2) ** 0.5
+            for other, (left, top) in enumerate(together)
+            if other != index
+        )
+        assert nearest >= 8
+
+
+def test_five_cities_beside_a_value_all_have_their_names() -> None:
+    own = [make_observation(year, value) for year, value in ((2010, "1"), (2015, "5"), (2020, "9"))]
+    beside = tuple(
+        (Words(name, name), make_observation(2015, value))
+        for name, value in zip(NAMED, ("5", "5.2", "4.8", "5", "6"), strict=True)
+    )
+    for draw in (document_svg, file_svg):
+        drawn = draw(TrendSeries("", tuple(own), None, 2020, beside))
+        names = " ".join(name.text or "" for name in of_class(drawn, "t-name"))
+        assert [name for name in NAMED if name not in names] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_city_in_a_chart_of_the_edition_has_its_name(site: Site, language: Language) -> None:
+    told = 0
+    for one in site.fulfilment().indicators:
+        for member in series_of(site, one):
+            if len(member.observations) == 1:
+                continue  # Pages draw a scale then, which has a row for each name.
+            for draw in (document_svg, file_svg):
+                written = [name.text for name in of_class(draw(member, language), "t-name")]
+                for city, seen in member.others:
+                    told += 1
+                    assert f"{city[language]} {number(seen.value or 0, language)}" in written
+    assert told > 10
+
+
+def test_a_name_leaves_lines_free_where_it_can() -> None:
+    rows = [make_observation(2010 + n, value) for n, value in enumerate(("74", "78", "79", "79.5"))]
+    drawn = file_svg(TrendSeries("", tuple(rows), None))
+    (lowest,) = (name for name in of_class(drawn, "t-name") if name.text == "74")
+    line = of_class(drawn, "t-line")[0]
+    start = number_of(line.get("x1")), number_of(line.get("y1"))
+    end = number_of(line.get("x2")), number_of(line.get("y2"))
+    assert number_of(lowest.get("x")) > start[0]
+    slope = (end[1] - start[1]) / (end[0] - start[0])
+    height = start[1] + slope * (number_of(lowest.get("x")) - start[0])
+    assert height < number_of(lowest.get("y")) - float(lowest.get("font-size", "")) * 0.7
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pictures_and_interactive_charts_show_the_same_values_and_gaps(
     site: Site, language: Language
