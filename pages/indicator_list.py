@@ -96,7 +96,8 @@ def results(site: Site, language: Language, choice: Choice, page: int = 1) -> li
     if page > pages:
         raise NoSuchThing
     shown = scores[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    count = html.P(text("list_count", language, n=len(scores)), className="finding", role="status")
+    key = "list_count" if scores else "list_nothing"
+    count = html.P(text(key, language, n=len(scores)), className="finding", role="status")
     chips = _chosen(site, language, choice)
     if not scores:
         return [count, *chips, *_suggestions(site, typed, language)]

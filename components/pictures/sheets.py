@@ -86,7 +86,7 @@ def list_sheet(fulfilment: Fulfilment, title: str, language: Language) -> Sheet:
     """A choice of indicators, each with its bar where their number allows."""
     groups, recent_from = fulfilment.categories(), fulfilment.recent_from
     if not groups:
-        words = text("list_empty", language)
+        words = text("list_nothing", language)
         return Sheet(
             title,
             capitalised(choice_words(fulfilment, language)),

@@ -60,7 +60,7 @@ def own_words(verdict: Verdict, target: Target, language: Language) -> str:
     words = words.replace(setter, "") if setter else words
     # A mean within the limit of each case, a limit of nature, and a warning beside an average.
     excused = {
-        "limit": r"within, on average|on average|в\W*среднем",
+        "limit": r"average within limit|on average|в\W*среднем",
         "natural_limit": r"natural limit|предел",
         "average": r"not always better|не обязательно лучше",
         "goal": r"больше быть",
