@@ -53,7 +53,7 @@ test-office: development plotly ## Draw every kind of picture in LibreOffice, In
 test-long: development plotly ## Run what makes `make test` wait: kills at every step, every page in a browser
 	@sh tools/browser.sh
 	@sh tools/packages.sh firefox-esr webkit2gtk-driver xvfb
-	@$(python) -m pytest -m long $(parallel) $(ARGS)
+	@EXAMPLES=300 $(python) -m pytest -m "long or hypothesis" $(parallel) $(ARGS)
 
 test-approved: development plotly ## Compare pages with their approved pictures
 	@sh tools/browser.sh

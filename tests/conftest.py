@@ -68,8 +68,10 @@ BROWSER_ARGUMENTS = (
 )
 MEMORY = Path("/dev/shm")  # noqa: S108  # Only its folders with random names are used.
 _ROOM = 4 * 1024**3
-# A machine that does other work too may be slow; no test is about that.
-hypothesis.settings.register_profile("unhurried", deadline=None)
+# A machine that does other work too may be slow; no test is about that. `make test-long` tries
+# more examples.
+EXAMPLES = int(os.environ.get("EXAMPLES", "40"))
+hypothesis.settings.register_profile("unhurried", deadline=None, max_examples=EXAMPLES)
 hypothesis.settings.load_profile("unhurried")
 # Tests of what several machines share need servers to share it in.
 collect_ignore = [] if REDIS and SERVER else ["many"]

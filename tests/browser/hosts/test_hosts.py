@@ -104,18 +104,19 @@ def most_room(host: str, kind: str, height: int) -> float:
 
 
 # One short chart everywhere; the others where room is scarce or a style is lost.
+SHORT, LONGER = CHARTS[1], pytest.mark.long
 PLACES = [
-    (host, kind, chart)
+    pytest.param(
+        host, kind, chart, marks=() if chart == SHORT else LONGER, id=f"{host}-{kind}-{chart[1]}"
+    )
     for host in HOSTS
     for kind in KINDS
     for chart in CHARTS
-    if chart == CHARTS[1] or (kind == "frame" and host in LONG_IN)
+    if chart == SHORT or (kind == "frame" and host in LONG_IN)
 ]
 
 
-@pytest.mark.parametrize(
-    ("name", "kind", "shown"), PLACES, ids=[f"{a}-{b}-{c[1]}" for a, b, c in PLACES]
-)
+@pytest.mark.parametrize(("name", "kind", "shown"), PLACES)
 def test_a_reader_sees_the_chart_or_its_picture_with_its_sentence(
     chromium: Browser,
     newsroom: Newsroom,
@@ -166,7 +167,13 @@ TABLE = """() => {
 
 
 @pytest.mark.parametrize("name", ["strict policy", "no scripts", "plain", "narrow column"])
-@pytest.mark.parametrize("shown", CHARTS[1:], ids=[chart for _, chart in CHARTS[1:]])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        pytest.param(chart, marks=() if chart == SHORT else LONGER, id=chart[1])
+        for chart in CHARTS[1:]
+    ],
+)
 def test_the_table_fills_a_frame_that_is_too_high_and_no_other(
     chromium: Browser, newsroom: Newsroom, codes: Codes, name: str, shown: tuple[Language, str]
 ) -> None:
@@ -253,7 +260,11 @@ def test_paper_shows_what_the_screen_shows(
 
 
 @pytest.mark.parametrize(
-    "chart", ["wheel", "economy", "en-en-aq-1c", "ec-i-t-5a", "ec-ict-ws-1c", "sc-sh-si-1c"]
+    "chart",
+    [
+        *("wheel", "en-en-aq-1c", "ec-ict-ws-1c"),
+        *(pytest.param(name, marks=LONGER) for name in ("economy", "ec-i-t-5a", "sc-sh-si-1c")),
+    ],
 )
 def test_a_frame_without_scripts_is_high_enough_in_any_column(
     chromium: Browser, newsroom: Newsroom, codes: Codes, chart: str
