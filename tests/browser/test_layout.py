@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from components.texts import text
 from data.models import LANGUAGES, Language
+from pages.site import Site
 from tests.browser.conftest import ERROR_STATUS, Visiting
 from tests.contracts.documents import EVERY_KIND
 
@@ -244,3 +245,23 @@ def test_the_longest_dimension_is_seven_screens_of_a_phone(
     page = visiting(viewport={"width": 360, "height": 740}).go(f"/{language}/economy/")
     assert page.evaluate("document.documentElement.scrollHeight") <= 7 * 740
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+# The pages whose charts begin lowest on a phone.
+LOWEST = ("en-en-aq-1c", "sc-sh-sa-5a", "ec-i-t-3c", "en-en-aq-2c", "ec-p-em-1c")
+FIRST_CHART = """() => {
+    const drawn = document.querySelector('main :is(.trend, .scale)');
+    return drawn && drawn.getBoundingClientRect().top;
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_the_chart_of_an_indicator_begins_on_the_first_screen(
+    visiting: Visiting, site: Site, language: Language, *, every: bool
+) -> None:
+    visit = visiting(viewport={"width": 360, "height": 740})
+    slugs = [indicator.slug for indicator in site.edition.indicators] if every else LOWEST
+    tops = {slug: visit.go(f"/{language}/kpi/{slug}/").evaluate(FIRST_CHART) for slug in slugs}
+    assert sum(top is not None for top in tops.values()) >= len(slugs) / 3
+    assert {slug: top for slug, top in tops.items() if top is not None and top > 500} == {}
