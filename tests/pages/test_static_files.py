@@ -32,13 +32,19 @@ def fetch(client: FlaskClient, address: str, accepted: str = "identity") -> Test
 
 
 @pytest.fixture(scope="module")
-def addresses(site: Site, client: FlaskClient) -> list[str]:
-    """Every script that a page may load, in the end."""
+def parts(site: Site, client: FlaskClient) -> dict[str, list[str]]:
+    """The scripts that a page loads when it wakes, for a chart, and for the grid."""
     wake = site.around.assets["dash_takeover.js"]
     settings = re.search(r"settings = (\{.*?\});\n", fetch(client, wake).text)
     assert settings
-    scripts: list[str] = json.loads(settings.group(1))["scripts"]
-    return [*site.around.assets.values(), *scripts]
+    told = json.loads(settings.group(1))
+    return {part: told[part] for part in ("scripts", "chart", "grid")}
+
+
+@pytest.fixture(scope="module")
+def addresses(site: Site, parts: dict[str, list[str]]) -> list[str]:
+    """Every script that a page may load, in the end."""
+    return [*site.around.assets.values(), *parts["scripts"], *parts["grid"]]
 
 
 def test_the_walk_sees_our_files_and_those_of_dash(addresses: list[str]) -> None:
@@ -194,6 +200,23 @@ def test_a_page_from_before_an_upgrade_still_gets_its_files(
     reader = upgraded.server.test_client()
     for address in (addresses["wheel.js"], site.around.assets["wheel.js"]):
         assert fetch(reader, address).status_code == 200
+
+
+# Bytes that Explore loads once a reader acts and opens a chart, and for the grid.
+AWAKE, WITH_GRID = 640_000, 290_000
+
+
+def test_scripts_of_explore_do_not_grow(
+    site: Site, client: FlaskClient, parts: dict[str, list[str]]
+) -> None:
+    own = [site.around.assets[name] for name in ("copy.js", "explore.js", "dash_takeover.js")]
+
+    def weight(addresses: list[str]) -> int:
+        return sum(len(fetch(client, address, "br").data) for address in addresses)
+
+    assert weight([*own, *parts["scripts"], *parts["chart"]]) <= AWAKE
+    assert parts["grid"]
+    assert weight(parts["grid"]) <= WITH_GRID
 
 
 def test_scripts_are_loaded_only_on_pages_that_explore(client: FlaskClient) -> None:

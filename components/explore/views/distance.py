@@ -25,7 +25,7 @@ from components.explore.views.protocol import (
 )
 from components.explore.views.rows import RowsView
 from components.explore.views.shapes import DOT, Group, Shape, Sign, ViewRow
-from components.formats import MINUS, brief_quantity, listing, number, percent, quantity
+from components.formats import MINUS, NO_BREAK, brief_quantity, listing, number, percent, quantity
 from components.observation_table import unit_of_label
 from components.texts import text
 from components.theme import BAND_CLASSES
@@ -208,12 +208,13 @@ def _change(way: Way, context: Context) -> str:
     written = f"{sign}{number(abs(difference), language)}"
     if way.next.percent is None:
         return f"({written})"
+    comma = ";" if language == "ru" else ","  # A Russian number has a comma of its own.
     if difference > 0 and way.next.percent > 100 * _FACTOR:
         factor = round(Fraction(way.next.printed) / Fraction(value), 1)
         times = number(Decimal(str(float(factor))), language)
-        return f"({written}, {text('distance_factor', language, factor=times)})"
+        return f"({written}{comma} {text('distance_factor', language, factor=times)})"
     places = 1 if way.next.percent < SMALL else 0
-    return f"({written}, {percent(way.next.percent, language, places)})"
+    return f"({written}{comma}{NO_BREAK}{percent(way.next.percent, language, places)})"
 
 
 def _without(selected: Selected, context: Context) -> list[str]:

@@ -84,7 +84,7 @@ def test_words_say_the_way_in_the_unit_of_the_value() -> None:
         "2018",
         "95 to 100% of the yardstick",
         "95%",
-        "(+10, 12%)",
+        "(+10,\u00a012%)",
         "100",
     ]
     finding = VIEW.sentence(selected_of(), context_of("en"))
