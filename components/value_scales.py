@@ -90,12 +90,12 @@ def _rows(names: Sequence[str], places: Sequence[float]) -> list[str]:
         width = words_width(name, _SIZE) * _RESERVE
         left = place * _WIDTH / 100 - _SHARE[anchor_at(place)] * width
         written = f'<text x="{place:.4g}%" y="12" text-anchor="{anchor_at(place)}">'
-        one = left, left + width + _APART, f"{written}{content(name)}</text>"
+        label = left, left + width + _APART, f"{written}{content(name)}</text>"
         row = next((row for row in rows if row[-1][1] <= left), None)
         if row is None:
-            rows.append([one])
+            rows.append([label])
         else:
-            row.append(one)
+            row.append(label)
     return [_row("".join(words for *_, words in row)) for row in reversed(rows)]
 
 

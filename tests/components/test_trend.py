@@ -314,15 +314,15 @@ def test_another_city_is_a_grey_dot_with_its_name_where_it_may_be_compared() -> 
 
 def city_dots(drawn: etree._Element, width: float) -> list[tuple[float, float]]:
     """Places of other cities in pixels, of a document ``width`` pixels wide and half as high."""
-    found = []
+    places = []
     for dot in of_class(drawn, "t-city"):
         x, y = number_of(dot.get("cx")), number_of(dot.get("cy"))
         if "%" in (dot.get("cx") or ""):
             x, y = x * width / 100, y * width / 200
             moved = re.match(r"translate\((.+)\)", dot.get("transform", "translate(0)"))
             x += float(moved[1]) if moved else 0
-        found.append((x, y))
-    return found
+        places.append((x, y))
+    return places
 
 
 NAMED = ("Oslo", "Bergen", "Stavanger", "Kristiansund", "Lillehammer")
@@ -368,17 +368,17 @@ def test_five_cities_beside_a_value_all_have_their_names() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_city_in_a_chart_of_the_edition_has_its_name(site: Site, language: Language) -> None:
-    told = 0
-    for one in site.fulfilment().indicators:
-        for member in series_of(site, one):
+    names = 0
+    for score in site.fulfilment().indicators:
+        for member in series_of(site, score):
             if len(member.observations) == 1:
                 continue  # Pages draw a scale then, which has a row for each name.
             for draw in (document_svg, file_svg):
                 written = [name.text for name in of_class(draw(member, language), "t-name")]
-                for city, seen in member.others:
-                    told += 1
-                    assert f"{city[language]} {number(seen.value or 0, language)}" in written
-    assert told > 10
+                for city, observation in member.others:
+                    names += 1
+                    assert f"{city[language]} {number(observation.value or 0, language)}" in written
+    assert names > 10
 
 
 def test_a_name_leaves_lines_free_where_it_can() -> None:

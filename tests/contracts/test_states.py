@@ -69,14 +69,14 @@ def shape(look: str, colours: dict[str, str]) -> list[tuple[Any, ...]]:
 
 def discs(root: Any) -> Iterator[tuple[list[tuple[Any, ...]], str]]:
     """Yield the marks of a file, as ``shape`` has them, each with the words beside it."""
-    for told in root.iter(f"{SVG}text"):
-        before = told.getprevious()
+    for element in root.iter(f"{SVG}text"):
+        before = element.getprevious()
         if before is not None and before.tag == f"{SVG}g" and "scale" in before.get("transform"):
             parts = [
                 (part.tag.removeprefix(SVG), *map(part.get, GEOMETRY), part.get("fill"))
                 for part in before
             ]
-            yield parts, " ".join(" ".join(line.text for line in told).split())
+            yield parts, " ".join(" ".join(line.text for line in element).split())
 
 
 def file(client: FlaskClient, address: str) -> Any:
@@ -86,7 +86,7 @@ def file(client: FlaskClient, address: str) -> Any:
 def lines(client: FlaskClient, address: str) -> list[str]:
     """Return the words of a file in their order, those in several lines as one."""
     texts = file(client, address).iter(f"{SVG}text")
-    return [" ".join(" ".join(told.itertext()).split()) for told in texts]
+    return [" ".join(" ".join(element.itertext()).split()) for element in texts]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -106,9 +106,9 @@ def test_an_indicator_has_one_mark_and_one_wording_everywhere(
             drawn = next(discs(file(client, f"/{language}/kpi/{slug}.svg{form}")))
             assert drawn[1] == state[1], (slug, form)
             wanted = shape(state[0], colours)
-            for seen, part in zip(drawn[0], wanted, strict=True):
-                assert seen[:-1] == part[:-1]
-                assert part[-1] is None or seen[-1] == part[-1], (slug, form)
+            for drawn_part, part in zip(drawn[0], wanted, strict=True):
+                assert drawn_part[:-1] == part[:-1]
+                assert part[-1] is None or drawn_part[-1] == part[-1], (slug, form)
 
 
 def legend_of(root: HtmlElement) -> dict[str, tuple[str, int]]:
@@ -135,8 +135,8 @@ def test_legends_name_and_count_the_states_alike(
         if name == "economy":
             assert legend_of(page(client, f"/{language}/economy/")) == frame
         for form in ("", "?size=card", "?size=phone"):
-            told = lines(client, f"/{language}/{name}.svg{form}")
-            pairs = set(zip(told[1:], told, strict=False))
+            written = lines(client, f"/{language}/{name}.svg{form}")
+            pairs = set(zip(written[1:], written, strict=False))
             assert {(state, str(count)) for state, count in named} <= pairs, (name, form)
     sheet = sheet_contents(site, language)["legend"]
     printed = {(" ".join(row["words"].split()), row["count"]) for row in sheet if row["count"]}
@@ -153,30 +153,30 @@ def test_groups_are_drawn_by_age_and_named_alike(
 ) -> None:
     fulfilment = site.fulfilment()
     rows = page(client, f"/embed/{language}/economy").xpath("//*[@id='drawn']//li")
-    told = lines(client, f"/{language}/economy.svg?size=phone")
+    written_lines = lines(client, f"/{language}/economy.svg?size=phone")
     sheet = sheet_contents(site, language)["dimensions"][0]
     groups = {
         group["name"]: group for outer in sheet["groups"] for group in (outer, *outer["categories"])
     }
-    seen = set()
+    states = set()
     for row, category in zip(rows, fulfilment.categories("economy"), strict=True):
         years = [year for score in category.indicators for year in score.years]
         older = bool(years) and min(years) < fulfilment.recent_from
         score = group_score(category.indicators)
         printed = groups[category.title[language]]
-        place = told.index(category.title[language])
+        place = written_lines.index(category.title[language])
         if score.share is None:
             _, state = beside_mark(row, ".")
-            assert [state, printed["share"]] == [told[place + 1]] * 2
-            seen.add(state)
+            assert [state, printed["share"]] == [written_lines[place + 1]] * 2
+            states.add(state)
             continue
         share = " ".join(shown_share(score.share, language).split())
         written = " ".join(printed["share"].split())
-        assert [words(row[1][0]), told[place + 1], written] == [share] * 3
+        assert [words(row[1][0]), written_lines[place + 1], written] == [share] * 3
         (bar,) = row.xpath(".//*[local-name()='rect'][starts-with(@class, 'b') and @width][2]")
         assert ("o" in bar.get("class").split()) == older == printed["older"]
         assert ("older" in row[1][1].get("class").split()) == older
         assert re.search(r'stroke="#\w+" stroke-width="1.5"', printed["mark"]) or not older
-        seen.add(older)
-    assert {True, False} & seen
-    assert len(seen) > 2
+        states.add(older)
+    assert {True, False} & states
+    assert len(states) > 2
