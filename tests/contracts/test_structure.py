@@ -226,6 +226,28 @@ def test_live_regions_are_short(documents: tuple[Document, ...]) -> None:
     assert not faults(documents, check)
 
 
+def test_what_can_be_pressed_is_native_and_reached_by_keyboard(
+    documents: tuple[Document, ...],
+) -> None:
+    def check(page: Document) -> list[str]:
+        root = page.root
+        orders = map(str, root.xpath("//@tabindex"))
+        found = [f"tabindex {order}" for order in orders if order not in {"0", "-1"}]
+        found += ["link without an address"] * len(root.xpath("//a[not(@href)]"))
+        found += ["fold without a summary"] * len(root.xpath("//details[not(*[1][self::summary])]"))
+        pressed = "//*[@onclick or @role='button'][not(self::a or self::button)]"
+        found += [f"<{element.tag}> for pointers only" for element in root.xpath(pressed)]
+        sent = ".//button[not(@type) or @type='submit']"
+        found += [
+            f"{form.get('action')} cannot be sent without scripts"
+            for form in root.iter("form")
+            if not form.xpath(sent)
+        ]
+        return found
+
+    assert not faults(documents, check)
+
+
 @pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.long)])
 def test_no_page_is_heavy_before_the_reader_acts(
     documents: tuple[Document, ...], client: FlaskClient, step: int
