@@ -13,9 +13,10 @@ from data.models import Language
 FIGURE_MARK = "data-u4ssc-embed"
 # The heights reckoned are those of common fonts; others may need a little more.
 _STEP, _RESERVE = 16, 8
-# In each range of widths up to one of these a height has a line of its own, in pixels.
+# In each range of widths up to one of these a height has a line of its own, in pixels; the first
+# of a range is met exactly: columns of phones, 320 and 375 pixels wide, and half a page.
 _EXACT = 2  # Frames that fill their largest width have a height of their own.
-_EDGES = (328, 352, 372, 448, 592, 720)
+_EDGES = (287, 319, 342, 352, 372, 448, 479, 607, 720)
 _PHONE = 480  # Up to this width of the window a picture is the one for phones.
 
 

@@ -166,7 +166,7 @@ def _row_height(node: Any, room: float, phone: bool) -> float:
 def _group_height(node: Any, room: float, _phone: bool) -> float:
     """Name and share of a category side by side at any width, and the bar."""
     name, words, *bar = children(node)
-    left = room - lettering.width(words_of(words), 15, bold=True) - _BESIDE
+    left = room - lettering.width(words_of(words), 15) - _BESIDE
     return line_count(words_of(name), 15, left) * 15 * _LEADING + (18.5 if bar else 4.5)
 
 

@@ -117,7 +117,7 @@ HOSTS = {
         Host(
             "right to left",
             root='lang="ar" dir="rtl"',
-            style=_STYLE + "#pasted { width: 30rem; }",
+            style=_STYLE + "#pasted { width: 30rem; max-width: 100%; }",
         ),
         Host(
             "dark",
