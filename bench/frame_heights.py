@@ -1,6 +1,6 @@
 """Compares the heights of frames with their codes: ``python -m bench.frame_heights [--font NAME]``.
 
-Shows the embed of every chart at four widths in Chromium, in a font of this machine (``narrowed``
+Shows the embed of every chart at seven widths in Chromium, in a font of this machine (``narrowed``
 is what embeds show instead of DejaVu Sans), and prints how many are higher than their code says,
 and what is left below the others.
 """
@@ -18,7 +18,7 @@ from selenium import webdriver
 from bench.server import served
 from data.editions import EDITIONS, load_editions
 
-WIDTHS = (320, 360, 640, 960)
+WIDTHS = (288, 320, 343, 360, 480, 640, 960)
 GROUPS = ("wheel", "economy", "environment", "society-culture", "list")
 VIEWS = (
     "explore/view-wheel",
