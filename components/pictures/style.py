@@ -75,6 +75,7 @@ _TREND_RULES: Mapping[str, str] = {
     ".t-year:hover rect": "fill:<soft>;fill-opacity:.15",
     ".t-year text": "font-weight:600;paint-order:stroke;stroke:<paper>;stroke-width:5px",
     ".t-year:not(:hover) text,.trend:has(.t-year:hover) .unit": "display:none",
+    ".trend:has(.t-year:hover) .t-name": "opacity:.2",
 }
 _FILE_RULES: Mapping[str, str] = {
     ".soft": "fill:<soft>",

@@ -265,3 +265,29 @@ def test_the_chart_of_an_indicator_begins_on_the_first_screen(
     tops = {slug: visit.go(f"/{language}/kpi/{slug}/").evaluate(FIRST_CHART) for slug in slugs}
     assert sum(top is not None for top in tops.values()) >= len(slugs) / 3
     assert {slug: top for slug, top in tops.items() if top is not None and top > 500} == {}
+
+
+def test_no_chart_traps_a_finger(visiting: Visiting) -> None:
+    phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+    page = visiting(**phone).go("/ru/kpi/ec-p-em-1c/")
+    session = page.context.new_cdp_session(page)
+
+    def swipe(selector: str) -> None:
+        chart = page.locator(selector).first
+        chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
+        box, before = chart.bounding_box(), page.evaluate("scrollY")
+        assert box is not None
+        assert before > 0
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        for kind, points in (
+            ("touchStart", [{"x": x, "y": y}]),
+            *(("touchMove", [{"x": x, "y": y + 15 * step}]) for step in range(1, 13)),
+            ("touchEnd", []),
+        ):
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        page.wait_for_function("before => scrollY < before", arg=before)
+
+    swipe(".trend")
+    page.locator("#indicator-chart-button").tap()
+    page.wait_for_selector(".js-plotly-plot .draglayer .nsewdrag", state="attached")
+    swipe(".js-plotly-plot")
