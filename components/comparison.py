@@ -15,7 +15,6 @@ from components.ages import aged_class, year_chip
 from components.formats import listing, period, quantity, unit_words
 from components.markup import Markup
 from components.observation_table import (
-    References,
     origin,
     point_name,
     shown_value,
@@ -24,6 +23,7 @@ from components.observation_table import (
     table_row,
     unit_of_label,
 )
+from components.references import References
 from components.strips import dot_svg, end_labels, scale_end, strip_svg
 from components.texts import text
 from components.verdicts import row_yardstick

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from dash import html
@@ -14,7 +13,7 @@ from components import urls
 from components.corrections import correction_lines
 from components.formats import period, quantity
 from components.markup import hyphened
-from components.sources import place_words, source_line
+from components.references import References, Sources
 from components.tables import column_heads, table_box
 from components.texts import text
 from components.verdicts import setter_words
@@ -24,84 +23,15 @@ from data.models import (
     Indicator,
     Language,
     Observation,
-    Source,
     Target,
     Words,
 )
-
-Sources = Mapping[str, Source]
 
 
 def unit_of_label(indicator: Indicator, label: str) -> Words:
     """The unit readers see for one data point of an indicator."""
     point = indicator.data_point(label)
     return point.unit if point else indicator.unit
-
-
-@dataclass
-class References:
-    """The sources of one table, numbered, each once with the pages and notes of its values.
-
-    ``paged`` says that pages of the values have them: years do not tell those of several parts
-    apart.
-    """
-
-    sources: Sources
-    language: Language
-    anchor: str
-    paged: bool = False
-    # By source: what is said of its values, and of which periods it is said.
-    remarks: dict[str, dict[tuple[str, str], list[str]]] = field(default_factory=dict)
-    evidenced: set[str] = field(default_factory=set)
-
-    def cite(
-        self, source_id: str, page: Words, note: Words, evidence: str = "", when: str = ""
-    ) -> list[Any]:
-        """Return the number of a source and its class or the evidence of the value of ``when``."""
-        own = self.remarks.setdefault(source_id, {})
-        periods = own.setdefault((page[self.language], note[self.language]), [])
-        if when and when not in periods:
-            periods.append(when)
-        if evidence:  # It says more than the class, which the list then leaves out.
-            self.evidenced.add(source_id)
-        source = self.sources[source_id]
-        tag = evidence or text(f"source_class_{source.source_class}", self.language)
-        number = list(self.remarks).index(source_id) + 1
-        return [
-            html.A(f"[{number}]", href=f"#{self.anchor}-{number}"),
-            " ",
-            html.Span(tag, className="tag"),
-        ]
-
-    def listed(self) -> html.Ol:
-        """All that was cited, in full, in the order of the numbers."""
-        items = []
-        for number, (source_id, cited) in enumerate(self.remarks.items(), start=1):
-            remarks = {} if self.paged else cited
-            alone = len(remarks) == 1
-            page = next(iter(remarks))[0] if alone else ""
-            line = source_line(
-                self.sources[source_id],
-                Words(page, page),
-                self.language,
-                classed=source_id not in self.evidenced,
-            )
-            lines = [self._remark(about, when, alone=alone) for about, when in remarks.items()]
-            items.append(html.Li([line, *filter(None, lines)], id=f"{self.anchor}-{number}"))
-        return html.Ol(items, className="references")
-
-    def _remark(
-        self, about: tuple[str, str], when: Sequence[str], *, alone: bool
-    ) -> html.Span | None:
-        """Return page and note of the values of some periods; of a lone remark the note only."""
-        page, note = about
-        if alone:
-            return html.Span(note, className="line muted") if note else None
-        placed = place_words(page, self.language) if page else []
-        parts = [part for part in (*placed, "; " if page and note else "", note) if part]
-        if not parts:
-            return None
-        return html.Span([f"{', '.join(when)}: " if when else "", *parts], className="line muted")
 
 
 def observation_table(

@@ -12,7 +12,8 @@ from components.comparison import Beside, comparison, key
 from components.comparison_form import ALL, comparison_form
 from components.document import Page
 from components.formats import listing, period, quantity
-from components.observation_table import References, unit_of_label
+from components.observation_table import unit_of_label
+from components.references import References
 from components.texts import text
 from data.city_values import SideBySide, cities_with_values, side_by_side
 from data.exploration import MOST_CITIES

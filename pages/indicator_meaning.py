@@ -11,9 +11,7 @@ from components import urls
 from components.ages import capitalised
 from components.bands import mark
 from components.formats import listing, period, quantity
-from components.indicator_facts import (
-    part_name,
-)
+from components.indicator_facts import part_name
 from components.observation_table import unit_of_label
 from components.open_data.gap_register import REPEATED
 from components.own_goal_list import own_goal_sentence
@@ -21,7 +19,8 @@ from components.quiz.feedback import whole_percent
 from components.sentences import parts_finding
 from components.texts import text
 from components.theme import NO_VALUE_CLASS
-from components.trend import TrendSeries, trend_sentence, trend_sentences
+from components.trend import TrendSeries
+from components.trend_sentences import trend_sentence, trend_sentences
 from components.verdicts import (
     target_words,
     verdict_of_own_goal,

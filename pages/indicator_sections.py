@@ -13,19 +13,15 @@ from components.ages import is_older, mark_class, year_chip
 from components.bands import mark
 from components.corrections import correction_lines
 from components.formats import period
-from components.indicator_facts import (
-    colour_steps,
-    missing_values,
-    score_panel,
-    value_block,
-    yardstick_line,
-)
+from components.indicator_facts import missing_values, score_panel, value_block, yardstick_line
 from components.markup import hyphened
 from components.observation_table import unit_of_label
 from components.own_goal_list import own_goal_list
 from components.pictures.trend_panel import key_words, trend_plot
+from components.rating_steps import colour_steps
 from components.texts import text
-from components.trend import TrendSeries, trend_sentence
+from components.trend import TrendSeries
+from components.trend_sentences import trend_sentence
 from components.value_scales import value_scale
 from components.verdicts import (
     verdict_of,

@@ -28,7 +28,8 @@ from components.strips import strip
 from components.tables import table_box
 from components.texts import text
 from components.theme import BAND_CLASSES, COLOURS, NO_VALUE_CLASS
-from components.trend import TrendSeries, trend_sentence
+from components.trend import TrendSeries
+from components.trend_sentences import trend_sentence
 from components.value_scales import value_scale
 from components.verdicts import verdict_of, yardstick_label
 from data.ages import ages_of_city

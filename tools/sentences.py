@@ -13,7 +13,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from components.observation_table import unit_of_label
 from components.sentences import indicator_sentence
-from components.trend import trend_sentence, trend_series
+from components.trend import trend_series
+from components.trend_sentences import trend_sentence
 from components.verdicts import verdict_of
 from data.editions import load_edition
 from data.fulfilment import fulfilment_of

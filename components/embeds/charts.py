@@ -23,7 +23,8 @@ from components.pictures.rows import Row
 from components.pictures.trend_panel import key_words, trend_plot
 from components.texts import text
 from components.theme import NO_VALUE_CLASS
-from components.trend import TrendSeries, trend_sentence
+from components.trend import TrendSeries
+from components.trend_sentences import trend_sentence
 from components.verdicts import unit_of, value_words
 from components.wheel import wheel_svg
 from data.ages import ages_of

@@ -8,9 +8,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
+from components.axes import axis_for, ticks_between
 from components.formats import number
 from components.markup import attribute, content
-from components.trend import TrendSeries, axis_for, ticks_between
+from components.trend import TrendSeries
 from data.models import Language, Observation
 
 # Lengths in units of the picture. It is narrow, so that its words can be read on a phone.

@@ -14,7 +14,7 @@ from components.bands import class_of
 from components.formats import number
 from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
-from components.trend import trend_sentence
+from components.trend_sentences import trend_sentence
 from components.verdicts import unit_of, verdict_of
 from components.wheel import value_and_state
 from data.models import LANGUAGES, Language

@@ -16,7 +16,8 @@ from lxml.html import HtmlElement, fragment_fromstring
 from components.ages import group_sentence
 from components.bands import band_line, band_words
 from components.formats import brief_quantity, period
-from components.indicator_facts import colour_steps, score_panel
+from components.indicator_facts import score_panel
+from components.rating_steps import colour_steps
 from components.sentences import (
     indicator_sentence,
     parts_finding,

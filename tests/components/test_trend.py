@@ -20,12 +20,8 @@ from components.observation_table import unit_of_label
 from components.pictures.svg_boxes import words_width
 from components.pictures.trend_panel import key_words, trend_panel, trend_plot
 from components.texts import text
-from components.trend import (
-    TrendSeries,
-    axis_of,
-    trend_sentence,
-    trend_series,
-)
+from components.trend import TrendSeries, axis_of, trend_series
+from components.trend_sentences import trend_sentence
 from data.models import LANGUAGES, Language, Observation, Words
 from pages.indicator_tables import primary_targets, series_of
 from pages.site import Site
