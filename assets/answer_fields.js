@@ -103,7 +103,9 @@
     name.textContent = last ? local(sheet.line()[points.length - 1]) : "";
     if (last) {
       name.setAttribute("x", last[0]);
-      name.setAttribute("y", Math.max(14, last[1] - 9));
+      var near = points.filter(function (point) { return last[0] - point[0] < 40; }).concat([last[0] - sheet.start[0] < 40 ? sheet.start : last]);
+      var top = Math.min.apply(null, near.map(function (point) { return point[1]; }));
+      name.setAttribute("y", Math.max(14, top - 9));
     }
   }
 

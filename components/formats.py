@@ -17,6 +17,7 @@ from components.texts import text
 from data.models import Language, Words
 from data.scoring import rounded_share
 
+_SHORT_WORD = re.compile("(?<![\\w-])([А-Яа-яЁё]{1,2}) ")
 NO_BREAK, MINUS = "\u00a0", "\u2212"
 # Between words: Russian never begins a line with its dash.
 DASH: Mapping[Language, str] = {"en": " – ", "ru": f"{NO_BREAK}— "}
@@ -47,6 +48,11 @@ def quantity(value: Decimal, unit: Words, language: Language) -> str:
     if words.startswith(_TIGHT_UNIT) and language == "en":
         return number(value, language) + words
     return number(value, language) + NO_BREAK + words
+
+
+def bound(words: str) -> str:
+    """Keep Russian words of one or two letters on the line of the next word, for headings."""
+    return _SHORT_WORD.sub(rf"\1{NO_BREAK}", words)
 
 
 def brief_quantity(value: Decimal, unit: Words, language: Language) -> str:

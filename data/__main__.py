@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--title-en", default="", help="the site's title; the city's if left out")
     build.add_argument("--title-ru", default="", help="the same in Russian")
     build.add_argument("--editions", type=Path, default=EDITIONS, help="where editions lie")
+    build.add_argument("--no-quiz", action="store_true", help="the site has no quiz")
     build.set_defaults(run=_build)
     return parser
 
@@ -187,6 +188,7 @@ def _build(arguments: argparse.Namespace) -> int:
         base_url=arguments.base_url.rstrip("/"),
         site_title=Words(arguments.title_en or fallback.en, arguments.title_ru or fallback.ru),
         earlier=tuple(earlier),
+        has_quiz=not arguments.no_quiz,
     )
     size = sum(published_file.bytes for published_file in manifest.files.values())
     print(f"{len(manifest.files)} files, {size} bytes, in {manifest.public}")

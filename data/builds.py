@@ -54,11 +54,13 @@ def build_files(
     base_url: str,
     site_title: Words,
     earlier: Sequence[Edition] = (),
+    has_quiz: bool = True,
 ) -> Manifest:
     """Build the files of ``edition`` and of ``earlier`` ones inside ``folder``, or find them.
 
     The files of ``city`` (``kpi/…``) and the catalogue are those of ``edition``, the one in force.
-    ``base_url`` has no slash at its end; only the catalogue, a build of its own, follows it.
+    ``base_url`` has no slash at its end; only the catalogue, a build of its own, follows it and
+    ``has_quiz``.
 
     Raises ``KeyError`` for a city that ``edition`` does not know.
     """
@@ -66,50 +68,57 @@ def build_files(
     folder.mkdir(parents=True, exist_ok=True)
     editions = (*earlier, edition)
     key = build_key(editions, city, site_title)
-    if manifest := find_build(folder, key, base_url):
+    if manifest := find_build(folder, key, base_url, has_quiz=has_quiz):
         return manifest
     with only_writer(folder):
         # Another process may have built the same while this one waited.
         files = _find(folder, key) or _build(
             folder, key, lambda fresh: _files(editions, city, site_title, fresh)
         )
-        apart = catalogue_key(key, base_url)
-        origin = Origin(site_title, base_url, city)
+        apart = catalogue_key(key, base_url, has_quiz=has_quiz)
+        origin = Origin(site_title, base_url, city, has_quiz)
         catalogue = _find(folder, apart) or _build(
             folder, apart, lambda _: _catalogue(editions, origin, files)
         )
     return _joined(files, catalogue)
 
 
-def find_build(folder: Path, key: str, base_url: str) -> Manifest | None:
+def find_build(folder: Path, key: str, base_url: str, *, has_quiz: bool = True) -> Manifest | None:
     """Return the finished build of this key with its catalogue for the site at ``base_url``.
 
     None where there is none in ``folder``, or a byte of it is not as it was written.
     """
     files = _find(folder, key)
-    catalogue = _find(folder, catalogue_key(key, base_url))
+    catalogue = _find(folder, catalogue_key(key, base_url, has_quiz=has_quiz))
     return _joined(files, catalogue) if files and catalogue else None
 
 
 def build_apart(
-    editions: Path, city: str, folder: Path, *, base_url: str, site_title: Words, key: str
+    editions: Path,
+    city: str,
+    folder: Path,
+    *,
+    base_url: str,
+    site_title: Words,
+    key: str,
+    has_quiz: bool = True,
 ) -> Manifest:
     """The same in a process of its own, so that the caller never loads the heavy libraries.
 
     ``key`` is what ``build_key`` gives for the loaded editions. Raises
     ``subprocess.CalledProcessError`` where the build fails; its output says why.
     """
-    if manifest := find_build(folder, key, base_url):
+    if manifest := find_build(folder, key, base_url, has_quiz=has_quiz):
         return manifest
     options = ["--city", city, "--base-url", base_url, "--editions", str(editions)]
     options += ["--title-en", site_title.en, "--title-ru", site_title.ru]
+    options += [] if has_quiz else ["--no-quiz"]
     command = [sys.executable, "-m", "data", "build", str(folder.absolute()), *options]
     subprocess.run(  # noqa: S603  # Our own command.
         command, check=True, cwd=ROOM.parent, capture_output=True, text=True
     )
-    return _joined(
-        read_manifest(folder / key), read_manifest(folder / catalogue_key(key, base_url))
-    )
+    apart = catalogue_key(key, base_url, has_quiz=has_quiz)
+    return _joined(read_manifest(folder / key), read_manifest(folder / apart))
 
 
 def build_key(editions: Sequence[Edition], city: str, site_title: Words) -> str:
@@ -132,9 +141,9 @@ def build_key(editions: Sequence[Edition], city: str, site_title: Words) -> str:
     return _hash(parts, sums, city, site_title.en, site_title.ru, writers_version())
 
 
-def catalogue_key(key: str, base_url: str) -> str:
+def catalogue_key(key: str, base_url: str, *, has_quiz: bool = True) -> str:
     """The name of the build that holds the catalogue of the files of ``key`` for one site."""
-    return _hash(key, base_url) + _CATALOGUE
+    return _hash(key, base_url, has_quiz) + _CATALOGUE
 
 
 def _hash(*parts: Any) -> str:

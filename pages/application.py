@@ -198,7 +198,13 @@ def _load_site(
     )
     files = settings.folder / "files"
     published = publish_files(
-        editions, folder_of_editions, settings.city, files, settings.base_url, title
+        editions,
+        folder_of_editions,
+        settings.city,
+        files,
+        settings.base_url,
+        title,
+        has_quiz=quiz.offers_quiz(settings.city),
     )
     downloads = Downloads(quiz.store, quiz.prepare)
     return Site(
@@ -283,17 +289,19 @@ def _add_views(
     editions = Editions(site)
     add_explored_files(server, site, documents, renders)
     add_pictures(server, editions, documents, renders)
-    add_statistics_pictures(server, site, documents, renders)
     add_page_cards(server, site, renders)
     add_factsheets(server, site, settings.folder / "factsheets")
     add_embeds(server, editions, documents)
     add_oembed(server, editions, documents)
     add_embed_script(server)
-    add_api(server, site, documents, quiz)
+    has_quiz = quiz.offers_quiz(site.city)
+    add_api(server, site, documents, quiz if has_quiz else None)
     add_quiz_forms(server, site)
     add_rooms(server, site)
-    add_quiz_files(server, site)
-    add_quiz_catalogue(server, site)
+    if has_quiz:
+        add_quiz_files(server, site)
+        add_quiz_catalogue(server, site)
+        add_statistics_pictures(server, site, documents, renders)
     add_operation(server, settings, site, documents)
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from quiz.statements import Statement
+
 INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -19,16 +21,18 @@ def grow(connection: Connection, table: Table, added: Mapping[Any, int]) -> None
         dict(zip(key, values, strict=True), total=total) for values, total in sorted(added.items())
     ]
     if rows:
-        connection.execute(_growth(connection.dialect.name, table), rows)
+        _growth(connection.dialect.name, table).run(connection, rows)
 
 
 @cache
-def _growth(dialect: str, table: Table) -> Any:
+def _growth(dialect: str, table: Table) -> Statement:
     """Return the statement that adds to counters, which takes longer to build than to run."""
     insert = INSERT[dialect](table)
-    return insert.on_conflict_do_update(
-        index_elements=list(table.primary_key),
-        set_={"total": table.c.total + insert.excluded.total},
+    return Statement(
+        insert.on_conflict_do_update(
+            index_elements=list(table.primary_key),
+            set_={"total": table.c.total + insert.excluded.total},
+        )
     )
 
 

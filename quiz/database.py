@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from threading import Condition, Lock
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from quiz.faults import StoreFault, StoreFull, StoreReadOnly, StoreUnavailable
+from quiz.statements import Statement
 
 BUSY_SECONDS = 5.0
 # An operation that waits longer for a connection is refused, and the store is taken to hang.
@@ -21,10 +22,13 @@ PATIENCE_SECONDS = 2.0
 POOL_SIZE = 4
 
 _CACHE_KIB = 256
+# A try costs some 20 µs, and of each process one thread at a time tries.
+_RETRY_SECONDS = 0.001
 
 # How SQLite begins, for the execution option "begin". A transaction that read first and wrote
 # later could not wait for its turn; PostgreSQL needs no such hint.
 READING, WRITING, NO_TRANSACTION = "BEGIN", "BEGIN IMMEDIATE", ""
+_BEGIN = {name: Statement(text(name)) for name in (READING, WRITING)}
 
 _READ_ONLY_STATES = ("25006", "42501")  # read_only_sql_transaction, insufficient_privilege
 _FULL_STATE = "53100"  # disk_full
@@ -168,10 +172,38 @@ def _open_sqlite(url: URL, busy_seconds: float, pool: dict[str, Any]) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        if statement := connection.get_execution_options().get("begin", READING):
-            connection.exec_driver_sql(statement)
+        statement = connection.get_execution_options().get("begin", READING)
+        if statement == WRITING:
+            _begin_writing(connection, busy_seconds)
+        elif statement:
+            _BEGIN[statement].run(connection)
 
     return engine
+
+
+def _begin_writing(connection: Connection, seconds: float) -> None:
+    """Begin as soon as no other process writes, or raise after so many seconds.
+
+    SQLite's own way of waiting sleeps longer each time, up to 100 ms, while another process
+    writes again and again: the unlucky wait for a second.
+    """
+    driver: Any = connection.connection.driver_connection
+    until = time.monotonic() + seconds
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                return _BEGIN[WRITING].run(connection)
+            except DBAPIError as error:
+                if not _is_locked(error) or time.monotonic() >= until:
+                    raise
+            time.sleep(_RETRY_SECONDS)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
+
+
+def _is_locked(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 @contextmanager

@@ -7,15 +7,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, bindparam, cast, select
+from sqlalchemy import Connection, Text, bindparam, cast, select
 
 from quiz.drawn_items import items_of
 from quiz.models import Answer, Item, Run
 from quiz.room_steps import OVER, progress_of
+from quiz.statements import Statement
 from quiz.tables import answers, runs
 
 # What an id may look like. A URL may hold anything, even what no database can compare.
@@ -25,29 +24,25 @@ _HEAD = tuple(column.name for column in runs.columns if column is not runs.c.dra
 _MAX_READ = 500
 
 
-def _statements(condition: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
-    """Return what reads the runs of a condition with their answers, and what locks them.
-
-    The items come as text, which is read once.
-    """
-    read = (
-        select(
-            *(runs.c[name] for name in _HEAD),
-            cast(runs.c.drawn, Text),
-            *(answers.c[name] for name in ANSWER_FIELDS),
-        )
-        .join_from(runs, answers, isouter=True)
-        .where(condition)
-        .order_by(runs.c.id, answers.c.position)
+# Of one run: those of several answers that come together are few, and each takes as little time.
+_IS_ASKED = runs.c.id == bindparam("run_id")
+# The items come as text, which is read once.
+_READ = Statement(
+    select(
+        *(runs.c[name] for name in _HEAD),
+        cast(runs.c.drawn, Text),
+        *(answers.c[name] for name in ANSWER_FIELDS),
     )
-    return read, select(runs.c.id).where(condition).order_by(runs.c.id).with_for_update()
-
-
-# Built once: every page of a run asks them. To ask for one run by "=" takes a fifth less time.
-_IS_ASKED = runs.c.id.in_(bindparam("run_ids", expanding=True))
-_SEVERAL = _statements(_IS_ASKED)
-_SINGLE = _statements(runs.c.id == bindparam("run_id"))
-COMPLETE = runs.update().where(_IS_ASKED).values(completed_on=bindparam("day"))
+    .join_from(runs, answers, isouter=True)
+    .where(_IS_ASKED)
+    .order_by(answers.c.position)
+)
+_LOCK = Statement(select(runs.c.id).where(_IS_ASKED).with_for_update())
+COMPLETE = (
+    runs.update()
+    .where(runs.c.id.in_(bindparam("run_ids", expanding=True)))
+    .values(completed_on=bindparam("day"))
+)
 
 
 def read_runs(
@@ -57,28 +52,33 @@ def read_runs(
 
     ``lock`` makes others wait who want to add an answer to them, until the transaction ends.
     """
-    ids = list({run_id for run_id in run_ids if _RUN_ID.fullmatch(run_id)})
-    query, locking = _SINGLE if len(ids) == 1 else _SEVERAL
-    asked = {"run_id": ids[0]} if len(ids) == 1 else {"run_ids": ids}
+    ids = sorted({run_id for run_id in run_ids if _RUN_ID.fullmatch(run_id)})
     if lock and connection.dialect.name != "sqlite":
-        # By itself: what is read beside a lock may be older than the lock.
-        connection.execute(locking, asked)
+        # By itself, and in one order: what is read beside a lock may be older than the lock.
+        for run_id in ids:
+            _LOCK.rows(connection, {"run_id": run_id})
     read: dict[str, Run] = {}
-    for run_id, group in groupby(connection.execute(query, asked), key=itemgetter(0)):
-        rows = [(row[: len(_HEAD)], row[len(_HEAD)], row[len(_HEAD) + 1 :]) for row in group]
-        head, drawn, _ = rows[0]
-        read[run_id] = Run(
-            items=_items_of(drawn),
-            **dict(zip(_HEAD, head, strict=True)),
-            # A run that has none comes with an empty one.
-            answers=tuple(Answer(*answer) for _, _, answer in rows if answer[0] is not None),
-        )
+    for run_id in ids:
+        if rows := _READ.rows(connection, {"run_id": run_id}):
+            read[run_id] = _run_of(rows)
     if codes := {run.room for run in read.values() if run.origin == "room"}:
         progress = progress_of(connection, codes, now, lock=lock)
         for run in read.values():
             if run.origin == "room":
                 read[run.id] = replace(run, **progress.get(run.room, OVER)._asdict())
     return read
+
+
+def _run_of(rows: list[tuple[Any, ...]]) -> Run:
+    """Return a run from its row, which comes once for each answer."""
+    place = len(_HEAD)
+    answered = [row[place + 1 :] for row in rows]
+    return Run(
+        items=_items_of(rows[0][place]),
+        **dict(zip(_HEAD, rows[0], strict=False)),
+        # A run that has none comes with an empty one.
+        answers=tuple(Answer(*fields) for fields in answered if fields[0] is not None),
+    )
 
 
 @lru_cache(_MAX_READ)

@@ -52,10 +52,12 @@ from quiz.models import (
 )
 from quiz.room_steps import delete_rooms, enter_room
 from quiz.run_rows import ANSWER_FIELDS, COMPLETE, asked_before, read_runs
+from quiz.statements import Statement
 from quiz.tables import answers, counts, downloads, runs, tokens
 from quiz.tokens import Ticket, utc_today
 
 _HOUR = 3600
+_ADD_ANSWER = Statement(answers.insert())
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +216,7 @@ class Store:
             for run in after.values()
             for answer in run.answers[len(before[run.id].answers) :]
         ]
-        if added:
-            connection.execute(answers.insert(), added)
+        _ADD_ANSWER.run(connection, added)
         if completed := [
             id for id, run in after.items() if run.is_answered and not before[id].is_answered
         ]:

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from components.quiz.feedback import NEXT, feedback
 from components.quiz.items.template import Answered
-from components.quiz.question import answered_question, question_form
+from components.quiz.question import answered_question, question_fields, question_form
 from components.takeover.paint import Painted, paint
 from components.texts import text
 from data.models import Language
@@ -40,14 +40,9 @@ class Asked:
 def question_body(asked: Asked, token: str, around: Around) -> list[Component]:
     """Return the form of a question; ``token`` is what it carries along."""
     language = around.language
+    fields = question_fields(asked.question, asked.item, language, asked.response)
     form = question_form(
-        asked.question,
-        asked.item,
-        asked.action,
-        {"token": token},
-        language,
-        asked.response,
-        asked.notice,
+        asked.question, fields, asked.action, {"token": token}, language, asked.notice
     )
     credit = text("embed_quiz_credit", language, title=around.quiz_title)
     foot = [

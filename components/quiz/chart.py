@@ -17,6 +17,8 @@ from data.models import Language, Observation
 # Lengths in units of the picture. It is narrow, so that its words can be read on a phone.
 WIDTH, HEIGHT = 360, 200
 LEFT, RIGHT, TOP, FOOT = 40, 312, 14, 172
+# The width of a letter of a name, at most.
+_LETTER = 8
 Point = tuple[int, Decimal]
 Look = Literal["real", "guess"]
 
@@ -79,12 +81,17 @@ def chart_svg(
 
 
 def published_line(
-    frame: Frame, rows: Sequence[Observation], name: str = "", *, bridged: bool = False
+    frame: Frame,
+    rows: Sequence[Observation],
+    name: str = "",
+    beside: Sequence[Point] = (),
+    *,
+    bridged: bool = False,
 ) -> str:
     """Draw published values; lines join successive years of one definition.
 
-    Where there is a line to continue, dots bridge its gaps (``bridged``). ``name`` stands beside
-    the last value.
+    Where there is a line to continue, dots bridge its gaps (``bridged``). ``name`` stands at the
+    last value and covers neither line; ``beside`` are the points of the other one.
     """
     joined = {
         (left.year, right.year) for left, right in TrendSeries("", tuple(rows), None).segments()
@@ -96,14 +103,16 @@ def published_line(
         for left, right in pairwise(points)
         if bridged or (left[0], right[0]) in joined
     )
-    return lines + _dots(frame, points, "real") + _name(frame, points[-1], name, "real")
+    return lines + _dots(frame, points, "real") + _name(frame, points, name, "real", beside)
 
 
-def guessed_line(frame: Frame, points: Sequence[Point], name: str) -> str:
-    """Draw what the reader thinks: the last point as a dot, with a name."""
+def guessed_line(
+    frame: Frame, points: Sequence[Point], name: str, beside: Sequence[Point] = ()
+) -> str:
+    """Draw what the reader thinks: the last point as a dot, with a name as of published values."""
     path = "L".join(_place(frame, point) for point in points)
     line = f'<path class="q-guess" d="M{path}"/>' if len(points) > 1 else ""
-    return line + _dots(frame, points[-1:], "guess") + _name(frame, points[-1], name, "guess")
+    return line + _dots(frame, points[-1:], "guess") + _name(frame, points, name, "guess", beside)
 
 
 def _place(frame: Frame, point: Point) -> str:
@@ -117,14 +126,23 @@ def _dots(frame: Frame, points: Sequence[Point], look: Look) -> str:
     )
 
 
-def _name(frame: Frame, point: Point, name: str, look: Look) -> str:
-    """Write a name above or below a point, so that those of two lines do not meet."""
+def _name(
+    frame: Frame, points: Sequence[Point], name: str, look: Look, beside: Sequence[Point]
+) -> str:
+    """Write a name at the last point: above both lines or below them, on the side of its own."""
     if not name:
         return ""
-    x, y = frame.x(point[0]), frame.y(point[1])
-    anchor = "end" if x > WIDTH / 2 else "start"
-    shift = -9 if (look == "guess") == (y > TOP + 20) else 17
+    x, y = frame.x(points[-1][0]), frame.y(points[-1][1])
+    anchor, direction = ("end", -1) if x > WIDTH / 2 else ("start", 1)
+    start, end = sorted((x - 8 * direction, x + _LETTER * len(name) * direction))
+    covered = [
+        frame.y(value) for year, value in (*points, *beside) if start <= frame.x(year) <= end
+    ]
+    rest = frame.y(beside[-1][1]) if beside else FOOT
+    above = (y, look) <= (rest, "guess")
+    place = max(TOP - 4, min(covered) - 9) if above else max(covered) + 17
+    shift = 8 if place < FOOT else -24  # Beside the year that stands below the axis.
     return (
-        f'<text class="q-name q-name-{look}" x="{x + (8 if anchor == "end" else -8):.1f}"'
-        f' y="{y + shift:.1f}" text-anchor="{anchor}">{content(name)}</text>'
+        f'<text class="q-name q-name-{look}" x="{x - shift * direction:.1f}"'
+        f' y="{place:.1f}" text-anchor="{anchor}">{content(name)}</text>'
     )

@@ -97,7 +97,7 @@ def values_chart(
     unit = text(key, language, first=points[0][0], last=points[-1][0])
     parts = published_line(frame, series)
     if guess:
-        parts += guessed_line(frame, guess, text("quiz_spread_you", language))
+        parts += guessed_line(frame, guess, text("quiz_spread_you", language), points)
     return Markup(chart_svg(frame, parts, unit, language), className="q-chart-box")
 
 

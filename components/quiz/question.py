@@ -5,9 +5,11 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from components.formats import bound
 from components.markup import Markup, hidden_fields, hyphened
 from components.quiz.items import TEMPLATES
 from components.quiz.items.template import Answered
+from components.takeover.paint import Painted
 from components.texts import text
 from data.models import Language
 from quiz.models import RUN_LENGTH, Item, Question
@@ -28,19 +30,16 @@ def progress(position: int, language: Language) -> html.Div:
 
 def question_form(
     question: Question,
-    item: Item,
+    fields: Component | Painted,
     action: str,
     hidden: dict[str, str],
     language: Language,
-    response: str = "",
     notice: str = "",
 ) -> Component:
-    """The question with the fields of its kind; the form works with and without scripts.
+    """The question with its ``fields``; the form works with and without scripts.
 
-    ``hidden`` is what the form carries along. A ``notice`` says why the form is there again;
-    ``response`` is then what was sent, and still stands there.
+    ``hidden`` is what the form carries along. A ``notice`` says why the form is there again.
     """
-    fields = TEMPLATES[question.kind].form(question, item, response, language)
     legend = html.Legend(question_title(question, language))
     notices = [html.P(notice, id=NOTICE, className="q-notice", tabIndex="-1")] if notice else []
     described = hyphened(aria_describedby=NOTICE) if notice else {}
@@ -64,9 +63,16 @@ def question_form(
     return html.Div([*notices, form])
 
 
+def question_fields(
+    question: Question, item: Item, language: Language, response: str = ""
+) -> Component:
+    """Return the fields of a question's kind; a ``response`` was sent before and still stands."""
+    return TEMPLATES[question.kind].form(question, item, response, language)
+
+
 def question_title(question: Question, language: Language) -> html.H1:
     """Return the question as the heading of its page."""
-    return html.H1(question.text[language], id=QUESTION_TITLE, tabIndex="-1")
+    return html.H1(bound(question.text[language]), id=QUESTION_TITLE, tabIndex="-1")
 
 
 def answered_question(answered: Answered, language: Language) -> html.Div:

@@ -12,7 +12,7 @@ from data.metadata.authorities import NEVER, NOW_AND_THEN, SHA256, SPDX
 from data.metadata.catalogue_words import LIVING, WHOLE
 from data.metadata.data_package import INDICATOR_SCHEMA
 from data.metadata.fields import resource_of
-from data.metadata.site_statements import SiteStatements, day_literal
+from data.metadata.site_statements import QUIZ_TABLES, SiteStatements, day_literal
 from data.metadata.statements import ADMS, DCAT
 from data.models import Edition
 from data.tables import KPI
@@ -41,11 +41,13 @@ class Catalogue(SiteStatements):
         self._add(self._series, DCAT.last, before)
         self._add(self._series, DCAT.first, self._node(f"edition-{editions[0][0].version}"))
         self._service(before)
-        for path in LIVING:
+        tables = [path for path in LIVING if self._origin.has_quiz or path not in QUIZ_TABLES]
+        for path in tables:
             self._add(self._catalogue, DCAT.dataset, self._node(path))
             self._living(path, newest)
-        self._add(self._catalogue, DCAT.catalog, self._quiz_catalogue)
-        self._quiz_head()
+        if self._origin.has_quiz:
+            self._add(self._catalogue, DCAT.catalog, self._quiz_catalogue)
+            self._quiz_head()
 
     def _edition(
         self, edition: Edition, files: Sequence[PublishedFile], before: URIRef | None

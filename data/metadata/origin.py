@@ -9,7 +9,7 @@ from data.models import Words
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Publisher of editions: site title, base URL and city.
+    """Publisher of editions: site title, base URL and city, and whether it has a quiz.
 
     ``base_url`` has no slash at its end.
     """
@@ -17,6 +17,7 @@ class Origin:
     site: Words
     base_url: str
     city: str
+    has_quiz: bool = True
 
     def address(self, path: str) -> str:
         """Return the full address of a path without a leading slash."""

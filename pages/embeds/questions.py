@@ -42,9 +42,10 @@ from pages.faults import bad_request_sentence
 from pages.inline_assets import without_comments
 from pages.operation.metrics import ANSWERS
 from pages.quiz.forms import read_form
+from pages.quiz.question_step import line_words
 from pages.quiz.run import response_of
 from pages.quiz.service import current_quiz_service, demand_quiz
-from pages.quiz.steps import QuizContext, line_words
+from pages.quiz.steps import QuizContext
 from pages.requests import BadParameter, NoSuchThing, Parameter, one_of, read_parameters
 from pages.serving import answer_once
 from quiz.faults import BadToken, ExpiredToken, StoreFault

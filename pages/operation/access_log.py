@@ -29,6 +29,8 @@ _CONVERTED = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 _TRANSPORT_SECURITY = ("Strict-Transport-Security", "max-age=31536000")
 _METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS"))
 _FORWARDED = frozenset(("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"))
+# The fields of a line; none of them says anything of the client.
+FIELDS = ("request_id", "method", "route", "status", "milliseconds", "bytes", "language")
 _LOG = logging.getLogger("city.request")
 
 
@@ -103,6 +105,7 @@ def _write(environ: WSGIEnvironment, status: str, size: int, seconds: float) -> 
     BYTES.labels(route).inc(sent)
     if _LOG.isEnabledFor(logging.INFO):
         line = {
+            "request_id": environ[_ID],
             "method": method,
             "route": route,
             "status": int(status),

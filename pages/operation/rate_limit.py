@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 import time
@@ -149,7 +148,7 @@ def open_rate_limits(server: Flask, settings: Settings) -> RateLimits:
     key = settings.secret_key.encode() or secrets.token_bytes(32)
 
     def client() -> str:
-        return hmac.new(key, network_of(request.remote_addr).encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(key, network_of(request.remote_addr).encode(), "sha256").hex()
 
     limiter = Limiter(
         client,

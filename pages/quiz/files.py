@@ -90,8 +90,8 @@ def _file(address: str, write: Callable[[], str]) -> Callable[[], Response]:
 def _snapshot_file(form: str) -> Callable[[str], Response]:
     def view(month: str) -> Response:
         try:
-            known = _MONTH.fullmatch(month)
-            snapshot = find_snapshot(current_quiz_service().store, month) if known else None
+            is_month = _MONTH.fullmatch(month)
+            snapshot = find_snapshot(current_quiz_service().store, month) if is_month else None
         except StoreFault:
             return store_away()
         if snapshot is None:

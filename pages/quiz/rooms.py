@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.document import Page
+from components.formats import bound
 from components.markup import hyphened
 from components.quiz.question import NOTICE, QUESTION_TITLE
 from components.quiz.rooms import (
@@ -24,10 +25,11 @@ from components.quiz.rooms import (
 )
 from components.texts import text
 from data.models import Language
+from pages.quiz.comparable_values import comparable_values
 from pages.quiz.room_forms import LONGEST_SECRET, away, gone_page, open_room_of
 from pages.quiz.service import current_quiz_service, demand_quiz
 from pages.quiz.step_page import HEADERS, context_of
-from pages.quiz.steps import QuizContext, Watch, asked, comparable_values
+from pages.quiz.steps import QuizContext, Watch, asked
 from pages.registry import Redirect, Rejected
 from pages.requests import Parameter
 from pages.site import current_site
@@ -129,7 +131,7 @@ def _presenter_page(context: QuizContext, room: Room, secret: str, notice: str) 
         html.Div(
             [
                 label,
-                html.H1(title, id=QUESTION_TITLE, tabIndex="-1"),
+                html.H1(bound(title), id=QUESTION_TITLE, tabIndex="-1"),
                 *content,
             ],
             className="q-stage",

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from components.texts import text
 from data.models import Language
 from pages.operation.metrics import ANSWERS
+from pages.quiz.answer_step import feedback_step
+from pages.quiz.question_step import item_shown, line_words, question_step
 from pages.quiz.refusals import order_page, store_page
 from pages.quiz.results import result_step
 from pages.quiz.steps import (
@@ -16,11 +18,7 @@ from pages.quiz.steps import (
     QuizContext,
     Step,
     Trouble,
-    feedback_step,
-    item_shown,
-    line_words,
     path_of,
-    question_step,
     result_path,
 )
 from pages.quiz.waiting import room_step, watched

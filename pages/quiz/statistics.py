@@ -119,20 +119,20 @@ def _who(site: Site, language: Language) -> html.Section:
 
 def _history(site: Site, language: Language) -> html.Section | None:
     """The figures of the original quiz, apart, where the city's texts tell any."""
-    told = site.profile.find("quiz_before")
-    if told is None:
+    history = site.profile.find("quiz_before")
+    if history is None:
         return None
     figures = [
-        html.Li([html.B(one["value"][language]), html.Span(one["label"][language])])
-        for one in told["figures"]
+        html.Li([html.B(figure["value"][language]), html.Span(figure["label"][language])])
+        for figure in history["figures"]
     ]
-    about = html.A(told["title"][language], href=urls.page(language, "about"))
+    about = html.A(history["title"][language], href=urls.page(language, "about"))
     return html.Section(
         [
-            html.H2(text("stats_history_title", language, year=told["year"])),
+            html.H2(text("stats_history_title", language, year=history["year"])),
             html.P(about),
             html.Ul(figures, className="figures"),
-            html.P(told["note"][language], className="note"),
+            html.P(history["note"][language], className="note"),
         ],
         className="case-study",
     )

@@ -6,10 +6,11 @@ from dash import html
 
 from components.document import Page
 from components.markup import hyphened
+from components.takeover.paint import Painted, blank, paint
 from data.models import Language
 from pages.quiz.service import current_quiz_service
 from pages.quiz.steps import QuizContext, Step
-from pages.site import Site
+from pages.site import Site, current_site
 
 # No other site learns the URL of a run. With "no-referrer" browsers would not say either that
 # forms come from here, and those without Sec-Fetch-Site would be refused.
@@ -26,16 +27,26 @@ def step_page(step: Step) -> Page:
 
     Search engines do not list it.
     """
-    shown = hyphened(data_path=step.path, data_focus=step.focus)
+    shown = {"data_path": step.path, "data_focus": step.focus}
     if step.watch:
         shown |= step.watch.attributes(current_quiz_service())
+    frame = current_site().parts.paint(_frame, tuple(shown))
     return Page(
         title=step.title,
         description=step.title,
         path=step.path,
-        main=html.Div(step.content, className="page quiz q-run", **shown),
+        main=frame.filled(content=Painted(paint(step.content)), **shown),
         section="quiz",
         scripts=("quiz.js",),
         indexable=False,
         refresh=step.refresh,
+    )
+
+
+def _frame(attributes: tuple[str, ...]) -> html.Div:
+    """Return what stands around every step, with blanks for its attributes and its content."""
+    return html.Div(
+        Painted(blank("content")),
+        className="page quiz q-run",
+        **hyphened(**{name: blank(name) for name in attributes}),
     )

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from components.formats import day, integer, listing, number, percent, period, quantity, shown_share
+from components.formats import (
+    bound,
+    day,
+    integer,
+    listing,
+    number,
+    percent,
+    period,
+    quantity,
+    shown_share,
+)
 from data.models import LANGUAGES, Language, Words
 from data.scoring import BAND_EDGES, band_of
 from tests.builders import NO_BREAK, shown_number, table_rows
@@ -125,3 +135,11 @@ def test_a_period_is_written_out(cell: str, russian: str, english: str) -> None:
     shown = period(cell, "ru").replace(" г.", "").replace(NO_BREAK, " ")
     assert shown == russian
     assert period(cell, "en") == english
+
+
+def test_short_russian_words_stay_with_the_next_one() -> None:
+    words = "Как изменилось число убийств в Москве и в мире, к 2025 году?"
+    assert bound(words).replace(NO_BREAK, "_") == (
+        "Как изменилось число убийств в_Москве и_в_мире, к_2025 году?"
+    )
+    assert bound("A line to go on") == "A line to go on"

@@ -239,6 +239,16 @@ def test_the_catalogue_leads_to_that_of_the_quiz(graph: Graph, edition: Edition)
         assert set(of_quiz.predicate_objects(dataset)) == set(graph.predicate_objects(dataset))
 
 
+def test_a_site_without_a_quiz_names_none(built: Manifest, edition: Edition) -> None:
+    catalogue = Catalogue(replace(ORIGIN, has_quiz=False))
+    catalogue.fill([(edition, in_catalogue(built.files.values(), edition.version))])
+    for content in (catalogue.turtle(), catalogue.json_ld()):
+        assert b"quiz" not in content
+    graph = Graph().parse(data=catalogue.turtle(), format="turtle")
+    assert not [fault for rule in RULES for fault in faults(graph, rule)]
+    assert not list(unlisted(graph))
+
+
 def test_months_of_the_quiz_follow_one_another(edition: Edition) -> None:
     graph = quiz_graph(edition, MONTHS)
     first, second, third = (

@@ -111,11 +111,22 @@ def test_a_city_with_fewer_than_ten_questions_has_no_quiz_and_promises_none(
     for path in ("quiz/", "quiz/?score=3", "quiz/statistics/", "quiz/sample/"):
         assert other.get(f"/{language}/{path}").status_code == 404
     own = {"Sec-Fetch-Site": "same-origin"}
-    assert other.post(f"/{language}/quiz/", data={"token": "x"}, headers=own).status_code == 404
+    for path in ("quiz/", "quiz/rooms/"):
+        posted = other.post(f"/{language}/{path}", data={"token": "x"}, headers=own)
+        assert posted.status_code == 404
     for path in ("", "kpi/", "about/", "method/", "data/"):
         page = document_fromstring(other.get(f"/{language}/{path}").text)
         assert not [href for href in page.xpath("//a/@href") if f"/{language}/quiz/" in href], path
     assert "/quiz/" not in other.get("/sitemap.xml").text
+
+
+def test_no_file_of_a_quiz_stands_or_is_named_where_there_is_none(other: FlaskClient) -> None:
+    files = ("statistics.csv", "statistics.json", "codebook.csv", "catalog.ttl", "catalog.jsonld")
+    for path in (*files, "statistics/2026-11.csv"):
+        assert other.get(f"/quiz/{path}").status_code == 404, path
+    assert other.get("/api/v1/quiz/statistics").status_code == 404
+    for path in ("/catalog.ttl", "/catalog.jsonld", "/api/v1/", "/api/v1/openapi.json"):
+        assert "quiz" not in other.get(path).text, path
 
 
 def test_its_numbers_are_its_own(other: FlaskClient) -> None:

@@ -140,3 +140,19 @@ def test_a_fault_of_ours_gives_connection_and_turn_back(database: Database) -> N
         with pytest.raises(KeyError), database.transaction(WRITING):
             raise KeyError("a fault of ours")
     use(database, WRITING)
+
+
+def test_who_waits_for_a_writer_of_another_process_comes_next(
+    tmp_path: Path, database: Database
+) -> None:
+    other = Database(f"sqlite:///{tmp_path / 'site.db'}")
+    patient = Database(f"sqlite:///{tmp_path / 'site.db'}", busy_seconds=30)
+    with ThreadPoolExecutor(1) as thread:
+        with held(other, begin=WRITING):
+            waiting = thread.submit(use, patient, WRITING)
+            with pytest.raises(StoreUnavailable, match="locked"):
+                use(database, WRITING)
+            assert not waiting.done()
+        waiting.result(30)
+    for used in (other, patient):
+        used.engine.dispose()

@@ -12,9 +12,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from data.models import LANGUAGES, Language
+from pages.quiz.question_step import question_step
 from pages.quiz.service import QuizService
 from pages.quiz.step_page import step_page
-from pages.quiz.steps import QuizContext, question_step
+from pages.quiz.steps import QuizContext
 from pages.serving import paint_page
 from pages.site import Site
 from quiz.bank import Bank

@@ -10,9 +10,11 @@ from dash import Dash, html
 
 from components.takeover.paint import Painted, Parts, blank
 from data.models import LANGUAGES, Language
+from pages.quiz.answer_step import feedback_step
+from pages.quiz.question_step import question_step
 from pages.quiz.service import QuizService
 from pages.quiz.step_page import step_page
-from pages.quiz.steps import QuizContext, Step, feedback_step, question_step
+from pages.quiz.steps import QuizContext, Step
 from pages.serving import paint_page
 from pages.site import Site
 from quiz.drawing import draw

@@ -8,8 +8,9 @@ import pytest
 from dash import Dash
 
 from data.models import LANGUAGES, Language
+from pages.quiz.question_step import question_step
 from pages.quiz.step_page import step_page
-from pages.quiz.steps import QuizContext, question_step
+from pages.quiz.steps import QuizContext
 from pages.serving import paint_page
 from pages.site import Site
 from tests.quiz_pages.builders import Reader, explanation_of

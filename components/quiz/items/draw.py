@@ -93,12 +93,13 @@ class DrawTemplate(EstimateTemplate):
         question, frame = answered.question, _frame(answered.question)
         yours = self.words(question, answered.response, language)
         right = self.right_words(question, answered.item, language)
-        parts = published_line(
-            frame,
-            (*question.given, *question.hidden),
+        rows, guess = (*question.given, *question.hidden), self.guess(answered)
+        names = (
             text("quiz_chart_real", language, value=right),
-            bridged=True,
-        ) + guessed_line(frame, self.guess(answered), text("quiz_chart_you", language, value=yours))
+            text("quiz_chart_you", language, value=yours),
+        )
+        parts = published_line(frame, rows, names[0], guess, bridged=True)
+        parts += guessed_line(frame, guess, names[1], points_of(rows))
         label = " ".join(
             f"{sentence}."
             for sentence in (

@@ -37,15 +37,11 @@ class EstimateTemplate:
             "low": quantity(scale.lowest, question.unit, language),
             "high": quantity(scale.highest, question.unit, language),
         }
-        label, note = (
-            text("quiz_number", language),
-            text(
-                "quiz_number_note",
-                language,
-                close=quantity(scale.close, question.unit, language),
-                **ends,
-            ),
-        )
+        label = text("quiz_number", language)
+        close = quantity(scale.close, question.unit, language)
+        if question.unit.en == "%":
+            close = text("percentage_points", language, value=number(scale.close, language))
+        note = text("quiz_number_note", language, close=close, **ends)
         return Markup(
             f'<p class="q-number"><label for="quiz-number">{content(label)}</label>'
             f' <input id="quiz-number" name="number" type="text" inputmode="decimal"'
