@@ -107,7 +107,7 @@ def _words_height(node: Any, room: float, _phone: bool) -> float:
 def _closed_height(node: Any, room: float, _phone: bool) -> float:
     """Of a disclosure that shows its summary."""
     look = _LOOKS["Details"]
-    lines = line_count(words_of(children(node)[0]), look.size, room - 20)
+    lines = line_count(words_of(children(node)[0]), look.size, room - 20, bold=True)
     return lines * look.size * look.leading + look.margin
 
 
