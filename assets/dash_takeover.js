@@ -41,6 +41,14 @@
     wake();
   }
 
+  /* What a choice asks for is named by its own words, without the count beside them. */
+  ["click", "change"].forEach(function (kind) {
+    explore.addEventListener(kind, function (event) {
+      var chosen = kind === "click" ? event.target.closest("a[href]") : (event.target.labels || [])[0];
+      if (chosen && chosen.firstChild) acted = (chosen.firstChild.textContent.trim() || chosen.getAttribute("aria-label") || "").slice(0, 80);
+    }, true);
+  });
+
   // A chart or a grid is opened once all that draws it is there: Dash would not ask for it again.
   explore.addEventListener("click", function (event) {
     var button = event.target.closest("button[aria-expanded]");
@@ -122,7 +130,7 @@
     document.body.appendChild(script);
   }
 
-  /* A chart is asked for by the words of its button. */
+  /* A chart is asked for by the words of its button, a choice by its own. */
   function nameOf() {
     return acted;
   }

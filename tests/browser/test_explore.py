@@ -9,7 +9,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Visiting
+from components.texts import text
+from tests.browser.conftest import ABORTED, ERROR_STATUS, Visiting
+from tests.browser.test_swap import FAILURES
 
 pytestmark = pytest.mark.timing
 
@@ -151,6 +153,23 @@ def test_a_pick_is_marked_before_the_server_answers(visiting: Visiting, pick: st
     page.go_back()
     expect(mark).to_have_count(0)
     drawn(page, "/en/explore/")
+
+
+@pytest.mark.parametrize("failure", ["503", "offline"])
+def test_a_choice_that_fails_is_told_of_and_made_up_for(visiting: Visiting, failure: str) -> None:
+    visit = visiting(allowed=(ERROR_STATUS, "ERR_INTERNET_DISCONNECTED", ABORTED))
+    page = awake(visit.go("/en/explore/"))
+    (fail, words), address = FAILURES[failure], "**/_dash-update-component"
+    page.route(address, fail)
+    page.click("#explore-tabs a[href*='view=distance']")
+    line = page.locator("#retry-status")
+    expect(line).to_contain_text(words)
+    again = page.get_by_role("button", name=text("retry_again", "en"))
+    expect(again).to_be_visible()
+    page.unroute(address, fail)
+    again.press("Enter")
+    drawn(page, "?view=distance")
+    expect(line.locator("p")).to_be_hidden()
 
 
 # Bold names and grounds as drawn, and as the chart would draw them again.
