@@ -274,7 +274,7 @@ def test_no_chart_traps_a_finger(visiting: Visiting) -> None:
 
     def swipe(selector: str) -> None:
         chart = page.locator(selector).first
-        chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
+        chart.evaluate("chart => chart.scrollIntoView({block: 'center', behavior: 'instant'})")
         box, before = chart.bounding_box(), page.evaluate("scrollY")
         assert box is not None
         assert before > 0

@@ -10,7 +10,8 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from components.bands import class_of
+from components.ages import capitalised
+from components.bands import class_of, state_name
 from components.formats import number
 from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
@@ -95,7 +96,9 @@ def test_what_does_grey_mean(reader: Reader, site: Site, language: Language) -> 
     for look in (BAND_CLASSES["none"], NO_VALUE_CLASS):
         score = next(score for score in site.fulfilment().indicators if class_of(score) == look)
         square = reader.page.locator(f".waffle a[href$='/kpi/{score.indicator.slug}/']")
-        heading = reader.page.locator(".waffle-group").get_by_text(text(f"waffle_{look}", language))
+        heading = reader.page.locator(".waffle-group").get_by_text(
+            capitalised(state_name(look, language))
+        )
         reader.tap(square.locator(".swatch"))
         name, state = score.indicator.title[language], value_and_state(score, language)
         script = '([link, said]) => getComputedStyle(link, "::after").content === said'

@@ -31,7 +31,7 @@ OF_THE_TABLES = (
     " | //table[contains(@class, 'cells') or contains(@class, 'columns')] | //*[@class='told']"
     " | //*[@class='works']"
     " | //*[@class='beside-cities'] | //ul[@class='beside'] | //*[@class='city-values']"
-    " | //*[@id='explore-city']"
+    " | //*[@id='explore-city'] | //*[@class='scale-box']"
 )
 # These cities have too few questions for a quiz.
 REFUSED = ("nothing/", "?as_of=1066", "quiz/", "quiz/statistics/")
