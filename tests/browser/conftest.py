@@ -13,7 +13,7 @@ from dash import Dash
 from dash.testing.browser import Browser as DashBrowser
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
-from data.models import LANGUAGES, Edition
+from data.models import LANGUAGES, Edition, Language
 from pages.context import context_of
 from pages.quiz.service import QuizService
 from tests.conftest import BROWSER_ARGUMENTS, browser_path, pytest_setup_options
@@ -117,6 +117,14 @@ def by_turns(names: Sequence[str]) -> pytest.MarkDecorator:
         for turn, language in enumerate(LANGUAGES)
     ]
     return pytest.mark.parametrize(("name", "language"), pairs)
+
+
+def mainly(language: Language) -> pytest.MarkDecorator:
+    """In this language, and in the other among the long tests: both take the same steps."""
+    (other,) = set(LANGUAGES) - {language}
+    return pytest.mark.parametrize(
+        "language", [language, pytest.param(other, marks=pytest.mark.long)]
+    )
 
 
 @pytest.fixture

@@ -191,7 +191,7 @@ FITTED = """() => {
 PRESS = "dash_clientside.explore.pressed({points: [{customdata: ['EC: P: EM: 1C']}]})"
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, pytest.param(360, marks=pytest.mark.long)])
 def test_a_mark_in_a_chart_is_that_of_the_server(visiting: Visiting, width: int) -> None:
     size = {"width": width, "height": 900}
     marks = []

@@ -16,7 +16,7 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 from components.texts import text
 from data.models import LANGUAGES, Language
 from pages.site import Site
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import PATIENCE, mainly
 
 # Opens the fold that holds the chart of a dimension.
 UNFOLD = "document.querySelectorAll('.chart-fold').forEach(fold => { fold.open = true })"
@@ -225,7 +225,7 @@ def test_the_interactive_chart_comes_only_when_asked_for(
         ("kpi/en-en-aq-1c/", "#indicator-chart-button", "svg.trend"),
     ],
 )
-@pytest.mark.parametrize("language", LANGUAGES)
+@mainly("en")
 def test_the_interactive_chart_opens_where_its_button_stays_and_closes_again(
     reader: Reader, language: Language, path: str, button: str, picture: str
 ) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from components.texts import text
 from data.models import LANGUAGES, Language
 from pages.site import Site
-from tests.browser.conftest import ERROR_STATUS, Visiting
+from tests.browser.conftest import ERROR_STATUS, Visiting, mainly
 from tests.contracts.documents import EVERY_KIND
 
 # Every range of shares that is seen, with the number of lines it stands on.
@@ -75,7 +75,7 @@ def test_the_wheel_and_its_words_stand_above_the_fold(
     assert hub["foot"] < height
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@mainly("ru")
 def test_on_a_phone_a_first_touch_names_a_square_and_a_second_opens_it(
     visiting: Visiting, language: Language
 ) -> None:
@@ -189,7 +189,7 @@ def test_the_foot_of_a_short_page_stands_at_the_foot_of_the_window(visiting: Vis
     assert box["y"] + box["height"] >= 1199
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@mainly("ru")
 @pytest.mark.parametrize(
     ("path", "button", "picture"),
     [

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from components.texts import text
 from data.models import LANGUAGES, Language
-from tests.browser.conftest import ERROR_STATUS, Visiting
+from tests.browser.conftest import ERROR_STATUS, Visiting, mainly
 from tests.contracts.documents import KINDS
 from tests.fonts import WIDEN
 
@@ -45,7 +45,7 @@ def text_of(page: Page) -> list[str]:
     return [line.strip() for line in lines.splitlines() if line.strip()]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@mainly("ru")
 def test_scripts_add_no_word_and_take_none_away(visiting: Visiting, language: Language) -> None:
     without = visiting(java_script_enabled=False, allowed=(ERROR_STATUS,))
     with_scripts = visiting(allowed=(ERROR_STATUS,))

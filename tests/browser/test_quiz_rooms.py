@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from components.texts import text
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.quiz.service import QuizService
-from tests.browser.conftest import Visiting
+from tests.browser.conftest import Visiting, mainly
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, asked_in_english, violations_at
 
 PROJECTOR = {"width": 1920, "height": 1080}
@@ -47,7 +47,7 @@ def answer(page: Page) -> None:
     page.click("#quiz-form button")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@mainly("ru")
 def test_a_room_is_led_through_its_questions(visiting: Visiting, language: Language) -> None:
     presenter, address = open_room(visiting, language, "led")
     members = [join(visiting, address) for _ in range(2)]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from components.texts import text
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.quiz.service import QuizService
 from quiz.models import Item, Run
-from tests.browser.conftest import Visit, Visiting
+from tests.browser.conftest import Visit, Visiting, mainly
 
 PHONE = {"width": 360, "height": 780}
 # What assets/quiz.js notes when it runs.
@@ -73,7 +72,7 @@ def go_on_by_keyboard(page: Page, focus: str) -> None:
     page.wait_for_function(FOCUSED, arg=focus)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@mainly("en")
 def test_a_run_by_keyboard_with_scripts_loads_no_further_page(
     visiting: Visiting, service: QuizService, language: Language
 ) -> None:
@@ -96,7 +95,7 @@ def test_a_run_by_keyboard_with_scripts_loads_no_further_page(
     assert page.inner_text("h1") == score
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@mainly("ru")
 def test_a_run_by_forms_without_scripts(
     visiting: Visiting, service: QuizService, language: Language
 ) -> None:

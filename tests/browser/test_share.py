@@ -10,9 +10,9 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from components.texts import text
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.embeds.choice import PLACES
-from tests.browser.conftest import ERROR_STATUS, Visiting
+from tests.browser.conftest import ERROR_STATUS, Visiting, mainly
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, asked_in_english, violations_at
 from tests.conftest import BASE_URL
 
@@ -58,7 +58,7 @@ class PressOfficer:
         return str(self.page.evaluate("navigator.clipboard.readText()"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@mainly("en")
 def test_four_tasks_of_a_press_officer_take_six_presses_each_at_most(
     clipboard: BrowserContext, language: Language
 ) -> None:
