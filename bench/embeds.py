@@ -12,13 +12,10 @@ from __future__ import annotations
 
 import argparse
 import re
-import shutil
 import subprocess
 import urllib.request
 
-from selenium import webdriver
-
-from bench.frame_heights import ARGUMENTS
+from bench.frame_heights import start_chromium
 from bench.pages import ONE_LINE, install, lighthouse, row, static_file
 from bench.server import served
 
@@ -80,18 +77,14 @@ def weigh(runs: int) -> None:
 
 def work(address: str) -> list[float]:
     """Return seconds of processor time of the main thread until an embed has loaded, by kind."""
-    options = webdriver.ChromeOptions()
-    for argument in ARGUMENTS:
-        options.add_argument(argument)
-    options.binary_location = shutil.which("chromium") or ""
-    browser = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
+    browser = start_chromium()
     try:
         browser.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
         browser.get(address)
-        told = browser.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]
+        metrics = browser.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]
     finally:
         browser.quit()
-    counted = {metric["name"]: metric["value"] for metric in told}
+    counted = {metric["name"]: metric["value"] for metric in metrics}
     kinds = ("Task", "Script", "Layout", "RecalcStyle")
     return [counted[f"{kind}Duration"] for kind in kinds]
 

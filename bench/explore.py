@@ -100,7 +100,7 @@ def _computed(site: Server) -> float:
 
 def processor_time(views: Sequence[str]) -> None:
     """Print the CPU time of twenty callbacks of each view, as picture and as chart."""
-    from bench.growing_app import server  # noqa: PLC0415  # It reads what was set above.
+    from bench.growing_app import server  # noqa: PLC0415  # Starts the site.
 
     client = server.test_client()
     drawn = _callback(client.get("/_dash/_dash-dependencies").get_json())

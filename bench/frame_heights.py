@@ -38,17 +38,22 @@ _FORCE = """
 _HEIGHT = "return Math.ceil(document.documentElement.getBoundingClientRect().height)"
 
 
+def start_chromium() -> webdriver.Chrome:
+    """Return a browser without a window, to be ended by ``quit``."""
+    options = webdriver.ChromeOptions()
+    for argument in ARGUMENTS:
+        options.add_argument(argument)
+    options.binary_location = shutil.which("chromium") or ""
+    return webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--font", default="")
     font = parser.parse_args().font
     slugs = (indicator.slug for indicator in load_editions(EDITIONS)[-1].indicators)
-    options = webdriver.ChromeOptions()
-    for argument in ARGUMENTS:
-        options.add_argument(argument)
-    options.binary_location = shutil.which("chromium") or ""
-    browser = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
+    browser = start_chromium()
     try:
         with served() as site:
             spare = {

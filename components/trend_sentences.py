@@ -1,4 +1,4 @@
-"""What one indicator's values over the years say, in sentences."""
+"""Sentences about one indicator's values over the years."""
 
 from __future__ import annotations
 

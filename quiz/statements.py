@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Executable, Select
+from sqlalchemy import ClauseElement, Connection, Dialect, Select
 from sqlalchemy.exc import DBAPIError
 
 Parameters = Mapping[str, str | int | bool | None]
@@ -29,7 +29,7 @@ class _Written(NamedTuple):
 class Statement:
     """One statement, written once for each database."""
 
-    def __init__(self, statement: Executable) -> None:
+    def __init__(self, statement: ClauseElement) -> None:
         self._statement = statement
         self._written: dict[str, _Written] = {}
 
@@ -69,8 +69,8 @@ class Statement:
         return self._written[dialect.name]
 
 
-def _write(statement: Executable, dialect: Dialect) -> _Written:
-    compiled: Any = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
+def _write(statement: ClauseElement, dialect: Dialect) -> _Written:
+    compiled: Any = statement.compile(dialect=dialect)
     columns = statement.selected_columns if isinstance(statement, Select) else ()
     readers = tuple(
         column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns

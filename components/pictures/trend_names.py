@@ -187,7 +187,7 @@ class Names:
                 if self._is_free(self._box(wording, *place, look, scale), room)
             ]
             if free:
-                clear = (one for one in free if not self._crosses(wording, one, look, scale))
+                clear = (place for place in free if not self._crosses(wording, place, look, scale))
                 return self._put(wording, next(clear, free[0]), look, scale)
         return self._put(words[-1], places[0], look, scale) if needed else ""
 

@@ -1,4 +1,4 @@
-"""What a trend says of a year that a reader points at or taps."""
+"""Values of a trend at the year that a reader points at or taps."""
 
 from __future__ import annotations
 

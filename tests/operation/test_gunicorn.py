@@ -136,5 +136,5 @@ def test_a_request_that_has_begun_is_answered_before_the_site_stops(tmp_path: Pa
         assert rest_of(slow).startswith(b"HTTP/1.1 400 ")
         # Both processes end their threads and Python: seconds on a machine that does other work.
         assert site.process.wait(60) == 0
-    folders = [path.name for path in Path("/dev/shm").glob("city-metrics-*")]  # noqa: S108  # The same.
+    folders = [path.name for path in Path("/dev/shm").glob("city-metrics-*")]  # noqa: S108  # Only read.
     assert not [folder for folder in folders if f"-{site.process.pid}-" in folder]
