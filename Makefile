@@ -81,11 +81,11 @@ test-many: development plotly ## Run all that serves as several machines do (Pos
 test-servers: development plotly ## Run what needs PostgreSQL and Redis themselves, on both (a part of test-many)
 	@sh tools/nginx.sh
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" sh tools/postgres.sh sh tools/redis.sh \
-		$(python) -m pytest $(parallel) tests/many tests/quiz/test_store.py $(ARGS)
+		$(python) -m pytest -m "not long" $(parallel) tests/many tests/quiz/test_store.py $(ARGS)
 
 test-short-faults: development ## Kill and freeze processes and fill the disk (a part of test-faults)
 	@TEST_DATABASE_URL= sh tools/postgres.sh sh tools/redis.sh \
-		$(python) -m pytest $(short_faults) $(ARGS)
+		$(python) -m pytest -m "not long" $(short_faults) $(ARGS)
 
 test-wordpress: development plotly ## Put charts into a real WordPress and look at them there
 	@sh tools/browser.sh

@@ -13,19 +13,15 @@ from data.models import Edition, Language
 from pages.context import context_of
 from pages.quiz.service import QuizService
 from quiz.models import Run
-from tests.browser.conftest import ERROR_STATUS, Visit, Visiting
+from tests.browser.conftest import ERROR_STATUS, Visit, Visiting, mainly
 from tests.browser.tabbing import tab_through
-from tests.browser.test_accessibility import DESK, LOOKS, PHONE, asked_in_english, violations_at
+from tests.browser.test_accessibility import DESK, LOOKS, PHONE, violations_at
 from tests.browser.test_quiz_run import READY
 from tests.quiz.builders import right_response, start, wrong_response
 from tests.quiz_pages.builders import Clock, choices_of, make_quiz_service
 from tests.quiz_pages.conftest import fill
 
 NARROW = (320, 360, 1440)
-# Both languages have the same elements, colours and sizes.
-one_language = pytest.mark.parametrize(
-    "language", [pytest.param("ru", marks=pytest.mark.long), "en"]
-)
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +68,10 @@ def faults(page: Page) -> list[str]:
     return violations_at(page, PHONE, "light") + violations_at(page, DESK, "dark", LOOKS)
 
 
-def visited(visit: Visit, address: str, with_axe: bool) -> list[str]:
+def visited(visit: Visit, address: str) -> list[str]:
     visit.allowed = (ERROR_STATUS,)
     page = visit.go(address)
-    messages = faults(page) if with_axe else []
+    messages = faults(page)
     for width in NARROW:
         page.set_viewport_size({"width": width, "height": 800})
         if page.evaluate("document.documentElement.scrollWidth") > width:
@@ -83,18 +79,16 @@ def visited(visit: Visit, address: str, with_axe: bool) -> list[str]:
     return messages
 
 
-@asked_in_english
+@mainly("ru")
 def test_no_page_of_the_quiz_has_a_violation(
-    visiting: Visiting, service: QuizService, language: Language, with_axe: bool
+    visiting: Visiting, service: QuizService, language: Language
 ) -> None:
     visit, addresses = visiting(viewport=PHONE), addresses_of(service, language)
-    by_kind = {
-        kind: visited(visit, f"/{language}/{path}", with_axe) for kind, path in addresses.items()
-    }
+    by_kind = {kind: visited(visit, f"/{language}/{path}") for kind, path in addresses.items()}
     assert not {kind: messages for kind, messages in by_kind.items() if messages}
 
 
-@one_language
+@mainly("en")
 def test_no_step_that_took_the_place_of_another_has_a_violation(
     visiting: Visiting, service: QuizService, language: Language
 ) -> None:
@@ -113,7 +107,7 @@ def test_no_step_that_took_the_place_of_another_has_a_violation(
     assert not {kind: messages for kind, messages in by_step.items() if messages}
 
 
-@one_language
+@mainly("en")
 def test_a_message_has_no_violation(
     visiting: Visiting, service: QuizService, language: Language
 ) -> None:

@@ -9,7 +9,7 @@ from components.texts import text
 from data.models import Language
 from pages.quiz.service import QuizService
 from tests.browser.conftest import Visiting, mainly
-from tests.browser.test_accessibility import DESK, LOOKS, PHONE, asked_in_english, violations_at
+from tests.browser.test_accessibility import DESK, LOOKS, PHONE, violations_at
 
 PROJECTOR = {"width": 1920, "height": 1080}
 
@@ -97,22 +97,16 @@ def test_a_room_at_ones_own_pace(visiting: Visiting) -> None:
     expect(presenter.locator("h1")).to_have_text(text("room_scores_title", "en"))
 
 
-@asked_in_english
-def test_no_page_of_a_room_has_a_violation(
-    visiting: Visiting, language: Language, with_axe: bool
-) -> None:
+@mainly("ru")
+def test_no_page_of_a_room_has_a_violation(visiting: Visiting, language: Language) -> None:
     presenter, address = open_room(visiting, language, "led")
     door: Page = visiting(viewport=PHONE).go(address)
     member = join(visiting, address)
-    faults = []
-    if with_axe:
-        faults += violations_at(door, PHONE, "light") + violations_at(door, DESK, "dark", LOOKS)
-        faults += violations_at(member, PHONE, "light")
+    faults = violations_at(door, PHONE, "light") + violations_at(door, DESK, "dark", LOOKS)
+    faults += violations_at(member, PHONE, "light")
     for n in (0, 1, 2):
-        if with_axe:
-            faults += violations_at(presenter, PHONE, "light") + violations_at(
-                presenter, DESK, "dark", LOOKS
-            )
+        faults += violations_at(presenter, PHONE, "light")
+        faults += violations_at(presenter, DESK, "dark", LOOKS)
         if n < 2:
             presenter.click(".q-side button")
             presenter.wait_for_selector(f".q-room[data-at='{n + 1}']")

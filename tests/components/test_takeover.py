@@ -72,6 +72,7 @@ def test_scripts_settings_and_kinds_can_be_read(dash_app: Dash) -> None:
     assert component_kind(html.Div()) == ("dash_html_components", "Div")
 
 
+@pytest.mark.slow
 def test_no_other_file_uses_a_private_name_of_dash() -> None:
     sources = [
         file

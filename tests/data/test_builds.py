@@ -257,6 +257,7 @@ def test_a_city_that_the_edition_does_not_know_is_refused(edition: Edition, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_build_in_a_process_of_its_own_has_the_same_bytes(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

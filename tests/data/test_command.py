@@ -15,6 +15,7 @@ from data.versions import next_version
 from quiz.bank import read_bank
 from tests.data.conftest import CHANGE, Draft, EditionCopy
 
+pytestmark = pytest.mark.slow
 # The command takes no day that is still to come, and none before the edition in force.
 TODAY = load_edition().date
 PATCH = next_version(newest_folder().name, "patch", 2026)

@@ -41,6 +41,7 @@ def fields(package: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
     }
 
 
+@pytest.mark.slow
 def test_frictionless_finds_the_whole_package_valid(folder: Path) -> None:
     report = validate(folder)
     assert report.valid, report.flatten(["taskNumber", "rowNumber", "fieldName", "message"])
@@ -59,6 +60,7 @@ def test_frictionless_finds_the_whole_package_valid(folder: Path) -> None:
         ("sources", {"source_id": "U4SSC-CM-2017"}, "primary-key"),
     ],
 )
+@pytest.mark.slow
 def test_the_schema_alone_is_enough_to_find_common_faults(
     small: Path, tmp_path: Path, table: str, cells: dict[str, str], kind: str
 ) -> None:

@@ -24,6 +24,7 @@ from data.tables import SCHEMA_VERSION
 from data.versions import next_version
 from tests.data.conftest import CHANGE, Draft, EditionCopy
 
+pytestmark = pytest.mark.slow
 BEFORE = load_edition()
 DATE = "2026-12-01"
 PATCH, MINOR = (next_version(BEFORE.version, step, 2026) for step in ("patch", "minor"))
@@ -104,7 +105,6 @@ def test_other_words_in_the_description_make_a_patch(draft: Draft, editions: Pat
     assert publish(draft.folder, DATE, editions).kind == "patch"
 
 
-@pytest.mark.slow
 def test_one_edition_after_another(draft: Draft, editions: Path) -> None:
     for number, value in enumerate(("91", "92", "93"), start=1):
         draft.change("observations", 2, value=value)
@@ -122,7 +122,6 @@ def test_the_first_edition_of_all_is_called_after_its_year(draft: Draft, tmp_pat
     assert (publication.version, publication.kind) == ("2026.1", "first")
 
 
-@pytest.mark.slow
 def test_what_is_published_is_the_draft_but_for_version_date_and_log(
     draft: Draft, editions: Path
 ) -> None:

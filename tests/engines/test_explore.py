@@ -27,8 +27,6 @@ WALKS = [
     for browser, way, language in product(BROWSERS, WAYS, LANGUAGES)
     if (way == "touch") == (browser == "phone") or browser in ("firefox", "webkit")
 ]
-# One of the walks is short enough for every change; of two more engines, its first half.
-QUICK, HALVES = ("phone", "touch", "ru"), (("firefox", "mouse", "en"), ("webkit", "keyboard", "ru"))
 # A value that every view shows, and a city that publishes it, too.
 PICK, CITY = "sc-sh-si-2c", "asker"
 # The element before another in the order of Tab, so that one press of Tab has to lead there.
@@ -108,13 +106,11 @@ class Explorer:
 
 @pytest.mark.parametrize(
     ("driver", "way", "language"),
-    [
-        pytest.param(*walk, marks=[] if walk == QUICK else pytest.mark.long, id="-".join(walk))
-        for walk in WALKS
-    ],
+    [pytest.param(*walk, id="-".join(walk)) for walk in WALKS],
     indirect=["driver"],
     scope="session",
 )
+@pytest.mark.long
 def test_every_view_and_link_of_explore(reader: Reader, way: str, language: Language) -> None:
     reader.driver.set_window_size(480 if way == "touch" else 1280, 900)
     reader.opens(f"/{language}/explore/")
@@ -126,16 +122,17 @@ def test_every_view_and_link_of_explore(reader: Reader, way: str, language: Lang
 
 @pytest.mark.parametrize(
     ("driver", "way", "language"),
-    [pytest.param(*walk, id="-".join(walk)) for walk in HALVES],
+    [
+        pytest.param("firefox", "mouse", "en", id="firefox-mouse-en"),
+        pytest.param("webkit", "keyboard", "ru", id="webkit-keyboard-ru"),
+    ],
     indirect=["driver"],
     scope="session",
 )
-def test_choices_and_views_of_explore(reader: Reader, way: str, language: Language) -> None:
+def test_choices_of_explore(reader: Reader, way: str, language: Language) -> None:
     reader.driver.set_window_size(1280, 900)
     reader.opens(f"/{language}/explore/")
-    explorer = Explorer(reader, way, language)
-    for walk in (choices, views):
-        walk(explorer)
+    choices(Explorer(reader, way, language))
 
 
 def choices(explorer: Explorer) -> None:

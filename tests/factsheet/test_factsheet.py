@@ -147,6 +147,7 @@ def test_the_same_edition_gives_the_same_bytes(client: FlaskClient, site: Site) 
         assert factsheet_pdf(sheet_contents(site, language)) == served
 
 
+@pytest.mark.slow
 def test_the_server_does_not_load_the_typesetter() -> None:
     code = "import sys, pages.pictures.factsheet; sys.exit('typst' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+import pytest
 from lxml.html import document_fromstring
 
 from data.models import LANGUAGES
@@ -40,6 +41,7 @@ def test_workers_are_killed_one_after_another(tmp_path: Path) -> None:
         note("worker killed", site, ledger, healed, least)
 
 
+@pytest.mark.long
 def test_the_whole_site_is_killed_and_begins_again(tmp_path: Path) -> None:
     least = LEAST["site killed"]
     with serving(tmp_path) as site:

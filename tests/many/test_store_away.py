@@ -43,6 +43,7 @@ def test_the_site_says_that_postgresql_is_away_and_heals_by_itself(
         wait_until(lambda: site.ask("/readyz")[0] == 200)
 
 
+@pytest.mark.long
 def test_a_site_that_starts_before_its_database_serves_pages_and_then_the_quiz(
     relayed: str, database_relay: Relay, tmp_path: Path
 ) -> None:
@@ -54,6 +55,7 @@ def test_a_site_that_starts_before_its_database_serves_pages_and_then_the_quiz(
         wait_until(lambda: site.ask("/readyz")[0] == 200)
 
 
+@pytest.mark.long
 def test_readers_notice_nothing_of_redis_going_and_coming(
     redis: Redis, redis_relay: Relay, relayed: str, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from quiz.bank import QUESTIONS, Bank
 from quiz.store import Store
 from tests.quiz.builders import answer_rightly, start
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 
 

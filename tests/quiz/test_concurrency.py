@@ -53,6 +53,7 @@ def test_runs_at_once_end_with_exactly_the_acknowledged_answers(
         assert connection.scalar(text(finished)) == 4 * 5 * runs
 
 
+@pytest.mark.slow
 def test_a_killed_writer_loses_no_acknowledged_answer(
     database_url: str, engine: Engine, bank: Bank
 ) -> None:

@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from quiz.bank import Bank
 from quiz.exports import COLUMNS, Record, document, rows
 from quiz.models import EXCLUSIONS
@@ -29,6 +31,7 @@ def find(table: list[Record], **about: str) -> list[str]:
     return [row["value"] for row in table if all(row[name] == cell for name, cell in about.items())]
 
 
+@pytest.mark.slow
 def test_the_table_and_the_document_tell_the_same() -> None:
     statistics = summarise(imagined_counts(BANK, 1200), BANK, date(2026, 11, 22))
     table, nested = rows(statistics), document(statistics)
@@ -85,6 +88,7 @@ def _share(share: dict[str, Any], start: str = "", **about: Any) -> Iterator[tup
         yield _place(**about, measure=start + name, value=share[name])
 
 
+@pytest.mark.slow
 def test_no_row_of_the_table_repeats_another() -> None:
     table = rows(summarise(imagined_counts(BANK, 600), BANK, date(2026, 11, 22)))
     places = [tuple(row[name] for name in COLUMNS if name != "value") for row in table]

@@ -86,6 +86,7 @@ def test_table_and_document_of_a_snapshot_say_the_same(store: Store) -> None:
 
 
 @pytest.mark.parametrize("key", [key for key in MANY if key.name == "option"][::60])
+@pytest.mark.slow
 def test_a_series_stays_while_its_new_answers_are_few(store: Store, key: CounterKey) -> None:
     put(store, MANY)
     make_snapshots(store, BANK, DECEMBER)

@@ -222,6 +222,7 @@ def test_chance_is_the_average_of_the_bank() -> None:
     assert summarise({}, bank, date(2026, 11, 22)).first_day == date(2026, 11, 22)
 
 
+@pytest.mark.slow
 def test_the_cost_does_not_grow_with_the_answers() -> None:
     bank = make_bank(10)
     few, many = imagined_counts(bank, 1000), imagined_counts(bank, 2000)
