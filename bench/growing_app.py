@@ -19,10 +19,12 @@ from pages.files.published import publish_files
 from pages.settings import read_settings
 
 
-def _todays_files(_: Sequence[Edition], _folder: Path, city: str, *others: Any) -> Manifest:
+def _todays_files(
+    _: Sequence[Edition], _folder: Path, city: str, *settings: Any, **named: Any
+) -> Manifest:
     editions = load_editions(EDITIONS)
     kept = city if city in editions[-1].cities else next(iter(editions[-1].cities))
-    return publish_files(editions, EDITIONS, kept, *others)
+    return publish_files(editions, EDITIONS, kept, *settings, **named)
 
 
 if os.environ.get("BENCH_FILES") == "today":
