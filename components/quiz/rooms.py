@@ -190,10 +190,11 @@ def answers_part(
     lists: list[Component] = [_distribution(question, item, responses, language)]
     if question.fallback and any(name == question.fallback.id for name, _ in responses):
         chosen = _distribution(question.fallback, item, responses, language)
+        nobody_drew = all(name != question.id for name, _ in responses)
         lists = [
             html.H2(text("room_drawn", language)),
             *lists,
-            html.Details([html.Summary(text("room_chosen", language)), chosen]),
+            html.Details([html.Summary(text("room_chosen", language)), chosen], open=nobody_drew),
         ]
     right = template.right_words(question, item, language)
     words: list[Component | None] = [
