@@ -82,11 +82,11 @@ def _bar_row(
     if score.share is None:
         words: list[Any] = [mark(class_of(score)), state_words(score, language)]
         return html.Li([link, html.Span(words, className="bar-words muted")], className="bar-row")
-    shown = html.Span(
+    share = html.Span(
         [html.B(share_words(score, language)), chip_of(score, recent_from)], className="bar-words"
     )
     bar = share_bar(score.share, score.band, older=not score.is_recent(recent_from))
-    return html.Li([link, shown, bar], className="bar-row")
+    return html.Li([link, share, bar], className="bar-row")
 
 
 def band_strip(group: GroupScore, ages: Ages) -> Markup:

@@ -205,9 +205,9 @@ def _cards(page: Page, own: str, language: Language, site: str) -> list[str]:
 def _picture(page: Page, language: Language, base_url: str) -> list[str]:
     """Return the picture for social networks: the page's chart and year, or its card."""
     path, _, query = page.path.partition("?")
-    shown = page.picture or f"{path}card.png" + (f"?{query}" if query else "")
+    picture = page.picture or f"{path}card.png" + (f"?{query}" if query else "")
     properties = {
-        "og:image": base_url + language_address(language, shown),
+        "og:image": base_url + language_address(language, picture),
         "og:image:type": "image/png",
         "og:image:width": str(CARD_WIDTH),
         "og:image:height": str(CARD_HEIGHT),

@@ -69,7 +69,7 @@ def _picture(finding: Finding, fulfilment: Fulfilment) -> Markup | None:
         fulfilment.as_of,
         mark_class(score, fulfilment.recent_from),
         score.target.value if score.target else None,
-        finding.others,
+        finding.other_values,
     )
 
 
@@ -121,8 +121,8 @@ def _verdict_line(score: Score, verdict: Verdict, recent_from: int) -> html.P:
 def _beside(finding: Finding, cities: Mapping[str, Words], language: Language) -> str:
     """Return what the value is told beside: an earlier one, or those of other cities."""
     score, before = finding.score, finding.before
-    if finding.others:
-        others = [
+    if finding.other_values:
+        other_cities = [
             text(
                 "standout_city",
                 language,
@@ -130,9 +130,9 @@ def _beside(finding: Finding, cities: Mapping[str, Words], language: Language) -
                 value=number(value.value or 0, language),
                 period=period(value.period, language),
             )
-            for value in finding.others
+            for value in finding.other_values
         ]
-        return text("standout_others", language, others=listing(others, language))
+        return text("standout_others", language, others=listing(other_cities, language))
     if before is None or score.observation is None:
         return ""
     values = {

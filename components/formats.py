@@ -60,8 +60,8 @@ def brief_quantity(value: Decimal, unit: Words, language: Language) -> str:
 
     A unit of one word stays, of several words at most the per cent sign.
     """
-    first, *rest = unit[language].split(" ")
-    if not rest or " / " in unit[language]:
+    first, *further_words = unit[language].split(" ")
+    if not further_words or " / " in unit[language]:
         return quantity(value, unit, language)
     if first == _TIGHT_UNIT:
         return quantity(value, Words(_TIGHT_UNIT, _TIGHT_UNIT), language)

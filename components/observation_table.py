@@ -116,9 +116,9 @@ def target_table(
         origin = (
             references.cite(target.source_id, target.page, target.note) if target.source_id else ""
         )
-        shown = quantity(target.value, unit, language)
+        value = quantity(target.value, unit, language)
         point = indicator.data_point(target.data_point)
-        name = f"{point.title[language]}: {shown}" if point else shown
+        name = f"{point.title[language]}: {value}" if point else value
         rows.append(table_row(name, [("basis", f"{setter}; {kind}"), ("source", origin)], language))
     return _table(["target", "basis", "source"], rows, caption, language, references)
 
@@ -138,10 +138,10 @@ def shown_value(indicator: Indicator, observation: Observation, language: Langua
 
 def linked_value(indicator: Indicator, observation: Observation, language: Language) -> Any:
     """The same as a link to the page of the value, where its edition names it."""
-    shown = shown_value(indicator, observation, language)
+    value = shown_value(indicator, observation, language)
     if not observation.value_id:
-        return shown
-    return html.A(shown, href=urls.value(language, observation.value_id))
+        return value
+    return html.A(value, href=urls.value(language, observation.value_id))
 
 
 def _corrected(

@@ -28,7 +28,7 @@ def robustness_words(
         words = text("robust_same", language, n=robustness.yardsticks)
         return [html.P(words, className="note")]
     score = robustness.score
-    others = [
+    results = [
         replace(
             score,
             target=alternative.yardstick,
@@ -37,7 +37,7 @@ def robustness_words(
         )
         for alternative in robustness.alternatives
     ]
-    items = [html.Li(_result(result, language, recent_from)) for result in (score, *others)]
+    items = [html.Li(_result(result, language, recent_from)) for result in (score, *results)]
     title = html.P(html.B(text("robust_depends", language)))
     return [title, html.Ul(items, className="choices")]
 

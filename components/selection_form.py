@@ -77,8 +77,8 @@ def selection_fields(
     language: Language,
 ) -> list[Component]:
     """Return the selects of the year and of the yardsticks, each with its label."""
-    shown = fulfilment.as_of
-    dates = [{"label": str(year), "value": str(year)} for year in sorted({*years, shown})[::-1]]
+    as_of = fulfilment.as_of
+    dates = [{"label": str(year), "value": str(year)} for year in sorted({*years, as_of})[::-1]]
     views = [
         {
             "label": text("view_option", language, name=text(f"view_{view}", language), n=count),
@@ -95,7 +95,7 @@ def selection_fields(
             className="field",
         )
         for label, id, name, options, value in (
-            ("choice_year", "choice-year", "as_of", dates, str(shown)),
+            ("choice_year", "choice-year", "as_of", dates, str(as_of)),
             ("choice_yardstick", "choice-yardstick", "yardstick", views, fulfilment.view),
         )
     ]

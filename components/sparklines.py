@@ -18,18 +18,18 @@ def sparkline(
     until: int,
     look: str,
     yardstick: Decimal | None = None,
-    others: Sequence[Observation] = (),
+    other_values: Sequence[Observation] = (),
 ) -> Markup:
     """Draw dated values from the first year to ``until``, the newest as a dot of class ``look``.
 
     A line joins successive years of one source and definition, as in larger charts; other values
-    stand alone. The yardstick is a dashed line, ``others`` are grey dots. Lengths are in percent
-    of the picture, so that it has no size of its own. Words must stand beside it.
+    stand alone. The yardstick is a dashed line, ``other_values`` are grey dots. Lengths are in
+    percent of the picture, so that it has no size of its own. Words must stand beside it.
     """
-    levels = [float(value.value) for value in (*values, *others) if value.value is not None]
+    levels = [float(value.value) for value in (*values, *other_values) if value.value is not None]
     levels += [float(yardstick)] if yardstick is not None else []
     low, spread = min(levels), max(levels) - min(levels) or 1.0
-    years = [value.year or until for value in (*values, *others)]
+    years = [value.year or until for value in (*values, *other_values)]
     first, length = min(years), max(until - min(years), 1)
 
     def place(value: Observation) -> tuple[str, str]:
@@ -57,7 +57,7 @@ def sparkline(
         else "",
     ]
     for radius, css_class, members in (
-        ("2.5", ' class="spark-other"', others),
+        ("2.5", ' class="spark-other"', other_values),
         ("2", "", alone),
         ("4", f' class="{look}"', values[-1:]),
     ):

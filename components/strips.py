@@ -45,14 +45,17 @@ class Scale(NamedTuple):
     direction: Direction
 
 
-def scale_of(score: Score, others: Sequence[Observation] = ()) -> Scale | None:
+def scale_of(score: Score, other_values: Sequence[Observation] = ()) -> Scale | None:
     """Return the scale that holds all numbers; None for yes or no, and below zero."""
     observation = score.observation
     target = score.target if score.share is not None else None
     if observation is None or observation.value is None:
         return None
     unit = target.unit_code if target else observation.unit_code
-    numbers = [observation.value, *(other.value for other in others if other.value is not None)]
+    numbers = [
+        observation.value,
+        *(other.value for other in other_values if other.value is not None),
+    ]
     numbers += [target.value] if target else []
     if unit == _YES_NO or min(numbers) < 0:
         return None
@@ -95,14 +98,14 @@ def strip_svg(
     yardstick: str,
     direction: Direction,
     look: str,
-    others: str = "",
+    other_dots: str = "",
     labels: str = "",
 ) -> str:
     """Return the picture of positions in percent; ``look`` are the classes of the dot.
 
     Positions are percentages and lengths pixels, so that the picture is as wide as its place
     while dot and tick keep their size. An empty ``value`` draws no dot, an empty ``yardstick``
-    neither tick nor good side. ``others`` are dots before it, ``labels`` words below the axis.
+    neither tick nor good side. ``other_dots`` are dots before it, ``labels`` words below the axis.
     """
     dot = f'<circle class="{look}" cx="{value}%" cy="10" r="5.5"/>' if value else ""
     good = tick = ""
@@ -114,7 +117,9 @@ def strip_svg(
         tick = f'<line class="tick" x1="{yardstick}%" x2="{yardstick}%" y1="1" y2="19"/>'
     axis = '<rect class="axis" width="100%" y="9.5" height="1"/>'
     look = "scale labelled" if labels else "scale"
-    return f'<svg class="{look}" aria-hidden="true">{good}{axis}{tick}{others}{dot}{labels}</svg>'
+    return (
+        f'<svg class="{look}" aria-hidden="true">{good}{axis}{tick}{other_dots}{dot}{labels}</svg>'
+    )
 
 
 def dot_svg(look: str) -> str:

@@ -15,15 +15,15 @@ from data.models import Indicator, Observation, Target, Words
 class TrendSeries:
     """The dated values of one data point, oldest first, and the target they are held against.
 
-    ``until`` is the year that the time axis reaches at least. ``others`` are comparable values
-    of other cities, each with the name of its city.
+    ``until`` is the year that the time axis reaches at least. ``other_cities`` are comparable
+    values of other cities, each with the name of its city.
     """
 
     name: str
     observations: tuple[Observation, ...]
     target: Target | None
     until: int | None = None
-    others: tuple[tuple[Words, Observation], ...] = ()
+    other_cities: tuple[tuple[Words, Observation], ...] = ()
 
     def segments(self) -> tuple[tuple[Observation, Observation], ...]:
         """Neighbours that a line may join: successive years of one source and one definition.
@@ -105,11 +105,11 @@ def trend_series(
     observations: Sequence[Observation],
     targets: Sequence[Target],
     until: int | None = None,
-    others: Sequence[tuple[Words, Observation]] = (),
+    other_cities: Sequence[tuple[Words, Observation]] = (),
 ) -> tuple[TrendSeries, ...]:
     """Group one city's dated numbers of one indicator by data point, in listed order.
 
-    Of ``others`` a series gets those of its data point, unit and years that share its axis.
+    Of ``other_cities`` a series gets those of its data point, unit and years that share its axis.
     """
     dated = [
         observation
@@ -127,8 +127,8 @@ def trend_series(
         if members:
             target = next((target for target in targets if label in target.applies_to), None)
             own = TrendSeries(label, tuple(members), target, until)
-            beside = tuple(named for named in others if _is_beside(named[1], own))
-            series.append(replace(own, others=beside))
+            beside = tuple(named for named in other_cities if _is_beside(named[1], own))
+            series.append(replace(own, other_cities=beside))
     return tuple(series)
 
 

@@ -79,8 +79,8 @@ def _dated(
     written: Callable[[Decimal, Words, Language], str] = quantity,
 ) -> str:
     """A value with its unit and period: ``1.8% (2023)``."""
-    shown = written(_value(observation), unit, language)
-    return text("dated_value", language, value=shown, period=period(observation.period, language))
+    value = written(_value(observation), unit, language)
+    return text("dated_value", language, value=value, period=period(observation.period, language))
 
 
 def _value(observation: Observation) -> Decimal:

@@ -24,12 +24,15 @@ _SHARE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # Of a name, left of its pla
 
 
 def value_scale(
-    score: Score, others: Iterable[tuple[Words, Observation]], recent_from: int, language: Language
+    score: Score,
+    other_cities: Iterable[tuple[Words, Observation]],
+    recent_from: int,
+    language: Language,
 ) -> html.Div | None:
     """Draw a value that has no past beside its yardstick and values of other cities.
 
-    Those of ``others``, each with the name of its city, that share data point and unit are grey
-    dots with their names in rows above. The scale begins at 0 and ends at a number that is
+    Those of ``other_cities``, each with the name of its city, that share data point and unit are
+    grey dots with their names in rows above. The scale begins at 0 and ends at a number that is
     written, as is that of the yardstick. None for what may not be compared, or has nothing
     beside it.
     """
@@ -38,7 +41,7 @@ def value_scale(
         return None
     beside = [
         (city, other)
-        for city, other in others
+        for city, other in other_cities
         if other.rate
         and (other.data_point, other.unit_code) == (score.label, observation.unit_code)
         and other.unit_code not in OFF_SCALE
@@ -72,15 +75,15 @@ def value_scale(
 
 def _heights(own: float, places: Sequence[float]) -> list[int]:
     """Return where dots stand: one that would lie on another above it, for height means nothing."""
-    taken: list[tuple[float, int]] = [(own, _AXIS)]
+    dots: list[tuple[float, int]] = [(own, _AXIS)]
     for place in places:
         height = _AXIS
         while any(
-            abs(place - at) * _WIDTH / 100 < _APART and level == height for at, level in taken
+            abs(place - at) * _WIDTH / 100 < _APART and level == height for at, level in dots
         ):
             height -= _APART
-        taken.append((place, height))
-    return [height for _, height in taken[1:]]
+        dots.append((place, height))
+    return [height for _, height in dots[1:]]
 
 
 def _rows(names: Sequence[str], places: Sequence[float]) -> list[str]:

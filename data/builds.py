@@ -271,12 +271,12 @@ def remove_outdated(folder: Path, key: str) -> None:
     """
     since = time.time() - _YOUNG
     kind = key.endswith(_CATALOGUE)
-    others = [
+    folders = [
         path.parent
         for path in folder.glob("*/manifest.json")
         if path.parent.name != key and path.parent.name.endswith(_CATALOGUE) == kind
     ]
-    builds = sorted(((path.stat().st_mtime, path) for path in others), reverse=True)
+    builds = sorted(((path.stat().st_mtime, path) for path in folders), reverse=True)
     for used, outdated in builds[_KEPT_BUILDS - 1 :]:
         if used < since:
             shutil.rmtree(outdated, ignore_errors=True)

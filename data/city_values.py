@@ -70,14 +70,16 @@ def cities_with_values(edition: Edition) -> tuple[str, ...]:
     )
 
 
-def side_by_side(edition: Edition, own: str, others: Collection[str]) -> tuple[SideBySide, ...]:
+def side_by_side(
+    edition: Edition, own: str, other_cities: Collection[str]
+) -> tuple[SideBySide, ...]:
     """Every indicator in table order with the values of ``own`` and of the other cities.
 
     Of each city the value is taken that its scores rest on: per data point the newest that
     may be rated, else the newest that can be shown. Raises ``KeyError`` for an unknown city.
     """
-    cities = [own, *(city for city in edition.cities if city in others and city != own)]
-    shown = {city: _values(edition, city) for city in cities}
+    cities = [own, *(city for city in edition.cities if city in other_cities and city != own)]
+    values_by_city = {city: _values(edition, city) for city in cities}
     silent: dict[str, list[str]] = {}
     for city in cities[1:]:
         for observation in edition.of_city(city):
@@ -86,7 +88,9 @@ def side_by_side(edition: Edition, own: str, others: Collection[str]) -> tuple[S
     rows = []
     for indicator in edition.indicators:
         values = [
-            observation for city in cities for observation in shown[city].get(indicator.code, ())
+            observation
+            for city in cities
+            for observation in values_by_city[city].get(indicator.code, ())
         ]
         with_number = {observation.city for observation in values}
         quiet = [city for city in silent.get(indicator.code, ()) if city not in with_number]

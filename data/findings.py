@@ -34,14 +34,14 @@ class Finding:
     ``score`` has its value and yardstick; that of a missed goal is the goal, ``own_goal``.
     ``history`` are its dated values fit to be rated, up to the year looked at, oldest first.
     ``before`` is the last value that did not reach the goal, or the first of those that changed;
-    ``others`` are values of other cities.
+    ``other_values`` are those of other cities.
     """
 
     kind: Kind
     score: Score
     history: tuple[Observation, ...] = ()
     before: Observation | None = None
-    others: tuple[Observation, ...] = ()
+    other_values: tuple[Observation, ...] = ()
     own_goal: OwnGoal | None = None
 
 
@@ -203,7 +203,7 @@ def _beside(values: _Values) -> Iterator[_Candidate]:
         for label in dict.fromkeys(value.data_point for value in indicator.observations):
             score = recent.get((indicator.indicator.code, label))
             unit = indicator.indicator.unit_of(label)
-            others = [
+            other_values = [
                 value
                 for value in indicator.observations
                 if value.city != fulfilment.city
@@ -211,12 +211,14 @@ def _beside(values: _Values) -> Iterator[_Candidate]:
                 and value.rate
                 and (value.year or 0) <= fulfilment.as_of
             ]
-            if score is None or score.observation is None or not others or unit in OFF_SCALE:
+            if score is None or score.observation is None or not other_values or unit in OFF_SCALE:
                 continue
-            middle, own = median(map(_value, others)), _value(score.observation)
+            middle, own = median(map(_value, other_values)), _value(score.observation)
             factor = max(own / middle, middle / own) if middle > 0 and own > 0 else Fraction(1)
-            finding = Finding("beside", score, values.history(score), others=tuple(others))
-            yield (-len(others), -factor), finding
+            finding = Finding(
+                "beside", score, values.history(score), other_values=tuple(other_values)
+            )
+            yield (-len(other_values), -factor), finding
 
 
 def _gap(values: _Values) -> Iterator[_Candidate]:

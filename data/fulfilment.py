@@ -169,9 +169,9 @@ def _score(
         observation for observation in valued if observation.rate and observation.year is not None
     ]
     if not ratable:
-        shown = newest(valued)
-        reason: Reason = (shown.reason if shown else None) or "no_value"
-        return Score(indicator, label, shown, target, None, "none", None, reason)
+        latest = newest(valued)
+        reason: Reason = (latest.reason if latest else None) or "no_value"
+        return Score(indicator, label, latest, target, None, "none", None, reason)
     scored = newest(ratable)
     if scored is None or scored.value is None or target is None:
         reason = "neutral" if indicator.direction == "neutral" else "no_target"

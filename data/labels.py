@@ -12,15 +12,15 @@ from data.table_files import TableFiles
 class Labels:
     """The unit of each code and label; the empty label is the indicator as a whole.
 
-    ``known`` is False where a file that would say so is missing, so nothing can be judged.
+    ``complete`` is False where a file that would say so is missing, so nothing can be judged.
     """
 
     units: Mapping[tuple[str, str], str]
-    known: bool
+    complete: bool
 
     def unlisted(self, code: str, label: str) -> bool:
         """Return whether the code is known but has no such data point."""
-        return self.known and (code, "") in self.units and (code, label) not in self.units
+        return self.complete and (code, "") in self.units and (code, label) not in self.units
 
     def unit(self, code: str, label: str) -> str | None:
         """The machine unit, None where code or label is unknown."""
@@ -33,4 +33,4 @@ def labels_in(tables: TableFiles) -> Labels:
     points = tables.rows("data_points", "code", "data_point", "unit")
     units = {(row["code"], ""): row["unit"] for row in indicators}
     units |= {(row["code"], row["data_point"]): row["unit"] for row in points}
-    return Labels(units, known=bool(indicators and points))
+    return Labels(units, complete=bool(indicators and points))

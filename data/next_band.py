@@ -71,8 +71,8 @@ def _decimal(needed: Fraction, direction: Direction) -> Decimal:
 def _rounded(needed: Fraction, places: int, direction: Direction) -> Decimal:
     """Round towards the better side, so that the number reaches what it is rounded from."""
     scale = 10**places
-    whole, rest = divmod(needed.numerator * scale, needed.denominator)
-    if direction != "lower_is_better" and rest:
+    whole, remainder = divmod(needed.numerator * scale, needed.denominator)
+    if direction != "lower_is_better" and remainder:
         whole += 1
     return Decimal(whole).scaleb(-places)
 

@@ -135,11 +135,11 @@ def check_package(package: Package, tables: TableFiles) -> list[Fault]:
 
 
 def _listed(columns: list[str]) -> str:
-    shown = [
+    names = [
         column if column.isidentifier() and len(column) <= 60 else quoted(column)
         for column in columns
     ]
-    return ", ".join(shown[:8]) + (", …" if len(shown) > 8 else "")
+    return ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
 
 
 def _fault(row: int | None, problem: str, remedy: str) -> Fault:

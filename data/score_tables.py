@@ -72,8 +72,8 @@ def read_scores(folder: Path, edition: Edition) -> Mapping[tuple[str, str], tupl
     for row in _read(folder / SCORES_FILE):
         code = row["code"]
         scores = step(row).indicators
-        others = scores[code].scores if code in scores else ()
-        scores[code] = _indicator_score(indicators[code], row, others, edition)
+        earlier_scores = scores[code].scores if code in scores else ()
+        scores[code] = _indicator_score(indicators[code], row, earlier_scores, edition)
     for row in _read(folder / GROUPS_FILE):
         name = row["dimension"], row["sub_dimension"], row["category"]
         rate = GroupRate(_share(row["share"]), cast(Any, row["band"]))
@@ -142,7 +142,10 @@ def _row_numbers(edition: Edition) -> Callable[[Any], str]:
 
 
 def _indicator_score(
-    indicator: Indicator, row: Mapping[str, str], others: tuple[Score, ...], edition: Edition
+    indicator: Indicator,
+    row: Mapping[str, str],
+    earlier_scores: tuple[Score, ...],
+    edition: Edition,
 ) -> IndicatorScore:
     score = Score(
         indicator,
@@ -156,7 +159,7 @@ def _indicator_score(
     )
     return IndicatorScore(
         indicator,
-        (*others, score),
+        (*earlier_scores, score),
         _share(row["indicator_share"]),
         cast(Any, row["indicator_band"]),
         cast(Any, row["indicator_reason"] or None),

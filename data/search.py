@@ -150,8 +150,8 @@ def _entry(indicator: Indicator, edition: Edition) -> _Entry:
         meanings = same.split()
         if not set(own).isdisjoint(meanings):
             own += meanings
-    others = " ".join(group[language] for group in groups for language in LANGUAGES)
-    words = own + _WORD.findall(normal(others))
+    group_names = " ".join(group[language] for group in groups for language in LANGUAGES)
+    words = own + _WORD.findall(normal(group_names))
     return _Entry(
         indicator,
         frozenset(named) | _all_stems(named),

@@ -149,11 +149,11 @@ def _paired(old: _Numbered, new: _Numbered) -> tuple[_Numbered, _Numbered]:
     return _by_place(old, new), _by_place(new, old)
 
 
-def _by_place(rows: _Numbered, others: _Numbered) -> _Numbered:
-    left = [row for key, row in rows.items() if key not in others]
+def _by_place(rows: _Numbered, other_rows: _Numbered) -> _Numbered:
+    left = [row for key, row in rows.items() if key not in other_rows]
     # No other identity begins with an empty city, so none of the other rows is overwritten.
     placed = _numbered(left, lambda row: ("", *observation_place(row)))
-    return {key: row for key, row in rows.items() if key in others} | placed
+    return {key: row for key, row in rows.items() if key in other_rows} | placed
 
 
 def _numbered(rows: Iterable[Record], identity: Callable[[Record], tuple[str, ...]]) -> _Numbered:

@@ -39,17 +39,17 @@ def layout(language: Language, kpi: str = "", city: tuple[str, ...] = ()) -> Pag
     # Also those that no number is known of, so that what their reports leave out is told.
     everything = side_by_side(site.edition, site.city, site.edition.cities)
     indicator = None if kpi in ("", ALL) else _indicator(site, kpi)
-    shown = None if kpi == ALL else indicator or _default(everything)
+    compared = None if kpi == ALL else indicator or _default(everything)
     words = site.city_words(language)
-    slug = shown.slug if shown else ALL
+    slug = compared.slug if compared else ALL
     main = html.Div(
         [
             _opening(indicator, len(offered), words, language),
             _form(site, everything, offered, slug, city, language),
             *(
                 _every(site, everything, city, language)
-                if shown is None
-                else _one(site, shown, city, language)
+                if compared is None
+                else _one(site, compared, city, language)
             ),
             _reading(words, language),
             _files(site, language),
@@ -68,7 +68,7 @@ def layout(language: Language, kpi: str = "", city: tuple[str, ...] = ()) -> Pag
         path=path.removeprefix(f"/{language}/"),
         main=main,
         section="compare",
-        figures=() if shown is None else _figures(site, shown, city, language),
+        figures=() if compared is None else _figures(site, compared, city, language),
         scripts=("swap.js",),
         structured=(breadcrumbs(site, language, steps),),
     )
@@ -153,8 +153,8 @@ def _one(
     count = len({observation.city for observation in row.observations} - {site.city})
     status = text("compare_shown", language, n=count) if count else text("compare_none", language)
     every = urls.page(language, "compare", kpi=ALL, city=city or "")
-    others = [city for city in cities if city != site.city][:MOST_CITIES]
-    view = {"view": ("cities",), "kpi": (indicator.slug,), "city": others}
+    other_cities = [city for city in cities if city != site.city][:MOST_CITIES]
+    view = {"view": ("cities",), "kpi": (indicator.slug,), "city": other_cities}
     explored = explored_at(site, language, view)
     share = share_page(language, name_of(explored))
     return [
@@ -206,8 +206,8 @@ def _every(
         for row in rows:
             if row.indicator.dimension == dimension:
                 slug, name = row.indicator.slug, row.indicator.title[language]
-                others = {observation.city for observation in row.observations} - {site.city}
-                names = [site.edition.cities[city].name[language] for city in others]
+                other_cities = {observation.city for observation in row.observations} - {site.city}
+                names = [site.edition.cities[city].name[language] for city in other_cities]
                 href = urls.page(language, "compare", kpi=slug, city=city or "")
                 words = listing(sorted(names), language)
                 links.append(html.Li([html.A(name, href=href), html.Small(f" {words}")]))

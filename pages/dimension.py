@@ -103,13 +103,13 @@ def dimension_part(
         if before
         else []
     )
-    first, *rest = finding(
+    first, *sentences = finding(
         members, language, partial(_named_link, language=language, links=address)
     )
     return [
         dimension_tabs(fulfilment, key, language, **links),
         html.H1(text(f"dimension_{key}", language)),
-        html.P([html.B(first), *rest], className="finding", role="status"),
+        html.P([html.B(first), *sentences], className="finding", role="status"),
         *edition_notice(site.edition.version, newest, urls.dimension(language, key), language),
         *changes,
     ]

@@ -113,8 +113,8 @@ class ExploredChart:
     @property
     def sentence(self) -> str:
         """The finding with what a reader chose."""
-        found = self.sheet.sentence
-        return f"{capitalised(self.choice)}. {found}" if self.choice else found
+        finding = self.sheet.sentence
+        return f"{capitalised(self.choice)}. {finding}" if self.choice else finding
 
     @property
     def sources(self) -> tuple[str, ...]:

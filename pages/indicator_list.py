@@ -71,12 +71,12 @@ def layout(language: Language, page: int = 1, **query: Any) -> Page:
         ],
         className="page",
     )
-    shown = {**choice.query(), **({"page": page} if page > 1 else {})}
+    parameters = {**choice.query(), **({"page": page} if page > 1 else {})}
     chart = Chart(site, language, choice.chart, choice.selection)
     return Page(
         title=chart.shared_title,
         description=f"{chart.sheet.title}. {chart.sentence}",
-        path=urls.page(language, "kpi", **shown).removeprefix(f"/{language}/"),
+        path=urls.page(language, "kpi", **parameters).removeprefix(f"/{language}/"),
         main=main,
         section="list",
         picture=card_of(choice.chart, choice.selection),
@@ -95,7 +95,7 @@ def results(site: Site, language: Language, choice: Choice, page: int = 1) -> li
     pages = max(1, -(-len(scores) // PAGE_SIZE))
     if page > pages:
         raise NoSuchThing
-    shown = scores[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    page_scores = scores[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     key = "list_count" if scores else "list_nothing"
     count = html.P(text(key, language, n=len(scores)), className="finding", role="status")
     chips = _chosen(site, language, choice)
@@ -109,7 +109,7 @@ def results(site: Site, language: Language, choice: Choice, page: int = 1) -> li
     return [
         count,
         *chips,
-        compact_rows(shown, language, recent_from, links),
+        compact_rows(page_scores, language, recent_from, links),
         *_pager(choice, page, pages, language),
         html.P(
             html.A(
@@ -128,10 +128,10 @@ def _chosen(site: Site, language: Language, choice: Choice) -> list[Component]:
         if name in query:
             options = options_of(name, site, language)
             words = f"{text(f'list_{name}', language)}: {options[query[name]]}"
-            rest = {key: value for key, value in query.items() if key != name}
+            reduced_query = {key: value for key, value in query.items() if key != name}
             link = html.A(
                 words,
-                href=urls.page(language, "kpi", **rest),
+                href=urls.page(language, "kpi", **reduced_query),
                 className="chip",
                 **hyphened(aria_label=text("list_drop", language, words=words)),
             )

@@ -67,11 +67,11 @@ def nothing_part(score: IndicatorScore, site: Site, language: Language) -> html.
 def _cities(score: IndicatorScore, site: Site, language: Language) -> list[Any]:
     """Name other cities with their newest values, and link to the comparison; nothing without."""
     indicator = score.indicator
-    others = newest_of_others(site.edition, site.city, indicator.code)
-    if not others:
+    observations = newest_of_others(site.edition, site.city, indicator.code)
+    if not observations:
         return []
     label = score.scores[0].label if len(score.scores) == 1 else ""
-    whole = [other for other in others if other.data_point == label]
+    whole = [other for other in observations if other.data_point == label]
     named = [
         text(
             "meaning_city",
@@ -83,7 +83,7 @@ def _cities(score: IndicatorScore, site: Site, language: Language) -> list[Any]:
         for other in whole[:_CITIES]
         if other.value is not None
     ]
-    cities = dict.fromkeys(site.edition.cities[other.city].name[language] for other in others)
+    cities = dict.fromkeys(site.edition.cities[other.city].name[language] for other in observations)
     words = "; ".join(named) if named else listing(tuple(cities), language)
     way = html.A(
         text("compare_link", language, **site.city_words(language)),

@@ -80,7 +80,7 @@ def values_part(
     single = len(indicator_score.scores) == 1
     drawn = {member.name: member for member in series if _is_drawn(member, single=single)}
     corrections = corrections_of(site.edition, site.city, indicator.code)
-    others = [
+    other_cities = [
         (site.edition.cities[other.city].name, other)
         for other in newest_of_others(site.edition, site.city, indicator.code)
     ]
@@ -100,7 +100,7 @@ def values_part(
                 corrections,
                 _chart(member, indicator, language)
                 if member
-                else _scale(score, others, recent_from, language),
+                else _scale(score, other_cities, recent_from, language),
                 sourced=source != sourced,
             )
         )
@@ -128,12 +128,12 @@ def _chart(series: TrendSeries, indicator: Indicator, language: Language) -> Com
 
 def _scale(
     score: Score,
-    others: Sequence[tuple[Words, Observation]],
+    other_cities: Sequence[tuple[Words, Observation]],
     recent_from: int,
     language: Language,
 ) -> html.Div | None:
     """Name the yardstick of a value without a past above the scale that shows both."""
-    scale = value_scale(score, others, recent_from, language)
+    scale = value_scale(score, other_cities, recent_from, language)
     return html.Div([yardstick_line(score, language), scale]) if scale else None
 
 
@@ -233,8 +233,8 @@ def neighbours(
             href=urls.indicator(language, other.indicator.slug, **chosen),
             rel=rel,
         )
-        for rel, others in ways.items()
-        for other in others
+        for rel, members in ways.items()
+        for other in members
     ]
     return html.Nav(
         links, className="neighbours", **hyphened(aria_label=text("neighbours_label", language))

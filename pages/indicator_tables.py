@@ -43,11 +43,11 @@ def series_of(
         for observation in edition.of_city(site.city, indicator.code)
         if observation.year is None or observation.year <= year
     ]
-    others = [
+    other_cities = [
         (edition.cities[other.city].name, other)
         for other in newest_of_others(edition, site.city, indicator.code, year)
     ]
-    return trend_series(indicator, observations, targets, year, others)
+    return trend_series(indicator, observations, targets, year, other_cities)
 
 
 def all_values(score: IndicatorScore, site: Site, language: Language) -> html.Details | None:
@@ -94,12 +94,12 @@ def further_targets(score: IndicatorScore, site: Site, language: Language) -> ht
 
 def other_cities(score: IndicatorScore, site: Site, language: Language) -> html.Details | None:
     """Return the values of other cities; None where none is known."""
-    others = newest_of_others(site.edition, site.city, score.indicator.code)
-    if not others:
+    observations = newest_of_others(site.edition, site.city, score.indicator.code)
+    if not observations:
         return None
     table = city_table(
         score.indicator,
-        others,
+        observations,
         site.edition.cities,
         site.edition.sources,
         language,

@@ -84,9 +84,11 @@ def _own_url(values: dict[str, Any]) -> str:
     """Return the URL that ``host`` and ``port`` are visited by."""
     host = values["host"]
     # Everywhere is nowhere to visit.
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # Only compared.
+    host_name = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # Only compared.
     return (
-        f"http://[{shown}]:{values['port']}" if ":" in shown else f"http://{shown}:{values['port']}"
+        f"http://[{host_name}]:{values['port']}"
+        if ":" in host_name
+        else f"http://{host_name}:{values['port']}"
     )
 
 
@@ -247,6 +249,6 @@ def _line(error: ErrorDetails) -> str:
     )
     variable = str(field.validation_alias or name).upper()
     secret = not field.repr or ("://" in value and "@" in value)
-    shown = "" if secret else f"={value!r}"
+    value_words = "" if secret else f"={value!r}"
     reason = str(error.get("ctx", {}).get("error", ""))
-    return f"{variable}{shown}: must be {reason or field.description}"
+    return f"{variable}{value_words}: must be {reason or field.description}"

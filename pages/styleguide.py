@@ -207,7 +207,7 @@ def _charts(site: Site, language: Language) -> list[Component]:
     kinds: tuple[Callable[[TrendSeries], int], ...] = (
         lambda trend: len(trend.observations),
         lambda trend: len(trend.breaks()),
-        lambda trend: len(trend.others),
+        lambda trend: len(trend.other_cities),
     )
     parts: list[Component] = []
     for kind in kinds:

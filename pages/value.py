@@ -37,11 +37,11 @@ def layout(language: Language, value_id: str) -> Page:
         indicator = site.indicator(observation.code)
     except LookupError:
         raise NoSuchThing(value_id) from None
-    shown = shown_value(indicator, observation, language)
+    value_text = shown_value(indicator, observation, language)
     when = period(observation.period, language)
     name = _name(indicator, observation, language)
     city = site.edition.cities[observation.city].name[language]
-    value = shown if isinstance(shown, str) else text("words_only", language)
+    value = value_text if isinstance(value_text, str) else text("words_only", language)
     words = {"name": name, "value": value, "period": when, "city": city}
     title = text("value_page_title", language, **words)
     source = _own_edition(history).sources[observation.source_id].title
@@ -51,7 +51,7 @@ def layout(language: Language, value_id: str) -> Page:
             html.Div(
                 [
                     html.H1(name),
-                    html.P([html.B(shown, className="big"), f" {city}, {when}"]),
+                    html.P([html.B(value_text, className="big"), f" {city}, {when}"]),
                     *_standing(site, history, language),
                 ],
                 className="opening",

@@ -152,8 +152,8 @@ def keep_snapshots(database_url: str) -> int:
     """Make the snapshots that are due and name their months."""
     bank = read_bank(load_edition())
     with _open_store(database_url) as store:
-        made = make_snapshots(store, bank)
-    print(f"Kept: {', '.join(made)}" if made else "No month has ended since the last snapshot")
+        months = make_snapshots(store, bank)
+    print(f"Kept: {', '.join(months)}" if months else "No month has ended since the last snapshot")
     return FINE
 
 

@@ -64,7 +64,7 @@ class Bank:
 
     def asks(self, question: Question, city: str) -> bool:
         """Return whether this very version is asked on the site of a city."""
-        return any(asked is question for asked in self.questions_for(city))
+        return any(candidate is question for candidate in self.questions_for(city))
 
     def is_enough_for(self, city: str) -> bool:
         """Return whether a city has as many questions as a run is long, so that it has a quiz."""

@@ -42,15 +42,15 @@ def document(bank: Bank) -> dict[str, Any]:
 
 def _entries(bank: Bank) -> Iterator[dict[str, Any]]:
     current = {question.key for question in bank.current}
-    for asked in bank.questions:
-        kept = bank.published.get(asked.key, NOT_RECORDED)
+    for question in bank.questions:
+        kept = bank.published.get(question.key, NOT_RECORDED)
         days = {
-            "in_force": asked.key in current,
+            "in_force": question.key in current,
             "first_day": kept.first_day or None,
             "last_day": kept.last_day or None,
         }
-        for question in filter(None, (asked, asked.fallback)):
-            yield {**_question(question), **days}
+        for entry in filter(None, (question, question.fallback)):
+            yield {**_question(entry), **days}
 
 
 def _question(question: Question) -> dict[str, Any]:

@@ -73,8 +73,10 @@ def hidden_options(options: Mapping[str, int]) -> frozenset[str]:
 def _hidden(small: set[Key], counts: Mapping[Key, tuple[int, ...]]) -> set[Key]:
     """Return ``small`` and as many of the next smallest as it takes to protect them."""
     hidden = set(small)
-    others = sorted((key for key in counts if key not in hidden), key=lambda key: sum(counts[key]))
-    for key in others:
+    candidates = sorted(
+        (key for key in counts if key not in hidden), key=lambda key: sum(counts[key])
+    )
+    for key in candidates:
         sums = [sum(column) for column in zip(*(counts[key] for key in hidden), strict=True)]
         if not hidden or (len(hidden) > 1 and min(sums) >= MINIMUM):
             break

@@ -19,14 +19,14 @@ _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 def draw(
-    questions: Sequence[Question], seed: str, asked: Mapping[str, int] = _NOTHING
+    questions: Sequence[Question], seed: str, runs_ago: Mapping[str, int] = _NOTHING
 ) -> tuple[Item, ...]:
-    """Draw the items of one run; the same questions, seed and ``asked`` give the same run.
+    """Draw the items of one run; the same questions, seed and ``runs_ago`` give the same run.
 
     ``questions`` are those of one city (``Bank.questions_for``). Each group has its quota, as
     long as it has questions. No question occurs twice, and no indicator while others are left.
-    ``asked`` says of the questions of the runs before how many runs ago that was, from 1 on: they
-    come only when the others of their group do not suffice, the longest ago first. The order of
+    ``runs_ago`` says of the questions of the runs before how many runs ago, from 1 on: they come
+    only when the others of their group do not suffice, the longest ago first. The order of
     ``questions`` makes no difference.
 
     Raises:
@@ -38,7 +38,7 @@ def draw(
     pool = sorted(questions, key=lambda question: question.key)
     for _ in range(_TRIES):
         dice.shuffle(pool)
-        chosen = _chosen(pool, asked)
+        chosen = _chosen(pool, runs_ago)
         topics = Counter(question.topic for question in chosen)
         if max(topics.values()) <= MOST_OF_A_TOPIC:
             break
@@ -46,17 +46,17 @@ def draw(
     return tuple(KINDS[question.kind].draw(question, dice) for question in chosen)
 
 
-def _chosen(pool: Sequence[Question], asked: Mapping[str, int]) -> list[Question]:
+def _chosen(pool: Sequence[Question], runs_ago: Mapping[str, int]) -> list[Question]:
     left, chosen = list(pool), list[Question]()
     while len(chosen) < RUN_LENGTH:
-        pick = _most_wanted(left, chosen, asked)
+        pick = _most_wanted(left, chosen, runs_ago)
         left.remove(pick)
         chosen.append(pick)
     return chosen
 
 
 def _most_wanted(
-    pool: Sequence[Question], chosen: Sequence[Question], asked: Mapping[str, int]
+    pool: Sequence[Question], chosen: Sequence[Question], runs_ago: Mapping[str, int]
 ) -> Question:
     """Return the question that the run lacks most; of equal ones the first in the pool.
 
@@ -72,7 +72,7 @@ def _most_wanted(
     def unwanted(question: Question) -> tuple[bool, float, bool, bool, bool, bool, bool]:
         return (
             groups[question.group] >= GROUP_QUOTAS[question.group],
-            1 / asked[question.id] if question.id in asked else 0,
+            1 / runs_ago[question.id] if question.id in runs_ago else 0,
             question.indicator in indicators,
             topics[question.topic] >= MOST_OF_A_TOPIC,
             kinds[question.kind] >= MOST_OF_A_KIND.get(question.kind, RUN_LENGTH),

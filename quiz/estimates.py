@@ -39,9 +39,9 @@ def point_biserial(pairs: Mapping[tuple[bool, int], int]) -> float | None:
     """
     number = sum(pairs.values())
     rights = sum(times for (right, _), times in pairs.items() if right)
-    scores = sum(rest * times for (_, rest), times in pairs.items())
-    squares = sum(rest * rest * times for (_, rest), times in pairs.items())
-    products = sum(rest * times for (right, rest), times in pairs.items() if right)
+    scores = sum(rest_score * times for (_, rest_score), times in pairs.items())
+    squares = sum(rest_score * rest_score * times for (_, rest_score), times in pairs.items())
+    products = sum(rest_score * times for (right, rest_score), times in pairs.items() if right)
     spread = (number * rights - rights * rights) * (number * squares - scores * scores)
     if spread <= 0:
         return None

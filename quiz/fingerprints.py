@@ -43,8 +43,8 @@ _COLUMNS = ("id", "version", *(field.name for field in fields(Publication)))
 
 def fingerprint(entry: Mapping[str, Any]) -> str:
     """Return the fingerprint of an entry of the bank, in hex."""
-    asked = {"kind": "choice", **{field: entry[field] for field in _ASKED if field in entry}}
-    text = json.dumps(asked, ensure_ascii=False, sort_keys=True)
+    content = {"kind": "choice", **{field: entry[field] for field in _ASKED if field in entry}}
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

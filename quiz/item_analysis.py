@@ -75,7 +75,7 @@ def analyse(counts: Counts, responses: Responses, bank: Bank) -> list[ItemAnalys
     own: dict[QuestionKey, dict[Response, int]] = {}
     for response, times in responses.items():
         own.setdefault((response.question_id, response.version), {})[response] = times
-    drawn = {asked.key for each in bank.current for asked in (each, each.fallback) if asked}
+    drawn = {member.key for each in bank.current for member in (each, each.fallback) if member}
     items = [
         _analysis(
             bank.find(*key),
@@ -197,7 +197,8 @@ def _difference(responses: Responses) -> tuple[float, DifClass] | None:
         return None
     groups = [(language, right) for language in (REFERENCE, FOCAL) for right in (True, False)]
     estimate = mantel_haenszel(
-        Stratum(*(cells[*group, rest] for group in groups)) for rest in range(RUN_LENGTH)
+        Stratum(*(cells[*group, rest_score] for group in groups))
+        for rest_score in range(RUN_LENGTH)
     )
     return (estimate[0], dif_class(*estimate)) if estimate else None
 

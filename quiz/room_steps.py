@@ -59,11 +59,11 @@ def progress_of(
 
     ``lock`` lets nobody close a question of them until the transaction ends.
     """
-    asked = {"codes": [code for code in codes if code], "now": now}
+    parameters = {"codes": [code for code in codes if code], "now": now}
     query = _LOCKED_PROGRESS if lock else _PROGRESS
     return {
         code: Progress(led, closed_at(step), opened_at(step, led=led))
-        for code, led, step in connection.execute(query, asked)
+        for code, led, step in connection.execute(query, parameters)
     }
 
 

@@ -92,13 +92,13 @@ def asked_before(connection: Connection, run_id: str | None, most: int) -> dict[
 
     Each has the number of runs since, 1 for the run itself.
     """
-    asked: dict[str, int] = {}
+    runs_ago: dict[str, int] = {}
     for ago in range(1, most + 1):
         query = select(cast(runs.c.drawn, Text), runs.c.predecessor).where(runs.c.id == run_id)
         row = connection.execute(query).first() if run_id is not None else None
         if row is None:
             break
         for item in _items_of(row[0]):
-            asked.setdefault(item.question_id, ago)
+            runs_ago.setdefault(item.question_id, ago)
         run_id = row.predecessor
-    return asked
+    return runs_ago

@@ -65,7 +65,7 @@ def make_snapshots(store: Store, bank: Bank, today: date | None = None) -> list[
     statistics = summarise(counts, bank, first_day)
     kept = [[*key, total] for key, total in counts.items() if key.name in _GUARDING]
     former = find_snapshot(store, last) if last else None
-    made = []
+    stored_months = []
     for month in months:
         series = []
         for name in get_args(Series):
@@ -81,8 +81,8 @@ def make_snapshots(store: Store, bank: Bank, today: date | None = None) -> list[
             values = {"month": month, "made_on": today, "document": content, "counts": kept}
             if connection.scalar(insert, values) is None:
                 break  # Another process was faster, and its figures may be others.
-        made.append(month)
-    return made
+        stored_months.append(month)
+    return stored_months
 
 
 def find_snapshot(store: Store, month: str) -> Snapshot | None:
@@ -134,8 +134,8 @@ def next_series(
     was shown may be shown again, beside what the new answers alone may tell.
     """
     whole = subgroups_of(counts, bank, name)
-    shown = _lasting(former.table) if former else set()
-    if not former or not shown:
+    former_keys = _lasting(former.table) if former else set()
+    if not former or not former_keys:
         return _moved(name, month, summary_of(whole, (whole,), bank))
     keys = [key for key in {**base, **counts} if key.series == name and key.name in _GUARDING]
     new = {key: counts.get(key, 0) - base.get(key, 0) for key in keys}
@@ -145,7 +145,7 @@ def next_series(
     guards = (whole, subgroups_of(base, bank, name), since)
     summary = _hide_again(summary_of(whole, guards, bank), since, former.document)
     moved = _moved(name, month, summary)
-    return moved if shown <= _lasting(moved.table) else former
+    return moved if former_keys <= _lasting(moved.table) else former
 
 
 def _moved(name: Series, month: str, summary: Summary) -> SeriesSnapshot:

@@ -138,8 +138,8 @@ class Store:
                 questions = bank.questions_for(city)
                 # So many that all questions may have been asked.
                 most = -(-len(questions) // RUN_LENGTH)
-                asked = asked_before(connection, ticket.predecessor, most)
-                items = draw(questions, run.seed, asked)
+                runs_ago = asked_before(connection, ticket.predecessor, most)
+                items = draw(questions, run.seed, runs_ago)
             run = replace(run, items=items, room=room)
             _insert(connection, run)
             return read_runs(connection, [run.id], self.clock())[run.id] if room else run
@@ -225,10 +225,10 @@ class Store:
         return receipts
 
     def _take_answer(
-        self, asked: dict[str, Run], sent: _Sent, grown: Counter[CounterKey]
+        self, runs: dict[str, Run], sent: _Sent, grown: Counter[CounterKey]
     ) -> Receipt:
-        """Return what becomes of an answer; its run in ``asked`` and the counters grow by it."""
-        run = asked.get(sent.run_id)
+        """Return what becomes of an answer; its run in ``runs`` and the counters grow by it."""
+        run = runs.get(sent.run_id)
         if run is None:
             return Receipt("unknown_question", None, None)
         outcome = judge(run, sent.position, sent.response)
@@ -239,7 +239,7 @@ class Store:
             run = replace(run, answers=(*run.answers, answer))
             if run.is_answered:
                 run = replace(run, completed_on=self._today())
-            asked[run.id] = run
+            runs[run.id] = run
         elif outcome == "out_of_order":
             grown[exclusion_counter("impossible_sequence")] += 1
         elif outcome == "foreign_option":

@@ -110,5 +110,5 @@ def _by_language(counts: Counts) -> dict[str, Cell]:
 
 
 def _pair_of(bucket: str) -> Pair:
-    right, rest = bucket.split("-")
-    return right == "1", int(rest)
+    right, rest_score = bucket.split("-")
+    return right == "1", int(rest_score)

@@ -31,11 +31,11 @@ def source_list(
     """
     classes: tuple[SourceClass, ...] = get_args(SourceClass)
     listed = sorted(sources, key=lambda source: classes.index(source.source_class))
-    shown = listed[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE]
+    page_sources = listed[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE]
     groups = []
     for kind in classes:
         members = [source for source in listed if source.source_class == kind]
-        if on_page := [source for source in shown if source.source_class == kind]:
+        if on_page := [source for source in page_sources if source.source_class == kind]:
             groups.append(_group(kind, members, on_page, values, language))
     return html.Div(groups, className="reading")
 
@@ -43,7 +43,7 @@ def source_list(
 def _group(
     kind: SourceClass,
     sources: Sequence[Source],
-    shown: Sequence[Source],
+    page_sources: Sequence[Source],
     values: Mapping[str, int],
     language: Language,
 ) -> html.Section:
@@ -60,7 +60,8 @@ def _group(
                 for terms in shared
             ),
             html.Ul(
-                [_item(source, values, shared, language) for source in shown], className="works"
+                [_item(source, values, shared, language) for source in page_sources],
+                className="works",
             ),
         ]
     )

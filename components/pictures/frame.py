@@ -130,9 +130,9 @@ def _document(
     width: int | None,
 ) -> str:
     wide, high = round(natural[0]), round(natural[1])
-    shown = width or wide
+    shown_width = width or wide
     attributes = (
-        f'lang="{language}" width="{shown}" height="{round(high * shown / wide)}" '
+        f'lang="{language}" width="{shown_width}" height="{round(high * shown_width / wide)}" '
         f'viewBox="0 0 {wide} {high}" role="img" aria-label="{attribute(sheet.title)}"'
     )
     head = f"<title>{content(sheet.headline)}</title><desc>{content(sheet.description)}</desc>"

@@ -142,16 +142,18 @@ def state_line(
     """The state of the whole indicator: mark, words and the years of the scored values."""
     words = state_line_words(indicator_score, language)
     years = years_words(indicator_score.years)
-    taken = chip_width(years, size)
-    state = marked(look_of(indicator_score, recent_from), words, size, room - taken, look="bold")
+    chip_span = chip_width(years, size)
+    state = marked(
+        look_of(indicator_score, recent_from), words, size, room - chip_span, look="bold"
+    )
     if not years:
         return state
     # Beside the words where they are one line, or else at the end of the first of several.
     indent = size * MARK_INDENT
-    one_line = words_width(words, size, "bold") / RESERVE <= room - taken - indent
-    wide = words_width(words, size, "bold") / RESERVE if one_line else room - taken - indent
+    one_line = words_width(words, size, "bold") / RESERVE <= room - chip_span - indent
+    wide = words_width(words, size, "bold") / RESERVE if one_line else room - chip_span - indent
     older = not indicator_score.is_recent(recent_from)
-    chip = year_chip(years, size * 0.95, indent + wide + taken, older=older)
+    chip = year_chip(years, size * 0.95, indent + wide + chip_span, older=older)
     return Box(state.markup + chip, state.height)
 
 
@@ -217,8 +219,10 @@ def _scale(score: Score, recent_from: int, language: Language, room: float, size
     )
     older = is_older(score, recent_from)
     bar = share_bar(score.share, score.band, length, thickness, older=older)
-    shown = label(share, size * 1.5, room, thickness * 0.5 + size * 0.53, look="bold", end=True)
-    drawn = Box(bar + shown + names, thickness + size * 1.3)
+    share_label = label(
+        share, size * 1.5, room, thickness * 0.5 + size * 0.53, look="bold", end=True
+    )
+    drawn = Box(bar + share_label + names, thickness + size * 1.3)
     return stack([drawn, block(scale_words(score, language), size, room)], size * 0.6)
 
 

@@ -100,8 +100,8 @@ def words_of(node: Any) -> str:
 
 
 def _all(node: Any, kind: type) -> list[Any]:
-    found = [node] if isinstance(node, kind) else []
-    return found + [match for child in _children(node) for match in _all(child, kind)]
+    matches = [node] if isinstance(node, kind) else []
+    return matches + [match for child in _children(node) for match in _all(child, kind)]
 
 
 def _children(node: Any) -> list[Any]:

@@ -241,11 +241,13 @@ def indicator_sources(
     """The publishers of every value and target that the picture shows, with their years."""
     observations = [score.observation for score in indicator_score.scores if score.observation]
     drawn = drawable(series).values()
-    observations += [shown for member in drawn for shown in member.observations]
+    observations += [observation for member in drawn for observation in member.observations]
     targets = [score.target.source_id for score in indicator_score.scored if score.target]
     targets += [member.target.source_id for member in drawn if member.target]
     cited: dict[str, list[tuple[str, Evidence | None]]] = {
-        "picture_sources": [(shown.source_id, shown.evidence) for shown in observations],
+        "picture_sources": [
+            (observation.source_id, observation.evidence) for observation in observations
+        ],
         # A natural limit has no source.
         "picture_target_sources": [(source_id, None) for source_id in targets if source_id],
     }

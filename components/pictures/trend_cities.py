@@ -94,20 +94,20 @@ def cities_beside(field: Field, series: TrendSeries) -> tuple[CityDot, ...]:
 
     One that would is moved aside by dots: its height, which is the value, stays.
     """
-    taken: list[Point] = [field.place(observation) for observation in series.observations]
+    points: list[Point] = [field.place(observation) for observation in series.observations]
     dots = []
-    for city, other in series.others:
+    for city, other in series.other_cities:
         x, y = field.place(other)
         aside = next(
             (
                 aside
                 for aside in _SHIFTS
                 if 0 <= x + aside <= field.width
-                and all(hypot(x + aside - left, y - top) >= _APART for left, top in taken)
+                and all(hypot(x + aside - left, y - top) >= _APART for left, top in points)
             ),
             0,
         )
-        taken.append((x + aside, y))
+        points.append((x + aside, y))
         dots.append(CityDot(city, other, x, y, aside))
     return tuple(dots)
 

@@ -264,11 +264,11 @@ def has_proxies(series: TrendSeries) -> bool:
 
 def key_words(series: Iterable[TrendSeries], language: Language, first: str = "") -> str:
     """Explain the signs of trends: lines by the text ``first``, the rest where it occurs."""
-    shown = tuple(series)
+    members = tuple(series)
     signs = {
-        "trend_key_break": any(member.breaks() for member in shown),
-        "trend_key_hollow": any(has_proxies(member) for member in shown),
-        "trend_key_city": any(member.others for member in shown),
+        "trend_key_break": any(member.breaks() for member in members),
+        "trend_key_hollow": any(has_proxies(member) for member in members),
+        "trend_key_city": any(member.other_cities for member in members),
     }
     keys = [first, *(key for key, met in signs.items() if met)]
     return " ".join(text(key, language) for key in keys if key)

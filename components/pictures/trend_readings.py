@@ -20,9 +20,9 @@ def readings_of(field: Field, series: TrendSeries, language: Language, unit: Wor
     """For each year a strip of the field that shows its values in words when pointed at."""
     words: dict[int, list[str]] = {}
     for observation in series.observations:
-        told = words.setdefault(observation.year or 0, [])
-        told += _told(period(observation.period, language), observation, language, unit)
-    for city, other in series.others:
+        readings = words.setdefault(observation.year or 0, [])
+        readings += _told(period(observation.period, language), observation, language, unit)
+    for city, other in series.other_cities:
         words.setdefault(other.year or 0, []).extend(_told(city[language], other, language, unit))
     years = sorted(words)
     edges = [

@@ -137,21 +137,21 @@ def _paint_select(properties: dict[str, Any]) -> str:
         for option in properties.get("options", ())
         for selected in [" selected" if str(option["value"]) == str(chosen) else ""]
     )
-    shown = {"id": properties.get("id"), "name": properties.get("name")}
+    attributes = {"id": properties.get("id"), "name": properties.get("name")}
     classes = _classes("form-select", properties)
-    return f"<select{_attributes(_given(shown))}{classes}>{options}</select>"
+    return f"<select{_attributes(_given(attributes))}{classes}>{options}</select>"
 
 
 def _paint_input(properties: dict[str, Any]) -> str:
     names = ("id", "name", "type", "placeholder", "value", "maxlength", "autocomplete")
-    shown = {name: properties.get(name) for name in names}
-    shown["maxlength"] = properties.get("maxlength", properties.get("maxLength"))
-    return f"<input{_attributes(_given(shown))}{_classes('form-control', properties)}>"
+    attributes = {name: properties.get(name) for name in names}
+    attributes["maxlength"] = properties.get("maxlength", properties.get("maxLength"))
+    return f"<input{_attributes(_given(attributes))}{_classes('form-control', properties)}>"
 
 
 def _paint_form(properties: dict[str, Any]) -> str:
-    shown = {name: properties.get(name) for name in ("id", "action", "method", "class_name")}
-    return f"<form{_attributes(_given(shown))}>{paint(properties.get('children'))}</form>"
+    attributes = {name: properties.get(name) for name in ("id", "action", "method", "class_name")}
+    return f"<form{_attributes(_given(attributes))}>{paint(properties.get('children'))}</form>"
 
 
 def _paint_radio_items(properties: dict[str, Any]) -> str:
@@ -168,15 +168,15 @@ def _paint_choices(properties: dict[str, Any], chosen: Sequence[Any], kind: str)
     rows = []
     for option in properties.get("options", ()):
         id = option.get("input_id", radio_id(own, option["value"]))
-        shown = {"id": id, "name": properties.get("name"), "value": option["value"]}
+        attributes = {"id": id, "name": properties.get("name"), "value": option["value"]}
         checked = " checked" if option["value"] in chosen else ""
         rows.append(
-            f'<div class="form-check"><input{_attributes(shown)} class="form-check-input"'
+            f'<div class="form-check"><input{_attributes(attributes)} class="form-check-input"'
             f' {kind}{checked}><label class="form-check-label"'
             f' for="{attribute(id)}">{paint(option["label"])}</label></div>'
         )
-    shown = {"id": own, "class": properties.get("class_name")}
-    return f"<div{_attributes(_given(shown))}>{''.join(rows)}</div>"
+    attributes = {"id": own, "class": properties.get("class_name")}
+    return f"<div{_attributes(_given(attributes))}>{''.join(rows)}</div>"
 
 
 def _classes(base: str, properties: Mapping[str, Any]) -> str:

@@ -30,8 +30,8 @@ def complete_workbook(
     """
     rows = max(len(export.rows) for export in exports.values())
     book = Book(package["title"], package["created"][:10], rows)
-    others = (name for name in exports if name not in _FIRST_SHEETS)
-    for name in (*_FIRST_SHEETS, *others):
+    further_sheets = (name for name in exports if name not in _FIRST_SHEETS)
+    for name in (*_FIRST_SHEETS, *further_sheets):
         if name in about:
             book.add_sections(name, about[name])
         else:

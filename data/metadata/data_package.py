@@ -41,10 +41,10 @@ def data_package(
         schema = described.pop("schema")
         size = measures(f"{table}.csv") | {"rows": rows[table]}
         names = {f"{table}.{form}": MEDIA_TYPES[form] for form in TABLE_FORMS if form != "csv"}
-        others = [
+        formats = [
             {"path": name, "mediatype": kind} | measures(name) for name, kind in names.items()
         ]
-        return {**described, **size, **terms, "otherFormats": others, "schema": schema}
+        return {**described, **size, **terms, "otherFormats": formats, "schema": schema}
 
     def indicator_file(indicator: Indicator) -> dict[str, Any]:
         name = f"{KPI.name}/{indicator.slug}"

@@ -52,11 +52,11 @@ def dictionary_rows(edition: Edition, tables: Iterable[str]) -> Iterator[Cells]:
     """
     resources = [resource_of(edition, table) for table in tables]
     kpi = {"name": KPI.name, "schema": indicator_schema(edition)}
-    others = [table.resource() for table in DESCRIBED.values() if table is not KPI]
+    further_resources = [table.resource() for table in DESCRIBED.values() if table is not KPI]
     points = [point for indicator in edition.indicators for point in indicator.data_points]
     units = {part.unit_code for part in points}
     units |= {indicator.unit_code for indicator in edition.indicators}
-    for resource in (*resources, kpi, *others):
+    for resource in (*resources, kpi, *further_resources):
         fields = resource["schema"]["fields"]
         for row, field in zip(column_rows([resource]), fields, strict=True):
             words = field.get("constraints", {}).get("enum", ())

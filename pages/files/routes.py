@@ -63,10 +63,10 @@ def _add_routes(server: Flask, site: Site) -> None:
         headers = {**SHARED, "Location": f"/{path}", "Cache-Control": _LATEST_CACHE_CONTROL}
         return Response("", 302, headers)
 
-    @server.route("/data/", endpoint="file.nowhere", defaults={"rest": ""})
-    @server.route("/data/<path:rest>", endpoint="file.missing")
-    def missing(rest: str) -> Response:
-        edition, _, name = rest.partition("/")
+    @server.route("/data/", endpoint="file.nowhere", defaults={"path": ""})
+    @server.route("/data/<path:path>", endpoint="file.missing")
+    def missing(path: str) -> Response:
+        edition, _, name = path.partition("/")
         return refuse_file(edition, name)
 
     @server.route(

@@ -43,8 +43,8 @@ _CATALOGUE = {"ttl": "/catalog.ttl", "jsonld": "/catalog.jsonld"}
 
 def data_lead(site: Site, language: Language) -> str:
     """Describe the contents in one sentence."""
-    others = len(site.edition.by_city.keys() - {site.city})
-    return text("data_lead", language, n=others, **site.city_words(language))
+    number = len(site.edition.by_city.keys() - {site.city})
+    return text("data_lead", language, n=number, **site.city_words(language))
 
 
 def terms_part(site: Site, language: Language) -> html.Section:

@@ -56,30 +56,30 @@ def layout(language: Language, table: str, page: int = 1) -> Page:
         raise NoSuchThing(table)
     if page > 1:
         return _further_sources(site, language, page)
-    shown = listed_table(site, edition, table, _FIRST)
-    title = text("data_table_title", language, table=shown.title[language])
+    page_table = listed_table(site, edition, table, _FIRST)
+    title = text("data_table_title", language, table=page_table.title[language])
     lead = table_words(edition, table, "description")[language]
     main = html.Div(
         [
             data_trail(language),
             html.Div(
                 [
-                    html.H1(shown.title[language]),
+                    html.H1(page_table.title[language]),
                     html.P(lead, className="lead"),
-                    html.P(size_words(shown, language)),
+                    html.P(size_words(page_table, language)),
                 ],
                 className="opening",
             ),
-            _files(shown, language),
+            _files(page_table, language),
             *_register(site, table, language),
-            *_rows(shown, language),
+            *_rows(page_table, language),
             _reuse(site, table, language),
             _columns(site, table, language),
         ],
         className="page data",
     )
     path = f"data/{table}/"
-    trail = ((text("data_title", language), "data/"), (shown.title[language], path))
+    trail = ((text("data_title", language), "data/"), (page_table.title[language], path))
     return Page(
         title=title,
         description=lead,
@@ -87,13 +87,13 @@ def layout(language: Language, table: str, page: int = 1) -> Page:
         main=main,
         section="data",
         figures=(
-            (integer(shown.rows, language), text("card_rows", language, n=shown.rows)),
-            *(("", name) for name in shown.header),
+            (integer(page_table.rows, language), text("card_rows", language, n=page_table.rows)),
+            *(("", name) for name in page_table.header),
         ),
         scripts=("copy.js",),
         structured=(
             breadcrumbs(site, language, trail),
-            table_dataset(site, language, shown, lead),
+            table_dataset(site, language, page_table, lead),
         ),
     )
 
@@ -156,12 +156,12 @@ def data_trail(language: Language) -> html.Nav:
     )
 
 
-def _files(shown: ListedTable, language: Language) -> html.Section:
+def _files(table: ListedTable, language: Language) -> html.Section:
     return html.Section(
         [
             html.H2(text("files_of_table", language)),
-            file_links(shown.files, language),
-            checksum_list(shown.files, language),
+            file_links(table.files, language),
+            checksum_list(table.files, language),
         ]
     )
 
@@ -202,12 +202,12 @@ def _reuse(site: Site, table: str, language: Language) -> html.Section:
     )
 
 
-def _rows(shown: ListedTable, language: Language) -> list[Component]:
-    caption = text("preview_of", language, table=shown.title[language])
-    box = cell_box(shown.header, shown.first, caption, language)
-    cut_somewhere = any(cut(cell) != cell for row in shown.first for cell in row)
+def _rows(table: ListedTable, language: Language) -> list[Component]:
+    caption = text("preview_of", language, table=table.title[language])
+    box = cell_box(table.header, table.first, caption, language)
+    cut_somewhere = any(cut(cell) != cell for row in table.first for cell in row)
     notes = [html.P(text("cut_note", language), className="note")] if cut_somewhere else []
-    return [box, *width_notes(len(shown.header), language), *notes]
+    return [box, *width_notes(len(table.header), language), *notes]
 
 
 def _columns(site: Site, table: str, language: Language) -> html.Section:

@@ -53,7 +53,7 @@ def refuse_taken_address(settings: Settings) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as fault:
-        taken = fault.errno == errno.EADDRINUSE
-        remedy = "end what listens there, or set another PORT" if taken else "set HOST and PORT"
+        in_use = fault.errno == errno.EADDRINUSE
+        remedy = "end what listens there, or set another PORT" if in_use else "set HOST and PORT"
         place = f"HOST={settings.host!r}, PORT={settings.port}"
         raise BadSettings(f"{place}: {fault.strerror}; {remedy}") from fault

@@ -291,7 +291,7 @@ def test_another_city_is_a_grey_dot_with_its_name_where_it_may_be_compared() -> 
     own = [make_observation(year, value) for year, value in ((2010, "1"), (2014, "5"))]
     name = Words("Oslo", "Осло")
     fitting = make_observation(2012, "3")
-    others = [(name, fitting)] + [
+    other_cities = [(name, fitting)] + [
         (Words("No", "Нет"), make_observation(*cells, **changes))
         for cells, changes in (
             ((2030, "3"), {}),
@@ -300,8 +300,8 @@ def test_another_city_is_a_grey_dot_with_its_name_where_it_may_be_compared() -> 
             ((2012, "3"), {"unit_code": "km"}),
         )
     ]
-    (series,) = trend_series(make_indicator(), own, (), 2016, others)
-    assert series.others == ((name, fitting),)
+    (series,) = trend_series(make_indicator(), own, (), 2016, other_cities)
+    assert series.other_cities == ((name, fitting),)
     drawn = document_svg(series)
     assert len(of_class(drawn, "t-city")) == 1
     assert "Oslo 3" in [words.text for words in of_class(drawn, "soft")]
@@ -371,7 +371,7 @@ def test_every_city_in_a_chart_of_the_edition_has_its_name(site: Site, language:
                 continue  # Pages draw a scale then, which has a row for each name.
             for draw in (document_svg, file_svg):
                 written = [name.text for name in of_class(draw(member, language), "t-name")]
-                for city, observation in member.others:
+                for city, observation in member.other_cities:
                     names += 1
                     assert f"{city[language]} {number(observation.value or 0, language)}" in written
     assert names > 10
@@ -402,12 +402,12 @@ def test_pictures_and_interactive_charts_show_the_same_values_and_gaps(
         figure = Figure(trend_figure(score.indicator, series, language))
         for member, trace in zip(series, figure.data, strict=True):
             longest = max(longest, len(member.observations))
-            shown = [(x, y) for x, y in zip(trace.x, trace.y, strict=True) if x is not None]
+            marks = [(x, y) for x, y in zip(trace.x, trace.y, strict=True) if x is not None]
             points = [
                 (observation.year, float(observation.value or 0))
                 for observation in member.observations
             ]
-            assert sorted(shown) == sorted(points)
+            assert sorted(marks) == sorted(points)
             joined = sum(
                 left is not None and right is not None for left, right in pairwise(trace.x)
             )

@@ -125,16 +125,16 @@ def beside(parts: Iterable[Scored], as_of: int) -> list[Candidate]:
     candidates = []
     for part in parts:
         assert part.value is not None
-        others = [
+        other_values = [
             Fraction(rows[-1]["value"])
             for city in OTHERS
             if (rows := values(part, EDITION_YEAR, city)) and year_of(rows[-1]) <= as_of
         ]
-        if not others or part.value["unit"] in ("number", "yes/no"):
+        if not other_values or part.value["unit"] in ("number", "yes/no"):
             continue
-        middle, own = median(others), Fraction(part.value["value"])
+        middle, own = median(other_values), Fraction(part.value["value"])
         factor = max(own / middle, middle / own) if middle > 0 and own > 0 else Fraction(1)
-        candidates.append((order(part.code, -len(others), -factor), part.code, part.label))
+        candidates.append((order(part.code, -len(other_values), -factor), part.code, part.label))
     return candidates
 
 
@@ -212,7 +212,7 @@ def test_no_finding_rests_on_an_old_value_or_one_that_may_not_be_rated(edition: 
             assert value.rate
             assert as_of - 5 <= (value.year or 0) <= as_of
             assert finding.history[-1].year == value.year
-            assert all(other.rate and other.city != CITY for other in finding.others)
+            assert all(other.rate and other.city != CITY for other in finding.other_values)
 
 
 def test_a_change_is_of_one_definition_and_one_class_of_source(edition: Edition) -> None:
