@@ -135,8 +135,8 @@ def paints(browser: Browser, address: str) -> tuple[float, float, bool]:
     page.add_init_script(WATCH)
     page.goto(address)
     applies = page.evaluate(
-        "[...document.styleSheets].some(one => one.media.mediaText === 'print'"
-        " && one.cssRules.length > 9)"
+        "[...document.styleSheets].some(sheet => sheet.media.mediaText === 'print'"
+        " && sheet.cssRules.length > 9)"
     )
     page.wait_for_timeout(700)
     times = page.evaluate("paints")

@@ -51,8 +51,8 @@ def copy_database(source: str, target: str) -> None:
     assert source_name
     assert target_name
     if not SERVER:
-        for rest in Path(target_name).parent.glob(f"{Path(target_name).name}-*"):
-            rest.unlink()
+        for journal in Path(target_name).parent.glob(f"{Path(target_name).name}-*"):
+            journal.unlink()
         shutil.copy(source_name, target_name)
         return
     with _as_owner() as connection:

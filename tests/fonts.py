@@ -9,7 +9,7 @@ from components.pictures.lettering import font_file
 # Spreads the letters of charts so that lines are about an eighth longer, as in DejaVu Sans, which
 # Linux shows where Arial is missing. By script, since no page lets a foreign style in.
 WIDEN = """() => document.querySelectorAll('svg text, .trend-box')
-    .forEach(one => { one.style.letterSpacing = '.065em'; })"""
+    .forEach(element => { element.style.letterSpacing = '.065em'; })"""
 
 
 def write_font_settings(folder: Path) -> Path:

@@ -98,5 +98,5 @@ def test_no_address_and_no_filter_that_was_promised_is_gone(client: FlaskClient)
     )
     assert len(rows) > 8
     for address, filters in rows:
-        taken = {parameter["name"] for parameter in described[address]["get"].get("parameters", [])}
-        assert set(re.findall(r"`(\w+)`", filters)) <= taken, address
+        names = {parameter["name"] for parameter in described[address]["get"].get("parameters", [])}
+        assert set(re.findall(r"`(\w+)`", filters)) <= names, address

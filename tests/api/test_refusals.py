@@ -208,9 +208,9 @@ def test_who_asks_too_often_is_told_as_described_when_to_come_again() -> None:
 def test_who_asks_while_much_is_made_is_told_as_described_when_to_come_again() -> None:
     server = create_app(settings_of(REDIS_URL="")).server
     client, limit = server.test_client(), context_of(server).documents.limit
-    with ExitStack() as taken:
+    with ExitStack() as slots:
         while not limit.full:
-            taken.enter_context(limit.slot())
+            slots.enter_context(limit.slot())
         assert_described(client, f"{ROOT}cities?limit=4", 503)
 
 

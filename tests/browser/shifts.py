@@ -11,8 +11,8 @@ WATCH = """
     const told = node => node && (node.outerHTML || node.textContent).slice(0, 80);
     const moved = shift => shift.sources.length === 0
         ? [['nothing that is still there', String(shift.value), String(shift.startTime)]]
-        : shift.sources.map(one =>
-            [told(one.node), place(one.previousRect), place(one.currentRect)]);
+        : shift.sources.map(source =>
+            [told(source.node), place(source.previousRect), place(source.currentRect)]);
     new PerformanceObserver(list => list.getEntries().forEach(shift =>
         window.shifts.push(...moved(shift))
     )).observe({type: 'layout-shift', buffered: true});

@@ -14,50 +14,51 @@ PREPARE = """() => {
     const native = 'a[href], button, input, select, textarea, summary, iframe';
     const styles = ['boxShadow', 'borderColor', 'backgroundColor', 'color', 'textDecorationLine'];
     // A focus is shown at the element or, where its label is what readers see, at the label.
-    const places = one => [one, ...(one.labels || [])];
-    const look = one => places(one).map(place => {
+    const places = node => [node, ...(node.labels || [])];
+    const look = node => places(node).map(place => {
         const style = getComputedStyle(place);
         const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
         return [outlined && style.outlineColor, ...styles.map(name => style[name])].join();
     }).join('|');
-    const words = one => (one.getAttribute('aria-label') || one.innerText || one.value
-        || one.name || '').trim().replace(/\\s+/g, ' ').slice(0, 40);
-    const named = one => `${one.tagName.toLowerCase()} ${one.id ? '#' + one.id : words(one)}`;
-    const key = one => one.closest('.waffle') ? 'squares'
-        : one.type === 'radio' ? `radio ${one.name}` : one.id ? `#${one.id}` : one;
-    const shown = (selector, top) => [...top.querySelectorAll(selector)].filter(one =>
-        !one.disabled && one.type !== 'hidden' && one.checkVisibility({visibilityProperty: true}));
+    const words = node => (node.getAttribute('aria-label') || node.innerText || node.value
+        || node.name || '').trim().replace(/\\s+/g, ' ').slice(0, 40);
+    const named = node => `${node.tagName.toLowerCase()} ${node.id ? '#' + node.id : words(node)}`;
+    const key = node => node.closest('.waffle') ? 'squares'
+        : node.type === 'radio' ? `radio ${node.name}` : node.id ? `#${node.id}` : node;
+    const shown = (selector, top) => [...top.querySelectorAll(selector)].filter(node =>
+        !node.disabled && node.type !== 'hidden'
+        && node.checkVisibility({visibilityProperty: true}));
     const all = (top = document) => shown(`${native}, [tabindex]`, top)
-        .filter(one => one.tabIndex >= 0 && !one.closest('[inert]'));
+        .filter(node => node.tabIndex >= 0 && !node.closest('[inert]'));
     const before = new Map();
-    const note = () => all().forEach(one => before.has(one) || before.set(one, look(one)));
+    const note = () => all().forEach(node => before.has(node) || before.set(node, look(node)));
     const visited = new Set();
     const boxes = [];
     let last = null;
-    const faultsOf = one => {
-        const box = places(one).at(-1).getBoundingClientRect();
+    const faultsOf = node => {
+        const box = places(node).at(-1).getBoundingClientRect();
         const middle = Math.min((box.top + box.bottom) / 2, innerHeight - 1);
         const top = document.elementFromPoint((box.left + box.right) / 2, middle);
         const own = place => top && (place.contains(top) || top.contains(place));
         const outside = box.bottom < 1 || box.top > innerHeight - 1 || box.right < 1
             || box.left > innerWidth - 1;
-        const placed = {one, top: box.top + scrollY, bottom: box.bottom + scrollY,
+        const placed = {node, top: box.top + scrollY, bottom: box.bottom + scrollY,
             left: box.left, right: box.right};
         // A column may begin beside what came before it, but nothing stands above it.
         const below = boxes.find(other => other.top >= placed.bottom
             && other.left < placed.right && placed.left < other.right);
         boxes.push(placed);
         return {
-            'focus is not seen': before.get(one) === look(one),
-            'reached again': visited.has(key(one)),
+            'focus is not seen': before.get(node) === look(node),
+            'reached again': visited.has(key(node)),
             'outside the window': outside,
-            'covered': !outside && !places(one).some(own),
-            'before its predecessor': last && !(last.compareDocumentPosition(one)
+            'covered': !outside && !places(node).some(own),
+            'before its predecessor': last && !(last.compareDocumentPosition(node)
                 & Node.DOCUMENT_POSITION_FOLLOWING),
             'above what came before': below,
-            'not the skip link, but first': !last && !one.classList.contains('skip'),
-            'no control and no named region': !one.matches(native)
-                && !(one.getAttribute('role') === 'region' && one.getAttribute('aria-label')),
+            'not the skip link, but first': !last && !node.classList.contains('skip'),
+            'no control and no named region': !node.matches(native)
+                && !(node.getAttribute('role') === 'region' && node.getAttribute('aria-label')),
         };
     };
     note();
@@ -65,33 +66,33 @@ PREPARE = """() => {
         faults: [],
         stops: [],
         async step() {
-            const one = document.activeElement;
+            const node = document.activeElement;
             // Chromium scrolls with the next frame.
             await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-            if (!one || one === document.body || one === document.documentElement) return null;
+            if (!node || node === document.body || node === document.documentElement) return null;
             // A frame shows a focus in its own document, which may have several stops.
-            if (one.tagName !== 'IFRAME') {
-                for (const [fault, is] of Object.entries(faultsOf(one)))
-                    if (is) this.faults.push(`${fault}: ${named(one)}`);
-                this.stops.push(named(one));
+            if (node.tagName !== 'IFRAME') {
+                for (const [fault, is] of Object.entries(faultsOf(node)))
+                    if (is) this.faults.push(`${fault}: ${named(node)}`);
+                this.stops.push(named(node));
             }
-            visited.add(key(one));
-            last = one;
+            visited.add(key(node));
+            last = node;
             return {
-                fold: one.tagName === 'SUMMARY' && !one.parentElement.open,
-                popover: one.getAttribute('popovertarget'),
+                fold: node.tagName === 'SUMMARY' && !node.parentElement.open,
+                popover: node.getAttribute('popovertarget'),
             };
         },
         note,
         stopsIn: id => all(document.getElementById(id)).length,
         finish() {
             // Dash may have put the same element in the place of one that it took over.
-            const gone = new Set(boxes.filter(place => !place.one.isConnected)
-                .map(place => named(place.one)));
-            for (const one of all()) {
-                if (!visited.has(key(one)) && !gone.has(named(one)))
-                    this.faults.push(`never reached: ${named(one)}`);
-                if (one.tabIndex > 0) this.faults.push(`tabindex above 0: ${named(one)}`);
+            const gone = new Set(boxes.filter(place => !place.node.isConnected)
+                .map(place => named(place.node)));
+            for (const node of all()) {
+                if (!visited.has(key(node)) && !gone.has(named(node)))
+                    this.faults.push(`never reached: ${named(node)}`);
+                if (node.tabIndex > 0) this.faults.push(`tabindex above 0: ${named(node)}`);
             }
         },
     };

@@ -53,29 +53,30 @@ SMALL_TWINS = "svg.wheel"
 TOO_WIDE = """() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
-    const scrolls = one => one && (getComputedStyle(one).overflowX !== 'visible'
-        || scrolls(one.parentElement));
+    const scrolls = element => element && (getComputedStyle(element).overflowX !== 'visible'
+        || scrolls(element.parentElement));
     return [...document.querySelectorAll('body *')]
-        .filter(one => one.getBoundingClientRect().right > width + 0.5)
-        .filter(one => !scrolls(one.parentElement))
-        .map(one => `${one.tagName} ${one.className} ${one.textContent.slice(0, 30)}`)
+        .filter(element => element.getBoundingClientRect().right > width + 0.5)
+        .filter(element => !scrolls(element.parentElement))
+        .map(({tagName, className, textContent: words}) =>
+            `${tagName} ${className} ${words.slice(0, 30)}`)
         .slice(0, 5);
 }"""
 FORCED_MARKS = """() => [...document.querySelectorAll('main :is(.mark, .swatch, .strip, .wheel)')]
-    .map(one => getComputedStyle(one).forcedColorAdjust)"""
-MENU_LOOKS = """() => [...document.querySelectorAll('#menu a')].map(one => {
+    .map(element => getComputedStyle(element).forcedColorAdjust)"""
+MENU_LOOKS = """() => [...document.querySelectorAll('#menu a')].map(element => {
     const {textDecorationLine, borderBottomStyle, borderBottomWidth, outlineStyle, fontWeight}
-        = getComputedStyle(one);
+        = getComputedStyle(element);
     return [[textDecorationLine, borderBottomStyle, borderBottomWidth, outlineStyle, fontWeight]
-        .join(' '), one.hasAttribute('aria-current')];
+        .join(' '), element.hasAttribute('aria-current')];
 })"""
 # Whatever would move: the page itself, when it scrolls, and what has an animation or transition.
-MOVING = """() => [...document.querySelectorAll('*')].filter(one => {
+MOVING = """() => [...document.querySelectorAll('*')].filter(element => {
     document.getElementById('content').setAttribute('aria-busy', 'true');
-    const [style, before] = [getComputedStyle(one), getComputedStyle(one, '::before')];
+    const [style, before] = [getComputedStyle(element), getComputedStyle(element, '::before')];
     return style.scrollBehavior === 'smooth' || [style, before].some(part =>
         part.animationName !== 'none' || parseFloat(part.transitionDuration) > 0);
-}).map(one => one.tagName)"""
+}).map(element => element.tagName)"""
 UNFOLD_ALL = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
 # Each view with what is chosen and what is picked.
 VIEWS = tuple(f"explore/?view={chart}&city=asker&pick=sc-sh-si-2c" for chart in CHARTS)

@@ -18,7 +18,7 @@ from tests.builders import table_rows
 
 pytestmark = pytest.mark.timing
 
-OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
+OPEN_ALL = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
 REFUSED = (
     "Object.defineProperty(navigator, 'clipboard',"
@@ -87,7 +87,7 @@ def test_a_box_is_copied_by_keyboard_and_told_politely(newcomer: Page, path: str
         button.focus()
         page.keyboard.press("Enter")
         status = button.locator("xpath=../*[@role='status']")
-        page.wait_for_function("one => one.textContent === 'Copied'", arg=status.element_handle())
+        page.wait_for_function("line => line.textContent === 'Copied'", arg=status.element_handle())
         assert clipboard(page) == page.evaluate("id => document.getElementById(id).textContent", id)
         assert page.evaluate("document.activeElement.getAttribute('data-copy')") == id
 

@@ -43,12 +43,12 @@ addEventListener("message", function (event) {
 });
 </script><iframe title="chart" src="%s" style="width:100%%;height:300px;border:0"></iframe>"""
 # Parts of an embed that stand out of its window, but for what scrolls or is for screen readers.
-OUTSIDE = """() => [...document.querySelectorAll('body *')].filter(one => {
-    const box = one.getBoundingClientRect();
-    return box.width && !one.closest('.unseen, .sprite, .table-box, svg.wheel')
-        && getComputedStyle(one).display !== 'none'
+OUTSIDE = """() => [...document.querySelectorAll('body *')].filter(element => {
+    const box = element.getBoundingClientRect();
+    return box.width && !element.closest('.unseen, .sprite, .table-box, svg.wheel')
+        && getComputedStyle(element).display !== 'none'
         && (box.right > innerWidth + 1 || box.left < -1);
-}).map(one => one.outerHTML.slice(0, 120))"""
+}).map(element => element.outerHTML.slice(0, 120))"""
 OWN_HEIGHT = "Math.ceil(document.documentElement.getBoundingClientRect().height)"
 
 
@@ -64,8 +64,8 @@ def hosted(visit: Visit, address: str) -> Page:
 
 
 def last_height(page: Page) -> int:
-    page.wait_for_function("told.some(one => one.type)")
-    return int(page.evaluate("told.filter(one => one.type).at(-1).height"))
+    page.wait_for_function("told.some(entry => entry.type)")
+    return int(page.evaluate("told.filter(entry => entry.type).at(-1).height"))
 
 
 @by_turns(TELLING)
@@ -83,7 +83,7 @@ def test_an_embed_fits_the_height_said_beforehand_and_has_no_violation(
         # Fonts differ between devices, which may cost or spare a line here and there.
         assert 0.94 * needed < height < 1.25 * needed, (width, needed, height)
         assert not page.evaluate(OUTSIDE), width
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
     assert not violations_at(page, PHONE, "light")
     if name in GROUPS:
         assert not violations_at(page, DESK, "dark", LOOKS)
@@ -95,8 +95,8 @@ def test_a_view_has_a_frame_of_its_height(
 ) -> None:
     for choices in VIEWS:
         name = "/".join(("explore", *(choice.replace("=", "-") for choice in choices)))
-        shown = explored_embed(ExploredChart.named(site, language, name))
-        body = embed_body(shown, language, site.name(language), Surface())
+        embed = explored_embed(ExploredChart.named(site, language, name))
+        body = embed_body(embed, language, site.name(language), Surface())
         page = visiting().go(f"/embed/{language}/explore?{'&'.join(choices)}")
         for width in (320, 360, 640):
             size: Any = {"width": width, "height": 200}
@@ -108,8 +108,8 @@ def test_a_view_has_a_frame_of_its_height(
 
 
 def test_a_view_of_every_indicator_scrolls_in_its_frame(site: Site) -> None:
-    shown = explored_embed(ExploredChart.named(site, "en", "explore"))
-    body = embed_body(shown, "en", site.name("en"), Surface())
+    embed = explored_embed(ExploredChart.named(site, "en", "explore"))
+    body = embed_body(embed, "en", site.name("en"), Surface())
     assert 1300 < frame_height(body, 360) < 1800
 
 
@@ -204,7 +204,7 @@ def test_a_frame_answers_the_page_that_asks(visiting: Visiting) -> None:
 
 def test_a_frame_that_wordpress_made_speaks_its_language(visiting: Visiting) -> None:
     page = hosted(visiting(), "/embed/en/wheel#?secret=Ab12Cd34Ef")
-    page.wait_for_function("told.some(one => one.message === 'height')")
+    page.wait_for_function("told.some(entry => entry.message === 'height')")
     (message,) = [message for message in page.evaluate("told") if message.get("message")][:1]
     assert message == {"message": "height", "value": last_height(page), "secret": "Ab12Cd34Ef"}
 
@@ -215,7 +215,7 @@ def test_a_link_in_a_frame_of_wordpress_is_handed_over(visiting: Visiting) -> No
     for link in ("footer a", ".wheel a"):
         page.evaluate("told.length = 0")
         page.frames[1].locator(link).first.dispatch_event("click")
-        page.wait_for_function("told.some(one => one.message === 'link')")
+        page.wait_for_function("told.some(entry => entry.message === 'link')")
         (message,) = [
             message for message in page.evaluate("told") if message.get("message") == "link"
         ]

@@ -63,7 +63,7 @@ class Reader:
 
     def asked_for(self, part: str) -> bool:
         """Whether the page has asked for a file whose address holds this."""
-        script = "return performance.getEntriesByType('resource').map(one => one.name)"
+        script = "return performance.getEntriesByType('resource').map(entry => entry.name)"
         return any(part in name for name in self.driver.execute_script(script))
 
 
@@ -134,7 +134,7 @@ def test_the_list_answers_while_somebody_types(reader: Reader) -> None:
     Select(reader.finds("#list-dimension")).select_by_value("environment")
     reader.waits(lambda: reader.query == {"q": ["water"], "dimension": ["environment"]})
     reader.waits(lambda: "Smart water meters" not in reader.finds("#list-results").text)
-    shown = reader.finds("#list-results").text
+    results = reader.finds("#list-results").text
     address = reader.address
 
     reader.driver.refresh()
@@ -143,7 +143,7 @@ def test_the_list_answers_while_somebody_types(reader: Reader) -> None:
     assert Select(reader.finds("#list-dimension")).first_selected_option.get_attribute("value") == (
         "environment"
     )
-    assert reader.finds("#list-results").text == shown
+    assert reader.finds("#list-results").text == results
 
 
 def test_the_other_language_keeps_place_and_filters(reader: Reader) -> None:

@@ -18,7 +18,7 @@ from tests.contracts.documents import EVERY_KIND
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 CONTROLS = """() => [...document.querySelectorAll('main form [name]')]
-    .map(one => [one.name, one.tagName, one.type])"""
+    .map(element => [element.name, element.tagName, element.type])"""
 
 
 def faults_of(visiting: Visiting, language: Language, path: str, viewport: object) -> list[str]:
@@ -55,7 +55,7 @@ def test_every_control_of_a_choice_reacts_to_keys(visiting: Visiting, path: str)
     assert len(controls) > 2
     for name, tag, kind in controls:
         visit.go(f"/en/{path}")
-        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
         page.focus(f"main form {tag}[name={name}]")
         page.keyboard.press(keys[kind])
         page.wait_for_function("name => new URLSearchParams(location.search).has(name)", arg=name)

@@ -21,7 +21,7 @@ RANGES = r"""() => {
         const range = document.createRange();
         range.setStart(walk.currentNode, words.index);
         range.setEnd(walk.currentNode, words.index + words[0].length);
-        const lines = new Set([...range.getClientRects()].map(one => Math.round(one.top)));
+        const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
         if (lines.size) found.push([words[0], lines.size]);
     }
     return found;

@@ -67,30 +67,30 @@ def test_a_sector_is_reached_by_keyboard_and_opens_its_page_above_the_frame(
 # Lines of text that meet: those that lie flat, by what the browser drew.
 MEETING = """() => {
     const seen = [...document.querySelectorAll('tspan, text:not(:has(tspan))')]
-        .filter(one => !one.closest('[transform*=rotate], textPath, [aria-hidden=true]'))
-        .filter(one => !one.querySelector('textPath'))
-        .map(one => ({words: one.textContent, box: one.getBoundingClientRect()}));
+        .filter(element => !element.closest('[transform*=rotate], textPath, [aria-hidden=true]'))
+        .filter(element => !element.querySelector('textPath'))
+        .map(element => ({words: element.textContent, box: element.getBoundingClientRect()}));
     const found = [];
-    seen.forEach((one, at) => seen.slice(at + 1).forEach(other => {
-        const wide = Math.min(one.box.right, other.box.right)
-            - Math.max(one.box.left, other.box.left);
-        const high = Math.min(one.box.bottom, other.box.bottom)
-            - Math.max(one.box.top, other.box.top);
-        if (wide > 1 && high > 0.45 * Math.min(one.box.height, other.box.height))
-            found.push(one.words + ' / ' + other.words);
+    seen.forEach((element, at) => seen.slice(at + 1).forEach(other => {
+        const wide = Math.min(element.box.right, other.box.right)
+            - Math.max(element.box.left, other.box.left);
+        const high = Math.min(element.box.bottom, other.box.bottom)
+            - Math.max(element.box.top, other.box.top);
+        if (wide > 1 && high > 0.45 * Math.min(element.box.height, other.box.height))
+            found.push(element.words + ' / ' + other.words);
     }));
     const fields = [...document.querySelectorAll('rect[rx="2"]')]
-        .map(one => one.getBoundingClientRect());
+        .map(element => element.getBoundingClientRect());
     seen.forEach(({words, box}) => fields.forEach(field => {
         if (box.left < field.right - 1 && box.right > field.left + 1
             && field.top + field.height / 2 > box.top && field.top + field.height / 2 < box.bottom)
             found.push(words + ' on a field');
     }));
     const edge = document.querySelector('svg').getBoundingClientRect();
-    document.querySelectorAll('text').forEach(one => {
-        const box = one.getBoundingClientRect();
+    document.querySelectorAll('text').forEach(element => {
+        const box = element.getBoundingClientRect();
         if (box.left < edge.left || box.right > edge.right)
-            found.push(one.textContent + ' outside');
+            found.push(element.textContent + ' outside');
     });
     return found;
 }"""
@@ -130,12 +130,12 @@ def test_lines_are_no_wider_in_a_browser_than_they_were_measured(
             """() => {
                 const edge = document.querySelector('svg').getBoundingClientRect().right;
                 return [...document.querySelectorAll('tspan, text:not(:has(tspan))')]
-                    .filter(one => one.getBoundingClientRect().right > edge - 16)
-                    .map(one => one.textContent);
+                    .filter(element => element.getBoundingClientRect().right > edge - 16)
+                    .map(element => element.textContent);
             }"""
         )
         fills = page.evaluate(
-            "[...document.querySelectorAll('.b4')].map(one => getComputedStyle(one).fill)"
+            "[...document.querySelectorAll('.b4')].map(element => getComputedStyle(element).fill)"
         )
         assert "rgb(255, 192, 203)" not in fills, name
     page.close()

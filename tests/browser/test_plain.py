@@ -15,8 +15,8 @@ from tests.fonts import WIDEN
 
 # What needs scripts is not offered to readers without them; the rest must be the same.
 TEXT = """() => {
-    for (const one of document.querySelectorAll('.needs-scripts')) one.style.display = 'none';
-    for (const one of document.querySelectorAll('.scriptless')) one.remove();
+    for (const part of document.querySelectorAll('.needs-scripts')) part.style.display = 'none';
+    for (const part of document.querySelectorAll('.scriptless')) part.remove();
     return document.body.innerText;
 }"""
 WAKING = {
@@ -109,7 +109,7 @@ def test_no_word_of_a_chart_leaves_it(visiting: Visiting, language: Language) ->
                     const inside = box => box.left >= room.left - 1 && box.right <= room.right + 1
                         && box.top >= room.top - 1 && box.bottom <= room.bottom + 1;
                     return [...chart.querySelectorAll('text')]
-                        .map(one => [one.textContent, one.getBoundingClientRect()])
+                        .map(element => [element.textContent, element.getBoundingClientRect()])
                         .filter(([words, box]) => box.width && !inside(box))
                         .map(([words]) => words);
                 })"""
@@ -151,10 +151,12 @@ def test_a_page_prints_its_findings_and_how_they_came_about(visiting: Visiting) 
     page.emulate_media(media="print")
     main = page.inner_text("main")
     # Lists of values, cities and definitions stay at the address at the foot.
-    shown = page.locator("main :is(.value, .trend, .meaning h2, #colour li, #colour dd)")
-    for part in shown.all():
-        words = str(part.evaluate("one => one.textContent"))
+    parts = page.locator("main :is(.value, .trend, .meaning h2, #colour li, #colour dd)")
+    for part in parts.all():
+        words = str(part.evaluate("element => element.textContent"))
         assert part.is_visible()
-        assert not part.is_visible() or part.evaluate("one => one.closest('svg')") or words in main
+        assert (
+            not part.is_visible() or part.evaluate("node => node.closest('svg')") or words in main
+        )
     assert text("meaning_title", "en") in main
     assert text("all_values_title", "en", n=16) not in main

@@ -27,21 +27,21 @@ A4, CONTENT_WIDTH = (595, 842), 703
 CELLS = """() => {
     const parts = 'td, tbody th, h1, h2, .facts dd, .big, .value, .means li';
     return [...document.querySelectorAll(`main :is(${parts})`)]
-        .filter(one => one.checkVisibility()).map(one => one.textContent);
+        .filter(element => element.checkVisibility()).map(element => element.textContent);
 }"""
 HEADINGS = """() => [...document.querySelectorAll('main :is(h2, h3, h4, .group)')]
-    .filter(one => one.checkVisibility()).map(one => one.textContent)"""
+    .filter(element => element.checkVisibility()).map(element => element.textContent)"""
 PREVIEWED = """() => [...document.querySelectorAll('.cells th')]
-    .filter(one => one.checkVisibility()).length"""
+    .filter(element => element.checkVisibility()).length"""
 # Whatever is seen of a page and stands out of the sheet, by more than a hair.
-OUTSIDE = """width => [...document.querySelectorAll('body *')].filter(one => {
-    const {left, right, width: own} = one.getBoundingClientRect();
-    const seen = own > 0 && one.checkVisibility({visibilityProperty: true});
-    return seen && !one.closest('.sprite') && (left < -1 || right > width + 1);
-}).map(one => one.outerHTML.slice(0, 120))"""
+OUTSIDE = """width => [...document.querySelectorAll('body *')].filter(element => {
+    const {left, right, width: own} = element.getBoundingClientRect();
+    const seen = own > 0 && element.checkVisibility({visibilityProperty: true});
+    return seen && !element.closest('.sprite') && (left < -1 || right > width + 1);
+}).map(element => element.outerHTML.slice(0, 120))"""
 
 # What is for paper is fetched after the page.
-PRINTED = "() => [...document.styleSheets].some(one => (one.href || '').includes('/print.'))"
+PRINTED = "() => [...document.styleSheets].some(sheet => (sheet.href || '').includes('/print.'))"
 
 
 class Paper:
@@ -227,9 +227,9 @@ def test_the_print_sheet_keeps_nobody_waiting(chromium: Browser, server_url: str
     page.goto(f"{server_url}/en/kpi/ec-p-em-1c/")
     page.wait_for_function(PRINTED)
     entries = page.evaluate(
-        "performance.getEntriesByType('resource').filter(one => one.name.includes('/print.'))"
-        ".map(one => [one.startTime >= performance.timing.loadEventStart"
-        " - performance.timeOrigin - 1, one.renderBlockingStatus, one.responseStatus])"
+        "performance.getEntriesByType('resource').filter(entry => entry.name.includes('/print.'))"
+        ".map(entry => [entry.startTime >= performance.timing.loadEventStart"
+        " - performance.timeOrigin - 1, entry.renderBlockingStatus, entry.responseStatus])"
     )
     assert entries == [[True, "non-blocking", 200]], "asked for when the page is there"
     page.close()

@@ -64,7 +64,9 @@ def addresses_of(service: QuizService, language: Language) -> dict[str, str]:
 
 def faults(page: Page) -> list[str]:
     """Violations on a phone, and those of the looks on a dark screen."""
-    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
+    page.evaluate(
+        "() => document.querySelectorAll('details').forEach(fold => { fold.open = true })"
+    )
     return violations_at(page, PHONE, "light") + violations_at(page, DESK, "dark", LOOKS)
 
 

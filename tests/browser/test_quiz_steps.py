@@ -18,8 +18,8 @@ from tests.quiz_pages.builders import explanation_of
 
 pytestmark = pytest.mark.timing
 
-PLACES = """() => [...document.querySelectorAll('h1, .form-check, .q-option')].map(one => {
-    const box = one.getBoundingClientRect();
+PLACES = """() => [...document.querySelectorAll('h1, .form-check, .q-option')].map(element => {
+    const box = element.getBoundingClientRect();
     return [Math.round(box.top + scrollY), Math.round(box.height)];
 })"""
 OFFLINE = text("quiz_offline", "en")

@@ -68,9 +68,9 @@ def test_a_choice_makes_the_page_that_its_address_leads_to(
     choice.make(page)
     page.wait_for_url(f"**/en/{choice.path}?{choice.query}")
     # What screen readers watch has stayed, with new words; so has the control.
-    assert status.evaluate("one => one.isConnected")
+    assert status.evaluate("element => element.isConnected")
     assert status.text_content() != before
-    assert control.evaluate("one => one.isConnected")
+    assert control.evaluate("element => element.isConnected")
     other = page.get_attribute("#language-switch", "href")
     assert other == f"/ru/{choice.path}?{choice.query}"
     canonical = str(page.get_attribute("link[rel=canonical]", "href"))
@@ -214,7 +214,7 @@ def test_a_choice_without_an_answer_is_told_of_and_made_up_for(
     page = visit.page
     page.clock.install()
     visit.go(f"/en/{choice.path}")
-    shown = page.inner_text(TOLD)
+    sentence = page.inner_text(TOLD)
     url = re.compile(rf"/en/{re.escape(choice.path)}\?")
     page.route(url, fail)
     with page.expect_request(url):
@@ -228,7 +228,7 @@ def test_a_choice_without_an_answer_is_told_of_and_made_up_for(
     # The page shows what it showed, and the sentence names what was asked for.
     expect(line).to_contain_text(choice.name)
     expect(line).to_contain_text(words)
-    assert page.inner_text(TOLD) == shown
+    assert page.inner_text(TOLD) == sentence
     assert not urlsplit(page.url).query
     mend(page, url, failure)
     page.wait_for_url(f"**/en/{choice.path}?{choice.query}")

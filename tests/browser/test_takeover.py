@@ -17,8 +17,8 @@ pytestmark = pytest.mark.timing
 
 PLACES = """() => [...document.querySelectorAll(
         'h1, h2, h3, form, select, input, table, svg.wheel, .finding, footer'
-    )].filter(one => one.checkVisibility()).map(one => {
-        const box = one.getBoundingClientRect();
+    )].filter(element => element.checkVisibility()).map(element => {
+        const box = element.getBoundingClientRect();
         return [box.left, box.top + scrollY, box.width, box.height].map(Math.round).join(' ');
     })"""
 PAGES = [path for path in WAKING if "no-such" not in path]
@@ -66,7 +66,7 @@ def test_the_buttons_of_a_chart_speak_the_language_of_the_page(visiting: Visitin
     page.wait_for_function(
         """() => {
             const buttons = [...document.querySelectorAll('.modebar-btn[data-title]')];
-            return buttons.length && buttons.every(one => /[а-я]/i.test(one.dataset.title));
+            return buttons.length && buttons.every(element => /[а-я]/i.test(element.dataset.title));
         }"""
     )
 

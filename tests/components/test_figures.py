@@ -49,9 +49,9 @@ def test_lines_of_different_units_share_no_title(site: Site) -> None:
     score = next(
         score for score in site.fulfilment().indicators if score.indicator.slug == "en-en-aq-1c"
     )
-    first, *rest = score.indicator.data_points
+    first, *further_points = score.indicator.data_points
     changed = replace(first, unit=Words(ru="мг/м³", en="mg/m³"))
-    mixed = replace(score.indicator, data_points=(changed, *rest))
+    mixed = replace(score.indicator, data_points=(changed, *further_points))
     assert Figure(trend_figure(mixed, series_of(site, score), "en")).layout.yaxis.title.text == ""
 
 

@@ -31,8 +31,8 @@ published = st.decimals(0, 10**9, places=3, allow_nan=False).map(lambda value: f
 )
 
 
-def read_back(shown: str, language: Language) -> Fraction:
-    plain = shown.removesuffix("%").replace(NO_BREAK, "")
+def read_back(words: str, language: Language) -> Fraction:
+    plain = words.removesuffix("%").replace(NO_BREAK, "")
     return Fraction(plain.replace(",", ".") if language == "ru" else plain.replace(",", ""))
 
 
@@ -49,10 +49,10 @@ def test_a_shown_share_stays_in_its_band(share: Fraction, language: Language) ->
 def test_a_shown_share_is_rounded_half_up_unless_that_crosses_an_edge(
     share: Fraction, language: Language
 ) -> None:
-    shown = read_back(shown_share(share, language), language)
+    number = read_back(shown_share(share, language), language)
     half_up = (10 * share + Fraction(1, 2)) // 1 / Fraction(10)
     crosses = band_of(half_up) != band_of(share)
-    assert shown == (half_up - Fraction(1, 10) if crosses else half_up)
+    assert number == (half_up - Fraction(1, 10) if crosses else half_up)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -109,9 +109,9 @@ def test_a_yes_or_no_is_a_word() -> None:
     assert [quantity(Decimal(digit), answer, "en") for digit in (1, 0)] == ["yes", "no"]
 
 
-@pytest.mark.parametrize(("exact", "shown"), [("0.5", "1%"), ("2.5", "3%"), ("2.49", "2%")])
-def test_a_half_is_rounded_up(exact: str, shown: str) -> None:
-    assert percent(Fraction(exact), "en") == shown
+@pytest.mark.parametrize(("exact", "words"), [("0.5", "1%"), ("2.5", "3%"), ("2.49", "2%")])
+def test_a_half_is_rounded_up(exact: str, words: str) -> None:
+    assert percent(Fraction(exact), "en") == words
 
 
 def test_counts_dates_and_lists_follow_the_language() -> None:
@@ -132,8 +132,8 @@ def test_counts_dates_and_lists_follow_the_language() -> None:
     ],
 )
 def test_a_period_is_written_out(cell: str, russian: str, english: str) -> None:
-    shown = period(cell, "ru").replace(" г.", "").replace(NO_BREAK, " ")
-    assert shown == russian
+    words = period(cell, "ru").replace(" г.", "").replace(NO_BREAK, " ")
+    assert words == russian
     assert period(cell, "en") == english
 
 

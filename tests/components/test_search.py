@@ -114,13 +114,13 @@ def test_what_is_called_so_comes_before_its_group(search: IndicatorSearch) -> No
 
 def test_a_name_comes_before_a_synonym(search: IndicatorSearch) -> None:
     """Public buildings are found by "school", too, and stand earlier in the table."""
-    first, *others = search.find("school")
+    first, *further = search.find("school")
     assert first.plain_name.en == "Children enrolled in school"
-    assert "Energy in public buildings" in [indicator.plain_name.en for indicator in others]
+    assert "Energy in public buildings" in [indicator.plain_name.en for indicator in further]
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("typed", "correction"),
     [
         ("безработеца", "безработица"),
         ("unemploiment", "unemployment"),
@@ -134,11 +134,11 @@ def test_a_name_comes_before_a_synonym(search: IndicatorSearch) -> None:
     ],
 )
 def test_a_slip_of_the_keyboard_is_corrected(
-    search: IndicatorSearch, typed: str, meant: str
+    search: IndicatorSearch, typed: str, correction: str
 ) -> None:
     assert not search.find(typed)
-    assert search.correct(typed) == meant
-    assert not meant or search.find(meant)
+    assert search.correct(typed) == correction
+    assert not correction or search.find(correction)
 
 
 def test_the_nearest_indicators_have_most_of_the_words(search: IndicatorSearch) -> None:

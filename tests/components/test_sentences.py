@@ -184,12 +184,12 @@ def test_points_are_never_rounded_into_another_band(earned: list[int], language:
     indicator_score = points_scores(earned)
     assert indicator_score.share is not None
     steps = paint(colour_steps(indicator_score, language, 2021, {}))
-    shown = {
+    sentences = {
         "sentence": indicator_sentence(indicator_score, language),
         "steps": steps.rpartition(", ")[2].partition("%")[0] + "%",
         "group": group_sentence([indicator_score], language),
     }
-    for place, words in shown.items():
+    for place, words in sentences.items():
         before = words.partition("%")[0].rstrip(NO_BREAK)
         number = before[before.rfind(" ") + 1 :].replace(",", ".")
         assert band_of(Fraction(number)) == indicator_score.band, (place, words)
@@ -212,7 +212,7 @@ def test_points_of_the_steps_add_up(site: Site, language: Language) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "cell", "shown"),
+    ("language", "cell", "printed"),
     [
         ("en", "flip-book 60 (printed 48)", "p. 48 (60 in the online edition)"),
         ("en", "flip-book p. 63 (printed p. 51)", "p. 51 (63 in the online edition)"),
@@ -225,6 +225,6 @@ def test_points_of_the_steps_add_up(site: Site, language: Language) -> None:
         ),
     ],
 )
-def test_a_page_is_named_by_its_printed_number(language: Language, cell: str, shown: str) -> None:
+def test_a_page_is_named_by_its_printed_number(language: Language, cell: str, printed: str) -> None:
     (words,) = place_words(cell, language)
-    assert words.replace(NO_BREAK, " ") == shown
+    assert words.replace(NO_BREAK, " ") == printed

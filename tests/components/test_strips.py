@@ -59,11 +59,11 @@ def test_nothing_is_drawn_where_nothing_can_be_compared() -> None:
 
 
 def test_a_value_without_a_past_stands_beside_yardstick_and_comparable_cities() -> None:
-    others = [
+    other_cities = [
         (Words("Asker", "Аскер"), make_observation(2020, "90", city="asker")),
         (Words("No", "Нет"), replace(make_observation(2020, "10", city="bergen"), rate=False)),
     ]
-    drawn = fragment_fromstring(paint(value_scale(score_of("60", "80"), others, 2018, "en")))
+    drawn = fragment_fromstring(paint(value_scale(score_of("60", "80"), other_cities, 2018, "en")))
     assert [dot.get("cx") for dot in drawn.iter("circle")] == ["90%", "60%"]
     labels = [(label.get("x"), label.text_content()) for label in drawn.iter("text")]
     assert labels == [("90%", "Asker 90"), ("0%", "0"), ("80%", "80"), ("100%", "100")]
@@ -75,8 +75,10 @@ def test_a_value_without_a_past_stands_beside_yardstick_and_comparable_cities() 
 
 def test_other_cities_lie_on_no_dot_and_their_names_on_no_name() -> None:
     values = ("60", "60", "61", "59", "5")
-    others = [(Words(f"City {n}", ""), make_observation(2020, v)) for n, v in enumerate(values)]
-    drawn = fragment_fromstring(paint(value_scale(score_of("60", "80"), others, 2018, "en")))
+    other_cities = [
+        (Words(f"City {n}", ""), make_observation(2020, v)) for n, v in enumerate(values)
+    ]
+    drawn = fragment_fromstring(paint(value_scale(score_of("60", "80"), other_cities, 2018, "en")))
     places = [
         (float(dot.get("cx").removesuffix("%")) * 2.9, float(dot.get("cy")))
         for dot in drawn.iter("circle")

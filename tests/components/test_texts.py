@@ -187,12 +187,12 @@ def _pieces(node: ast.JoinedStr) -> list[str]:
 
 def _patterns(node: ast.JoinedStr, words: set[str]) -> set[str]:
     """A pattern that begins with a value takes the module's own strings in its place."""
-    first, *rest = _pieces(node)
+    first, *pieces = _pieces(node)
     if isinstance(node.values[0], ast.Constant):
-        return {first + "".join(rest)} if len(first) > 3 else set()
-    if not re.search("[a-z]{3}", "".join(rest)):
+        return {first + "".join(pieces)} if len(first) > 3 else set()
+    if not re.search("[a-z]{3}", "".join(pieces)):
         return set()  # Such as {name}_{number}, which would fit nearly every key.
-    return {re.escape(word) + "".join(rest) for word in words}
+    return {re.escape(word) + "".join(pieces) for word in words}
 
 
 KEYS = Keys()

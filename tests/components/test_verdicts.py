@@ -49,8 +49,8 @@ FAMILIES: Mapping[YardstickKind, dict[str, str]] = {
 
 
 def forbidden(kind: YardstickKind, language: Language) -> re.Pattern[str]:
-    others = {family[language] for name, family in FAMILIES.items() if family is not FAMILIES[kind]}
-    return re.compile("|".join(sorted(others)), re.IGNORECASE)
+    words = {family[language] for name, family in FAMILIES.items() if family is not FAMILIES[kind]}
+    return re.compile("|".join(sorted(words)), re.IGNORECASE)
 
 
 def own_words(verdict: Verdict, target: Target, language: Language) -> str:

@@ -95,7 +95,7 @@ def slug_of(code: str) -> str:
 def paths() -> tuple[str, ...]:
     """Every page below a language that answers 200."""
     slugs = [f"kpi/{slug_of(row['code'])}/" for row in table_rows("indicators")]
-    others = [
+    pages = [
         "",
         "economy/?as_of=2012",
         "kpi/",
@@ -121,7 +121,7 @@ def paths() -> tuple[str, ...]:
     dimensions = [
         f"{dimension}/{query}" for dimension in DIMENSIONS for query in ("", "?sort=distance")
     ]
-    return (*others, *dimensions, *slugs, *(f"{name}/" for name in WORDS))
+    return (*pages, *dimensions, *slugs, *(f"{name}/" for name in WORDS))
 
 
 def read_documents(client: FlaskClient) -> Iterator[Document]:

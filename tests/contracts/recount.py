@@ -48,7 +48,7 @@ class Scored:
     value: Row | None
     target: Row | None
     share: Fraction | None
-    others: tuple[Row, ...] = ()
+    other_targets: tuple[Row, ...] = ()
 
     @property
     def band(self) -> str:
@@ -60,7 +60,7 @@ class Scored:
         """Return whether every other yardstick gives the same band."""
         assert self.value is not None
         value = Fraction(self.value["value"])
-        return all(band_of(share_of(value, other)) == self.band for other in self.others)
+        return all(band_of(share_of(value, other)) == self.band for other in self.other_targets)
 
 
 def band_of(share: Fraction | None) -> str:
@@ -110,8 +110,8 @@ def recount(
         )
         rated = target is not None and ratable and year_of(best) >= since
         share = share_of(Fraction(best["value"]), target) if target and rated else None
-        others = tuple(row for row in fitting if row["kind"] in KINDS and row is not target)
-        scored[code].append(Scored(code, label, best, target, share, others))
+        other_targets = tuple(row for row in fitting if row["kind"] in KINDS and row is not target)
+        scored[code].append(Scored(code, label, best, target, share, other_targets))
     return scored
 
 

@@ -261,5 +261,5 @@ def test_a_chosen_city_without_a_value_is_named(client: FlaskClient, language: L
     remark = text("compare_absent", language, cities=name)
     for slug, code in (("ec-p-em-1c", "EC: P: EM: 1C"), ("ec-ict-ict-1c", "EC: ICT: ICT: 1C")):
         cities = {row["city"] for row in table_rows("observations") if row["code"] == code}
-        shown = client.get(f"/{language}/compare/?kpi={slug}&city=stavanger").text
-        assert (remark in shown) is ("stavanger" not in cities)
+        page = client.get(f"/{language}/compare/?kpi={slug}&city=stavanger").text
+        assert (remark in page) is ("stavanger" not in cities)

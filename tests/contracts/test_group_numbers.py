@@ -138,14 +138,14 @@ def test_every_row_of_a_dimension_has_the_numbers_of_the_tables(
         assert not [code for address in folded for code in scored[codes[address]] if code.value]
         for address, row in rows.items():
             parts = scored[codes[address]]
-            shown = row_part(row, "row-value"), row_part(row, "year")[:4]
+            cells = row_part(row, "row-value"), row_part(row, "year")[:4]
             possible = {
                 (quantity(part.value["value"], part, language), part.value["period"][:4]): part
                 for part in decisive_of(parts)
                 if part.value
             }
             undated = text("period_unknown", language)[:4]
-            assert shown in {(value, year or undated) for value, year in possible}, address
+            assert cells in {(value, year or undated) for value, year in possible}, address
             rated = share_of_indicator(parts) is not None
             assert bool(row.find_class("scale")) == rated, address
             verdict = row_part(row, "row-verdict")
@@ -175,9 +175,9 @@ def test_the_list_shows_every_indicator_once_with_its_numbers(
             if part.value
         ]
         if possible:
-            shown = row_part(row, "row-value"), row_part(row, "year")[:4]
+            cells = row_part(row, "row-value"), row_part(row, "year")[:4]
             undated = text("period_unknown", language)[:4]
-            assert shown in {(value, year or undated) for value, year in possible}, address
+            assert cells in {(value, year or undated) for value, year in possible}, address
         else:
             assert not row.find_class("row-value"), address
             assert row_part(row, "row-verdict"), address
@@ -346,7 +346,7 @@ def test_the_method_says_what_another_choice_would_change(pages: Pages, language
     assert depending
     assert links == [f"/{language}/kpi/{slug_of(part.code)}/" for part in depending]
     words = content(main)
-    for number in (len(depending), sum(bool(part.others) for part in scored)):
+    for number in (len(depending), sum(bool(part.other_targets) for part in scored)):
         assert re.search(rf"\b{number}\b", words), number
     rows = {
         content(row.xpath("./td[1]")[0]): [content(cell) for cell in row.xpath("./td")][1:]

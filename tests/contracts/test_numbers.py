@@ -61,12 +61,12 @@ def test_every_indicator_page_shows_the_value_and_target_of_the_tables(
 ) -> None:
     for code, scored in ALL.items():
         page = pages[f"/{language}/kpi/{slug_of(code)}/"]
-        shown = panels(page)
+        panels_left = panels(page)
         large = [content(value) for value in page.root.xpath("//div[@class='value']")]
         wanted = [quantity(part.value["value"], part, language) for part in scored if part.value]
         assert sorted(large) == sorted(wanted), page.address
         for part in scored:
-            pairs = facts(shown.pop(part_name(part, language)))
+            pairs = facts(panels_left.pop(part_name(part, language)))
             assert part.value is not None
             assert (
                 text("fact_value", language),
@@ -79,7 +79,7 @@ def test_every_indicator_page_shows_the_value_and_target_of_the_tables(
             targets = [words for name, words in pairs if name in YARDSTICKS[language]]
             wanted = [quantity(part.target["target"], part, language)] if part.target else []
             assert targets == wanted, page.address
-        assert not shown, page.address
+        assert not panels_left, page.address
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -112,8 +112,8 @@ def test_every_step_towards_a_colour_has_the_numbers_of_the_tables(
             assert shown_percent(share, language) in steps_words, page.address
         if len(rated) > 1:
             words = [shown_percent(share, language), text(f"band_{band_of(share)}", language)]
-            beginning, rest = content(state.find("span")).split(DASH[language])
-            assert (beginning.startswith(words[0]), rest) == (True, words[1]), page.address
+            beginning, band = content(state.find("span")).split(DASH[language])
+            assert (beginning.startswith(words[0]), band) == (True, words[1]), page.address
         # The year of a lone value stands there even where it is not rated.
         alone = scored if len(scored) == 1 else []
         dated = [part.value for part in rated or alone if part.value and part.value["period"]]
@@ -134,12 +134,12 @@ def test_every_published_row_is_on_the_page_of_its_indicator(
         rows[row["code"]].append(row)
     for code, observations in rows.items():
         page = pages[f"/{language}/kpi/{slug_of(code)}/"]
-        shown: Counter[tuple[str, str]] = Counter()
+        rows_of_page: Counter[tuple[str, str]] = Counter()
         for table_row in page.root.xpath("//table[@class='values']/tbody/tr"):
             cells = {str(cell.get("class")): content(cell) for cell in table_row.iter("td")}
             if "c-value" in cells:
                 when = cells.get("c-period") or content(table_row.find("th"))
-                shown[when, cells["c-value"]] += 1
+                rows_of_page[when, cells["c-value"]] += 1
         wanted: Counter[tuple[str, str]] = Counter()
         for row in observations:
             if row["value"]:
@@ -149,4 +149,4 @@ def test_every_published_row_is_on_the_page_of_its_indicator(
                 wanted[period(row["period"], language), value] += 1
             elif row["city"] == CITY:
                 wanted[period(row["period"], language), text("words_only", language)] += 1
-        assert shown == wanted, page.address
+        assert rows_of_page == wanted, page.address

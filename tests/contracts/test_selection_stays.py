@@ -99,8 +99,8 @@ def test_a_selection_stays_on_page_card_description_codes_and_links(
     assert described["title"].count("key U4SSC indicators") <= 1
     html = fragment_fromstring(described["html"], create_parent=True)
     (frame,) = html.xpath(".//iframe/@src")
-    shown = [frame, *hrefs(html), described["thumbnail_url"]]
-    assert not lost(shown, selection, KEEPING, PICTURE, FRAME)
+    links = [frame, *hrefs(html), described["thumbnail_url"]]
+    assert not lost(links, selection, KEEPING, PICTURE, FRAME)
     # A drawing takes less time than its pixels.
     thumbnail = urlsplit(described["thumbnail_url"]).path.replace(".png", ".svg")
     assert client.get(thumbnail).status_code == 200

@@ -26,7 +26,7 @@ State = tuple[str, str]
 
 
 @pytest.fixture(scope="module")
-def shown(site: Site) -> tuple[IndicatorScore, ...]:
+def scores(site: Site) -> tuple[IndicatorScore, ...]:
     """One indicator of each state, age, number of rated parts and reason."""
     kinds = {}
     for score in site.fulfilment().indicators:
@@ -91,10 +91,10 @@ def lines(client: FlaskClient, address: str) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_indicator_has_one_mark_and_one_wording_everywhere(
-    client: FlaskClient, shown: tuple[IndicatorScore, ...], language: Language
+    client: FlaskClient, scores: tuple[IndicatorScore, ...], language: Language
 ) -> None:
     colours = dict(COLOURS["light"])
-    for score in shown:
+    for score in scores:
         slug = score.indicator.slug
         state = beside_mark(
             page(client, urls.indicator(language, slug)),

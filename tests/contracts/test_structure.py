@@ -232,18 +232,20 @@ def test_what_can_be_pressed_is_native_and_reached_by_keyboard(
     def check(page: Document) -> list[str]:
         root = page.root
         orders = map(str, root.xpath("//@tabindex"))
-        found = [f"tabindex {order}" for order in orders if order not in {"0", "-1"}]
-        found += ["link without an address"] * len(root.xpath("//a[not(@href)]"))
-        found += ["fold without a summary"] * len(root.xpath("//details[not(*[1][self::summary])]"))
+        faults = [f"tabindex {order}" for order in orders if order not in {"0", "-1"}]
+        faults += ["link without an address"] * len(root.xpath("//a[not(@href)]"))
+        faults += ["fold without a summary"] * len(
+            root.xpath("//details[not(*[1][self::summary])]")
+        )
         pressed = "//*[@onclick or @role='button'][not(self::a or self::button)]"
-        found += [f"<{element.tag}> for pointers only" for element in root.xpath(pressed)]
+        faults += [f"<{element.tag}> for pointers only" for element in root.xpath(pressed)]
         sent = ".//button[not(@type) or @type='submit']"
-        found += [
+        faults += [
             f"{form.get('action')} cannot be sent without scripts"
             for form in root.iter("form")
             if not form.xpath(sent)
         ]
-        return found
+        return faults
 
     assert not faults(documents, check)
 

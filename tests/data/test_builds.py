@@ -79,8 +79,8 @@ def again(edition: Edition) -> Edition:
 def test_every_promised_file_is_built(built: Manifest, edition: Edition) -> None:
     tables = {f"{table}.{form}" for table in EXPORTS for form in TABLE_FORMS}
     beside = {f"{table}.csv-metadata.json" for table in EXPORTS}
-    others = {"all.zip", "all.xlsx", "datapackage.json", "SHA256SUMS", "csv-metadata.json"}
-    others |= {
+    further_files = {"all.zip", "all.xlsx", "datapackage.json", "SHA256SUMS", "csv-metadata.json"}
+    further_files |= {
         "METHOD.md",
         "METHOD.ru.md",
         "README.md",
@@ -92,7 +92,7 @@ def test_every_promised_file_is_built(built: Manifest, edition: Edition) -> None
         "kpi.schema.json",
     }
     names = {file.name for file in built.of_edition(edition.version)}
-    assert names == tables | beside | others
+    assert names == tables | beside | further_files
     assert set(TABLE_FORMS) == {"csv", "json", "xlsx", "parquet", "ru-excel.csv"}
     for indicator in edition.indicators:
         for language in ("ru", "en"):
@@ -125,7 +125,7 @@ def test_a_build_is_found_again_and_not_written_anew(built: Manifest, edition: E
 def test_the_key_follows_data_words_addresses_and_city(edition: Edition, again: Edition) -> None:
     key = build_key((edition,), CITY, SITE)
     assert key == build_key((edition,), CITY, SITE)
-    others = [
+    other_keys = [
         build_key((edition, again), CITY, SITE),
         build_key((replace(edition, digest="0"),), CITY, SITE),
         build_key((replace(edition, package={}),), CITY, SITE),
@@ -133,7 +133,7 @@ def test_the_key_follows_data_words_addresses_and_city(edition: Edition, again: 
         build_key((edition,), "rana", SITE),
         build_key((edition,), CITY, Words("Other", "Другой")),
     ]
-    assert len({key, *others}) == len(others) + 1
+    assert len({key, *other_keys}) == len(other_keys) + 1
 
 
 @pytest.mark.long

@@ -156,14 +156,14 @@ def test_xlsx_shows_numbers_with_the_digits_of_the_source(
     export = export_of(edition, CITY, "observations")
     sheet = openpyxl.load_workbook(published / "observations.xlsx")["observations"]
     column = export.header.index("value")
-    shown = set()
+    places = set()
     for place, row in enumerate(export.rows, start=2):
         if row[column]:
             cell = sheet.cell(place, column + 1)
             decimals = len(cell.number_format.partition(".")[2])
             assert f"{cell.value:.{decimals}f}" == row[column]
-            shown.add(decimals)
-    assert shown >= {0, 1, 2}
+            places.add(decimals)
+    assert places >= {0, 1, 2}
 
 
 def unguarded(kind: str, cell: str) -> str:

@@ -71,9 +71,9 @@ def test_each_resource_says_bytes_checksum_and_rows(
         csv = files[resource["path"]]
         assert (resource["bytes"], resource["rows"]) == (csv.bytes, csv.rows)
         assert resource["hash"] == f"sha256:{csv.sha256}"
-        others = {file["path"]: file for file in resource["otherFormats"]}
-        assert {*others, csv.name} == set(files)
-        for name, other in others.items():
+        formats = {file["path"]: file for file in resource["otherFormats"]}
+        assert {*formats, csv.name} == set(files)
+        for name, other in formats.items():
             # The bytes of the others follow the libraries that write them.
             frozen = name.endswith((".csv", ".json"))
             assert other.get("hash") == (f"sha256:{files[name].sha256}" if frozen else None)

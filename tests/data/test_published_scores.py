@@ -39,10 +39,10 @@ def test_every_data_point_is_either_scored_or_says_why_not(edition: Edition) -> 
 
 
 def test_other_cities_are_never_held_against_targets_of_moscow(edition: Edition) -> None:
-    others = [city for city in edition.cities if city != CITY]
+    other_cities = [city for city in edition.cities if city != CITY]
     scopes = {
         score.target.scope
-        for city in others
+        for city in other_cities
         for indicator_score in fulfilment_of(edition, city, 2026).indicators
         for score in indicator_score.scores
         if score.target is not None

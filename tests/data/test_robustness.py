@@ -42,7 +42,7 @@ def test_a_colour_that_hangs_on_the_choice_names_the_other_result() -> None:
 
 
 def test_what_is_no_yardstick_of_the_value_is_not_tried() -> None:
-    others = (
+    targets = (
         make_target("200", primary=False, kind="own_goal", scope="here"),
         make_target("200", primary=False, doubtful=True),
         make_target("200", primary=False, scope="there"),
@@ -50,7 +50,7 @@ def test_what_is_no_yardstick_of_the_value_is_not_tried() -> None:
         make_target("200", primary=False, unit_code="km"),
         make_target("200", primary=False, direction="lower_is_better"),
     )
-    tried = robustness(make_target("100"), *others)
+    tried = robustness(make_target("100"), *targets)
     assert tried is not None
     assert tried.alternatives == ()
 

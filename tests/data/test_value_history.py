@@ -75,9 +75,9 @@ def test_a_value_that_is_new_was_in_no_earlier_edition() -> None:
 
 def test_a_withdrawn_value_keeps_what_the_earlier_edition_said() -> None:
     before = make_observation(2019, "1")
-    others = (make_observation(2019, "2"), make_observation(2019, "1", city="there"))
+    other_rows = (make_observation(2019, "2"), make_observation(2019, "1", city="there"))
     first, second = editions(before, None, correction("", "1"))
-    first = replace(first, observations=(*others, before))
+    first = replace(first, observations=(*other_rows, before))
     history = value_history((first, second), ID)
     assert history is not None
     assert [row for _, row in history.versions] == [before, None]

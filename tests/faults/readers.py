@@ -142,8 +142,8 @@ class Reader:
         options = form[0].xpath(".//input[@name='option']/@value")
         slider = form[0].xpath(".//input[@name='slider']/@value")
         response = {"option": options[position % 2]} if options else {"slider": slider[0]}
-        (shown,) = form[0].xpath(".//input[@name='shown']/@value")
-        return {**response, "stamp": self.tokens.stamp(run, position), "shown": shown}
+        (items,) = form[0].xpath(".//input[@name='shown']/@value")
+        return {**response, "stamp": self.tokens.stamp(run, position), "shown": items}
 
     def address(self, run: str, position: int) -> str:
         """Where a question stands."""

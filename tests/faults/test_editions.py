@@ -49,11 +49,11 @@ def draft(room: Path, tmp_path: Path) -> Path:
     """A folder of tables that corrects a value of the edition in force."""
     folder = Path(shutil.copytree(newest(room), tmp_path / "draft"))
     table = folder / "observations.csv"
-    head, first, rest = table.read_text("utf-8").split("\n", 2)
+    head, first, further_rows = table.read_text("utf-8").split("\n", 2)
     note = head.split(",").index("value")
     cells = first.split(",")
     cells[note] = str(float(cells[note]) + 1)
-    table.write_text("\n".join([head, ",".join(cells), rest]), "utf-8")
+    table.write_text("\n".join([head, ",".join(cells), further_rows]), "utf-8")
     change = {"kind": "corrected", "table": "observations", "en": "A test.", "ru": "Проверка."}
     (folder / "changes.yml").write_text(yaml.safe_dump({"changes": [change]}), "utf-8")
     return folder

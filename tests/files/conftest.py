@@ -17,7 +17,7 @@ from tests.replaced import Replaced
 
 
 @dataclass
-class Taken:
+class Downloads:
     """What a server said was taken whole, and by whom."""
 
     files: list[str] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Served:
 
     client: Client
     files: dict[str, ServedFile]
-    taken: Taken
+    downloads: Downloads
 
 
 def nothing_else(_environ: object, start_response: object) -> list[bytes]:
@@ -45,9 +45,9 @@ def nothing_else(_environ: object, start_response: object) -> list[bytes]:
 
 @pytest.fixture
 def served(site: Site) -> Served:
-    taken = Taken()
+    downloads = Downloads()
     files = served_files(site.files, site.editions, site.city)
-    return Served(Client(FileServer(nothing_else, files, taken)), files, taken)
+    return Served(Client(FileServer(nothing_else, files, downloads)), files, downloads)
 
 
 @pytest.fixture

@@ -64,23 +64,28 @@ def test_a_whole_file_is_counted_once(served: Served, encoding: str) -> None:
     for path in (CSV, ZIP, CSV, "/ru/kpi/ec-p-em-1c.csv"):
         headers = {"Accept-Encoding": encoding, "User-Agent": "somebody"}
         assert served.client.get(path, headers=headers).data
-    assert [f"/{file}" for file in served.taken.files] == [CSV, ZIP, CSV, "/ru/kpi/ec-p-em-1c.csv"]
-    assert set(served.taken.user_agents) == {"somebody"}
+    assert [f"/{file}" for file in served.downloads.files] == [
+        CSV,
+        ZIP,
+        CSV,
+        "/ru/kpi/ec-p-em-1c.csv",
+    ]
+    assert set(served.downloads.user_agents) == {"somebody"}
 
 
 def test_only_a_range_that_is_the_whole_file_is_counted(served: Served) -> None:
     size = len(served.client.get(CSV).data)
-    served.taken.files.clear()
+    served.downloads.files.clear()
     for start in range(0, size, 10_000):
         answer = served.client.get(CSV, headers={"Range": f"bytes={start}-{start + 9_999}"})
         assert answer.status_code == 206
         assert answer.data
     for part in ("0-0", "0-0", "0-0", "-10", f"{size}-", f"0-{size - 2}"):
         served.client.get(CSV, headers={"Range": f"bytes={part}"})
-    assert served.taken.files == []
+    assert served.downloads.files == []
     for whole in ("0-", f"0-{size - 1}", f"0-{2 * size}", f"-{size}"):
         assert len(served.client.get(CSV, headers={"Range": f"bytes={whole}"}).data) == size
-    assert served.taken.files == [CSV.lstrip("/")] * 4
+    assert served.downloads.files == [CSV.lstrip("/")] * 4
 
 
 def test_nothing_but_a_sent_file_is_counted(served: Served) -> None:
@@ -96,7 +101,7 @@ def test_nothing_but_a_sent_file_is_counted(served: Served) -> None:
     ]
     assert [answer.status_code for answer in answers] == [200, 200, 304, 412, 405, 204, 404]
     assert {answer.data for answer in answers if answer.status_code != 405} == {b""}
-    assert served.taken.files == []
+    assert served.downloads.files == []
 
 
 def test_a_reader_who_hangs_up_is_not_counted(served: Served) -> None:
@@ -105,7 +110,7 @@ def test_a_reader_who_hangs_up_is_not_counted(served: Served) -> None:
     blocks = iter(server(environ, lambda *_: None))
     assert next(blocks)
     blocks.close()
-    assert served.taken.files == []
+    assert served.downloads.files == []
 
 
 @pytest.mark.parametrize("fields", [{}, {"Accept-Encoding": "br"}, {"If-None-Match": '"x"'}])
@@ -113,7 +118,7 @@ def test_a_large_file_is_handed_to_the_proxy_and_counted_once(
     served: Served, site: Site, fields: dict[str, str]
 ) -> None:
     folder = site.files.public.parents[1]
-    server = FileServer(nothing_else, served.files, served.taken, "/_files/", folder)
+    server = FileServer(nothing_else, served.files, served.downloads, "/_files/", folder)
     response = Client(server).get(ZIP, headers=fields)
     assert (response.status_code, response.data) == (200, b"")
     location = response.headers["X-Accel-Redirect"]
@@ -122,14 +127,14 @@ def test_a_large_file_is_handed_to_the_proxy_and_counted_once(
     direct = served.client.head(ZIP).headers
     for name in ("Content-Type", "Content-Disposition", "ETag", "Last-Modified", "Cache-Control"):
         assert response.headers[name] == direct[name]
-    assert served.taken.files == [ZIP[1:]]
+    assert served.downloads.files == [ZIP[1:]]
 
 
 def test_the_application_answers_what_is_small_a_part_or_not_to_be_sent(
     served: Served, site: Site
 ) -> None:
     folder = site.files.public.parents[1]
-    client = Client(FileServer(nothing_else, served.files, served.taken, "/_files/", folder))
+    client = Client(FileServer(nothing_else, served.files, served.downloads, "/_files/", folder))
     tag = client.head(ZIP).headers["ETag"]
     responses = [
         client.head(ZIP),
@@ -140,14 +145,14 @@ def test_the_application_answers_what_is_small_a_part_or_not_to_be_sent(
     assert [response.status_code for response in responses] == [200, 304, 206, 200]
     assert [bool(response.data) for response in responses] == [False, False, True, True]
     assert not any("X-Accel-Redirect" in response.headers for response in responses)
-    assert served.taken.files == [CSV[1:]]
+    assert served.downloads.files == [CSV[1:]]
 
 
 def test_whoever_asks_again_after_the_end_is_not_counted_twice(served: Served) -> None:
     blocks = iter(served.client.application(create_environ(CSV), lambda *_: None))
     assert len(b"".join(blocks)) > 100_000
     assert list(blocks) == []
-    assert served.taken.files == [CSV.lstrip("/")]
+    assert served.downloads.files == [CSV.lstrip("/")]
 
 
 def test_a_download_does_not_notice_that_counting_fails(

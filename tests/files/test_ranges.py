@@ -151,7 +151,7 @@ def test_a_file_that_was_taken_away_is_said_to_be_away_for_a_while(served: Serve
     response = served.client.get(ZIP)
     assert response.status_code == 503
     assert response.headers["Retry-After"]
-    assert served.taken.files == []
+    assert served.downloads.files == []
 
 
 def test_polars_finds_its_way_in_a_file_that_it_does_not_load_whole(

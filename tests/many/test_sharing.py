@@ -48,13 +48,13 @@ class Evil:
 @pytest.mark.usefixtures("redis")
 def test_what_one_machine_built_another_of_the_same_build_takes() -> None:
     for build in ("old", "new"):
-        (here, built), (there, taken) = machine(build=build), machine(build=build)
+        (here, built), (there, built_there) = machine(build=build), machine(build=build)
         assert here.get("/page/").data == f"of {build}".encode()
         # Which parameters a path has each process learns from its own first response.
         there.get("/page/")
         assert there.get("/page/").data == f"of {build}".encode()
         assert here.get("/page/").data == f"of {build}".encode()
-        assert (len(built), len(taken)) == (1, 1)
+        assert (len(built), len(built_there)) == (1, 1)
 
 
 def test_what_lies_in_redis_is_never_run(redis: Redis) -> None:

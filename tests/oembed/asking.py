@@ -37,4 +37,4 @@ def described_in_xml(client: FlaskClient, url: str, **more: object) -> dict[str,
     assert answer.status_code == 200, url
     root = etree.fromstring(answer.data)
     assert root.tag == "oembed"
-    return {one.tag: one.text or "" for one in root}
+    return {element.tag: element.text or "" for element in root}

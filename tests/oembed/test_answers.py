@@ -59,15 +59,15 @@ def test_the_frame_is_titled_lazy_and_as_large_as_said(
     client: FlaskClient, site: Site, language: Language, name: str
 ) -> None:
     fields = described(client, page(language, name))
-    shown = frame(fields["html"])
-    assert shown.get("title") == fields["title"]
-    assert shown.get("loading") == "lazy"
-    assert (int(shown.get("width")), int(shown.get("height"))) == (
+    iframe = frame(fields["html"])
+    assert iframe.get("title") == fields["title"]
+    assert iframe.get("loading") == "lazy"
+    assert (int(iframe.get("width")), int(iframe.get("height"))) == (
         fields["width"],
         fields["height"],
     )
     assert f"max-width:{fields['width']}px" in fields["html"]
-    assert client.get(str(shown.get("src")).removeprefix(BASE_URL)).status_code == 200
+    assert client.get(str(iframe.get("src")).removeprefix(BASE_URL)).status_code == 200
     assert fields["provider_url"] == f"{BASE_URL}/{language}/"
     assert fields["provider_name"] == site.name(language)
 
@@ -84,11 +84,11 @@ def test_both_formats_say_the_same(client: FlaskClient, name: str) -> None:
 def test_an_xml_answer_has_the_form_of_the_example(client: FlaskClient) -> None:
     answer = ask(client, page("ru", "wheel"), format="xml")
     assert answer.mimetype == "text/xml"
-    head, _, rest = answer.text.partition("\n")
+    head, _, body = answer.text.partition("\n")
     assert head == '<?xml version="1.0" encoding="utf-8" standalone="yes"?>'
-    assert rest.startswith("<oembed><")
-    assert "<html>&lt;blockquote class=" in rest
-    assert "Москвы" in rest
+    assert body.startswith("<oembed><")
+    assert "<html>&lt;blockquote class=" in body
+    assert "Москвы" in body
 
 
 def test_a_json_answer_is_json_by_its_type(client: FlaskClient) -> None:
@@ -131,11 +131,11 @@ def test_a_frame_grows_where_its_column_is_narrower_than_was_asked_for(
 ) -> None:
     fields = described(client, page("en", "ec-ict-ict-1c"))
     narrow = described(client, page("en", "ec-ict-ict-1c"), maxwidth=320)
-    shown = frame(fields["html"])
-    holder = shown.getparent()
+    iframe = frame(fields["html"])
+    holder = iframe.getparent()
     assert holder is not None
     assert "container-type:inline-size" in str(holder.get("style"))
-    line = re.search(r"min-height:max\(min\((\d+)px ([+-]) ([\d.]+)cqw", str(shown.get("style")))
+    line = re.search(r"min-height:max\(min\((\d+)px ([+-]) ([\d.]+)cqw", str(iframe.get("style")))
     assert line
     slope = float(line[3]) / 100 * (-1 if line[2] == "-" else 1)
     assert int(line[1]) + slope * 320 >= narrow["height"] > fields["height"]
@@ -232,7 +232,7 @@ def test_an_answer_may_be_read_and_kept_by_anybody(client: FlaskClient) -> None:
 
 def test_who_asks_too_often_waits() -> None:
     client = client_with(OEMBED_PER_MINUTE="2")
-    answers = [ask(client, page("ru", "wheel"), maxwidth=300 + one) for one in range(3)]
+    answers = [ask(client, page("ru", "wheel"), maxwidth=300 + number) for number in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert int(answers[-1].headers["Retry-After"]) > 0
     assert ask(client, page("ru", "wheel"), maxwidth=300).status_code == 200, "it is cached"

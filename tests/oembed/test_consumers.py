@@ -31,30 +31,30 @@ def chart_at(html: str) -> str:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_oembedpy_discovers_and_fetches_a_chart(own_url: str, path: str) -> None:
-    endpoint, asked = discovery.find_from_content(f"{own_url}/{path}")
-    asked.max_width = 500
-    for asked.format in ("json", "xml"):
-        found = consumer.fetch_content(endpoint, asked)
-        assert isinstance(found, Rich)
-        assert int(found.width) == 500
-        assert found.title.startswith(chart_at(found.html))
-        assert path.partition("?")[2] in found.html
-        thumbnail = httpx.get(found.thumbnail_url, timeout=PATIENCE)
+    endpoint, parameters = discovery.find_from_content(f"{own_url}/{path}")
+    parameters.max_width = 500
+    for parameters.format in ("json", "xml"):
+        embed = consumer.fetch_content(endpoint, parameters)
+        assert isinstance(embed, Rich)
+        assert int(embed.width) == 500
+        assert embed.title.startswith(chart_at(embed.html))
+        assert path.partition("?")[2] in embed.html
+        thumbnail = httpx.get(embed.thumbnail_url, timeout=PATIENCE)
         assert thumbnail.headers["Content-Type"] == "image/png"
-        assert int(found.cache_age or 0) > 0
+        assert int(embed.cache_age or 0) > 0
 
 
 def test_oembedpy_discovers_a_chart_from_its_frame(own_url: str) -> None:
-    endpoint, asked = discovery.find_from_content(f"{own_url}/embed/en/wheel?theme=dark")
-    found = consumer.fetch_content(endpoint, asked)
-    assert isinstance(found, Rich)
-    assert "theme=dark" in found.html
+    endpoint, parameters = discovery.find_from_content(f"{own_url}/embed/en/wheel?theme=dark")
+    embed = consumer.fetch_content(endpoint, parameters)
+    assert isinstance(embed, Rich)
+    assert "theme=dark" in embed.html
 
 
 def test_oembedpy_is_told_what_is_not_there(own_url: str) -> None:
-    asked = consumer.RequestParameters(url=f"{own_url}/ru/quiz/1/1/")
+    parameters = consumer.RequestParameters(url=f"{own_url}/ru/quiz/1/1/")
     with pytest.raises(httpx.HTTPStatusError, match="401"):
-        consumer.fetch_content(f"{own_url}/oembed", asked)
+        consumer.fetch_content(f"{own_url}/oembed", parameters)
     with pytest.raises(ValueError, match="does not have oEmbed"):
         discovery.find_from_content(f"{own_url}/ru/method/")
 
@@ -73,10 +73,10 @@ def listed(own_url: str) -> micawber.ProviderRegistry:
 def test_micawber_fetches_a_chart_in_the_room_there_is(
     own_url: str, listed: micawber.ProviderRegistry, path: str
 ) -> None:
-    found = listed.request(f"{own_url}/{path}", maxwidth=480, maxheight=360)
-    assert (found["type"], found["version"]) == ("rich", "1.0")
-    assert (found["width"], found["height"]) == (480, 360)
-    assert found["title"].startswith(chart_at(found["html"]))
+    embed = listed.request(f"{own_url}/{path}", maxwidth=480, maxheight=360)
+    assert (embed["type"], embed["version"]) == ("rich", "1.0")
+    assert (embed["width"], embed["height"]) == (480, 360)
+    assert embed["title"].startswith(chart_at(embed["html"]))
 
 
 def test_micawber_puts_the_chart_into_an_article(

@@ -86,9 +86,9 @@ def test_every_embed_and_every_picture_is_described(
 
 
 @pytest.mark.parametrize("run", ["1", "AAAA", "x" * 60])
-@pytest.mark.parametrize("rest", ["1/", "result/", "1", "result", "10/?x=1"])
-def test_what_is_one_readers_alone_is_private(client: FlaskClient, run: str, rest: str) -> None:
-    assert ask(client, f"{BASE_URL}/ru/quiz/{run}/{rest}").status_code == 401
+@pytest.mark.parametrize("step", ["1/", "result/", "1", "result", "10/?x=1"])
+def test_what_is_one_readers_alone_is_private(client: FlaskClient, run: str, step: str) -> None:
+    assert ask(client, f"{BASE_URL}/ru/quiz/{run}/{step}").status_code == 401
 
 
 @pytest.mark.parametrize(
@@ -157,9 +157,9 @@ def test_an_absurd_size_is_refused_readably(client: FlaskClient, name: str, size
     where = quote(f"{BASE_URL}/ru/", safe="")
     answer = client.get(f"/oembed?url={where}&{name}={size}")
     assert answer.status_code == 400
-    told = answer.get_json()
-    assert told["status"] == 400
-    assert told["detail"].startswith(f"{name} must be a number of pixels from ")
+    problem = answer.get_json()
+    assert problem["status"] == 400
+    assert problem["detail"].startswith(f"{name} must be a number of pixels from ")
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -174,10 +174,14 @@ anything = st.text(max_size=80)
 
 
 @settings(deadline=None)
-@given(url=anything | anything.map(lambda rest: f"{BASE_URL}/{rest}"), form=anything)
+@given(url=anything | anything.map(lambda path: f"{BASE_URL}/{path}"), form=anything)
 def test_nothing_that_was_asked_is_repeated(client: FlaskClient, url: str, form: str) -> None:
     mark = "<b>zq'\"&"
-    clean = "".join(one for one in url if one != "\x00").encode("utf-8", "replace").decode()
+    clean = (
+        "".join(character for character in url if character != "\x00")
+        .encode("utf-8", "replace")
+        .decode()
+    )
     answers = [
         ask(client, clean + mark),
         ask(client, mark + clean),
@@ -209,13 +213,15 @@ def test_pages_with_a_chart_say_where_they_are_described(
     client: FlaskClient, pages: dict[str, Document], language: Language, step: int
 ) -> None:
     described_pages = 0
-    asked = (*paths()[::step], "society-culture/?as_of=2016", "kpi/sc-eh-h-3c/?as_of=2015")
-    for path in asked:
+    addresses = (*paths()[::step], "society-culture/?as_of=2016", "kpi/sc-eh-h-3c/?as_of=2015")
+    for path in addresses:
         page = f"/{language}/{path}"
         root = pages[page].root if page in pages else document_fromstring(client.get(page).text)
         links = {
-            str(one.get("type")): str(one.get("href"))
-            for one in root.xpath("//head/link[@rel='alternate' and contains(@type, 'oembed')]")
+            str(alternate.get("type")): str(alternate.get("href"))
+            for alternate in root.xpath(
+                "//head/link[@rel='alternate' and contains(@type, 'oembed')]"
+            )
         }
         if not links:
             assert ask(client, BASE_URL + page).status_code == 404, page
@@ -231,9 +237,9 @@ def test_pages_with_a_chart_say_where_they_are_described(
             # A chart has one order, and all rows of a list.
             asked_for = re.findall(r"(?:as_of|since|yardstick)=\w+", page)
             assert "&".join(asked_for) in unescape(unescape(answer.text))  # HTML within XML.
-    names = [path.partition("?")[0].strip("/") or "wheel" for path in asked]
-    shown = {*NAMES, "quiz", "kpi", "explore"}
-    assert described_pages == sum(name.removeprefix("kpi/") in shown for name in names)
+    names = [path.partition("?")[0].strip("/") or "wheel" for path in addresses]
+    with_chart = {*NAMES, "quiz", "kpi", "explore"}
+    assert described_pages == sum(name.removeprefix("kpi/") in with_chart for name in names)
 
 
 @pytest.mark.parametrize("name", TELLING)

@@ -38,9 +38,9 @@ def page(client: FlaskClient, language: Language, path: str = "") -> HtmlElement
 def source_pages(client: FlaskClient, language: Language) -> list[HtmlElement]:
     """Return all pages of the list of sources."""
     first = page(client, language, "sources/")
-    others = first.xpath("//nav//a[contains(@href, '?page=')]/@href")
-    assert others
-    return [first, *(document_fromstring(client.get(address).text) for address in others)]
+    further_pages = first.xpath("//nav//a[contains(@href, '?page=')]/@href")
+    assert further_pages
+    return [first, *(document_fromstring(client.get(address).text) for address in further_pages)]
 
 
 def words(element: HtmlElement) -> str:
@@ -141,8 +141,8 @@ def test_the_sample_is_the_first_rows_of_the_file(
     rows = file_rows(client, table)
     (box,) = page(client, language, f"{table}/").xpath("//main//table[contains(@class, 'cells')]")
     assert [words(head) for head in box.xpath(".//thead//th")] == list(rows[0])
-    shown = [[cell.text_content() for cell in row] for row in box.xpath(".//tbody/tr")]
-    assert shown == [[cut(cell) for cell in row.values()] for row in rows[:5]]
+    cells = [[cell.text_content() for cell in row] for row in box.xpath(".//tbody/tr")]
+    assert cells == [[cut(cell) for cell in row.values()] for row in rows[:5]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -196,9 +196,9 @@ def test_every_column_is_explained(client: FlaskClient, language: Language, tabl
 @pytest.mark.parametrize("table", PUBLISHED_TABLES)
 def test_the_checksums_of_a_table_are_those_of_its_edition(client: FlaskClient, table: str) -> None:
     sums = client.get(f"/data/{VERSION}/SHA256SUMS").text
-    shown = page(client, "en", f"{table}/").xpath("//dl[contains(@class, 'sums')]/div")
-    assert len(shown) == len(FORMS)
-    for pair in shown:
+    pairs = page(client, "en", f"{table}/").xpath("//dl[contains(@class, 'sums')]/div")
+    assert len(pairs) == len(FORMS)
+    for pair in pairs:
         name, digest = words(pair.find("dt")), words(pair.find("dd"))
         if name.endswith((".xlsx", ".parquet")):
             assert hashlib.sha256(client.get(f"/data/{VERSION}/{name}").data).hexdigest() == digest
@@ -342,10 +342,10 @@ def test_counts_of_editions_are_added_up_and_a_lost_store_is_told(site: Site) ->
         Download("2026-11", "en/kpi/x.csv", "1.2"): 3,
     }
     for at_hand, wanted in ((counted, "5 downloads"), (None, "cannot be read"), ({}, "Nothing")):
-        shown = SimpleNamespace(
+        counts_site = SimpleNamespace(
             downloads=SimpleNamespace(at_hand=lambda counts=at_hand: counts), profile=site.profile
         )
-        assert wanted in paint(counts_part(shown, "en"))
+        assert wanted in paint(counts_part(counts_site, "en"))
 
 
 def test_both_languages_list_the_same(client: FlaskClient) -> None:

@@ -77,11 +77,11 @@ def test_every_file_of_both_editions_is_listed_and_answers(replaced: Replaced) -
         assert len(links) == len(set(links)) > 50
         listed = replaced.client.get(f"/data/{version}/SHA256SUMS", buffered=True).text
         summed = {line.split("  ")[1] for line in listed.splitlines()}
-        shown = set(table.xpath("./following-sibling::details//dt/text()"))
+        names_listed = set(table.xpath("./following-sibling::details//dt/text()"))
         # The sum of each stands at one place, but that of the list itself.
-        assert not summed & shown
+        assert not summed & names_listed
         names = {link.removeprefix(f"/data/{version}/") for link in links}
-        assert shown < names <= summed | shown | {"SHA256SUMS"}
+        assert names_listed < names <= summed | names_listed | {"SHA256SUMS"}
         for link in links:
             assert link.startswith(f"/data/{version}/")
             assert replaced.client.get(link, buffered=True).status_code == 200, link

@@ -151,7 +151,7 @@ def test_citations_name_this_edition_this_page_and_today(
 def test_the_day_of_access_follows_the_day(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for day, shown in (("2031-02-03", "03.02.2031"), ("2031-02-04", "04.02.2031")):
+    for day, printed_day in (("2031-02-03", "03.02.2031"), ("2031-02-04", "04.02.2031")):
         for path in ("data", "data/observations", "kpi/ec-p-em-1c", f"data/{VERSION}"):
             for module in (
                 *(f"open_data.{name}" for name in ("reuse", "page", "table", "edition")),
@@ -159,7 +159,7 @@ def test_the_day_of_access_follows_the_day(
             ):
                 monkeypatch.setattr(f"pages.{module}.day_of_access", lambda now=day: now)
             html = client.get(f"/ru/{path}/").text
-            assert f"дата обращения: {shown}" in copied(html, "cite-gost"), path
+            assert f"дата обращения: {printed_day}" in copied(html, "cite-gost"), path
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -119,10 +119,10 @@ def test_nothing_of_the_reader_is_written_down(reader: Reader, written: io.Strin
     ],
 )
 def test_runs_tokens_and_queries_are_taken_out_of_every_text(words: str) -> None:
-    shown = str(logs.hide_readers(None, "", {"event": words})["event"])
+    event = str(logs.hide_readers(None, "", {"event": words})["event"])
     for private in ("K3Jx_-9aBcDeFgHiJkLmNo", "AbCdEfGh", "private"):
-        assert private not in shown
-    assert shown[:4] == words[:4]
+        assert private not in event
+    assert event[:4] == words[:4]
 
 
 @pytest.mark.parametrize("form", ["json", "text"])
@@ -191,8 +191,8 @@ def test_an_error_page_shows_the_id_of_its_request(
     for _ in range(2):
         answer = client.get(address.format(language))
         assert answer.status_code >= 400
-        shown = document_fromstring(answer.text).xpath("//*[@class='request-id']/code/text()")
-        assert shown == [answer.headers[REQUEST_ID]]
+        ids = document_fromstring(answer.text).xpath("//*[@class='request-id']/code/text()")
+        assert ids == [answer.headers[REQUEST_ID]]
 
 
 def test_every_answer_has_an_id_of_its_own(client: FlaskClient) -> None:
@@ -203,7 +203,7 @@ def test_every_answer_has_an_id_of_its_own(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("proxies", "brought", "taken"),
+    ("proxies", "brought", "accepted"),
     [
         (0, "given-by-nobody", False),
         (1, "given-by-the-proxy", True),
@@ -214,11 +214,11 @@ def test_every_answer_has_an_id_of_its_own(client: FlaskClient) -> None:
     ],
 )
 def test_only_a_trusted_proxy_may_bring_an_id_and_only_a_plain_one(
-    proxies: int, brought: str, taken: bool
+    proxies: int, brought: str, accepted: bool
 ) -> None:
     client = client_with(TRUSTED_PROXIES=str(proxies))
     answer = client.get("/healthz", headers={REQUEST_ID: brought})
-    assert (answer.headers[REQUEST_ID] == brought) is taken
+    assert (answer.headers[REQUEST_ID] == brought) is accepted
 
 
 def test_the_server_writes_nothing_but_lines_of_json(served: Running, tmp_path: Path) -> None:

@@ -195,7 +195,7 @@ def _names_in(folder_file: Path) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def told(served: Running) -> set[str]:
+def metric_names(served: Running) -> set[str]:
     """Every name of a figure that a running site tells."""
     served.ask("/en/")
     served.ask("/data/2026.1/targets.csv")
@@ -206,10 +206,10 @@ def told(served: Running) -> set[str]:
 
 
 @pytest.mark.parametrize("file", [DASHBOARD, ALERTS], ids=lambda file: file.name)
-def test_every_figure_that_is_watched_is_told(told: set[str], file: Path) -> None:
+def test_every_figure_that_is_watched_is_told(metric_names: set[str], file: Path) -> None:
     watched = _names_in(file)
     assert len(watched) > 5
-    assert watched <= told
+    assert watched <= metric_names
 
 
 def test_missing_processes_are_seen_by_those_that_are_left(served: Running) -> None:

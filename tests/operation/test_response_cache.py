@@ -16,13 +16,13 @@ BROWSER = "gzip, deflate, br, zstd"
 
 
 @pytest.fixture
-def asked() -> list[str]:
+def requests() -> list[str]:
     """Every URL that reached the application."""
     return []
 
 
 @pytest.fixture
-def application(asked: list[str]) -> Flask:
+def application(requests: list[str]) -> Flask:
     """An application with a page that is cached as long as its state stays."""
     server = Flask("made-up")
     server.config["STATE"] = "one"
@@ -31,7 +31,7 @@ def application(asked: list[str]) -> Flask:
         return str(server.config["STATE"])
 
     def respond(body: str, cache_control: str = "public, max-age=0") -> Response:
-        asked.append(request.full_path)
+        requests.append(request.full_path)
         response = Response(body, headers={"Cache-Control": cache_control})
         response.set_etag(state())
         return response.make_conditional(request)
@@ -65,25 +65,25 @@ def application(asked: list[str]) -> Flask:
     return server
 
 
-def test_a_response_is_built_once(application: Flask, asked: list[str]) -> None:
+def test_a_response_is_built_once(application: Flask, requests: list[str]) -> None:
     client = application.test_client()
     first, second, head = client.get("/page/"), client.get("/page/"), client.head("/page/")
     assert (first.data, first.headers) == (second.data, second.headers)
     assert (head.data, head.headers) == (b"", first.headers)
-    assert len(asked) == 1
+    assert len(requests) == 1
 
 
 def test_it_is_built_again_as_soon_as_its_state_has_changed(
-    application: Flask, asked: list[str]
+    application: Flask, requests: list[str]
 ) -> None:
     client = application.test_client()
     client.get("/page/")
     application.config["STATE"] = "two"
     assert client.get("/page/").data == client.get("/page/").data == b"state two"
-    assert len(asked) == 2
+    assert len(requests) == 2
 
 
-def test_a_client_that_has_it_is_told_so(application: Flask, asked: list[str]) -> None:
+def test_a_client_that_has_it_is_told_so(application: Flask, requests: list[str]) -> None:
     client = application.test_client()
     etag = client.get("/page/").headers["ETag"]
     unchanged = client.get("/page/", headers={"If-None-Match": etag})
@@ -91,48 +91,48 @@ def test_a_client_that_has_it_is_told_so(application: Flask, asked: list[str]) -
     assert unchanged.headers["ETag"] == etag
     assert "Content-Length" not in unchanged.headers
     assert client.get("/page/", headers={"If-None-Match": '"other"'}).status_code == 200
-    assert len(asked) == 1
+    assert len(requests) == 1
 
 
 def test_what_a_client_revalidates_is_cached_for_the_next(
-    application: Flask, asked: list[str]
+    application: Flask, requests: list[str]
 ) -> None:
     client = application.test_client()
     for _ in range(4):  # The first tells of the path, the second fills.
         assert client.get("/page/", headers={"If-None-Match": '"one"'}).status_code == 304
     assert client.get("/page/").data == b"state one"
-    assert len(asked) == 2
+    assert len(requests) == 2
 
 
 @pytest.mark.parametrize("url", ["/personal/", "/unmarked/", "/fault/", "/large/"])
 def test_what_is_personal_unmarked_a_fault_or_large_is_not_cached(
-    application: Flask, asked: list[str], url: str
+    application: Flask, requests: list[str], url: str
 ) -> None:
     client = application.test_client()
     assert client.get(url).data == client.get(url).data
-    assert len(asked) == 2
+    assert len(requests) == 2
 
 
 @pytest.mark.parametrize(
     "headers", [{"Range": "bytes=0-3"}, {"If-Match": '"x"'}, {"If-Modified-Since": "x"}]
 )
 def test_unusual_requests_reach_the_application(
-    application: Flask, asked: list[str], headers: dict[str, str]
+    application: Flask, requests: list[str], headers: dict[str, str]
 ) -> None:
     client = application.test_client()
     client.get("/page/")
     client.get("/page/", headers=headers)
-    assert len(asked) == 2
+    assert len(requests) == 2
 
 
 def test_parameters_that_a_view_does_not_read_make_no_difference(
-    application: Flask, asked: list[str]
+    application: Flask, requests: list[str]
 ) -> None:
     client = application.test_client()
     for query in ("q=a", "q=a&utm_source=x", "fbclid=1&q=a", "q=b", "utm_source=%D0%B0"):
         assert client.get(f"/page/?{query}").status_code == 200
-    assert [url for url in asked if "q=a" in url] == ["/page/?q=a"]
-    assert len(asked) == 3
+    assert [url for url in requests if "q=a" in url] == ["/page/?q=a"]
+    assert len(requests) == 3
 
 
 def test_a_query_that_the_application_refuses_stays_refused(application: Flask) -> None:
@@ -144,17 +144,17 @@ def test_a_query_that_the_application_refuses_stays_refused(application: Flask) 
 
 
 def test_made_up_queries_leave_the_cache_bounded_and_pages_in_it(
-    application: Flask, asked: list[str]
+    application: Flask, requests: list[str]
 ) -> None:
     client = application.test_client()
     client.get("/page/")
     for number in range(1200):
         client.get(f"/page/?q={number}")
-    before = len(asked)
+    before = len(requests)
     client.get("/page/")
-    assert len(asked) == before
+    assert len(requests) == before
     client.get("/page/?q=0")
-    assert len(asked) == before + 1
+    assert len(requests) == before + 1
 
 
 @pytest.mark.parametrize("url", CACHED)

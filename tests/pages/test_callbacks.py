@@ -178,8 +178,8 @@ def test_a_request_that_lacks_a_part_is_refused(
 ) -> None:
     for part in PARTS:
         for body in bodies.values():
-            rest = {name: value for name, value in body.items() if name != part}
-            assert send(client, rest) == 400, part
+            partial_body = {name: value for name, value in body.items() if name != part}
+            assert send(client, partial_body) == 400, part
 
 
 def test_a_part_of_another_kind_is_refused(client: FlaskClient, bodies: dict[str, Body]) -> None:

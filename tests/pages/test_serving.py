@@ -172,9 +172,9 @@ def test_every_answer_guards_its_reader_and_sets_no_cookie(
 
 def test_languages_years_and_queries_are_kept_apart(client: FlaskClient) -> None:
     addresses = [
-        f"/{language}/{rest}"
+        f"/{language}/{path}"
         for language in LANGUAGES
-        for rest in ("", "?as_of=2012", "?as_of=2018", "kpi/", "kpi/?q=water", "kpi/?level=core")
+        for path in ("", "?as_of=2012", "?as_of=2018", "kpi/", "kpi/?q=water", "kpi/?level=core")
     ]
     for _ in range(2):
         bodies = [client.get(address).data for address in addresses]

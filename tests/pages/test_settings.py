@@ -102,11 +102,11 @@ def test_what_is_set_is_taken(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "shown"),
+    ("host", "host_name"),
     [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::1", "[::1]")],  # noqa: S104  # Nothing is bound.
 )
-def test_the_address_follows_host_and_port_and_can_be_visited(host: str, shown: str) -> None:
-    assert settings_from({"HOST": host, "PORT": "81"}).base_url == f"http://{shown}:81"
+def test_the_address_follows_host_and_port_and_can_be_visited(host: str, host_name: str) -> None:
+    assert settings_from({"HOST": host, "PORT": "81"}).base_url == f"http://{host_name}:81"
 
 
 def test_every_fault_is_named_at_once_with_what_it_may_be() -> None:

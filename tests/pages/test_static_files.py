@@ -37,8 +37,8 @@ def parts(site: Site, client: FlaskClient) -> dict[str, list[str]]:
     wake = site.around.assets["dash_takeover.js"]
     settings = re.search(r"settings = (\{.*?\});\n", fetch(client, wake).text)
     assert settings
-    told = json.loads(settings.group(1))
-    return {part: told[part] for part in ("scripts", "chart", "grid")}
+    scripts = json.loads(settings.group(1))
+    return {part: scripts[part] for part in ("scripts", "chart", "grid")}
 
 
 @pytest.fixture(scope="module")

@@ -30,8 +30,8 @@ def test_the_style_guide_shows_every_state(guide: tuple[Language, HtmlElement], 
     rated = [name for band, name in BAND_CLASSES.items() if band != "none"]
     for age in ("", " o"):
         for name in rated:
-            for shown in (f"mark {name}m{age}", f"{name}{age}", f"dot {name}{age}"):
-                assert page.xpath("//*[@class=$look]", look=shown), shown
+            for mark in (f"mark {name}m{age}", f"{name}{age}", f"dot {name}{age}"):
+                assert page.xpath("//*[@class=$look]", look=mark), mark
     for look in ("mark b0m", "mark bxm", "b0", "bx", "year", "year older"):
         assert page.xpath("//*[@class=$look]", look=look), look
     for kind in KINDS:

@@ -10,7 +10,7 @@ from components.texts import text
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("typed", "target"),
     [
         ("/RU/", "/ru/"),
         ("/EN", "/en/"),
@@ -29,12 +29,12 @@ from components.texts import text
     ],
 )
 def test_a_mistyped_url_leads_to_the_page_that_exists(
-    client: FlaskClient, typed: str, meant: str
+    client: FlaskClient, typed: str, target: str
 ) -> None:
     for ask in (client.get, client.head):
         response = ask(typed)
-        assert (response.status_code, response.headers["Location"]) == (301, meant)
-    assert client.get(meant).status_code == 200
+        assert (response.status_code, response.headers["Location"]) == (301, target)
+    assert client.get(target).status_code == 200
 
 
 @pytest.mark.parametrize(

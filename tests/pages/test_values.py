@@ -100,11 +100,11 @@ def test_the_page_of_own_goals_has_every_goal_under_its_outcome(
 ) -> None:
     root = page(client, f"/{language}/own-goals/")
     wanted = Counter(goal.outcome or "doubtful" for goal in own_goals(site.edition, site.city))
-    shown = {
+    counts = {
         str(section.get("id")): len(section.xpath("./ul[@class='goals']/li"))
         for section in root.xpath("//section[@id]")
     }
-    assert shown == wanted
+    assert counts == wanted
     for section in root.xpath("//section[@id='open']//li"):
         years = [goal["target_year"] for goal in table_rows("targets") if goal["target_year"]]
         assert any(year in words(section) for year in years)

@@ -61,9 +61,11 @@ def drawn(client: FlaskClient, language: str, name: str, query: str = "") -> etr
 def words_of(root: etree._Element) -> list[str]:
     """Each text of a picture, its lines joined."""
     return [
-        " ".join("".join(line.itertext()) for line in (list(one) or [one])).replace("- ", "-")
-        for one in root.iter(f"{SVG}text")
-        if "aria-hidden" not in one.attrib
+        " ".join("".join(line.itertext()) for line in (list(element) or [element])).replace(
+            "- ", "-"
+        )
+        for element in root.iter(f"{SVG}text")
+        if "aria-hidden" not in element.attrib
     ]
 
 
@@ -132,7 +134,7 @@ def _lines(text: etree._Element, x: float, y: float) -> Iterator[Box]:
 def nothing_drawn(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Let applications begin with an empty folder of pictures, whatever ran here before."""
 
-    def opened(server: Flask, _folder: Path, *rest: Any) -> Renders:
-        return Renders(server, folder / "pictures", *rest)
+    def opened(server: Flask, _folder: Path, *arguments: Any) -> Renders:
+        return Renders(server, folder / "pictures", *arguments)
 
     monkeypatch.setattr(application, "Renders", opened)

@@ -42,7 +42,7 @@ def test_networks_show_the_picture_of_what_the_address_shows(
     client: FlaskClient, language: Language, path: str, picture: str
 ) -> None:
     root = root_of(client, f"/{language}/{path}")
-    cards = {one.get("property"): one.get("content") for one in root.xpath("//meta[@property]")}
+    cards = {meta.get("property"): meta.get("content") for meta in root.xpath("//meta[@property]")}
     assert cards["og:image"] == f"{BASE_URL}/{language}/{picture}"
     assert (cards["og:image:width"], cards["og:image:height"]) == ("1200", "630")
     assert cards["og:image:type"] == "image/png"
@@ -73,8 +73,8 @@ def card_of(path: str) -> str:
     name = page.rstrip("/") or "wheel"
     if name in GROUPS or (page.startswith("kpi/") and page.count("/") == 2):
         # The rows of a page have an order, its picture has one of its own.
-        shown = [part for part in query.split("&") if part and not part.startswith("sort=")]
-        options = (part.replace("as_of", "year").replace("=", "-") for part in shown)
+        choices = [part for part in query.split("&") if part and not part.startswith("sort=")]
+        options = (part.replace("as_of", "year").replace("=", "-") for part in choices)
         return "/".join((name, *options, "card.png"))
     if page == "explore/":
         return f"explore.png?{query}{'&' if query else ''}size=card"
@@ -85,24 +85,26 @@ def card_of(path: str) -> str:
 def test_every_page_is_shared_as_what_its_address_shows(
     client: FlaskClient, pages: dict[str, Document], language: Language
 ) -> None:
-    others = ("quiz/statistics/", "economy/?as_of=2012", "kpi/sc-eh-h-3c/?as_of=2015")
-    for path in (*paths(), *SHARED, *others):
+    further_paths = ("quiz/statistics/", "economy/?as_of=2012", "kpi/sc-eh-h-3c/?as_of=2015")
+    for path in (*paths(), *SHARED, *further_paths):
         address = f"/{language}/{path}"
         root = pages[address].root if address in pages else root_of(client, address)
-        told = {one.get("property"): one.get("content") for one in root.xpath("//meta[@property]")}
+        properties = {
+            meta.get("property"): meta.get("content") for meta in root.xpath("//meta[@property]")
+        }
         if path.startswith(("press/", "value/")):  # Not to be listed, so shared as a bare link.
-            assert not told, path
+            assert not properties, path
             continue
         picture = card_of(path)
-        assert told["og:image"] == f"{BASE_URL}/{language}/{picture}", path
+        assert properties["og:image"] == f"{BASE_URL}/{language}/{picture}", path
         card = root.xpath("string(//meta[@name='twitter:card']/@content)")
         assert card == "summary_large_image", path
         description = root.xpath("string(//meta[@name='description']/@content)")
-        assert told["og:description"] == description
+        assert properties["og:description"] == description
         assert len(description) > 20
-        assert told["og:locale"] == {"ru": "ru_RU", "en": "en_GB"}[language]
-        assert told["og:url"] == root.xpath("string(//link[@rel='canonical']/@href)")
-        assert told["og:title"]
+        assert properties["og:locale"] == {"ru": "ru_RU", "en": "en_GB"}[language]
+        assert properties["og:url"] == root.xpath("string(//link[@rel='canonical']/@href)")
+        assert properties["og:title"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -114,11 +116,12 @@ def test_a_filtered_year_is_shared_with_its_words(
     newest = root_of(client, f"/{language}/{path.partition('?')[0]}")
     year = path.rpartition("=")[2]
     for name in ("og:title", "og:description", "og:image", "og:image:alt", "og:url"):
-        shown, other = (
-            str(one.xpath(f"string(//meta[@property='{name}']/@content)")) for one in (root, newest)
+        words, other = (
+            str(page.xpath(f"string(//meta[@property='{name}']/@content)"))
+            for page in (root, newest)
         )
-        assert year in shown, name
-        assert shown != other, name
+        assert year in words, name
+        assert words != other, name
         assert year not in other, name
 
 
@@ -137,8 +140,8 @@ COUNTED = {
 def test_a_page_without_a_chart_is_shared_with_what_it_shows(
     client: FlaskClient, path: str
 ) -> None:
-    told = root_of(client, f"/en/{path}").xpath("//meta[@property='og:image']/@content")
-    answer = client.get(str(told[0]).removeprefix(BASE_URL))
+    pictures = root_of(client, f"/en/{path}").xpath("//meta[@property='og:image']/@content")
+    answer = client.get(str(pictures[0]).removeprefix(BASE_URL))
     assert answer.content_type == "image/png"
     assert Image.open(io.BytesIO(answer.data)).size == (1200, 630)
     url = urlsplit(path)
@@ -164,6 +167,6 @@ def test_a_card_of_no_page_is_refused(client: FlaskClient, path: str, status: in
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_shared_score_is_said_in_words(client: FlaskClient, language: Language) -> None:
     root = root_of(client, f"/{language}/quiz/?score=7")
-    (said,) = root.xpath("//meta[@property='og:image:alt']/@content")
-    assert "7" in said
-    assert "10" in said
+    (description,) = root.xpath("//meta[@property='og:image:alt']/@content")
+    assert "7" in description
+    assert "10" in description

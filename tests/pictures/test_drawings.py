@@ -52,15 +52,15 @@ Pictures = dict[tuple[str, str, str], Any]
 
 def faults(root: etree._Element) -> set[str]:
     """Return what office programs may not read, or what reaches into a page around a picture."""
-    found = set()
+    problems = set()
     for element in root.iter(f"{SVG}*"):
         name = element.tag.removeprefix(SVG)
-        found |= {name} - ELEMENTS
-        found |= {str(attribute) for attribute in element.attrib} - LOOKS - PLACES - WORDS
+        problems |= {name} - ELEMENTS
+        problems |= {str(attribute) for attribute in element.attrib} - LOOKS - PLACES - WORDS
         for look in ("fill", "stroke"):
             colour = element.get(look, "none")
-            found |= set() if COLOUR.fullmatch(colour) else {colour}
-    return found
+            problems |= set() if COLOUR.fullmatch(colour) else {colour}
+    return problems
 
 
 def test_a_picture_has_only_what_every_office_program_draws(
@@ -94,11 +94,11 @@ def test_what_some_program_does_not_draw_is_a_fault(markup: str) -> None:
 def test_a_picture_says_title_year_source_terms_and_address(
     pictures: Pictures, site: Site, language: Language
 ) -> None:
-    years = {one.indicator.slug: one.years for one in site.fulfilment().indicators}
+    years = {score.indicator.slug: score.years for score in site.fulfilment().indicators}
     for name in NAMES:
         for query in FORMS:
             root = pictures[language, name, query]
-            told = " ".join(words_of(root))
+            words = " ".join(words_of(root))
             title = root.findtext(f"{SVG}title")
             assert root.get("role") == "img"
             assert root.get("lang") == language
@@ -106,54 +106,54 @@ def test_a_picture_says_title_year_source_terms_and_address(
             assert root[1].tag == f"{SVG}desc"
             assert len(root[1].text) > 20
             # A card may break its title into other lines than the words of one text.
-            assert title.split()[0].rstrip(".") in told
-            assert all(str(year) in told for year in years.get(name, ())), (name, query)
-            assert "CC BY 4.0" in told
-            assert text("own_targets", language) in told
-            assert {"ru": "сточник", "en": "ource"}[language] in told
+            assert title.split()[0].rstrip(".") in words
+            assert all(str(year) in words for year in years.get(name, ())), (name, query)
+            assert "CC BY 4.0" in words
+            assert text("own_targets", language) in words
+            assert {"ru": "сточник", "en": "ource"}[language] in words
             folder = "" if name == "wheel" else f"{'' if name in GROUPS else 'kpi/'}{name}/"
             page = f"{BASE_URL.partition('://')[2]}/{language}/{folder}"
-            assert page in told
-            assert site.name(language).split()[0] in told
+            assert page in words
+            assert site.name(language).split()[0] in words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_legend_counts_all_indicators_by_state(
     pictures: Pictures, site: Site, language: Language
 ) -> None:
-    told = words_of(pictures[language, "wheel", ""])
-    assert city_sentence(site.fulfilment(), language) in told
+    words = words_of(pictures[language, "wheel", ""])
+    assert city_sentence(site.fulfilment(), language) in words
     counts = state_counts(site.fulfilment().indicators)
     assert sum(counts.values()) == len(site.fulfilment().indicators)
     for state, count in counts.items():
-        assert told[told.index(state_name(state, language)) - 1] == str(count)
+        assert words[words.index(state_name(state, language)) - 1] == str(count)
 
 
 def test_every_word_is_in_the_language_of_the_picture(pictures: Pictures) -> None:
     for (language, name, query), root in pictures.items():
-        told = [*words_of(root), *(one.text or "" for one in root.iter(f"{SVG}title"))]
-        told += [root.findtext(f"{SVG}desc"), root.get("aria-label")]
+        texts = [*words_of(root), *(title.text or "" for title in root.iter(f"{SVG}title"))]
+        texts += [root.findtext(f"{SVG}desc"), root.get("aria-label")]
         fault = CYRILLIC if language == "en" else ENGLISH_SENTENCE
-        wrong = [one for one in told if fault.search(one)]
+        wrong = [words for words in texts if fault.search(words)]
         assert not wrong, (name, query)
 
 
 def test_the_font_has_every_letter(pictures: Pictures) -> None:
     assert not lettering.covers("\ue000")
     for place, root in pictures.items():
-        assert all(lettering.covers(one) for one in words_of(root)), place
+        assert all(lettering.covers(words) for words in words_of(root)), place
 
 
 def test_no_words_leave_the_picture(pictures: Pictures) -> None:
     for place, root in pictures.items():
-        _, _, wide, high = (float(one) for one in root.get("viewBox").split())
-        found = boxes(root)
-        assert len(found) > 5
-        for one in found:
-            assert one.left >= 0, (place, one)
-            assert one.right <= wide - 20, (place, one)
-            assert one.top >= 0, (place, one)
-            assert one.bottom <= high - 8, (place, one)
+        _, _, wide, high = (float(number) for number in root.get("viewBox").split())
+        lines = boxes(root)
+        assert len(lines) > 5
+        for box in lines:
+            assert box.left >= 0, (place, box)
+            assert box.right <= wide - 20, (place, box)
+            assert box.top >= 0, (place, box)
+            assert box.bottom <= high - 8, (place, box)
 
 
 def test_no_words_touch_other_words(pictures: Pictures) -> None:
@@ -168,22 +168,24 @@ def test_a_dimension_shows_the_share_or_the_reason_of_each_indicator(
 ) -> None:
     keys = {"economy": "economy", "environment": "environment"}
     for name, key in {**keys, "society-culture": "society_culture"}.items():
-        told = words_of(pictures[language, name, ""])
+        words = words_of(pictures[language, name, ""])
         place = -1
-        ordered = [one for group in site.fulfilment().categories(key) for one in group.indicators]
-        for one in ordered:
-            place = told.index(one.indicator.title[language], place + 1)
-            shown = (
-                text(f"reason_{one.reason}", language)
-                if one.share is None
-                else shown_share(one.share, language)
+        ordered = [
+            score for group in site.fulfilment().categories(key) for score in group.indicators
+        ]
+        for score in ordered:
+            place = words.index(score.indicator.title[language], place + 1)
+            state = (
+                text(f"reason_{score.reason}", language)
+                if score.share is None
+                else shown_share(score.share, language)
             )
-            if len(one.scored) > 1:
+            if len(score.scored) > 1:
                 place += 1
-                assert told[place] == text("picture_by_points", language)
-            assert told[place + 1] == shown
-            if one.share is not None:
-                assert told[place + 2] == years_words(one.years)
+                assert words[place] == text("picture_by_points", language)
+            assert words[place + 1] == state
+            if score.share is not None:
+                assert words[place + 2] == years_words(score.years)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -205,19 +207,19 @@ def test_a_trend_holds_a_point_for_every_dated_value_of_the_table(
         ]
         root = pictures[language, slug, ""]
         points = [
-            one
+            mark
             for kind in ("circle", "path")
-            for one in root.iter(f"{SVG}{kind}")
-            if one.find(f"{SVG}title") is not None
+            for mark in root.iter(f"{SVG}{kind}")
+            if mark.find(f"{SVG}title") is not None
         ]
-        found = [str(point.findtext(f"{SVG}title")) for point in points]
-        assert len(found) == len(expected), slug
-        compared += len(found)
+        titles = [str(point.findtext(f"{SVG}title")) for point in points]
+        assert len(titles) == len(expected), slug
+        compared += len(titles)
         # Longer numbers first, since 1,2 begins as 1,27 does.
         for wanted in sorted(expected, key=len, reverse=True):
-            match = next((seen for seen in found if seen.startswith(wanted)), None)
+            match = next((candidate for candidate in titles if candidate.startswith(wanted)), None)
             assert match, (slug, wanted)
-            found.remove(match)
+            titles.remove(match)
     assert compared > 100
 
 
@@ -229,25 +231,25 @@ def test_a_year_before_the_first_value_says_when_the_values_begin(
     client: FlaskClient, language: Language, query: str
 ) -> None:
     root = drawn(client, language, "ec-ict-ict-1c", query)
-    told = " ".join(words_of(root))
+    words = " ".join(words_of(root))
     published = [row for row in table_rows("observations") if row["code"] == "EC: ICT: ICT: 1C"]
     first = min(row["period"] for row in published if row["city"] == "moscow" and row["value"])
-    assert text("later_state", language, year=2012) in told
-    assert text("later_first", language, first=first) in told
-    assert {"ru": "Источник: ", "en": "Source: "}[language] in told
-    assert text("lacks_no_value", language) not in told
+    assert text("later_state", language, year=2012) in words
+    assert text("later_first", language, first=first) in words
+    assert {"ru": "Источник: ", "en": "Source: "}[language] in words
+    assert text("lacks_no_value", language) not in words
     never = " ".join(words_of(drawn(client, language, "ec-ict-ws-1c", query)))
     assert text("lacks_no_value", language) in never
-    assert not [one for one in boxes(root) if one.right > 1180]
+    assert not [box for box in boxes(root) if box.right > 1180]
 
 
 def test_no_source_is_cut_off(pictures: Pictures) -> None:
     for (language, name, query), root in pictures.items():
-        assert not [one for one in words_of(root) if lettering.ELLIPSIS in one], (name, query)
+        assert not [words for words in words_of(root) if lettering.ELLIPSIS in words], (name, query)
         if query:
             # What a card has no room for is counted.
-            told = " ".join(words_of(root))
-            assert {"ru": "сточник", "en": "ource"}[language] in told
+            words = " ".join(words_of(root))
+            assert {"ru": "сточник", "en": "ource"}[language] in words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -257,25 +259,25 @@ def test_fields_and_columns_of_a_dimension_say_what_they_are(
     for name, key in (("economy", "economy"), ("society-culture", "society_culture")):
         assert text("picture_square", language) in words_of(pictures[language, name, "?size=card"])
         root = pictures[language, name, ""]
-        headings = {one.sub_title[language] for one in site.fulfilment().categories(key)}
+        headings = {group.sub_title[language] for group in site.fulfilment().categories(key)}
         tops: dict[bool, list[Box]] = {False: [], True: []}
-        for one in boxes(root):
-            whole = any(one.words in heading for heading in headings)
-            if whole or one.words in {g.title[language] for g in site.fulfilment().categories(key)}:
-                tops[one.left > 600].append(one)
+        for box in boxes(root):
+            whole = any(box.words in heading for heading in headings)
+            if whole or box.words in {g.title[language] for g in site.fulfilment().categories(key)}:
+                tops[box.left > 600].append(box)
         for column in tops.values():
-            first = min(column, key=lambda one: one.top)
+            first = min(column, key=lambda box: box.top)
             assert any(first.words in heading for heading in headings), first
 
 
 def test_a_year_shows_nothing_newer(client: FlaskClient) -> None:
     root = drawn(client, "ru", "sc-eh-h-3c", "?as_of=2015")
-    told = " ".join(words_of(root))
-    points = [one.findtext(f"{SVG}title") or "" for one in root.iter(f"{SVG}circle")]
+    words = " ".join(words_of(root))
+    points = [circle.findtext(f"{SVG}title") or "" for circle in root.iter(f"{SVG}circle")]
     assert points
     assert max(point[:4] for point in points if point) == "2015"
-    assert "Данные по 2015 год" in told
-    assert "2023" not in told.split("Источник")[0]
+    assert "Данные по 2015 год" in words
+    assert "2023" not in words.split("Источник")[0]
     wheel = " ".join(words_of(drawn(client, "en", "wheel", "?as_of=2015")))
     assert "Values up to 2015" in wheel
     assert "/en/?as_of=2015" in wheel

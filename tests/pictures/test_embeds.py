@@ -113,8 +113,8 @@ def test_links_leave_the_frame_and_lead_to_pages_that_are_there(
     assert root.xpath("string(//base/@target)") == "_top"
     # Those of SVG have to say so themselves.
     assert len(root.xpath("//svg//a")) == len(root.xpath("//svg//a[@target='_top']"))
-    places = {str(one) for one in root.xpath("//a/@href")}
-    assert all(one.startswith((f"/{language}/", f"{BASE_URL}/{language}/")) for one in places)
+    places = {str(href) for href in root.xpath("//a/@href")}
+    assert all(href.startswith((f"/{language}/", f"{BASE_URL}/{language}/")) for href in places)
     back = str(root.xpath("string(//footer//a/@href)"))
     assert back == root.xpath("string(//link[@rel='canonical']/@href)")
     for place in [*sorted(places)[:5], back]:
@@ -125,9 +125,9 @@ def test_every_indicator_of_the_wheel_can_be_reached_by_keyboard(
     client: FlaskClient, site: Site
 ) -> None:
     root = root_of(client, "/embed/ru/wheel")
-    links = [str(one) for one in root.xpath("//svg[contains(@class, 'wheel')]//a/@href")]
-    for one in site.edition.indicators:
-        assert f"/ru/kpi/{one.slug}/" in links
+    links = [str(href) for href in root.xpath("//svg[contains(@class, 'wheel')]//a/@href")]
+    for indicator in site.edition.indicators:
+        assert f"/ru/kpi/{indicator.slug}/" in links
     assert not root.xpath("//a[@tabindex]")
 
 
@@ -138,20 +138,20 @@ def test_the_table_of_the_wheel_holds_every_indicator_with_its_share(
     root = root_of(client, f"/embed/{language}/wheel")
     rows = root.xpath("//details//tbody/tr")
     assert len(rows) == 91
-    for row, one in zip(rows, site.fulfilment().indicators, strict=True):
-        assert row.findtext("th/a") == one.indicator.title[language]
+    for row, score in zip(rows, site.fulfilment().indicators, strict=True):
+        assert row.findtext("th/a") == score.indicator.title[language]
         value, year, target, share = (words(cell) for cell in row.findall("td"))
-        if one.share is not None:
-            assert share.startswith(shown_share(one.share, language))
+        if score.share is not None:
+            assert share.startswith(shown_share(score.share, language))
         else:
-            assert share == text(f"reason_{one.reason}", language)
-        if len(one.scores) == 1 and one.scores[0].observation:
-            seen = one.scores[0].observation
-            if one.indicator.unit["en"] != "yes / no":
-                assert shown_number(str(seen.value), language) in value.split(": ")[-1]
-            assert year == (seen.period or text("period_unknown", language))
-        if one.share is not None and len(one.scores) == 1 and one.scores[0].target:
-            assert target.startswith(shown_number(str(one.scores[0].target.value), language))
+            assert share == text(f"reason_{score.reason}", language)
+        if len(score.scores) == 1 and score.scores[0].observation:
+            observation = score.scores[0].observation
+            if score.indicator.unit["en"] != "yes / no":
+                assert shown_number(str(observation.value), language) in value.split(": ")[-1]
+            assert year == (observation.period or text("period_unknown", language))
+        if score.share is not None and len(score.scores) == 1 and score.scores[0].target:
+            assert target.startswith(shown_number(str(score.scores[0].target.value), language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -183,7 +183,7 @@ def test_the_table_of_an_indicator_holds_every_number_of_the_edition(
 
 def test_a_year_shows_that_year(client: FlaskClient) -> None:
     root = root_of(client, "/embed/en/sc-eh-h-3c?as_of=2015")
-    years = [one.text for one in root.xpath("//details//tbody/tr/th")]
+    years = [heading.text for heading in root.xpath("//details//tbody/tr/th")]
     assert years[0] == "2015"
     assert len(years) == 6
     wheel = root_of(client, "/embed/en/wheel?as_of=2015")
@@ -199,10 +199,11 @@ def test_an_embed_says_whose_numbers_and_from_where(
         for query in ("", "?title=0"):
             root = root_of(client, f"/embed/{language}/{name}{query}")
             assert site.name(language) in [
-                words(one) for one in root.xpath("//p[@class='eyebrow'] | //h1[not(@class)]")
+                words(element)
+                for element in root.xpath("//p[@class='eyebrow'] | //h1[not(@class)]")
             ]
-            told = [words(one) for one in root.xpath("//footer/p[following-sibling::a]")]
-            assert {"ru": "сточник", "en": "ource"}[language] in " ".join(told), name
+            sources = [words(element) for element in root.xpath("//footer/p[following-sibling::a]")]
+            assert {"ru": "сточник", "en": "ource"}[language] in " ".join(sources), name
 
 
 def test_a_dimension_shows_a_bar_per_category_and_the_rest_behind_it(
@@ -236,12 +237,12 @@ def test_a_year_before_the_first_value_says_so_and_nothing_else(
     )
     assert first > "2012"
     root = root_of(client, f"/embed/{language}/ec-ict-ict-1c?as_of=2012")
-    told = words(root.find(".//body"))
-    assert "2012" in told
-    assert first in told
-    assert text("lacks_no_value", language) not in told
-    assert text("picture_sources_none", language) not in told
-    assert text("sentence_no_value", language, name="") not in told
+    content = words(root.find(".//body"))
+    assert "2012" in content
+    assert first in content
+    assert text("lacks_no_value", language) not in content
+    assert text("picture_sources_none", language) not in content
+    assert text("sentence_no_value", language, name="") not in content
     assert not root.xpath("//table")
     later = root_of(client, f"/embed/{language}/ec-ict-ict-1c?as_of={first}")
     assert later.xpath("//table")
@@ -298,9 +299,9 @@ def test_another_edition_is_not_there_and_the_frame_says_so(
     client: FlaskClient, site: Site
 ) -> None:
     root = root_of(client, "/embed/en/wheel?edition=1999.1", 404)
-    told = words(root.find(".//main"))
-    assert "1999.1" in told
-    assert site.edition.version in told
+    content = words(root.find(".//main"))
+    assert "1999.1" in content
+    assert site.edition.version in content
 
 
 @pytest.mark.parametrize(

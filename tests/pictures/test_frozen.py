@@ -92,9 +92,9 @@ def test_an_edition_that_was_never_published_is_named_with_the_one_in_force(
 ) -> None:
     answer = replaced.client.get("/embed/en/wheel?edition=1999.1")
     assert answer.status_code == 404
-    told = document_fromstring(answer.text).find(".//main").text_content()
-    assert "1999.1" in told
-    assert NEW in told
+    content = document_fromstring(answer.text).find(".//main").text_content()
+    assert "1999.1" in content
+    assert NEW in content
 
 
 @charts
@@ -102,7 +102,7 @@ def test_a_frozen_chart_keeps_its_numbers_and_bands_under_another_rule(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]
 ) -> None:
     frozen = f"?edition={newest_folder().name}"
-    places = [f"/embed/en/{name}{frozen}{rest}" for name in names for rest in ("", "&as_of=2018")]
+    places = [f"/embed/en/{name}{frozen}{query}" for name in names for query in ("", "&as_of=2018")]
     before = [client.get(place).text for place in places]
     change_the_rule(monkeypatch)
     other = create_app(settings_of()).server.test_client()

@@ -50,17 +50,17 @@ def test_every_chart_with_something_to_explore_has_a_figure(
         drawn = root.xpath("//*[@id='drawn']")
         assert len(drawn) == len(root.xpath("//script[@id='figure']")) == len(drawn)
         assert len(root.xpath("//script[@src]")) == len(drawn) <= 1
-        assert all(str(one).startswith("/assets/") for one in root.xpath("//@src | //@data-plotly"))
+        assert all(str(url).startswith("/assets/") for url in root.xpath("//@src | //@data-plotly"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_wheel_to_explore_holds_every_indicator_once(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
-    shown = figure(root_of(client, f"/embed/{language}/wheel?interactive=1"))
-    (rings,) = shown["data"]
+    drawing = figure(root_of(client, f"/embed/{language}/wheel?interactive=1"))
+    (rings,) = drawing["data"]
     names = [indicator.slug for indicator in site.edition.indicators]
-    assert [one for one in rings["ids"] if one in names] == names
+    assert [id for id in rings["ids"] if id in names] == names
     assert len(set(rings["ids"])) == len(rings["ids"])
     assert set(rings["parents"]) <= {"", *rings["ids"]}
 

@@ -25,9 +25,9 @@ def pixels(content: bytes) -> Image.Image:
     return Image.open(io.BytesIO(content)).convert("RGB")
 
 
-def ink(one: Image.Image, other: Image.Image) -> int:
+def ink(image: Image.Image, other: Image.Image) -> int:
     """How many pixels differ."""
-    return sum(ImageChops.difference(one, other).convert("L").point(bool).get_flattened_data())
+    return sum(ImageChops.difference(image, other).convert("L").point(bool).get_flattened_data())
 
 
 def line(words: str, *, bold: bool = False) -> Image.Image:
@@ -46,19 +46,19 @@ def line(words: str, *, bold: bool = False) -> Image.Image:
 def test_a_png_has_the_asked_width_and_keeps_its_form(client: FlaskClient, width: int) -> None:
     svg = etree.fromstring(client.get(f"/ru/environment.svg?width={width}").data)
     high = int(svg.get("height") or 0)
-    found = pixels(client.get(f"/ru/environment.png?width={width}").data)
-    assert found.size == (width, high)
+    image = pixels(client.get(f"/ru/environment.png?width={width}").data)
+    assert image.size == (width, high)
 
 
 def test_a_card_can_be_asked_for_at_twice_its_size(client: FlaskClient) -> None:
-    found = pixels(client.get("/ru/kpi/sc-eh-h-3c.png?size=card&width=2400").data)
-    assert found.size == (2400, 1260)
+    image = pixels(client.get("/ru/kpi/sc-eh-h-3c.png?size=card&width=2400").data)
+    assert image.size == (2400, 1260)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_paper_is_that_of_the_theme(client: FlaskClient, theme: str) -> None:
-    found = pixels(client.get(f"/en/wheel.png?width=480&theme={theme}").data)
-    assert {found.getpixel(corner) for corner in ((0, 0), (479, 0), (0, found.height - 1))} == {
+    image = pixels(client.get(f"/en/wheel.png?width=480&theme={theme}").data)
+    assert {image.getpixel(corner) for corner in ((0, 0), (479, 0), (0, image.height - 1))} == {
         PAPER[theme]
     }
 
@@ -86,7 +86,9 @@ def test_words_are_as_wide_as_they_were_measured(words: str, bold: bool) -> None
 def test_the_title_is_really_drawn(client: FlaskClient, language: str, query: str) -> None:
     written = client.get(address(language, "sc-eh-h-3c", "svg") + query).text
     root = etree.fromstring(written.encode())
-    title = next(one for one in root.iter(f"{SVG}text") if float(one.get("font-size") or 0) >= 24)
+    title = next(
+        element for element in root.iter(f"{SVG}text") if float(element.get("font-size") or 0) >= 24
+    )
     words = "".join(title.itertext())
     whole = pixels(png(written))
     for part in title:

@@ -104,11 +104,11 @@ def test_a_folder_that_cannot_be_written_is_done_without(pen: Pen, tmp_path: Pat
 
 
 def test_only_who_makes_it_draw_needs_admission(pen: Pen, tmp_path: Path) -> None:
-    asked: list[int] = []
-    renders = process(tmp_path, admit=lambda: asked.append(1))
+    admissions: list[int] = []
+    renders = process(tmp_path, admit=lambda: admissions.append(1))
     for _ in range(5):
         renders.at("key", svg)
-    assert len(asked) == pen.drawn == 1
+    assert len(admissions) == pen.drawn == 1
 
 
 @pytest.fixture
@@ -161,12 +161,12 @@ def test_who_finds_too_many_drawings_before_it_is_told_to_come_again(
     limit = ConcurrencyLimit(2)
     pictures = Renders(Flask("test"), tmp_path, "", limit, lambda: None)
     with ThreadPoolExecutor(2) as crowd:
-        asked = [crowd.submit(pictures.at, f"key {number}", svg) for number in range(2)]
+        renders = [crowd.submit(pictures.at, f"key {number}", svg) for number in range(2)]
         wait_until(lambda: limit.full)
         with pytest.raises(Busy):
             pictures.at("another", svg)
         may_end.set()
-        assert {one.result() for one in asked} == {b"pixels"}
+        assert {render.result() for render in renders} == {b"pixels"}
 
 
 def test_a_picture_that_is_being_drawn_holds_nobody_up() -> None:

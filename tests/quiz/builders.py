@@ -58,7 +58,7 @@ def make_question(question_id: str = "capital", **changes: Any) -> Question:
 
 
 def make_options(ids: str) -> tuple[Option, ...]:
-    return tuple(Option(one, Words(f"Option {one}", f"Вариант {one}")) for one in ids)
+    return tuple(Option(id, Words(f"Option {id}", f"Вариант {id}")) for id in ids)
 
 
 def make_bank(number: int = 24) -> Bank:
@@ -84,7 +84,8 @@ def make_run(right: Sequence[str] = "aaaaaaaaaa", **changes: Any) -> Run:
         "city": "here",
         "seed": "seed",
         "items": tuple(
-            Item(f"question-{index}", 1, tuple("abcd"), one) for index, one in enumerate(right)
+            Item(f"question-{index}", 1, tuple("abcd"), option)
+            for index, option in enumerate(right)
         ),
         "predecessor": None,
         "first": True,
@@ -130,10 +131,10 @@ def drawn_line(item: Item, last: object) -> str:
 
 def answer_rightly(store: Store, run: Run, number: int = 10) -> list[Receipt]:
     """Answer the next ``number`` questions of a run."""
-    given = len(run.answers)
+    number_before = len(run.answers)
     return [
         store.answer(run.id, position, right_response(run.items[position - 1]), 12.0)
-        for position in range(given + 1, given + number + 1)
+        for position in range(number_before + 1, number_before + number + 1)
     ]
 
 

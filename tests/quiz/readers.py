@@ -46,8 +46,8 @@ class Readers:
             )
             for _ in range(pressed)
         ]
-        run, *others = [job.result() for job in jobs]
-        assert all(other == run for other in others), "one ticket, one run"
+        run, *repeats = [job.result() for job in jobs]
+        assert all(other == run for other in repeats), "one ticket, one run"
         return run
 
     def take_run(self, run: Run, dice: random.Random, hands: ThreadPoolExecutor) -> None:

@@ -38,13 +38,13 @@ QUERY = """
 
 def raw_answers(engine: Engine) -> list[RawAnswer]:
     """All stored answers, marked anew by what was drawn for the run."""
-    found = []
+    raw = []
     with engine.connect() as connection:
         for row in connection.execute(text(QUERY)):
             drawn = row.drawn if isinstance(row.drawn, list) else json.loads(row.drawn)
             question_id, bin_name, right = marked_anew(drawn[row.position - 1], row.option)
             assert (question_id, drawn[row.position - 1][1]) == (row.question_id, row.version)
-            found.append(
+            raw.append(
                 RawAnswer(
                     row.id,
                     ("first" if row.first else "again") if row.origin == "site" else row.origin,
@@ -58,13 +58,13 @@ def raw_answers(engine: Engine) -> list[RawAnswer]:
                     row.excluded,
                 )
             )
-    return found
+    return raw
 
 
 def marked_anew(drawn: list[Any], response: str) -> tuple[str, str, bool]:
     """Whose statistics a response counts in, its option or band, and whether it is right."""
-    question_id, _, options, right, *rest = drawn
-    kind, *scale = rest or ["choice"]
+    question_id, _, options, right, *kind_and_scale = drawn
+    kind, *scale = kind_and_scale or ["choice"]
     if response in options:
         return (
             f"{question_id}-choice" if kind == "draw" else question_id,
@@ -94,37 +94,37 @@ def recomputed_counts(answers: list[RawAnswer]) -> dict[tuple[Any, ...], int]:
     """What the table of counts must hold, exclusions of requests left aside."""
     counts: Counter[tuple[Any, ...]] = Counter()
     by_run: dict[str, list[RawAnswer]] = defaultdict(list)
-    for one in answers:
-        by_run[one.run].append(one)
-        if one.excluded:
-            counts["exclusion", "", 0, "", "", one.excluded] += 1
+    for answer in answers:
+        by_run[answer.run].append(answer)
+        if answer.excluded:
+            counts["exclusion", "", 0, "", "", answer.excluded] += 1
             continue
-        counts["option", *one.question, one.series, one.language, one.option] += 1
-        counts["time", *one.question, one.series, "", str(one.seconds)] += 1
-        if one.right:
-            counts["right", *one.question, one.series, one.language, ""] += 1
+        counts["option", *answer.question, answer.series, answer.language, answer.option] += 1
+        counts["time", *answer.question, answer.series, "", str(answer.seconds)] += 1
+        if answer.right:
+            counts["right", *answer.question, answer.series, answer.language, ""] += 1
     for answered in by_run.values():
-        one = answered[0]
+        answer = answered[0]
         if not all(other.excluded for other in answered):
-            counts["runs", "", 0, one.series, one.language, ""] += 1
+            counts["runs", "", 0, answer.series, answer.language, ""] += 1
         if len(answered) == 10 and not any(other.excluded for other in answered):
             score = sum(other.right for other in answered)
-            counts["score", "", 0, one.series, one.language, str(score)] += 1
+            counts["score", "", 0, answer.series, answer.language, str(score)] += 1
             for other in answered:
-                rest = f"{int(other.right)}-{score - int(other.right)}"
-                counts["rest", *other.question, one.series, "", rest] += 1
+                rest_score = f"{int(other.right)}-{score - int(other.right)}"
+                counts["rest", *other.question, answer.series, "", rest_score] += 1
     return dict(counts)
 
 
 def whole_runs(answers: list[RawAnswer]) -> dict[str, list[RawAnswer]]:
     """Runs with ten answers that all count."""
     by_run: dict[str, list[RawAnswer]] = defaultdict(list)
-    for one in answers:
-        by_run[one.run].append(one)
+    for answer in answers:
+        by_run[answer.run].append(answer)
     return {
-        run: given
-        for run, given in by_run.items()
-        if len(given) == 10 and not any(one.excluded for one in given)
+        run: run_answers
+        for run, run_answers in by_run.items()
+        if len(run_answers) == 10 and not any(answer.excluded for answer in run_answers)
     }
 
 
@@ -148,11 +148,11 @@ def interval_by_search(right: int, total: int) -> tuple[float, float]:
 def correlation_of(question: tuple[str, int], answers: list[RawAnswer]) -> float | None:
     """Right or wrong against the number of other right answers, over whole runs."""
     items, rests = [], []
-    for given in whole_runs(answers).values():
-        for one in given:
-            if one.question == question:
-                items.append(int(one.right))
-                rests.append(sum(other.right for other in given if other is not one))
+    for run_answers in whole_runs(answers).values():
+        for answer in run_answers:
+            if answer.question == question:
+                items.append(int(answer.right))
+                rests.append(sum(other.right for other in run_answers if other is not answer))
     try:
         return correlation(items, rests)
     except StatisticsError:

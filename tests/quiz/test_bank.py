@@ -94,7 +94,11 @@ def test_a_question_whose_newest_version_is_retired_is_not_drawn() -> None:
 
 
 def test_questions_are_found_by_indicator(bank: Bank) -> None:
-    question = next(one for one in bank.current if one.indicator and one.city == "moscow")
+    question = next(
+        candidate
+        for candidate in bank.current
+        if candidate.indicator and candidate.city == "moscow"
+    )
     assert question.indicator
     assert question in bank.of_indicator(question.indicator, "moscow")
     assert question not in bank.of_indicator(question.indicator, "asker")
@@ -113,7 +117,8 @@ def test_the_longest_option_is_not_mostly_the_right_one(bank: Bank) -> None:
 def test_answer_cues_are_counted() -> None:
     words = {"a": "aaaa", "b": "bb", "c": "c"}
     options = tuple(
-        type(one)(one.id, Words(words[one.id], "вариант" + one.id)) for one in make_options("abc")
+        type(option)(option.id, Words(words[option.id], "вариант" + option.id))
+        for option in make_options("abc")
     )
     questions = [make_question(f"q-{right}", options=options, answer=right) for right in "aac"]
     russian, english = answer_cues(questions)
@@ -329,7 +334,9 @@ def test_a_published_version_cannot_be_changed_in_place(tmp_path: Path, edition:
     entries[0]["retired"] = True
     assert add_fingerprints(file, entries, LAST_DAY) == 1, "the old ones stay"
     kept = read_fingerprints(file)
-    assert {key: (one.first_day, one.last_day) for key, one in kept.items()} == {
+    assert {
+        key: (publication.first_day, publication.last_day) for key, publication in kept.items()
+    } == {
         (entries[0]["id"], 1): ("2026-12-01", "2027-02-03"),
         (entries[1]["id"], 1): ("2026-12-01", "2027-02-03"),
         (entries[1]["id"], 2): ("2027-02-03", ""),

@@ -13,10 +13,10 @@ from quiz.items.scale import bin_of
 def test_every_bin_of_the_statistics_has_one_row(bank: Bank) -> None:
     records = rows(bank)
     assert [(row["question"], row["version"], row["option"]) for row in records] == [
-        (*map(str, asked.key), option)
+        (*map(str, entry.key), option)
         for question in bank.questions
-        for asked in filter(None, (question, question.fallback))
-        for option in KINDS[asked.kind].publish(asked)
+        for entry in filter(None, (question, question.fallback))
+        for option in KINDS[entry.kind].publish(entry)
     ]
     current = {question.key for question in bank.current}
     for row in records:

@@ -32,7 +32,9 @@ def start_readers(url: str, threads: int, runs: int, seed: int) -> subprocess.Po
 
 
 def stored_lines(engine: Engine) -> list[str]:
-    return sorted(f"{one.run} {one.position} {one.response}" for one in raw_answers(engine))
+    return sorted(
+        f"{answer.run} {answer.position} {answer.response}" for answer in raw_answers(engine)
+    )
 
 
 @pytest.mark.slow
@@ -70,7 +72,7 @@ def test_a_killed_writer_loses_no_acknowledged_answer(
 
     # The store goes on working; meanwhile PostgreSQL finishes what it had received.
     store = Store(database_url)
-    assert all(one.outcome == "stored" for one in answer_rightly(store, start(store, bank)))
+    assert all(receipt.outcome == "stored" for receipt in answer_rightly(store, start(store, bank)))
     store.close()
 
     stored = set(stored_lines(engine))
@@ -88,14 +90,14 @@ def test_a_forked_process_opens_connections_of_its_own(store: Store, bank: Bank)
     if child == 0:
         status = 1
         try:
-            found = store.find_run(run.id)
-            receipts = answer_rightly(store, found, 3) if found else []
+            stored = store.find_run(run.id)
+            receipts = answer_rightly(store, stored, 3) if stored else []
             own = os.getpid() in store._databases
-            status = 0 if own and [one.outcome for one in receipts] == ["stored"] * 3 else 2
+            status = 0 if own and [receipt.outcome for receipt in receipts] == ["stored"] * 3 else 2
         finally:
             os._exit(status)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    found = store.find_run(run.id)
-    assert found
-    assert found.next_position == 7
-    assert [one.outcome for one in answer_rightly(store, found, 4)] == ["stored"] * 4
+    stored = store.find_run(run.id)
+    assert stored
+    assert stored.next_position == 7
+    assert [receipt.outcome for receipt in answer_rightly(store, stored, 4)] == ["stored"] * 4

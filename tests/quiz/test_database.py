@@ -35,8 +35,8 @@ def held(database: Database, number: int = 1, begin: str = READING) -> Iterator[
             entered.set()
             assert done.wait(30)
 
-    with ThreadPoolExecutor(number) as others:
-        jobs = [others.submit(hold, entered) for entered in inside]
+    with ThreadPoolExecutor(number) as pool:
+        jobs = [pool.submit(hold, entered) for entered in inside]
         assert all(entered.wait(30) for entered in inside)
         try:
             yield

@@ -57,12 +57,12 @@ def sum_of(**wanted: Any) -> Row:
     """The sum of all base counts of this series, language, question, dimension or option."""
     row = [Fraction(0)] * len(BASES)
     for (series, language, question, option), place in PLACE.items():
-        found = next(one for one in BANK.questions if one.id == question)
+        asked_question = next(candidate for candidate in BANK.questions if candidate.id == question)
         about = {
             "series": series,
             "language": language,
             "question": question,
-            "dimension": found.dimension,
+            "dimension": asked_question.dimension,
             "option": option,
             "right": BINS[question][option],
         }
@@ -112,27 +112,31 @@ def remainder(row: Row, reduced: list[tuple[int, Row]]) -> Row:
     for lead, other in reduced:
         if row[lead]:
             times = row[lead]
-            row = [one - times * two for one, two in zip(row, other, strict=True)]
+            row = [number - times * two for number, two in zip(row, other, strict=True)]
     return row
 
 
 def secrets_of() -> list[dict[str, Any]]:
     """What must not come to light while it is under ten."""
-    found: list[dict[str, Any]] = []
+    secrets: list[dict[str, Any]] = []
     for series in ("first", "again"):
         about = {"series": series}
-        found += [{**about, "right": right} for right in (True, False)]
+        secrets += [{**about, "right": right} for right in (True, False)]
         for dimension in ("standard", "economy", "environment"):
-            found += [{**about, "dimension": dimension, "right": one} for one in (True, False)]
+            secrets += [
+                {**about, "dimension": dimension, "right": right} for right in (True, False)
+            ]
         for language in ("ru", "en"):
-            found += [{**about, "language": language, "right": one} for one in (True, False)]
+            secrets += [{**about, "language": language, "right": right} for right in (True, False)]
         for question in BANK.questions:
-            found.append({**about, "question": question.id})
-            found += [{**about, "question": question.id, "right": one} for one in (True, False)]
-            found += [
+            secrets.append({**about, "question": question.id})
+            secrets += [
+                {**about, "question": question.id, "right": right} for right in (True, False)
+            ]
+            secrets += [
                 {**about, "question": question.id, "option": option} for option in BINS[question.id]
             ]
-    return found
+    return secrets
 
 
 def asked_about(secret: dict[str, Any]) -> Row:
@@ -164,9 +168,9 @@ def assert_no_secret(
     chosen: list[int],
     secrets: list[tuple[dict[str, Any], Row, Row]],
 ) -> None:
-    for secret, row, asked in secrets:
+    for secret, row, asked_row in secrets:
         # Where nobody was asked at all, there is nobody to protect.
-        if value(row, chosen) < MINIMUM and value(asked, chosen):
+        if value(row, chosen) < MINIMUM and value(asked_row, chosen):
             assert not is_told(row, reduced), f"{secret} is told to be {value(row, chosen)}"
 
 
@@ -239,9 +243,11 @@ def test_no_count_under_ten_follows_from_snapshots(
             eliminate(iter([*rows, *known_rows(summarise(counts, BANK))])), chosen, SECRETS
         )
         reduced = eliminate(iter(rows))
-        for earlier, known in states:
+        for earlier, earlier_rows in states:
             new = [now - then for now, then in zip(chosen, earlier, strict=True)]
-            assert_no_secret(reduced, new, [one for one in SECRETS if is_told(one[1], known)])
+            assert_no_secret(
+                reduced, new, [secret for secret in SECRETS if is_told(secret[1], earlier_rows)]
+            )
         states.append((chosen, reduced))
 
 
@@ -313,7 +319,9 @@ def test_ranges_of_scores_follow_each_other_and_are_large_in_both_series(
     joined = score_bins(again, bins)
     for runs, ranges in ((first, bins), (again, joined)):
         if ranges and bins:
-            assert [one for low, high in ranges for one in range(low, high + 1)] == list(range(11))
+            assert [score for low, high in ranges for score in range(low, high + 1)] == list(
+                range(11)
+            )
             assert all(sum(runs[low : high + 1]) >= MINIMUM for low, high in ranges)
             wide = [high - low for low, high in ranges if low < high]
             assert len(ranges) == 1 or wide != [1]

@@ -56,10 +56,10 @@ def test_threads_lose_no_count(store: Store) -> None:
             store.add_downloads({ZIP: 1, CSV: 2})
 
     threads = [Thread(target=add) for _ in range(8)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert store.downloads() == {CSV: 160, ZIP: 80}
 
 
@@ -67,9 +67,9 @@ def test_threads_lose_no_count(store: Store) -> None:
 def test_processes_lose_no_count(store: Store, database_url: str) -> None:
     command = [sys.executable, "-c", WRITER, database_url]
     started = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(4)]
-    errors = [one.communicate(timeout=60)[1] for one in started]
-    assert [one.returncode for one in started] == [0] * 4, errors
-    counted = Counter({one.file: total for one, total in store.downloads().items()})
+    errors = [process.communicate(timeout=60)[1] for process in started]
+    assert [process.returncode for process in started] == [0] * 4, errors
+    counted = Counter({download.file: total for download, total in store.downloads().items()})
     assert counted == {"a": 80, "b": 80, "c": 80}
 
 

@@ -24,18 +24,18 @@ ASKED = st.dictionaries(st.sampled_from([question.id for question in QUESTIONS])
 
 @given(SEEDS, ASKED, st.randoms())
 def test_the_same_seed_draws_the_same_run_in_whatever_order_the_bank_is(
-    seed: str, asked: dict[str, int], order: Random
+    seed: str, runs_ago: dict[str, int], order: Random
 ) -> None:
     shuffled = list(QUESTIONS)
     order.shuffle(shuffled)
-    assert draw(shuffled, seed, asked) == draw(QUESTIONS, seed, asked)
+    assert draw(shuffled, seed, runs_ago) == draw(QUESTIONS, seed, runs_ago)
 
 
 @given(SEEDS, ASKED)
 def test_a_run_asks_ten_different_questions_with_all_their_options(
-    seed: str, asked: dict[str, int]
+    seed: str, runs_ago: dict[str, int]
 ) -> None:
-    items = draw(QUESTIONS, seed, asked)
+    items = draw(QUESTIONS, seed, runs_ago)
     assert len({item.question_id for item in items}) == len(items) == RUN_LENGTH
     for item in items:
         question = BANK.find(*item.key)
@@ -47,16 +47,18 @@ def test_a_run_asks_ten_different_questions_with_all_their_options(
 
 @given(SEEDS, ASKED)
 def test_what_was_asked_comes_again_only_when_nothing_else_of_its_group_is_left(
-    seed: str, asked: dict[str, int]
+    seed: str, runs_ago: dict[str, int]
 ) -> None:
-    drawn = {item.question_id for item in draw(QUESTIONS, seed, asked)}
+    drawn = {item.question_id for item in draw(QUESTIONS, seed, runs_ago)}
     for group, quota in GROUP_QUOTAS.items():
         members = {question.id for question in QUESTIONS if question.group == group}
         assert len(drawn & members) == quota
-        fresh = members - set(asked)
+        fresh = members - set(runs_ago)
         assert len(drawn & fresh) == min(quota, len(fresh))
-        again = sorted((asked[name] for name in members & set(asked)), reverse=True)
-        repeated = sorted((asked[name] for name in drawn & members & set(asked)), reverse=True)
+        again = sorted((runs_ago[name] for name in members & set(runs_ago)), reverse=True)
+        repeated = sorted(
+            (runs_ago[name] for name in drawn & members & set(runs_ago)), reverse=True
+        )
         assert repeated == again[: len(repeated)], "the longest ago comes first"
 
 
@@ -82,10 +84,10 @@ def test_no_indicator_is_asked_about_twice(seed: str) -> None:
 
 def test_every_question_and_every_place_of_the_right_option_has_its_turn() -> None:
     runs = [draw(QUESTIONS, str(seed)) for seed in range(400)]
-    asked = Counter(item.question_id for items in runs for item in items)
-    assert set(asked) == {question.id for question in QUESTIONS}
-    assert min(asked.values()) >= 20
-    assert max(asked.values()) <= 200, "no question is in most runs"
+    counts = Counter(item.question_id for items in runs for item in items)
+    assert set(counts) == {question.id for question in QUESTIONS}
+    assert min(counts.values()) >= 20
+    assert max(counts.values()) <= 200, "no question is in most runs"
     places = Counter(
         item.options.index(item.right)
         for items in runs
@@ -106,7 +108,9 @@ def test_different_seeds_draw_different_runs() -> None:
 @given(SEEDS)
 def test_a_bank_of_exactly_ten_is_asked_whole(seed: str) -> None:
     questions = make_bank(RUN_LENGTH).questions_for("moscow")
-    assert {item.question_id for item in draw(questions, seed)} == {one.id for one in questions}
+    assert {item.question_id for item in draw(questions, seed)} == {
+        question.id for question in questions
+    }
 
 
 def test_a_bank_of_nine_is_too_small() -> None:

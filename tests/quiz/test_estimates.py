@@ -64,7 +64,7 @@ def test_no_share_has_no_interval(right: int, total: int) -> None:
 def test_point_biserial_is_pearson_with_a_variable_of_two_values(
     pairs: list[tuple[bool, int]],
 ) -> None:
-    items, rests = [int(right) for right, _ in pairs], [rest for _, rest in pairs]
+    items, rests = [int(right) for right, _ in pairs], [rest_score for _, rest_score in pairs]
     assume(len(set(items)) > 1)
     assume(len(set(rests)) > 1)
     assert point_biserial(Counter(pairs)) == pytest.approx(correlation(items, rests))

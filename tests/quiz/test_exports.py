@@ -61,9 +61,11 @@ def _figures(nested: dict[str, Any]) -> Iterator[tuple[str, ...]]:
         for name in ("runs", "completed"):
             yield _place(series=series, measure=name, value=summary[name])
         yield from _share(summary["right"], series=series)
-        for one in summary["scores"]:
-            score = f"{one['lowest']}-{one['highest']}"
-            yield _place(series=series, score=score, measure="runs_with_score", value=one["runs"])
+        for score_bin in summary["scores"]:
+            score = f"{score_bin['lowest']}-{score_bin['highest']}"
+            yield _place(
+                series=series, score=score, measure="runs_with_score", value=score_bin["runs"]
+            )
         for group in ("dimension", "language"):
             for name, share in summary[f"{group}s"].items():
                 yield from _share(share, series=series, **{group: name})
@@ -73,13 +75,13 @@ def _figures(nested: dict[str, Any]) -> Iterator[tuple[str, ...]]:
 
 
 def _of_questions(questions: list[dict[str, Any]], series: str) -> Iterator[tuple[str, ...]]:
-    for one in questions:
-        about = {"series": series, "question": one["question"], "version": one["version"]}
-        yield from _share(one["right"], **about)
-        for option, times in one["options"].items():
+    for question in questions:
+        about = {"series": series, "question": question["question"], "version": question["version"]}
+        yield from _share(question["right"], **about)
+        for option, times in question["options"].items():
             yield _place(**about, option=option, measure="chosen", value=times)
         for name in ("median_seconds", "discrimination"):
-            yield _place(**about, measure=name, value=one[name])
+            yield _place(**about, measure=name, value=question[name])
 
 
 def _share(share: dict[str, Any], start: str = "", **about: Any) -> Iterator[tuple[str, ...]]:

@@ -166,7 +166,7 @@ def test_a_store_that_was_lost_and_comes_back_goes_on(
 ) -> None:
     run = start(store, bank)
     break_connections(database_url)
-    assert [one.outcome for one in answer_rightly(store, run)] == ["stored"] * 10
+    assert [receipt.outcome for receipt in answer_rightly(store, run)] == ["stored"] * 10
 
 
 def break_connections(database_url: str) -> None:
@@ -206,6 +206,6 @@ def test_a_connection_keeps_little_of_the_file_for_itself(tmp_path: Path) -> Non
     engine = open_engine(f"sqlite:///{tmp_path}/answers.db")
     with ExitStack() as opened:
         several = [opened.enter_context(engine.connect()) for _ in range(3)]
-        kept = [one.scalar(text("PRAGMA cache_size")) for one in several]
+        kept = [connection.scalar(text("PRAGMA cache_size")) for connection in several]
     engine.dispose()
     assert kept == [-256] * 3  # Negative means KiB.

@@ -39,17 +39,17 @@ def test_what_arrives_during_a_commit_shares_the_next_one(requests: tuple[int, .
     with ThreadPoolExecutor(len(requests)) as pool:
         first = pool.submit(group.submit, requests[0])
         assert recorder.begun.wait(PATIENCE)
-        others = [pool.submit(group.submit, request) for request in requests[1:]]
-        while len(group._waiting) < len(others):
-            assert not any(other.done() for other in others)
+        waiting = [pool.submit(group.submit, request) for request in requests[1:]]
+        while len(group._waiting) < len(waiting):
+            assert not any(other.done() for other in waiting)
         recorder.go_on.set()
         assert first.result(PATIENCE) == 2 * requests[0]
         if 0 in requests:
-            for other in others:
+            for other in waiting:
                 with pytest.raises(StoreFull):
                     other.result(PATIENCE)
         else:
-            assert [other.result(PATIENCE) for other in others] == [2 * n for n in requests[1:]]
+            assert [other.result(PATIENCE) for other in waiting] == [2 * n for n in requests[1:]]
     assert [sorted(batch) for batch in recorder.batches] == [[1], sorted(requests[1:])]
     assert group.submit(7) == 14
 

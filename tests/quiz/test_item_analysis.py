@@ -22,27 +22,29 @@ from tests.quiz.builders import (
 BANK = Bank((make_question("capital"),))
 
 
-def counts(*chosen: int, rest: dict[str, int] | None = None, series: str = "first") -> Counts:
+def counts(
+    *chosen: int, rest_scores: dict[str, int] | None = None, series: str = "first"
+) -> Counts:
     about = ("capital", 1, series)
-    found = {
+    counters = {
         CounterKey("option", *about, "ru", option): times
         for option, times in zip("abcd", chosen, strict=True)
     }
-    found[CounterKey("right", *about, "ru")] = chosen[0]
-    for bucket, times in (rest or {}).items():
-        found[CounterKey("rest", *about, "", bucket)] = times
-    return found
+    counters[CounterKey("right", *about, "ru")] = chosen[0]
+    for bucket, times in (rest_scores or {}).items():
+        counters[CounterKey("rest", *about, "", bucket)] = times
+    return counters
 
 
-def only(found: Counts, bank: Bank = BANK, responses: Responses | None = None) -> ItemAnalysis:
-    (item,) = analyse(found, responses or {}, bank)
+def only(counters: Counts, bank: Bank = BANK, responses: Responses | None = None) -> ItemAnalysis:
+    (item,) = analyse(counters, responses or {}, bank)
     return item
 
 
-def of_runs(language: Language, rest: int, **chosen: int) -> dict[Response, int]:
+def of_runs(language: Language, rest_score: int, **chosen: int) -> dict[Response, int]:
     """Return the counts of each option by the score of the other nine; a is right."""
     return {
-        Response("capital", 1, option, option == "a", language, rest + (option == "a")): times
+        Response("capital", 1, option, option == "a", language, rest_score + (option == "a")): times
         for option, times in chosen.items()
     }
 
@@ -68,23 +70,23 @@ def test_questions_that_do_not_work_are_remarked(
         assert not any(remark.startswith("too") for remark in remarks)
         assert not any("hardly" in remark for remark in remarks if chosen == (50, 40, 5, 5))
     else:
-        assert any(one.startswith(remark) for one in remarks), remarks
+        assert any(words.startswith(remark) for words in remarks), remarks
 
 
 def test_negative_discrimination_is_remarked() -> None:
-    misleading = only(counts(50, 30, 10, 10, rest={"1-2": 20, "0-8": 20}))
+    misleading = only(counts(50, 30, 10, 10, rest_scores={"1-2": 20, "0-8": 20}))
     assert misleading.discrimination == pytest.approx(-1)
     assert any(remark.startswith("negative discrimination") for remark in misleading.remarks)
-    telling = only(counts(50, 30, 10, 10, rest={"1-8": 20, "0-2": 20}))
+    telling = only(counts(50, 30, 10, 10, rest_scores={"1-8": 20, "0-2": 20}))
     assert telling.remarks == ()
 
 
 def test_surely_weak_discrimination_is_remarked() -> None:
     pairs = {"1-5": 400, "0-5": 400, "1-6": 400, "0-6": 400}
-    (remark,) = only(counts(800, 400, 200, 200, rest=pairs)).remarks
+    (remark,) = only(counts(800, 400, 200, 200, rest_scores=pairs)).remarks
     assert remark.startswith("weak discrimination: 0.00")
     few = {bucket: times // 40 for bucket, times in pairs.items()}
-    assert only(counts(20, 10, 5, 5, rest=few)).remarks == ()
+    assert only(counts(20, 10, 5, 5, rest_scores=few)).remarks == ()
 
 
 def test_a_wrong_option_that_the_best_prefer_is_remarked() -> None:
@@ -106,11 +108,11 @@ def test_a_question_that_is_harder_in_one_language_is_remarked(
     english_right: int, remark: str | None
 ) -> None:
     responses: dict[Response, int] = {}
-    for rest in (3, 5, 7):
-        responses |= of_runs("ru", rest, a=50, b=50)
-        responses |= of_runs("en", rest, a=english_right, b=100 - english_right)
+    for rest_score in (3, 5, 7):
+        responses |= of_runs("ru", rest_score, a=50, b=50)
+        responses |= of_runs("en", rest_score, a=english_right, b=100 - english_right)
     remarks = only(counts(300, 100, 100, 100), responses=responses).remarks
-    assert [said[:55] for said in remarks] == ([remark[:55]] if remark else [])
+    assert [words[:55] for words in remarks] == ([remark[:55]] if remark else [])
     few = {response: times // 4 for response, times in responses.items()}
     assert only(counts(300, 100, 100, 100), responses=few).difference is None
 
@@ -170,10 +172,10 @@ def test_a_question_that_left_the_bank_is_listed() -> None:
 
 
 def test_a_retired_question_is_marked_and_remarked_on_without_what_to_do() -> None:
-    found = counts(90, 10, 0, 0)
-    item = only(found, Bank((make_question("capital", retired=True),)))
+    counters = counts(90, 10, 0, 0)
+    item = only(counters, Bank((make_question("capital", retired=True),)))
     assert (item.in_bank, item.in_force) == (True, False)
-    current = only(found)
+    current = only(counters)
     assert current.in_force
     assert item.remarks == tuple(remark.partition(";")[0] for remark in current.remarks) != ()
 

@@ -58,7 +58,7 @@ def test_whatever_is_sent_every_position_is_stored_once_and_in_order(
 def test_the_score_counts_right_answers(right: str, given_options: str) -> None:
     run = answered(make_run(right), given_options)
     result = mark(run, Bank(()))
-    wanted = sum(one == other for one, other in zip(right, given_options, strict=False))
+    wanted = sum(option == other for option, other in zip(right, given_options, strict=False))
     assert result.score == Score(wanted, len(given_options))
     assert result.by_topic == {}, "the bank knows none of them"
 

@@ -119,12 +119,12 @@ def test_a_led_question_takes_answers_only_while_it_is_open(
     assert late.next_position == 3, "who comes late joins at the current question"
     step_to(rooms, 5)
     assert sent(3) == "stored"
-    found = store.find_run(run.id)
-    assert found
-    assert [answer.position for answer in found.answers] == [1, 3]
-    assert found.answer_at(2) is None
-    assert found.next_position == 4
-    assert not found.completed
+    stored = store.find_run(run.id)
+    assert stored
+    assert [answer.position for answer in stored.answers] == [1, 3]
+    assert stored.answer_at(2) is None
+    assert stored.next_position == 4
+    assert not stored.completed
 
 
 def test_a_closed_question_takes_no_answers_at_ones_own_pace(
@@ -229,10 +229,10 @@ def test_a_room_ends_after_a_day_and_its_runs_stay(
     with store.transaction() as connection:
         codes = connection.exec_driver_sql("SELECT code FROM quiz_rooms").scalars().all()
     assert room.code not in codes
-    found = store.find_run(run.id)
-    assert found
-    assert (found.room, found.series, found.completed) == (None, "room", True)
-    assert len(found.answers) == 1
+    stored = store.find_run(run.id)
+    assert stored
+    assert (stored.room, stored.series, stored.completed) == (None, "room", True)
+    assert len(stored.answers) == 1
     assert [key for key in store.counts() if key.series == "room"]
 
 

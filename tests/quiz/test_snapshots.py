@@ -184,12 +184,12 @@ def test_a_restored_backup_makes_no_series_smaller(store: Store) -> None:
 
 def test_processes_that_notice_at_once_make_one_snapshot(store: Store, database_url: str) -> None:
     put(store, MANY)
-    barrier, made = Barrier(4), list[str]()
+    barrier, months = Barrier(4), list[str]()
 
     def notice() -> None:
         own = Store(database_url)
         barrier.wait()
-        made.extend(make_snapshots(own, BANK, FEBRUARY))
+        months.extend(make_snapshots(own, BANK, FEBRUARY))
         own.close()
 
     threads = [Thread(target=notice) for _ in range(4)]
@@ -197,7 +197,7 @@ def test_processes_that_notice_at_once_make_one_snapshot(store: Store, database_
         thread.start()
     for thread in threads:
         thread.join()
-    assert made == ["2027-01"]
+    assert months == ["2027-01"]
     with store.transaction() as connection:
         assert connection.scalar(text("SELECT count(*) FROM quiz_snapshots")) == 1
 

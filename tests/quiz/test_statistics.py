@@ -76,9 +76,9 @@ def test_a_recount_agrees_for_every_kind(store: Store, engine: Engine, edition: 
             response = item.options[number % len(item.options)] if item.options else ""
             if item.scale and (item.kind == "estimate" or number % 2):
                 steps = int((item.scale.highest - item.scale.lowest) / item.scale.step)
-                told = item.scale.lowest + steps * number // 24 * item.scale.step
+                value = item.scale.lowest + steps * number // 24 * item.scale.step
                 is_drawn = item.kind == "draw"
-                response = drawn_line(item, told) if is_drawn else str(told)
+                response = drawn_line(item, value) if is_drawn else str(value)
             assert store.answer(run.id, position, response, 9.0).outcome == "stored"
     assert kinds == {"choice", "trend", "estimate", "draw"}
     assert stored_counts(engine) == recomputed_counts(raw_answers(engine))
@@ -90,7 +90,7 @@ def compare(summary: Summary, answers: list[RawAnswer]) -> None:
     assert summary.runs == len({answer.run for answer in counted})
     assert summary.completed == (len(whole) or None)
     assert_share(summary.right, counted)
-    scores = Counter(sum(answer.right for answer in given) for given in whole.values())
+    scores = Counter(sum(answer.right for answer in run_answers) for run_answers in whole.values())
     assert sum(score.runs for score in summary.scores) == len(whole)
     for group in summary.scores:
         expected = sum(scores[n] for n in range(group.lowest, group.highest + 1))
@@ -98,16 +98,16 @@ def compare(summary: Summary, answers: list[RawAnswer]) -> None:
     dimensions = {question.key: question.dimension for question in BANK.questions}
     assert set(summary.dimensions) == set(dimensions.values())
     for dimension, share in summary.dimensions.items():
-        assert_share(share, [one for one in counted if dimensions[one.question] == dimension])
+        assert_share(share, [row for row in counted if dimensions[row.question] == dimension])
     assert set(summary.languages) == {"ru", "en"}
     for language, share in summary.languages.items():
-        assert_share(share, [one for one in counted if one.language == language])
+        assert_share(share, [row for row in counted if row.language == language])
     assert set(summary.questions) == {answer.question for answer in counted}
     for question, figures in summary.questions.items():
-        asked = [one for one in counted if one.question == question]
-        assert figures.answers == len(asked)
-        assert_share(figures.right, asked)
-        chosen = Counter(one.option for one in asked)
+        its_answers = [row for row in counted if row.question == question]
+        assert figures.answers == len(its_answers)
+        assert_share(figures.right, its_answers)
+        chosen = Counter(row.option for row in its_answers)
         assert figures.options == {option: chosen[option] for option in figures.options}
         assert figures.median_seconds == median_of(question, counted)
         assert figures.discrimination == pytest.approx(
@@ -142,13 +142,13 @@ def test_nine_participants_are_too_few_to_be_told(store: Store, bank: Bank) -> N
 
 def counts(**right_and_wrong: tuple[int, int]) -> dict[CounterKey, int]:
     """Counts of one question: by series and language, how many were right and wrong."""
-    found = {}
+    counters = {}
     for name, (right, wrong) in right_and_wrong.items():
         series, language = name.split("_")
-        found[CounterKey("option", "capital", 1, series, language, "a")] = right
-        found[CounterKey("option", "capital", 1, series, language, "b")] = wrong
-        found[CounterKey("right", "capital", 1, series, language)] = right
-    return found
+        counters[CounterKey("option", "capital", 1, series, language, "a")] = right
+        counters[CounterKey("option", "capital", 1, series, language, "b")] = wrong
+        counters[CounterKey("right", "capital", 1, series, language)] = right
+    return counters
 
 
 ONE = Bank((make_question("capital"),))
@@ -182,12 +182,12 @@ def test_without_repeated_runs_all_runs_are_the_first_ones() -> None:
 
 def test_versions_are_never_mixed() -> None:
     both = Bank((make_question("capital"), make_question("capital", version=2)))
-    found = counts(first_ru=(50, 60))
-    found[CounterKey("option", "capital", 2, "first", "ru", "a")] = 20
-    found[CounterKey("option", "capital", 2, "first", "ru", "c")] = 30
-    found[CounterKey("right", "capital", 2, "first", "ru")] = 20
-    figures = summarise(found, both).first.questions
-    assert {key: one.answers for key, one in figures.items()} == {
+    counters = counts(first_ru=(50, 60))
+    counters[CounterKey("option", "capital", 2, "first", "ru", "a")] = 20
+    counters[CounterKey("option", "capital", 2, "first", "ru", "c")] = 30
+    counters[CounterKey("right", "capital", 2, "first", "ru")] = 20
+    figures = summarise(counters, both).first.questions
+    assert {key: question.answers for key, question in figures.items()} == {
         ("capital", 1): 110,
         ("capital", 2): 50,
     }
@@ -208,12 +208,12 @@ def test_a_right_answer_changed_without_a_new_version_hides_the_options() -> Non
 
 
 def test_discrimination_needs_thirty_complete_runs() -> None:
-    found = counts(first_ru=(50, 60))
-    found[CounterKey("rest", "capital", 1, "first", "", "1-7")] = DISCRIMINATION_MINIMUM - 10
-    found[CounterKey("rest", "capital", 1, "first", "", "0-3")] = 9
-    assert summarise(found, ONE).first.questions["capital", 1].discrimination is None
-    found[CounterKey("rest", "capital", 1, "first", "", "0-3")] = 10
-    assert summarise(found, ONE).first.questions["capital", 1].discrimination == 1.0
+    counters = counts(first_ru=(50, 60))
+    counters[CounterKey("rest", "capital", 1, "first", "", "1-7")] = DISCRIMINATION_MINIMUM - 10
+    counters[CounterKey("rest", "capital", 1, "first", "", "0-3")] = 9
+    assert summarise(counters, ONE).first.questions["capital", 1].discrimination is None
+    counters[CounterKey("rest", "capital", 1, "first", "", "0-3")] = 10
+    assert summarise(counters, ONE).first.questions["capital", 1].discrimination == 1.0
 
 
 def test_chance_is_the_average_of_the_bank() -> None:

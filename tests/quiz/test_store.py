@@ -128,9 +128,9 @@ def test_an_answer_out_of_order_is_counted_but_not_stored(store: Store, bank: Ba
 def test_an_option_of_another_question_is_refused(store: Store, option: str) -> None:
     run = start(store, make_bank())
     assert store.answer(run.id, 1, option, 10).outcome == "foreign_option"
-    found = store.find_run(run.id)
-    assert found
-    assert found.answers == ()
+    stored = store.find_run(run.id)
+    assert stored
+    assert stored.answers == ()
     assert excluded(store) == {"foreign_option": 1}
 
 
@@ -150,26 +150,29 @@ def test_an_answer_too_fast_to_have_been_read_is_stored_but_counts_nowhere(
     assert receipt.answer
     assert receipt.answer.excluded == "too_fast"
     assert store.counts() == {CounterKey("exclusion", bucket="too_fast"): 1}
-    assert [one.outcome for one in answer_rightly(store, receipt.run or run, 9)] == ["stored"] * 9
+    outcomes = [later.outcome for later in answer_rightly(store, receipt.run or run, 9)]
+    assert outcomes == ["stored"] * 9
     names = {tally.name for tally in store.counts()}
     assert names == {"exclusion", "runs", "option", "right", "time"}, "no score, no rest"
 
 
 def test_another_ten_repeat_nothing_until_the_bank_is_used_up(store: Store, bank: Bank) -> None:
-    asked: list[set[str]] = []
+    drawn: list[set[str]] = []
     predecessor = None
     for _ in range(7):
         run = start(store, bank, predecessor=predecessor)
         assert run.first == (predecessor is None)
-        asked.append({item.question_id for item in run.items})
+        drawn.append({item.question_id for item in run.items})
         predecessor = run.id
     whole = min(
         sum(question.group == group for question in bank.questions_for("moscow")) // quota
         for group, quota in GROUP_QUOTAS.items()
     )
     assert whole == 4
-    assert len(set().union(*asked[:whole])) == whole * RUN_LENGTH
-    assert not [1 for one, following in pairwise(asked) if one & following], "never in a row"
+    assert len(set().union(*drawn[:whole])) == whole * RUN_LENGTH
+    assert not [1 for previous, following in pairwise(drawn) if previous & following], (
+        "never in a row"
+    )
 
 
 def test_a_predecessor_that_is_not_there_does_no_harm(store: Store, bank: Bank) -> None:
@@ -182,8 +185,8 @@ def test_a_run_outlives_a_change_of_the_bank(store: Store) -> None:
     run = start(store, make_bank(24))
     later = make_bank(10)
     assert any(later.find(*item.key) is None for item in run.items)
-    assert [one.outcome for one in answer_rightly(store, run)] == ["stored"] * 10
-    assert all(one.right for one in (store.find_run(run.id) or run).answers)
+    assert [answer.outcome for answer in answer_rightly(store, run)] == ["stored"] * 10
+    assert all(answer.right for answer in (store.find_run(run.id) or run).answers)
 
 
 def test_a_city_with_too_few_questions_starts_nothing(store: Store, engine: Engine) -> None:
@@ -229,9 +232,9 @@ def test_the_days_of_a_run_are_kept(database_url: str, bank: Bank) -> None:
     day = date(2026, 11, 25)
     answer_rightly(store, run)
     start(store, bank)
-    found = store.find_run(run.id)
-    assert found
-    assert (found.started_on, found.completed_on) == (date(2026, 11, 22), day)
+    stored = store.find_run(run.id)
+    assert stored
+    assert (stored.started_on, stored.completed_on) == (date(2026, 11, 22), day)
     assert store.first_day() == date(2026, 11, 22)
     store.close()
 

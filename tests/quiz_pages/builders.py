@@ -40,7 +40,7 @@ class Clock:
 
 def make_quiz_service(edition: Edition, folder: Path, clock: Clock, **settings: Any) -> QuizService:
     """Return a service with a fresh store, in ``folder`` unless settings name another."""
-    given: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "database_url": settings.get("database_url") or new_database(folder),
         "secret_key": KEY,
         "folder": folder,
@@ -50,7 +50,7 @@ def make_quiz_service(edition: Edition, folder: Path, clock: Clock, **settings: 
         "rooms_per_day": 0,
         "room_tries_per_day": 0,
     }
-    chosen = Settings(**{**given, **settings})
+    chosen = Settings(**{**defaults, **settings})
     if edition.digest not in BANKS:
         BANKS[edition.digest] = read_banks(edition)
     limits = open_rate_limits(Flask(__name__), chosen)
@@ -109,13 +109,17 @@ class Reader:
 
     def fields(self, position: int, option: str | None = None) -> dict[str, str]:
         """What the form of a question would send after ten seconds."""
-        given = fields_of(form_of(self.see(position)))
+        form_fields = fields_of(form_of(self.see(position)))
         self.clock.now += 10
-        return given if option is None else {**given, field_of(self.item(position)): option}
+        return (
+            form_fields
+            if option is None
+            else {**form_fields, field_of(self.item(position)): option}
+        )
 
-    def send(self, position: int, given: dict[str, str]) -> TestResponse:
+    def send(self, position: int, form_fields: dict[str, str]) -> TestResponse:
         """Send the fields of a form to the address of a question."""
-        return self.client.post(self.address(position), data=given, headers=BROWSER)
+        return self.client.post(self.address(position), data=form_fields, headers=BROWSER)
 
     def answer(self, position: int, rightly: bool = True) -> TestResponse:
         """Answer a question by its form."""
@@ -136,7 +140,9 @@ def field_of(item: Item) -> str:
 
 def choices_of(bank: Bank) -> Bank:
     """The questions of a bank that have options and nothing else."""
-    return Bank(tuple(one for one in bank.questions if one.kind in ("choice", "trend")))
+    return Bank(
+        tuple(question for question in bank.questions if question.kind in ("choice", "trend"))
+    )
 
 
 # A question of each kind.
@@ -152,10 +158,10 @@ def begun(service: QuizService, edition: Edition, kind: KindName, language: Lang
     """A run whose next question is that of a kind."""
     service.bank = bank = BANKS.get(edition.digest, read_banks(edition))[0]
     first = next(question for question in bank.current if question.id == QUESTIONS[kind])
-    others = [
+    choices = [
         question for question in bank.current if question.kind == "choice" and question is not first
     ][:9]
-    run = start(service.store, Bank((first, *others)), language)
+    run = start(service.store, Bank((first, *choices)), language)
     for place, item in enumerate(run.items[: position_of(run, kind) - 1], 1):
         service.store.answer(run.id, place, item.right, 9.0)
     return run

@@ -26,11 +26,11 @@ def service(
     dash_app: Dash, edition: Edition, tmp_path: Path, clock: Clock
 ) -> Iterator[QuizService]:
     """The service that the application works with during a test."""
-    known = context_of(dash_app.server).quiz
+    former = context_of(dash_app.server).quiz
     service = make_quiz_service(edition, tmp_path, clock)
     context_of(dash_app.server).quiz = service
     yield service
-    context_of(dash_app.server).quiz = known
+    context_of(dash_app.server).quiz = former
     service.store.close()
     drop_database(service.database_url)
 

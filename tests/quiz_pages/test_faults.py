@@ -41,19 +41,19 @@ def test_an_answer_that_cannot_be_stored_stays_on_the_page_to_be_sent_again(
     reader: Reader, tmp_path: Path, language: Language
 ) -> None:
     reader.language = language
-    known, option = reader.service.store, reader.item(1).options[2]
-    given = reader.fields(1, option)
+    store, option = reader.service.store, reader.item(1).options[2]
+    form_fields = reader.fields(1, option)
     break_store(reader.service, tmp_path)
-    answer = reader.send(1, given)
+    answer = reader.send(1, form_fields)
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     page = document_fromstring(answer.text)
     assert page.getroottree().getroot().get("lang") == language
-    told = {"en": "could not be stored", "ru": "не удалось сохранить"}[language]
-    assert told in words_of(page.get_element_by_id("quiz-notice"))
+    notice = {"en": "could not be stored", "ru": "не удалось сохранить"}[language]
+    assert notice in words_of(page.get_element_by_id("quiz-notice"))
     (chosen,) = page.xpath("//input[@checked]/@value")
     assert chosen == option
-    reader.service.store = known
+    reader.service.store = store
     again = {**{name: form_of(page).fields[name] for name in ("stamp", "shown")}, "option": chosen}
     assert reader.send(1, again).status_code == 303
     assert [answer.option for answer in reader.run.answers] == [option]
@@ -63,21 +63,21 @@ def test_an_answer_that_cannot_be_stored_stays_on_the_page_to_be_sent_again(
 def test_every_fault_of_the_store_is_told_alike(
     reader: Reader, monkeypatch: pytest.MonkeyPatch, fault: type[StoreFault]
 ) -> None:
-    given = reader.fields(1, reader.item(1).right)
+    form_fields = reader.fields(1, reader.item(1).right)
 
     def fail(*_: object) -> None:
         raise fault("the database's own words")
 
     monkeypatch.setattr(reader.service.store, "answer", fail)
-    answer = reader.send(1, given)
+    answer = reader.send(1, form_fields)
     assert answer.status_code == 503
     assert "own words" not in answer.text
 
 
 def test_an_answer_without_its_question_is_told_in_words(reader: Reader, tmp_path: Path) -> None:
-    given = {**reader.fields(1, "a"), "shown": "no-such-question.1.abcd"}
+    form_fields = {**reader.fields(1, "a"), "shown": "no-such-question.1.abcd"}
     break_store(reader.service, tmp_path)
-    answer = reader.send(1, given)
+    answer = reader.send(1, form_fields)
     assert answer.status_code == 503
     assert document_fromstring(answer.text).xpath("//main//a/@href") == [""]
 
@@ -97,12 +97,12 @@ def test_pages_of_a_run_say_that_the_answers_are_out_of_reach(
 
 
 def test_a_start_that_fails_can_be_tried_again(reader: Reader, tmp_path: Path) -> None:
-    known = reader.service.store
+    store = reader.service.store
     break_store(reader.service, tmp_path)
     answer = reader.start()
     assert answer.status_code == 503
     assert "the rest of the site works" in answer.text
-    reader.service.store = known
+    reader.service.store = store
     assert reader.start().status_code == 303
 
 
@@ -110,12 +110,12 @@ def test_another_ten_that_could_not_be_started_still_follow_the_run_before(
     reader: Reader, tmp_path: Path
 ) -> None:
     reader.answer_all()
-    before, known = reader.run_id, reader.service.store
+    before, store = reader.run_id, reader.service.store
     fields = fields_of(form_of(reader.see("result")))
     break_store(reader.service, tmp_path)
     refused = reader.client.post("/en/quiz/", data=fields, headers=BROWSER)
     assert refused.status_code == 503
-    reader.service.store = known
+    reader.service.store = store
     again = fields_of(form_of(document_fromstring(refused.text)))
     assert again != fields
     answer = reader.client.post("/en/quiz/", data=again, headers=BROWSER)
@@ -142,7 +142,7 @@ def test_a_site_that_starts_without_its_store_takes_answers_once_it_is_there(
     place = tmp_path / "in-the-way"
     place.write_text("not a folder", "utf-8")
     clock = Clock()
-    known = context_of(dash_app.server).quiz
+    former = context_of(dash_app.server).quiz
     service = make_quiz_service(edition, tmp_path, clock, database_url=f"sqlite:///{place}/site.db")
     context_of(dash_app.server).quiz = service
     try:
@@ -152,5 +152,5 @@ def test_a_site_that_starts_without_its_store_takes_answers_once_it_is_there(
         assert reader.start().status_code == 303
         assert reader.answer(1).status_code == 303
     finally:
-        context_of(dash_app.server).quiz = known
+        context_of(dash_app.server).quiz = former
         service.store.close()

@@ -63,9 +63,9 @@ def send(client: FlaskClient, address: str, filled: dict[str, str]) -> TestRespo
 def run_ids(service: QuizService) -> list[str]:
     engine = open_engine(service.database_url)
     with engine.connect() as connection:
-        found = list(connection.scalars(select(runs.c.id)))
+        ids = list(connection.scalars(select(runs.c.id)))
     engine.dispose()
-    return found
+    return ids
 
 
 def notice(page: HtmlElement) -> str:
@@ -80,16 +80,16 @@ def test_a_question_is_answered_in_its_frame(
     field, question_id, _ = KINDS[kind]
     question = question_of(service, question_id)
     address = f"/embed/{language}/quiz/{question_id}?theme=dark"
-    shown = client.get(address)
-    assert (shown.status_code, shown.headers["Cache-Control"]) == (200, "no-store")
-    assert "ETag" not in shown.headers
-    assert "frame-ancestors *" in shown.headers["Content-Security-Policy"]
-    assert question.explanation[language] not in shown.text
+    frame = client.get(address)
+    assert (frame.status_code, frame.headers["Cache-Control"]) == (200, "no-store")
+    assert "ETag" not in frame.headers
+    assert "frame-ancestors *" in frame.headers["Content-Security-Policy"]
+    assert question.explanation[language] not in frame.text
     assert not run_ids(service), "to look is not to answer"
     filled = {**fields(client, clock, address), field: right_answer(question, kind)}
     answer = send(client, address, filled)
     assert answer.status_code == 200
-    for response in (shown, answer):
+    for response in (frame, answer):
         assert "Set-Cookie" not in response.headers
         assert not nesting_faults(response.text)
     again = client.post(address, data=filled, headers={**SANDBOXED, **COMPRESSED})
@@ -181,8 +181,8 @@ def test_what_cannot_be_taken_is_asked_again_and_stores_nothing(
 def test_a_token_is_good_for_its_question_and_its_day(
     client: FlaskClient, service: QuizService, clock: Clock
 ) -> None:
-    others = fields(client, clock, "/embed/en/quiz/turnout-trend")
-    answer = send(client, "/embed/en/quiz/online-services", {**others, "option": "a"})
+    form_fields = fields(client, clock, "/embed/en/quiz/turnout-trend")
+    answer = send(client, "/embed/en/quiz/online-services", {**form_fields, "option": "a"})
     assert answer.status_code == 400
     assert notice(document_fromstring(answer.text)) == text("quiz_bad_stamp", "en")
     address = "/embed/en/quiz/online-services"
@@ -249,8 +249,8 @@ def test_who_answers_too_fast_or_too_often_counts_nowhere(
 def test_a_question_that_is_not_asked_says_so_in_the_frame(
     client: FlaskClient, service: QuizService, language: Language
 ) -> None:
-    asked = question_of(service, "online-services")
-    away = replace(asked, city="asker")
+    online = question_of(service, "online-services")
+    away = replace(online, city="asker")
     for question_id, status in (("nothing", 404), ("initiative-name", 410)):
         answer = client.get(f"/embed/{language}/quiz/{question_id}")
         key = "embed_retired_title" if status == 410 else "embed_no_question_title"
@@ -262,10 +262,10 @@ def test_a_question_that_is_not_asked_says_so_in_the_frame(
     bank = service.bank
     service.bank = replace(
         bank,
-        questions=tuple(away if question is asked else question for question in bank.questions),
+        questions=tuple(away if question is online else question for question in bank.questions),
     )
     assert client.get(f"/embed/{language}/quiz/online-services").status_code == 404
-    service.bank = replace(bank, questions=(asked,))
+    service.bank = replace(bank, questions=(online,))
     for path in ("", "/online-services"):
         assert client.get(f"/embed/{language}/quiz{path}").status_code == 404
 

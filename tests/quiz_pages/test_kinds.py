@@ -29,9 +29,11 @@ from tests.quiz_pages.builders import Clock, Reader, words_of
 def start_with(reader: Reader, kind: KindName) -> int:
     """Start a run that asks every question of a kind, and return the position of the first."""
     bank = reader.service.bank
-    wanted = [one for one in bank.current if one.kind == kind and one.group == "city"]
-    others = [question for question in bank.current if question.kind == "choice"]
-    reader.service.bank = Bank(tuple((wanted + others)[:10]))
+    wanted = [
+        question for question in bank.current if question.kind == kind and question.group == "city"
+    ]
+    choices = [question for question in bank.current if question.kind == "choice"]
+    reader.service.bank = Bank(tuple((wanted + choices)[:10]))
     assert reader.start().status_code == 303
     reader.service.bank = bank
     return next(n for n, item in enumerate(reader.run.items, 1) if item.kind == kind)
@@ -178,8 +180,8 @@ def test_an_answer_shows_chart_sentence_source_and_indicator(reader: Reader, rig
         page = reader.see(position)
         question = reader.service.bank.find(*reader.run.answers[-1].key)
         assert question
-        shown = words_of(page.find_class("q-feedback")[0])
-        assert " ".join(question.aha.en.split()) in shown
+        words = words_of(page.find_class("q-feedback")[0])
+        assert " ".join(question.aha.en.split()) in words
         assert bool(page.find_class("is-right")) == (right or bool(question.options))
         links = page.xpath("//dl[@class='q-facts']//a/@href")
         assert len(links) >= len(question.sources)
@@ -190,8 +192,10 @@ def test_an_answer_shows_chart_sentence_source_and_indicator(reader: Reader, rig
 def test_a_run_of_retired_questions_goes_on_to_its_result(reader: Reader) -> None:
     """Runs of before the kinds keep four parts an item, and questions that are drawn no more."""
     bank, store = reader.service.bank, reader.service.store
-    retired = [one for one in bank.questions if one.retired and one.kind == "choice"]
-    awake = Bank(tuple(replace(one, retired=False) for one in retired))
+    retired = [
+        question for question in bank.questions if question.retired and question.kind == "choice"
+    ]
+    awake = Bank(tuple(replace(question, retired=False) for question in retired))
     run = start(store, awake, "en")
     store.close()
     engine = open_engine(reader.service.database_url)
@@ -205,6 +209,7 @@ def test_a_run_of_retired_questions_goes_on_to_its_result(reader: Reader) -> Non
     assert words_of(page.find(".//h1")) == "5 of 10 right"
     assert not page.find_class("q-sides"), "they name no value, so nothing has a side"
     totals = [
-        int(words_of(one).split(" of ")[1]) for one in page.xpath("//ul[@class='q-subjects']//b")
+        int(words_of(total).split(" of ")[1])
+        for total in page.xpath("//ul[@class='q-subjects']//b")
     ]
     assert sum(totals) == 10

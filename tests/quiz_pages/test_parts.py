@@ -65,10 +65,10 @@ def test_questions_of_two_readers_differ_in_stamp_run_and_position_only(
     unpainted: Site, service: QuizService, language: Language
 ) -> None:
     context = QuizContext(unpainted, service, language)
-    one, two = runs_of(service)
-    for position, item in enumerate(one.items, 1):
+    first, two = runs_of(service)
+    for position, item in enumerate(first.items, 1):
         pages = set()
-        for run, place in ((one, position), (two, 11 - position)):
+        for run, place in ((first, position), (two, 11 - position)):
             page = painted(question_step(context, run.id, place, item), language)
             assert f'action="/{language}/quiz/{run.id}/{place}/"' in page
             assert context.service.tokens.stamp(run.id, place) in page
@@ -86,12 +86,12 @@ def test_answers_of_two_readers_are_each_their_own(
     unpainted: Site, service: QuizService, language: Language
 ) -> None:
     context = QuizContext(unpainted, service, language)
-    one, two = runs_of(service)
+    first, two = runs_of(service)
     for position in range(2, 10):
-        item = one.items[position - 1]
+        item = first.items[position - 1]
         pages = {}
         for response in (right_response(item), wrong_response(item), right_response(item)):
-            for run, place in ((one, position), (two, 11 - position)):
+            for run, place in ((first, position), (two, 11 - position)):
                 step = feedback_step(context, *answered_at(run, place, response))
                 own = without_own(painted(step, language), context, run, place)
                 assert pages.setdefault(response, own) == own

@@ -12,8 +12,8 @@ from quiz.tokens import Tokens
 from tests.quiz_pages.builders import BROWSER, FORM, KEY, Reader, form_of, words_of
 
 
-def post(reader: Reader, **given: Any) -> Any:
-    return reader.client.post(reader.address(1), **{"headers": BROWSER, **given})
+def post(reader: Reader, **options: Any) -> Any:
+    return reader.client.post(reader.address(1), **{"headers": BROWSER, **options})
 
 
 def test_no_choice_shows_the_question_again_with_a_message(reader: Reader) -> None:
@@ -73,14 +73,14 @@ def test_an_unknown_run_is_not_found(reader: Reader, run: str, place: str) -> No
 @pytest.mark.parametrize("position", [0, 11, 10**30])
 def test_a_position_beyond_the_run_is_not_found(reader: Reader, position: int) -> None:
     assert reader.client.get(reader.address(position)).status_code == 404
-    given = {"option": "a", "stamp": reader.service.tokens.stamp(reader.run_id, position)}
-    assert reader.send(position, given).status_code == 404
+    form_fields = {"option": "a", "stamp": reader.service.tokens.stamp(reader.run_id, position)}
+    assert reader.send(position, form_fields).status_code == 404
 
 
 def test_an_answer_to_an_unknown_run_is_not_found(reader: Reader) -> None:
     reader.run_id = "a" * 22
-    given = {"option": "a", "stamp": reader.service.tokens.stamp(reader.run_id, 1)}
-    assert reader.send(1, given).status_code == 404
+    form_fields = {"option": "a", "stamp": reader.service.tokens.stamp(reader.run_id, 1)}
+    assert reader.send(1, form_fields).status_code == 404
 
 
 @pytest.mark.parametrize("size", [17_000, 60_000, 1_000_000])

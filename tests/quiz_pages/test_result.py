@@ -20,7 +20,7 @@ from tests.quiz.builders import drawn_line
 from tests.quiz_pages.builders import Clock, Reader, explanation_of, words_of
 
 BINS = (ScoreBin(0, 2, 30), *(ScoreBin(score, score, 10 * score) for score in range(3, 11)))
-TOTAL = sum(one.runs for one in BINS)
+TOTAL = sum(score_bin.runs for score_bin in BINS)
 
 
 def test_the_comparison_counts_lower_same_and_higher() -> None:
@@ -49,9 +49,9 @@ def test_the_picture_marks_chance_and_the_own_score(own: int | None, language: L
     assert len(picture.xpath(".//path[@class='q-you']")) == (own is not None)
     (chance,) = picture.xpath(".//text[@class='q-chance-name']")
     assert chance.text.endswith({"en": "2.5", "ru": "2,5"}[language])
-    for one in picture.xpath(".//rect | .//text"):
-        assert 0 <= float(one.get("x")) <= 360
-        assert 0 <= float(one.get("y")) <= 200
+    for element in picture.xpath(".//rect | .//text"):
+        assert 0 <= float(element.get("x")) <= 360
+        assert 0 <= float(element.get("y")) <= 200
 
 
 def test_areas_are_runs_where_scores_are_counted_together() -> None:
@@ -74,8 +74,8 @@ def test_the_result_tells_the_score_and_every_question(reader: Reader, right: in
         assert question
         words = words_of(row)
         assert explanation_of(question) in words
-        given = " ".join(question.option(answer.option).text.en.split())
-        assert f"Your answer: {given}" in words
+        chosen = " ".join(question.option(answer.option).text.en.split())
+        assert f"Your answer: {chosen}" in words
         assert bool(row.xpath(".//cite")) == any(source.title for source in question.sources)
         summary = words_of(row.find("details/summary"))
         assert ("Right answer" in summary) != answer.right
@@ -111,11 +111,11 @@ def test_the_side_of_the_errors_is_told_with_its_indicators(
 ) -> None:
     whole = service.bank
     lines = [
-        one
-        for one in whole.current
-        if one.scale and one.direction != "neutral"
-        if min(one.scale.value - one.scale.lowest, one.scale.highest - one.scale.value)
-        > one.scale.close
+        line
+        for line in whole.current
+        if line.scale and line.direction != "neutral"
+        if min(line.scale.value - line.scale.lowest, line.scale.highest - line.scale.value)
+        > line.scale.close
     ][:6]
     choices = [question for question in whole.current if question.kind == "choice"][:4]
     service.bank = Bank((*lines, *choices))
@@ -187,8 +187,8 @@ def test_what_is_shared_says_the_score_and_nothing_about_the_run(reader: Reader)
     assert link == "https://indicators.example.org/en/quiz/?score=8"
     share = page.get_element_by_id("quiz-share")
     assert share.get("data-share") == link
-    for told in (*share.attrib.values(), card.text_content()):
-        assert reader.run_id not in str(told)
+    for words in (*share.attrib.values(), card.text_content()):
+        assert reader.run_id not in str(words)
 
 
 def test_nobody_passes_or_fails(reader: Reader) -> None:
@@ -205,12 +205,12 @@ def test_a_shared_link_brings_a_picture_of_its_score(reader: Reader, language: L
     for score in ("0", "7", "10"):
         page = document_fromstring(reader.client.get(f"/{language}/quiz/?score={score}").text)
         (address,) = page.xpath("//meta[@property='og:image']/@content")
-        found = reader.client.get(address.removeprefix("https://indicators.example.org"))
-        assert found.content_type == "image/png"
-        assert struct.unpack(">II", found.data[16:24]) == (1200, 630)
-        pictures.add(found.data)
-        asked = {"If-None-Match": found.headers["ETag"]}
-        assert reader.client.get(found.request.path, headers=asked).status_code in (200, 304)
+        image = reader.client.get(address.removeprefix("https://indicators.example.org"))
+        assert image.content_type == "image/png"
+        assert struct.unpack(">II", image.data[16:24]) == (1200, 630)
+        pictures.add(image.data)
+        headers = {"If-None-Match": image.headers["ETag"]}
+        assert reader.client.get(image.request.path, headers=headers).status_code in (200, 304)
     assert len(pictures) == 3
     assert reader.client.get(f"/{language}/quiz/card.png?score=11").status_code == 400
 
@@ -219,5 +219,7 @@ def test_the_words_of_the_picture_stay_inside_it() -> None:
     for language in LANGUAGES:
         card = card_svg("Что вы знаете?", 10, "Ключевые показатели", "example.org", language)
         picture = fragment_fromstring(card)
-        assert all(80 <= float(one.get("cx")) <= 1120 for one in picture.iterfind(".//circle"))
+        assert all(
+            80 <= float(circle.get("cx")) <= 1120 for circle in picture.iterfind(".//circle")
+        )
         assert len(picture.xpath(".//circle[@fill != 'none']")) == 10

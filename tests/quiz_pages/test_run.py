@@ -37,11 +37,11 @@ def test_a_run_leads_from_the_start_through_ten_questions_to_the_result(
 def test_a_question_shows_its_options_in_the_order_of_the_run_however_often(
     reader: Reader,
 ) -> None:
-    seen = {
-        tuple(one.get("value") for one in reader.see(1).iterfind(".//input[@type='radio']"))
+    orders = {
+        tuple(radio.get("value") for radio in reader.see(1).iterfind(".//input[@type='radio']"))
         for _ in range(3)
     }
-    assert seen == {reader.item(1).options}
+    assert orders == {reader.item(1).options}
 
 
 def test_every_option_is_a_native_radio_in_a_fieldset_with_the_question_as_legend(
@@ -60,8 +60,8 @@ def test_every_option_is_a_native_radio_in_a_fieldset_with_the_question_as_legen
 
 
 def test_sending_the_same_answer_again_counts_once(reader: Reader) -> None:
-    given = reader.fields(1, reader.item(1).right)
-    assert [reader.send(1, given).status_code for _ in range(3)] == [303] * 3
+    form_fields = reader.fields(1, reader.item(1).right)
+    assert [reader.send(1, form_fields).status_code for _ in range(3)] == [303] * 3
     assert len(reader.run.answers) == 1
     assert (
         sum(
@@ -74,10 +74,10 @@ def test_sending_the_same_answer_again_counts_once(reader: Reader) -> None:
 
 
 def test_another_answer_to_an_answered_question_is_refused_kindly(reader: Reader) -> None:
-    given = reader.fields(1)
+    form_fields = reader.fields(1)
     first, second = reader.item(1).options[:2]
-    reader.send(1, {**given, "option": first})
-    answer = reader.send(1, {**given, "option": second})
+    reader.send(1, {**form_fields, "option": first})
+    answer = reader.send(1, {**form_fields, "option": second})
     assert answer.status_code == 409
     assert "first answer counts" in answer.text
     assert reader.run.answers[0].option == first

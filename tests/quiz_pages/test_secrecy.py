@@ -43,12 +43,12 @@ def test_a_question_looks_the_same_whichever_answer_the_bank_holds(
 ) -> None:
     context = QuizContext(site, reader.service, language)
     item = reader.run.items[0]
-    asked = context.question(item.key)
-    assert asked
+    question = context.question(item.key)
+    assert question
     painted = set()
     with dash_app.server.test_request_context(f"/{language}/"):
-        for option in asked.options:
-            other = replace(asked, answer=option.id)
+        for option in question.options:
+            other = replace(question, answer=option.id)
             monkeypatch.setattr(QuizContext, "question", lambda _room, _key, other=other: other)
             painted.add(paint_page(step_page(question_step(context, "run", 1, item)), language))
     assert len(painted) == 1

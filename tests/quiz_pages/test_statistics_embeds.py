@@ -42,8 +42,8 @@ def test_the_frame_shows_the_figures_and_leads_to_the_page(
     assert not nesting_faults(answer.text)
     root = document_fromstring(answer.text)
     assert finding_of(answered) in words_of(root.xpath("//main/h1/following-sibling::p")[0])
-    shown = [words_of(number) for number in root.xpath("//ul[@class='figures']/li/b")]
-    assert shown[0] == str(answered.statistics.read().participants)
+    numbers = [words_of(number) for number in root.xpath("//ul[@class='figures']/li/b")]
+    assert numbers[0] == str(answered.statistics.read().participants)
     assert root.xpath("//svg[@class='q-spread']")
     assert root.xpath("//footer/a/@href") == [f"{BASE_URL}/{language}/{PAGE}/"]
 
@@ -79,7 +79,7 @@ def test_pictures_in_every_form_say_the_finding(
 
 
 @pytest.mark.parametrize(
-    ("rest", "status"),
+    ("path", "status"),
     [
         ("/dark/card.svg", 301),
         ("/width-9.png", 400),
@@ -90,10 +90,10 @@ def test_pictures_in_every_form_say_the_finding(
     ],
 )
 def test_an_address_that_means_nothing_says_so(
-    client: FlaskClient, answered: QuizService, rest: str, status: int
+    client: FlaskClient, answered: QuizService, path: str, status: int
 ) -> None:
     assert answered.statistics.read().participants
-    assert client.get(f"/en/{PAGE}{rest}").status_code == status
+    assert client.get(f"/en/{PAGE}{path}").status_code == status
 
 
 @pytest.mark.parametrize("path", [f"/en/{PAGE}/", f"/embed/en/{PAGE}", f"/en/{PAGE}/card.png"])
@@ -128,15 +128,15 @@ def test_the_page_leads_to_the_share_panel_with_a_code_for_every_place(
 def test_a_frame_copied_before_anybody_answered_has_room_for_every_figure(
     client: FlaskClient, service: QuizService, many_answers: str
 ) -> None:
-    asked = "/en/embed/?chart=quiz%2Fstatistics&place=frame"
+    address = "/en/embed/?chart=quiz%2Fstatistics&place=frame"
     before = (
         described(client, f"{BASE_URL}/en/{PAGE}/")["height"],
-        shared_code(client.get(asked).text),
+        shared_code(client.get(address).text),
     )
     fill(service, many_answers)
     after = (
         described(client, f"{BASE_URL}/en/{PAGE}/?x=1")["height"],
-        shared_code(client.get(asked).text),
+        shared_code(client.get(address).text),
     )
     assert before == after
     assert before[0] > 500

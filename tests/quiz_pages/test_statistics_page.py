@@ -27,7 +27,7 @@ def page_of(client: FlaskClient, language: Language = "en") -> HtmlElement:
 
 
 def figures_of(page: HtmlElement) -> list[str]:
-    return [words_of(one) for one in page.xpath("(//ul[@class='figures'])[1]/li/b")]
+    return [words_of(element) for element in page.xpath("(//ul[@class='figures'])[1]/li/b")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -144,14 +144,16 @@ def test_the_files_hold_the_same_figures(client: FlaskClient, answered: QuizServ
         for row in rows
         if (row["series"], row["measure"], row["question"]) == ("first", "runs", "")
     ]
-    found = client.get("/quiz/statistics.json")
-    assert found.json
-    assert int(runs) == statistics.participants == found.json["participants"]
-    for one in (answer, found):
-        assert one.headers["Cache-Control"] == "public, no-cache"
-        assert one.headers["Access-Control-Allow-Origin"] == "*"
+    document = client.get("/quiz/statistics.json")
+    assert document.json
+    assert int(runs) == statistics.participants == document.json["participants"]
+    for response in (answer, document):
+        assert response.headers["Cache-Control"] == "public, no-cache"
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
         assert (
-            client.get(one.request.path, headers={"If-None-Match": one.headers["ETag"]}).status_code
+            client.get(
+                response.request.path, headers={"If-None-Match": response.headers["ETag"]}
+            ).status_code
             == 304
         )
 
@@ -210,30 +212,30 @@ def test_an_indicator_says_how_many_knew_it_as_soon_as_it_may_be_said(
 ) -> None:
     clock = Clock()
     service.statistics._clock = clock
-    asked = [question for question in service.bank.current if question.indicator]
-    for question in asked:
+    questions = [question for question in service.bank.current if question.indicator]
+    for question in questions:
         assert "quiz-knew" not in client.get(indicator_address(question)).text
     fill(service, many_answers)
     clock.now += 61
     published = service.statistics.read().first.questions
-    shown = 0
-    for question in asked:
+    number_shown = 0
+    for question in questions:
         figures = published[question.key].right
         page = document_fromstring(client.get(indicator_address(question)).text)
         lines = [
-            words_of(one)
-            for one in page.find_class("quiz-knew")
-            if words_of(html_of(question)) in words_of(one)
+            words_of(line)
+            for line in page.find_class("quiz-knew")
+            if words_of(html_of(question)) in words_of(line)
         ]
         assert len(lines) == (figures is not None)
         if figures:
-            shown += 1
+            number_shown += 1
             share = int(100 * figures.right / figures.answers + 0.5)
             assert lines[0].startswith(
                 f"{share}% of those who were asked this in the quiz knew the answer:"
             )
             assert "/en/quiz/" in page.xpath("//li[@class='quiz-knew']/a/@href")
-    assert shown > 10
+    assert number_shown > 10
 
 
 def indicator_address(question: Question) -> str:
@@ -251,20 +253,20 @@ def test_after_an_answer_others_are_told_of_only_when_there_are_enough(
     reader = Reader(client, answered, clock)
     reader.start()
     reader.answer_all()
-    told = Counter[bool]()
+    outcomes = Counter[bool]()
     for position, item in enumerate(reader.run.items, 1):
-        others = words_of(reader.see(position).find_class("q-others")[0])
+        sentence = words_of(reader.see(position).find_class("q-others")[0])
         figures = answered.statistics.read().first.questions[item.key].right
         if figures is None:
-            assert "once there are enough answers" in others
+            assert "once there are enough answers" in sentence
         else:
             share = int(100 * figures.right / figures.answers + 0.5)
-            assert others == f"{share}% of the {figures.answers} answers so far are right."
-        told[figures is not None] += 1
-    assert told[True]
+            assert sentence == f"{share}% of the {figures.answers} answers so far are right."
+        outcomes[figures is not None] += 1
+    assert outcomes[True]
 
 
 def test_the_first_readers_are_not_compared_with_anybody(reader: Reader) -> None:
     reader.answer(1)
-    others = reader.see(1).find_class("q-others")[0]
-    assert "once there are enough answers" in words_of(others)
+    sentence = reader.see(1).find_class("q-others")[0]
+    assert "once there are enough answers" in words_of(sentence)
