@@ -7,8 +7,8 @@ from typing import Any
 
 from dash import Output, dcc, html
 
-from components.figures import Figure
 from components.markup import hyphened
+from components.plotly_template import Figure
 from components.texts import text
 from data.models import Language
 

@@ -13,13 +13,13 @@ from components.ages import capitalised, chip_of, is_older, uncapitalised, year_
 from components.bands import labelled_mark
 from components.chart_button import Shown, chart_outputs, chart_place, toggled
 from components.document import Page
-from components.figures import trend_figure
 from components.formats import period
 from components.observation_table import evidence_words
 from components.sentences import indicator_sentence, parts_finding
 from components.takeover.explored import LANGUAGE, VARIABLES
 from components.texts import text
 from components.trend import TrendSeries
+from components.trend_figure import trend_figure
 from data.models import Language
 from data.robustness import Robustness, robustness_of
 from data.scores import IndicatorScore

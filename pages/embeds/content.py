@@ -15,9 +15,11 @@ from components.document import OEMBED_TYPES, oembed_address
 from components.embeds.charts import group_embed, indicator_embed, later_embed, wheel_embed
 from components.embeds.page import Embed, Interactive, Newer
 from components.embeds.tables import indicators_table, values_table
-from components.figures import Figure, fulfilment_figure, trend_figure, wheel_figure
+from components.figures import fulfilment_figure, wheel_figure
 from components.pictures.indicator_chart import drawable
+from components.plotly_template import Figure
 from components.texts import text
+from components.trend_figure import trend_figure
 from data.models import Language
 from pages.chart import DIMENSIONS, WHEEL, Chart, edition_words, is_group, page_of
 from pages.list_choice import is_list

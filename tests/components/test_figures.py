@@ -9,10 +9,11 @@ import pytest
 from plotly.graph_objects import Figure
 
 from components.chart_button import toggled
-from components.figures import fulfilment_figure, trend_figure
+from components.figures import fulfilment_figure
 from components.formats import quantity, unit_words
 from components.observation_table import unit_of_label
 from components.texts import text
+from components.trend_figure import trend_figure
 from components.verdicts import line_words
 from data.models import LANGUAGES, Language, Words
 from pages.indicator_tables import series_of

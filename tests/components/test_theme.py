@@ -192,7 +192,7 @@ import json
 from pathlib import Path
 from components.embeds.page import _style
 from components.factsheet.contents import _state
-from components.figures import FIGURE_COLOURS
+from components.plotly_template import FIGURE_COLOURS
 from components.pictures.style import svg_file
 from components.quiz.card import card_svg
 from pages.inline_assets import without_comments

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from lxml import etree
 from plotly.graph_objects import Figure
 
-from components.figures import trend_figure
 from components.formats import number, period
 from components.observation_table import unit_of_label
 from components.pictures.svg_boxes import words_width
 from components.pictures.trend_panel import key_words, trend_panel, trend_plot
 from components.texts import text
 from components.trend import TrendSeries, axis_of, trend_series
+from components.trend_figure import trend_figure
 from components.trend_sentences import trend_sentence
 from data.models import LANGUAGES, Language, Observation, Words
 from pages.indicator_tables import primary_targets, series_of

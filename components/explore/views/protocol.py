@@ -15,10 +15,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.ages import year_chip
-from components.figures import Figure
 from components.formats import brief_quantity, number, quantity
 from components.observation_table import unit_of_label
 from components.pictures.svg_boxes import Box, block, stack
+from components.plotly_template import Figure
 from components.texts import text
 from data.exploration import Row, Rows, Selected
 from data.models import Edition, Indicator, Language

@@ -12,9 +12,9 @@ from dash import html
 from components.explore.views.protocol import Context, View, fitting
 from components.explore.views.rows_figure import rows_figure
 from components.explore.views.shapes import ROW, Group, Shape, Sign, ViewRow
-from components.figures import Figure, words_figure
 from components.markup import Markup
 from components.pictures.svg_boxes import EMPTY, Box, beside, block, label, placed, stack
+from components.plotly_template import Figure, words_figure
 from components.wheel_labels import short
 from data.exploration import Selected
 

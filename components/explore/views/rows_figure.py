@@ -8,7 +8,7 @@ from typing import Any
 
 from components.explore.views.protocol import Context
 from components.explore.views.shapes import Group, ViewRow
-from components.figures import (
+from components.plotly_template import (
     Figure,
     band_marker,
     dot_marker,

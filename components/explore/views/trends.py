@@ -17,14 +17,15 @@ from components.explore.views.protocol import (
     once,
     own_rows,
 )
-from components.figures import Figure, dashed, figure_of, trend_trace, words_figure
 from components.formats import NO_BREAK, period, quantity, unit_words
 from components.observation_table import evidence_words, unit_of_label
 from components.pictures.svg_boxes import EMPTY, Box, beside, block, stack
 from components.pictures.trend_panel import key_words, trend_panel, trend_plot
+from components.plotly_template import Figure, dashed, figure_of, words_figure
 from components.texts import text
 from components.theme import FIGURES
 from components.trend import TrendSeries, axis_of, trend_series
+from components.trend_figure import trend_trace
 from data.exploration import Selected
 from data.models import Indicator, Observation
 from data.yardsticks import yardstick_of

@@ -23,10 +23,11 @@ from components.explore.views.protocol import (
 )
 from components.explore.views.rows import drawn_key, key_list
 from components.explore.views.shapes import Shape, Sign
-from components.figures import Figure, wheel_figure, words_figure
+from components.figures import wheel_figure
 from components.markup import Markup, attribute
 from components.pictures.group_charts import wheel_card, wheel_chart
 from components.pictures.svg_boxes import EMPTY, Box, block
+from components.plotly_template import Figure, words_figure
 from components.texts import text
 from components.wheel import BARE_RADIUS, Part, wheel_drawing
 from data.ages import ages_of_city
