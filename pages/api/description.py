@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 from pages.api.catalogue_index import CatalogueIndex
 from pages.api.endpoints import LICENCE_NAME, Endpoint
 from pages.api.problems import KINDS, PASSING, PROBLEM_TYPE, Kind, Problem, title_of
-from pages.api.queries import parameters_of
+from pages.api.query_parser import parameters_of
 from pages.structured_data import LICENCE
 
 VERSION = "1.0.0"

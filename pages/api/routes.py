@@ -16,9 +16,11 @@ from data.models import Words
 from pages.api import envelopes, items
 from pages.api.catalogue_index import CatalogueIndex
 from pages.api.description import describe
-from pages.api.endpoints import ROOT, Endpoint, endpoints_of, marks
+from pages.api.endpoints import ROOT, Endpoint, marks
+from pages.api.lists import endpoints_of
 from pages.api.problems import Fault, Kind, Refused, problem_response
-from pages.api.queries import Nothing, read_query
+from pages.api.queries import Nothing
+from pages.api.query_parser import read_query
 from pages.api.quiz import quiz_endpoints
 from pages.documents import Documents, respond
 from pages.files.headers import TABLE_TYPE
