@@ -12,7 +12,7 @@ from dash import html
 from components.ages import aged_class, capitalised, uncapitalised
 from components.formats import DASH, integer
 from components.markup import Markup
-from components.sentences import share_words
+from components.sentences import newest_words, share_words
 from components.texts import text
 from components.theme import BAND_CLASSES, MARKS, NO_VALUE_CLASS, pattern_definitions
 from components.verdicts import verdict_of
@@ -138,6 +138,12 @@ def state_words(score: IndicatorScore, language: Language) -> str:
     if len(score.scored) == 1:
         return verdict_of(score.scored[0], language).short
     return band_words(score.band, language)
+
+
+def value_and_state(score: IndicatorScore, language: Language) -> str:
+    """Return value, year and verdict of one indicator; the reason where it has no verdict."""
+    value, state = newest_words(score, language), state_words(score, language)
+    return text("mark_words", language, value=value, state=state) if value else state
 
 
 def labelled_mark(

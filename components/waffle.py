@@ -7,13 +7,21 @@ from collections.abc import Callable, Iterable
 from dash import html
 
 from components.ages import capitalised
-from components.bands import STATES, age_key, class_of, look_of, mark, state_name, swatch
+from components.bands import (
+    STATES,
+    age_key,
+    class_of,
+    look_of,
+    mark,
+    state_name,
+    swatch,
+    value_and_state,
+)
 from components.formats import integer
 from components.markup import Markup, attribute, content
 from components.takeover.paint import paint
 from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
-from components.wheel import value_and_state
 from data.ages import ages_of_city
 from data.models import Language
 from data.scores import Fulfilment, IndicatorScore

@@ -8,21 +8,20 @@ from math import cos, degrees, pi, sin
 from typing import NamedTuple
 
 from components.ages import top_band_count
-from components.bands import look_of, state_words
+from components.bands import look_of, value_and_state
 from components.markup import attribute, content
-from components.pictures.lettering import width as letter_width
-from components.sentences import newest_words
 from components.texts import text
 from components.wheel_labels import (
     HALF_HEIGHT,
     HALF_WIDTH,
     Arc,
     category_labels,
+    letters_along,
     point,
     short,
 )
 from data.models import Language
-from data.scores import Category, Fulfilment, IndicatorScore
+from data.scores import Fulfilment, IndicatorScore
 from data.scoring import BAND_EDGES
 
 # Lengths are in units of the picture; 0 0 is the hub.
@@ -32,7 +31,6 @@ _UNRATED, _DOT = 224, 5.5  # Where the dots of unrated indicators stand, and how
 _FILLED = 0.86  # of a sector; the rest keeps bars apart
 BARE_RADIUS = 382
 WHEEL_BOX = (-HALF_WIDTH, -HALF_HEIGHT, 2 * HALF_WIDTH, 2 * HALF_HEIGHT)
-_NAME_SIZE = 22.0  # Of the names on the ring, as style sheets and files have it.
 _CATEGORY_GAP, _DIMENSION_GAP = 0.35, 1.4  # in sectors
 
 
@@ -41,10 +39,6 @@ class _Sector:
     score: IndicatorScore
     start: float
     end: float
-
-    @property
-    def slug(self) -> str:
-        return self.score.indicator.slug
 
 
 class Part(NamedTuple):
@@ -115,7 +109,7 @@ def wheel_drawing(  # noqa: PLR0913  # The choices that documents, files and car
         if sector.score.indicator.code not in codes:
             continue
         title = "" if listed else sector_title(sector.score, language)
-        address = indicator_address and indicator_address(sector.slug)
+        address = indicator_address and indicator_address(sector.score.indicator.slug)
         look = look_of(sector.score, fulfilment.recent_from)
         drawn = _sector(sector, look, title, reach)
         # Drawn at twelve o'clock and turned: bars that share coordinates compress to a third.
@@ -215,12 +209,6 @@ def sector_title(score: IndicatorScore, language: Language) -> str:
     return f"{score.indicator.title[language]}: {value_and_state(score, language)}"
 
 
-def value_and_state(score: IndicatorScore, language: Language) -> str:
-    """Return value, year and verdict of one indicator; the reason where it has no verdict."""
-    value, state = newest_words(score, language), state_words(score, language)
-    return text("mark_words", language, value=value, state=state) if value else state
-
-
 def _dimension(arc: Arc, key: str, address: str | None, tab: str) -> str:
     """A dimension's part of the inner ring, its name set along the ring as a link.
 
@@ -231,7 +219,7 @@ def _dimension(arc: Arc, key: str, address: str | None, tab: str) -> str:
     lower_half = pi / 2 < arc.middle < 3 * pi / 2
     radius = (_RING_INNER + _RING_OUTER) / 2 + (8 if lower_half else -8)
     if address is None:
-        letters = _letters(arc, radius, lower_half=lower_half)
+        letters = letters_along(arc, radius, lower_half=lower_half)
         return (
             f'<g><title>{content(arc.name)}</title><path class="w-band" d="{band}"/>{letters}</g>'
         )
@@ -249,20 +237,6 @@ def _dimension(arc: Arc, key: str, address: str | None, tab: str) -> str:
     )
 
 
-def _letters(arc: Arc, radius: float, *, lower_half: bool) -> str:
-    """Return the letters of a name, each turned as the arc is at its place."""
-    widths = [letter_width(letter, _NAME_SIZE, bold=True) for letter in arc.name]
-    passed, turned = -sum(widths) / 2, []
-    for letter, width in zip(arc.name, widths, strict=True):
-        along = (passed + width / 2) / radius
-        angle = arc.middle - along - pi if lower_half else arc.middle + along
-        y = radius if lower_half else -radius
-        place = f'transform="rotate({degrees(angle):.1f})" y="{short(y)}"'
-        turned.append(f'<text class="w-name" {place}>{content(letter)}</text>')
-        passed += width
-    return "".join(turned)
-
-
 def _hub(fulfilment: Fulfilment, language: Language, *, captioned: bool) -> str:
     """The finding in the middle: how many of the scored indicators reach the top band."""
     reached, scored = top_band_count(fulfilment)
@@ -275,8 +249,3 @@ def _hub(fulfilment: Fulfilment, language: Language, *, captioned: bool) -> str:
     if not captioned:
         return f'<text class="w-figure" y="22">{content(figure)}</text>'
     return f'<text class="w-figure" y="4">{content(figure)}</text>{small}'
-
-
-def indicators_without_value(groups: tuple[Category, ...]) -> int:
-    """Count the indicators of these groups without any published number."""
-    return sum(not score.has_value for group in groups for score in group.indicators)

@@ -1,4 +1,4 @@
-"""The names of the categories around the wheel, and the wheel's geometry that they share."""
+"""The names of categories and dimensions around the wheel, and the geometry that they share."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import cos, degrees, pi, sin, sqrt
+from textwrap import wrap
 
 from components.markup import content
+from components.pictures.lettering import width as letter_width
 
 # Lengths are in units of the wheel, whose middle is 0 0.
 HALF_WIDTH, HALF_HEIGHT = 560, 452
@@ -18,6 +20,7 @@ _ELBOW = 6
 _LONGEST_LINE = 13
 # Near twelve and six o'clock names of both sides would meet in the middle.
 _LEAST_X = 24.0
+_NAME_SIZE = 22.0  # Of the names on the ring, as style sheets and files have it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +106,8 @@ def _name(lines: list[str], foot: float, middle: float, *, right: bool) -> str:
 
 
 def _lines(name: str) -> list[str]:
-    lines: list[str] = []
-    for word in name.split():
-        if lines and len(lines[-1]) + 1 + len(word) <= _LONGEST_LINE:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
+    words = " ".join(name.split())
+    return wrap(words, _LONGEST_LINE, break_long_words=False, break_on_hyphens=False)
 
 
 def _apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
@@ -125,3 +123,17 @@ def _apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
             limit = HALF_HEIGHT - height / 2
             middles[index] = min(max(middles[index], -limit), limit)
     return middles
+
+
+def letters_along(arc: Arc, radius: float, *, lower_half: bool) -> str:
+    """Return the letters of a name, each turned as the arc is at its place."""
+    widths = [letter_width(letter, _NAME_SIZE, bold=True) for letter in arc.name]
+    passed, turned = -sum(widths) / 2, []
+    for letter, width in zip(arc.name, widths, strict=True):
+        along = (passed + width / 2) / radius
+        angle = arc.middle - along - pi if lower_half else arc.middle + along
+        y = radius if lower_half else -radius
+        place = f'transform="rotate({degrees(angle):.1f})" y="{short(y)}"'
+        turned.append(f'<text class="w-name" {place}>{content(letter)}</text>')
+        passed += width
+    return "".join(turned)

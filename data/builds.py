@@ -6,8 +6,6 @@ appears as a whole, by one renaming.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -17,12 +15,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from data.checksums import SUMS_FILE
+from data.build_keys import CATALOGUE_ENDING, PACKAGE, build_key, catalogue_key
 from data.locks import only_writer
 from data.manifests import (
     PUBLIC_FOLDER,
@@ -36,11 +31,7 @@ from data.manifests import (
 from data.metadata.origin import Origin
 from data.models import LANGUAGES, Edition, Words
 
-ROOM = Path(__file__).parent
-# What these write may differ from version to version.
-_WRITERS = ("brotli", "pyarrow", "rdflib", "xlsxwriter")
 _UNFINISHED = "unfinished-"
-_CATALOGUE = "-catalogue"
 # Processes that started before an upgrade still serve from their folder.
 _KEPT_BUILDS = 3
 _YOUNG = 3600.0  # Seconds. Who starts sites of several cities at once pushes none of them out.
@@ -115,50 +106,10 @@ def build_apart(
     options += [] if has_quiz else ["--no-quiz"]
     command = [sys.executable, "-m", "data", "build", str(folder.absolute()), *options]
     subprocess.run(  # noqa: S603  # Our own command.
-        command, check=True, cwd=ROOM.parent, capture_output=True, text=True
+        command, check=True, cwd=PACKAGE.parent, capture_output=True, text=True
     )
     apart = catalogue_key(key, base_url, has_quiz=has_quiz)
     return _joined(read_manifest(folder / key), read_manifest(folder / apart))
-
-
-def build_key(editions: Sequence[Edition], city: str, site_title: Words) -> str:
-    """Return the digest that names a build: of data, descriptions and writing code."""
-    parts = [
-        [
-            edition.version,
-            edition.date,
-            edition.digest,
-            repr(edition.change_log),
-            json.dumps(edition.package),
-        ]
-        for edition in editions
-    ]
-    sums = [
-        (edition.files[city] / SUMS_FILE).read_text()
-        for edition in editions
-        if city in edition.files
-    ]
-    return _hash(parts, sums, city, site_title.en, site_title.ru, writers_version())
-
-
-def catalogue_key(key: str, base_url: str, *, has_quiz: bool = True) -> str:
-    """The name of the build that holds the catalogue of the files of ``key`` for one site."""
-    return _hash(key, base_url, has_quiz) + _CATALOGUE
-
-
-def _hash(*parts: Any) -> str:
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:20]
-
-
-@cache
-def writers_version() -> str:
-    """A hash of this room's code and of the versions of the libraries that write files."""
-    digest = hashlib.sha256()
-    for file in sorted([*ROOM.rglob("*.py"), *ROOM.glob("*/*.yml")]):
-        digest.update(file.relative_to(ROOM).as_posix().encode() + b"\0" + file.read_bytes())
-    for library in _WRITERS:
-        digest.update(f"{library} {version(library)}\n".encode())
-    return digest.hexdigest()
 
 
 def _find(folder: Path, key: str) -> Manifest | None:
@@ -270,11 +221,11 @@ def remove_outdated(folder: Path, key: str) -> None:
     What is no build is left alone.
     """
     since = time.time() - _YOUNG
-    kind = key.endswith(_CATALOGUE)
+    kind = key.endswith(CATALOGUE_ENDING)
     folders = [
         path.parent
         for path in folder.glob("*/manifest.json")
-        if path.parent.name != key and path.parent.name.endswith(_CATALOGUE) == kind
+        if path.parent.name != key and path.parent.name.endswith(CATALOGUE_ENDING) == kind
     ]
     builds = sorted(((path.stat().st_mtime, path) for path in folders), reverse=True)
     for used, outdated in builds[_KEPT_BUILDS - 1 :]:

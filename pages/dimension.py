@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from dash import Input, State, callback, html, register_page
 from dash.development.base_component import Component
@@ -14,25 +12,17 @@ from flask import abort
 from components import urls
 from components.ages import chosen_title
 from components.chart_button import Shown, chart_outputs, chart_place, toggled
-from components.dimension_overview import (
-    dimension_tabs,
-    finding,
-    marks_fold,
-    of_dimension,
-    scale_key,
-    sentence_name,
-)
+from components.dimension_overview import dimension_tabs, finding, of_dimension, sentence_name
 from components.document import Page
 from components.figures import fulfilment_figure
-from components.indicator_rows import ORDERS, Links, Order, indicator_rows, ordered, unrated_fold
-from components.markup import current, hyphened
+from components.indicator_rows import ORDERS, Links, Order
 from components.selection_form import edition_notice, selection_form
 from components.takeover.explored import LANGUAGE, QUERY, VARIABLES
 from components.texts import text
 from components.year_changes import changes_part
 from data.models import Language
-from data.scores import Fulfilment, IndicatorScore
-from pages.embeds.choice import share_page
+from data.scores import IndicatorScore
+from pages.dimension_rows import ROWS, dimension_rows, order_query
 from pages.pictures.charts import card_of
 from pages.registry import HEADER
 from pages.requests import Parameter, language_of, one_of
@@ -40,8 +30,7 @@ from pages.selection import PARAMETERS, Selection, selection_at, selection_in, s
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
 
-ROWS, CHART, CHART_BUTTON = "dimension-rows", "dimension-chart", "dimension-chart-button"
-
+CHART, CHART_BUTTON = "dimension-chart", "dimension-chart-button"
 # Quoted, since werkzeug reads a bare hyphen as an operator.
 _SLUGS = ",".join(f'"{slug}"' for slug in urls.DIMENSION_SLUGS.values())
 
@@ -64,7 +53,7 @@ def layout(language: Language, dimension: str, sort: Order = ORDERS[0], **query:
                 action,
                 language,
                 edition=selection.edition,
-                **_order(sort),
+                **order_query(sort),
             ),
             html.Div(dimension_rows(site, language, key, selection, sort), id=ROWS),
             _chart_fold(language),
@@ -74,7 +63,7 @@ def layout(language: Language, dimension: str, sort: Order = ORDERS[0], **query:
     )
     slug = urls.DIMENSION_SLUGS[key]
     words = "".join(finding(of_dimension(fulfilment, key), language))
-    query = selection.query() | _order(sort)
+    query = selection.query() | order_query(sort)
     return Page(
         title=chosen_title(name, fulfilment, language, selection.edition),
         description=f"{name}. {words}",
@@ -117,98 +106,6 @@ def dimension_part(
 
 def _named_link(score: IndicatorScore, language: Language, links: Links) -> html.A:
     return html.A(sentence_name(score, language), href=links(score.indicator.slug))
-
-
-def dimension_rows(
-    site: Site, language: Language, key: str, selection: Selection, sort: Order
-) -> list[Component]:
-    """Return what depends on the selection below the form: rows, key and ways to take them."""
-    members = of_dimension(selection.fulfilment(site), key)
-    slug, links = urls.DIMENSION_SLUGS[key], selection.links(site)
-    address = partial(urls.indicator, language, **links)
-    unrated = unrated_fold(members.indicators, language, address)
-    return [
-        _orders(language, key, selection, sort),
-        scale_key(members.recent_from, language),
-        *_sorted_rows(members, sort, language, address),
-        *([] if unrated is None else [unrated]),
-        marks_fold(site.edition, members, key, language),
-        html.P(
-            [
-                html.A(text("explore_this", language), href=_explored(language, key, selection)),
-                html.A(text("tools_csv", language), href=_csv(site, key, selection)),
-                html.A(text("share", language), href=share_page(language, slug, **links)),
-            ],
-            className="tools",
-        ),
-    ]
-
-
-def _explored(language: Language, key: str, selection: Selection) -> str:
-    query = selection.query()
-    query.pop("since", None)  # The page of exploration filters by age instead.
-    return urls.explore(language, dimension=urls.DIMENSION_SLUGS[key], **query)
-
-
-def _csv(site: Site, key: str, selection: Selection) -> str:
-    """Return the path of the scores of a dimension as CSV: from the API, or of a frozen edition."""
-    if selection.edition:
-        return urls.table_file(selection.edition, "fulfilment")
-    query = {**selection.query(), "dimension": key, "city": site.city, "format": "csv"}
-    return f"/api/v1/fulfilment?{urlencode(query)}"
-
-
-def _orders(language: Language, key: str, selection: Selection, sort: Order) -> html.Nav:
-    """Link the orders of the rows."""
-    items = [
-        html.Li(
-            html.A(
-                text(f"sort_{order}", language),
-                href=urls.dimension(language, key, **selection.query(), **_order(order))
-                + f"#{ROWS}",
-                **current("true" if order == sort else ""),
-            )
-        )
-        for order in ORDERS
-    ]
-    label = html.Span(text("sort_label", language), id="order")
-    return html.Nav(
-        [label, html.Ul(items)], className="orders", **hyphened(aria_labelledby="order")
-    )
-
-
-def _order(sort: Order) -> dict[str, str]:
-    return {} if sort == ORDERS[0] else {"sort": sort}
-
-
-def _sorted_rows(
-    members: Fulfilment, sort: Order, language: Language, links: Links
-) -> list[Component]:
-    """Return the rows: under a heading per category, or in one list in another order."""
-    if sort != "topic":
-        scores = ordered(members.indicators, sort, language)
-        return [indicator_rows(scores, language, members.recent_from, links)]
-    parts: list[Component] = []
-    titles: list[str] = []
-    for group in members.categories():
-        valued = [score for score in group.indicators if score.has_value]
-        if valued:
-            titles.append((group.label or group.title)[language])
-            parts.append(
-                html.H2(group.title[language], className="topic", id=f"topic-{len(titles)}")
-            )
-            scores = ordered(valued, "distance", language)
-            parts.append(indicator_rows(scores, language, members.recent_from, links))
-    return [_chips(titles, language), *parts]
-
-
-def _chips(titles: Sequence[str], language: Language) -> html.Nav:
-    """Link the headings of the rows."""
-    items = [
-        html.Li(html.A(title, href=f"#topic-{place}")) for place, title in enumerate(titles, 1)
-    ]
-    label = hyphened(aria_label=text("sort_topics", language))
-    return html.Nav(html.Ul(items), className="topic-chips", **label)
 
 
 def _chart_fold(language: Language) -> html.Details:

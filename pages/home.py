@@ -24,7 +24,7 @@ from components.quiz.sample import sample_form
 from components.selection_form import edition_notice, selection_form
 from components.texts import text
 from components.waffle import waffle, waffle_key
-from components.wheel import indicators_without_value, wheel_svg
+from components.wheel import wheel_svg
 from components.year_changes import changes_part
 from data.findings import findings
 from data.models import Language
@@ -93,7 +93,7 @@ def finding_part(site: Site, language: Language, selection: Selection) -> html.D
     question = text("home_question", language, **site.city_words(language))
     choice = choice_words(fulfilment, language)
     without_verdict = sum(score.share is None and score.has_value for score in scores)
-    missing = indicators_without_value(fulfilment.categories())
+    missing = sum(not score.has_value for score in scores)
     unknown = text("home_unknown", language, n=without_verdict, missing=missing)
     links = partial(urls.indicator, language, **selection.links(site))
     changes = changes_part(before.fulfilment(site), fulfilment, language, links) if before else []

@@ -21,20 +21,16 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal, DecimalException
+from decimal import Decimal, DecimalException
 from typing import Any, NamedTuple
 
-from data.models import LANGUAGES, Edition, Language, Observation, Words
+from data.models import LANGUAGES, Edition, Observation, Words
+from quiz.printed_numbers import numbers_in, rounded
 
 OBSERVATION_FIELDS = ("city", "code", "data_point", "period", "source_id")
 # Pages of this site that state a rule of its own, as sources of a question.
 SITE_PAGES = {"site-method": "method", "site-quiz-rules": "quiz_statistics"}
 _CLAIMS = {"is", "has", "between", "note", "words"}
-_NAMES = re.compile(r"U4SSC|PM2\.5|2GIS|2ГИС|G20|[34]G|CO[₂2]")
-_NUMBERS: Mapping[Language, re.Pattern[str]] = {
-    "ru": re.compile(r"(?<![\d,])\d{1,3}(?:[\u00a0 ]\d{3})+(?:,\d+)?(?!\d)|\d+(?:,\d+)?"),
-    "en": re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"),
-}
 _YEAR = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
 _OPERATORS: Mapping[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: operator.add,
@@ -250,24 +246,6 @@ class Facts:
 
     def _site_rule(self, _: str, __: str) -> _Row:
         return None, ""
-
-
-def numbers_in(text: str, language: Language) -> list[Decimal]:
-    """Return the numbers of a text: 1 234,5 in Russian, 1,234.5 in English."""
-    numbers = _NUMBERS[language].findall(_NAMES.sub(" ", text))
-    if language == "ru":
-        return [Decimal(re.sub(r"[\u00a0 ]", "", number).replace(",", ".")) for number in numbers]
-    return [Decimal(number.replace(",", "")) for number in numbers]
-
-
-def rounded(value: Decimal, fact: Mapping[str, Any]) -> Decimal:
-    """Round a value as the number of a fact is printed."""
-    if "round_to" in fact:
-        unit = Decimal(fact["round_to"])
-        return (value / unit).quantize(Decimal(1), ROUND_HALF_UP) * unit
-    exponent = Decimal(fact["is"]).as_tuple().exponent
-    digits = min(exponent, 0) if isinstance(exponent, int) else 0
-    return value.quantize(Decimal(1).scaleb(digits), ROUND_HALF_UP)
 
 
 def _computed(node: ast.expr, values: Mapping[str, Decimal]) -> Decimal:

@@ -1,4 +1,4 @@
-"""Reads runs and their answers from the tables of the answer store."""
+"""Runs as rows, with their answers, in the tables of the answer store."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Text, bindparam, cast, select
+from sqlalchemy import Connection, Text, bindparam, case, cast, func, select
 
-from quiz.drawn_items import items_of
-from quiz.models import Answer, Item, Run
+from quiz.counter_rows import INSERT, grow
+from quiz.counters import exclusion_counter
+from quiz.drawn_items import drawn_of, items_of
+from quiz.models import RUN_LENGTH, Answer, Item, Response, Run
 from quiz.room_steps import OVER, progress_of
 from quiz.statements import Statement
-from quiz.tables import answers, runs
+from quiz.tables import answers, counts, runs, tokens
+from quiz.tokens import Ticket
 
 # What an id may look like. A URL may hold anything, even what no database can compare.
 _RUN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -102,3 +105,55 @@ def asked_before(connection: Connection, run_id: str | None, most: int) -> dict[
             runs_ago.setdefault(item.question_id, ago)
         run_id = row.predecessor
     return runs_ago
+
+
+def complete_responses(connection: Connection) -> dict[Response, int]:
+    """Return how often each answer was given in complete runs of the site.
+
+    They are by language and score of the run.
+    """
+    complete = (
+        select(answers.c.run_id, func.sum(case((answers.c.right, 1), else_=0)).label("score"))
+        .group_by(answers.c.run_id)
+        .having(func.count() == RUN_LENGTH, func.count(answers.c.excluded) == 0)
+        .subquery()
+    )
+    keys = (
+        *(answers.c.question_id, answers.c.version, answers.c.option, answers.c.right),
+        *(runs.c.language, complete.c.score),
+    )
+    query = (
+        select(*keys, func.count())
+        .join_from(answers, runs, answers.c.run_id == runs.c.id)
+        .join(complete, complete.c.run_id == runs.c.id)
+        .where(runs.c.origin == "site")
+        .group_by(*keys)
+    )
+    return {Response(*key): number for *key, number in connection.execute(query)}
+
+
+def use_ticket(connection: Connection, ticket: Ticket, run_id: str) -> str | None:
+    """Note that a ticket was used; return the run it was used for where it was before."""
+    row = {"nonce": ticket.nonce, "run_id": run_id, "forget_on": ticket.forget_on}
+    insert = INSERT[connection.dialect.name](tokens).values(row)
+    # A second request with the same ticket waits here for the first one's end.
+    fresh = insert.on_conflict_do_nothing().returning(tokens.c.nonce)
+    if connection.scalar(fresh) is not None:
+        return None
+    return str(connection.scalar(select(tokens.c.run_id).where(tokens.c.nonce == ticket.nonce)))
+
+
+def insert_run(connection: Connection, run: Run) -> None:
+    """Store a run that has no answers yet."""
+    drawn = [drawn_of(item) for item in run.items]
+    row = {column.name: getattr(run, column.name, drawn) for column in runs.columns}
+    connection.execute(runs.insert(), row)
+
+
+def started_before(connection: Connection, run_id: str, now: float) -> Run:
+    """Return the run that a ticket was used for; one that has answers is counted as replayed."""
+    run = read_runs(connection, [run_id], now).get(run_id)
+    assert run, "a token is stored with its run"  # noqa: S101  # For the type checker.
+    if run.answers:
+        grow(connection, counts, {exclusion_counter("replayed_token"): 1})
+    return run

@@ -5,27 +5,20 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 from weakref import finalize
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, func, select
 
 from data.models import Language
+from quiz.answer_rows import Sent, add_answers
 from quiz.bank import Bank
-from quiz.counter_rows import INSERT, grow, totals_of
-from quiz.counters import (
-    CounterKey,
-    Counts,
-    Download,
-    DownloadCounts,
-    counters_of,
-    exclusion_counter,
-)
+from quiz.counter_rows import grow, totals_of
+from quiz.counters import CounterKey, Counts, Download, DownloadCounts, exclusion_counter
 from quiz.database import (
     BUSY_SECONDS,
     NO_TRANSACTION,
@@ -36,38 +29,23 @@ from quiz.database import (
     Database,
 )
 from quiz.drawing import draw
-from quiz.drawn_items import drawn_of
 from quiz.faults import StoreUnavailable
 from quiz.group_commit import GroupCommit
-from quiz.marking import answer_to, judge
 from quiz.migration import REVISION, is_current
-from quiz.models import (
-    RUN_LENGTH,
-    Exclusion,
-    Item,
-    Origin,
-    Receipt,
-    Response,
-    Run,
-)
+from quiz.models import RUN_LENGTH, Exclusion, Item, Origin, Receipt, Response, Run
 from quiz.room_steps import delete_rooms, enter_room
-from quiz.run_rows import ANSWER_FIELDS, COMPLETE, asked_before, read_runs
-from quiz.statements import Statement
-from quiz.tables import answers, counts, downloads, runs, tokens
+from quiz.run_rows import (
+    asked_before,
+    complete_responses,
+    insert_run,
+    read_runs,
+    started_before,
+    use_ticket,
+)
+from quiz.tables import counts, downloads, runs, tokens
 from quiz.tokens import Ticket, utc_today
 
 _HOUR = 3600
-_ADD_ANSWER = Statement(answers.insert())
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """An answer to be stored."""
-
-    run_id: str
-    position: int
-    response: str
-    seconds: float
 
 
 class Alone(NamedTuple):
@@ -101,7 +79,7 @@ class Store:
         # An engine inherited by a fork stays untouched, and referenced: to close a file of
         # SQLite's in the child, even by garbage collection, would disturb the parent's locks.
         self._databases: dict[int, Database] = {}
-        self._commits: dict[int, GroupCommit[_Sent, Receipt]] = {}
+        self._commits: dict[int, GroupCommit[Sent, Receipt]] = {}
         finalize(self, _close_own, self._databases)
         self._deleted_in: tuple[date, float] | None = None
 
@@ -130,8 +108,8 @@ class Store:
         self.delete_expired()
         run = self._fresh_run(ticket, language, city, origin)
         with self.transaction() as connection:
-            if used_for := _use(connection, ticket, run.id):
-                return _started_before(connection, used_for, self.clock())
+            if used_for := use_ticket(connection, ticket, run.id):
+                return started_before(connection, used_for, self.clock())
             if room:
                 enter_room(connection, room, self.clock())
             if not items:
@@ -141,7 +119,7 @@ class Store:
                 runs_ago = asked_before(connection, ticket.predecessor, most)
                 items = draw(questions, run.seed, runs_ago)
             run = replace(run, items=items, room=room)
-            _insert(connection, run)
+            insert_run(connection, run)
             return read_runs(connection, [run.id], self.clock())[run.id] if room else run
 
     def answer_alone(
@@ -154,12 +132,12 @@ class Store:
         self.delete_expired()
         run = replace(self._fresh_run(ticket, language, city, ticket.origin), items=(item,))
         with self.transaction() as connection:
-            if used_for := _use(connection, ticket, run.id):
-                run = _started_before(connection, used_for, self.clock())
+            if used_for := use_ticket(connection, ticket, run.id):
+                run = started_before(connection, used_for, self.clock())
             else:
-                _insert(connection, run)
-            answer = _Sent(run.id, 1, sent.response, sent.seconds)
-            return self._add_answers(connection, {run.id: run}, [answer])[0]
+                insert_run(connection, run)
+            answer = Sent(run.id, 1, sent.response, sent.seconds)
+            return add_answers(connection, {run.id: run}, [answer], self._today)[0]
 
     def _fresh_run(self, ticket: Ticket, language: Language, city: str, origin: Origin) -> Run:
         """Return a run that starts now and has no items yet."""
@@ -195,56 +173,14 @@ class Store:
         if commits is None:
             fresh = GroupCommit(self._take_answers, PATIENCE_SECONDS)
             commits = self._commits.setdefault(os.getpid(), fresh)
-        return commits.submit(_Sent(run_id, position, response, seconds))
+        return commits.submit(Sent(run_id, position, response, seconds))
 
-    def _take_answers(self, sent: Sequence[_Sent]) -> list[Receipt]:
+    def _take_answers(self, sent: Sequence[Sent]) -> list[Receipt]:
         """Store answers that came together, and their counts, in one transaction."""
         with self.transaction() as connection:
             run_ids = [answer.run_id for answer in sent]
             before = read_runs(connection, run_ids, self.clock(), lock=True)
-            return self._add_answers(connection, before, sent)
-
-    def _add_answers(
-        self, connection: Connection, before: dict[str, Run], sent: Sequence[_Sent]
-    ) -> list[Receipt]:
-        """Add answers to runs as they were ``before``, and count them."""
-        grown: Counter[CounterKey] = Counter()
-        after = dict(before)
-        receipts = [self._take_answer(after, answer, grown) for answer in sent]
-        added = [
-            {"run_id": run.id, **{name: getattr(answer, name) for name in ANSWER_FIELDS}}
-            for run in after.values()
-            for answer in run.answers[len(before[run.id].answers) :]
-        ]
-        _ADD_ANSWER.run(connection, added)
-        if completed := [
-            id for id, run in after.items() if run.is_answered and not before[id].is_answered
-        ]:
-            connection.execute(COMPLETE, {"run_ids": completed, "day": self._today()})
-        grow(connection, counts, grown)
-        return receipts
-
-    def _take_answer(
-        self, runs: dict[str, Run], sent: _Sent, grown: Counter[CounterKey]
-    ) -> Receipt:
-        """Return what becomes of an answer; its run in ``runs`` and the counters grow by it."""
-        run = runs.get(sent.run_id)
-        if run is None:
-            return Receipt("unknown_question", None, None)
-        outcome = judge(run, sent.position, sent.response)
-        if outcome == "stored":
-            item = run.items[sent.position - 1]
-            answer = answer_to(item, sent.position, sent.response, sent.seconds)
-            grown.update(counters_of(run, answer))
-            run = replace(run, answers=(*run.answers, answer))
-            if run.is_answered:
-                run = replace(run, completed_on=self._today())
-            runs[run.id] = run
-        elif outcome == "out_of_order":
-            grown[exclusion_counter("impossible_sequence")] += 1
-        elif outcome == "foreign_option":
-            grown[exclusion_counter("foreign_option")] += 1
-        return Receipt(outcome, run, run.answer_at(sent.position))
+            return add_answers(connection, before, sent, self._today)
 
     def count_exclusion(self, reason: Exclusion, times: int = 1) -> None:
         """Count what was refused before it reached the store; may be called for many at once."""
@@ -261,25 +197,8 @@ class Store:
 
         They are by language and score of the run.
         """
-        complete = (
-            select(answers.c.run_id, func.sum(case((answers.c.right, 1), else_=0)).label("score"))
-            .group_by(answers.c.run_id)
-            .having(func.count() == RUN_LENGTH, func.count(answers.c.excluded) == 0)
-            .subquery()
-        )
-        keys = (
-            *(answers.c.question_id, answers.c.version, answers.c.option, answers.c.right),
-            *(runs.c.language, complete.c.score),
-        )
-        query = (
-            select(*keys, func.count())
-            .join_from(answers, runs, answers.c.run_id == runs.c.id)
-            .join(complete, complete.c.run_id == runs.c.id)
-            .where(runs.c.origin == "site")
-            .group_by(*keys)
-        )
         with self.transaction(READING) as connection:
-            return {Response(*key): number for *key, number in connection.execute(query)}
+            return complete_responses(connection)
 
     def first_day(self) -> date | None:
         """Return the day (UTC) of the first run; None before there is one."""
@@ -334,28 +253,3 @@ def _close_own(databases: dict[int, Database]) -> None:
     """Close the connections of this process and leave those of its parent alone."""
     if database := databases.pop(os.getpid(), None):
         database.engine.dispose()
-
-
-def _use(connection: Connection, ticket: Ticket, run_id: str) -> str | None:
-    """Note that a ticket was used; return the run it was used for where it was before."""
-    row = {"nonce": ticket.nonce, "run_id": run_id, "forget_on": ticket.forget_on}
-    insert = INSERT[connection.dialect.name](tokens).values(row)
-    # A second request with the same ticket waits here for the first one's end.
-    fresh = insert.on_conflict_do_nothing().returning(tokens.c.nonce)
-    if connection.scalar(fresh) is not None:
-        return None
-    return str(connection.scalar(select(tokens.c.run_id).where(tokens.c.nonce == ticket.nonce)))
-
-
-def _insert(connection: Connection, run: Run) -> None:
-    drawn = [drawn_of(item) for item in run.items]
-    row = {column.name: getattr(run, column.name, drawn) for column in runs.columns}
-    connection.execute(runs.insert(), row)
-
-
-def _started_before(connection: Connection, run_id: str, now: float) -> Run:
-    run = read_runs(connection, [run_id], now).get(run_id)
-    assert run, "a token is stored with its run"  # noqa: S101  # For the type checker.
-    if run.answers:
-        grow(connection, counts, {exclusion_counter("replayed_token"): 1})
-    return run

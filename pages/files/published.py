@@ -7,7 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from data.builds import build_apart, build_key, find_build
+from data.build_keys import build_key
+from data.builds import build_apart, find_build
 from data.manifests import Manifest
 from data.models import Edition, Words
 

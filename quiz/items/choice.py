@@ -9,10 +9,11 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from quiz.facts import Facts, Problem, numbers_in, rounded
+from quiz.facts import Facts, Problem
 from quiz.items.fields import check_options, options_of
 from quiz.items.kind import BadResponse, Mark
 from quiz.models import Item, Question
+from quiz.printed_numbers import numbers_in, rounded
 
 TRENDS = ("rose", "same", "fell")
 # A change this near to the limit of "about the same", as shares of it, is no fair question.

@@ -11,13 +11,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from components.ages import capitalised
-from components.bands import class_of, state_name
+from components.bands import class_of, state_name, value_and_state
 from components.formats import number
 from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
 from components.trend_sentences import trend_sentence
 from components.verdicts import unit_of, verdict_of
-from components.wheel import value_and_state
 from data.models import LANGUAGES, Language
 from data.scores import IndicatorScore, Score
 from pages.indicator_tables import series_of

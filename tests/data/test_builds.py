@@ -17,15 +17,8 @@ import brotli
 import pytest
 import yaml
 
-from data.builds import (
-    ROOM,
-    build_apart,
-    build_files,
-    build_key,
-    catalogue_key,
-    find_build,
-    remove_outdated,
-)
+from data.build_keys import PACKAGE, build_key, catalogue_key
+from data.builds import build_apart, build_files, find_build, remove_outdated
 from data.editions import load_edition
 from data.exports import EXPORTS
 from data.exports.tables import TABLE_FORMS
@@ -55,7 +48,7 @@ def run(folder: Path, before: str = "") -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        cwd=ROOM.parent,
+        cwd=PACKAGE.parent,
     )
 
 
@@ -288,7 +281,8 @@ def test_finding_a_build_loads_no_library_that_writes_files(built: Manifest) -> 
     program = f"""
 import sys
 from data import citations, comparison, gaps, publishing, snippets
-from data.builds import Path, Words, build_apart, build_key
+from data.build_keys import build_key
+from data.builds import Path, Words, build_apart
 from data.editions import EDITIONS, load_editions
 site = Words({SITE.en!r}, {SITE.ru!r})
 known = dict(base_url={BASE_URL!r}, site_title=site)
@@ -298,6 +292,10 @@ heavy = {{"pandas", "numpy", "pyarrow", "rdflib", "xlsxwriter", "openpyxl", "bro
 print(sorted(heavy & set(sys.modules)))
 """
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOM.parent
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=PACKAGE.parent,
     )
     assert done.stdout.strip() == "[]"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from data.builds import ROOM
+from data.build_keys import PACKAGE
 from data.editions import (
     BrokenEdition,
     UnreadableEdition,
@@ -233,7 +233,7 @@ def run(draft: Draft, editions: Path, step: int) -> subprocess.CompletedProcess[
         capture_output=True,
         text=True,
         check=False,
-        cwd=ROOM.parent,
+        cwd=PACKAGE.parent,
     )
 
 

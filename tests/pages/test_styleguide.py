@@ -14,7 +14,8 @@ from components.verdicts import verdict_of
 from data.models import LANGUAGES, Language
 from data.scores import Score
 from pages.site import Site
-from pages.styleguide import KINDS, REASONS, layout
+from pages.styleguide import layout
+from pages.styleguide_scores import KINDS, REASONS
 
 
 @pytest.fixture(params=LANGUAGES)
