@@ -6,15 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import brotli
 from dash import Dash
-from flask import Flask, Response, request
-from flask_compress import Compress
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from components import urls
 from components.document import Surroundings
-from components.pictures.style import trend_style, view_style
 from data.editions import EDITIONS, load_editions
 from data.models import LANGUAGES, Edition
 from data.profiles import read_profile, site_title
@@ -35,11 +31,12 @@ from pages.icons import add_icons
 from pages.inline_assets import without_comments
 from pages.operation.access_log import AccessLog
 from pages.operation.build_fingerprint import build_fingerprint
+from pages.operation.compression import compress_responses
 from pages.operation.concurrency_limit import ConcurrencyLimit
 from pages.operation.health import add_operation
 from pages.operation.protection import guard_answers, guard_requests
 from pages.operation.rate_limit import RateLimits, open_rate_limits
-from pages.operation.response_cache import ResponseCache, chosen_encoding
+from pages.operation.response_cache import ResponseCache
 from pages.pictures.charts import add_pictures
 from pages.pictures.factsheet import add_factsheets
 from pages.pictures.page_cards import add_page_cards
@@ -50,33 +47,13 @@ from pages.quiz.forms import add_quiz_forms
 from pages.quiz.room_forms import add_rooms
 from pages.quiz.room_states import RoomStates
 from pages.quiz.service import QuizService, open_quiz_service, read_banks
+from pages.section_styles import section_styles
 from pages.serving import SlugConverter, add_pages
 from pages.settings import BadSettings, Settings
 from pages.site import EXTENSION, Site
 from pages.sitemap import add_files
 
 LARGEST_BODY = 64 * 1024
-# Compressing a page at level 7 takes less time than building it. One that caches keep for many
-# readers is worth ten times as long: it is a fourteenth smaller at level 10. One that is made for
-# one reader is a seventh larger at level 3 than at 7, in a quarter of the time.
-_BROTLI_LEVEL, _GZIP_LEVEL = 7, 6
-# What a connection sends before it waits for its reader. A page that is longer at its level is
-# worth one more attempt: 40 ms where many read it, 80 ms at level 11, 2 ms where one reader does.
-_FIRST_WINDOW = 14 * 1024
-_LEVELS = {"kept": (10, 11), "choice": (7, 10, 11), "personal": (3, 5)}
-_COMPRESSED = (
-    "application/atom+xml",
-    "application/json",
-    "application/problem+json",
-    "application/xml",
-    "image/svg+xml",
-    "text/csv",
-    "text/html",
-    "text/javascript",
-    "text/markdown",
-    "text/plain",
-    "text/xml",
-)
 
 
 def create_app(settings: Settings, folder_of_editions: Path = EDITIONS) -> Dash:
@@ -129,52 +106,10 @@ class _Server(Flask):
 def _create_server() -> Flask:
     """Return a server without any URL, with its limits."""
     server = _Server("city-indicators", static_folder=None)
-    server.config.update(
-        MAX_CONTENT_LENGTH=LARGEST_BODY,
-        COMPRESS_MIMETYPES=_COMPRESSED,
-        COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=_BROTLI_LEVEL,
-        COMPRESS_LEVEL=_GZIP_LEVEL,
-    )
-    server.after_request(_drop_gzip_time)  # Registered before Compress, so it runs after it.
-    Compress(server)
-    server.after_request(_compress_document)  # After Compress, so it runs before it.
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    compress_responses(server)
     server.url_map.converters["slug"] = SlugConverter
     return server
-
-
-def _compress_document(response: Response) -> Response:
-    """Compress a page by how many readers it is for, and so that it fits into the first window."""
-    accepted = chosen_encoding(request.headers.get("Accept-Encoding", ""))
-    etag, _ = response.get_etag()
-    if (
-        accepted == "br"
-        and response.mimetype == "text/html"
-        # Flask-Compress leaves errors as they are.
-        and (response.status_code == 200 or response.status_code >= 400)
-        and not response.is_streamed
-    ):
-        content = response.get_data()
-        # Of pages that are kept, only one that answers a choice has a reader who waits.
-        kind = "personal" if not etag else "choice" if request.query_string else "kept"
-        for level in _LEVELS[kind]:
-            packed = brotli.compress(content, quality=level)
-            if len(packed) <= _FIRST_WINDOW:
-                break
-        response.set_data(packed)
-        response.content_encoding = "br"
-        if etag:
-            response.set_etag(f"{etag}:br")
-    return response
-
-
-def _drop_gzip_time(response: Response) -> Response:
-    """Zero the moment in gzip's header: one ETag stands for the same bytes in every process."""
-    if response.headers.get("Content-Encoding") == "gzip" and not response.is_streamed:
-        packed = response.get_data()
-        if packed:
-            response.set_data(packed[:4] + bytes(4) + packed[8:])
-    return response
 
 
 def _load_site(
@@ -192,7 +127,7 @@ def _load_site(
         base_url=settings.base_url,
         site_name={language: title[language] for language in LANGUAGES},
         stylesheet=without_comments("site.css"),
-        section_styles=_section_styles(),
+        section_styles=section_styles(),
         early_script=without_comments("bootstrap.js"),
         assets=assets,
     )
@@ -229,49 +164,6 @@ def _open_renders(
         ConcurrencyLimit(settings.threads // 2),
         limits.renders.check,
     )
-
-
-# The style sheets of each section beside site.css; "": all other sections. The first window of a
-# connection holds some 14 KB, so a page carries few rules for what it has not.
-_WORDS = ("cells", "tables", "words")
-_DIMENSION = ("bands", "choices", "takeover", "charts", "strips", "rows", "dimension")
-_SHEETS = {
-    "": _WORDS,
-    "home": ("bands", "choices", "wheel"),
-    **dict.fromkeys(urls.DIMENSION_SLUGS, _DIMENSION),
-    "list": ("choices", "filters", "rows", "chips", "list"),
-    "explore": ("takeover", "bands", "cells", "chips", "copying", "explore", "explore_views"),
-    "compare": (*_WORDS, "choices", "filters", "strips", "compare"),
-    "indicator": ("takeover", "charts", "cells", "tables", "copying", "strips", "indicator"),
-    "value": ("cells", "tables", "copying"),
-    "quiz": (*_WORDS, "question", "quiz"),
-    "room": (*_WORDS, "question", "quiz", "rooms"),
-    "data": (*_WORDS, "copying", "data"),
-    "embed_code": ("copying", "embed_code"),
-    styleguide.NAME: (
-        *_WORDS,
-        "copying",
-        *_DIMENSION,
-        "filters",
-        "chips",
-        "list",
-        "data",
-        "indicator",
-        "wheel",
-    ),
-}
-
-
-def _section_styles() -> dict[str, str]:
-    """Return what each section adds to the style sheet of all pages."""
-    styles = {
-        section: "".join(without_comments(f"{sheet}.css") for sheet in sheets)
-        for section, sheets in _SHEETS.items()
-    }
-    styles["explore"] += view_style()
-    styles["indicator"] += trend_style()
-    styles[styleguide.NAME] += trend_style()
-    return styles
 
 
 def _add_views(
