@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from components import urls
 from components.ages import aged_class, year_chip
 from components.formats import listing, period, quantity, unit_words
+from components.indicator_rows import row_yardstick
 from components.markup import Markup
 from components.observation_table import (
     origin,
@@ -26,7 +27,6 @@ from components.observation_table import (
 from components.references import References
 from components.strips import dot_svg, end_labels, scale_end, strip_svg
 from components.texts import text
-from components.verdicts import row_yardstick
 from data.city_values import Scale, SideBySide
 from data.models import City, Language, Observation
 from data.scores import Score

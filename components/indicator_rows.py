@@ -9,12 +9,19 @@ from typing import Any, Literal, get_args
 from dash import html
 from dash.development.base_component import Component
 
-from components.ages import year_chip
+from components.ages import capitalised, year_chip
 from components.bands import look_of, mark, state_words
-from components.formats import listing, shown_share
+from components.formats import brief_quantity, listing, shown_share
 from components.strips import strip
 from components.texts import text
-from components.verdicts import row_yardstick, value_parts, verdict_of
+from components.verdicts import (
+    setter_words,
+    unit_of,
+    value_parts,
+    verdict_of,
+    whose_words,
+    yardstick_label,
+)
 from data.models import Language, Observation
 from data.scores import IndicatorScore, Score
 
@@ -192,3 +199,22 @@ def unrated_fold(
 def _link(score: IndicatorScore, language: Language, links: Links) -> html.Li:
     indicator = score.indicator
     return html.Li(html.A(indicator.title[language], href=links(indicator.slug)))
+
+
+def row_yardstick(score: Score, language: Language) -> str:
+    """The yardstick of a rated score beside its value: ``Goal: 30% (UN)``.
+
+    Empty for a score that is not rated, for a yes or no, and for a natural limit that is reached,
+    which the verdict says.
+    """
+    target = score.target
+    if score.share is None or target is None or target.unit_code == "yes/no":
+        return ""
+    if target.yardstick_kind == "natural_limit" and score.share == 100:
+        return ""
+    words = brief_quantity(target.value, unit_of(score), language)
+    if target.yardstick_kind == "city":
+        setter = capitalised(setter_words(target, language))
+        return text("row_yardstick", language, label=setter, value=words, whose="")
+    label, whose = yardstick_label(target, language), whose_words(target, language)
+    return text("row_yardstick", language, label=label, value=words, whose=whose)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from components.ages import capitalised
 from components.formats import brief_quantity, number, period, quantity
 from components.texts import text
 from data.models import Language, Target, Words, YardstickKind
@@ -114,25 +113,6 @@ def yardstick_label(target: Target, language: Language) -> str:
     else:
         kind_key = kind
     return text(f"verdict_{kind_key}_label", language)
-
-
-def row_yardstick(score: Score, language: Language) -> str:
-    """The yardstick of a rated score beside its value: ``Goal: 30% (UN)``.
-
-    Empty for a score that is not rated, for a yes or no, and for a natural limit that is reached,
-    which the verdict says.
-    """
-    target = score.target
-    if score.share is None or target is None or target.unit_code == _YES_NO:
-        return ""
-    if target.yardstick_kind == "natural_limit" and score.share == 100:
-        return ""
-    words = brief_quantity(target.value, unit_of(score), language)
-    if target.yardstick_kind == "city":
-        setter = capitalised(setter_words(target, language))
-        return text("row_yardstick", language, label=setter, value=words, whose="")
-    label, whose = yardstick_label(target, language), whose_words(target, language)
-    return text("row_yardstick", language, label=label, value=words, whose=whose)
 
 
 def line_words(target: Target, value: str, language: Language) -> str:

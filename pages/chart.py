@@ -10,13 +10,11 @@ from components.ages import chosen_title, uncapitalised
 from components.formats import day
 from components.not_yet_published import NotYetPublished, later_values
 from components.pictures.frame import Imprint, Sheet
+from components.pictures.sheet_sources import group_sources, indicator_sources, later_sources
 from components.pictures.sheets import (
     dimension_sheet,
-    group_sources,
     indicator_sheet,
-    indicator_sources,
     later_sheet,
-    later_sources,
     list_sheet,
     wheel_sheet,
 )

@@ -29,11 +29,7 @@ from pages.embeds.choice import share_page
 from pages.list_choice import FILTERS, Choice, check, chosen_fulfilment, options_of
 from pages.pictures.charts import card_of
 from pages.registry import HEADER
-from pages.requests import (
-    NoSuchThing,
-    Parameter,
-    positive,
-)
+from pages.requests import NoSuchThing, Parameter, positive
 from pages.selection import PARAMETERS, selection_in, site_of
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs

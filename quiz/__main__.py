@@ -23,7 +23,8 @@ from data.editions import (
 from data.models import Edition
 from quiz.answer_cues import answer_cues
 from quiz.backup import back_up
-from quiz.bank import QUESTIONS, SAMPLES, checked_entries, read_bank
+from quiz.bank import SAMPLES, read_bank
+from quiz.bank_file import QUESTIONS, checked_entries
 from quiz.faults import BrokenBank, StoreFault, StoreUnavailable
 from quiz.fingerprints import NO_FINGERPRINT, add_fingerprints
 from quiz.item_analysis import ItemAnalysis, analyse

@@ -11,7 +11,7 @@ from components.bands import state_words
 from components.formats import period, quantity
 from components.observation_table import unit_of_label
 from components.pictures.indicator_chart import part_name
-from components.pictures.sheets import publishers
+from components.pictures.sheet_sources import publishers
 from components.sentences import share_words
 from components.tables import column_heads, full_table, table_box
 from components.texts import text

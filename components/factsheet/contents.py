@@ -15,7 +15,7 @@ from components.ages import (
 )
 from components.bands import age_key, group_state, state_counts, state_name
 from components.formats import day, integer, shown_share
-from components.pictures.sheets import group_sources
+from components.pictures.sheet_sources import group_sources
 from components.pictures.style import svg_file
 from components.pictures.svg_boxes import mark, share_bar
 from components.texts import text

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from components.markup import attribute, content
 from components.pictures.lettering import lines
+from components.pictures.sheet_sources import fitted_sources
 from components.pictures.style import svg_file
-from components.pictures.svg_boxes import (
-    RESERVE,
-    Box,
-    block,
-    flowing,
-    placed,
-    stack,
-    words_width,
-)
+from components.pictures.svg_boxes import RESERVE, Box, block, flowing, placed, stack, words_width
 from components.texts import text
 from components.theme import Theme
 from components.wheel_labels import short
@@ -244,32 +237,3 @@ def _card_foot(imprint: Imprint, language: Language, room: float) -> Box:
         ],
         0,
     )
-
-
-_BETWEEN = " · "
-
-
-def fitted_sources(
-    sources: Sequence[str], language: Language, size: float, room: float, most: int
-) -> str:
-    """The sentences of ``sources`` in at most ``most`` lines; names that do not fit are counted."""
-    names = [words.removesuffix(".").split(_BETWEEN) for words in sources]
-    left_out = [0 for _ in names]
-    while True:
-        sentences = " ".join(
-            _sentence(kept, missing, language)
-            for kept, missing in zip(names, left_out, strict=True)
-        )
-        longest = max(range(len(names)), key=lambda at: len(names[at]), default=None)
-        fits = len(lines(sentences, size, room * RESERVE)) <= most
-        if fits or longest is None or len(names[longest]) == 1:
-            return sentences
-        names[longest].pop()
-        left_out[longest] += 1
-
-
-def _sentence(names: Sequence[str], missing: int, language: Language) -> str:
-    sentence = _BETWEEN.join(names)
-    if missing:
-        sentence += " " + text("picture_sources_more", language, n=missing)
-    return f"{sentence}."

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -32,22 +31,19 @@ from components.pictures.indicator_chart import (
     indicator_card,
     indicator_chart,
     lacking_words,
-    later_line,
-    state_line,
 )
+from components.pictures.indicator_state import later_line, state_line
 from components.pictures.rows import legend
 from components.pictures.svg_boxes import EMPTY, Box
 from components.sentences import indicator_sentence
 from components.texts import text
 from components.trend import TrendSeries
 from components.verdicts import verdict_of
-from data.models import Evidence, Language, Source
+from data.models import Language
 from data.scores import Category, Fulfilment, IndicatorScore
 
 _WIDTH, _TWO_COLUMNS = 960, 1200
 _MOST_CARD_ROWS = 16  # Categories whose names can be read in a card.
-# What a publisher's name says of a copy, such as "; copy by … on GitHub".
-_COPY = re.compile(r"(;.*| \((copy|копия) [^)]*\)|, (copy|копия) .*)$")
 _CHART_SIZE, _INDICATOR_SIZE, _CARD_SIZE, _PHONE_SIZE = 15.0, 17.0, 22.0, 16.0
 
 
@@ -212,73 +208,3 @@ def _counts(members: Iterable[IndicatorScore], language: Language) -> str:
         for look, count in state_counts(members).items()
     )
     return f"{capitalised(counted)}." if counted else ""
-
-
-def group_sources(
-    groups: Iterable[Category], sources: Mapping[str, Source], language: Language
-) -> tuple[str, ...]:
-    """Count the sources behind the scores of many indicators."""
-    used = {
-        cited
-        for group in groups
-        for indicator_score in group.indicators
-        for score in indicator_score.scores
-        for cited in (
-            score.observation.source_id if score.observation else "",
-            score.target.source_id if score.target else "",
-        )
-        if cited in sources
-    }
-    return (text("picture_sources_counted", language, n=len(used)),)
-
-
-def indicator_sources(
-    indicator_score: IndicatorScore,
-    series: tuple[TrendSeries, ...],
-    sources: Mapping[str, Source],
-    language: Language,
-) -> tuple[str, ...]:
-    """The publishers of every value and target that the picture shows, with their years."""
-    observations = [score.observation for score in indicator_score.scores if score.observation]
-    drawn = drawable(series).values()
-    observations += [observation for member in drawn for observation in member.observations]
-    targets = [score.target.source_id for score in indicator_score.scored if score.target]
-    targets += [member.target.source_id for member in drawn if member.target]
-    cited: dict[str, list[tuple[str, Evidence | None]]] = {
-        "picture_sources": [
-            (observation.source_id, observation.evidence) for observation in observations
-        ],
-        # A natural limit has no source.
-        "picture_target_sources": [(source_id, None) for source_id in targets if source_id],
-    }
-    lines = []
-    for key, pairs in cited.items():
-        cites = [(sources[source_id], evidence) for source_id, evidence in pairs]
-        if names := publishers(cites, language):
-            lines.append(text(key, language, n=len(names), sources=" · ".join(names)))
-    return tuple(lines) or (text("picture_sources_none", language),)
-
-
-def later_sources(
-    later: NotYetPublished, sources: Mapping[str, Source], language: Language
-) -> tuple[str, ...]:
-    """The publishers of the values that a past year hides."""
-    cites = [(sources[value.source_id], value.evidence) for value in later.first]
-    names = publishers(cites, language)
-    return (text("picture_sources", language, n=len(names), sources=" · ".join(names)),)
-
-
-def publishers(cites: Sequence[tuple[Source, Evidence | None]], language: Language) -> list[str]:
-    """Return who published sources, once each with their years, and the kind of their evidence.
-
-    Who copied a source stands on the page of the indicator.
-    """
-    years: dict[tuple[str, Evidence | None], set[int]] = {}
-    for source, evidence in cites:
-        name = _COPY.sub("", source.publisher[language])
-        years.setdefault((name, evidence), set()).update({source.year} if source.year else ())
-    return [
-        ", ".join([name, *map(str, sorted(of_publisher))])
-        + (f" ({text(f'evidence_{evidence}', language)})" if evidence else "")
-        for (name, evidence), of_publisher in years.items()
-    ]

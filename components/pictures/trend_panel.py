@@ -22,9 +22,9 @@ from components.pictures.trend_names import (
     Names,
 )
 from components.pictures.trend_readings import readings_of
+from components.pictures.trend_yardstick import across, good_side, yardstick
 from components.texts import text
 from components.trend import TrendSeries, axis_of
-from components.verdicts import line_words, whose_words
 from data.models import Language, Observation, Words
 
 # Pixels of the lowest field on the narrowest phone: names that find room there find it on every
@@ -99,10 +99,10 @@ def _drawn(
     ]
     names.lines += [((x, 0), (x, field.height)) for x in middles]
     names.lines += [(field.place(left), field.place(right)) for left, right in series.segments()]
-    parts = [_good_side(field, series)]
+    parts = [good_side(field, series)]
     for tick in ticks:
         level = field.write_y(field.y(tick))
-        parts.append(f'<line class="t-grid" {_across(field)} y1="{level}" y2="{level}"/>')
+        parts.append(f'<line class="t-grid" {across(field)} y1="{level}" y2="{level}"/>')
         parts.append(field.text(number(tick, language), 0, field.y(tick), (-0.5, 0.34, "end")))
     parts += [
         field.text(str(year), field.x(year), field.height, (0, 1.45, "middle"))
@@ -124,7 +124,7 @@ def _drawn(
     )
     named = [
         newest,
-        _yardstick(field, series, names, language),
+        yardstick(field, series, names, language),
         *_extremes(names, series, language),
     ]
     named += [_break_name(field, names, x, language) for x in middles]
@@ -141,50 +141,8 @@ def _drawn(
     return "".join([*parts, *named])
 
 
-def _across(field: Field) -> str:
-    return f'x1="{field.write_x(0)}" x2="{field.write_x(field.width)}"'
-
-
 def _at(field: Field, x: float, y: float) -> str:
     return f'cx="{field.write_x(x)}" cy="{field.write_y(y)}"'
-
-
-def _good_side(field: Field, series: TrendSeries) -> str:
-    """Shade the values that meet the yardstick."""
-    if series.target is None:
-        return ""
-    line = field.y(series.target.value)
-    top, bottom = (0.0, line) if _is_higher_better(series) else (line, field.height)
-    return (
-        f'<rect class="t-good" x="{field.write_x(0)}" y="{field.write_y(top)}" '
-        f'width="{field.write_width(field.width)}" height="{field.write_height(bottom - top)}"/>'
-    )
-
-
-def _is_higher_better(series: TrendSeries) -> bool:
-    return series.target is not None and series.target.direction == "higher_is_better"
-
-
-def _yardstick(field: Field, series: TrendSeries, names: Names, language: Language) -> str:
-    """The line of the yardstick, and its name and direction on the side that misses it."""
-    target = series.target
-    if target is None:
-        return ""
-    y = field.y(target.value)
-    height = field.write_y(y)
-    line = f'<line class="t-target" {_across(field)} y1="{height}" y2="{height}"/>'
-    names.lines.append(((0, y), (field.width, y)))
-    value = number(target.value, language)
-    name = line_words(target, value, language)
-    better = text(f"trend_{target.direction}", language)
-    whose = whose_words(target, language)
-    words = [f"{name}{whose}, {better}", f"{name}, {better}", name, value]
-    below = _is_higher_better(series)
-    heights = (1.2, -0.45) if below else (-0.45, 1.2)
-    anchors: list[tuple[float, Anchor]] = []
-    for dy in heights:
-        anchors += [(0, (0.3, dy, "start")), (field.width, (-0.3, dy, "end"))]
-    return line + names.along(words, anchors, y, look="t-name t-yard")
 
 
 def _extremes(names: Names, series: TrendSeries, language: Language) -> list[str]:

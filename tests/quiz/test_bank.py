@@ -15,7 +15,8 @@ import yaml
 
 from data.models import LANGUAGES, Edition, Words
 from quiz.answer_cues import answer_cues
-from quiz.bank import QUESTIONS, Bank, checked_entries, read_bank
+from quiz.bank import Bank, read_bank
+from quiz.bank_file import QUESTIONS, checked_entries
 from quiz.faults import BrokenBank
 from quiz.fingerprints import NO_FINGERPRINT, add_fingerprints, read_fingerprints
 from quiz.marking import TOO_FAST_SECONDS

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from quiz.__main__ import main
-from quiz.bank import QUESTIONS, Bank
+from quiz.bank import Bank
+from quiz.bank_file import QUESTIONS
 from quiz.store import Store
 from tests.quiz.builders import answer_rightly, start
 

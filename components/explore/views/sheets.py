@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.explore.views.protocol import Context, View, own_rows
 from components.pictures.frame import Sheet
-from components.pictures.sheets import publishers
+from components.pictures.sheet_sources import publishers
 from components.texts import text
 from data.exploration import Selected
 
