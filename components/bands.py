@@ -9,6 +9,7 @@ from typing import Any
 
 from dash import html
 
+from components import urls
 from components.ages import aged_class, capitalised, uncapitalised
 from components.formats import DASH, integer
 from components.markup import Markup
@@ -166,6 +167,12 @@ def age_key(ages: Ages, language: Language) -> list[tuple[str, str]]:
         )
         if n
     ]
+
+
+def rating_note(language: Language) -> html.P:
+    """Return who chose the yardsticks, with a link to how values are rated."""
+    link = html.A(text("how_rated", language), href=urls.page(language, "method"))
+    return html.P([text("own_targets", language), " ", link], className="note")
 
 
 def legend(

@@ -19,7 +19,7 @@ from components.ages import (
     top_band_count,
     uncapitalised,
 )
-from components.bands import legend
+from components.bands import legend, rating_note
 from components.bars import band_strip
 from components.indicator_rows import distance
 from components.markup import Markup, current, hyphened
@@ -153,13 +153,6 @@ def marks_fold(edition: Edition, members: Fulfilment, key: str, language: Langua
             html.Summary(text("marks_title", language)),
             legend(members.indicators, members.recent_from, language, marked=True),
             html.Ul(points, className="points"),
-            html.P(
-                [
-                    text("own_targets", language),
-                    " ",
-                    html.A(text("how_rated", language), href=urls.page(language, "method")),
-                ],
-                className="note",
-            ),
+            rating_note(language),
         ]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -70,6 +71,11 @@ def submit_button(key: str, language: Language) -> html.Button:
     return html.Button(text(key, language), type="submit", className="button scriptless")
 
 
+def field(label: str, control: Any) -> html.Div:
+    """Return a control of a form, which has an id, below its label."""
+    return html.Div([html.Label(label, htmlFor=control.id), control], className="field")
+
+
 def selection_fields(
     years: Sequence[int],
     fulfilment: Fulfilment,
@@ -86,18 +92,13 @@ def selection_fields(
         }
         for view, count in rated.items()
     ]
+    year = dbc.Select(id="choice-year", name="as_of", options=dates, value=str(as_of))
+    yardstick = dbc.Select(
+        id="choice-yardstick", name="yardstick", options=views, value=fulfilment.view
+    )
     return [
-        html.Div(
-            [
-                html.Label(text(label, language), htmlFor=id),
-                dbc.Select(id=id, name=name, options=options, value=value),
-            ],
-            className="field",
-        )
-        for label, id, name, options, value in (
-            ("choice_year", "choice-year", "as_of", dates, str(as_of)),
-            ("choice_yardstick", "choice-yardstick", "yardstick", views, fulfilment.view),
-        )
+        field(text("choice_year", language), year),
+        field(text("choice_yardstick", language), yardstick),
     ]
 
 

@@ -17,6 +17,7 @@ from components.markup import current, hidden_fields, hyphened
 from components.selection_form import (
     REACTING,
     edition_notice,
+    field,
     selection_fields,
     since_switch,
     submit_button,
@@ -159,44 +160,14 @@ def _suggestions(site: Site, q: str, language: Language) -> list[Component]:
 
 
 def _form(choice: Choice, site: Site, language: Language) -> html.Form:
-    line = [
-        html.Div(
-            [
-                html.Label(text("list_q", language), htmlFor="list-q"),
-                dbc.Input(
-                    id="list-q",
-                    name="q",
-                    type="search",
-                    value=choice.q,
-                    maxlength=100,
-                    autocomplete="off",
-                ),
-            ],
-            className="field",
-        ),
-        submit_button("list_show", language),
-    ]
-    fields: list[Component] = []
-    for name in FILTERS:
-        options = {"": text("any", language), **options_of(name, site, language)}
-        fields.append(
-            html.Div(
-                [
-                    html.Label(text(f"list_{name}", language), htmlFor=f"list-{name}"),
-                    dbc.Select(
-                        id=f"list-{name}",
-                        name=name,
-                        options=[
-                            {"label": words, "value": value} for value, words in options.items()
-                        ],
-                        value=getattr(choice, name),
-                    ),
-                ],
-                className="field",
-            )
-        )
+    search = dbc.Input(
+        id="list-q", name="q", type="search", value=choice.q, maxlength=100, autocomplete="off"
+    )
+    line = [field(text("list_q", language), search), submit_button("list_show", language)]
+    fields: list[Component] = [_filter(name, choice, site, language) for name in FILTERS]
     fulfilment, rated = choice.selection.fulfilment(site), choice.selection.rated(site)
     fields += selection_fields(site.scored_years, fulfilment, rated, language)
+    edition = choice.selection.edition
     folded = html.Details(
         [html.Summary(text("list_filters", language)), html.Div(fields, className="filters")],
         className="fold",
@@ -206,17 +177,24 @@ def _form(choice: Choice, site: Site, language: Language) -> html.Form:
             html.Div(line, className="find-line"),
             since_switch(site.scored_years, fulfilment, language),
             folded,
-            *(
-                [hidden_fields(edition=choice.selection.edition)]
-                if choice.selection.edition
-                else []
-            ),
+            *([hidden_fields(edition=edition)] if edition else []),
         ],
         action=urls.page(language, "kpi"),
         role="search",
         className="filter-form",
         **REACTING,
     )
+
+
+def _filter(name: str, choice: Choice, site: Site, language: Language) -> html.Div:
+    options = {"": text("any", language), **options_of(name, site, language)}
+    select = dbc.Select(
+        id=f"list-{name}",
+        name=name,
+        options=[{"label": words, "value": value} for value, words in options.items()],
+        value=getattr(choice, name),
+    )
+    return field(text(f"list_{name}", language), select)
 
 
 def _pager(choice: Choice, page: int, pages: int, language: Language) -> list[Component]:
@@ -246,10 +224,6 @@ register_page(
     layout=layout,
     order=2,
     navigation=(HEADER,),
-    parameters=(
-        *list_choice.PARAMETERS,
-        Parameter("page", positive),
-        *PARAMETERS,
-    ),
+    parameters=(*list_choice.PARAMETERS, Parameter("page", positive), *PARAMETERS),
     warm=True,
 )

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.ages import is_older, mark_class, year_chip
-from components.bands import mark
+from components.bands import mark, rating_note
 from components.corrections import correction_lines
 from components.formats import period
 from components.indicator_facts import missing_values, score_panel, value_block, yardstick_line
@@ -168,14 +168,7 @@ def steps_part(
         text(title, language),
         colour_steps(score, language, site.fulfilment().recent_from, tried),
         *panels,
-        html.P(
-            [
-                text("own_targets", language),
-                " ",
-                html.A(text("how_rated", language), href=urls.page(language, "method")),
-            ],
-            className="note",
-        ),
+        rating_note(language),
         id="colour",
     )
 
