@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -20,7 +19,6 @@ from components.ages import (
 from components.document import Page
 from components.findings import finding_cards
 from components.markup import Markup, hyphened
-from components.quiz.sample import sample_form
 from components.selection_form import edition_notice, selection_form
 from components.texts import text
 from components.waffle import waffle, waffle_key
@@ -29,10 +27,9 @@ from components.year_changes import changes_part
 from data.findings import findings
 from data.models import Language
 from data.scores import Fulfilment
-from pages.embeds.choice import share_page
 from pages.feed import feed_of
+from pages.home_ways import professional_ways, sample_question, topic_ways
 from pages.pictures.charts import card_of
-from pages.quiz.service import current_quiz_service
 from pages.selection import PARAMETERS, Selection, selection_in, site_of
 from pages.site import Site, current_site
 from pages.structured_data import site_catalogue
@@ -161,9 +158,9 @@ def wheel_part(site: Site, language: Language, selection: Selection) -> list[Com
                 _findings(site, fulfilment, language, links),
                 html.Div(
                     [
-                        _topics(site, language, links),
-                        *_sample(site, language),
-                        _professionals(language, links),
+                        topic_ways(site, language, links),
+                        *sample_question(site, language),
+                        professional_ways(language, links),
                     ],
                     className="home-two",
                 ),
@@ -195,70 +192,6 @@ def _findings(
                 ],
                 className="note",
             ),
-        ]
-    )
-
-
-def _topics(site: Site, language: Language, links: dict[str, Any]) -> html.Section:
-    """Return topics of life as searches of the list, and the three dimensions."""
-    topics = {
-        topic.name[language]: urls.page(language, "kpi", topic=topic.topic, **links)
-        for topic in site.edition.topics
-    }
-    whole = {
-        text(f"dimension_{key}", language): urls.dimension(language, key, **links)
-        for key in urls.DIMENSION_SLUGS
-    } | {text("list_title", language): urls.page(language, "kpi", **links)}
-    return html.Section(
-        [
-            html.H2(text("topics_title", language)),
-            *([_links(topics), html.P(text("topics_whole", language))] if topics else []),
-            _links(whole),
-        ]
-    )
-
-
-def _links(addresses: Mapping[str, str]) -> html.Ul:
-    items = [html.Li(html.A(words, href=address)) for words, address in addresses.items()]
-    return html.Ul(items, className="topics")
-
-
-def _sample(site: Site, language: Language) -> list[html.Section]:
-    """Return one question that can be answered right here; nothing for a city without one."""
-    question = current_quiz_service().sample(site.city)
-    if question is None:
-        return []
-    more = html.A(text("sample_start", language), href=urls.page(language, "quiz"))
-    return [
-        html.Section(
-            [
-                html.H2(text("sample_title", language)),
-                html.Div(
-                    [html.H3(question.text[language]), sample_form(question, language)],
-                    className="ask",
-                ),
-                html.P(more),
-            ]
-        )
-    ]
-
-
-def _professionals(language: Language, links: dict[str, Any]) -> html.Section:
-    lines = [
-        html.Li([html.A(text(f"pros_{page}", language), href=address), " ", words])
-        for page, address in (
-            ("data", urls.data(language)),
-            ("share", share_page(language, "wheel", **links)),
-            ("press", urls.page(language, "press", "wheel", **links)),
-            ("method", urls.page(language, "method")),
-        )
-        for words in [text(f"pros_{page}_words", language)]
-    ]
-    return html.Section(
-        [
-            html.H2(text("pros_title", language)),
-            html.Ul(lines, className="pros"),
-            html.P(html.A(text("factsheet_link", language), href=urls.factsheet(language))),
         ]
     )
 
