@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from components.markup import Markup
@@ -40,10 +40,7 @@ def sparkline(
         return f"{100 - _HEAD - (100 - 2 * _HEAD) * (float(number or 0) - low) / spread:.0f}"
 
     segments = TrendSeries("", tuple(values), None).segments()
-    path = ""
-    for place_of, (left, right) in enumerate(segments):
-        joins = place_of and segments[place_of - 1][1] is left
-        path += ("" if joins else "M{} {}".format(*place(left))) + "L{} {}".format(*place(right))
+    path = _path(segments, place)
     joined = {value.value_id or value.period for segment in segments for value in segment}
     alone = [value for value in values[:-1] if (value.value_id or value.period) not in joined]
     yard = level(yardstick)
@@ -69,3 +66,15 @@ def sparkline(
         inline=True,
         className="spark-box",
     )
+
+
+def _path(
+    segments: Sequence[tuple[Observation, Observation]],
+    place: Callable[[Observation], tuple[str, str]],
+) -> str:
+    """Return the path through all segments, without a break where one begins at another's end."""
+    path = ""
+    for number, (left, right) in enumerate(segments):
+        joins = number and segments[number - 1][1] is left
+        path += ("" if joins else "M{} {}".format(*place(left))) + "L{} {}".format(*place(right))
+    return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -118,41 +119,12 @@ def wheel_part(site: Site, language: Language, selection: Selection) -> list[Com
     """Return the wheel, the squares and what stands out of a selection, and the ways on."""
     fulfilment, links = selection.fulfilment(site), selection.links(site)
     address = partial(urls.indicator, language, **links)
-    picture = wheel_svg(
-        fulfilment,
-        language,
-        "",
-        address,
-        partial(urls.dimension, language, **links),
-        listed=True,
-    )
-    reached, scored = top_band_count(fulfilment)
-    hub = html.Div(
-        [
-            html.Big(text("wheel_hub_figure", language, reached=reached, scored=scored)),
-            text("home_hub", language),
-        ],
-        className="hub",
-        **hyphened(aria_hidden="true"),
-    )
+    dimension = partial(urls.dimension, language, **links)
     # In the order of the page on a phone, so that nothing moves while it arrives part by part.
     return [
-        html.Div([Markup(picture), hub], className="wheel-box"),
+        _wheel_box(fulfilment, address, dimension, language),
         waffle(fulfilment, address, language),
-        html.Div(
-            [
-                *waffle_key(fulfilment, language),
-                html.P(
-                    [
-                        html.Span(f"{text('wheel_key', language)} ", className="wheel-words"),
-                        text("own_targets", language),
-                        " ",
-                        html.A(text("how_rated", language), href=urls.page(language, "method")),
-                    ]
-                ),
-            ],
-            className="home-key",
-        ),
+        html.Div([*waffle_key(fulfilment, language), _key_words(language)], className="home-key"),
         html.Div(
             [
                 _findings(site, fulfilment, language, links),
@@ -168,6 +140,36 @@ def wheel_part(site: Site, language: Language, selection: Selection) -> list[Com
             className="home-rest",
         ),
     ]
+
+
+def _wheel_box(
+    fulfilment: Fulfilment,
+    indicator: Callable[[str], str],
+    dimension: Callable[[str], str],
+    language: Language,
+) -> html.Div:
+    picture = wheel_svg(fulfilment, language, "", indicator, dimension, listed=True)
+    reached, scored = top_band_count(fulfilment)
+    hub = html.Div(
+        [
+            html.Big(text("wheel_hub_figure", language, reached=reached, scored=scored)),
+            text("home_hub", language),
+        ],
+        className="hub",
+        **hyphened(aria_hidden="true"),
+    )
+    return html.Div([Markup(picture), hub], className="wheel-box")
+
+
+def _key_words(language: Language) -> html.P:
+    return html.P(
+        [
+            html.Span(f"{text('wheel_key', language)} ", className="wheel-words"),
+            text("own_targets", language),
+            " ",
+            html.A(text("how_rated", language), href=urls.page(language, "method")),
+        ]
+    )
 
 
 def _findings(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from components.formats import number, period, quantity, unit_words
 from components.markup import Markup, attribute, content, hyphened
 from components.pictures.svg_boxes import Box, words_width
-from components.pictures.trend_cities import cities_beside, names_of_cities
+from components.pictures.trend_cities import CityDot, cities_beside, names_of_cities
 from components.pictures.trend_names import (
     ABOVE,
     ASIDE,
@@ -88,26 +88,12 @@ def _drawn(
     unit: Words,
 ) -> str:
     """Good side, grid, yardstick, breaks, lines, values, and the names that find room."""
-    names = Names(field)
-    for observation in series.observations:
-        names.keep_clear(*field.place(observation))
     cities = cities_beside(field, series)
-    for city in cities:
-        names.keep_clear(city.x + city.aside, city.y)
     middles = [
         (field.x(left.year or 0) + field.x(right.year or 0)) / 2 for left, right in series.breaks()
     ]
-    names.lines += [((x, 0), (x, field.height)) for x in middles]
-    names.lines += [(field.place(left), field.place(right)) for left, right in series.segments()]
-    parts = [good_side(field, series)]
-    for tick in ticks:
-        level = field.write_y(field.y(tick))
-        parts.append(f'<line class="t-grid" {across(field)} y1="{level}" y2="{level}"/>')
-        parts.append(field.text(number(tick, language), 0, field.y(tick), (-0.5, 0.34, "end")))
-    parts += [
-        field.text(str(year), field.x(year), field.height, (0, 1.45, "middle"))
-        for year in _labelled_years(field)
-    ]
+    names = _free_places(field, series, cities, middles)
+    parts = [good_side(field, series), *_axes(field, ticks, language)]
     parts.append(
         names.fixed(unit_words(unit, language), 0, 0, (0, -0.9, "start"), look="soft unit")
     )
@@ -131,14 +117,42 @@ def _drawn(
     named.append(names_of_cities(cities, names, language))
     parts += [_break(field, x) for x in middles]
     parts += [city.dot(field) for city in cities]
-    for left, right in series.segments():
-        (x1, y1), (x2, y2) = field.place(left), field.place(right)
-        ends = f'x1="{field.write_x(x1)}" y1="{field.write_y(y1)}"'
-        parts.append(
-            f'<line class="t-line" {ends} x2="{field.write_x(x2)}" y2="{field.write_y(y2)}"/>'
-        )
+    parts += [_line(field, left, right) for left, right in series.segments()]
     parts += [_dot(field, observation, language, unit) for observation in series.observations]
     return "".join([*parts, *named])
+
+
+def _free_places(
+    field: Field, series: TrendSeries, cities: Iterable[CityDot], middles: Iterable[float]
+) -> Names:
+    """Return the names of a field, which keep clear of its dots, its breaks and its lines."""
+    names = Names(field)
+    for observation in series.observations:
+        names.keep_clear(*field.place(observation))
+    for city in cities:
+        names.keep_clear(city.x + city.aside, city.y)
+    names.lines += [((x, 0), (x, field.height)) for x in middles]
+    names.lines += [(field.place(left), field.place(right)) for left, right in series.segments()]
+    return names
+
+
+def _axes(field: Field, ticks: Iterable[Decimal], language: Language) -> list[str]:
+    """Draw the grid with its numbers, and the years below."""
+    parts = []
+    for tick in ticks:
+        level = field.write_y(field.y(tick))
+        parts.append(f'<line class="t-grid" {across(field)} y1="{level}" y2="{level}"/>')
+        parts.append(field.text(number(tick, language), 0, field.y(tick), (-0.5, 0.34, "end")))
+    return parts + [
+        field.text(str(year), field.x(year), field.height, (0, 1.45, "middle"))
+        for year in _labelled_years(field)
+    ]
+
+
+def _line(field: Field, left: Observation, right: Observation) -> str:
+    (x1, y1), (x2, y2) = field.place(left), field.place(right)
+    ends = f'x1="{field.write_x(x1)}" y1="{field.write_y(y1)}"'
+    return f'<line class="t-line" {ends} x2="{field.write_x(x2)}" y2="{field.write_y(y2)}"/>'
 
 
 def _at(field: Field, x: float, y: float) -> str:
