@@ -30,9 +30,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--busy", action="store_true")
-    asked = parser.parse_args()
-    if asked.busy:
-        weigh(asked.runs)
+    options = parser.parse_args()
+    if options.busy:
+        weigh(options.runs)
         return
     install()
     with served() as site:  # The static files are there from now on.
@@ -43,9 +43,9 @@ def main() -> None:
         for chart in CHARTS:
             for language in LANGUAGES:
                 address = f"{site}/embed/{language}/{chart}"
-                reports = [lighthouse(address) for _ in range(asked.runs)]
+                reports = [lighthouse(address) for _ in range(options.runs)]
                 print(row(f"{chart}, {language}", reports), flush=True)
-        reports = [lighthouse(site + least) for _ in range(asked.runs)]
+        reports = [lighthouse(site + least) for _ in range(options.runs)]
         print(row("for comparison: a page of one line", reports), flush=True)
     with static_file("bench.svg", picture) as static, served() as site:
         addresses = {
@@ -56,7 +56,7 @@ def main() -> None:
         print("\n| what | bytes | requests/s |")
         print("|---|---|---|")
         for name, address in addresses.items():
-            size, rate = measured(site + address, asked.seconds)
+            size, rate = measured(site + address, options.seconds)
             print(f"| {name} | {size} | {rate:.0f} |", flush=True)
 
 
@@ -100,10 +100,10 @@ def measured(address: str, seconds: int) -> tuple[int, float]:
     """The bytes of one answer, and how many answers a second ``wrk`` gets."""
     options = ["--threads=1", f"--connections={CLIENTS}", f"--duration={seconds}s"]
     command = ["wrk", *options, "--header=Accept-Encoding: br", address]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in told or "Socket errors" in told:
-        raise SystemExit(told)
-    return size_of(address), float(re.findall(r"Requests/sec:\s+([\d.]+)", told)[0])
+    report = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in report or "Socket errors" in report:
+        raise SystemExit(report)
+    return size_of(address), float(re.findall(r"Requests/sec:\s+([\d.]+)", report)[0])
 
 
 if __name__ == "__main__":

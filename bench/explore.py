@@ -46,26 +46,28 @@ def main() -> None:
     parser.add_argument("--choices", type=int, default=10)
     parser.add_argument("--processor", action="store_true")
     parser.add_argument("--cities", type=int, default=0)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     with ExitStack() as stack:
-        os.environ |= stack.enter_context(_edition(asked.cities))
-        if asked.processor:
-            processor_time(_views(asked.cities))
+        os.environ |= stack.enter_context(_edition(options.cities))
+        if options.processor:
+            processor_time(_views(options.cities))
             return
-        started = [] if asked.address else [stack.enter_context(_served())]
-        sites = asked.address or [site.address for site in started]
+        started = [] if options.address else [stack.enter_context(_served())]
+        sites = options.address or [site.address for site in started]
         times: dict[str, list[float]] = {site: [] for site in sites}
         before = sum(map(_computed, started))
         for turn in range(TURNS):
             for site in sites:
-                times[site] += chosen(site, turn, asked)
+                times[site] += chosen(site, turn, options)
         computed = sum(map(_computed, started)) - before
     print("| site | answers | p50 ms | p95 ms | ms of CPU |")
     print("|---|---|---|---|---|")
-    for site, taken in times.items():
-        twentieths = statistics.quantiles(taken, n=20)
-        each = f"{1000 * computed / len(taken):.1f}" if started else ""
-        print(f"| {site} | {len(taken)} | {twentieths[9]:.0f} | {twentieths[18]:.0f} | {each} |")
+    for site, site_times in times.items():
+        twentieths = statistics.quantiles(site_times, n=20)
+        each = f"{1000 * computed / len(site_times):.1f}" if started else ""
+        print(
+            f"| {site} | {len(site_times)} | {twentieths[9]:.0f} | {twentieths[18]:.0f} | {each} |"
+        )
 
 
 @contextmanager
@@ -110,15 +112,15 @@ def processor_time(views: Sequence[str]) -> None:
         queries = [f"view={view}{d}&from={y}" for d in DIMENSIONS for y in range(2010, 2015)]
         cells = []
         for presses in (0, 1):
-            taken = []
+            times = []
             for query in queries:
                 body = _body(drawn, query, presses)
                 start = time.process_time()
                 answer = client.post("/_dash/_dash-update-component", json=body)
-                taken.append(1000 * (time.process_time() - start))
+                times.append(1000 * (time.process_time() - start))
                 if answer.status_code != HTTPStatus.OK:
                     raise SystemExit(answer.text)
-            cells.append(f"{statistics.median(taken):.1f} / {max(taken):.1f}")
+            cells.append(f"{statistics.median(times):.1f} / {max(times):.1f}")
         print(f"| {view} | {' | '.join(cells)} |", flush=True)
 
 
@@ -127,7 +129,7 @@ def _callback(callbacks: list[dict[str, Any]]) -> dict[str, Any]:
     return drawn
 
 
-def chosen(site: str, turn: int, asked: argparse.Namespace) -> list[float]:
+def chosen(site: str, turn: int, options: argparse.Namespace) -> list[float]:
     """Return the milliseconds of every choice of all readers in one turn."""
     with urllib.request.urlopen(f"{site}/_dash/_dash-dependencies") as answer:
         drawn = _callback(json.load(answer))
@@ -137,12 +139,12 @@ def chosen(site: str, turn: int, asked: argparse.Namespace) -> list[float]:
                 _read,
                 site,
                 drawn,
-                _queries(READERS * turn + reader, asked.choices, _views(asked.cities)),
-                asked.pause,
+                _queries(READERS * turn + reader, options.choices, _views(options.cities)),
+                options.pause,
             )
             for reader in range(READERS)
         ]
-        return [taken for reader in readers for taken in reader.result()]
+        return [milliseconds for reader in readers for milliseconds in reader.result()]
 
 
 def _queries(seed: int, choices: int, views: Sequence[str]) -> list[str]:
@@ -159,7 +161,7 @@ def _queries(seed: int, choices: int, views: Sequence[str]) -> list[str]:
 
 def _read(site: str, drawn: dict[str, Any], queries: Sequence[str], pause: float) -> list[float]:
     chance = random.Random()  # noqa: S311  # Readers do not choose all at once.
-    taken: list[float] = []
+    times: list[float] = []
     for query in queries:
         time.sleep(chance.uniform(0, 2 * pause))
         body = json.dumps(_body(drawn, query)).encode()
@@ -168,8 +170,8 @@ def _read(site: str, drawn: dict[str, Any], queries: Sequence[str], pause: float
         start = time.perf_counter()
         with urllib.request.urlopen(request) as answer:
             answer.read()
-        taken.append(1000 * (time.perf_counter() - start))
-    return taken
+        times.append(1000 * (time.perf_counter() - start))
+    return times
 
 
 def _body(drawn: dict[str, Any], query: str, presses: int = 0) -> dict[str, Any]:

@@ -151,15 +151,15 @@ def measure(editions: Path, var: Path, city: str) -> dict[str, str]:
 
 def response_times(address: str) -> str:
     """Milliseconds of the first answer and the median of those after it."""
-    taken = []
+    times = []
     for _ in range(TURNS):
         begun = time.perf_counter()
         request = urllib.request.Request(address, headers={"Accept-Encoding": "br"})
         with urllib.request.urlopen(request) as answer:
             while answer.read(1 << 20):
                 pass
-        taken.append((time.perf_counter() - begun) * 1000)
-    return f"{taken[0]:.1f} / {statistics.median(taken[1:]):.1f}"
+        times.append((time.perf_counter() - begun) * 1000)
+    return f"{times[0]:.1f} / {statistics.median(times[1:]):.1f}"
 
 
 if __name__ == "__main__":

@@ -53,12 +53,12 @@ def page(path: str) -> Component:
     content = CONTENTS.get(path)
     if content is None:
         return html.H1("404")
-    shown = [
+    blocks = [
         table(block["rows"]) if block["kind"] == "table" else _TAGS[block["kind"]](block["text"])
         for block in content["blocks"]
     ]
     return html.Div(
-        [*shown[:1], *([figure(content["figure"])] if content["figure"] else []), *shown[1:]]
+        [*blocks[:1], *([figure(content["figure"])] if content["figure"] else []), *blocks[1:]]
     )
 
 

@@ -103,13 +103,13 @@ def run_row(run: Run) -> dict[str, object]:
 def cost(url: str, bank: Bank) -> float:
     """Seconds for what a reader of the statistics waits for when nothing is cached."""
     store = Store(url)
-    taken = []
+    times = []
     for _ in range(9):
         begun = time.perf_counter()
         summarise(store.counts(), bank, store.first_day())
-        taken.append(time.perf_counter() - begun)
+        times.append(time.perf_counter() - begun)
     store.close()
-    return min(taken)
+    return min(times)
 
 
 if __name__ == "__main__":

@@ -79,8 +79,8 @@ def measure(page: Page, site: str, runs: int, rate: int) -> dict[str, list[float
                 if (step, position) == ("next question", QUESTIONS):
                     continue
                 before = thread_ms(session)
-                taken = page.evaluate(PRESS, selector)
-                times[step].append([*taken, thread_ms(session) - before])
+                step_times = page.evaluate(PRESS, selector)
+                times[step].append([*step_times, thread_ms(session) - before])
     return {
         step: [statistics.median(column) for column in zip(*rows, strict=True)]
         for step, rows in times.items()

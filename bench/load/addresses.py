@@ -50,10 +50,10 @@ def find_addresses(site: str) -> Addresses:
     places = [urlsplit(location).path for location in _PLACE.findall(fetch(f"{site}/sitemap.xml"))]
     indicators = [place for place in places if _INDICATOR.fullmatch(place)]
     slugs = sorted({slug for place in indicators for slug in _INDICATOR.findall(place)})
-    shown = [(language, slug) for language in ("ru", "en") for slug in ("wheel", *slugs)]
+    charts = [(language, slug) for language in ("ru", "en") for slug in ("wheel", *slugs)]
     pictures = [
         f"/{language}/{'' if slug == 'wheel' else 'kpi/'}{slug}.{form}"
-        for language, slug in shown
+        for language, slug in charts
         for form in ("svg", "png")
         if form == "svg" or slug == "wheel"
     ]
@@ -66,7 +66,7 @@ def find_addresses(site: str) -> Addresses:
             place for place in places if place not in indicators and not place.endswith("/quiz/")
         ),
         indicators=tuple(indicators),
-        embeds=tuple(f"/embed/{language}/{slug}" for language, slug in shown),
+        embeds=tuple(f"/embed/{language}/{slug}" for language, slug in charts),
         pictures=tuple(pictures),
         files=(*files, "/en/factsheet.pdf"),
         assets=tuple(sorted(set(_ASSET.findall(fetch(f"{site}/en/"))))),

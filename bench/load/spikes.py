@@ -55,9 +55,11 @@ def mixture(
         target=lambda: takers.append(take_quiz(server.address, rate * QUIZ / 100, seconds))
     )
     quiz.start()
-    rest = rate * (PAGES + FILES) / 100
-    clients = max(8, round(rest * _THINKING_SECONDS))
-    outcome = measure(server.address, spike(addresses), clients=clients, seconds=seconds, rate=rest)
+    other_rate = rate * (PAGES + FILES) / 100
+    clients = max(8, round(other_rate * _THINKING_SECONDS))
+    outcome = measure(
+        server.address, spike(addresses), clients=clients, seconds=seconds, rate=other_rate
+    )
     quiz.join()
     return outcome, takers[0]
 

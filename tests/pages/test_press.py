@@ -20,9 +20,9 @@ def kit(
     assert answer.status_code == 200
     page = document_fromstring(answer.text)
     sections = page.xpath("//main//section[@lang]")
-    first, *others = (str(section.get("lang")) for section in sections)
+    first, *other_languages = (str(section.get("lang")) for section in sections)
     assert first == language
-    assert {language, *others} == set(LANGUAGES)
+    assert {language, *other_languages} == set(LANGUAGES)
     return [lines(client, page, section) for section in sections][0 if own else 1]
 
 
