@@ -12,7 +12,7 @@ from components.ages import uncapitalised
 from components.corrections import correction_lines
 from components.formats import number, period, unit_words
 from components.observation_table import evidence_words
-from components.sources import source_line
+from components.sources import source_line, value_source
 from components.texts import text
 from components.verdicts import (
     setter_words,
@@ -100,18 +100,12 @@ def score_panel(score: Score, sources: Sources, language: Language) -> html.Sect
     if observation is None:
         raise ValueError(f"{score.indicator.code}, {score.label}: no value")
     comparability = text(f"comparability_{observation.comparability}", language)
-    source = source_line(
-        sources[observation.source_id],
-        observation.page,
-        language,
-        classed=not observation.evidence,
-    )
     facts = [
         fact("value", html.B(value_words(score, language)), language),
         fact("period", period(observation.period, language), language),
         fact("comparability", comparability, language),
         *evidence_facts(observation, language),
-        fact("source", source, language),
+        fact("source", value_source(observation, sources, language), language),
     ]
     if observation.note:
         facts.append(fact("note", observation.note[language], language))

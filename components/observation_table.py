@@ -53,11 +53,8 @@ def observation_table(
     dated = sorted(observations, key=lambda observation: observation.period or "0", reverse=True)
     rows = []
     for observation in dated:
-        cells: list[tuple[str, Any]] = []
-        if several:
-            cells.append(("data_point", point_name(indicator, observation, language)))
-        cells += [
-            ("value", linked_value(indicator, observation, language)),
+        cells = [
+            *_value_cells(indicator, observation, language, several=several),
             ("comparability", standing(observation, language)),
             (
                 "source",
@@ -70,6 +67,14 @@ def observation_table(
         rows.append(table_row(period(observation.period, language), cells, language))
     noted = html.P(text("remarks_on_pages", language), className="note") if paged else None
     return html.Div([_table(columns, rows, caption, language, references), noted])
+
+
+def _value_cells(
+    indicator: Indicator, observation: Observation, language: Language, *, several: bool
+) -> list[tuple[str, Any]]:
+    """Return the value, and before it its data point where a table has several."""
+    point = [("data_point", point_name(indicator, observation, language))] if several else []
+    return [*point, ("value", linked_value(indicator, observation, language))]
 
 
 def city_table(
@@ -87,11 +92,8 @@ def city_table(
     rows = []
     for observation in observations:
         city = cities[observation.city]
-        cells: list[tuple[str, Any]] = []
-        if several:
-            cells.append(("data_point", point_name(indicator, observation, language)))
-        cells += [
-            ("value", linked_value(indicator, observation, language)),
+        cells = [
+            *_value_cells(indicator, observation, language, several=several),
             ("period", period(observation.period, language)),
             ("source", origin(observation, references)),
         ]

@@ -10,7 +10,7 @@ from dash import html
 
 from components.formats import DASH
 from components.texts import text
-from data.models import Language, Source, Words
+from data.models import Language, Observation, Source, Words
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 # A page of a report that has two numbers: the printed one is what readers look for.
@@ -27,6 +27,14 @@ _TWO_NUMBERS: Mapping[Language, tuple[re.Pattern[str], str]] = {
         "с. \\2 (в\u00a0электронной версии\u00a0— \\1)",
     ),
 }
+
+
+def value_source(
+    observation: Observation, sources: Mapping[str, Source], language: Language
+) -> html.Span:
+    """Return the source of a value, with its class where the value names no evidence."""
+    source, classed = sources[observation.source_id], not observation.evidence
+    return source_line(source, observation.page, language, classed=classed)
 
 
 def source_line(

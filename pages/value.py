@@ -15,7 +15,7 @@ from components.indicator_facts import evidence_facts, fact
 from components.markup import hyphened
 from components.observation_table import shown_value, standing, unit_of_label
 from components.open_data.reuse import citations
-from components.sources import source_line
+from components.sources import source_line, value_source
 from components.tables import body_row, column_heads, full_table
 from components.texts import text
 from data.models import NO_WORDS, Edition, Indicator, Language, Observation
@@ -116,15 +116,9 @@ def _facts(site: Site, indicator: Indicator, history: ValueHistory, language: La
     # A withdrawn value may have a source that only its own edition lists.
     sources = {**_own_edition(history).sources, **site.edition.sources}
     unit = unit_of_label(indicator, observation.data_point)[language]
-    source = source_line(
-        sources[observation.source_id],
-        observation.page,
-        language,
-        classed=not observation.evidence,
-    )
     facts = [
         fact("unit", unit, language),
-        fact("source", source, language),
+        fact("source", value_source(observation, sources, language), language),
         *evidence_facts(observation, language),
         fact("comparability", html.Span(standing(observation, language)), language),
     ]
