@@ -138,8 +138,8 @@ def _name(
     covered = [
         frame.y(value) for year, value in (*points, *beside) if start <= frame.x(year) <= end
     ]
-    rest = frame.y(beside[-1][1]) if beside else FOOT
-    above = (y, look) <= (rest, "guess")
+    beside_y = frame.y(beside[-1][1]) if beside else FOOT
+    above = (y, look) <= (beside_y, "guess")
     place = max(TOP - 4, min(covered) - 9) if above else max(covered) + 17
     shift = 8 if place < FOOT else -24  # Beside the year that stands below the axis.
     return (

@@ -39,14 +39,14 @@ _CYRILLIC = re.compile("[А-Яа-яЁё]")
 
 def feedback(
     answered: Answered,
-    others: str,
+    others_words: str,
     facts: Painted,
     language: Language,
     notice: str = "",
 ) -> html.Section:
     """The panel below an answered question: verdict, why, why it matters, the chart, the source.
 
-    ``others`` is the sentence about the answers of others.
+    ``others_words`` is the sentence about the answers of others.
     """
     question, template = answered.question, TEMPLATES[answered.question.kind]
     verdict = template.verdict(answered, language)
@@ -66,7 +66,7 @@ def feedback(
     # A component without children is false.
     if (chart := answer_chart(answered, language)) is not None:
         parts.append(chart)
-    parts += [html.P(others, className="q-others"), facts]
+    parts += [html.P(others_words, className="q-others"), facts]
     return html.Section(
         parts,
         className=f"q-feedback {'is-right' if answered.right else 'is-wrong'}",

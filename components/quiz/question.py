@@ -77,5 +77,5 @@ def question_title(question: Question, language: Language) -> html.H1:
 
 def answered_question(answered: Answered, language: Language) -> html.Div:
     """Return the same question once answered, with what was right."""
-    shown = TEMPLATES[answered.question.kind].show(answered, language)
-    return html.Div([question_title(answered.question, language), shown], className="q-ask")
+    answer_part = TEMPLATES[answered.question.kind].show(answered, language)
+    return html.Div([question_title(answered.question, language), answer_part], className="q-ask")

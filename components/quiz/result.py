@@ -177,11 +177,11 @@ def lost_question(right: bool, language: Language) -> html.P:
 
 
 def reviewed_question(
-    answered: Answered, facts: Painted, language: Language, others: str = ""
+    answered: Answered, facts: Painted, language: Language, others_words: str = ""
 ) -> html.Details:
     """Return both answers to a question; below them explanation, source and a sentence on others.
 
-    There is none where ``others`` is empty.
+    There is none where ``others_words`` is empty.
     """
     question, template = answered.question, TEMPLATES[answered.question.kind]
     verdict = html.Span(
@@ -193,7 +193,7 @@ def reviewed_question(
     right = template.right_words(question, answered.item, language)
     if right != yours:
         answers.append(text("quiz_the_right_answer", language, option=right))
-    shown = [
+    summary = [
         html.B(question.text[language]),
         *(html.Span(f" {words}", className="line") for words in answers),
     ]
@@ -202,10 +202,10 @@ def reviewed_question(
     if question.kind == "draw":
         folded.append(template.show(answered, language))
     folded.append(html.P(question.explanation[language]))
-    if others:
-        folded.append(html.P(others, className="q-others"))
+    if others_words:
+        folded.append(html.P(others_words, className="q-others"))
     return html.Details(
-        [html.Summary([sign(answered.right), verdict, html.Span(shown)]), *folded, facts]
+        [html.Summary([sign(answered.right), verdict, html.Span(summary)]), *folded, facts]
     )
 
 

@@ -222,9 +222,9 @@ def _distribution(
     for name in names:
         number = responses[question.id, name]
         words = TEMPLATES[question.kind].bin_words(question, name, language)
-        shown = integer(number, language)
+        share = integer(number, language)
         if total:
-            shown = f"{whole_percent(number, total, language)} ({shown})"
+            share = f"{whole_percent(number, total, language)} ({share})"
         bar = (
             '<svg aria-hidden="true"><rect class="bar-bed" width="100%" height="100%"/>'
             f'<rect class="{"q-full" if bins[name] else "q-own"}"'
@@ -234,7 +234,7 @@ def _distribution(
             html.Li(
                 [
                     html.Span([words, *(right if bins[name] else ())], className="q-bin"),
-                    html.B(shown),
+                    html.B(share),
                     Markup(bar, className="q-room-bar"),
                 ],
                 className="is-right" if bins[name] else None,

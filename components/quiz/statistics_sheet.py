@@ -37,8 +37,8 @@ def statistics_sheet(statistics: Statistics, language: Language) -> Sheet:
 
     def card(room: tuple[float, float]) -> Box:
         figures = rows_box(rows, (room[0], room[1] * _SHARE_OF_CARD))
-        rest = room[1] - figures.height - _GAP
-        return stack([figures, _spread(statistics, language, room[0], rest, 18)], _GAP)
+        spread_height = room[1] - figures.height - _GAP
+        return stack([figures, _spread(statistics, language, room[0], spread_height, 18)], _GAP)
 
     return replace(
         sheet,

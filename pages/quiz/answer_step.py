@@ -29,14 +29,14 @@ def feedback_step(
     answered = (context.site, question, answer.option, answer.right, language)
     # Only the options themselves stand in the order of the run.
     panel = parts.paint(_feedback, replace(item, options=()), *answered, notice)
-    others = others_sentence(context.others(answer.key), language)
+    others_words = others_sentence(context.others(answer.key), language)
     return Step(
         path=path_of(run.id, position),
         title=step_title(question, position, language),
         content=[
             parts.paint(progress, position, language),
             parts.paint(_answered, item, *answered),
-            panel.filled(others=others, facts=context.facts(question, embeddable=True)),
+            panel.filled(others=others_words, facts=context.facts(question, embeddable=True)),
             parts.paint(next_step, blank("address"), last, language).filled(
                 address=f"/{language}/{way_on}"
             ),

@@ -128,10 +128,10 @@ def _card(site: Site) -> Callable[[Language], Response]:
 
     def view(language: Language) -> Response:
         try:
-            asked = read_parameters(request, page_named("quiz").parameters)
+            parameters = read_parameters(request, page_named("quiz").parameters)
         except BadParameter:
             abort(400)
-        content = drawn(language, asked.get("score"))
+        content = drawn(language, parameters.get("score"))
         response = Response(content, content_type="image/png")
         response.headers["Cache-Control"] = _AN_HOUR
         response.set_etag(hashlib.sha256(content).hexdigest()[:20])

@@ -115,8 +115,8 @@ def wait_words(seconds: int, language: Language) -> str:
 
 def _answer(site: Site, language: Language, run: str, n: int) -> Response:
     form = read_form()
-    stamp, shown = form.get("stamp", ""), form.get("shown", "")
-    answer = Sent(run, n, response_of(form), stamp, shown, is_from_script())
+    stamp, items = form.get("stamp", ""), form.get("shown", "")
+    answer = Sent(run, n, response_of(form), stamp, items, is_from_script())
     try:
         step = take_answer(context_of(site, language), answer)
     except NoSuchThing:

@@ -34,9 +34,9 @@ def question_step(
     paint = context.site.parts.paint
     form: Component | Painted
     if response or trouble.notice:  # Whatever a reader has sent is kept nowhere.
-        shown = question_fields(question, item, language, response)
+        answer_fields = question_fields(question, item, language, response)
         hidden = {"stamp": stamp, "shown": shown_items(item)}
-        form = question_form(question, shown, address, hidden, language, trouble.notice)
+        form = question_form(question, answer_fields, address, hidden, language, trouble.notice)
     else:
         fields = paint(question_fields, question, item, language)
         blank_form = paint(_blank_form, question, language)
@@ -70,8 +70,8 @@ def shown_items(item: Item) -> str:
 
 def item_shown(context: QuizContext, shown: str) -> Item | None:
     """Read ``shown_items`` back, without the right option; None if it was not made here."""
-    question_id, _, rest = shown.partition(".")
-    version, _, options = rest.partition(".")
+    question_id, _, version_and_options = shown.partition(".")
+    version, _, options = version_and_options.partition(".")
     if not (version.isascii() and version.isdigit() and len(version) < 6):
         return None
     question = context.service.bank.find(question_id, int(version))

@@ -109,14 +109,19 @@ def _reviewed(context: QuizContext, run: Run, answer: Answer) -> Painted:
     if question is None:
         return parts.paint(lost_question, answer.right, language)
     item, figures = run.items[answer.position - 1], context.others(answer.key)
-    others = others_sentence(figures, language) if is_known(figures) else ""
+    others_words = others_sentence(figures, language) if is_known(figures) else ""
     answered = (question, replace(item, options=()), answer.option, answer.right, language)
-    review = parts.paint(_review, *answered, blank("others") if others else "")
-    return review.filled(others=others, facts=context.facts(question))
+    review = parts.paint(_review, *answered, blank("others") if others_words else "")
+    return review.filled(others=others_words, facts=context.facts(question))
 
 
 def _review(
-    question: Question, item: Item, response: str, right: bool, language: Language, others: str
+    question: Question,
+    item: Item,
+    response: str,
+    right: bool,
+    language: Language,
+    others_words: str,
 ) -> Component:
     answered = Answered(question, item, response, right)
-    return reviewed_question(answered, Painted(blank("facts")), language, others)
+    return reviewed_question(answered, Painted(blank("facts")), language, others_words)

@@ -38,11 +38,11 @@ class RoomStates:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        asked = _ADDRESS.fullmatch(environ.get("PATH_INFO", ""))
-        if asked is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        match = _ADDRESS.fullmatch(environ.get("PATH_INFO", ""))
+        if match is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._application(environ, start_response)
         environ[ROUTE] = "/quiz/rooms/{token}.json"
-        status, headers, body = self._state(asked[1])
+        status, headers, body = self._state(match[1])
         headers = {**headers, **_HEADERS, "Content-Length": str(len(body))}
         start_response(status, list(headers.items()))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

@@ -126,7 +126,7 @@ def _presenter_page(context: QuizContext, room: Room, secret: str, notice: str) 
         counted["answered"] = state.answered
     if not room.led:
         counted["finished"] = state.finished
-    shown = [
+    parts = [
         html.P(notice, id=NOTICE, className="q-notice", role="alert") if notice else None,
         html.Div(
             [
@@ -153,7 +153,7 @@ def _presenter_page(context: QuizContext, room: Room, secret: str, notice: str) 
         description=title,
         path=path,
         main=html.Div(
-            shown,
+            parts,
             className=f"page quiz q-run q-room{'' if room.step else ' q-lobby'}",
             **attributes,
         ),

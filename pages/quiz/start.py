@@ -40,11 +40,11 @@ def layout(
     tokens = current_quiz_service().tokens
     lead = text("quiz_lead", language, **current_site().city_words(language))
     title = text("quiz_title", language, **current_site().city_words(language))
-    shown: dict[str, object] = {"score": score, "total": RUN_LENGTH}
-    shared = text("quiz_shared_lead", language, **shown) if score is not None else ""
+    result: dict[str, object] = {"score": score, "total": RUN_LENGTH}
+    shared = text("quiz_shared_lead", language, **result) if score is not None else ""
     address = urls.page(language, "quiz", score=score)
     return Page(
-        title=title if score is None else text("quiz_shared_title", language, **shown),
+        title=title if score is None else text("quiz_shared_title", language, **result),
         description=lead,
         path=address.removeprefix(f"/{language}/"),
         main=current_site().parts.paint(_main, title, lead, shared, notice, language),
@@ -92,18 +92,18 @@ def _form(language: Language) -> html.Form:
     )
 
 
-def shared_score(given: str) -> int:
+def shared_score(value: str) -> int:
     """A score from 0 to 10 as a shared link says it."""
-    if given not in map(str, range(RUN_LENGTH + 1)):
-        raise ValueError(given)
-    return int(given)
+    if value not in map(str, range(RUN_LENGTH + 1)):
+        raise ValueError(value)
+    return int(value)
 
 
-def run_id(given: str) -> str:
+def run_id(value: str) -> str:
     """An id in the form of those of runs; whether there is such a run makes no difference."""
-    if not RUN_ID.fullmatch(given):
-        raise ValueError(given)
-    return given
+    if not RUN_ID.fullmatch(value):
+        raise ValueError(value)
+    return value
 
 
 register_page(

@@ -10,13 +10,12 @@ from dash.development.base_component import Component
 from components import urls
 from components.document import Page
 from components.formats import day, period
+from components.quiz.question_statistics import QuestionEntry, questions_part
 from components.quiz.statistics import (
-    Asked,
     apart_part,
     exclusions_part,
     groups_part,
     headline_part,
-    questions_part,
     scores_part,
 )
 from components.texts import text
@@ -96,14 +95,14 @@ def _figures(statistics: Statistics, context: QuizContext) -> list[Component | N
     ]
 
 
-def _asked(statistics: Statistics, context: QuizContext) -> list[Asked]:
+def _asked(statistics: Statistics, context: QuizContext) -> list[QuestionEntry]:
     """Every version that was ever answered, in the order of the bank."""
     first, every = statistics.first.questions, statistics.all.questions
     order = {question.key: place for place, question in enumerate(context.service.bank.questions)}
     keys = sorted({*first, *every}, key=lambda key: (order.get(key, len(order)), key))
     asked_now = {question.key for question in context.service.bank.questions_for(context.site.city)}
     return [
-        Asked(*key, context.question(key), first.get(key), every.get(key), key in asked_now)
+        QuestionEntry(*key, context.question(key), first.get(key), every.get(key), key in asked_now)
         for key in keys
     ]
 

@@ -27,15 +27,15 @@ def step_page(step: Step) -> Page:
 
     Search engines do not list it.
     """
-    shown = {"data_path": step.path, "data_focus": step.focus}
+    attributes = {"data_path": step.path, "data_focus": step.focus}
     if step.watch:
-        shown |= step.watch.attributes(current_quiz_service())
-    frame = current_site().parts.paint(_frame, tuple(shown))
+        attributes |= step.watch.attributes(current_quiz_service())
+    frame = current_site().parts.paint(_frame, tuple(attributes))
     return Page(
         title=step.title,
         description=step.title,
         path=step.path,
-        main=frame.filled(content=Painted(paint(step.content)), **shown),
+        main=frame.filled(content=Painted(paint(step.content)), **attributes),
         section="quiz",
         scripts=("quiz.js",),
         indexable=False,

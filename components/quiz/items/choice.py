@@ -22,14 +22,14 @@ _QUARTER = Decimal("0.25")
 
 def radios(options: tuple[Option, ...], response: str, language: Language) -> Component:
     """Return options as radios, in the order of a run."""
-    shown: Component = dbc.RadioItems(
+    items: Component = dbc.RadioItems(
         id=OPTIONS,
         name="option",
         options=[{"label": option.text[language], "value": option.id} for option in options],
         value=response if response in {option.id for option in options} else None,
         class_name="q-options",
     )
-    return shown
+    return items
 
 
 def options_in_order(question: Question, item: Item) -> tuple[Option, ...]:

@@ -39,7 +39,7 @@ class DrawTemplate(EstimateTemplate):
         scale, frame = scale_in(item), _frame(question)
         years = [row.year for row in question.hidden]
         start = points_of(question.given)[-1]
-        given = ", ".join(
+        points = ", ".join(
             f"{year}: {quantity(value, question.unit, language)}"
             for year, value in points_of(question.given)
         )
@@ -61,7 +61,7 @@ class DrawTemplate(EstimateTemplate):
             '<path class="q-guess" id="quiz-drawn" d=""/>'
             '<text class="q-name q-name-guess" id="quiz-drawn-name" text-anchor="end"></text>'
         )
-        label = text("quiz_draw_label", language, given=given)
+        label = text("quiz_draw_label", language, given=points)
         how = content(text("quiz_draw_how", language, year=years[-1]))
         choose = content(text("quiz_draw_choose", language))
         line = "" if response in item.options else response
