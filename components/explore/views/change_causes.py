@@ -11,7 +11,8 @@ from data.exploration import Row, Rows, Selected, score_rows
 from data.models import Edition
 from data.scoring import Band, points_of
 
-Kind = Literal["worse", "better", "known", "gone", "same"]
+# ``weaker``: the same band by a value that is worse; ``same``: the same band by another value.
+Kind = Literal["worse", "weaker", "better", "known", "gone", "same"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # ``value``: another value counts; ``known``: one counts for the first time; ``gone``: none counts
 # any more; ``yardstick``: another one holds; ``definition``: values are of another definition;
@@ -90,13 +91,11 @@ class _Judge:
             causes.update(dict.fromkeys(self._causes(code, old.get(label), new.get(label))))
         if bands[0] == bands[1] and (bands[0] == "none" or not causes):
             return None
-        return Change(
-            code,
-            _kind(*bands),
-            tuple(causes) or ("method",),
-            tuple(old.values()),
-            tuple(new.values()),
-        )
+        before, after = tuple(old.values()), tuple(new.values())
+        kind = _kind(*bands)
+        if kind == "same" and list(causes) == ["value"] and _is_weaker(before[0], after[0]):
+            kind = "weaker"
+        return Change(code, kind, tuple(causes) or ("method",), before, after)
 
     def _causes(self, code: str, old: Any, new: Any) -> Iterator[Cause]:
         """Yield the causes of one data point."""
@@ -139,6 +138,16 @@ def _kind(before: Band, after: Band) -> Kind:
     if old is None or new is None:
         return "known" if old is None else "gone"
     return "better" if new > old else "worse"
+
+
+def _is_weaker(old: Row, new: Row) -> bool:
+    """Return whether the decisive value of one definition and yardstick is worse than before."""
+    if old.label != new.label or old.value is None or new.value is None:
+        return False
+    if new.direction == "neutral":
+        return False
+    fell = new.value < old.value
+    return fell if new.direction == "higher_is_better" else new.value > old.value
 
 
 def _is_rated(row: Any) -> bool:

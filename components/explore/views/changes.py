@@ -35,7 +35,7 @@ class Changes(RowsView):
     """A row per indicator on the share of its yardstick: a small dot before, a large one now."""
 
     def groups(self, selected: Selected, context: Context) -> list[Group]:
-        """Return worse verdicts, then better, new and lost ones, then other values."""
+        """Return worse verdicts and values, then better, new and lost ones, then other values."""
         axis = [(edge.lowest / 100, percent(edge.lowest, context.language)) for edge in BAND_EDGES]
         groups = []
         for kind, members in groupby(changes_of(selected, context), key=lambda change: change.kind):
@@ -82,7 +82,7 @@ class Changes(RowsView):
         return header, rows
 
     def sentence(self, selected: Selected, context: Context) -> str:
-        """Count better, worse, new and lost verdicts, and name the worse ones."""
+        """Count better, worse, new and lost verdicts, and name what got worse."""
         if reason := self.reason_empty(selected, context):
             return reason
         language, changes = context.language, changes_of(selected, context)
@@ -96,12 +96,13 @@ class Changes(RowsView):
             since=_since(selected, context),
             counts=listing(counted, language),
         )
-        worse = [change for change in changes if change.kind == "worse"]
-        if worse:
-            names = [
-                context.indicators[change.code].title[language] for change in worse[:_MOST_NAMED]
-            ]
-            said += " " + text("change_which", language, names=listing(names, language))
+        for kind in ("worse", "weaker"):
+            codes = [change.code for change in changes if change.kind == kind]
+            names = [context.indicators[code].title[language] for code in codes[:_MOST_NAMED]]
+            if rest := len(codes[_MOST_NAMED:]):
+                names.append(text("change_more", language, n=rest))
+            if names:
+                said += " " + text(f"change_{kind}_names", language, names=listing(names, language))
         return capitalised(said)
 
     def reason_empty(self, selected: Selected, context: Context) -> str:

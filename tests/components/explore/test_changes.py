@@ -16,6 +16,7 @@ from data.scores import Fulfilment
 from tests.components.explore.selections import CITY, context_of, editions, selected_of
 
 VIEW = VIEWS["changes"]
+SAME_BAND = ("weaker", "same")
 
 
 def kinds(selected: Selected) -> dict[str, str]:
@@ -43,7 +44,28 @@ def test_every_changed_colour_is_told(year: int) -> None:
         fulfilment_of(edition, CITY, year), fulfilment_of(edition, CITY, edition.year)
     )
     drawn = kinds(selected_of(before=year))
-    assert {code: kind for code, kind in drawn.items() if kind != "same"} == expected
+    assert {code: kind for code, kind in drawn.items() if kind not in SAME_BAND} == expected
+
+
+@pytest.mark.parametrize("year", [2010, 2015, 2018, 2023])
+def test_a_worse_value_in_the_same_colour_is_told(year: int) -> None:
+    edition = editions()[-1]
+    old, new = (fulfilment_of(edition, CITY, as_of) for as_of in (year, edition.year))
+    for change in changes_of(selected_of(before=year), context_of("en")):
+        scores = [years.find(change.code) for years in (old, new)]
+        was, now = (
+            score.decisive.observation if score and score.decisive else None for score in scores
+        )
+        if change.kind not in SAME_BAND or set(change.causes) != {"value"} or not was or not now:
+            assert change.kind != "weaker"
+            continue
+        direction = change.after[0].direction
+        worse = {
+            "higher_is_better": now.value < was.value,
+            "lower_is_better": now.value > was.value,
+        }
+        same_part = was.data_point == now.data_point
+        assert (change.kind == "weaker") is (same_part and worse.get(direction, False)), change.code
 
 
 def test_editions_are_compared_as_their_page_compares_them() -> None:
@@ -52,7 +74,7 @@ def test_editions_are_compared_as_their_page_compares_them() -> None:
     expected = expected_kinds(
         fulfilment_of(before, CITY, before.year), fulfilment_of(after, CITY, after.year)
     )
-    changed = {code: kind for code, kind in kinds(selected).items() if kind != "same"}
+    changed = {code: kind for code, kind in kinds(selected).items() if kind not in SAME_BAND}
     assert changed == expected
     colours = {colour.indicator.code: colour for colour in compare(before, after, CITY).colours}
     assert changed.keys() == colours.keys()
@@ -86,11 +108,15 @@ def test_dots_stand_at_both_shares_and_no_line_joins_two_definitions() -> None:
 
 def test_the_finding_names_what_got_worse() -> None:
     assert VIEW.sentence(selected_of(before=2015), context_of("en")) == (
-        "Since 2015: no indicator has a worse colour, 3 have a better colour, 23 are rated for the "
-        "first time and 9 have another value and the same colour."
+        "Since 2015: no indicator has a worse colour, 2 have a worse value and the same colour, "
+        "3 have a better colour, 23 are rated for the first time and 7 have another value and the "
+        "same colour. With a worse value: Spending on research (R&D) and Hospital beds."
     )
     worse = selected_of(before=2017, last_year=2018)
-    assert VIEW.sentence(worse, context_of("en")).endswith("Worse: Spending on research (R&D).")
+    assert VIEW.sentence(worse, context_of("en")).endswith(
+        " With a worse colour: Spending on research (R&D). "
+        "With a worse value: Turnout in city elections."
+    )
 
 
 def test_without_an_earlier_year_or_a_change_there_are_words() -> None:
