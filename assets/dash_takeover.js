@@ -94,6 +94,7 @@
     if (started) return;
     started = true;
     askForThisPage();
+    if (!window[names.generators]) window[names.generators] = generators();
     Object.defineProperty(window, names.plotly, {
       get: function () { return settings.plotly; },
       set: function () {},
@@ -110,6 +111,24 @@
     explore.classList.add("waking");
     explore.appendChild(entry);
     load(settings.scripts, function () { start(entry); });
+  }
+
+  /* Dash's scripts were compiled for browsers without generators, and load what runs them with a
+     polyfill of 29 KB. This much of it they need: functions that go on where they waited. */
+  function generators() {
+    return {
+      mark: function (run) { return run; },
+      wrap: function (run, _outer, self) {
+        var state = { prev: 0, next: 0, done: false, stop: function () { state.done = true; } };
+        return {
+          next: function (sent) {
+            state.sent = sent;
+            return { value: run.call(self, state), done: state.done };
+          },
+          throw: function (error) { throw error; },
+        };
+      },
+    };
   }
 
   /* Fetched at once and until they are there, run one after another from the browser's cache. */
@@ -174,6 +193,9 @@
     var focused = placeOf(document.activeElement, painted);
     var folds = listed(entry, "details");
     listed(painted, "details").forEach(function (fold, place) { if (folds[place]) folds[place].open = fold.open; });
+    // What is being typed stays.
+    var fields = listed(entry, "[type=search]");
+    listed(painted, "[type=search]").forEach(function (field, place) { if (fields[place]) fields[place].value = field.value; });
     entry.removeAttribute("inert");
     painted.remove();
     painted = null;

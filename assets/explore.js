@@ -37,6 +37,7 @@
   /* The query of the form, short: several choices of one filter have commas between them. */
   function choose(event) {
     var form = event.target.closest("#explore-form");
+    if (event.target.closest("#explore-columns")) showColumn(event.target);
     if (!form) return;
     event.preventDefault();
     var values = {};
@@ -67,6 +68,19 @@
     other.href = other.pathname + search;
     if (canonical) canonical.href = location.origin + path + search;
     performance.mark("explored");
+  }
+
+  function showColumn(box) {
+    window.dash_ag_grid.getApi("explore-grid").setColumnsVisible([box.value], box.checked);
+  }
+
+  /* The form is left as it stands, but for what follows from the address. */
+  function fill(chosen) {
+    Object.keys(chosen.values).forEach(function (id) { document.getElementById(id).value = chosen.values[id]; });
+    document.querySelectorAll("#explore-form [type=checkbox]").forEach(function (box) {
+      box.checked = chosen.ticked.indexOf(box.id) >= 0;
+      if (box.id in chosen.counts) box.labels[0].lastElementChild.textContent = chosen.counts[box.id];
+    });
   }
 
   /* A press on a mark of a chart, or in a row of the grid, picks its indicator; once more lets it go. */
@@ -192,7 +206,8 @@
 
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     explore: {
-      settle: function (address) {
+      settle: function (address, chosen) {
+        if (chosen) fill(chosen);
         settle(address);
         return window.dash_clientside.no_update;
       },
@@ -201,11 +216,6 @@
         var data = point && point.customdata;
         if (data && data[0]) pick(slugOf(data[0]));
         return window.dash_clientside.no_update;
-      },
-      columns: function (shown, definitions) {
-        return definitions.map(function (one) {
-          return Object.assign({}, one, { hide: shown.indexOf(one.field) < 0 });
-        });
       },
       cell: function (event) {
         if (event && event.rowId) pick(slugOf(event.rowId.split("|")[1]));

@@ -24,22 +24,13 @@ from flask import abort
 
 from components import urls
 from components.document import Page
-from components.explore.form import (
-    CHIPS,
-    CONTROLS,
-    PICK,
-    Explored,
-    chips,
-    filter_form,
-    form_values,
-    kept_values,
-    tabs,
-)
-from components.explore.grid import COLUMNS, GRID, grid, grid_rows
+from components.explore.form import Explored, chips, filter_form, form_state, tabs
+from components.explore.grid import GRID, grid, grid_rows
 from components.explore.tools import file_url
 from components.explore.views import VIEWS
 from components.markup import Markup, hyphened
 from components.takeover.explored import LANGUAGE, QUERY
+from components.takeover.paint import paint
 from components.texts import text
 from data.exploration import Selection
 from data.models import Language
@@ -59,8 +50,9 @@ from pages.structured_data import breadcrumbs
 
 INTERACTIVE, NARROW = "explore-chart-button", "explore-narrow"
 GRID_BUTTON, GRID_BOX = "explore-grid-button", "explore-grid-box"
-SAID, TABS, VIEW, CHART, ROWS, TOOLS, PATH = (
-    f"explore-{name}" for name in ("said", "tabs", "picture", "chart", "rows", "tools", "path")
+SAID, CHIPS, TABS, VIEW, CHART, ROWS, TOOLS, PATH, CHOSEN = (
+    f"explore-{name}"
+    for name in ("said", "chips", "tabs", "picture", "chart", "rows", "tools", "path", "chosen")
 )
 
 
@@ -104,10 +96,9 @@ def _parts(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
     shown = html.Div(
         [
             html.Div(explored_parts.said(explored), id=SAID),
-            html.Div(chips(explored), id=CHIPS),
+            Markup(paint(chips(explored)), id=CHIPS),
             html.Nav(
-                tabs(VIEWS, explored),
-                id=TABS,
+                Markup(paint(tabs(VIEWS, explored)), id=TABS),
                 **hyphened(aria_label=text("explore_views", language)),
             ),
             _button(INTERACTIVE, "explore_interactive", "chart", language),
@@ -118,8 +109,9 @@ def _parts(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
             html.Div(id=GRID_BOX),
             Markup(explored_parts.rows(explored, query), id=ROWS),
             dcc.Store(id=NARROW, data=False),
-            html.Div(explored_parts.reuse(explored), id=TOOLS, className="explore-tools"),
+            Markup(explored_parts.reuse(explored), id=TOOLS, className="explore-tools"),
             dcc.Store(id=PATH, data=explored.url()),
+            dcc.Store(id=CHOSEN),
         ],
         className="explore-shown",
     )
@@ -140,10 +132,10 @@ def _button(id: str, key: str, needs: str, language: Language) -> html.Button:
 
 @callback(
     Output(PATH, "data"),
-    *(Output(name, "children") for name in (SAID, CHIPS, TABS, CHART, TOOLS)),
-    *(Output(name, "html") for name in (VIEW, ROWS)),
-    *(Output(INTERACTIVE, kind) for kind in ("children", "aria-expanded")),
-    *(Output(*control) for control in CONTROLS),
+    Output(CHOSEN, "data"),
+    *(Output(name, "html") for name in (CHIPS, TABS, TOOLS, VIEW, ROWS)),
+    *(Output(name, "children") for name in (SAID, CHART, INTERACTIVE)),
+    Output(INTERACTIVE, "aria-expanded"),
     Input(QUERY, "data"),
     Input(INTERACTIVE, "n_clicks"),
     State(NARROW, "data"),
@@ -161,19 +153,16 @@ def explore(query: Any, presses: Any, narrow: Any, path: Any, spoken: str) -> li
     before = selection_at(current_site(), _asked(_query_of(path, language)))
     is_choice = ctx.triggered_id == QUERY and "rows" not in asked
     if is_choice and _differ_in_mark(before, explored.selection):
-        return _marked(explored)
+        # The links that keep what is picked; the browser has drawn the mark.
+        return [*_led(explored), *[no_update] * 6]
     return [
-        explored.url(),
-        explored_parts.said(explored),
-        chips(explored),
-        tabs(VIEWS, explored),
-        explored_parts.chart(explored, narrow=narrow) if live else [],
-        explored_parts.reuse(explored),
+        *_led(explored),
         "" if live else explored_parts.picture(explored),
         explored_parts.rows(explored, asked),
+        explored_parts.said(explored),
+        explored_parts.chart(explored, narrow=narrow) if live else [],
         text("explore_picture" if live else "explore_interactive", language),
         "true" if live else "false",
-        *form_values(explored),
     ]
 
 
@@ -187,12 +176,10 @@ def _differ_in_mark(before: Selection, now: Selection) -> bool:
     )
 
 
-def _marked(explored: Explored) -> list[Any]:
-    """Return the links that keep what is picked; the browser has drawn the mark."""
-    links = [chips(explored), tabs(VIEWS, explored), no_update, explored_parts.reuse(explored)]
-    pick = kept_values(explored)["pick"]
-    controls = [pick if name == PICK else no_update for name, _ in CONTROLS]
-    return [explored.url(), no_update, *links, *[no_update] * 4, *controls]
+def _led(explored: Explored) -> list[Any]:
+    """Return the address and everything that leads on from it."""
+    links = paint(chips(explored)), paint(tabs(VIEWS, explored)), explored_parts.reuse(explored)
+    return [explored.url(), form_state(explored), *links]
 
 
 def _sent(query: Any, language: Language) -> tuple[Explored, dict[str, Any]]:
@@ -249,13 +236,6 @@ def fill_grid(path: Any, spoken: str) -> list[dict[str, Any]]:
     return grid_rows(_sent(_query_of(path, language), language)[0])
 
 
-clientside_callback(
-    ClientsideFunction("explore", "columns"),
-    Output(GRID, "columnDefs"),
-    Input(COLUMNS, "value"),
-    State(GRID, "columnDefs"),
-    prevent_initial_call=True,
-)
 for _function, _source in (
     ("pressed", (FIGURE, "clickData")),
     ("cell", (GRID, "cellClicked")),
@@ -270,6 +250,7 @@ clientside_callback(
     ClientsideFunction("explore", "settle"),
     Output(PATH, "modified_timestamp"),
     Input(PATH, "data"),  # At once, too: a choice may have waited for Dash under another address.
+    Input(CHOSEN, "data"),
 )
 
 

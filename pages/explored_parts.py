@@ -93,9 +93,9 @@ def rows(explored: Explored, query: Mapping[str, Any]) -> str:
     return paint(rows_table(explored, None if "all" in query.get("rows", ()) else FEW))
 
 
-def reuse(explored: Explored) -> list[Component]:
-    """Return the link, the files, the code and the citation of a selection."""
+def reuse(explored: Explored) -> str:
+    """Return the link, the files, the code and the citation of a selection as HTML."""
     site = current_site()
     code = selection_code(site.edition, explored.selection, site.around.base_url)
     share = share_page(explored.language, name_of(explored))
-    return tools(explored, cited_view(site, explored), code, share)
+    return paint(tools(explored, cited_view(site, explored), code, share))

@@ -53,9 +53,13 @@ _HEADERS = {
 }
 # What an embed loads: where a sandbox takes its origin away, its own site is another one.
 _OF_EMBEDS = re.compile(r"/(embed_chart|plotly)\.[0-9a-f]{12}\.js$")
-# The grid is loaded where a reader asks for it. Its paid part and DataTable are used nowhere.
-_GRID = "/dash_ag_grid/"
-_UNUSED = re.compile("dash_table|async-enterprise|dash_ag_grid.min")
+# Loaded where a reader asks for the grid or for a chart.
+_OF_GRID, _OF_CHARTS = "/dash_ag_grid/", "/dash_core_components-shared."
+# DataTable, the paid part of the grid, what browsers from before 2020 lack, and boxes and selects,
+# which the server paints.
+_UNUSED = re.compile(
+    "/dash_table/|async-enterprise|dash_ag_grid.min|/polyfill|/dash_bootstrap_components/"
+)
 # Readers of a page from before an upgrade still ask for its files.
 _KEPT_FOLDERS = 3
 
@@ -73,8 +77,9 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
     depend on the installed versions. Nothing is written where all is there already.
     """
     scripts, suite = _dash_scripts(app)
-    grid = [script for script in scripts if _GRID in script]
-    scripts = [script for script in scripts if _GRID not in script]
+    grid = [script for script in scripts if _OF_GRID in script]
+    charts = [script for script in scripts if _OF_CHARTS in script]
+    first = [script for script in scripts if script not in (*grid, *charts)]
     plotly_js = _plotly_js()
     contents = {
         file.name: asset(file.name).encode()
@@ -90,10 +95,10 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
         contents[name] = retry + contents[name]
     addresses = {name: _hashed(name, content) for name, content in contents.items()}
     settings = {
-        "scripts": [*scripts, addresses["markup.js"]],
+        "scripts": [*first, addresses["markup.js"]],
         "plotly": addresses["plotly.js"],
-        "chart": [addresses["plotly.js"], _beside(scripts, "dash/dcc/async-graph.js")],
-        "grid": grid,
+        "chart": [addresses["plotly.js"], *charts, _beside(scripts, "dash/dcc/async-graph.js")],
+        "grid": [*grid, _beside(scripts, "dash_ag_grid/async-community.js")],
         "config": browser_settings(app),
         "names": BROWSER_NAMES,
         "style": asset("woken.css"),
@@ -174,7 +179,7 @@ def _dash_scripts(app: Dash) -> tuple[list[str], dict[str, bytes]]:
     prefix = app.config.requests_pathname_prefix + SUITES
     files_by_url: dict[str, bytes] = {}
     for script in script_urls(app):
-        if "/dash_table/" in script:
+        if _UNUSED.search(script):
             continue
         package, _, path = script.removeprefix(prefix).partition("/")
         path = _MARK.sub("", path)
@@ -185,9 +190,10 @@ def _dash_scripts(app: Dash) -> tuple[list[str], dict[str, bytes]]:
     scripts = list(files_by_url)
     for package, paths in app.registered_paths.items():
         for path in paths:
-            if path.endswith(".js") and package != "plotly" and not _UNUSED.search(path):
+            url = f"{prefix}{package}/{path}"
+            if path.endswith(".js") and package != "plotly" and not _UNUSED.search(url):
                 # Dash's loader asks for later files by their plain name.
-                files_by_url[f"{prefix}{package}/{path}"] = _package_file(package, path)
+                files_by_url[url] = _package_file(package, path)
     return scripts, files_by_url
 
 

@@ -1,4 +1,4 @@
-"""Filters of the page that explores scores: a plain GET form whose controls Dash keeps up."""
+"""Filters of the page that explores scores: a plain GET form, kept up by what a choice changes."""
 
 from __future__ import annotations
 
@@ -11,24 +11,18 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import urls
-from components.markup import current, hyphened
+from components.markup import Markup, current, hyphened
 from components.selection_form import submit_button
+from components.takeover.paint import paint
 from components.texts import text
 from data.exploration import FILTERS, Chart, Selected, Selection, query_of, vocabulary_of
 from data.models import Edition, Language
 from data.yardsticks import COMMON, VIEWS
 
-FORM, CHIPS, PICK = "explore-form", "explore-chips", "explore-pick"
+FORM = "explore-form"
 # Filters with a box for each choice; indicators are searched for.
 BOXES = tuple(name for name in FILTERS if name != "kpi")
 SELECTS = ("yardstick", "from", "as_of", "before")
-_HIDDEN = ("view", "kpi", "pick")
-# Id and property of everything in the form that follows a choice.
-CONTROLS = (
-    ("explore-q", "value"),
-    *((f"explore-{name}", kind) for name in (*BOXES, "city") for kind in ("options", "value")),
-    *((f"explore-{name}", "value") for name in (*_HIDDEN, *SELECTS)),
-)
 _MOST_CHIPS = 12
 Options = list[dict[str, Any]]
 
@@ -74,7 +68,11 @@ def control_id(name: str) -> str:
 
 
 def filter_form(explored: Explored) -> html.Details:
-    """Return the drawer with all filters; without scripts a button shows the result."""
+    """Return the drawer with all filters; without scripts a button shows the result.
+
+    The form is painted: Dash would look through its some 200 components for every part of an
+    answer. assets/explore.js fills in what ``form_state`` says.
+    """
     language = explored.language
     groups: list[Component] = [_search(language)]
     groups += [_boxes(name, explored) for name in BOXES]
@@ -93,7 +91,9 @@ def filter_form(explored: Explored) -> html.Details:
         className="explore-form",
         **{"method": "get", "autoComplete": "off", **hyphened(data_wake="")},
     )
-    return html.Details([html.Summary(text("explore_filters", language)), form], className="drawer")
+    return html.Details(
+        [html.Summary(text("explore_filters", language)), Markup(paint(form))], className="drawer"
+    )
 
 
 def kept_values(explored: Explored) -> dict[str, str]:
@@ -113,16 +113,30 @@ def _hidden(explored: Explored) -> list[dbc.Input]:
     ]
 
 
-def form_values(explored: Explored) -> list[Any]:
-    """Return the values of ``CONTROLS``."""
-    boxes = [
-        value
-        for name in (*BOXES, "city")
-        for value in (box_options(name, explored), chosen_words(name, explored))
-    ]
-    kept = kept_values(explored)
-    selects = [_chosen_of_select(name, explored) for name in SELECTS]
-    return ["", *boxes, *(kept[name] for name in _HIDDEN), *selects]
+def form_state(explored: Explored) -> dict[str, Any]:
+    """Return what a choice changes in the form, by the ids of its controls.
+
+    ``values`` of fields, the boxes that are ``ticked``, and the ``counts`` beside boxes.
+    """
+    fields = {"q": ""} | kept_values(explored)
+    fields |= {name: _chosen_of_select(name, explored) for name in SELECTS}
+    return {
+        "values": {control_id(name): value for name, value in fields.items()},
+        "ticked": [
+            _box_id(name, word)
+            for name in (*BOXES, "city")
+            for word in chosen_words(name, explored)
+        ],
+        "counts": {
+            _box_id(name, _word(choice)): count
+            for name in BOXES
+            for choice, count in explored.selected.facets[name].items()
+        },
+    }
+
+
+def _box_id(name: str, word: str) -> str:
+    return f"{control_id(name)}-{word}"
 
 
 def chosen_words(name: str, explored: Explored) -> list[str]:
@@ -141,7 +155,7 @@ def box_options(name: str, explored: Explored) -> Options:
             {
                 "label": city.name[language],
                 "value": city.id,
-                "input_id": f"{control_id(name)}-{city.id}",
+                "input_id": _box_id(name, city.id),
             }
             for city in explored.edition.cities.values()
             if city.id != own
@@ -151,7 +165,7 @@ def box_options(name: str, explored: Explored) -> Options:
         {
             "label": [words(choice), " ", html.Small(str(count))],
             "value": _word(choice),
-            "input_id": f"{control_id(name)}-{_word(choice)}",
+            "input_id": _box_id(name, _word(choice)),
         }
         for choice, count in explored.selected.facets[name].items()
     ]
@@ -189,7 +203,7 @@ def _boxes(name: str, explored: Explored) -> html.Details:
     boxes = dbc.Checklist(
         id=control_id(name), name=name, options=options, value=chosen, class_name="facet-boxes"
     )
-    # What an edition has one or none of is no choice, but Dash asks for its place.
+    # What an edition has one or none of is no choice.
     hidden = len(options) < (1 if name == "city" else 2)
     title = text(f"explore_{name}", explored.language)
     return _fold(title, [boxes], opened=bool(chosen), hidden=hidden)

@@ -13,7 +13,9 @@ from dash.development.base_component import Component
 
 from components.explore.form import Explored
 from components.formats import number
+from components.markup import Markup
 from components.observation_table import unit_of_label
+from components.takeover.paint import paint
 from components.texts import text
 from data.models import Language
 
@@ -45,11 +47,12 @@ def grid(explored: Explored) -> list[Component]:
     options = [{"label": _title(name, language), "value": name} for name in COLUMN_NAMES]
     several = len(explored.selection.cities) > 1
     shown = [name for name in COLUMN_NAMES if name in SHOWN or (several and name == "city")]
+    boxes = dbc.Checklist(id=COLUMNS, options=options, value=shown, class_name="facet-boxes")
     return [
         html.Details(
             [
                 html.Summary(text("explore_columns", language)),
-                dbc.Checklist(id=COLUMNS, options=options, value=shown, class_name="facet-boxes"),
+                Markup(paint(boxes)),
             ],
             className="facet",
         ),

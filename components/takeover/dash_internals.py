@@ -13,9 +13,11 @@ from dash.development.base_component import Component
 LAYOUT, DEPENDENCIES, UPDATE = "_dash-layout", "_dash-dependencies", "_dash-update-component"
 SUITES = "_dash-component-suites/"
 # What Dash's scripts look for in the page; written into assets/dash_takeover.js.
+# ``generators`` is what it takes from its polyfill.
 BROWSER_NAMES: Mapping[str, str] = {
     "config": "_dash-config",
     "entry": "react-entry-point",
+    "generators": "regeneratorRuntime",
     "layout": LAYOUT,
     "plotly": "_dashPlotlyJSURL",
     "renderer": "DashRenderer",

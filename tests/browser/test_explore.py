@@ -172,6 +172,50 @@ def test_a_choice_that_fails_is_told_of_and_made_up_for(visiting: Visiting, fail
     expect(line.locator("p")).to_be_hidden()
 
 
+# Every control of the form with its value and its words, the counts among them.
+FORM = """() => [...document.querySelectorAll('#explore-form :is(input, select)')].map(control =>
+    [control.id, control.type === 'checkbox' ? control.checked : control.value,
+     control.labels && control.labels.length ? control.labels[0].textContent : ''])"""
+
+
+def test_the_form_is_kept_up_as_its_address_would_open_it(visiting: Visiting) -> None:
+    page = awake(visiting().go("/en/explore/?view=changes&topic=water"))
+    plain = page.evaluate(FORM)
+    fold = page.locator("#explore-tools details:has(#explore-link)")
+    fold.locator("summary").click()
+    page.click("details.facet:has(#explore-age) summary")
+    page.click("label[for=explore-age-older]")
+    drawn(page, "age=older")
+    expect(page.locator("#explore-age-older")).to_be_focused()
+    page.click("details.facet:has(#explore-before) summary")
+    page.select_option("#explore-before", "2015")
+    drawn(page, "before=2015")
+    page.fill("#explore-q", "sewage")
+    page.press("#explore-q", "Enter")
+    expect(page).to_have_url(re.compile("kpi="))
+    drawn(page, page.url.partition("?")[2])
+    expect(page.locator("#explore-q")).to_have_value("")
+    expect(page.locator("details.facet:has(#explore-age)")).to_have_attribute("open", "")
+    expect(fold).to_have_attribute("open", "")
+    chosen = page.evaluate(FORM)
+    assert chosen != plain
+    assert chosen == visiting().go(page.url.partition(page.url.split("/en/")[0])[2]).evaluate(FORM)
+
+
+def test_what_is_typed_while_dash_comes_stays(visiting: Visiting) -> None:
+    page = visiting().go("/en/explore/")
+
+    def type_first(route: Route) -> None:
+        page.keyboard.type("wat")
+        route.continue_()
+
+    page.route("**/_dash-layout*", type_first)
+    page.focus("#explore-q")
+    expect(page.locator("#painted")).to_have_count(0)
+    expect(page.locator("#explore-q")).to_be_focused()
+    expect(page.locator("#explore-q")).to_have_value("wat")
+
+
 # Bold names and grounds as drawn, and as the chart would draw them again.
 MARKS = """() => {
     const chart = document.querySelector('#explore-figure .js-plotly-plot');

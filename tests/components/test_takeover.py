@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from importlib.metadata import version
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import dash
@@ -26,6 +27,7 @@ from components.takeover.dash_internals import (
 ROOT = Path(__file__).parents[2]
 INTERNALS = Path(dash_internals.__file__)
 RENDERER = files("dash") / "dash-renderer" / "build" / "dash_renderer.min.js"
+CORE = files("dash") / "dcc" / "dash_core_components.js"
 BOOTSTRAP = files("dash_bootstrap_components") / "_components" / "dash_bootstrap_components.min.js"
 IN_BROWSER = sorted({*BROWSER_NAMES.values(), DEPENDENCIES, UPDATE, SUITES.rstrip("/")})
 IN_PYTHON = {
@@ -64,6 +66,18 @@ def test_every_name_that_a_script_looks_for_is_in_dash_renderer(name: str) -> No
 def test_a_radio_of_dash_bootstrap_components_has_the_id_that_is_painted() -> None:
     for part in radio_id("|", "|").split("|")[:2]:
         assert part in BOOTSTRAP.read_text("utf-8"), missing(part)
+
+
+@pytest.mark.parametrize("script", [RENDERER, CORE], ids=lambda script: script.name)
+def test_dash_takes_no_more_from_its_polyfill_than_is_there(script: Traversable) -> None:
+    """assets/dash_takeover.js has ``mark``, and ``wrap`` with a state that is stopped."""
+    source, name = script.read_text("utf-8"), re.escape(BROWSER_NAMES["generators"])
+    used = set(re.findall(rf"{name}\.(\w+)", source))
+    assert used == {"mark", "wrap"}
+    runs = re.findall(rf"{name}\.wrap\(function\((\w)\)(.*?\.stop\(\)\}})", source, re.DOTALL)
+    assert len(runs) == source.count(f"{BROWSER_NAMES['generators']}.wrap")
+    for state, run in runs:
+        assert set(re.findall(rf"\b{state}\.(\w+)", run)) <= {"prev", "next", "sent", "stop"}
 
 
 def test_scripts_settings_and_kinds_can_be_read(dash_app: Dash) -> None:

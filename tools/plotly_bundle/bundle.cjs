@@ -1,6 +1,22 @@
 // Bundles charts.cjs into one minified script that sets window.Plotly: node bundle.cjs OUT
 const esbuild = require("esbuild");
+const { readFile } = require("node:fs/promises");
 const { version } = require("plotly.js/package.json");
+
+// What attributes say of themselves, for Plotly's reference; its own builds leave it out as well.
+// Only what is nothing but strings goes.
+const string = `(?:'(?:[^'\\\\\\n]|\\\\.)*'|"(?:[^"\\\\\\n]|\\\\.)*")`;
+const strings = `\\[\\s*(?:${string}\\s*,?\\s*)*\\]\\.join\\(\\s*${string}\\s*\\)`;
+const DESCRIPTION = new RegExp(`\\bdescription:\\s*(?:${string}|${strings})\\s*(?:,|(?=\\}))`, "g");
+const withoutDescriptions = {
+  name: "without-descriptions",
+  setup(build) {
+    build.onLoad({ filter: /plotly\.js[\\/]src[\\/].*\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")).replace(DESCRIPTION, ""),
+      loader: "js",
+    }));
+  },
+};
 
 esbuild
   .build({
@@ -13,6 +29,7 @@ esbuild
     target: "es2020",
     logLevel: "error",
     legalComments: "eof",
+    plugins: [withoutDescriptions],
     banner: {
       js: `/* plotly.js v${version} (scatter, bar, sunburst; ru), Copyright Plotly, Inc., MIT licence */`,
     },
