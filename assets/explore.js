@@ -14,6 +14,7 @@
     window.dash_clientside.set_props("explore-narrow", { data: matchMedia("(max-width: 54rem)").matches });
   }, true);
   document.addEventListener("focusin", remember);
+  document.addEventListener("copy", copyCell);
   new MutationObserver(function () {
     refocus();
     calm();
@@ -177,6 +178,15 @@
     return new URL(link.getAttribute("href"), location.href);
   }
 
+  /* The cell of the grid that has the focus is copied where nothing is selected in it: the grid's
+     free edition copies selected text only, which takes a mouse. */
+  function copyCell(event) {
+    var cell = document.activeElement.closest("#explore-grid [role=gridcell]");
+    if (!cell || !getSelection().isCollapsed) return;
+    event.clipboardData.setData("text/plain", cell.textContent.trim());
+    event.preventDefault();
+  }
+
   /* The focus goes on where it was when what had it is drawn anew: to the same link, to what has
      its place, or to the name of the view. */
   var lost = null;
@@ -218,7 +228,8 @@
         return window.dash_clientside.no_update;
       },
       cell: function (event) {
-        if (event && event.rowId) pick(slugOf(event.rowId.split("|")[1]));
+        /* Words of a cell that are selected to be copied are no press. */
+        if (event && event.rowId && getSelection().isCollapsed) pick(slugOf(event.rowId.split("|")[1]));
         return window.dash_clientside.no_update;
       },
     },
