@@ -35,7 +35,7 @@
     }, 3e4);
   }
 
-  /* What the frame says of itself goes out of sight; the link to the source stays. */
+  /* What the frame says itself goes out of sight. */
   function show(frame, height) {
     var figure = frame.parentNode;
     frame.style.height = Math.min(Math.ceil(height), 30000) + "px";

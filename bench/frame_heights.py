@@ -2,7 +2,7 @@
 
 Shows the embed of every chart at seven widths in Chromium, in a font of this machine (``narrowed``
 is what embeds show instead of DejaVu Sans), and prints how many are higher than their code says,
-and what is left below the others.
+and what is left below the others at each width.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ VIEWS = (
     "explore/view-trends/kpi-ec-p-em-1c",
     "explore/view-heat-map/kpi-en-en-aq-1c",
 )
+SPARE = 60  # What a frame may leave below its chart at the usual widths, in pixels.
 ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
 _FORCE = """
     var style = document.createElement('style');
@@ -68,7 +69,11 @@ def main() -> None:
     for width in WIDTHS:
         at_width = {left: where for where, left in spare.items() if where[2] == width}
         least, most = min(at_width), max(at_width)
-        print(f"{width} px: {least} px ({at_width[least]}) to {most} px ({at_width[most]})")
+        over = sum(left > SPARE for (*_, wide), left in spare.items() if wide == width)
+        print(
+            f"{width} px: {least} px ({at_width[least]}) to {most} px ({at_width[most]}),"
+            f" {over} over {SPARE} px"
+        )
 
 
 def left_below(

@@ -15,7 +15,9 @@ def share_words(indicator: IndicatorScore, language: Language) -> str:
     if indicator.share is None:
         return ""
     share = shown_share(indicator.share, language)
-    return text("share_by_points", language, share=share) if len(indicator.scored) > 1 else share
+    if len(indicator.scored) <= 1:
+        return share
+    return f"{share} {text('share_counted', language)}"
 
 
 def newest_words(indicator: IndicatorScore, language: Language) -> str:

@@ -11,12 +11,12 @@ from data.models import Language
 
 # Figures of this name are found by assets/embed_loader.js; docs/embeds.md has the contract.
 FIGURE_MARK = "data-u4ssc-embed"
-# The heights reckoned are those of common fonts; others may need a little more.
-_STEP, _RESERVE = 16, 8
-# In each range of widths up to one of these a height has a line of its own, in pixels; the first
-# of a range is met exactly: columns of phones, 320 and 375 pixels wide, and half a page.
+_STEP, _RESERVE = 16, 8  # Browsers round what fonts say.
+# In each range of widths up to one of these a height has a line of its own, in pixels. The usual
+# columns, 360 and 640 pixels wide, are ranges by themselves; others begin one: those of phones
+# of 320 and 375 pixels, and half a page.
 _EXACT = 2  # Frames that fill their largest width have a height of their own.
-_EDGES = (287, 319, 342, 352, 372, 448, 479, 607, 720)
+_EDGES = (287, 319, 342, 359, 360, 372, 448, 479, 607, 639, 640, 720)
 _PHONE = 480  # Up to this width of the window a picture is the one for phones.
 
 
@@ -116,7 +116,7 @@ def covering_height(
     """
     lines, first, most = [], narrowest, 0
     edges = (*_EDGES, phone, widest - _EXACT)
-    for last in sorted({*(edge for edge in edges if edge < widest), widest}):
+    for last in sorted({*(edge for edge in edges if edge <= widest - _EXACT), widest}):
         if last < first:
             continue
         widths = sorted({*range(first, last, _STEP), last})
@@ -183,13 +183,17 @@ def _container(widest: int) -> str:
 
 
 def figure_code(embedding: Embedding) -> str:
-    """The picture with its sentence and link, which becomes the live chart where it may."""
+    """The picture with its sentence and link, which becomes the live chart where it may.
+
+    The chart says both itself, so they stand in the ``span`` that the script hides.
+    """
     return (
         f'<figure {FIGURE_MARK}="{attribute(embedding.frame)}" lang="{embedding.language}" '
         f'dir="ltr" style="margin:0;max-width:{embedding.widest}px">\n'
         f'<a href="{attribute(embedding.page)}">{_vector(embedding)}</a>\n'
-        f"<figcaption><span>{content(embedding.sentence)}</span> "
-        f'<a href="{attribute(embedding.page)}">{content(embedding.credit)}</a></figcaption>\n'
+        f"<figcaption><span>{content(embedding.sentence)} "
+        f'<a href="{attribute(embedding.page)}">{content(embedding.credit)}</a></span>'
+        "</figcaption>\n"
         f'</figure>\n<script src="{attribute(embedding.script)}" async></script>'
     )
 

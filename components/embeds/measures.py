@@ -8,12 +8,12 @@ from components.markup import Markup
 from components.pictures import lettering
 
 # The fonts that embed.css names are as wide as the one that measures, or a little less.
-_RESERVE, _BOLD_RESERVE = 0.985, 0.975
+RESERVE, _BOLD_RESERVE = 0.995, 0.985
 
 
 def line_count(words: str, size: float, room: float, *, bold: bool = False) -> int:
     """Return how many lines words of ``size`` pixels need in ``room`` pixels."""
-    reserve = _BOLD_RESERVE if bold else _RESERVE
+    reserve = _BOLD_RESERVE if bold else RESERVE
     return len(lettering.lines(words, size, room * reserve, bold=bold)) if words else 0
 
 

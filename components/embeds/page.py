@@ -13,7 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.bands import mark_definitions
-from components.embeds.size import PHONE, frame_height
+from components.embeds.size import NARROWEST, PHONE, frame_height
 from components.formats import titled
 from components.markup import Markup, attribute, content
 from components.pictures.style import document_chart_style
@@ -26,9 +26,9 @@ FrameTheme = Literal["light", "dark", "auto"]
 FRAME_THEMES: tuple[FrameTheme, ...] = get_args(FrameTheme)
 _SHEET = Path(__file__).with_name("embed.css")
 # Each range of widths up to one of these has a rule of its own; the last has no end.
-_WIDTHS = (640, 720, 960)
+_WIDTHS = (319, 372, 448, PHONE, 640, 720, 960)
 _STEP = 32
-_LEAST = 160  # Pixels: the words above a table, its head and two rows.
+_LEAST = 110  # Pixels: the words above a table, its head and a row.
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +214,9 @@ def _style(theme: FrameTheme, *, charted: bool = True) -> str:
 def _rules_of_spare_height(body: Sequence[Component]) -> str:
     """CSS that shows the closed table of an embed where its chart leaves room, and no higher.
 
-    Pages that allow no styles give a frame one height, that of the narrowest column, whatever
-    its width; above the width of phones this leaves hundreds of pixels below most charts.
-    embed.css reads the two properties; the heights are those that the chart needs by itself.
+    Pages that allow no styles give a frame one height, the largest at any width; this leaves
+    hundreds of pixels below most charts. embed.css reads the two properties; the heights are those
+    that the chart needs by itself.
     """
     return "".join(
         f"@media (min-width:{first}px){end} and (min-height:{needed + _LEAST}px)"
@@ -227,7 +227,7 @@ def _rules_of_spare_height(body: Sequence[Component]) -> str:
 
 def _ranges(body: Sequence[Component]) -> Iterator[tuple[int, str, int]]:
     """First width, condition on the last one, and the greatest height between, all in pixels."""
-    first = PHONE + 1
+    first = NARROWEST
     for last in _WIDTHS:
         widths = (*range(first, last, _STEP), last)
         end = "" if last == _WIDTHS[-1] else f" and (max-width:{last}px)"

@@ -68,7 +68,7 @@ def frame_height(body: Iterable[Component], width: int) -> int:
 
 
 def _height(node: Any, room: float, phone: bool) -> float:
-    names = [type(node).__name__, *reversed(classes(node))]
+    names = [*reversed(classes(node)), type(node).__name__]
     reckon = next((_RECKONINGS[name] for name in names if name in _RECKONINGS), _stack_height)
     return reckon(node, room, phone)
 

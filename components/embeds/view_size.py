@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from components.embeds.measures import children, classes, line_count, words_of
+from components.embeds.measures import RESERVE, children, classes, line_count, words_of
 from components.pictures import lettering
 
 _HIGHEST = 1300  # What is higher scrolls: a view may have ninety rows.
@@ -15,7 +15,8 @@ _WIDE = 840  # In a window of 54rem rows are one line; less than that is left of
 _NAMES, _WORDS, _WIDE_GAP, _GAP = 272, 240, 20, 12
 _PANEL, _PANEL_GAP, _TREND = 328, 32, 233
 _STRIP, _SIGN, _SAMPLE = 20, 26.3, 30
-_SMALL = 13.5  # Small words are of 12.5 pixels; the year among them has 14, and a pill.
+_SMALL = 12.5
+_PILL = "\u00a0" * 8  # As wide as the pill around a year, and as its letters, which are larger.
 _ROW_LINE, _SMALL_LINE, _KEY_LINE = 20.25, 19, 20.3
 
 
@@ -28,7 +29,7 @@ def _key_height(node: Any, room: float, _phone: bool) -> float:
     """Return the height of signs with their words, as many in a line as fit."""
     heights, used = [0.0], 0.0
     for item in children(node):
-        wide = _SAMPLE + lettering.width(words_of(item), 14) / 0.97  # Fonts may be wider.
+        wide = _SAMPLE + lettering.width(words_of(item), 14) / RESERVE
         if used and used + wide > room:
             heights.append(0)
             used = 0
@@ -61,7 +62,9 @@ def _said_height(said: Any, room: float) -> float:
     flow, high, after_year = "", 0.0, False
     for part in children(said):
         if isinstance(part, html.Small) and (after_year or "line" in classes(part)):
-            high += line_count(words_of(part), _SMALL, room) * _SMALL_LINE
+            dated = any("year" in classes(child) for child in children(part))
+            words = words_of(part) + (_PILL if dated else "")
+            high += line_count(words, _SMALL, room) * _SMALL_LINE
         else:
             flow += words_of(part)
         after_year = "year" in classes(part)

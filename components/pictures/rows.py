@@ -40,7 +40,10 @@ _TWO_COLUMNS = 560  # From this width on the legend stands in two columns.
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Words, share and years of a row; ``share`` is None where ``reason`` tells why."""
+    """Words, share and years of a row; ``share`` is None where ``reason`` tells why.
+
+    ``counted`` says what the share is of, where that is not the yardstick.
+    """
 
     name: str
     share: Fraction | None
@@ -50,6 +53,7 @@ class Row:
     more: str = ""
     years: str = ""
     older: bool = False
+    counted: str = ""
 
 
 def indicator_row(score: IndicatorScore, recent_from: int, language: Language) -> Row:
@@ -60,9 +64,9 @@ def indicator_row(score: IndicatorScore, recent_from: int, language: Language) -
         score.band,
         class_of(score),
         state_words(score, language),
-        text("picture_by_points", language) if len(score.scored) > 1 else "",
-        years_words(score.years),
-        not score.is_recent(recent_from),
+        years=years_words(score.years),
+        older=not score.is_recent(recent_from),
+        counted=text("share_counted", language) if len(score.scored) > 1 else "",
     )
 
 
@@ -91,9 +95,10 @@ def row_box(row: Row, language: Language, room: float, size: float) -> Box:
         placed(named, 0, 0)
         + placed(bar, start, size * 0.15)
         + label(written, size, end, size * 0.93, look="bold", end=True)
+        + _counted(row, end, size * 2.1, small)
         + placed(chip, 0, size * 0.07)
     )
-    return Box(markup, named.height)
+    return Box(markup, max(named.height, size * 2.4) if row.counted else named.height)
 
 
 def _narrow_row(row: Row, language: Language, room: float, size: float) -> Box:
@@ -109,9 +114,15 @@ def _narrow_row(row: Row, language: Language, room: float, size: float) -> Box:
     drawn = (
         share_bar(row.share, row.band, length, size, older=row.older)
         + label(written, size, end, size * 0.83, look="bold", end=True)
+        + _counted(row, end, size * 2, small)
         + placed(chip, 0, -size * 0.03)
     )
-    return stack([*named, Box(drawn, size)], size * 0.15)
+    return stack([*named, Box(drawn, size * 2.3 if row.counted else size)], size * 0.15)
+
+
+def _counted(row: Row, end: float, base: float, size: float) -> str:
+    """Below the share what it is of, so that both read as one."""
+    return label(row.counted, size, end, base, look="soft", end=True) if row.counted else ""
 
 
 def _chip_width(row: Row, size: float) -> float:

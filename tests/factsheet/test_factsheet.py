@@ -141,6 +141,14 @@ def test_readers_aids_find_language_title_and_tags(
     assert re.search(rb"/Lang *\(" + language.encode(), content)
 
 
+def test_its_drawings_have_no_tiles_whose_seams_a_viewer_could_show(site: Site) -> None:
+    contents = sheet_contents(site, "en")
+    marks = [row["mark"] for row in contents["legend"]]
+    for drawing in (contents["wheel"], *marks):
+        assert "<svg" in drawing
+        assert not re.search("<pattern|url[(]", drawing)
+
+
 def test_the_same_edition_gives_the_same_bytes(client: FlaskClient, site: Site) -> None:
     for language in LANGUAGES:
         served = client.get(f"/{language}/factsheet.pdf").data

@@ -315,7 +315,7 @@ def test_a_code_says_what_it_shows(client: FlaskClient) -> None:
     assert "aspect-ratio" in str(frame.get("style"))
     assert "<script" not in written["frame"] + written["picture"]
     figure = fragment_fromstring(written["figure"].partition("<script")[0])
-    caption = str(figure.findtext("figcaption/span"))
+    caption = str(figure.findtext("figcaption/span")).strip()
     assert "2015" in caption
     choice, _, sentence = caption.partition(": ")
     picture = fragment_fromstring(written["picture"]).find(".//img")

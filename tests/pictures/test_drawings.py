@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
+from lxml.html import document_fromstring
 
 from components.ages import city_sentence, years_words
 from components.bands import state_counts, state_name
 from components.formats import period, shown_share
 from components.pictures import lettering
 from components.quiz.card import card_svg
+from components.sentences import share_words
 from components.texts import text
 from data.models import LANGUAGES, Language
 from pages.site import Site
@@ -180,10 +182,10 @@ def test_a_dimension_shows_the_share_or_the_reason_of_each_indicator(
                 if score.share is None
                 else shown_share(score.share, language)
             )
+            assert words[place + 1] == state
             if len(score.scored) > 1:
                 place += 1
-                assert words[place] == text("picture_by_points", language)
-            assert words[place + 1] == state
+                assert f"{state} {words[place + 1]}" == share_words(score, language)
             if score.share is not None:
                 assert words[place + 2] == years_words(score.years)
 
@@ -250,6 +252,18 @@ def test_no_source_is_cut_off(pictures: Pictures) -> None:
             # What a card has no room for is counted.
             words = " ".join(words_of(root))
             assert {"ru": "сточник", "en": "ource"}[language] in words
+
+
+def test_source_lines_name_who_published_and_not_who_copied(
+    pictures: Pictures, client: FlaskClient
+) -> None:
+    copied = re.compile(r"GitHub|\bcopy\b|копия")
+    for place, root in pictures.items():
+        assert not copied.search(" ".join(words_of(root))), place
+    for language in LANGUAGES:
+        for name in TELLING:
+            frame = document_fromstring(client.get(f"/embed/{language}/{name}").text)
+            assert not copied.search(frame.find(".//footer").text_content()), (language, name)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
