@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from data.editions import load_edition
+from data.versions import next_version
 from tests.faults.site import copy_of_site, new_site, seconds_until, serving
 
-IN_FORCE, NEXT = "2026.1", "2026.1.1"
+EDITION = load_edition()
+IN_FORCE, NEXT = EDITION.version, next_version(EDITION.version, "patch", int(EDITION.date[:4]))
 KILLED = """
 import os, signal, sys
 steps = []
@@ -27,7 +30,7 @@ def deadly(real):
     return counted
 os.fsync, os.rename = deadly(os.fsync), deadly(os.rename)
 from data.__main__ import main
-sys.exit(main(["publish", sys.argv[1], "--date", "2026-11-22"]))
+sys.exit(main(["publish", sys.argv[1], "--date", "{date}"]))
 """
 NEVER = 10_000
 
@@ -66,7 +69,7 @@ def newest(room: Path) -> Path:
 
 def publish(room: Path, draft: Path, step: int = NEVER) -> int:
     """Publish in a process that is killed at its n-th step; its exit status."""
-    command = [sys.executable, "-c", KILLED.format(step=step), str(draft)]
+    command = [sys.executable, "-c", KILLED.format(step=step, date=EDITION.date), str(draft)]
     return subprocess.run(command, cwd=room, check=False, stdout=subprocess.DEVNULL).returncode
 
 
