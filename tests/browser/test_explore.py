@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from components.texts import text
-from tests.browser.conftest import ABORTED, ERROR_STATUS, Visiting
+from data.exploration.selection import CHARTS
+from data.models import Language
+from tests.browser.conftest import ABORTED, ERROR_STATUS, Visiting, mainly
 from tests.browser.test_swap import FAILURES
 
 pytestmark = pytest.mark.timing
@@ -88,13 +90,13 @@ TASKS = (old_verdicts, worse_since, ten_percent, beside_stavanger, link_and_file
 
 
 @pytest.mark.parametrize("task", TASKS)
-@pytest.mark.parametrize("language", ["ru", "en"])
+@mainly("ru")
 def test_a_task_takes_eight_presses_at_most(
-    visiting: Visiting, language: str, task: Callable[[Analyst], None]
+    visiting: Visiting, language: Language, task: Callable[[Analyst], None]
 ) -> None:
     page = visiting().go(f"/{language}/explore/")
     task(Analyst(page))
-    other = {"ru": "en", "en": "ru"}[language]
+    other = "en" if language == "ru" else "ru"
     expect(page.locator("#language-switch")).to_have_attribute(
         "href", f"/{other}/explore/" + page.url.partition("/explore/")[2]
     )
@@ -282,7 +284,13 @@ def test_rings_open_without_motion_for_who_wants_none(
 FOCUSED = "document.activeElement.textContent"
 
 
-@pytest.mark.parametrize("view", ["heat-map", "trends", "distance", "changes", "cities", "wheel"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        pytest.param(view, marks=[] if view in ("heat-map", "cities") else pytest.mark.long)
+        for view in CHARTS
+    ],
+)
 def test_the_focus_stays_when_what_has_it_is_drawn_anew(visiting: Visiting, view: str) -> None:
     page = awake(visiting().go(f"/en/explore/?view={view}&before=2015&city=asker"))
     link = page.locator("#explore-picture :is(.v-name, svg a)[href*='pick=']").nth(3)
