@@ -2,6 +2,8 @@
    scripts the text is there to be selected, and no button is shown. */
 (function () {
   "use strict";
+  /* Written by pages/static_files.py: once there instead of at every button. */
+  var texts = "TEXTS";
   document.addEventListener("click", notice);
   window.early.forEach(function (event) { if (event.type === "click") notice(event); });
 
@@ -11,12 +13,14 @@
     var boxes = button.getAttribute("data-copy").split(" ").map(function (id) {
       return document.getElementById(id);
     });
+    /* A press kit is in both languages. */
+    var words = texts[button.closest("[lang]").lang];
     var told = button.parentNode.querySelector("[role=status]");
     write(boxes).then(
-      function () { say(told, button.getAttribute("data-copied")); },
+      function () { say(told, words.copied); },
       function () {
         select(boxes);
-        say(told, button.getAttribute("data-selected"));
+        say(told, words.copy_selected);
       }
     );
   }

@@ -77,7 +77,12 @@
     held = false;
     var entry = waiting;
     waiting = null;
-    if (entry) swap(entry);
+    if (entry) swapLater(entry);
+  }
+
+  // Browsers scroll to what got the focus with the next frame.
+  function swapLater(entry) {
+    requestAnimationFrame(function () { setTimeout(swap, 0, entry); });
   }
 
   // What assets/swap.js has made of the page, a chart follows.
@@ -179,7 +184,7 @@
     var watch = new MutationObserver(function () {
       if (!entry.querySelector("#explore-root")) return;
       watch.disconnect();
-      requestAnimationFrame(function () { swap(entry); });
+      swapLater(entry);
     });
     watch.observe(entry, { childList: true, subtree: true });
     new window[names.renderer]();
@@ -193,16 +198,23 @@
     var focused = placeOf(document.activeElement, painted);
     var folds = listed(entry, "details");
     listed(painted, "details").forEach(function (fold, place) { if (folds[place]) folds[place].open = fold.open; });
-    // What is being typed stays.
-    var fields = listed(entry, "[type=search]");
-    listed(painted, "[type=search]").forEach(function (field, place) { if (fields[place]) fields[place].value = field.value; });
+    // What is typed or chosen meanwhile stays.
+    var fields = listed(entry, "form input, form select");
+    listed(painted, "form input, form select").forEach(function (field, place) {
+      if (!fields[place]) return;
+      fields[place].value = field.value;
+      fields[place].checked = field.checked;
+    });
     entry.removeAttribute("inert");
+    // A field that goes while it is typed in says that it has changed; nobody has chosen anything.
+    painted.addEventListener("change", function (event) { event.stopPropagation(); }, true);
     painted.remove();
     painted = null;
     explore.classList.remove("waking");
     var heir = focused < 0 ? null : focusable(entry)[focused];
     if (heir) heir.focus({ preventScroll: true });
     followAddress();
+    document.dispatchEvent(new Event("awake"));
     performance.mark("awake");
     if (pressed) {
       var button = document.getElementById(pressed);

@@ -4,6 +4,8 @@
 (function () {
   "use strict";
   var path = location.pathname;
+  var drawn = "";
+  var waiting = false;
 
   document.addEventListener("change", choose);
   document.addEventListener("submit", choose);
@@ -15,6 +17,7 @@
   }, true);
   document.addEventListener("focusin", remember);
   document.addEventListener("copy", copyCell);
+  document.addEventListener("awake", function () { if (!waiting || leadsTo(drawn)) settle(drawn); });
   new MutationObserver(function () {
     refocus();
     calm();
@@ -30,9 +33,19 @@
   }
 
   function go(search) {
+    waiting = !!document.getElementById("painted");
     history.pushState(null, "", path + search);
     mark();
     draw();
+  }
+
+  /* Whether an address has what this one has, in whatever order. */
+  function leadsTo(address) {
+    return parts(new URL(address, location.href).search) === parts(location.search);
+  }
+
+  function parts(search) {
+    return search.slice(1).split("&").sort().join("&");
   }
 
   /* The query of the form, short: several choices of one filter have commas between them. */
@@ -58,9 +71,11 @@
     go(target.search);
   }
 
-  /* What Dash has drawn; its address goes without what means nothing. */
+  /* What Dash has drawn; its address goes without what means nothing. What it draws out of sight, for
+     the address with which the page was opened, must not undo a choice that waits for it. */
   function settle(address) {
-    if (!address) return;
+    drawn = address;
+    if (!address || document.getElementById("painted")) return;
     history.replaceState(null, "", address);
     mark();
     var search = location.search;

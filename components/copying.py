@@ -54,8 +54,6 @@ def _copying(ids: str, name: str, language: Language, label: str = "") -> list[C
             aria_label=text("copy_named", language, name=name),
             data_wake="",
             data_copy=ids,
-            data_copied=text("copied", language),
-            data_selected=text("copy_selected", language),
         ),
     )
     return [html.Span(role="status", className="copied"), button]

@@ -90,6 +90,8 @@ def publish(app: Dash, parent: Path) -> tuple[Path, dict[str, str]]:
     }
     contents["plotly.js"] = plotly_js
     retry = contents.pop("retry.js").replace(b'"TEXTS"', json.dumps(_retry_texts()).encode())
+    copying = json.dumps(_texts("copied", "copy_selected")).encode()
+    contents["copy.js"] = contents["copy.js"].replace(b'"TEXTS"', copying)
     contents["quiz.js"] = contents.pop("answer_fields.js") + contents["quiz.js"]
     for name in ("swap.js", "quiz.js", "dash_takeover.js"):
         contents[name] = retry + contents[name]
@@ -125,6 +127,11 @@ def _retry_texts() -> dict[str, dict[str, str]]:
         language: {kind: text(f"retry_{kind}", language, **blanks) for kind in kinds}
         for language in LANGUAGES
     }
+
+
+def _texts(*keys: str) -> dict[str, dict[str, str]]:
+    """Return words of a script by language and key."""
+    return {language: {key: text(key, language) for key in keys} for language in LANGUAGES}
 
 
 def serve(app: Dash, folder: Path) -> None:

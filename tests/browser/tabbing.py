@@ -66,9 +66,11 @@ PREPARE = """() => {
         faults: [],
         stops: [],
         async step() {
-            const node = document.activeElement;
+            let node = document.activeElement;
             // Chromium scrolls with the next frame.
             await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+            // Dash may have put another in its place meanwhile, with its focus.
+            if (node && !node.isConnected) node = document.activeElement;
             if (!node || node === document.body || node === document.documentElement) return null;
             // A frame shows a focus in its own document, which may have several stops.
             if (node.tagName !== 'IFRAME') {

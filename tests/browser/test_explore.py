@@ -218,6 +218,23 @@ def test_what_is_typed_while_dash_comes_stays(visiting: Visiting) -> None:
     expect(page.locator("#explore-q")).to_have_value("wat")
 
 
+# Before Dash asks for the page as it is then, and after it has asked for it as it was opened.
+@pytest.mark.parametrize("held", ["**/dash_renderer.min.*", "**/_dash-layout*"])
+def test_what_is_chosen_while_dash_comes_is_drawn(visiting: Visiting, held: str) -> None:
+    page = visiting().go("/en/explore/?view=trends&dimension=economy")
+
+    def choose_first(route: Route) -> None:
+        page.click("label[for=explore-level-core]")
+        route.continue_()
+
+    page.route(held, choose_first, times=1)
+    page.click("details.facet:has(#explore-level) summary")
+    expect(page.locator("#painted")).to_have_count(0)
+    expect(page.locator("#explore-chips .chip")).to_have_count(2)
+    expect(page.locator("#explore-level-core")).to_be_checked()
+    expect(page).to_have_url(re.compile("view=trends&dimension=economy&level=core$"))
+
+
 # Bold names and grounds as drawn, and as the chart would draw them again.
 MARKS = """() => {
     const chart = document.querySelector('#explore-figure .js-plotly-plot');
