@@ -291,6 +291,7 @@ def test_rings_open_without_motion_for_who_wants_none(
     page.click("#explore-chart-button")
     name = page.locator("#explore-figure .slice text", has_text="Economy")
     expect(name).to_be_visible()
+    page.wait_for_function(FITTED)
     page.eval_on_selector("#explore-figure .js-plotly-plot", LISTEN)
     name.click(force=True)
     page.wait_for_function(OPENED)
