@@ -1,4 +1,4 @@
-"""What may be asked: the parameters of each list.
+"""Parameters of each list: names, kinds and what they choose from.
 
 The same models make the descriptions in ``openapi.json``.
 """

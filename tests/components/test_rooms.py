@@ -1,4 +1,4 @@
-"""What a room's screen shows of an answered question."""
+"""The screen of a room after a question is closed: answers drawn and chosen from the list."""
 
 from __future__ import annotations
 
