@@ -1,10 +1,10 @@
 """Measures Explore in a browser: ``python -m bench.redraws [--runs 5] [--address URL]``.
 
-Opens the heat map of all indicators and years in Chromium, at full speed and with the browser's
-processor slowed down to a quarter, the network as it is. Prints medians in milliseconds: from the
-first touch until Dash has taken over, from a choice until what follows from it is there, and from a
-press on a name until its row is marked; and what the page's main thread computed for it, which
-other work on the machine hardly changes.
+Opens the heat map of all indicators and years in Chromium, at full speed, with the browser's
+processor slowed down to a quarter, and so on a line as slow as Lighthouse's 4G. Prints medians in
+milliseconds: from the first touch until Dash has taken over, from a choice until what follows from
+it is there, and from a press on a name until its row is marked; and what the page's main thread
+computed for it, which other work on the machine hardly changes.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from __future__ import annotations
 import argparse
 import shutil
 import statistics
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from bench.choices import thread_ms
+from bench.print_sheet import LINE
 from bench.server import served
 
 # After the frame that shows what a press has changed; Dash says when it has drawn a choice.
@@ -68,13 +70,13 @@ def main() -> None:
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         stack.callback(browser.close)
-        for name, rate in (("full", 1), ("÷4", 4)):
-            for step, taken in measure(browser, site, asked.runs, rate).items():
+        for name, rate, line in (("full", 1, {}), ("÷4", 4, {}), ("÷4, slow 4G", 4, LINE)):
+            for step, taken in measure(browser, site, asked.runs, rate, line).items():
                 cells = [statistics.median(column) for column in zip(*taken, strict=True)]
                 print(f"| {name} | {step} | {cells[0]:.0f} | {cells[1]:.0f} |")
 
 
-def measure(browser: Browser, site: str, runs: int, rate: int) -> Times:
+def measure(browser: Browser, site: str, runs: int, rate: int, line: Mapping[str, float]) -> Times:
     """Return whole and computing time of each step, for so many fresh pages."""
     times: Times = {}
     for _ in range(runs):
@@ -83,6 +85,8 @@ def measure(browser: Browser, site: str, runs: int, rate: int) -> Times:
         session = page.context.new_cdp_session(page)
         session.send("Performance.enable", {"timeDomain": "threadTicks"})
         session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+        if line:
+            session.send("Network.emulateNetworkConditions", dict(line))
         _take(times, "first touch", page, session, AWAKE, None)
         for step, selector in CHOICES.items():
             _take(times, step, page, session, CHOICE, selector)

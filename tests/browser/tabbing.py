@@ -13,8 +13,9 @@ LIMIT = 600
 PREPARE = """() => {
     const native = 'a[href], button, input, select, textarea, summary, iframe';
     const styles = ['boxShadow', 'borderColor', 'backgroundColor', 'color', 'textDecorationLine'];
-    // A focus is shown at the element or, where its label is what readers see, at the label.
-    const places = node => [node, ...(node.labels || [])];
+    // A focus is shown at the element or, where its label is what readers see, at the label; what
+    // Dash draws out of sight has labels for the same name.
+    const places = node => [node, ...(node.labels || [])].filter(place => !place.closest('[inert]'));
     const look = node => places(node).map(place => {
         const style = getComputedStyle(place);
         const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
