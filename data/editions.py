@@ -1,4 +1,4 @@
-"""The door to the published editions: read once, checked as a whole, never changed."""
+"""The published editions: read once, checked as a whole, never changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The faces of failure: pages for addresses that lead nowhere or cannot be understood."""
+"""Fault pages, for addresses that lead nowhere or cannot be understood."""
 
 from __future__ import annotations
 
