@@ -43,9 +43,13 @@ def check_cells(tables: TableFiles, vocabularies: Vocabularies) -> list[Fault]:
     """
     faults: list[Fault] = []
     for name, table in TABLES.items():
-        rows = tables.rows(name)
-        for row in rows:
-            faults.extend(_cell_faults(tables, table, row, vocabularies))
+        names = {
+            column.name: tables.cells(*column.refers_to)
+            for column in table.columns
+            if column.refers_to
+        }
+        for row in tables.rows(name):
+            faults.extend(_cell_faults(table, row, vocabularies, names))
             faults.extend(_translation_faults(table, row))
         faults.extend(_repeated_keys(table, tables.rows(name, *table.key)))
     return faults
@@ -66,7 +70,7 @@ def is_date(cell: str) -> bool:
 
 
 def _cell_faults(
-    tables: TableFiles, table: Table, row: Row, vocabularies: Vocabularies
+    table: Table, row: Row, vocabularies: Vocabularies, names: Mapping[str, frozenset[str] | None]
 ) -> Iterator[Fault]:
     for column in table.columns:
         cell = row.cells.get(column.name)
@@ -76,7 +80,9 @@ def _cell_faults(
             wrong = ("the cell is empty", "fill it in") if column.required else None
         else:
             allowed = column.vocabulary or vocabularies.get((table.name, column.name), ())
-            wrong = _wrong_cell(column, cell, allowed) or _unknown_name(tables, column, cell)
+            wrong = _wrong_cell(column, cell, allowed) or _unknown_name(
+                column, cell, names.get(column.name)
+            )
         if wrong:
             yield Fault(table.file, row.number, column.name, *wrong)
 
@@ -110,15 +116,14 @@ def _is_of_kind(kind: Kind, cell: str) -> bool:
     return months is not None and months[1] <= months[2]
 
 
-def _unknown_name(tables: TableFiles, column: Column, cell: str) -> tuple[str, str] | None:
-    if column.refers_to is None:
+def _unknown_name(column: Column, cell: str, keys: frozenset[str] | None) -> tuple[str, str] | None:
+    if column.refers_to is None or keys is None:
         return None
-    table, key = column.refers_to
-    keys = tables.cells(table, key)
     names = cell.split(column.separator) if column.separator else [cell]
-    unknown = [name for name in names if keys is not None and name not in keys]
+    unknown = [name for name in names if name not in keys]
     if not unknown:
         return None
+    table, key = column.refers_to
     file, remedy = TABLES[table].file, f"add a row with this {key}"
     return f"{file} has no {quoted(unknown[0])}", f"correct it, or {remedy} to {file}"
 
