@@ -31,7 +31,12 @@ def copy_box(
         code = html.Code(plain, lang=CODE_LANGUAGE)
         box = html.Pre(code, id=id, tabIndex="0", role="region", className="code-box", **label)
     return html.Div(
-        [html.Div([html.B(name), *_copying(id, name, language)], className="copy-bar"), box],
+        [
+            html.Div(
+                [html.B(name), *_copying(id, name, text("copy", language))], className="copy-bar"
+            ),
+            box,
+        ],
         className="copy-box",
     )
 
@@ -41,19 +46,15 @@ def copy_heading(ids: Sequence[str], name: str, what: str, language: Language) -
 
     ``what`` names for the button what it copies.
     """
-    copying = _copying(" ".join(ids), what, language, text("copy_all", language))
+    copying = _copying(" ".join(ids), what, text("copy_all", language))
     return html.Div([html.H2(name), *copying], className="copy-bar copy-all")
 
 
-def _copying(ids: str, name: str, language: Language, label: str = "") -> list[Component]:
+def _copying(ids: str, name: str, label: str) -> list[Component]:
     button = html.Button(
-        label or text("copy", language),
+        label,
         type="button",
         className="button quiet copy needs-scripts",
-        **hyphened(
-            aria_label=text("copy_named", language, name=name),
-            data_wake="",
-            data_copy=ids,
-        ),
+        **hyphened(aria_label=f"{label}: {name}", data_wake="", data_copy=ids),
     )
     return [html.Span(role="status", className="copied"), button]
