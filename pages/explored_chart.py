@@ -27,6 +27,15 @@ from pages.site import Site
 EVERY_VIEW = (EXPLORED, *(f"{EXPLORED}/view-{view}" for view in CHARTS[1:]))
 
 
+def view_names(language: Language) -> dict[str, str]:
+    """Return what the views without a choice are called, by their names in addresses."""
+    return {name: _view_name(view, language) for name, view in zip(EVERY_VIEW, CHARTS, strict=True)}
+
+
+def _view_name(view: str, language: Language) -> str:
+    return text(f"explore_view_{view.replace('-', '_')}", language)
+
+
 def choices_in(name: str) -> dict[str, tuple[str, ...]]:
     """Return the choices in the name of a view; raise ``NoSuchThing`` for a wrong name."""
     choices: dict[str, tuple[str, ...]] = {}
@@ -93,8 +102,7 @@ class ExploredChart:
     @property
     def label(self) -> str:
         """Its name among other charts: the view, and what was chosen."""
-        view = self.explored.selection.chart.replace("-", "_")
-        name = text(f"explore_view_{view}", self.language)
+        name = _view_name(self.explored.selection.chart, self.language)
         return f"{name} ({self.choice})" if self.choice else name
 
     @property

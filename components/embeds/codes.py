@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from components.embeds.size import NARROWEST, PHONE
 from components.markup import attribute, content
 from data.models import Language
 
@@ -52,16 +54,22 @@ class FrameHeight:
         return f"max({','.join(parts)})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drawing:
-    """A picture's own (width, height) in pixels, and its files' addresses.
+    """A picture's own size, and its files' addresses.
 
-    ``address`` gives the PNG of a width, ``file`` the one of its own width by its ending.
+    ``measured`` draws it to say its width and height in pixels, ``address`` gives the PNG of a
+    width, ``file`` the one of its own width by its ending.
     """
 
-    size: tuple[int, int]
+    measured: Callable[[], tuple[int, int]]
     address: Callable[[int], str]
     file: Callable[[str], str]
+
+    @cached_property
+    def size(self) -> tuple[int, int]:
+        """Its own width and height in pixels."""
+        return self.measured()
 
     def height(self, width: int) -> int:
         """Return its height at a width, in pixels."""
@@ -72,14 +80,15 @@ class Drawing:
         return ", ".join(f"{self.address(one)} {one}w" for one in (width, 2 * width))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Embedding:
     """One chart to be put elsewhere; addresses with origin.
 
     ``finding`` names chart and city with the sentence; ``description`` is for readers who do not
     see the chart. ``pasted`` is the address that oEmbed's consumers turn into the chart.
     ``drawings`` are its pictures by form, among them ``whole`` and ``phone``, and ``widest`` is
-    the largest width of the whole in pixels.
+    the largest width of the whole in pixels. ``height_at`` reckons the height of a frame of so
+    many pixels.
     """
 
     language: Language
@@ -94,7 +103,12 @@ class Embedding:
     drawings: Mapping[str, Drawing]
     script: str
     widest: int
-    height: FrameHeight
+    height_at: Callable[[int], int]
+
+    @cached_property
+    def height(self) -> FrameHeight:
+        """The height of its frame at every width."""
+        return covering_height(self.height_at, NARROWEST, PHONE, self.widest)
 
     @property
     def picture(self) -> Drawing:

@@ -14,7 +14,7 @@ from data.models import LANGUAGES, Language
 from data.yardsticks import COMMON, VIEWS
 from pages.chart import DIMENSIONS, WHEEL, is_group
 from pages.editions import Editions
-from pages.explored_chart import EVERY_VIEW, ExploredChart
+from pages.explored_chart import ExploredChart, view_names
 from pages.list_choice import LIST, choice_of, is_list, title_of
 from pages.quiz.service import current_quiz_service
 from pages.requests import BadParameter, NoSuchThing, Parameter, search_words, year
@@ -129,16 +129,11 @@ def chart_names(site: Site, language: Language, chosen: str = "") -> dict[str, s
         with suppress(NoSuchThing):
             names[name] = title_of(choice_of(name, site, Selection()), site, language)
     names |= {indicator.slug: indicator.title[language] for indicator in site.edition.indicators}
-    return names | _view_names(site, language, chosen) | _question_names(site, language)
-
-
-def _view_names(site: Site, language: Language, chosen: str) -> dict[str, str]:
-    """Return the views of Explore; a comparison is one of them, for its indicator and cities."""
-    names = {}
-    for name in dict.fromkeys([*EVERY_VIEW, *([chosen] if urls.is_explored(chosen) else [])]):
+    names |= view_names(language)
+    if urls.is_explored(chosen) and chosen not in names:
         with suppress(NoSuchThing, BadParameter):
-            names[name] = ExploredChart.named(site, language, name).label
-    return names
+            names[chosen] = ExploredChart.named(site, language, chosen).label
+    return names | _question_names(site, language)
 
 
 def charts_without_value(site: Site) -> frozenset[str]:
@@ -203,9 +198,8 @@ def _fits(site: Site, name: str, word: str) -> bool:
     return True
 
 
-def found_charts(site: Site, language: Language, q: str, chosen: str = "") -> dict[str, str]:
-    """The charts that a search finds, in the order of the list; all of them without a search."""
-    names = chart_names(site, language, chosen)
+def found_charts(site: Site, names: dict[str, str], q: str) -> dict[str, str]:
+    """Those of the charts that a search finds, in their order; all of them without a search."""
     if not q:
         return names
     codes = {indicator.code for indicator in site.search.find(q)}

@@ -71,7 +71,8 @@ def _page(
     editions: Editions, language: Language, choice: EmbedChoice, bad: tuple[str, ...]
 ) -> Page:
     newest, site = editions.newest, editions.at(choice.edition or None)
-    found = found_charts(site, language, choice.q, choice.chart)
+    names = chart_names(site, language, choice.chart)
+    found = found_charts(site, names, choice.q)
     if found and choice.chart not in found:
         choice = choice.at(next(iter(found)))
     title, lead = text("share_title", language), text("share_lead", language)
@@ -80,7 +81,6 @@ def _page(
     )
     base_url = newest.around.base_url
     shared = embedding(site, newest, language, choice, base_url)
-    name = chart_names(site, language, choice.chart)[choice.chart]
     of_quiz, explored = urls.is_of_quiz(choice.chart), urls.is_explored(choice.chart)
     kept = choice.selection.query()
     press = (
@@ -88,9 +88,9 @@ def _page(
         if of_quiz or explored or is_list(choice.chart)
         else urls.page(language, "press", choice.chart, **kept)
     )
-    code = share_code(shared, choice.place, name, language, base_url, press)
+    code = share_code(shared, choice.place, names[choice.chart], language, base_url, press)
     choices = chart_choices(
-        _groups(site, language, found or chart_names(site, language, choice.chart)),
+        _groups(site, language, found or names),
         _fields(site, newest.editions, language, choice),
         {**asdict(choice), "lang": choice.language_in(language)},
         _matched(language, choice, found),

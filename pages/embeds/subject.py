@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote, urlencode
 
 from components import urls
-from components.embeds.codes import Drawing, Embedding, covering_height
+from components.embeds.codes import Drawing, Embedding
 from components.embeds.page import Surface, embed_body
-from components.embeds.size import NARROWEST, PHONE, frame_height
+from components.embeds.size import frame_height
 from components.explore.tools import frame_url
 from components.formats import titled
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH, Form, picture
@@ -53,7 +53,6 @@ def embedding(
     asked = choice.selection.query()
     shown = embed_of(chart, newest, asked)
     asked |= {"theme": "" if choice.theme == "auto" else choice.theme}
-    widest = SIZES[choice.size]
     blocks = embed_body(shown, spoken, site_name, Surface(titled=choice.title != UNTITLED))
     frame = base_url + _asking(f"/embed/{spoken}/{quote(name)}", {**asked, "title": choice.title})
     looks = choice.theme != "auto" or choice.title
@@ -69,8 +68,8 @@ def embedding(
         frame=frame,
         drawings=_drawings(base_url, spoken, name, asked, lambda form: picture_size(chart, form)),
         script=base_url + SCRIPT,
-        widest=widest,
-        height=covering_height(lambda width: frame_height(blocks, width), NARROWEST, PHONE, widest),
+        widest=SIZES[choice.size],
+        height_at=lambda width: frame_height(blocks, width),
     )
 
 
@@ -89,7 +88,7 @@ def _drawings(
         def file(ending: str, width: int | None = None) -> str:
             return base_url + urls.picture(language, file_of(name), ending, **look, width=width)
 
-        return Drawing(size_of(form), lambda width: file("png", width), file)
+        return Drawing(lambda: size_of(form), lambda width: file("png", width), file)
 
     return {form: drawing(form) for form in FORMS}
 
@@ -98,9 +97,10 @@ def _of_quiz(site: Site, language: Language, choice: EmbedChoice, base_url: str)
     """A question, or the start of the quiz; their picture is the quiz's card."""
     subject, around = subject_of(site, language, choice.chart), around_in(site, language)
     address = f"{base_url}/{language}/{urls.QUIZ_CARD}"
-    card = Drawing((CARD_WIDTH, CARD_HEIGHT), lambda _width: address, lambda _ending: address)
+    card = Drawing(
+        lambda: (CARD_WIDTH, CARD_HEIGHT), lambda _width: address, lambda _ending: address
+    )
     frame = base_url + frame_path(language, choice.chart, choice.theme)
-    widest = SIZES[choice.size]
     return Embedding(
         language=language,
         name=titled(subject.title, site.name(language), language),
@@ -113,10 +113,8 @@ def _of_quiz(site: Site, language: Language, choice: EmbedChoice, base_url: str)
         frame=frame,
         drawings={"whole": card, "phone": card},
         script=base_url + SCRIPT,
-        widest=widest,
-        height=covering_height(
-            lambda width: frame_height(subject.body, width), NARROWEST, PHONE, widest
-        ),
+        widest=SIZES[choice.size],
+        height_at=lambda width: frame_height(subject.body, width),
     )
 
 
@@ -125,7 +123,7 @@ def _of_statistics(site: Site, language: Language, choice: EmbedChoice, base_url
     shown, site_name = statistics_embed(site, language), site.name(language)
     fullest = fullest_statistics_embed(site, language)
     blocks = embed_body(fullest, language, site_name, Surface())
-    name, widest = titled(shown.title, site_name, language), SIZES[choice.size]
+    name = titled(shown.title, site_name, language)
     theme = "" if choice.theme == "auto" else choice.theme
     frame = base_url + frame_path(language, choice.chart, choice.theme)
     return Embedding(
@@ -146,8 +144,8 @@ def _of_statistics(site: Site, language: Language, choice: EmbedChoice, base_url
             lambda form: _natural(statistics_picture(site, language, form=form)),
         ),
         script=base_url + SCRIPT,
-        widest=widest,
-        height=covering_height(lambda width: frame_height(blocks, width), NARROWEST, PHONE, widest),
+        widest=SIZES[choice.size],
+        height_at=lambda width: frame_height(blocks, width),
     )
 
 
@@ -156,7 +154,7 @@ def _of_view(chart: ExploredChart, choice: EmbedChoice, base_url: str) -> Embedd
     language, sheet, imprint = chart.language, chart.sheet, chart.imprint
     name = titled(chart.title, imprint.site_name, language)
     theme = "" if choice.theme == "auto" else choice.theme
-    frame, widest = frame_url(chart.explored, base_url, choice.theme), SIZES[choice.size]
+    frame = frame_url(chart.explored, base_url, choice.theme)
     blocks = embed_body(explored_embed(chart), language, imprint.site_name, Surface())
     return Embedding(
         language=language,
@@ -176,8 +174,8 @@ def _of_view(chart: ExploredChart, choice: EmbedChoice, base_url: str) -> Embedd
             lambda form: _natural(picture(sheet, imprint, language, form=form)),
         ),
         script=base_url + SCRIPT,
-        widest=widest,
-        height=covering_height(lambda width: frame_height(blocks, width), NARROWEST, PHONE, widest),
+        widest=SIZES[choice.size],
+        height_at=lambda width: frame_height(blocks, width),
     )
 
 

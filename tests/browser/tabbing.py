@@ -15,7 +15,8 @@ PREPARE = """() => {
     const styles = ['boxShadow', 'borderColor', 'backgroundColor', 'color', 'textDecorationLine'];
     // A focus is shown at the element or, where its label is what readers see, at the label; what
     // Dash draws out of sight has labels for the same name.
-    const places = node => [node, ...(node.labels || [])].filter(place => !place.closest('[inert]'));
+    const places = node => [node, ...(node.labels || [])]
+        .filter(place => !place.closest('[inert]'));
     const look = node => places(node).map(place => {
         const style = getComputedStyle(place);
         const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
