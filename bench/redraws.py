@@ -86,6 +86,7 @@ def measure(browser: Browser, site: str, runs: int, rate: int, line: Mapping[str
         session.send("Performance.enable", {"timeDomain": "threadTicks"})
         session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
         if line:
+            session.send("Network.enable")
             session.send("Network.emulateNetworkConditions", dict(line))
         _take(times, "first touch", page, session, AWAKE, None)
         for step, selector in CHOICES.items():
