@@ -1,4 +1,4 @@
-"""The bricks of a picture: measured boxes of SVG that are stacked and placed."""
+"""Boxes of a picture: SVG that is measured, stacked and placed."""
 
 from __future__ import annotations
 

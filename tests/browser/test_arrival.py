@@ -33,12 +33,13 @@ PAGES = (
 )
 # Those that stand otherwise on a screen than on a phone.
 WIDE = ("", "economy/", "kpi/ec-p-em-1c/", "quiz/")
-# So many parts, with so many seconds between them that each is shown before the next.
-PARTS, PAUSE = 30, 0.04
+# So many parts, with so many seconds between them that each is shown before the next. What begins
+# first is sent piece by piece: browsers show a page first when they have read so much of it.
+FIRST, PARTS, PAUSE = 16, 30, 0.04
 # A network cuts words in two, and half a word may end its line elsewhere; that is no fault of a
 # page. So these parts end where an element begins.
 BEGINNINGS = re.compile(
-    rb"<(?=(?:p|div|section|table|thead|tr|ul|li|form|svg|h\d|dl|details|footer)[ >])"
+    rb"<(?=(?:p|div|section|table|thead|tr|ul|li|form|svg|h\d|dl|details|summary|label|footer)[ >])"
 )
 
 
@@ -60,7 +61,8 @@ def cut(document: bytes) -> Iterator[bytes]:
     # At the end of a short page the footer stands on the window's edge and grows upwards.
     whole = document.index(b"<main"), document.index(b"<footer") + 1
     places = [match.start() for match in BEGINNINGS.finditer(document, *whole)]
-    ends = [*places[:: max(1, len(places) // PARTS)], len(document)]
+    rest = places[FIRST :: max(1, len(places) // PARTS)]
+    ends = [*places[:FIRST], *rest, len(document)]
     start = 0
     for end in ends:
         yield document[start:end]
