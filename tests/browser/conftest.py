@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -117,6 +117,14 @@ def by_turns(names: Sequence[str]) -> pytest.MarkDecorator:
         for turn, language in enumerate(LANGUAGES)
     ]
     return pytest.mark.parametrize(("name", "language"), pairs)
+
+
+def sampled(names: Iterable[str], of: int) -> list[Any]:
+    """Each name as a parameter; one of so many is for every run, the rest for the long tests."""
+    return [
+        pytest.param(name, marks=[pytest.mark.long] if place % of else [])
+        for place, name in enumerate(names)
+    ]
 
 
 def mainly(language: Language) -> pytest.MarkDecorator:

@@ -15,7 +15,7 @@ from pages.embeds.content import embed_of
 from pages.embeds.explored import explored_embed
 from pages.explored_chart import ExploredChart
 from pages.site import Site
-from tests.browser.conftest import ABORTED, ERROR_STATUS, Visit, Visiting, by_turns
+from tests.browser.conftest import ABORTED, ERROR_STATUS, Visit, Visiting, by_turns, sampled
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, violations_at
 from tests.conftest import BASE_URL
 from tests.pictures.places import GROUPS, TELLING
@@ -133,7 +133,7 @@ def test_a_fault_in_a_frame_has_no_violation(
     assert page.locator("html").get_attribute("lang") == language
 
 
-@pytest.mark.parametrize("name", TELLING)
+@pytest.mark.parametrize("name", sampled(TELLING, 3))
 def test_an_embed_asks_for_nothing_and_leaves_nothing(visiting: Visiting, name: str) -> None:
     visit = visiting(viewport=NARROW)
     page = hosted(visit, f"/embed/ru/{name}")
@@ -249,8 +249,7 @@ def test_an_embed_that_stands_alone_says_nothing(visiting: Visiting) -> None:
     assert page.evaluate("told") == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", EXPLORED)
+@by_turns(EXPLORED)
 def test_the_interactive_chart_takes_the_place_of_the_picture(
     visiting: Visiting, language: Language, name: str
 ) -> None:

@@ -39,7 +39,7 @@ def words_of(square: Locator) -> list[str]:
     return (square.get_attribute("aria-label") or "").split("\n")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@mainly("ru")
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])
 def test_the_wheel_and_its_words_stand_above_the_fold(
     visiting: Visiting, language: Language, width: int, height: int

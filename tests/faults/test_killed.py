@@ -58,6 +58,7 @@ def test_the_whole_site_is_killed_and_begins_again(tmp_path: Path) -> None:
         note("site killed", site, ledger, healed, least)
 
 
+@pytest.mark.long
 def test_a_room_goes_on_after_the_site_was_killed_in_the_middle(tmp_path: Path) -> None:
     with serving(tmp_path) as site, ExitStack() as stack:
         ledger = Ledger()
