@@ -159,8 +159,10 @@
     return acted;
   }
 
-  /* Dash does not say for which page it asks for its layout, and it does not ask again. */
+  /* Dash does not say for which page it asks for its layout, and it does not ask again. A request
+     for what a newer one asks for, too, is given up: Dash would not use its answer. */
   function askForThisPage() {
+    var running = {};
     window.fetch = function (address, options) {
       if (typeof address !== "string" || address.indexOf(settings.config.requests_pathname_prefix) !== 0) {
         return plain(address, options);
@@ -168,9 +170,17 @@
       if (address.slice(-names.layout.length) === names.layout) {
         address += "?address=" + encodeURIComponent(location.pathname + location.search);
       }
-      return window.retry.ask(nameOf, function (signal) {
+      var name = acted;
+      var output = options && options.body ? JSON.parse(options.body).output : address;
+      var former = running[output];
+      if (former) {
+        former.stop();
+        former.resolve(new Response(null, { status: 204 }));
+      }
+      running[output] = window.retry.ask(function () { return name; }, function (signal) {
         return plain(address, Object.assign({}, options, { signal: signal })).then(window.retry.check).then(whole);
-      }).answer;
+      });
+      return running[output].answer;
     };
   }
 
@@ -238,7 +248,8 @@
     var told = false;
     explore.classList.remove("waking");
     var entry = document.getElementById(names.entry);
-    if (entry) entry.remove();
+    if (entry && painted) entry.remove();
+    drawing = {};
     listed(explore, "[aria-busy]").forEach(function (one) { one.removeAttribute("aria-busy"); });
     window.retry.ask(nameOf, function () {
       if (told) location.reload();

@@ -5,6 +5,8 @@
   "use strict";
   var path = location.pathname;
   var drawn = "";
+  var current = location.search;
+  var searched = "";
   var waiting = false;
 
   document.addEventListener("change", choose);
@@ -17,12 +19,19 @@
   }, true);
   document.addEventListener("focusin", remember);
   document.addEventListener("copy", copyCell);
-  document.addEventListener("awake", function () { if (!waiting || leadsTo(drawn)) settle(drawn); });
+  document.addEventListener("awake", function () {
+    if (!waiting || leadsTo(drawn)) settle(drawn);
+    else draw();
+  });
   new MutationObserver(function () {
     refocus();
     calm();
   }).observe(document.getElementById("explore"), { childList: true, subtree: true });
   window.addEventListener("popstate", function () {
+    /* A link to a place on this page is no way back. */
+    if (location.search === current) return;
+    current = location.search;
+    keep();
     if (document.getElementById("painted")) location.reload();
     else draw();
   });
@@ -33,10 +42,21 @@
   }
 
   function go(search) {
+    if (leadsTo(path + search)) return;
     waiting = !!document.getElementById("painted");
     history.pushState(null, "", path + search);
+    current = location.search;
+    keep();
     mark();
     draw();
+  }
+
+  /* What no control shows goes with the next choice, whether this one has been answered or not. */
+  function keep() {
+    var query = new URLSearchParams(location.search);
+    ["view", "kpi", "pick"].forEach(function (name) {
+      document.getElementById("explore-" + name).value = query.get(name) || "";
+    });
   }
 
   /* Whether an address has what this one has, in whatever order. */
@@ -55,6 +75,7 @@
     if (!form) return;
     event.preventDefault();
     var values = {};
+    searched = document.getElementById("explore-q").value;
     new FormData(form).forEach(function (value, name) {
       if (value) (values[name] = values[name] || []).push(encodeURIComponent(value).replace(/%2C/g, ","));
     });
@@ -68,7 +89,27 @@
     var target = addressOf(link);
     if (target.origin !== location.origin || target.pathname !== path || target.hash || document.getElementById("painted")) return;
     event.preventDefault();
-    go(target.search);
+    go(!drawn || leadsTo(drawn) ? target.search : joined(target));
+  }
+
+  /* A link was drawn for what is shown. Of a choice that has no answer yet all stays but what the
+     link itself changes. */
+  function joined(target) {
+    var query = new URLSearchParams(location.search);
+    var before = new URL(drawn, location.href).searchParams;
+    var names = Array.from(before.keys()).concat(Array.from(target.searchParams.keys()));
+    names.forEach(function (name) {
+      var value = target.searchParams.get(name);
+      if (value === before.get(name)) return;
+      if (value === null) query.delete(name);
+      else query.set(name, value);
+    });
+    return written(query);
+  }
+
+  function written(query) {
+    var search = query.toString().replace(/%2C/g, ",");
+    return search ? "?" + search : "";
   }
 
   /* What Dash has drawn; its address goes without what means nothing. What it draws out of sight, for
@@ -77,6 +118,7 @@
     drawn = address;
     if (!address || document.getElementById("painted")) return;
     history.replaceState(null, "", address);
+    current = location.search;
     mark();
     var search = location.search;
     var other = document.getElementById("language-switch");
@@ -92,7 +134,10 @@
 
   /* The form is left as it stands, but for what follows from the address. */
   function fill(chosen) {
-    Object.keys(chosen.values).forEach(function (id) { document.getElementById(id).value = chosen.values[id]; });
+    Object.keys(chosen.values).forEach(function (id) {
+      var field = document.getElementById(id);
+      if (id !== "explore-q" || field.value === searched) field.value = chosen.values[id];
+    });
     document.querySelectorAll("#explore-form [type=checkbox]").forEach(function (box) {
       box.checked = chosen.ticked.indexOf(box.id) >= 0;
       if (box.id in chosen.counts) box.labels[0].lastElementChild.textContent = chosen.counts[box.id];
@@ -104,8 +149,7 @@
     var query = new URLSearchParams(location.search);
     if (query.get("pick") === slug) query.delete("pick");
     else query.set("pick", slug);
-    var search = query.toString().replace(/%2C/g, ",");
-    go(search ? "?" + search : "");
+    go(written(query));
   }
 
   /* What is picked is marked at once: only what else follows from it waits for the server. */

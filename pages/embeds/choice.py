@@ -17,7 +17,14 @@ from pages.editions import Editions
 from pages.explored_chart import ExploredChart, view_names
 from pages.list_choice import LIST, choice_of, is_list, title_of
 from pages.quiz.service import current_quiz_service
-from pages.requests import BadParameter, NoSuchThing, Parameter, search_words, year
+from pages.requests import (
+    LONGEST_QUERY,
+    BadParameter,
+    NoSuchThing,
+    Parameter,
+    search_words,
+    year,
+)
 from pages.selection import Selection
 from pages.site import Site
 
@@ -38,7 +45,6 @@ PLACES = (
     "download",
 )
 QUIZ_PLACES = ("address", "frame", "figure", "message")
-_LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ def places_of(chart: str) -> tuple[str, ...]:
 
 def _short(given: str) -> str:
     """Any word; whether it means something is told beside the form, where the rest is kept."""
-    return " ".join(given[:_LONGEST].split())
+    return " ".join(given[:LONGEST_QUERY].split())
 
 
 PARAMETERS = tuple(

@@ -360,3 +360,10 @@ def test_the_panel_has_14_kilobytes_at_most(client: FlaskClient, chart: str) -> 
         address = f"/ru/embed/?chart={chart}&place={place}"
         answer = client.get(address, headers={"Accept-Encoding": "br"})
         assert len(answer.data) <= 14 * 1024, address
+
+
+def test_a_view_of_many_indicators_is_shared_whole(client: FlaskClient, site: Site) -> None:
+    slugs = ",".join(indicator.slug for indicator in site.edition.indicators[:80])
+    status, root = embed(client, "en", chart=f"explore/kpi-{slugs}", place="frame")
+    assert status == 200
+    assert f"kpi={slugs}" in root.text_content().replace("%2C", ",")
