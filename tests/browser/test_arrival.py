@@ -36,6 +36,8 @@ WIDE = ("", "economy/", "kpi/ec-p-em-1c/", "quiz/")
 # So many parts, with so many seconds between them that each is shown before the next. What begins
 # first is sent piece by piece: browsers show a page first when they have read so much of it.
 FIRST, PARTS, PAUSE = 16, 30, 0.04
+# Until the first frame, which shows the header: its last link comes in two halves, so far apart.
+LONG = 0.5
 # A network cuts words in two, and half a word may end its line elsewhere; that is no fault of a
 # page. So these parts end where an element begins.
 BEGINNINGS = re.compile(
@@ -63,7 +65,10 @@ def cut(document: bytes) -> Iterator[bytes]:
     places = [match.start() for match in BEGINNINGS.finditer(document, *whole)]
     rest = places[FIRST :: max(1, len(places) // PARTS)]
     ends = [*places[:FIRST], *rest, len(document)]
-    start = 0
+    switch = document.find(b'id="language-switch"')
+    start = document.index(b"<span", switch) if switch > 0 else 0
+    yield document[:start]
+    time.sleep(LONG if start else 0)
     for end in ends:
         yield document[start:end]
         start = end
