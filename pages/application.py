@@ -182,7 +182,7 @@ def _add_views(
     add_explored_files(server, site, documents, renders)
     add_pictures(server, editions, documents, renders)
     add_page_cards(server, site, renders)
-    add_factsheets(server, site, settings.folder / "factsheets")
+    add_factsheets(server, site, renders)
     add_embeds(server, editions, documents)
     add_oembed(server, editions, documents)
     add_embed_script(server)

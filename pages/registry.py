@@ -27,6 +27,8 @@ Variables = Mapping[str, str]
 _PREFIX = "/<language>/"
 # Groups of links that the shell shows on every page.
 HEADER, FOOTER = "header", "footer"
+# Serves pages and has none; would load Redis's client and gunicorn, a quarter of a second.
+_WITHOUT_PAGES = ("pages.operation.", "pages.standalone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +119,13 @@ class Rejected(Exception):
 
 
 def import_pages() -> None:
-    """Import every module of this package, so that each registers its pages.
+    """Import every module of this package that may have pages, so that each registers its own.
 
     Dash takes pages only once there is an application.
     """
     for module in pkgutil.walk_packages(pages.__path__, "pages."):
-        import_module(module.name)
+        if not module.name.startswith(_WITHOUT_PAGES):
+            import_module(module.name)
 
 
 def registered_pages() -> tuple[RegisteredPage, ...]:

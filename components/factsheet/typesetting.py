@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +12,6 @@ from components.pictures.lettering import font_file
 _LAYOUT = Path(__file__).with_name("layout.typ")
 # Tagged, with a language and a title, and refused by Typst where a reader's aid would lack a word.
 _STANDARD: Final = "ua-1"
-_WRITERS = ("typst", "fontpkg-arimo")
 
 
 def factsheet_pdf(contents: Contents) -> bytes:
@@ -38,12 +34,3 @@ def factsheet_pdf(contents: Contents) -> bytes:
     if isinstance(document, bytes):
         return document
     raise RuntimeError("the layout gives no document")
-
-
-@cache
-def typesetting_version() -> str:
-    """Another name whenever the same contents may give other bytes."""
-    digest = hashlib.sha256(_LAYOUT.read_bytes() + Path(__file__).read_bytes())
-    for library in _WRITERS:
-        digest.update(f"{library} {version(library)}\n".encode())
-    return digest.hexdigest()

@@ -8,12 +8,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 _FOLDERS = ("assets", "components", "data", "pages", "quiz")
-_SUFFIXES = frozenset((".py", ".yml", ".md", ".css", ".js", ".svg"))
-_PACKAGES = ("babel", "dash", "plotly")
+_SUFFIXES = frozenset((".py", ".yml", ".md", ".css", ".js", ".svg", ".typ"))
+_PACKAGES = ("babel", "dash", "fontpkg-arimo", "plotly", "typst")
 
 
 def build_fingerprint(*settings: str, root: Path = ROOT) -> str:
-    """Return another name whenever anything changes that a document is made of, beside its data.
+    """Return another name whenever anything changes that answers are made of, beside data.
 
     ``settings`` are those that documents show. Machines that share a cache, and run different
     versions during an upgrade, must not serve each other's responses.

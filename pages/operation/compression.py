@@ -8,20 +8,17 @@ from flask_compress import Compress
 
 from pages.operation.response_cache import chosen_encoding
 
-# Compressing a page at level 7 takes less time than building it. One that caches keep for many
-# readers is worth ten times as long: it is a fourteenth smaller at level 10. One that is made for
-# one reader is a seventh larger at level 3 than at 7, in a quarter of the time.
+# Compressing a page at level 7 takes less time than building it. One that is made for one reader
+# is a seventh larger at level 3 than at 7, in a quarter of the time.
 _BROTLI_LEVEL, _GZIP_LEVEL = 7, 6
-# What a connection sends before it waits for its reader. A page that is longer at its level is
-# worth one more attempt: 40 ms where many read it, 80 ms at level 11, 2 ms where one reader does.
+# What a connection sends before it waits for its reader, without headers. A page that is longer at
+# its level is worth one more attempt: 40 ms where many read it, 80 ms at level 11, 2 ms where one
+# reader does.
 # How well a page is cut into blocks is a matter of luck, some 50 bytes, so others are tried, too.
-_FIRST_WINDOW = 14 * 1024
+_FIRST_WINDOW = 10 * 1460 - 850
 _LAST = ({"quality": 11}, {"quality": 11, "lgblock": 16}, {"quality": 11, "lgwin": 16})
-_ATTEMPTS: dict[str, tuple[dict[str, int], ...]] = {
-    "kept": ({"quality": 10}, *_LAST),
-    "choice": ({"quality": 7}, {"quality": 10}, *_LAST),
-    "personal": ({"quality": 3}, {"quality": 5}),
-}
+_KEPT: tuple[dict[str, int], ...] = ({"quality": _BROTLI_LEVEL}, {"quality": 10}, *_LAST)
+_PERSONAL: tuple[dict[str, int], ...] = ({"quality": 3}, {"quality": 5})
 _COMPRESSED = (
     "application/atom+xml",
     "application/json",
@@ -62,9 +59,7 @@ def _compress_document(response: Response) -> Response:
         and not response.is_streamed
     ):
         content = response.get_data()
-        # Of pages that are kept, only one that answers a choice has a reader who waits.
-        kind = "personal" if not etag else "choice" if request.query_string else "kept"
-        for options in _ATTEMPTS[kind]:
+        for options in _KEPT if etag else _PERSONAL:
             packed = brotli.compress(content, **options)
             if len(packed) <= _FIRST_WINDOW:
                 break

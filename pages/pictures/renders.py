@@ -1,4 +1,4 @@
-"""PNG files: drawn by a process of its own, kept on the disk by flask-caching."""
+"""PNG and PDF files: drawn by a process of its own, kept on the disk by flask-caching."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _MAX_FILES = 500  # Of 50 to 200 KB; the widest have 800.
 _KEPT_SECONDS = 30 * 24 * 3600
 # The largest picture takes some 4 s on a slow machine.
 _SECONDS = 20
-_COMMAND = (sys.executable, "-m", "components.pictures")
+_PNG = "components.pictures"
 _LOG = logging.getLogger(__name__)
 
 
 class Renders:
-    """The PNG files of all processes. A key must change with the content."""
+    """The files of all processes. A key must change with the content."""
 
     def __init__(
         self,
@@ -52,42 +52,44 @@ class Renders:
         self._flight: SingleFlight[bytes] = SingleFlight()
         self._pen = Lock()
 
-    def at(self, key: str, draw: Callable[[], str]) -> bytes:
-        """Return the PNG of ``key``; ``draw`` gives its SVG where it is not kept.
+    def at(self, key: str, draw: Callable[[], str], module: str = _PNG) -> bytes:
+        """Return the file of ``key``: what ``module`` makes of ``draw()``, a picture's SVG.
 
         Raises ``Busy`` where too much is being drawn already, and what ``admit`` raises.
         """
         key = f"{self._fingerprint} {key}"
         kept: bytes | None = self._cache.get(key)
-        return kept or self._flight.do(key, lambda: self._drawn(key, draw))
+        return kept or self._flight.do(key, lambda: self._drawn(key, draw, module))
 
-    def _drawn(self, key: str, draw: Callable[[], str]) -> bytes:
+    def _drawn(self, key: str, draw: Callable[[], str], module: str) -> bytes:
         self._admit()
         with self._limit.slot():
-            svg = draw()
+            drawing = draw()
             # Two drawings at once would only make both of them late.
             with self._pen:
-                content = drawn_apart(svg)
+                content = drawn_apart(drawing, module)
         self._cache.set(key, content)
         return content
 
 
-def drawn_apart(svg: str) -> bytes:
-    """Return the PNG of a picture; raise ``Busy`` where the machine cannot draw it now.
+def drawn_apart(drawing: str, module: str = _PNG) -> bytes:
+    """Return what ``python -m module`` makes of ``drawing``, the PNG of an SVG.
 
     resvg holds Python's lock as long as it draws, which is seconds for a large picture: no
-    thread of this process could answer anything meanwhile.
+    thread of this process could answer anything meanwhile. Typst takes 60 MB of memory.
+
+    Raises ``Busy`` where the machine cannot draw it now.
     """
     try:
         done = subprocess.run(  # noqa: S603  # Our own command.
-            _COMMAND,
-            input=svg.encode(),
+            (sys.executable, "-m", module),
+            input=drawing.encode(),
             stdout=subprocess.PIPE,
             cwd=ROOT,
             check=True,
             timeout=_SECONDS,
         )
     except (subprocess.SubprocessError, OSError) as fault:
-        _LOG.warning("a picture could not be drawn: %s", fault)
+        _LOG.warning("a file could not be drawn by %s: %s", module, fault)
         raise Busy from fault
     return done.stdout

@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw
@@ -22,8 +21,8 @@ from components.formats import day, shown_share
 from components.texts import text
 from data.groups import group_score
 from data.models import LANGUAGES, Language
-from pages.pictures import factsheet
-from pages.pictures.factsheet import _published, sheet_contents
+from pages.pictures import renders
+from pages.pictures.factsheet import sheet_contents
 from pages.settings import ROOT
 from pages.site import Site
 from tests.conftest import BASE_URL
@@ -192,11 +191,7 @@ def test_no_other_language_is_set(client: FlaskClient) -> None:
     assert client.post("/en/factsheet.pdf").status_code == 405
 
 
-def test_a_sheet_is_set_once_and_what_is_outdated_goes(
-    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    contents = sheet_contents(site, "en")
-    sheets = [_published(contents | {"title": title}, tmp_path) for title in "abcdefgh"]
-    assert len(list(tmp_path.glob("*"))) < 9
-    monkeypatch.setattr(factsheet, "_set_apart", lambda _written: pytest.fail("it was set again"))
-    assert _published(contents | {"title": "h"}, tmp_path) == sheets[-1]
+def test_a_sheet_is_set_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = client.get("/en/factsheet.pdf").data
+    monkeypatch.setattr(renders, "drawn_apart", lambda *_: pytest.fail("it was set again"))
+    assert client.get("/en/factsheet.pdf", headers={"Cache-Control": "no-cache"}).data == first

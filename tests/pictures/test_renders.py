@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -32,7 +31,7 @@ class Pen:
         self.drawn = self.now = self.most = 0
         self.seconds = 0.05
 
-    def __call__(self, _svg: str) -> bytes:
+    def __call__(self, _svg: str, _module: str) -> bytes:
         self.drawn += 1
         self.now += 1
         self.most = max(self.most, self.now)
@@ -116,7 +115,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> tuple[Flask, list[
     """An application that admits three drawings a minute, and what it drew."""
     drawn: list[str] = []
 
-    def draw(svg: str) -> bytes:
+    def draw(svg: str, _module: str) -> bytes:
         drawn.append(svg)
         sleep(0.02)
         return b"\x89PNG"
@@ -153,7 +152,7 @@ def test_who_finds_too_many_drawings_before_it_is_told_to_come_again(
 ) -> None:
     may_end = Event()
 
-    def draw(_svg: str) -> bytes:
+    def draw(_svg: str, _module: str) -> bytes:
         assert may_end.wait(10)
         return b"pixels"
 
@@ -185,9 +184,7 @@ def test_a_picture_that_is_being_drawn_holds_nobody_up() -> None:
     assert ticks > 20
 
 
-def test_a_picture_that_cannot_be_drawn_is_asked_for_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(module, "_COMMAND", (sys.executable, "-c", "raise SystemExit(3)"))
+@pytest.mark.parametrize("module", ["components.pictures", "components.factsheet"])
+def test_a_file_that_cannot_be_drawn_is_asked_for_again(module: str) -> None:
     with pytest.raises(Busy):
-        drawn_apart("<svg/>")
+        drawn_apart("neither SVG nor JSON", module)
