@@ -17,7 +17,7 @@ from pages.site import Site
 from quiz.exports import document
 from tests.api.answers import ROOT, ask, problem
 from tests.conftest import settings_of
-from tests.databases import copy_database, new_database
+from tests.databases import new_database, new_tables
 from tests.quiz.builders import simulate_readers
 
 ADDRESS = "quiz/statistics"
@@ -40,9 +40,7 @@ def client_of(site: Site, service: QuizService) -> FlaskClient:
 def test_programs_read_the_same_figures_as_everybody(
     site: Site, many_answers: str, tmp_path: Path
 ) -> None:
-    database_url = new_database(tmp_path)
-    copy_database(many_answers, database_url)
-    service = desk_of(site, database_url)
+    service = desk_of(site, new_database(tmp_path, many_answers))
     item = ask(client_of(site, service), ADDRESS)["item"]
     published = document(service.statistics.read())
     assert json.dumps(item, default=float) == json.dumps(published)
@@ -51,7 +49,7 @@ def test_programs_read_the_same_figures_as_everybody(
 
 
 def test_new_answers_change_the_answer(site: Site, tmp_path: Path) -> None:
-    service = desk_of(site, new_database(tmp_path))
+    service = desk_of(site, new_tables(tmp_path))
     client = client_of(site, service)
     before = client.get(ROOT + ADDRESS)
     simulate_readers(service.store, service.bank, 40)

@@ -109,6 +109,13 @@ def copy_as_draft(folder: Path, to: Path) -> Path:
     )
 
 
+def changed(folder: Path, to: Path, **change: str) -> Draft:
+    """A copy of an edition as a draft that says one change."""
+    draft = Draft(copy_as_draft(folder, to))
+    draft.say(CHANGE | change)
+    return draft
+
+
 def write_small_edition(editions: Path) -> None:
     """Publish an edition of a few indicators under the name and date of the one in force."""
     whole = newest_folder()
@@ -144,11 +151,15 @@ def edition() -> Edition:
 
 
 @pytest.fixture
-def copy(folder: Path, tmp_path: Path) -> EditionCopy:
-    """A copy of the edition in force with a short log of changes, which is read sooner."""
-    edition_copy = Draft(copy_as_draft(folder, tmp_path / folder.name))
-    edition_copy.say(CHANGE)
-    return edition_copy
+def copy(small: Path, tmp_path: Path) -> EditionCopy:
+    """A copy of a small edition with a short log of changes, which is read sooner."""
+    return changed(small, tmp_path / small.name)
+
+
+@pytest.fixture
+def whole(folder: Path, tmp_path: Path) -> EditionCopy:
+    """The same of the edition in force, for what few indicators do not have."""
+    return changed(folder, tmp_path / "whole" / folder.name)
 
 
 @pytest.fixture
@@ -161,9 +172,7 @@ def editions(folder: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def draft(folder: Path, tmp_path: Path) -> Draft:
     """A copy of the edition in force that says it corrects an observation."""
-    edition_draft = Draft(copy_as_draft(folder, tmp_path / "draft"))
-    edition_draft.say(CHANGE | {"table": "observations"})
-    return edition_draft
+    return changed(folder, tmp_path / "draft", table="observations")
 
 
 @pytest.fixture(scope="session")

@@ -36,8 +36,8 @@ def in_column(table: str, column: str, cells: Iterable[str]) -> list[Planted]:
     return [(table, row, column, cell) for row, cell in enumerate(cells, start=2)]
 
 
-def test_the_published_edition_has_no_fault(copy: EditionCopy) -> None:
-    assert copy.faults() == []
+def test_the_published_edition_has_no_fault(whole: EditionCopy) -> None:
+    assert whole.faults() == []
 
 
 WRONG_CELLS = [
@@ -103,13 +103,13 @@ def in_rounds() -> list[list[tuple[str, str, str, str]]]:
 
 @pytest.mark.parametrize("cases", in_rounds())
 def test_a_wrong_cell_is_reported_where_it_stands(
-    copy: EditionCopy, cases: list[tuple[str, str, str, str]]
+    whole: EditionCopy, cases: list[tuple[str, str, str, str]]
 ) -> None:
     planted = [
         (table, 3 if column.endswith("_ru") else 2, column, cell)
         for table, column, cell, _ in cases
     ]
-    for (*_, problem), faults in zip(cases, plant(copy, *planted), strict=True):
+    for (*_, problem), faults in zip(cases, plant(whole, *planted), strict=True):
         assert any(problem in fault.problem for fault in faults), problem
 
 
@@ -170,23 +170,23 @@ def test_a_year_or_months_are_a_period(copy: EditionCopy, cell: str) -> None:
 
 
 @tables
-def test_a_cell_that_must_be_filled_is_refused_when_empty(copy: EditionCopy, table: Table) -> None:
+def test_a_cell_that_must_be_filled_is_refused_when_empty(whole: EditionCopy, table: Table) -> None:
     required = [column.name for column in table.columns if column.required]
     planted = [(table.name, row, column, "") for row, column in enumerate(required, start=2)]
-    for faults in plant(copy, *planted):
+    for faults in plant(whole, *planted):
         assert any(fault.problem == "the cell is empty" for fault in faults)
 
 
 @tables
 @pytest.mark.parametrize("missing", [0, 1], ids=["english", "russian"])
 def test_a_missing_translation_is_refused_in_either_language(
-    copy: EditionCopy, table: Table, missing: int
+    whole: EditionCopy, table: Table, missing: int
 ) -> None:
     planted = [
-        (table.name, copy.find(table.name, **dict.fromkeys(pair, "!")), pair[missing], "")
+        (table.name, whole.find(table.name, **dict.fromkeys(pair, "!")), pair[missing], "")
         for pair in table.translations
     ]
-    for faults in plant(copy, *planted):
+    for faults in plant(whole, *planted):
         assert any("empty" in fault.problem or "missing" in fault.problem for fault in faults)
 
 
@@ -220,9 +220,9 @@ def test_two_codes_that_make_one_address_are_refused(copy: EditionCopy) -> None:
     assert "makes the same address" in str(copy.faults())
 
 
-def test_a_data_point_of_the_standard_must_be_listed_with_its_indicator(copy: EditionCopy) -> None:
-    row = copy.find("indicators", data_points="3G;4G")
-    ((fault,),) = plant(copy, ("indicators", row, "data_points", "3G"))
+def test_a_data_point_of_the_standard_must_be_listed_with_its_indicator(whole: EditionCopy) -> None:
+    row = whole.find("indicators", data_points="3G;4G")
+    ((fault,),) = plant(whole, ("indicators", row, "data_points", "3G"))
     assert "“4G” is listed not here, but in data_points.csv" in fault.problem
 
 

@@ -23,15 +23,15 @@ from data.tables import FIRST_SCHEMA, TABLES
 from tests.data.conftest import EditionCopy
 
 
-def test_the_edition_holds_every_row_of_every_file(edition: Edition, copy: EditionCopy) -> None:
-    assert len(edition.indicators) == len(copy.records("indicators"))
-    assert len(edition.observations) == len(copy.records("observations"))
-    assert len(edition.targets) == len(copy.records("targets"))
-    assert len(edition.sources) == len(copy.records("sources"))
-    assert len(edition.cities) == len(copy.records("cities"))
-    assert len(edition.populations) == len(copy.records("population"))
+def test_the_edition_holds_every_row_of_every_file(edition: Edition, whole: EditionCopy) -> None:
+    assert len(edition.indicators) == len(whole.records("indicators"))
+    assert len(edition.observations) == len(whole.records("observations"))
+    assert len(edition.targets) == len(whole.records("targets"))
+    assert len(edition.sources) == len(whole.records("sources"))
+    assert len(edition.cities) == len(whole.records("cities"))
+    assert len(edition.populations) == len(whole.records("population"))
     points = sum(len(indicator.data_points) for indicator in edition.indicators)
-    assert points == len(copy.records("data_points"))
+    assert points == len(whole.records("data_points"))
 
 
 def test_the_edition_has_91_indicators_in_3_dimensions(edition: Edition) -> None:
@@ -47,8 +47,8 @@ def test_an_edition_says_its_version_and_date() -> None:
     assert (edition.version, edition.date) == ("2026.1", "2026-11-22")
 
 
-def test_values_keep_the_digits_of_the_source(edition: Edition, copy: EditionCopy) -> None:
-    cells = [row["value"] for row in copy.records("observations")]
+def test_values_keep_the_digits_of_the_source(edition: Edition, whole: EditionCopy) -> None:
+    cells = [row["value"] for row in whole.records("observations")]
     values = ["" if row.value is None else str(row.value) for row in edition.observations]
     assert values == cells
     assert "0.0" in values
@@ -91,11 +91,11 @@ def test_an_edition_cannot_be_changed(edition: Edition) -> None:
         edition.version = "2027.1"
 
 
-def test_the_digest_follows_the_tables(edition: Edition, copy: EditionCopy) -> None:
-    assert load_edition(copy.folder).digest == edition.digest
+def test_the_digest_follows_the_tables(edition: Edition, whole: EditionCopy) -> None:
+    assert load_edition(whole.folder).digest == edition.digest
     assert len(edition.digest) == 64
-    copy.change("observations", 2, value="91")
-    assert load_edition(copy.folder).digest != edition.digest
+    whole.change("observations", 2, value="91")
+    assert load_edition(whole.folder).digest != edition.digest
 
 
 def test_the_newest_edition_is_in_force_by_number_not_by_letters(tmp_path: Path) -> None:

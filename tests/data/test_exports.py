@@ -39,16 +39,16 @@ def rows_of_csv(content: bytes) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("table", [name for name in TABLES if name != "data_points"])
 def test_a_published_table_is_the_file_cell_by_cell(
-    edition: Edition, copy: EditionCopy, table: str
+    edition: Edition, whole: EditionCopy, table: str
 ) -> None:
-    assert lines_of(table_csv(edition, CITY, table)) == copy.lines(table)
+    assert lines_of(table_csv(edition, CITY, table)) == whole.lines(table)
 
 
 def test_published_data_points_are_those_of_the_file_in_the_order_of_the_standard(
-    edition: Edition, copy: EditionCopy
+    edition: Edition, whole: EditionCopy
 ) -> None:
     published = lines_of(table_csv(edition, CITY, "data_points"))
-    file = copy.lines("data_points")
+    file = whole.lines("data_points")
     assert published[0] == file[0]
     assert sorted(published) == sorted(file)
     assert list(dict.fromkeys(line[0] for line in published)) == list(
@@ -155,10 +155,10 @@ def test_a_city_without_values_gets_every_row_without_a_score() -> None:
 
 
 def test_an_indicator_gets_the_observations_of_one_city(
-    edition: Edition, copy: EditionCopy
+    edition: Edition, whole: EditionCopy
 ) -> None:
+    header, *rows = whole.lines("observations")
     for indicator in edition.indicators:
-        header, *rows = copy.lines("observations")
         lines = lines_of(indicator_csv(edition, CITY, indicator))
         assert [line[: len(header)] for line in lines] == [
             header,

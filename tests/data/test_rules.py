@@ -77,11 +77,11 @@ def test_a_value_is_what_pages_can_say_of_it(
 
 @pytest.mark.parametrize(("where", "cells", "column", "problem"), TARGETS)
 def test_a_target_is_what_pages_can_say_of_it(
-    copy: EditionCopy, where: dict[str, str], cells: dict[str, str], column: str, problem: str
+    whole: EditionCopy, where: dict[str, str], cells: dict[str, str], column: str, problem: str
 ) -> None:
-    row = copy.find("targets", **where)
-    copy.change("targets", row, **cells)
-    assert problem in only_fault(copy, ("targets.csv", row, column)).problem
+    row = whole.find("targets", **where)
+    whole.change("targets", row, **cells)
+    assert problem in only_fault(whole, ("targets.csv", row, column)).problem
 
 
 @pytest.mark.parametrize(
@@ -172,23 +172,23 @@ def test_a_value_does_not_repeat_the_row_of_words(copy: EditionCopy) -> None:
     [("all", "all"), ("all", "moscow"), ("moscow", "all"), ("rana", "rana")],
 )
 def test_two_primary_targets_for_one_label_and_city_are_refused(
-    copy: EditionCopy, first_scope: str, second_scope: str
+    whole: EditionCopy, first_scope: str, second_scope: str
 ) -> None:
-    first = copy.find("targets", primary="yes", applies_to="4G;-")
-    copy.change("targets", first, scope=first_scope)
-    again = copy.append("targets", like=first, target="99", scope=second_scope, applies_to="-")
-    fault = only_fault(copy, ("targets.csv", again, "primary"))
+    first = whole.find("targets", primary="yes", applies_to="4G;-")
+    whole.change("targets", first, scope=first_scope)
+    again = whole.append("targets", like=first, target="99", scope=second_scope, applies_to="-")
+    fault = only_fault(whole, ("targets.csv", again, "primary"))
     assert f"row {first} is primary too" in fault.problem
 
 
 def test_primary_targets_of_different_cities_or_labels_stand_side_by_side(
-    copy: EditionCopy,
+    whole: EditionCopy,
 ) -> None:
-    first = copy.find("targets", primary="yes", scope="moscow", applies_to="-")
-    copy.append("targets", like=first, scope="rana")
-    other = copy.find("targets", primary="yes", applies_to="primary")
-    copy.append("targets", like=other, data_point="tertiary", applies_to="tertiary")
-    assert copy.faults() == []
+    first = whole.find("targets", primary="yes", scope="moscow", applies_to="-")
+    whole.append("targets", like=first, scope="rana")
+    other = whole.find("targets", primary="yes", applies_to="primary")
+    whole.append("targets", like=other, data_point="tertiary", applies_to="tertiary")
+    assert whole.faults() == []
 
 
 def test_two_values_never_have_one_name(copy: EditionCopy) -> None:
@@ -208,17 +208,17 @@ def test_the_city_s_own_goal_is_never_primary(copy: EditionCopy) -> None:
     assert ("targets.csv", row, "primary") in places
 
 
-def test_the_order_of_bases_says_which_target_is_primary(copy: EditionCopy) -> None:
-    first = copy.find("targets", code="EC: I: T: 7A", target="535")
-    second = copy.find("targets", code="EC: I: T: 7A", target="337")
-    copy.change("targets", first, primary="no")
-    fault = only_fault(copy, ("targets.csv", first, "primary"))
+def test_the_order_of_bases_says_which_target_is_primary(whole: EditionCopy) -> None:
+    first = whole.find("targets", code="EC: I: T: 7A", target="535")
+    second = whole.find("targets", code="EC: I: T: 7A", target="337")
+    whole.change("targets", first, primary="no")
+    fault = only_fault(whole, ("targets.csv", first, "primary"))
     assert "nothing is primary, and this comes first" in fault.problem
-    copy.change("targets", second, primary="yes")
-    fault = only_fault(copy, ("targets.csv", second, "primary"))
+    whole.change("targets", second, primary="yes")
+    fault = only_fault(whole, ("targets.csv", second, "primary"))
     assert f"row {first} comes first by the order of bases" in fault.problem
-    copy.change("targets", first, doubtful="yes")
-    assert copy.faults() == []
+    whole.change("targets", first, doubtful="yes")
+    assert whole.faults() == []
 
 
 def test_a_correction_says_what_the_value_says(copy: EditionCopy) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,12 @@ from data.models import Edition
 from data.table_changes import TableChange, file_changes, step_of, table_changes
 from data.versions import next_version, parts_of
 from tests.data.conftest import EditionCopy
+
+
+@pytest.fixture(scope="module")
+def edition(small: Path) -> Edition:
+    """The edition that copies differ from."""
+    return load_edition(small)
 
 
 def changes_of(edition: Edition, copy: EditionCopy) -> dict[str, TableChange]:

@@ -16,9 +16,8 @@ from data.editions import load_edition
 from data.models import Edition
 from quiz.bank import Bank, read_bank
 from quiz.database import open_engine
-from quiz.migration import migrate
 from quiz.store import Store
-from tests.databases import drop_database, new_database
+from tests.databases import drop_database, new_database, new_tables
 
 
 @pytest.fixture(scope="session")
@@ -40,9 +39,11 @@ def empty_url(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def database_url(empty_url: str) -> str:
-    migrate(empty_url)
-    return empty_url
+def database_url(tmp_path: Path) -> Iterator[str]:
+    """The address of a database with empty tables."""
+    address = new_tables(tmp_path)
+    yield address
+    drop_database(address)
 
 
 @pytest.fixture

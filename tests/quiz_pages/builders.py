@@ -19,7 +19,7 @@ from quiz.bank import Bank
 from quiz.models import Item, KindName, Question, Run
 from quiz.store import Store
 from quiz.tokens import Tokens
-from tests.databases import new_database
+from tests.databases import new_tables
 from tests.quiz.builders import right_response, start, wrong_response
 
 KEY = "a key that is long enough"
@@ -41,7 +41,7 @@ class Clock:
 def make_quiz_service(edition: Edition, folder: Path, clock: Clock, **settings: Any) -> QuizService:
     """Return a service with a fresh store, in ``folder`` unless settings name another."""
     defaults: dict[str, Any] = {
-        "database_url": settings.get("database_url") or new_database(folder),
+        "database_url": settings.get("database_url") or new_tables(folder),
         "secret_key": KEY,
         "folder": folder,
         "starts_per_minute": 0,
