@@ -38,7 +38,7 @@ CASES = {"city_genitive": "city", "city_prepositional": "city"}
 def entries() -> dict[str, dict[str, Any]]:
     texts: dict[str, dict[str, Any]] = {}
     for file in sorted((ROOT / "components" / "texts").glob("*.yml")):
-        texts |= yaml.safe_load(file.read_text("utf-8"))
+        texts |= yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
     return texts
 
 
@@ -146,6 +146,11 @@ def test_every_word_of_a_vocabulary_has_a_text(family: str) -> None:
     assert {f"{family}_{word}" for word in VOCABULARIES[family]} <= set(ENTRIES)
 
 
+@pytest.fixture(scope="module")
+def keys() -> Keys:
+    return Keys()
+
+
 class Keys:
     """What a program's texts may be: its strings, and patterns of the strings it composes."""
 
@@ -195,7 +200,6 @@ def _patterns(node: ast.JoinedStr, words: set[str]) -> set[str]:
     return {re.escape(word) + "".join(pieces) for word in words}
 
 
-KEYS = Keys()
 PROSE = ROOT / "components" / "prose"
 # Wordings that readers stumbled over, in whatever text they come back.
 RETIRED = re.compile(
@@ -234,20 +238,20 @@ def test_long_words_say_the_same_in_both_languages(page: str) -> None:
     assert placeholders(english) - {"n", "city"} == placeholders(russian) - {"n", "city"}
 
 
-def test_every_text_is_used() -> None:
-    patterns = [re.compile(pattern) for pattern in KEYS.patterns]
+def test_every_text_is_used(keys: Keys) -> None:
+    patterns = [re.compile(pattern) for pattern in keys.patterns]
     unused = [
         key
         for key in ENTRIES
-        if key not in KEYS.literal and not any(pattern.fullmatch(key) for pattern in patterns)
+        if key not in keys.literal and not any(pattern.fullmatch(key) for pattern in patterns)
     ]
     assert not unused
 
 
-def test_every_text_that_is_asked_for_exists() -> None:
-    assert KEYS.keys, "the walk found no call of text()"
-    assert KEYS.keys <= set(ENTRIES)
-    for pattern in KEYS.composed:
+def test_every_text_that_is_asked_for_exists(keys: Keys) -> None:
+    assert keys.keys, "the walk found no call of text()"
+    assert keys.keys <= set(ENTRIES)
+    for pattern in keys.composed:
         assert any(re.fullmatch(pattern, key) for key in ENTRIES), pattern
 
 

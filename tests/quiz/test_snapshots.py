@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import text
 
-from quiz.counters import CounterKey
+from quiz.counters import CounterKey, Counts
 from quiz.exports import document
 from quiz.faults import StoreUnavailable
 from quiz.snapshots import find_snapshot, make_snapshots, snapshot_days
@@ -22,7 +23,12 @@ from tests.quiz.builders import imagined_counts, make_bank, start
 BANK = make_bank(10)
 NOVEMBER = date(2026, 11, 22)
 DECEMBER, JANUARY, FEBRUARY = date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 3)
-MANY = imagined_counts(BANK, 2000)
+
+
+@cache
+def many() -> Counts:
+    """The counts of many readers, imagined once a test needs them."""
+    return imagined_counts(BANK, 2000)
 
 
 @pytest.fixture
@@ -44,16 +50,16 @@ def put(store: Store, counts: Mapping[CounterKey, int]) -> None:
 
 
 def times(number: int) -> dict[CounterKey, int]:
-    return {key: number * total for key, total in MANY.items()}
+    return {key: number * total for key, total in many().items()}
 
 
 def test_a_snapshot_has_the_statistics_of_its_month_for_good(store: Store) -> None:
-    put(store, MANY)
+    put(store, many())
     assert make_snapshots(store, BANK, date(2026, 11, 30)) == [], "the month is not over"
     assert make_snapshots(store, BANK, DECEMBER) == ["2026-11"]
     november = find_snapshot(store, "2026-11")
     assert november
-    statistics = document(summarise(MANY, BANK, NOVEMBER))
+    statistics = document(summarise(many(), BANK, NOVEMBER))
     assert {**november.document, **statistics} == {**november.document, "all": statistics["all"]}
     put(store, times(2))
     assert make_snapshots(store, BANK, date(2026, 12, 31)) == []
@@ -68,7 +74,7 @@ def test_a_snapshot_has_the_statistics_of_its_month_for_good(store: Store) -> No
 
 
 def test_table_and_document_of_a_snapshot_say_the_same(store: Store) -> None:
-    put(store, MANY)
+    put(store, many())
     make_snapshots(store, BANK, DECEMBER)
     snapshot = find_snapshot(store, "2026-11")
     assert snapshot
@@ -85,12 +91,12 @@ def test_table_and_document_of_a_snapshot_say_the_same(store: Store) -> None:
         assert float(cells["right_percent"]) == figures["right"]["right_percent"]
 
 
-@pytest.mark.parametrize("key", [key for key in MANY if key.name == "option"][::60])
+@pytest.mark.parametrize("key", [key for key in many() if key.name == "option"][::60])
 @pytest.mark.slow
 def test_a_series_stays_while_its_new_answers_are_few(store: Store, key: CounterKey) -> None:
-    put(store, MANY)
+    put(store, many())
     make_snapshots(store, BANK, DECEMBER)
-    put(store, Counter(MANY) + Counter({key: 3}))
+    put(store, Counter(many()) + Counter({key: 3}))
     make_snapshots(store, BANK, JANUARY)
     november, december = (find_snapshot(store, month) for month in ("2026-11", "2026-12"))
     assert november
@@ -122,11 +128,11 @@ def test_options_that_were_withheld_do_not_come_back_by_themselves(store: Store)
     def of_question(key: CounterKey) -> bool:
         return key.question_id == question.id
 
-    put(store, MANY)
+    put(store, many())
     make_snapshots(store, BANK, DECEMBER)
     rare = next(option.id for option in question.options if option.id != question.answer)
     rarely = {key: n for key, n in times(2).items() if key.bucket != rare or not of_question(key)}
-    rarely |= {key: n + 1 for key, n in MANY.items() if key.bucket == rare and of_question(key)}
+    rarely |= {key: n + 1 for key, n in many().items() if key.bucket == rare and of_question(key)}
     put(store, rarely)
     make_snapshots(store, BANK, JANUARY)
     put(store, {key: rarely[key] if of_question(key) else n for key, n in times(3).items()})
@@ -137,7 +143,7 @@ def test_options_that_were_withheld_do_not_come_back_by_themselves(store: Store)
 
 
 def test_months_without_a_visitor_repeat_the_last_one(store: Store) -> None:
-    put(store, MANY)
+    put(store, many())
     make_snapshots(store, BANK, DECEMBER)
     assert make_snapshots(store, BANK, FEBRUARY) == ["2026-12", "2027-01"]
     november, january = (find_snapshot(store, month) for month in ("2026-11", "2027-01"))
@@ -154,7 +160,7 @@ def test_before_the_first_answer_there_is_no_snapshot(database_url: str) -> None
 
 def test_a_small_beginning_does_not_stop_later_snapshots(store: Store) -> None:
     few = imagined_counts(BANK, 5)
-    for month, counts in ((DECEMBER, few), (JANUARY, Counter(few) + Counter(MANY))):
+    for month, counts in ((DECEMBER, few), (JANUARY, Counter(few) + Counter(many()))):
         put(store, counts)
         make_snapshots(store, BANK, month)
     december = find_snapshot(store, "2026-12")
@@ -164,7 +170,7 @@ def test_a_small_beginning_does_not_stop_later_snapshots(store: Store) -> None:
 
 
 def test_a_clock_that_goes_back_or_far_ahead_makes_few_snapshots(store: Store) -> None:
-    put(store, MANY)
+    put(store, many())
     make_snapshots(store, BANK, JANUARY)
     assert make_snapshots(store, BANK, DECEMBER) == []
     assert make_snapshots(store, BANK, date(2025, 3, 1)) == []
@@ -174,7 +180,7 @@ def test_a_clock_that_goes_back_or_far_ahead_makes_few_snapshots(store: Store) -
 def test_a_restored_backup_makes_no_series_smaller(store: Store) -> None:
     put(store, times(2))
     make_snapshots(store, BANK, DECEMBER)
-    put(store, MANY)
+    put(store, many())
     make_snapshots(store, BANK, JANUARY)
     november, december = (find_snapshot(store, month) for month in ("2026-11", "2026-12"))
     assert november
@@ -183,7 +189,7 @@ def test_a_restored_backup_makes_no_series_smaller(store: Store) -> None:
 
 
 def test_processes_that_notice_at_once_make_one_snapshot(store: Store, database_url: str) -> None:
-    put(store, MANY)
+    put(store, many())
     barrier, months = Barrier(4), list[str]()
 
     def notice() -> None:
