@@ -1,7 +1,5 @@
 """Serves a city's indicators: ``python app.py``, or ``gunicorn app:server``."""
 
-from __future__ import annotations
-
 import gc
 
 # Until all is loaded nothing becomes garbage: looking for it takes half a second of the start.

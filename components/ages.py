@@ -1,7 +1,5 @@
 """The year of a value beside its verdict, and sentences that say how old the verdicts are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from dash import html

@@ -1,7 +1,5 @@
 """Axes of charts: their ends, and round numbers between them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal

@@ -1,7 +1,5 @@
 """The six states as readers see them: colour, pattern, mark and words together."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable

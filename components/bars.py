@@ -1,7 +1,5 @@
 """Bars and tiles of indicators that keep their text readable at every width."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any

@@ -1,7 +1,5 @@
 """The button that opens an interactive chart and closes it; only there does Plotly load."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

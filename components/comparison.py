@@ -1,7 +1,5 @@
 """One indicator of several cities side by side: a row per city on one scale, and a table."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal

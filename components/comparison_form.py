@@ -1,7 +1,5 @@
 """The form of the comparison: an indicator and cities, a plain GET form."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 
 from dash import html

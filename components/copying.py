@@ -1,7 +1,5 @@
 """A box with text to copy: selectable as it stands, and by a button where there are scripts."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from dash import html

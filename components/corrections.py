@@ -1,7 +1,5 @@
 """Corrections in words, for the places where the corrected number is read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 

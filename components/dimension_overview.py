@@ -1,7 +1,5 @@
 """Finding, neighbours and key of a dimension, above and below its rows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any

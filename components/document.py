@@ -1,7 +1,5 @@
 """The HTML document around a page: head, stylesheet, scripts and the language's attributes."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Plotly figures of scores, as bars and as the wheel: made only when a reader asks."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import product
 

@@ -1,7 +1,5 @@
 """Cards of findings that stand out: name, value and year, sparkline, and what they are beside."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction

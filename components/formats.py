@@ -1,7 +1,5 @@
 """Numbers, shares, dates and lists as words of a language."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date

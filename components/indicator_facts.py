@@ -1,7 +1,5 @@
 """The parts of one indicator's page that explain its value and target."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """One row per indicator: mark, name, value beside its yardstick, verdict and year."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, Literal, get_args

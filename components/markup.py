@@ -1,7 +1,5 @@
 """Ready markup inside a component tree: how an SVG drawn here becomes part of a page."""
 
-from __future__ import annotations
-
 from html import escape
 from typing import Any
 

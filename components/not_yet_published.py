@@ -1,7 +1,5 @@
 """First values after a chosen year, for indicators without data up to it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

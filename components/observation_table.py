@@ -1,7 +1,5 @@
 """Tables of published values: one city's over the years, and other cities' side by side."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """The goals that a city set itself, each with outcome, the value that decides and source."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 

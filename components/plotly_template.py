@@ -4,8 +4,6 @@ Figures are plain dictionaries: Plotly's own objects check every property again 
 which takes several times as long as the rest. Tests check them instead.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import Any

@@ -1,7 +1,5 @@
 """Longer words: Markdown pages beside this module, filled with live numbers."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from html import unescape

@@ -1,7 +1,5 @@
 """The steps from a value to its colour, with the numbers used."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from dash import html

@@ -1,7 +1,5 @@
 """The sources of a table, numbered and listed below it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any

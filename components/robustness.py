@@ -1,7 +1,5 @@
 """Words for a colour under every other yardstick: the same, or dependent, with both results."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The choice of a year, of yardsticks and of recent values: a plain GET form."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """One generated sentence per thing shown: the same words serve page, card, embed and file."""
 
-from __future__ import annotations
-
 from components.ages import uncapitalised, years_words
 from components.formats import period, shown_share
 from components.texts import text

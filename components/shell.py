@@ -1,7 +1,5 @@
 """Frame of every page: skip link, header, navigation, language switch and footer."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from dash import html

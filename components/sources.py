@@ -1,7 +1,5 @@
 """Source of a value, as a link with its class; nothing is shown without it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Sparklines: the values of one data point over the years, as a tiny picture beside words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """A value on a scale of its own with its yardstick: one small picture for every width."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple

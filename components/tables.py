@@ -1,7 +1,5 @@
 """Parts that tables share: the scrolling box, the heads of columns and cells that know theirs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

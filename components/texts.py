@@ -1,7 +1,5 @@
 """Interface words, Russian and English side by side; an unknown key raises."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Design tokens of theme.yml, and what style sheets and pictures take from them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache

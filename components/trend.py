@@ -1,7 +1,5 @@
 """One indicator's values over the years: which of them a line may join."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal

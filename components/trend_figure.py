@@ -1,7 +1,5 @@
 """Plotly figure of trends: one line per data point."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

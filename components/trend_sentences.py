@@ -1,7 +1,5 @@
 """Sentences about one indicator's values over the years."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 

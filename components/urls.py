@@ -1,7 +1,5 @@
 """URLs of the site, built in one place; docs/addresses.md is the contract."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 

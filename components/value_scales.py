@@ -1,7 +1,5 @@
 """A value without a past on a scale, beside its yardstick and values of other cities."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 

@@ -3,8 +3,6 @@
 Nobody aims at an average and nobody set a natural limit, so each kind has its own words.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """The waffle: every indicator as a square one can tap, grouped by verdict, recent ones first."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from dash import html

@@ -1,7 +1,5 @@
 """The U4SSC wheel: three dimensions, their categories and every indicator as one SVG."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import cos, degrees, pi, sin

@@ -1,7 +1,5 @@
 """The names of categories and dimensions around the wheel, and the geometry that they share."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache

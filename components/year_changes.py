@@ -1,7 +1,5 @@
 """Which indicators changed colour since the year before, and why."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dash import html

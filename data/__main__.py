@@ -1,7 +1,5 @@
 """The commands ``python -m data check | publish | freeze | build``: look after the data."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import subprocess

@@ -1,7 +1,5 @@
 """Ages of the values behind the scores of a group of indicators."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Keys of builds: digests of all that goes into their files."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ A build is named after what goes into it, so nothing is written where all is the
 appears as a whole, by one renaming.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

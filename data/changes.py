@@ -1,7 +1,5 @@
 """The change log of an edition: changes.yml, read, checked and written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The checks of single cells, names and references; data.rules holds what rows mean together."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """SHA256SUMS: the checksums of the files of a folder, as ``sha256sum --check`` reads them."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Ready citations of an edition or an indicator: APA, GOST R 7.0.5, BibTeX, RIS, CITATION.cff."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Cities side by side: the value of each, and which of them may share a scale."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Compressed forms beside a file, under the names that WhiteNoise looks for."""
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 from pathlib import Path

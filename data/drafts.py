@@ -1,7 +1,5 @@
 """The plan of the next edition from a draft: all that the draft's own rows cannot say."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path

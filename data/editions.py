@@ -1,7 +1,5 @@
 """The published editions: read once, checked as a whole, never changed."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Faults of an edition: one record each, and the errors that carry them."""
 
-from __future__ import annotations
-
 import errno
 import os
 from collections.abc import Iterable

@@ -3,8 +3,6 @@
 Pure functions over an edition: the same edition, city, year and view always give the same result.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """The register of gaps: every data point without a colour, why, since when, and what would help."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Scores groups of indicators by U4SSC's points: categories, dimensions, the whole city."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The labels that observations and targets of an indicator may carry, and their units."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

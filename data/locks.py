@@ -1,7 +1,5 @@
 """One writer at a time in a folder, across processes; a killed one leaves it free."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 from collections.abc import Iterator

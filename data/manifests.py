@@ -1,7 +1,5 @@
 """The list of the files that were built: what each is, how large, and its checksum."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """The change of a value that would lift it into the next band: the inverse of the scoring rule."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The rules of observations.csv: names, labels, units, what may be rated and why not, repeats."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 

@@ -1,7 +1,5 @@
 """The goals that a city set itself: kept, missed, open, or of unknown outcome."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

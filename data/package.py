@@ -1,7 +1,5 @@
 """The data package: what datapackage.json says about an edition, and whether the tables agree."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """Warnings about a draft: what fits together and is improbable all the same."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Profile of a city beside its tables: names, texts and history, from its folder."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

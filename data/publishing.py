@@ -1,7 +1,5 @@
 """Makes the next edition from a folder of tables: all checks first, then one renaming."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile

@@ -3,8 +3,6 @@
 Every row converted here has already passed data.checks.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal

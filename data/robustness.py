@@ -1,7 +1,5 @@
 """Colours that stay under every fitting yardstick, and colours that hang on the choice."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from fractions import Fraction
 

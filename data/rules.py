@@ -1,7 +1,5 @@
 """The rules that rows keep together; those of observations and targets have their own modules."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator

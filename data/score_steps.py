@@ -1,7 +1,5 @@
 """Steps of a score, as plain values that anybody can recompute."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any

@@ -8,8 +8,6 @@ does: the first one is 2. Shares are in percent, exact. The three columns ``indi
 of the indicator as a whole.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence

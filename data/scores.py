@@ -1,7 +1,5 @@
 """Scores of a city's indicators against their yardsticks, and of groups of them: the records."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction

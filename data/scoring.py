@@ -4,8 +4,6 @@ Readers find the rule on the page /en/method/. Shares are exact fractions, so th
 share, never a rounded one, decides the band.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction

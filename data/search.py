@@ -1,7 +1,5 @@
 """Search of indicators by words of either language, codes, synonyms and topics; forgives slips."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable

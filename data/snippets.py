@@ -1,7 +1,5 @@
 """Copy-ready code that loads a CSV of ours, given its address."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

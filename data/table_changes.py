@@ -1,7 +1,5 @@
 """Differences between two editions of the same tables: columns, ids and rows."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

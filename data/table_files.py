@@ -1,7 +1,5 @@
 """The reading of table files: rows with line numbers, and what is wrong with the form."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

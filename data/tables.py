@@ -3,8 +3,6 @@
 Header, parser, writer, JSON, API models, CSVW and Data Package fields are derived from them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property

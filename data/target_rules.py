@@ -1,7 +1,5 @@
 """The rules of targets.csv: sense, sources, which ones are primary; and of the bands."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise

@@ -1,7 +1,5 @@
 """One published value through the editions, by the id that the newest of them gives it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The version of an edition: how it is written, ordered and counted up."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 # What a new edition may be, by how much it asks of those who use the data.

@@ -1,7 +1,5 @@
 """The choice of the yardstick that a value is held against, by the order that the method prints."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal, get_args

@@ -1,7 +1,5 @@
 """Why the colour of an indicator is another one as of a later year."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Joins edition, city, pages, files and Dash to one server."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """One chart of an edition as an address asks for it: what pictures, embeds and codes show."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from functools import cached_property
 

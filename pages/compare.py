@@ -1,7 +1,5 @@
 """The city beside others: published values of an indicator or of all, for some cities or all."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from dash import html, register_page

@@ -1,7 +1,5 @@
 """One dimension: its finding, a row per indicator, and the case study's words."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 

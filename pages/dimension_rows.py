@@ -1,7 +1,5 @@
 """The rows of a dimension: in an order that a reader chooses, and ways to take them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from urllib.parse import urlencode

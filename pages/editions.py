@@ -1,7 +1,5 @@
 """Every published edition as a site of its own: what frozen charts and pictures show."""
 
-from __future__ import annotations
-
 import re
 
 from pages.site import Site

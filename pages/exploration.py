@@ -1,7 +1,5 @@
 """A reader's exploration of scores, as an address asks for it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Scores to explore: filters, views and rows whose state is the address."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any

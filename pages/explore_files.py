@@ -1,7 +1,5 @@
 """Rows and pictures of a selection as files, at the address of its page with an ending."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any, cast
 from urllib.parse import unquote

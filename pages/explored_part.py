@@ -1,7 +1,5 @@
 """The part of the page at a URL that Dash takes over; see components/takeover/README.md."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import urlsplit
 

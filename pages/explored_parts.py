@@ -1,7 +1,5 @@
 """Parts of the page of Explore: what is said, the picture or chart, the rows and their reuse."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Fault pages, for addresses that lead nowhere or cannot be understood."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from dash import html

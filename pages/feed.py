@@ -1,7 +1,5 @@
 """The feed of editions: what each of them changed, in both languages, as Atom (RFC 4287)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 

@@ -1,7 +1,5 @@
 """Home: the finding, every indicator as square and bar, what stands out, and the ways on."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from typing import Any

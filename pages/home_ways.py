@@ -1,7 +1,5 @@
 """Ways on from the home page: topics of life, a question to answer, and what professionals need."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

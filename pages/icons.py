@@ -1,7 +1,5 @@
 """Icons for tabs and home screens, and the web manifest: all drawn from assets/icon.svg."""
 
-from __future__ import annotations
-
 import json
 from struct import pack
 

@@ -1,7 +1,5 @@
 """One indicator: value, verdict and chart, what they mean, and folded what they rest on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

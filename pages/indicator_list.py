@@ -1,7 +1,5 @@
 """All indicators: search in both languages and filters whose state is the address."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 from typing import Any

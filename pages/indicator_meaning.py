@@ -1,7 +1,5 @@
 """Meaning of an indicator's values, or of their lack: trends, other cities, caveats, goals."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

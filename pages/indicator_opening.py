@@ -1,7 +1,5 @@
 """Opening of an indicator's page: what its address chose, and the state of the newest score."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The parts of one indicator's page: values with charts, rating, corrections, ways."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

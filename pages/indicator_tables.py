@@ -1,7 +1,5 @@
 """The folded lists of one indicator's page: values, yardsticks, other cities, definition."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from dash import html

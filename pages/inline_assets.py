@@ -1,7 +1,5 @@
 """Assets that stand inside documents, and the hashes by which a policy lets scripts run."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

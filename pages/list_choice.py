@@ -1,7 +1,5 @@
 """Filters of the list, read from a URL and applied; their names in the paths of charts."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field, replace
 from typing import Any

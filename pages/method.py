@@ -1,7 +1,5 @@
 """Counts and lists of the page of the method: rules in words, and their results."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from fractions import Fraction
 

@@ -1,7 +1,5 @@
 """The goals that the city set itself: kept, missed, open or of unknown outcome."""
 
-from __future__ import annotations
-
 from dash import html, register_page
 from dash.development.base_component import Component
 

@@ -1,7 +1,5 @@
 """The press kit of a chart in both languages: what an article says, to copy by one press."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dash import html, register_page

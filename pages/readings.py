@@ -1,7 +1,5 @@
 """Readings of the answer store for many readers: at most once in a while and process."""
 
-from __future__ import annotations
-
 import logging
 import os
 import time

@@ -1,7 +1,5 @@
 """Reads what an address asks for and refuses what it cannot mean, in the reader's words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Style sheets of each section of the site, beside that of all pages."""
 
-from __future__ import annotations
-
 from components import urls
 from components.pictures.style import trend_style, view_style
 from pages import styleguide

@@ -1,7 +1,5 @@
 """Answers addresses with pages: matched, painted, and every fault with a face."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial

@@ -1,7 +1,5 @@
 """Settings from the environment, checked at start, with every fault listed at once."""
 
-from __future__ import annotations
-
 import os
 import re
 from math import ceil

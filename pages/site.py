@@ -1,7 +1,5 @@
 """The site as loaded: edition, city and settings, with scores kept once computed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock

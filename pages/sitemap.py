@@ -1,7 +1,5 @@
 """Addresses for programs: sitemap, feed, robots."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from xml.sax.saxutils import escape
 

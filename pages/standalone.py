@@ -1,7 +1,5 @@
 """Serves the application by gunicorn from Python, for ``make run`` and ``python app.py``."""
 
-from __future__ import annotations
-
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 

@@ -4,8 +4,6 @@ WhiteNoise serves them from one folder. The folder is made when the site starts 
 time, and again when a source of it changes.
 """
 
-from __future__ import annotations
-
 import glob
 import hashlib
 import json

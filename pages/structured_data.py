@@ -1,7 +1,5 @@
 """schema.org data as JSON-LD for search engines, made from what the page shows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Every component in every state, for who changes them: a page of development only."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 

@@ -1,7 +1,5 @@
 """Scores in every state for the style guide: marks, verdicts, reasons and strips."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal

@@ -4,8 +4,6 @@ People type codes in capitals, and messengers glue brackets, full stops and trac
 the end of a link.
 """
 
-from __future__ import annotations
-
 import re
 from difflib import get_close_matches
 

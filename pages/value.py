@@ -1,7 +1,5 @@
 """One published value: what it says, where it is from, what each edition said, how to cite it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dash import html, register_page

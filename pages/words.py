@@ -1,7 +1,5 @@
 """Pages of words: method, about, accessibility and privacy."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 

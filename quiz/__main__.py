@@ -1,7 +1,5 @@
 """The command ``python -m quiz``: the bank for editors, the store for operators."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

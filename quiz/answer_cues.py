@@ -1,7 +1,5 @@
 """Answer cues for editors: what the place and the length of right options give away."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

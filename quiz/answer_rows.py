@@ -1,7 +1,5 @@
 """Answers as rows: what becomes of each, in the tables of the answer store."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

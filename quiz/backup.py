@@ -1,7 +1,5 @@
 """A copy of the answers, made while the site runs: for SQLite; PostgreSQL has pg_dump."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, select, text

@@ -1,7 +1,5 @@
 """The question bank: every question ever asked, checked against the edition it rests on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property

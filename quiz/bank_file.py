@@ -1,7 +1,5 @@
 """The file of the question bank: its entries with their lines, and every fault in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path

@@ -4,8 +4,6 @@ A row is one option of a choice, or one band of a number line; it has the ``ques
 and ``option`` of the statistics. ``data/declarations/quiz_codebook.yml`` describes the columns.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any

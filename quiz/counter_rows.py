@@ -1,7 +1,5 @@
 """Adds to the counters of the answer store and reads them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from typing import Any

@@ -1,7 +1,5 @@
 """Counters that grow as answers arrive, so that statistics need not read the answers again."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Engines for SQLite and PostgreSQL, transactions on them, and what their errors mean."""
 
-from __future__ import annotations
-
 import sqlite3
 import time
 from collections.abc import Iterator

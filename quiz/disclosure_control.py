@@ -6,8 +6,6 @@ is not, a second part is withheld too, and more until the withheld parts togethe
 was asked something is no secret: there is nobody to protect.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeVar, get_args
 

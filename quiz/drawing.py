@@ -1,7 +1,5 @@
 """Draws a run: ten items of every group, of mixed topics, kinds and difficulties."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from random import Random

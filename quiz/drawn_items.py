@@ -1,7 +1,5 @@
 """Items of a run or a room as JSON keeps them."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

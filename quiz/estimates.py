@@ -1,7 +1,5 @@
 """Estimates from counts: intervals, correlations, odds ratios, groups of extremes, the median."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from math import atanh, log, sqrt, tanh
 from statistics import NormalDist

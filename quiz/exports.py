@@ -1,7 +1,5 @@
 """The published statistics as one flat table, for CSV, and as one document, for JSON."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any

@@ -15,8 +15,6 @@ them that is used in place of the row's value, divided by ``scale``; ``between``
 interval for the value. ``words`` and ``note`` are for editors.
 """
 
-from __future__ import annotations
-
 import ast
 import operator
 import re

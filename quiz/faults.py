@@ -1,7 +1,5 @@
 """Exceptions of the quiz, one class per cause."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from data.faults import Fault

@@ -5,8 +5,6 @@ the right option, the number line. Explanations, sources and topics may be corre
 Beside it stand the days on which a version entered the bank and left it.
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import json

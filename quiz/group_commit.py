@@ -1,7 +1,5 @@
 """Group commit: what threads send while another one commits shares the next transaction."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future

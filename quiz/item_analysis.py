@@ -3,8 +3,6 @@
 Each flag, its limit and where it is from are described in docs/quiz.md.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Marks a run: what became of a response, the score, and what chance would give."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Brings the tables of the answer store to their newest form."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Text, column, inspect, select, table, text

@@ -1,7 +1,5 @@
 """Engine for PostgreSQL, whose connections give up on a server that says nothing."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import psycopg

@@ -1,7 +1,5 @@
 """Numbers as texts print them: read in either language, and values rounded alike."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal

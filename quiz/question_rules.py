@@ -1,7 +1,5 @@
 """Rules for questions of the bank: every fault of an entry, with its remedy."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

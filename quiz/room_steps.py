@@ -4,8 +4,6 @@ Step 2n − 1 opens question n where a presenter leads, step 2n closes it, the l
 scores. At one's own pace all questions are open at once, and only the closing steps are taken.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

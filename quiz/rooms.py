@@ -1,7 +1,5 @@
 """Rooms: a quiz that a class or a hall takes together, joined by a code, for a day."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

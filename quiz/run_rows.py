@@ -1,7 +1,5 @@
 """Runs as rows, with their answers, in the tables of the answer store."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable

@@ -4,8 +4,6 @@ A snapshot beside the one before shows the answers in between, and they may be f
 moves on only where its new answers could be published by themselves (decision 0142).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date

@@ -4,8 +4,6 @@ SQLAlchemy keeps connections and transactions, too; to run a statement it takes 
 long as the driver.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 

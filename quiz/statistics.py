@@ -1,7 +1,5 @@
 """The published statistics, from the counters alone: nothing that could point to few readers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date

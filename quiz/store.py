@@ -1,7 +1,5 @@
 """The answer store: runs, answers, used start tokens, counters of answers and downloads."""
 
-from __future__ import annotations
-
 import os
 import secrets
 import time

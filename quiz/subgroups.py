@@ -1,7 +1,5 @@
 """The counts of some series by subgroup, before anything is withheld."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The tables of the answer store, as the newest migration leaves them."""
 
-from __future__ import annotations
-
 from sqlalchemy import (
     JSON,
     BigInteger,

@@ -1,7 +1,5 @@
 """Signed start tokens and time stamps, which readers carry along instead of a cookie."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import secrets

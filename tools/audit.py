@@ -6,8 +6,6 @@ since a machine without a way there must still be able to check the rest. Known 
 do not concern this site stand in ``NOT_OURS`` with the reason.
 """
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -5,8 +5,6 @@ holds the listening socket; for each version of the code it forks a child that i
 own modules and serves. A request that arrives during a reload waits in the socket's queue.
 """
 
-from __future__ import annotations
-
 import importlib
 import os
 import re

@@ -1,7 +1,5 @@
 """Takes the README's pictures of a running site: ``python tools/pictures.py ADDRESS``."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from pathlib import Path

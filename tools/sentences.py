@@ -3,8 +3,6 @@
 ``--all`` adds the indicators without a verdict.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from pathlib import Path

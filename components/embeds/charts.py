@@ -3,8 +3,6 @@
 What stands in the element ``drawn`` is the part that an interactive chart takes the place of.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from itertools import groupby
 

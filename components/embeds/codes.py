@@ -1,7 +1,5 @@
 """Codes that put a chart into somebody's page as frame, figure or picture, to paste."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The Share panel: where a chart is wanted, the one code for that place, and how it looks there."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import dash_bootstrap_components as dbc

@@ -1,7 +1,5 @@
 """Words of components, and the lines that they need in the fonts that embeds ask for."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from components.markup import Markup

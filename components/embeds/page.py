@@ -1,7 +1,5 @@
 """The document of an embed: one chart as HTML that needs nothing else and sets nothing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Codes for places that take no HTML of a page: Markdown, wikis, newsletters, messages."""
 
-from __future__ import annotations
-
 import re
 
 from components.embeds.codes import Embedding

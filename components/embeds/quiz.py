@@ -1,7 +1,5 @@
 """A question of the quiz, its answer, and the start of the quiz as they stand in frames."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from dash import html

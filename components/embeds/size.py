@@ -1,7 +1,5 @@
 """Height of an embed's frame, estimated from its components and from embed.css."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

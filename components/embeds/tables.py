@@ -1,7 +1,5 @@
 """The numbers of an embed as a table: what a chart shows, for those who cannot see it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 

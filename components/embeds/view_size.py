@@ -1,7 +1,5 @@
 """Height of the rows and panels of a view of Explore in a frame, from explore_views.css."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Filters of the page that explores scores: a plain GET form, kept up by what a choice changes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """The grid of a selection: its rows to sort, filter and copy, in columns that a reader chooses."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any

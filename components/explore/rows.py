@@ -1,7 +1,5 @@
 """Rows of a selection as a table: every number with its year, yardstick, comparability, source."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Ways to take a view away: the Share panel, its link, rows as files, code, and citation."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from dash import html

@@ -1,7 +1,5 @@
 """Contents as JSON in, PDF out: ``python -m components.factsheet``."""
 
-from __future__ import annotations
-
 import json
 import sys
 

@@ -1,7 +1,5 @@
 """Contents of the fact sheet: words and drawings of one edition, ready to be set."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any

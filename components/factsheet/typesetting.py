@@ -1,7 +1,5 @@
 """Sets the fact sheet as PDF by Typst, with the font of the pictures and with no other."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Final

@@ -1,7 +1,5 @@
 """Counts of downloads: a total, and the most downloaded files by month."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date

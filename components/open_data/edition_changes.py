@@ -1,7 +1,5 @@
 """Differences between two editions for readers: words, rows, and every changed colour."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Every file of an edition: those of a table together, then the others; checksums folded away."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

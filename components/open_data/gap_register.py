@@ -1,7 +1,5 @@
 """The register of gaps: for each missing value or target why, since when, and what would help."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from dash import html

@@ -1,7 +1,5 @@
 """Cite and reuse: ready citations, and code that loads a file into a program."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

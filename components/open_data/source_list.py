@@ -1,7 +1,5 @@
 """Every source to read: by class, with link, publisher, year, terms, and how much rests on it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import get_args

@@ -1,7 +1,5 @@
 """The published tables one under another, what their columns mean, and their cells."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """SVG in, PNG out: ``python -m components.pictures``."""
 
-from __future__ import annotations
-
 import os
 import sys
 

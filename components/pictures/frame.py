@@ -1,7 +1,5 @@
 """Frame around every chart of a file: words above, sources, terms and address below."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal

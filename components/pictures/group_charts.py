@@ -1,7 +1,5 @@
 """Many indicators in one picture: the wheel, a dimension's bars, and its fields in a card."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import groupby
 

@@ -1,7 +1,5 @@
 """Patterns of bands as lines: not all programs that draw SVG fill shapes with patterns."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import pairwise

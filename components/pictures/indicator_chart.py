@@ -1,7 +1,5 @@
 """One indicator in a picture: values over the years, shares of its parts, or what is missing."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from components.ages import is_older, state_class

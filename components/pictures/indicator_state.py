@@ -1,7 +1,5 @@
 """State of an indicator in a picture: mark, words and years, and the bands of its parts."""
 
-from __future__ import annotations
-
 from components.ages import years_words
 from components.bands import band_words, look_of
 from components.bands import state_line as state_line_words

@@ -1,7 +1,5 @@
 """Widths of words and line breaks, measured in the font of the pictures."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache

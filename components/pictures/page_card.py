@@ -1,7 +1,5 @@
 """The picture that networks show of a page without a chart: its words and what it counts."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import Any

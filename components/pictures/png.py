@@ -1,7 +1,5 @@
 """Turns a picture's SVG into PNG with the font that measured it, and with no other."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 from zlib import crc32

@@ -1,7 +1,5 @@
 """Rows of a picture: names with their share or its reason, and the legend of the bands."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Sources named below a picture: who published what it shows, cut to the lines there are."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """Contents of each kind of picture: title, choice, sentence, legend, chart and sources."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """The look of pictures, light and dark: attributes in files, style sheets in documents."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """Boxes of a picture: SVG that is measured, stacked and placed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

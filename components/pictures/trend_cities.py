@@ -1,7 +1,5 @@
 """Values of other cities in a trend: grey dots beside those of the city, each with its name."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal

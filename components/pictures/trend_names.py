@@ -1,7 +1,5 @@
 """The field of a trend, and names in it, each placed where it covers neither value nor name."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

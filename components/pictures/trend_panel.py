@@ -1,7 +1,5 @@
 """Values over the years: one drawing for documents of any width, and the same for files."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Values of a trend at the year that a reader points at or taps."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from itertools import pairwise
 

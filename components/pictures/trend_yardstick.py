@@ -1,7 +1,5 @@
 """Yardstick of a trend: its line, its name and the side of it that is good."""
 
-from __future__ import annotations
-
 from components.formats import number
 from components.pictures.trend_names import Anchor, Field, Names
 from components.texts import text

@@ -1,7 +1,5 @@
 """The picture that networks show of the quiz, and of a score somebody shares."""
 
-from __future__ import annotations
-
 from components.markup import content
 from components.pictures.frame import CARD_HEIGHT, CARD_WIDTH
 from components.pictures.style import svg_file

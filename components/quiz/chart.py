@@ -1,7 +1,5 @@
 """Small chart of the quiz: published values over the years, and the reader's guess among them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

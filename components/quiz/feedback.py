@@ -1,7 +1,5 @@
 """Feedback on an answer: verdict, explanation, source and the results of others."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

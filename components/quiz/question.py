@@ -1,7 +1,5 @@
 """One question of the quiz: progress, the question, its fields to answer or as answered."""
 
-from __future__ import annotations
-
 from dash import html
 from dash.development.base_component import Component
 

@@ -1,7 +1,5 @@
 """Statistics of single questions: how each version was answered, in first and in all runs."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The result of a run: card to share, sides of errors, topics, comparison, every question."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any

@@ -1,7 +1,5 @@
 """Parts of a room's pages: forms to open and join one, the presenter's counts and figures."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """A question outside the quiz: asked on the home page, answered on a page, counted nowhere."""
 
-from __future__ import annotations
-
 from dash import html
 from dash.development.base_component import Component
 

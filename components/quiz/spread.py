@@ -1,7 +1,5 @@
 """Distribution of scores: the picture with chance and the reader's own score, and its words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any

@@ -1,7 +1,5 @@
 """Statistics of all runs: headline figures, groups, questions and what was left out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from fractions import Fraction
 

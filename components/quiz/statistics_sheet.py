@@ -1,7 +1,5 @@
 """Contents of the statistics' picture: the headline figures, and the spread of scores."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Every private name of Dash that the site uses; tests/components/test_takeover.py guards them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

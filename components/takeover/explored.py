@@ -1,7 +1,5 @@
 """The part of a page that Dash takes over: marked in the page, and alone once Dash is there."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dash import dcc, html

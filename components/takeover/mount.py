@@ -1,7 +1,5 @@
 """Mounts Dash on a Flask server below a prefix, and refuses what the site's pages never send."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

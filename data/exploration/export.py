@@ -1,7 +1,5 @@
 """Rows of a selection as files that say where they are from, and as code that makes them again."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Rows of scores that a selection leaves, and counts of those that it leaves out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Scores as rows to choose from, made once per edition, city, yardsticks and year."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from threading import Lock
 from typing import NamedTuple

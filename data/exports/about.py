@@ -1,7 +1,5 @@
 """Texts that go with the files of an edition: read me, method, licence."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """all.xlsx: every table of an edition with read me, columns and method, in one workbook."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

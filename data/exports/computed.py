@@ -1,7 +1,5 @@
 """Rows of the computed tables: fulfilment and gaps of one city, scores of every city."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import product
 

@@ -1,7 +1,5 @@
 """Tables as CSV: one form for programs, one for Excel with Russian settings."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """All files of an edition: its text files, and the workbooks and archives that are made of them."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

@@ -1,7 +1,5 @@
 """One indicator of one city as a file: values, target, score with every step, sources."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any

@@ -1,7 +1,5 @@
 """Tables and records as JSON whose numbers keep the digits they were printed with."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Tables as Parquet: typed columns, with what they are in the file's own metadata."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any

@@ -4,8 +4,6 @@ The published tables are those of the edition and computed ones: ``values`` and 
 every city, ``fulfilment`` and ``gaps`` of one city as of the edition’s year.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence

@@ -4,8 +4,6 @@ A function here sees neither the host name of a site nor a library that packs, s
 edition gives the same bytes everywhere.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping

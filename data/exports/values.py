@@ -1,7 +1,5 @@
 """The table of values: every published number of every city, joined with all that belongs to it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from functools import cache
 

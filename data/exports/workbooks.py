@@ -1,7 +1,5 @@
 """Tables as XLSX: a sheet each, header frozen, filters on, and no cell that runs as a formula."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 from dataclasses import replace

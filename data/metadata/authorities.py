@@ -3,8 +3,6 @@
 A catalogue that is read alone must say of each of them what it is and what it is called.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The editions as a catalogue of data sets: DCAT-AP 3, as Turtle and as JSON-LD."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from rdflib import DCTERMS, RDF, XSD, Literal, URIRef

@@ -1,7 +1,5 @@
 """Texts of the catalogue that all editions share, in both languages."""
 
-from __future__ import annotations
-
 from data.models import Words
 
 RIGHTS = Words(

@@ -1,7 +1,5 @@
 """CSV on the Web: what each column of a CSV is, for programs (W3C, tabular metadata)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """datapackage.json of the published files: Data Package, version 2."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

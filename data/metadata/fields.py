@@ -1,7 +1,5 @@
 """The descriptions of tables and columns: an edition's own, and those of computed tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 

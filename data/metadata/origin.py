@@ -1,7 +1,5 @@
 """The site that a catalogue describes."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from data.models import Words

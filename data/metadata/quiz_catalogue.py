@@ -1,7 +1,5 @@
 """The statistics of the quiz as a catalogue of its own, which grows by a data set each month."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

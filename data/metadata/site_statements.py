@@ -1,7 +1,5 @@
 """Statements that all catalogues of a site make: publisher, terms, subjects, tables, API."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Literal, URIRef

@@ -1,7 +1,5 @@
 """A graph about one site that grows statement by statement and is written in two notations."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Index of the edition in force for the API: records by filter, and the values of parameters."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any, get_args

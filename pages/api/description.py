@@ -1,7 +1,5 @@
 """Describes the interface as OpenAPI 3.1, from the models that read questions and make answers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Endpoints of the API: path, parameters, model of the response, and the function that answers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial

@@ -1,7 +1,5 @@
 """What answers look like around their items: pages of lists, the edition and its terms."""
 
-from __future__ import annotations
-
 from typing import Generic, TypeVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Records of an edition as the items that the interface answers."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar

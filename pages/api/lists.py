@@ -1,7 +1,5 @@
 """Lists of the API: how the records of each are chosen, and what each is in JSON and in CSV."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 

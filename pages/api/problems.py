@@ -1,7 +1,5 @@
 """Problem details (RFC 9457): how the interface says that it cannot answer, and what exists."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal, get_args
 

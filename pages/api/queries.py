@@ -3,8 +3,6 @@
 The same models make the descriptions in ``openapi.json``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal

@@ -1,7 +1,5 @@
 """Reads the query string of an address into a model held to what exists, and names every fault."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import parse_qsl

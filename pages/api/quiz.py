@@ -1,7 +1,5 @@
 """How everybody answered the quiz, for programs; only where this site has a quiz."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Gives the interface its addresses: questions read, answers kept, refusals told to programs."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

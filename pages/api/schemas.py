@@ -4,8 +4,6 @@ The same models make the descriptions in ``openapi.json``. Names are those of th
 published tables wherever there is a column. What is unknown or absent is null, never "".
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar, cast

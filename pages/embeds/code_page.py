@@ -1,7 +1,5 @@
 """The Share panel: say where a chart is wanted, copy what that place takes, see it there."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 

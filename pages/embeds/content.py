@@ -1,7 +1,5 @@
 """Content of an embed: chart, table, edition and, where asked for, a figure to explore."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """The view of a selection of scores as a frame for other sites."""
 
-from __future__ import annotations
-
 from flask import Blueprint, Response, request
 
 from components.document import OEMBED_TYPES, oembed_address

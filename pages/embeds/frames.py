@@ -1,7 +1,5 @@
 """Charts for other people's pages: small documents that any site may put into a frame."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, cast
 from urllib.parse import quote

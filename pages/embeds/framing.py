@@ -1,7 +1,5 @@
 """Headers and faults of every document that other sites may frame."""
 
-from __future__ import annotations
-
 from dash import html
 from flask import Response, request
 

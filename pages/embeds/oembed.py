@@ -1,7 +1,5 @@
 """oEmbed 1.0: tells other sites how to show the chart that one of our addresses shows."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

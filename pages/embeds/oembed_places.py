@@ -1,7 +1,5 @@
 """Chart or question that a URL of this site shows, as oEmbed's consumers write it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

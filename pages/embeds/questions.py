@@ -1,7 +1,5 @@
 """Questions of the quiz in frames: asked, answered and stored, without a cookie or a redirect."""
 
-from __future__ import annotations
-
 import logging
 import secrets
 from dataclasses import dataclass

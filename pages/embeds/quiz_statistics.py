@@ -1,7 +1,5 @@
 """The quiz's statistics as others show them: in a frame, as a picture, in the Share panel."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast

@@ -1,7 +1,5 @@
 """Content of the frames of the quiz: its start, or a question as it is asked now."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from random import Random
 

@@ -1,7 +1,5 @@
 """Facts that the codes of a chosen chart need, gathered from its picture and its embed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from urllib.parse import quote, urlencode

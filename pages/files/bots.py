@@ -1,7 +1,5 @@
 """Detect bots by their User-Agent, with the list of crawler-user-agents."""
 
-from __future__ import annotations
-
 import re
 from functools import cache, lru_cache
 

@@ -1,7 +1,5 @@
 """Counts of downloads: in memory, and written to the store by a thread every few seconds."""
 
-from __future__ import annotations
-
 import atexit
 import logging
 import os

@@ -1,7 +1,5 @@
 """Headers of published files: media type, name, caching."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, datetime
 

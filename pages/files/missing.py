@@ -1,7 +1,5 @@
 """404 for files, as a page or as problem details, with a list of what exists."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from dash import html

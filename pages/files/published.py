@@ -1,7 +1,5 @@
 """The files of all editions, ready to be served: found where they were built, or built anew."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from collections.abc import Sequence

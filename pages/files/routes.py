@@ -1,7 +1,5 @@
 """URLs around the published files: the edition in force, files that are missing, counts."""
 
-from __future__ import annotations
-
 import csv
 import io
 

@@ -1,7 +1,5 @@
 """Differences between two editions, so that a reader can check them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from dash import html

@@ -1,7 +1,5 @@
 """One edition: its files with checksums, what it changed, and whether it is superseded."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from dash import html, register_page

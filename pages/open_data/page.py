@@ -1,7 +1,5 @@
 """Open data: what there is, on what terms, in which files, and how to use it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dash import html, register_page

@@ -1,7 +1,5 @@
 """Citations and code for what a page shows: an edition, a table of it, or one indicator."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """The lower part of the data page: terms, gaps, making, editions, ways for programs."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any

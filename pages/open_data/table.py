@@ -1,7 +1,5 @@
 """One published table: its files, the code that loads it, its first rows and its columns."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from functools import partial

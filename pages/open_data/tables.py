@@ -1,7 +1,5 @@
 """The published tables as pages show them: size, files, first rows, columns."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

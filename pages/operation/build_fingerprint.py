@@ -1,7 +1,5 @@
 """Fingerprint of code, texts and package versions, used in cache keys."""
 
-from __future__ import annotations
-
 import hashlib
 from importlib.metadata import version
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Compression of responses, by how many readers each is for."""
 
-from __future__ import annotations
-
 import brotli
 from flask import Flask, Response, request
 from flask_compress import Compress

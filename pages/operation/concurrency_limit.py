@@ -1,7 +1,5 @@
 """Caps the threads that build what anybody can ask for without end, so that the rest serve."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock

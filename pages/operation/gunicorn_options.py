@@ -1,7 +1,5 @@
 """gunicorn's options: the same for the command, the Procfile and ``python app.py``."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from gunicorn import glogging

@@ -1,7 +1,5 @@
 """/healthz, /readyz, /metrics and /.well-known/security.txt."""
 
-from __future__ import annotations
-
 import hmac
 import logging
 import math

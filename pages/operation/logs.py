@@ -1,7 +1,5 @@
 """Log lines: one JSON object each, or words for people at a terminal."""
 
-from __future__ import annotations
-
 import json
 import logging
 import re

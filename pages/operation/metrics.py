@@ -5,8 +5,6 @@ that a full disk stops no metric. Without one a folder is made by the process th
 forked from, and removed when it ends.
 """
 
-from __future__ import annotations
-
 import atexit
 import os
 import shutil

@@ -1,7 +1,5 @@
 """Guards readers and site: headers of every answer, and who may send what to it."""
 
-from __future__ import annotations
-
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, request

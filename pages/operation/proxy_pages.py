@@ -3,8 +3,6 @@
 ``python -m pages.operation.proxy_pages`` writes them to ``deploy/nginx/errors``.
 """
 
-from __future__ import annotations
-
 from html import escape
 
 from components.texts import text

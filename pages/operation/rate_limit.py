@@ -1,7 +1,5 @@
 """Rate limits per minute or day, by Flask-Limiter: in memory, or in Redis for all machines."""
 
-from __future__ import annotations
-
 import hmac
 import secrets
 import time

@@ -1,7 +1,5 @@
 """Cache of responses in Redis, apart from the one in memory: few sites load Redis's client."""
 
-from __future__ import annotations
-
 import logging
 import time
 from collections.abc import Callable

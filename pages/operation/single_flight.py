@@ -1,7 +1,5 @@
 """Single-flight calls: one thread builds a value that others ask for at the same time."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from concurrent.futures import Future

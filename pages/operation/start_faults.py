@@ -1,7 +1,5 @@
 """Faults that end the start of the site: each one sentence with its place and what to do."""
 
-from __future__ import annotations
-
 import errno
 import os
 import socket

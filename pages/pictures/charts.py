@@ -1,7 +1,5 @@
 """Charts as files: SVG and PNG of the wheel, the dimensions and every indicator."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, cast
 from urllib.parse import unquote

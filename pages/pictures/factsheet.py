@@ -1,7 +1,5 @@
 """The city on one page as PDF: ``/en/factsheet.pdf``."""
 
-from __future__ import annotations
-
 import json
 from datetime import UTC, datetime
 

@@ -1,7 +1,5 @@
 """Cards for networks of pages without a chart, beside each page: ``/en/data/card.png``."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

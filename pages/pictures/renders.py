@@ -1,7 +1,5 @@
 """PNG and PDF files: drawn by a process of its own, kept on the disk by flask-caching."""
 
-from __future__ import annotations
-
 import logging
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The step of a run that is answered: right or not, why, what others said, and the way on."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from dash.development.base_component import Component

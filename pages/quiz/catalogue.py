@@ -1,7 +1,5 @@
 """The statistics of the quiz as a catalogue of data sets, which the catalogue of all names."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from flask import Flask, Response

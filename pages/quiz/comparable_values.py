@@ -1,7 +1,5 @@
 """Values of a city that a value may be shown among."""
 
-from __future__ import annotations
-
 from data.models import Edition, Observation
 
 

@@ -1,7 +1,5 @@
 """Files of the quiz: its statistics and codebook for programs, and its picture for networks."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

@@ -1,7 +1,5 @@
 """Takes the forms of the quiz: the start of a run and its answers, as plain POST requests."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from math import ceil

@@ -1,7 +1,5 @@
 """The pages of a run: its questions, their answers, its result."""
 
-from __future__ import annotations
-
 from dash import register_page
 
 from components.document import Page

@@ -1,7 +1,5 @@
 """The step of a run that asks: a question with its form, and the form read back."""
 
-from __future__ import annotations
-
 from dash.development.base_component import Component
 
 from components.formats import quantity

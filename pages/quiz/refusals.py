@@ -1,7 +1,5 @@
 """Pages for when the quiz cannot go on as asked, each with a way on."""
 
-from __future__ import annotations
-
 from dash import html
 from dash.development.base_component import Component
 

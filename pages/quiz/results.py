@@ -1,7 +1,5 @@
 """The result of a run: score, sides of errors, topics, comparison, every question."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial

@@ -1,7 +1,5 @@
 """Takes the forms of rooms: opening one, joining it, and the steps of its presenter."""
 
-from __future__ import annotations
-
 import logging
 from math import ceil
 

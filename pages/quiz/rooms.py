@@ -1,7 +1,5 @@
 """Rooms as pages: opening one, joining it by its code, and the page of its presenter."""
 
-from __future__ import annotations
-
 from urllib.parse import urlsplit
 
 from dash import html, register_page

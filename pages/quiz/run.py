@@ -1,7 +1,5 @@
 """Takes a reader through a run: what a URL or an answer leads to."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass

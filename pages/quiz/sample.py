@@ -1,7 +1,5 @@
 """The answer to the question of the home page, which no run draws and nothing counts."""
 
-from __future__ import annotations
-
 from dash import html, register_page
 
 from components import urls

@@ -1,7 +1,5 @@
 """The quiz as loaded: bank, store, tokens, limits and the statistics of the last minute."""
 
-from __future__ import annotations
-
 import hashlib
 import logging
 import os

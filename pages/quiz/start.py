@@ -1,7 +1,5 @@
 """The start of the quiz: what it is, one button, and what somebody's shared score says."""
 
-from __future__ import annotations
-
 from dash import html, register_page
 from dash.development.base_component import Component
 

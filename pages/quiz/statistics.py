@@ -1,7 +1,5 @@
 """Page of the quiz statistics."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from dash import html, register_page

@@ -1,7 +1,5 @@
 """A step of a run as a page."""
 
-from __future__ import annotations
-
 from dash import html
 
 from components.document import Page

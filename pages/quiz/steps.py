@@ -1,7 +1,5 @@
 """Steps of a run: what each of them shows, and the parts that all are made of."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

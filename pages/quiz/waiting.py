@@ -1,7 +1,5 @@
 """Steps of a member's run in a room where a question is not asked: not yet, or no longer."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from dash import html

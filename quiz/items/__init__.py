@@ -3,8 +3,6 @@
 A kind is one module here, its checks included, and one template under ``components/quiz/items``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from quiz.items.choice import Choice, Trend

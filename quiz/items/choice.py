@@ -1,7 +1,5 @@
 """Choice: one of three to five options; and trend: rose, about the same, fell."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

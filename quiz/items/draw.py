@@ -3,8 +3,6 @@
 Who cannot draw answers the item's fallback, a choice with an id and statistics of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from random import Random

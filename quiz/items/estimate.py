@@ -1,7 +1,5 @@
 """Estimate: a point on a number line, set by slider or typed; right within the item's bands."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Rules for fields that several kinds share: words in both languages, options, number lines."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The protocol of item kinds, and what several of them share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from random import Random

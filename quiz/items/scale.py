@@ -1,7 +1,5 @@
 """Number lines: reading numbers that readers send, and the bands in which they are marked."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from fractions import Fraction

@@ -4,8 +4,6 @@ Texts of the site, the quiz, the cities and the newest edition are read; British
 Russian. ``en.txt`` and ``ru.txt`` beside this file hold the words that hunspell does not know.
 """
 
-from __future__ import annotations
-
 import ast
 import csv
 import re

@@ -1,7 +1,5 @@
 """Views of one selection: each as a painted picture, an interactive figure, a table and words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from components.explore.views.changes import Changes

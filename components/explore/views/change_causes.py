@@ -1,7 +1,5 @@
 """Changes of scores between two years or editions, each with its causes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args

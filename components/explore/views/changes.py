@@ -1,7 +1,5 @@
 """Changes between two years or editions: where verdicts stood before and stand now, and why."""
 
-from __future__ import annotations
-
 from itertools import groupby
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Cities side by side: values of one definition on one scale, each with its year."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Distance to the next band: how much each value would have to change, in its own unit."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal

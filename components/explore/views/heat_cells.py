@@ -1,7 +1,5 @@
 """Cells of the heat map: the verdict of each indicator as of each year, and its age."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby

@@ -1,7 +1,5 @@
 """Heat map of indicators and years: each year's verdict, its age, and gaps with their reasons."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any

@@ -1,7 +1,5 @@
 """Parts that every view of a selection has, and what views read."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

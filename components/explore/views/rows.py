@@ -1,7 +1,5 @@
 """Rows of a view: name, a picture on one axis, words; the same for documents and for files."""
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from math import inf

@@ -1,7 +1,5 @@
 """Rows of a view as an interactive chart: one trace per look."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any

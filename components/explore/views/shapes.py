@@ -1,7 +1,5 @@
 """Shapes on the axis of a row, and rows in groups."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """Pictures of views: title, what was chosen, finding, legend, rows and the years they are of."""
 
-from __future__ import annotations
-
 from components.explore.views.protocol import Context, View, own_rows
 from components.pictures.frame import Sheet
 from components.pictures.sheet_sources import publishers

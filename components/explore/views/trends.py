@@ -1,7 +1,5 @@
 """Small multiples: the values of each indicator over the years with their yardstick."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, inf

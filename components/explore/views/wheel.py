@@ -1,7 +1,5 @@
 """The wheel of the selection: every indicator has its place, and what is left its bar."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from math import inf
 

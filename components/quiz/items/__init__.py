@@ -1,7 +1,5 @@
 """Templates of the kinds of items: what each asks a reader, and how it shows an answer."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from components.quiz.items.choice import ChoiceTemplate, TrendTemplate

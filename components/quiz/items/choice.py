@@ -1,7 +1,5 @@
 """Choice and trend: options as radios, and the same list with the right one marked."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import dash_bootstrap_components as dbc

@@ -1,7 +1,5 @@
 """Draw: the chart that a reader continues by finger or mouse, and the choice for everyone else."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from dash import html

@@ -1,7 +1,5 @@
 """Estimate: a slider and a number field that work without scripts, and the line with its bands."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from dash.development.base_component import Component

@@ -1,7 +1,5 @@
 """The protocol of templates, one per kind of items, and signs that they share."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
