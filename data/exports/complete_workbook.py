@@ -34,5 +34,6 @@ def complete_workbook(
             book.add_sections(name, about[name])
         else:
             book.add_table(exports[name])
-    book.add_rows("columns", COLUMNS, tuple(column_rows(package["resources"])))
+    columns = tuple(column_rows(package["resources"]))
+    book.add_table(Export("columns", dict.fromkeys(COLUMNS, "text"), columns))
     return book.content()

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from data.checksums import SUMS_FILE, read_sums, sums_bytes
 from data.exports.complete_workbook import complete_workbook
 from data.exports.parquet_files import parquet_bytes
-from data.exports.tables import TABLE_FORMS, Export, written_export
+from data.exports.tables import TABLE_FORMS, written_export
 from data.exports.workbooks import Sections, table_xlsx
 from data.manifests import PublishedFile, described_file
 from data.metadata.data_package import INDICATOR_SCHEMA
@@ -56,7 +56,8 @@ def edition_files(texts: Path, read: Callable[[str], bytes]) -> Iterator[BuiltFi
     for name in names:
         if name not in files and not name.startswith(_INDICATORS):
             yield built(name, (texts / name).read_bytes())
-    yield built("all.xlsx", complete_workbook(package, _exports(texts, rows), _about(texts)))
+    exports = {table: written_export(texts, table) for table in rows}
+    yield built("all.xlsx", complete_workbook(package, exports, _about(texts)))
     # The first schema left the files of indicators out of the archive.
     whole = INDICATOR_SCHEMA in names
     if whole:
@@ -93,10 +94,6 @@ def _packed_table(texts: Path, table: str, form: str, package: Mapping[str, Any]
     facts = {"title": package["title"], "edition": package["version"], "date": date}
     facts["licence"] = "CC-BY-4.0 for the compilation; values keep the terms of their sources"
     return parquet_bytes(export, facts)
-
-
-def _exports(texts: Path, tables: Mapping[str, int]) -> dict[str, Export]:
-    return {table: written_export(texts, table) for table in tables}
 
 
 def _about(texts: Path) -> dict[str, Sections]:

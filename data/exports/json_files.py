@@ -1,9 +1,11 @@
 """Tables and records as JSON whose numbers keep the digits they were printed with."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
+
+import simplejson
 
 from data.exports.tables import Export
 from data.records import Cells, items_of
@@ -54,7 +56,14 @@ def _item(column: Column, cells: Mapping[str, str]) -> str:
 
 def record_bytes(record: Mapping[str, Any]) -> bytes:
     """A nested record with ``Decimal`` numbers, indented by two spaces, keys in given order."""
-    return ("".join(_lines(record, 0)) + "\n").encode()
+    text = simplejson.dumps(
+        record, ensure_ascii=False, indent=2, use_decimal=False, default=_digits
+    )
+    return (text.replace("<", "\\u003c") + "\n").encode()
+
+
+def _digits(number: Decimal) -> simplejson.RawJSON:
+    return simplejson.RawJSON(format(number, "f"))
 
 
 def _cell(kind: ColumnType, cell: str) -> str:
@@ -71,21 +80,3 @@ def _cell(kind: ColumnType, cell: str) -> str:
 def _text(words: str) -> str:
     # No < means that the file stays harmless even where somebody puts it into a page.
     return json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
-
-
-def _lines(value: Any, depth: int) -> Iterator[str]:
-    inner, outer = "\n" + "  " * (depth + 1), "\n" + "  " * depth
-    if isinstance(value, Mapping) and value:
-        for place, (name, item) in enumerate(value.items()):
-            yield f"{',' if place else '{'}{inner}{_text(str(name))}: "
-            yield from _lines(item, depth + 1)
-        yield outer + "}"
-    elif isinstance(value, Sequence) and not isinstance(value, str) and value:
-        for place, item in enumerate(value):
-            yield f"{',' if place else '['}{inner}"
-            yield from _lines(item, depth + 1)
-        yield outer + "]"
-    elif isinstance(value, Decimal):
-        yield format(value, "f")
-    else:
-        yield _text(value) if isinstance(value, str) else json.dumps(value)

@@ -18,8 +18,6 @@ from data.records import Cells, columns_of, rows_of, tables_of
 from data.tables import COMPUTED, ONE_JSON_SCHEMA, TABLES, ColumnType, Member, Table
 
 VALUES = "values"
-FULFILMENT_HEADER = COMPUTED[FULFILMENT].header
-GAPS_HEADER = COMPUTED[GAPS].header
 # Every declared table; an edition may lack those that a later schema version brought.
 EXPORTS: tuple[str, ...] = (*TABLES, *COMPUTED)
 TABLE_FORMS = ("csv", "json", "xlsx", "parquet", "ru-excel.csv")

@@ -9,7 +9,6 @@ from typing import Any
 import xlsxwriter
 
 from data.exports.tables import Export
-from data.records import Cells
 from data.tables import ColumnType
 
 # Paragraphs of Markdown in English and Russian; headings begin with #.
@@ -92,10 +91,6 @@ class Book:
             form = self._heading if pair[0].startswith("#") else self._paragraph
             for column, words in enumerate(pair):
                 sheet.write_string(place, column, words.lstrip("# "), form)
-
-    def add_rows(self, name: str, header: Sequence[str], rows: Sequence[Cells]) -> None:
-        """Add a sheet of text cells."""
-        self.add_table(Export(name, dict.fromkeys(header, "text"), rows))
 
     def content(self) -> bytes:
         """Finish the workbook and return it."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any, get_args
 
-from data.exports import export_of
+from data.exports.tables import export_of
 from data.fulfilment import fulfilment_of, years_with_data
 from data.models import EVIDENCE, Comparability, Edition, Observation, YardstickKind
 from data.records import NO_LABEL, Cells, row_writer
@@ -23,7 +23,6 @@ class CatalogueIndex:
     """One edition, indexed at start and unchanged after that."""
 
     def __init__(self, site: Site) -> None:
-        """Index the edition in force of ``site``."""
         self.base_url = site.around.base_url
         self.site_name = site.around.site_name
         self.edition = site.edition

@@ -78,7 +78,6 @@ class List:
         )
 
     def _page(self, index: CatalogueIndex, query: Paging) -> envelopes.Answer:
-        """Return the page of the list that ``query`` asks for."""
         records = tuple(self.select(index, query))
         end = query.offset + query.limit
         following = None

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from components import urls
 from data import models
-from data.exports import exports_of
+from data.exports.tables import exports_of
 from data.records import Cells, number_text, record_json
 from data.robustness import robustness_of
 from data.scores import Fulfilment, IndicatorScore, Score
@@ -157,11 +157,6 @@ def _typed(column: Column, cell: str) -> Any:
     if column.type == "number":
         return Decimal(cell)
     return int(cell) if column.type == "integer" else cell
-
-
-def source_item(source: models.Source) -> schemas.Source:
-    """One row of the table of sources."""
-    return schemas.Source(**record_json("sources", source))
 
 
 def edition_item(edition: models.Edition, in_force: bool, base_url: str) -> schemas.Edition:

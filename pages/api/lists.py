@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from data import models
-from data.exports import exports_of
 from data.exports.computed import GAPS, SCORES, fulfilment_cells, gap_cells
+from data.exports.tables import exports_of
 from data.gaps import gaps_of
 from data.models import Indicator, Target
-from data.records import Cells
+from data.records import Cells, record_json
 from data.scores import Fulfilment, IndicatorScore, Score
 from data.tables import COMPUTED
 from data.yardsticks import View
@@ -138,7 +138,6 @@ def _gap_item(index: CatalogueIndex, cells: Cells) -> schemas.Gap:
 
 
 def _written(table: str) -> Callable[[CatalogueIndex, Any], Cells]:
-    """Return what writes a record as the file of its table has it."""
     return lambda index, record: index.writer(table)(record)
 
 
@@ -227,7 +226,7 @@ LISTS: tuple[List, ...] = (
         queries.TableQuery,
         envelopes.Sources,
         lambda index, _query: index.edition.sources.values(),
-        lambda _index, source: items.source_item(source),
+        lambda _index, source: schemas.Source(**record_json("sources", source)),
         _written("sources"),
     ),
     List(

@@ -8,7 +8,7 @@ from flask import Response, request
 from components import urls
 from components.document import Page
 from components.texts import text
-from data.exports import EXPORTS
+from data.exports.tables import EXPORTS
 from data.models import Language
 from pages.api.problems import Fault, Refused, problem_response
 from pages.faults import request_line

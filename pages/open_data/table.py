@@ -29,11 +29,12 @@ from components.open_data.table_list import (
     width_notes,
 )
 from components.texts import text
-from data.exports import EXPORTS, exports_of
+from data.exports.tables import EXPORTS, exports_of
 from data.gaps import gaps_of
+from data.metadata.fields import fields_of
 from data.models import Language
 from pages.open_data.reuse import cited_edition, day_of_access, table_code
-from pages.open_data.tables import listed_table, table_fields, table_words
+from pages.open_data.tables import listed_table, table_words
 from pages.requests import BadParameter, NoSuchThing, Parameter
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs, table_dataset
@@ -115,7 +116,6 @@ def _further_sources(site: Site, language: Language, page: int) -> Page:
 
 
 def _sources(site: Site, language: Language, page: int) -> list[Component]:
-    """Return a page of the list of sources, and links to the others."""
     sources = site.edition.sources
     values = Counter(
         observation.source_id
@@ -209,7 +209,7 @@ def _rows(table: ListedTable, language: Language) -> list[Component]:
 
 
 def _columns(site: Site, table: str, language: Language) -> html.Section:
-    fields = table_fields(site.edition, table)
+    fields = fields_of(site.edition, table)
     caption = text("columns_table", language)
     return html.Section(
         [html.H2(text("columns_title", language)), column_table(fields, caption, language)]

@@ -1,14 +1,12 @@
 """The published tables as pages show them: size, files, first rows, columns."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from components.open_data.table_list import ListedTable
-from data.exports import export_of, exports_of
 from data.exports.about import described
-from data.exports.tables import TABLE_FORMS
+from data.exports.tables import TABLE_FORMS, export_of, exports_of
 from data.manifests import PublishedFile
-from data.metadata.fields import fields_of, resource_of
+from data.metadata.fields import resource_of
 from data.models import Edition, Words
 from data.tables import COMPUTED, TABLES, ColumnType
 from pages.site import Site
@@ -75,11 +73,6 @@ def files_of(site: Site, edition: Edition, table: str) -> tuple[PublishedFile, .
 def table_words(edition: Edition, table: str, name: str) -> Words:
     """``title`` or ``description`` of a table in both languages."""
     return described(resource_of(edition, table), name)
-
-
-def table_fields(edition: Edition, table: str) -> Sequence[Mapping[str, Any]]:
-    """The documentation of the columns of a table, in their order."""
-    return fields_of(edition, table)
 
 
 def number_columns(types: Mapping[str, ColumnType]) -> list[str]:

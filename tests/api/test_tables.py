@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from data.exports import EXPORTS
+from data.exports.tables import EXPORTS
 from tests.api.answers import TABLES as TABLE_LISTS
 from tests.api.answers import Json, ask, every
 from tests.builders import Row, table_rows

@@ -25,7 +25,7 @@ from components.sentences import (
 from components.sources import place_words
 from components.takeover.paint import paint
 from components.verdicts import name_of, unit_of, value_words, verdict_of
-from data.exports import indicator_csv
+from data.exports.indicator_files import IndicatorFiles
 from data.models import LANGUAGES, Language
 from data.scores import IndicatorScore, Score
 from data.scoring import BAND_EDGES, BANDS, Band, band_of, group_share
@@ -104,7 +104,7 @@ def test_the_file_of_an_indicator_has_the_same_cells(
     site: Site, rows: dict[tuple[str, str, str, str], set[str]]
 ) -> None:
     for score in site.fulfilment().indicators:
-        written = indicator_csv(site.edition, site.city, score.indicator).decode()
+        written = IndicatorFiles(site.edition, site.city).csv(score.indicator).decode()
         file_cells: dict[tuple[str, str, str, str], set[str]] = {}
         for row in csv.DictReader(io.StringIO(written, newline="")):
             key = (row["code"], row["data_point"], row["period"], row["source_id"])

@@ -45,11 +45,12 @@ assert "--note:#5c4a00" in custom_properties("light")
 """,
     "Add a column": """
 from data.editions import load_editions
-from data.exports import EXPORTS, table_csv
+from data.exports.csv_files import csv_bytes
+from data.exports.tables import EXPORTS, export_of
 *_, old, new = load_editions()
 assert new.change_log.before == old.version
 assert new.observations[0].more["method_note"] == "Counted by the operators."
-written = [str(table_csv(edition, "moscow", "observations")) for edition in (old, new)]
+written = [str(csv_bytes(export_of(edition, "moscow", "observations"))) for edition in (old, new)]
 assert ["method_note" in text for text in written] == [False, True]
 """,
 }

@@ -20,8 +20,7 @@ import yaml
 from data.build_keys import PACKAGE, build_key, catalogue_key
 from data.builds import build_apart, build_files, find_build, remove_outdated
 from data.editions import load_edition
-from data.exports import EXPORTS
-from data.exports.tables import TABLE_FORMS
+from data.exports.tables import EXPORTS, TABLE_FORMS
 from data.manifests import Manifest, read_manifest
 from data.models import Change, ChangeLog, Edition, Words
 from tests.data.conftest import BASE_URL, CITY, SITE

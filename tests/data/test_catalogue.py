@@ -12,8 +12,8 @@ import pytest
 from rdflib import FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
-from data.exports import EXPORTS
 from data.exports.about import LICENCE
+from data.exports.tables import EXPORTS
 from data.manifests import Manifest
 from data.metadata.catalogue import Catalogue, in_catalogue
 from data.metadata.quiz_catalogue import QuizCatalogue

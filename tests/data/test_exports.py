@@ -10,22 +10,23 @@ from fractions import Fraction
 
 import pytest
 
-from data.exports import (
-    EXPORTS,
-    FULFILMENT,
-    FULFILMENT_HEADER,
-    indicator_csv,
-    table_csv,
-)
+from data.exports.computed import FULFILMENT
+from data.exports.csv_files import csv_bytes
+from data.exports.indicator_files import IndicatorFiles
+from data.exports.tables import EXPORTS, export_of
 from data.fulfilment import fulfilment_of
 from data.models import Edition
-from data.tables import TABLES
+from data.tables import COMPUTED, TABLES
 from tests.contracts.documents import PUBLISHED_TABLES
 from tests.contracts.recount import recount
 from tests.data.builders import make_edition, make_indicator, make_observation, make_target
 from tests.data.conftest import EditionCopy
 
 CITY = "moscow"
+
+
+def table_csv(edition: Edition, city: str, table: str) -> bytes:
+    return csv_bytes(export_of(edition, city, table))
 
 
 def lines_of(content: bytes) -> list[list[str]]:
@@ -79,7 +80,7 @@ def test_no_cell_is_a_formula_in_a_spreadsheet(edition: Edition, table: str) -> 
 
 def test_the_columns_of_fulfilment_never_change() -> None:
     # Later columns stand behind these.
-    assert ", ".join(FULFILMENT_HEADER).startswith(
+    assert ", ".join(COMPUTED[FULFILMENT].header).startswith(
         "code, data_point, as_of, period, value, unit, direction, target, target_basis, "
         "share_percent, band, points, reason, comparability, source_id, "
     )
@@ -158,8 +159,9 @@ def test_an_indicator_gets_the_observations_of_one_city(
     edition: Edition, whole: EditionCopy
 ) -> None:
     header, *rows = whole.lines("observations")
+    files = IndicatorFiles(edition, CITY)
     for indicator in edition.indicators:
-        lines = lines_of(indicator_csv(edition, CITY, indicator))
+        lines = lines_of(files.csv(indicator))
         assert [line[: len(header)] for line in lines] == [
             header,
             *(row for row in rows if row[:2] == [CITY, indicator.code]),
@@ -169,6 +171,8 @@ def test_an_indicator_gets_the_observations_of_one_city(
 def test_an_unknown_table_or_city_is_refused(edition: Edition) -> None:
     with pytest.raises(KeyError):
         table_csv(edition, CITY, "secrets")
-    assert lines_of(table_csv(edition, "atlantis", FULFILMENT)) == [list(FULFILMENT_HEADER)]
+    assert lines_of(table_csv(edition, "atlantis", FULFILMENT)) == [
+        list(COMPUTED[FULFILMENT].header)
+    ]
     with pytest.raises(KeyError):
-        indicator_csv(edition, "atlantis", edition.indicators[0])
+        IndicatorFiles(edition, "atlantis").csv(edition.indicators[0])

@@ -17,9 +17,8 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from data.exports import EXPORTS, export_of
 from data.exports.json_files import json_bytes, record_bytes
-from data.exports.tables import Export
+from data.exports.tables import EXPORTS, Export, export_of
 from data.models import Edition
 from data.records import record_json
 from data.tables import COMPUTED, ONE_JSON_SCHEMA, TABLES, Column, Table

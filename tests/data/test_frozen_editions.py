@@ -16,7 +16,7 @@ from data.__main__ import main
 from data.builds import build_files
 from data.checksums import SUMS_FILE, read_sums, sums_of
 from data.editions import TEXTS, BrokenEdition, edition_folders, load_edition
-from data.exports import export_of
+from data.exports.tables import export_of
 from data.faults import Fault
 from data.fulfilment import fulfilment_of, years_with_data
 from data.groups import group_score

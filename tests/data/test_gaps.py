@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from data.exports import export_of
+from data.exports.tables import export_of
 from data.fulfilment import fulfilment_of
 from data.gaps import REMEDIES, gaps_of
 from data.models import Edition, Words

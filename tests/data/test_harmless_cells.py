@@ -18,8 +18,8 @@ import pytest
 
 from data.builds import build_files
 from data.editions import load_edition
-from data.exports import indicator_csv
 from data.exports.csv_files import csv_bytes, excel_csv_bytes
+from data.exports.indicator_files import IndicatorFiles
 from data.exports.tables import Export
 from data.manifests import Manifest
 from data.models import Edition, Words
@@ -94,7 +94,7 @@ def test_no_cell_of_a_csv_runs(files: dict[str, bytes]) -> None:
 
 def test_no_cell_of_an_indicators_csv_runs(dangerous: Edition) -> None:
     for indicator in dangerous.indicators:
-        assert running(indicator_csv(dangerous, CITY, indicator)) == []
+        assert running(IndicatorFiles(dangerous, CITY).csv(indicator)) == []
 
 
 def test_no_cell_of_a_workbook_is_a_formula(files: dict[str, bytes]) -> None:

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.exports import export_of, indicator_csv
 from data.exports.indicator_files import IndicatorFiles, indicator_types
+from data.exports.tables import export_of
 from data.fulfilment import fulfilment_of
 from data.manifests import Manifest
 from data.models import Edition
@@ -141,7 +141,7 @@ def test_the_csv_holds_every_value_against_its_target(
 ) -> None:
     counted = 0
     for indicator_score in scores:
-        rows = rows_of(indicator_csv(edition, CITY, indicator_score.indicator))
+        rows = rows_of(IndicatorFiles(edition, CITY).csv(indicator_score.indicator))
         counting = [row for row in rows if row["counts"] == "yes"]
         counted += len(counting)
         assert [(row["data_point"], row["band"]) for row in counting] == sorted(

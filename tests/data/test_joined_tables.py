@@ -18,7 +18,7 @@ import pytest
 import quiz.codebook
 import quiz.exports
 from data.editions import newest_folder
-from data.exports import exports_of
+from data.exports.tables import exports_of
 from data.models import Edition
 from data.tables import COMPUTED, DESCRIBED, TABLES, Column
 from pages.files.routes import COUNT_COLUMNS

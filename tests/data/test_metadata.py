@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from csvw import CSVW
 
-from data.exports import EXPORTS, export_of
 from data.exports.about import LICENCE
+from data.exports.tables import EXPORTS, export_of
 from data.manifests import Manifest
 from data.models import Edition
 from tests.data.conftest import CITY

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from whitenoise import WhiteNoise
 
-from data.exports import export_of
+from data.exports.tables import export_of
 from data.manifests import Manifest
 from data.models import Edition
 from data.snippets import csv_snippets

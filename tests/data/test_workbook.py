@@ -12,8 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from data.exports import EXPORTS, export_of
-from data.exports.tables import Export
+from data.exports.tables import EXPORTS, Export, export_of
 from data.exports.workbooks import Book, TooLongForExcel, table_xlsx
 from data.models import Edition
 from tests.data.conftest import CITY

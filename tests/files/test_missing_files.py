@@ -7,8 +7,7 @@ from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
 from data.editions import newest_folder
-from data.exports import EXPORTS
-from data.exports.tables import TABLE_FORMS
+from data.exports.tables import EXPORTS, TABLE_FORMS
 from data.models import LANGUAGES
 from tests.builders import table_rows
 from tests.contracts.documents import slug_of
