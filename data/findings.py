@@ -13,7 +13,7 @@ from typing import Literal
 
 from data.city_values import OFF_SCALE, side_by_side
 from data.fulfilment import newest
-from data.models import Edition, Indicator, Observation
+from data.models import Edition, Observation
 from data.own_goals import OwnGoal, own_goals
 from data.scores import Fulfilment, Score
 from data.scoring import TOP_BAND, share_of_target
@@ -74,17 +74,13 @@ def _first(rule: _Rule, values: _Values, chosen: Sequence[Finding]) -> list[Find
     used = {finding.score.indicator.code for finding in chosen}
     dimensions = Counter(finding.score.indicator.dimension for finding in chosen)
     candidates = [
-        (_advanced(finding.score.indicator), key, finding)
+        (finding.score.indicator.level != "core", key, finding)
         for key, finding in rule(values)
         if finding.score.indicator.code not in used
         and dimensions[finding.score.indicator.dimension] < _MOST_OF_A_DIMENSION
     ]
     best = min(candidates, key=lambda candidate: candidate[:2], default=None)
     return [best[2]] if best else []
-
-
-def _advanced(indicator: Indicator) -> bool:
-    return indicator.level != "core"
 
 
 class _Values:

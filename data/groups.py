@@ -30,7 +30,8 @@ def group_score(indicators: Iterable[IndicatorScore]) -> GroupScore:
     """Score any group of indicators by the points of all their scored data points."""
     members = tuple(indicators)
     points = [score.points for indicator_score in members for score in indicator_score.scored]
-    published = members[0].groups.get(_group_of(members)) if members else None
+    codes: Group = frozenset(score.indicator.code for score in members)
+    published = members[0].groups.get(codes) if members else None
     share = published.share if published else group_share(points)
     counted = Counter(score.band for score in members)
     return GroupScore(
@@ -42,7 +43,3 @@ def group_score(indicators: Iterable[IndicatorScore]) -> GroupScore:
         indicators=len(members),
         bands={band: counted[band] for band in BANDS},
     )
-
-
-def _group_of(members: Iterable[IndicatorScore]) -> Group:
-    return frozenset(score.indicator.code for score in members)

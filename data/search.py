@@ -59,7 +59,6 @@ class IndicatorSearch:
     """A search over the indicators of an edition."""
 
     def __init__(self, edition: Edition) -> None:
-        """Prepare the words of the edition once."""
         self._entries = tuple(_entry(indicator, edition) for indicator in edition.indicators)
         self._by_code = {_joined(indicator.code): indicator for indicator in edition.indicators}
         words = {word for entry in self._entries for word in entry.text.split()}

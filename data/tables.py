@@ -231,13 +231,11 @@ def _by_name(tables: Iterable[Table]) -> Mapping[str, Table]:
     return {table.name: table for table in tables}
 
 
-def _is_described(table: Table) -> bool:
-    return bool(table.declaration and table.declaration.get("described"))
-
-
 _DECLARED = _declared(_DECLARATIONS)
 # Files that are no tables of an edition; only their columns are declared.
-DESCRIBED: Mapping[str, Table] = _by_name(filter(_is_described, _DECLARED))
+DESCRIBED: Mapping[str, Table] = _by_name(
+    table for table in _DECLARED if table.declaration and table.declaration.get("described")
+)
 KPI = DESCRIBED["kpi"]  # What stands behind the columns of observations.
 _ALL = [table for table in _DECLARED if table.name not in DESCRIBED]
 TABLES: Mapping[str, Table] = _by_name(table for table in _ALL if not table.computed)

@@ -159,7 +159,6 @@ def _data_topic_of(question: Question, edition: Edition) -> str:
 
 
 def _fallback_of(question: Question, entry: Mapping[str, Any]) -> Question:
-    """Return a drawing as a choice with an id of its own."""
     return replace(
         question,
         id=fallback_id(question.id),

@@ -39,16 +39,8 @@ _OPERATORS: Mapping[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] =
 
 
 _Row = tuple[Decimal | None, str]
-_ROWS = {
-    "obs": "observation_row",
-    "target": "target_row",
-    "population": "population_row",
-    "indicator": "indicator_row",
-    "source": "source_row",
-    "count": "indicator_count",
-    "calc": "calculation",
-    "site": "site_rule",
-}
+# Of each kind ``Facts`` has a method ``_row_of_…``.
+_ROWS = {"obs", "target", "population", "indicator", "source", "count", "calc", "site"}
 
 
 class Problem(NamedTuple):
@@ -165,8 +157,8 @@ class Facts:
                 yield f"options.{option['id']}", option["text"]
 
     def _look_up(self, name: str, fact: Mapping[str, Any]) -> None:
-        (about,) = set(fact) & set(_ROWS)
-        value, words = getattr(self, f"_{_ROWS[about]}")(name, fact[about])
+        (about,) = set(fact) & _ROWS
+        value, words = getattr(self, f"_row_of_{about}")(name, fact[about])
         self._words += f" {words}"
         if "has" in fact and not _contains(words, fact["has"]):
             self._fault(name, f"the row has no “{fact['has']}”", "quote it")
@@ -198,7 +190,7 @@ class Facts:
 
     # Each returns the number and the words of the row that a fact names.
 
-    def _observation_row(self, name: str, about: Mapping[str, Any]) -> _Row:
+    def _row_of_obs(self, name: str, about: Mapping[str, Any]) -> _Row:
         rows = self.observations_of({field: about[field] for field in OBSERVATION_FIELDS})
         if len(rows) != 1:
             raise LookupError(f"it fits {len(rows)} observations")
@@ -208,7 +200,7 @@ class Facts:
             self._fault(name, "rests on a value that is withheld or has no year", "use another one")
         return row.value, _words_of(row.period, row.value_text, row.note, row.page)
 
-    def _target_row(self, name: str, about: Mapping[str, Any]) -> _Row:
+    def _row_of_target(self, name: str, about: Mapping[str, Any]) -> _Row:
         values = {field: value for field, value in about.items() if field != "target"}
         (target,) = (
             target
@@ -219,7 +211,7 @@ class Facts:
         self._rests_on[name] = target.source_id
         return target.value, _words_of(target.value_text, target.note, target.page)
 
-    def _population_row(self, _: str, about: str) -> _Row:
+    def _row_of_population(self, _: str, about: str) -> _Row:
         (thousand,) = (
             row.thousand
             for row in self.edition.populations
@@ -227,22 +219,22 @@ class Facts:
         )
         return thousand, ""
 
-    def _indicator_row(self, _: str, about: str) -> _Row:
+    def _row_of_indicator(self, _: str, about: str) -> _Row:
         (indicator,) = (row for row in self.edition.indicators if row.code == about)
         return None, _words_of(indicator.definition, indicator.notes)
 
-    def _source_row(self, name: str, about: str) -> _Row:
+    def _row_of_source(self, name: str, about: str) -> _Row:
         self._rests_on[name] = about
         return None, self.edition.sources[about].title
 
-    def _indicator_count(self, _: str, section: str) -> _Row:
+    def _row_of_count(self, _: str, section: str) -> _Row:
         sections = [indicator.sub_dimension.en for indicator in self.edition.indicators]
         return Decimal(sections.count(section) if section else len(sections)), ""
 
-    def _calculation(self, _: str, about: str) -> _Row:
+    def _row_of_calc(self, _: str, about: str) -> _Row:
         return _computed(ast.parse(about, mode="eval").body, self._values), ""
 
-    def _site_rule(self, _: str, __: str) -> _Row:
+    def _row_of_site(self, _: str, __: str) -> _Row:
         return None, ""
 
 

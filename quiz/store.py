@@ -138,7 +138,6 @@ class Store:
             return add_answers(connection, {run.id: run}, [answer], self._today)[0]
 
     def _fresh_run(self, ticket: Ticket, language: Language, city: str, origin: Origin) -> Run:
-        """Return a run that starts now and has no items yet."""
         return Run(
             id=secrets.token_urlsafe(16),
             language=language,

@@ -85,7 +85,6 @@ def subgroups_of(counts: Counts, bank: Bank, *series: Series) -> Subgroups:
 
 
 def _by_question(counts: Counts, name: Name) -> dict[QuestionKey, Counter[str]]:
-    """Return totals by question and bucket, all languages together."""
     totals: dict[QuestionKey, Counter[str]] = {}
     for key, total in counts.items():
         if key.name == name:
@@ -94,7 +93,6 @@ def _by_question(counts: Counts, name: Name) -> dict[QuestionKey, Counter[str]]:
 
 
 def _totals(counts: Counts, name: Name, field: str) -> Counter[str]:
-    """Return totals by one field of the counters' keys."""
     totals = Counter[str]()
     for key, total in counts.items():
         if key.name == name:

@@ -114,18 +114,15 @@ def select(edition: Edition, selection: Selection, before: Edition | None = None
 
 
 def _as_of(edition: Edition, selection: Selection, year: int) -> Iterable[Row]:
-    """Return the rows of all cities of a selection as of a year."""
     for city in selection.cities:
         yield from score_rows(edition, city, selection.yardsticks, year)
 
 
 def _words(row: Row, name: str, topics: Topics) -> tuple[str, ...]:
-    """Return the choices of a filter that a row is of."""
     return topics.get(row.code, ()) if name == "topic" else (getattr(row, _ATTRIBUTES[name]),)
 
 
 def _failed(row: Row, selection: Selection, topics: Topics) -> set[str]:
-    """Return the names of the filters that a row does not pass."""
     return {
         name
         for name in FILTERS
@@ -137,7 +134,6 @@ def _failed(row: Row, selection: Selection, topics: Topics) -> set[str]:
 def _counts(
     rows: Iterable[Row], name: str, choices: Iterable[str], topics: Topics
 ) -> dict[str, int]:
-    """Return the number of indicators with a row of each choice."""
     codes: dict[str, set[str]] = {choice: set() for choice in choices}
     for row in rows:
         for word in _words(row, name, topics):

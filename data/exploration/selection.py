@@ -156,8 +156,6 @@ def query_of(selection: Selection, edition: Edition) -> str:
 
 
 class _Reading:
-    """Reads the parameters of one address."""
-
     def __init__(
         self,
         values: Mapping[str, Sequence[str]],

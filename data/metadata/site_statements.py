@@ -39,7 +39,6 @@ class SiteStatements(Statements):
     """Statements that stand in every catalogue of a site, so that each can be read alone."""
 
     def __init__(self, origin: Origin) -> None:
-        """Begin with nothing said of the site at ``origin``."""
         super().__init__(origin)
         self._catalogue, self._series = self._node("catalog"), self._node("series")
         self._quiz_catalogue = self._quiz_node("catalog")

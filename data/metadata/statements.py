@@ -32,7 +32,6 @@ class Statements:
     """Statements about one site; every node has an address below that of the catalogue."""
 
     def __init__(self, origin: Origin) -> None:
-        """Begin with nothing said of the site at ``origin``."""
         self._origin = origin
         self._graph = Graph(bind_namespaces="none")
         for prefix, space in _SPACES.items():

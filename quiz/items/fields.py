@@ -63,7 +63,6 @@ def check_options(
 
 
 def _repeated(options: Sequence[Mapping[str, Any]], field: str) -> Iterator[Problem]:
-    """Yield options that read the same."""
     for language in LANGUAGES:
         texts = Counter(_plain(option["text"][language], language) for option in options)
         for text, times in texts.items():

@@ -18,7 +18,10 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 DICTIONARIES = {"en": "en_GB", "ru": "ru_RU"}
-_YAML = ("components/texts/*.yml", "quiz/*.yml", "data/cities/*/*.yml", "data/declarations/*.yml")
+_YAML = (
+    *("components/texts/*.yml", "quiz/*.yml", "data/cities/*/*.yml", "data/declarations/*.yml"),
+    "data/metadata/*.yml",
+)
 _CODE = ("components/**/*.py", "data/**/*.py", "pages/**/*.py", "quiz/**/*.py")
 # What others wrote, such as titles and quotations, is theirs to spell.
 _TABLES = ("indicators", "data_points", "categories", "topics", "cities")
@@ -67,7 +70,6 @@ def _in_yaml(value: Any, language: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _in_code(source: str) -> Iterator[tuple[str, str]]:
-    """Yield the texts of ``Words("English", "Russian")``."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Words":
             for language, argument in zip(DICTIONARIES, node.args, strict=False):
