@@ -95,7 +95,6 @@ def _before(entry: Correction, indicator: Indicator, language: Language) -> str:
 
 
 def _old(entry: Correction, indicator: Indicator, language: Language) -> str:
-    """The old cell in the words that readers see elsewhere."""
     column, old = entry.column, entry.old
     if column == "data_point":
         point = indicator.data_point(old)

@@ -16,7 +16,7 @@ from components.takeover.paint import Painted, paint
 from components.theme import COLOURS, THEMES
 from data.models import LANGUAGES, Language
 
-OEMBED_TYPES: Mapping[str, str] = {
+_OEMBED_TYPES: Mapping[str, str] = {
     "json": "application/json+oembed",
     "xml": "text/xml+oembed",
 }
@@ -221,19 +221,21 @@ def _picture(page: Page, language: Language, base_url: str) -> list[str]:
 
 
 def _oembed(page: Page, own: str, base_url: str) -> list[str]:
-    """Return the oEmbed links of a page with a chart."""
     if not page.charted:
         return []
     return [
         f'<link rel="alternate" type="{kind}" title="{attribute(page.shared_title or page.title)}" '
-        f'href="{attribute(oembed_address(base_url, own, form))}">'
-        for form, kind in OEMBED_TYPES.items()
+        f'href="{attribute(address)}">'
+        for kind, address in oembed_addresses(base_url, own).items()
     ]
 
 
-def oembed_address(base_url: str, url: str, form: str) -> str:
-    """The address that describes another one for oEmbed, with origin."""
-    return f"{base_url}/oembed?{urlencode({'url': url, 'format': form})}"
+def oembed_addresses(base_url: str, url: str) -> dict[str, str]:
+    """The addresses that describe another one for oEmbed, with origin, by media type."""
+    return {
+        kind: f"{base_url}/oembed?{urlencode({'url': url, 'format': form})}"
+        for form, kind in _OEMBED_TYPES.items()
+    }
 
 
 def _structured(data: Mapping[str, Any]) -> str:

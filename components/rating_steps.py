@@ -1,15 +1,16 @@
-"""The steps from a value to its colour, with the numbers used."""
+"""The steps from a value to its colour, and the colours that other yardsticks would give."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from components.ages import mark_class
 from components.bands import band_line, band_words, mark
-from components.formats import period, shown_share
+from components.formats import DASH, period, shown_share
 from components.indicator_facts import missing_values, part_name
-from components.robustness import robustness_words
 from components.texts import text
 from components.verdicts import target_words, value_words, verdict_of, whose_words
 from data.models import Language
@@ -36,7 +37,7 @@ def colour_steps(
             blocks.append(html.H3(part_name(score, language)))
         blocks.append(html.Ol(_steps(score, language, recent_from)))
         if score.label in tried:
-            blocks += robustness_words(tried[score.label], language, recent_from)
+            blocks += _robustness(tried[score.label], language, recent_from)
     missing = missing_values(indicator, language)
     if missing is not None:
         blocks += [missing, html.P(text("lacks_no_value", language))]
@@ -97,3 +98,42 @@ def _edge_words(band: Band, language: Language) -> str:
     if lowest:
         return text("step_band", language, edge=lowest)
     return text("step_band_lowest", language, edge=BAND_EDGES[-2].lowest)
+
+
+def _robustness(robustness: Robustness, language: Language, recent_from: int) -> list[Component]:
+    """Say that every yardstick gives the same colour, or list each result; or that it is alone."""
+    if not robustness.alternatives:
+        return [html.P(text("robust_alone", language), className="note")]
+    if not robustness.depends:
+        words = text("robust_same", language, n=robustness.yardsticks)
+        return [html.P(words, className="note")]
+    score = robustness.score
+    results = [
+        replace(
+            score,
+            target=alternative.yardstick,
+            share=alternative.share,
+            band=alternative.band,
+        )
+        for alternative in robustness.alternatives
+    ]
+    items = [html.Li(_result(result, language, recent_from)) for result in (score, *results)]
+    title = html.P(html.B(text("robust_depends", language)))
+    return [title, html.Ul(items, className="choices")]
+
+
+def _result(score: Score, language: Language, recent_from: int) -> list[Any]:
+    """Mark, verdict and yardstick of one result; the first one is ours."""
+    if score.target is None:
+        return []
+    verdict = verdict_of(score, language)
+    yardstick = text(
+        "robust_yardstick",
+        language,
+        label=verdict.label.lower(),
+        value=target_words(score, language),
+        whose=whose_words(score.target, language),
+    )
+    ours = text("robust_ours", language) if score.target.primary else ""
+    words = f"{DASH[language]}{yardstick}{ours}"
+    return [mark(mark_class(score, recent_from)), html.B(verdict.short), words]

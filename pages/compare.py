@@ -131,7 +131,6 @@ def _form(
 def _one(
     site: Site, indicator: Indicator, city: tuple[str, ...], language: Language
 ) -> list[Component]:
-    """Return the comparison of one indicator, and the way to all."""
     cities = city or tuple(site.edition.cities)
     (row,) = (
         row for row in side_by_side(site.edition, site.city, cities) if row.indicator is indicator

@@ -61,7 +61,6 @@ def _csv(site: Site, key: str, selection: Selection) -> str:
 
 
 def _orders(language: Language, key: str, selection: Selection, sort: Order) -> html.Nav:
-    """Link the orders of the rows."""
     items = [
         html.Li(
             html.A(
@@ -106,7 +105,6 @@ def _sorted_rows(
 
 
 def _chips(titles: Sequence[str], language: Language) -> html.Nav:
-    """Link the headings of the rows."""
     items = [
         html.Li(html.A(title, href=f"#topic-{place}")) for place, title in enumerate(titles, 1)
     ]

@@ -1,6 +1,7 @@
 """Every published edition as a site of its own: what frozen charts and pictures show."""
 
 import re
+from dataclasses import replace
 
 from pages.site import Site
 
@@ -19,16 +20,7 @@ class Editions:
         """Make a site of each edition that knows the city; years are scored when asked for."""
         self.newest = site
         self._sites = {
-            edition.version: Site(
-                site.editions[:count],
-                site.profile,
-                site.around,
-                site.server,
-                site.files,
-                site.downloads,
-                site.contact,
-                site.source_url,
-            )
+            edition.version: replace(site, editions=site.editions[:count])
             for count, edition in enumerate(site.editions, 1)
             if site.city in edition.cities
         }

@@ -89,7 +89,6 @@ def layout(language: Language, **query: tuple[str, ...]) -> Page:
 
 
 def _parts(explored: Explored, query: Mapping[str, Any]) -> list[Component]:
-    """Return what Dash takes over."""
     language = explored.language
     shown = html.Div(
         [
@@ -175,7 +174,6 @@ def _differ_in_mark(before: Selection, now: Selection) -> bool:
 
 
 def _led(explored: Explored) -> list[Any]:
-    """Return the address and everything that leads on from it."""
     links = paint(chips(explored)), paint(tabs(VIEWS, explored)), explored_parts.reuse(explored)
     return [explored.url(), form_state(explored), *links]
 
@@ -187,7 +185,6 @@ def _sent(query: Any, language: Language) -> tuple[Explored, dict[str, Any]]:
 
 
 def _asked(query: Any) -> dict[str, Any]:
-    """Return the parameters of a query string that a browser sent back."""
     if not isinstance(query, str):
         abort(400)
     try:

@@ -11,17 +11,15 @@ from components.pictures.frame import picture
 from data.exploration import FILE_FORMS, FileForm
 from data.exploration import PARAMETERS as NAMES
 from data.exploration.export import selection_file
-from data.models import LANGUAGES, Language
-from pages.documents import Document, Documents, respond
+from data.models import Language
+from pages.documents import Documents, respond
 from pages.exploration import PARAMETERS, cited_view, explored_at
 from pages.explored_chart import ExploredChart, name_of
-from pages.faults import bad_request_page
 from pages.files.headers import SHARED, TABLE_TYPE
-from pages.operation.response_cache import cacheable
-from pages.pictures.charts import FORMAT, FORMS, LOOK, PNG, SVG, chart_in
-from pages.pictures.renders import Renders
-from pages.requests import BadParameter, NoSuchThing, read_parameters
-from pages.serving import answer_once, paint_page
+from pages.pictures.charts import FORMAT, FORMS, LOOK, chart_in, look_in
+from pages.pictures.renders import Pictures, Renders
+from pages.requests import IN_LANGUAGE, BadParameter, NoSuchThing, read_parameters
+from pages.serving import answer_bad
 from pages.site import Site
 
 _TYPES = {
@@ -39,25 +37,21 @@ PICTURE_PARAMETERS = (*PARAMETERS, *LOOK)
 
 def add_explored_files(server: Flask, site: Site, documents: Documents, renders: Renders) -> None:
     """Add the addresses of rows and pictures."""
-    start = f"/<any({','.join(LANGUAGES)}):language>/explore"
+    start = f"{IN_LANGUAGE}/explore"
     forms = ",".join(f'"{form}"' for form in FILE_FORMS)
     rows = partial(_rows, site, documents)
     server.add_url_rule(f"{start}.<any({forms}):form>", "explored_file", rows)
     rests = (".<any(svg,png):form>", "/<path:options>")
     for endpoint, rest in zip(PICTURES, rests, strict=True):
-        server.add_url_rule(start + rest, endpoint, partial(_picture, site, documents, renders))
-
-
-def _bad(site: Site, language: Language, bad: BadParameter) -> Response:
-    page = bad_request_page(site, language, bad.name)
-    return answer_once(paint_page(page, language), 404 if bad.name == FORMAT else 400)
+        view = partial(_picture, site, Pictures(documents, renders))
+        server.add_url_rule(start + rest, endpoint, view)
 
 
 def _rows(site: Site, documents: Documents, language: Language, form: FileForm) -> Response:
     try:
         query = read_parameters(request, PARAMETERS)
     except BadParameter as bad:
-        return _bad(site, language, bad)
+        return answer_bad(site, language, bad)
     explored = explored_at(site, language, query)
     cited = cited_view(site, explored)
     document = documents.at(
@@ -75,12 +69,7 @@ def _rows(site: Site, documents: Documents, language: Language, form: FileForm) 
 
 
 def _picture(
-    site: Site,
-    documents: Documents,
-    renders: Renders,
-    language: Language,
-    form: str = "",
-    options: str = "",
+    site: Site, pictures: Pictures, language: Language, form: str = "", options: str = ""
 ) -> Response:
     try:
         look = read_parameters(request, PICTURE_PARAMETERS)
@@ -90,36 +79,17 @@ def _picture(
         else:
             chart = ExploredChart(site, explored_at(site, language, look))
     except BadParameter as bad:
-        return _bad(site, language, bad)
+        return answer_bad(site, language, bad, 404 if bad.name == FORMAT else 400)
     except NoSuchThing:
         abort(404)
     look = {kind.name: look[kind.name] for kind in LOOK if kind.name in look}
     own = urls.picture(language, name_of(chart.explored), form, **look)
     if options and unquote(own) != request.path:
         return cast("Response", redirect(own, 301))
-    draw = partial(
-        picture,
-        chart.sheet,
-        chart.imprint,
-        language,
-        look.get("theme", "light"),
-        form=look.get("size", "whole"),
-        width=look.get("width"),
-    )
+    draw = partial(picture, chart.sheet, chart.imprint, language, **look_in(look))
     key = f"explored:{site.edition.digest}:{site.city}:{own}"
-    if form == "svg":
-        document = documents.at(key, draw, SVG, variant=True)
-    else:
-        cacheable()
-        document = Document(renders.at(key, draw), PNG)
-    response = respond(document)
     name = f"u4ssc-{site.city}-explore-{site.edition.version}-{language}.{form}"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    response.headers["Link"] = f'<{site.around.base_url}{own}>; rel="canonical"'
-    # Pictures are for anybody's page.
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return pictures.send(key, draw, form, (name, site.around.base_url + own))
 
 
 def view_in(path: str) -> tuple[str, str, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Fault pages, for addresses that lead nowhere or cannot be understood."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,6 +17,8 @@ from pages.site import Site
 
 # Stands for the id of the request in what is kept; replaced when it is sent.
 REQUEST_MARK = "request-id-is-put-here"
+# Of a 429, of a 503 while too much is being made or after a failure of ours, of any other 4xx.
+FaultKind = Literal["too_many", "busy", "failure", "refused"]
 
 
 def request_line(site: Site, language: Language) -> Component:
@@ -75,24 +78,9 @@ def possible_values(site: Site, language: Language, parameter: str) -> str:
     return ""
 
 
-def refused_page(site: Site, language: Language) -> Page:
-    """Return the page of any other 4xx."""
-    return _fault_page("refused", text("refused_words", language), site, language)
-
-
-def too_many_page(site: Site, language: Language) -> Page:
-    """Return the page of a 429."""
-    return _fault_page("too_many", text("too_many_words", language), site, language)
-
-
-def busy_page(site: Site, language: Language) -> Page:
-    """Return the page of a 503 while too much is being made."""
-    return _fault_page("busy", text("busy_words", language), site, language)
-
-
-def failure_page(site: Site, language: Language) -> Page:
-    """Return the page of a 503 after a failure of ours."""
-    return _fault_page("failure", text("failure_words", language), site, language)
+def fault_page(kind: FaultKind, site: Site, language: Language) -> Page:
+    """Return the page of a fault that leads nowhere in particular."""
+    return _fault_page(kind, text(f"{kind}_words", language), site, language)
 
 
 def _fault_page(

@@ -9,8 +9,9 @@ from components import urls
 from components.pictures.png import png
 from components.texts import text
 from components.theme import COLOURS
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.documents import Documents, respond
+from pages.requests import IN_LANGUAGE
 from pages.site import Site
 from pages.static_files import asset
 
@@ -35,16 +36,13 @@ def add_icons(server: Flask, site: Site, documents: Documents) -> None:
 
         server.add_url_rule(url, f"file.{url}", picture)
 
-    languages = ",".join(LANGUAGES)
-
-    @server.route(f"/<any({languages}):language>/site.webmanifest", endpoint="file.manifest")
+    @server.route(f"{IN_LANGUAGE}/site.webmanifest", endpoint="file.manifest")
     def manifest(language: Language) -> Response:
         key = urls.manifest(language)
         return respond(documents.at(key, lambda: _manifest(site, language), _MANIFEST_TYPE))
 
 
 def _ico() -> bytes:
-    """Return an ICO file of several sizes, each as a PNG."""
     icon = asset("icon.svg")
     images = [
         png(icon.replace("<svg", f'<svg width="{size}" height="{size}"')) for size in _FAVICON_SIZES

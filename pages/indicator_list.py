@@ -28,7 +28,7 @@ from pages.embeds.choice import share_page
 from pages.list_choice import FILTERS, Choice, check, chosen_fulfilment, options_of
 from pages.pictures.charts import card_of
 from pages.registry import HEADER
-from pages.requests import NoSuchThing, Parameter, positive
+from pages.requests import NoSuchThing, Parameter, whole_number
 from pages.selection import PARAMETERS, selection_in, site_of
 from pages.site import Site, current_site
 from pages.structured_data import breadcrumbs
@@ -222,6 +222,6 @@ register_page(
     layout=layout,
     order=2,
     navigation=(HEADER,),
-    parameters=(*list_choice.PARAMETERS, Parameter("page", positive), *PARAMETERS),
+    parameters=(*list_choice.PARAMETERS, Parameter("page", whole_number(1, 9999)), *PARAMETERS),
     warm=True,
 )

@@ -21,9 +21,7 @@ from components.texts import text
 from components.trend import TrendSeries
 from components.trend_sentences import trend_sentence
 from components.value_scales import value_scale
-from components.verdicts import (
-    verdict_of,
-)
+from components.verdicts import verdict_of
 from data.city_values import newest_of_others
 from data.models import Indicator, Language, Observation, Words
 from data.own_goals import own_goals

@@ -74,7 +74,6 @@ def _kinds(language: Language) -> str:
 
 
 def _depending(depending: Iterable[Robustness], language: Language) -> str:
-    """A list of the data points whose band another yardstick would change."""
     items = [
         f"- {_depending_line(robustness, robustness.score.observation, language)}"
         for robustness in depending

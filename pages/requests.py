@@ -14,6 +14,8 @@ from data.models import LANGUAGES, Language
 from pages.operation.response_cache import PARAMETERS
 
 LONGEST_QUERY = 2000
+# How a rule of Flask begins whose address has a language.
+IN_LANGUAGE = f"/<any({','.join(LANGUAGES)}):language>"
 Parser = Callable[[str], Any]
 
 
@@ -126,11 +128,17 @@ def year(value: str) -> int:
     return int(value)
 
 
-def positive(value: str) -> int:
-    """A whole number from 1 to 9999."""
-    if not (value.isascii() and value.isdigit() and len(value) <= 4 and int(value) > 0):
-        raise ValueError(value)
-    return int(value)
+def whole_number(least: int, most: int) -> Parser:
+    """A parser of whole numbers between these, in digits alone."""
+
+    def read(value: str) -> int:
+        if not (value.isascii() and value.isdigit() and len(value) <= len(str(most))):
+            raise ValueError(value)
+        if not least <= int(value) <= most:
+            raise ValueError(value)
+        return int(value)
+
+    return read
 
 
 def search_words(value: str) -> str:

@@ -20,12 +20,10 @@ from data.models import Language
 from pages.documents import Documents, respond
 from pages.faults import (
     REQUEST_MARK,
+    FaultKind,
     bad_request_page,
-    busy_page,
-    failure_page,
+    fault_page,
     not_found_page,
-    refused_page,
-    too_many_page,
 )
 from pages.operation.access_log import request_id
 from pages.registry import FOOTER, HEADER, RegisteredPage, navigation_links, registered_pages
@@ -49,7 +47,7 @@ _BLANKS: dict[str, Any] = {
 }
 _NotFound = Callable[[Language], Response]
 # Only what is too much at once is refused with 503; a failure is no HTTPException.
-_FACES = {429: too_many_page, 503: busy_page}
+_FAULTS: dict[int, FaultKind] = {429: "too_many", 503: "busy"}
 
 
 def answer_once(
@@ -61,6 +59,14 @@ def answer_once(
     response.headers["Cache-Control"] = "no-store"
     response.headers.extend(headers or {})
     return response
+
+
+def answer_bad(
+    site: Site, language: Language, bad: BadParameter, status: int = 400, path: str = ""
+) -> Response:
+    """Send the page that names a parameter which means nothing; see ``bad_request_page``."""
+    page = bad_request_page(site, language, bad.name, path)
+    return answer_once(paint_page(page, language), status)
 
 
 def is_from_script() -> bool:
@@ -144,8 +150,7 @@ def _view(
             state = partial(follows, language, **parts) if follows else None
             return respond(documents.at(key, build, variant=bool(parameters), state=state))
         except BadParameter as bad:
-            page = bad_request_page(site, language, bad.name, request.path)
-            return answer_once(paint_page(page, language), 400)
+            return answer_bad(site, language, bad, path=request.path)
         except NoSuchThing:
             return not_found(language)
 
@@ -216,8 +221,9 @@ def _answer_fault(
         language = preferred_language(request)
         if fault.code == 404:
             return not_found(language)
-        face = _FACES.get(fault.code, failure_page if fault.code >= 500 else refused_page)
-        response = answer_once(paint_page(face(site, language), language), fault.code)
+        kind = _FAULTS.get(fault.code, "failure" if fault.code >= 500 else "refused")
+        page = fault_page(kind, site, language)
+        response = answer_once(paint_page(page, language), fault.code)
         for name, value in fault.get_headers():
             if name.lower() in ("allow", "retry-after"):
                 response.headers[name] = value
@@ -230,7 +236,6 @@ def _answer_failure(site: Site, server: Flask) -> Callable[[Exception], Response
     def handle(failure: Exception) -> Response:
         server.logger.error("unexpected failure", exc_info=failure)
         language = preferred_language(request)
-        page = failure_page(site, language)
-        return answer_once(paint_page(page, language), 503)
+        return answer_once(paint_page(fault_page("failure", site, language), language), 503)
 
     return handle

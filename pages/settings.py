@@ -79,7 +79,6 @@ def _is_writable(folder: Path) -> bool:
 
 
 def _own_url(values: dict[str, Any]) -> str:
-    """Return the URL that ``host`` and ``port`` are visited by."""
     host = values["host"]
     # Everywhere is nowhere to visit.
     host_name = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # Only compared.
@@ -96,7 +95,6 @@ def _secret(**options: Any) -> Any:
 
 
 def _number(default: int, most: int, least: int = 0, **options: Any) -> Any:
-    """Declare a whole number within bounds."""
     description = f"a number from {least} to {most}"
     return Field(default=default, ge=least, le=most, description=description, **options)
 

@@ -45,9 +45,11 @@ class Site:
     contact: str = ""
     source_url: str = ""
     # What has been painted of pages that are made for each reader anew.
-    parts: Parts = field(default_factory=Parts)
-    _scored: dict[tuple[int, View, int | None], Fulfilment] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    parts: Parts = field(init=False, default_factory=Parts)
+    _scored: dict[tuple[int, View, int | None], Fulfilment] = field(
+        init=False, default_factory=dict
+    )
+    _lock: Lock = field(init=False, default_factory=Lock)
 
     @property
     def edition(self) -> Edition:

@@ -128,7 +128,6 @@ def _retry_texts() -> dict[str, dict[str, str]]:
 
 
 def _texts(*keys: str) -> dict[str, dict[str, str]]:
-    """Return words of a script by language and key."""
     return {language: {key: text(key, language) for key in keys} for language in LANGUAGES}
 
 

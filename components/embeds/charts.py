@@ -88,7 +88,6 @@ def group_embed(
 
 
 def _category_bars(groups: tuple[Category, ...], recent_from: int, language: Language) -> html.Div:
-    """A bar per category under its sub-dimension's name."""
     return html.Div(
         [
             html.Section(

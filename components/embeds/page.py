@@ -90,15 +90,20 @@ def embed_document(
     shown: Embed, language: Language, site_name: str, surface: Surface, style: str = ""
 ) -> str:
     """The whole HTML of an embed. All links leave the frame."""
-    head = f'<link rel="canonical" href="{attribute(shown.address)}">' + "".join(
-        f'<link rel="alternate" type="{kind}" href="{attribute(address)}">'
-        for kind, address in shown.oembed.items()
-    )
+    head = frame_head(shown.address, shown.oembed)
     body = embed_body(shown, language, site_name, surface)
     if shown.table is not None:
         head += f"<style>{_rules_of_spare_height(body)}</style>"
     title = titled(shown.title, site_name, language)
     return frame_document(title, body, language, surface, head, style=style)
+
+
+def frame_head(address: str, oembed: Mapping[str, str]) -> str:
+    """Return the tags for a frame's page on the site, and for what describes it, by media type."""
+    return f'<link rel="canonical" href="{attribute(address)}">' + "".join(
+        f'<link rel="alternate" type="{kind}" href="{attribute(description)}">'
+        for kind, description in oembed.items()
+    )
 
 
 def embed_body(

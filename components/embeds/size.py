@@ -22,6 +22,7 @@ _COLUMN, _COLUMN_GAP = 384, 32
 _LEGEND_COLUMN = 240
 _LEADING = 1.45
 _SPARE = 4
+_HIGHEST_VIEW = 1300  # What is higher scrolls: a view of Explore may have ninety rows.
 _BESIDE = 42  # A gap, and a mark before words or a pill around years.
 # Heights in pixels of pictures that have the same at any width.
 _FIXED = {"bar-box": 12, "strip-box": 24, "trend-box": 262}
@@ -195,14 +196,9 @@ def _drawing_height(node: Any, room: float, phone: bool) -> float:
     return max(chart, _height(fallback, room, phone))
 
 
-def _view_height(node: Any, room: float, phone: bool) -> float:
-    """Return the height of a view of Explore."""
-    return view_size.within_view(_stack_height(node, room, phone))
-
-
 _RECKONINGS: Mapping[str, Callable[[Any, float, bool], float]] = {
     **view_size.RECKONINGS,
-    "view": _view_height,
+    "view": lambda node, room, phone: min(_stack_height(node, room, phone), _HIGHEST_VIEW),
     **dict.fromkeys(("H1", "H2", "H3", "P"), _words_height),
     "Markup": _picture_height,
     "Details": _closed_height,

@@ -8,7 +8,6 @@ from dash import html
 from components.embeds.measures import RESERVE, children, classes, line_count, words_of
 from components.pictures import lettering
 
-_HIGHEST = 1300  # What is higher scrolls: a view may have ninety rows.
 _WIDE = 840  # In a window of 54rem rows are one line; less than that is left of it.
 _NAMES, _WORDS, _WIDE_GAP, _GAP = 272, 240, 20, 12
 _PANEL, _PANEL_GAP, _TREND = 328, 32, 233
@@ -16,11 +15,6 @@ _STRIP, _SIGN, _SAMPLE = 20, 26.3, 30
 _SMALL = 12.5
 _PILL = "\u00a0" * 8  # As wide as the pill around a year, and as its letters, which are larger.
 _ROW_LINE, _SMALL_LINE, _KEY_LINE = 20.25, 19, 20.3
-
-
-def within_view(high: float) -> float:
-    """Return the height of a view that has room in a frame."""
-    return min(high, _HIGHEST)
 
 
 def _key_height(node: Any, room: float, _phone: bool) -> float:

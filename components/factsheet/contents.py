@@ -76,7 +76,6 @@ def _drawing(drawn: str, corner: tuple[float, float], size: tuple[float, float])
 
 
 def _legend(fulfilment: Fulfilment, language: Language) -> list[Contents]:
-    """The states with their counts, and both ages."""
     rows = [
         _state(look, state_name(look, language), integer(count, language))
         for look, count in state_counts(fulfilment.indicators).items()

@@ -92,10 +92,5 @@ def terms_of_sources(sources: Collection[Source], language: Language) -> str:
         language,
         n=len(sources),
         sources=integer(len(sources), language),
-        stated=integer(len(with_terms(sources)), language),
+        stated=integer(sum(bool(source.licence) for source in sources), language),
     )
-
-
-def with_terms(sources: Iterable[Source]) -> Sequence[Source]:
-    """Those that say on what terms they may be used."""
-    return [source for source in sources if source.licence]

@@ -3,7 +3,6 @@
 from components.ages import years_words
 from components.bands import band_words, look_of
 from components.bands import state_line as state_line_words
-from components.not_yet_published import NotYetPublished
 from components.pictures.svg_boxes import (
     MARK_INDENT,
     RESERVE,
@@ -16,7 +15,7 @@ from components.pictures.svg_boxes import (
     words_width,
     year_chip,
 )
-from components.theme import BAND_CLASSES, NO_VALUE_CLASS
+from components.theme import BAND_CLASSES
 from data.models import Language
 from data.scores import IndicatorScore
 from data.scoring import BANDS
@@ -41,11 +40,6 @@ def state_line(
     older = not indicator_score.is_recent(recent_from)
     chip = year_chip(years, size * 0.95, indent + wide + chip_span, older=older)
     return Box(state.markup + chip, state.height)
-
-
-def later_line(later: NotYetPublished, language: Language, room: float, size: float) -> Box:
-    """The same where a past year hides every value."""
-    return marked(NO_VALUE_CLASS, later.state(language), size, room, look="bold")
 
 
 def state_key(indicator_score: IndicatorScore, language: Language, room: float, size: float) -> Box:

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from components.document import Page
+from components.embeds.measures import children, classes
 from components.pictures.frame import Sheet
 from components.pictures.svg_boxes import EMPTY, Box, beside, block, stack, words_width
 
@@ -80,7 +81,7 @@ def figures_in(main: Any) -> tuple[Row, ...]:
     return tuple(
         (words_of(number), words_of(words))
         for figures in _all(main, html.Ul)
-        if "figures" in str(getattr(figures, "className", "")).split()
+        if "figures" in classes(figures)
         for number, words in (row.children for row in figures.children)
     )
 
@@ -94,16 +95,9 @@ def words_of(node: Any) -> str:
     """Return the text of a component."""
     if node is None or isinstance(node, str | int):
         return "" if node is None else str(node)
-    return "".join(words_of(child) for child in _children(node))
+    return "".join(words_of(child) for child in children(node))
 
 
 def _all(node: Any, kind: type) -> list[Any]:
     matches = [node] if isinstance(node, kind) else []
-    return matches + [match for child in _children(node) for match in _all(child, kind)]
-
-
-def _children(node: Any) -> list[Any]:
-    children = getattr(node, "children", None)
-    if children is None:
-        return []
-    return list(children) if isinstance(children, list | tuple) else [children]
+    return matches + [match for child in children(node) for match in _all(child, kind)]

@@ -30,11 +30,12 @@ from components.pictures.indicator_chart import (
     indicator_chart,
     lacking_words,
 )
-from components.pictures.indicator_state import later_line, state_line
+from components.pictures.indicator_state import state_line
 from components.pictures.rows import legend
-from components.pictures.svg_boxes import EMPTY, Box
+from components.pictures.svg_boxes import EMPTY, Box, marked
 from components.sentences import indicator_sentence
 from components.texts import text
+from components.theme import NO_VALUE_CLASS
 from components.trend import TrendSeries
 from components.verdicts import verdict_of
 from data.models import Language
@@ -179,7 +180,7 @@ def later_sheet(
     """One indicator as of a year that hides all its values."""
     name = indicator_score.indicator.title[language]
     sentence = later.sentence(name, language)
-    begins = later.reason(language)
+    begins, state = later.reason(language), later.state(language)
     return Sheet(
         title=name,
         choice=capitalised(text("overview_until", language, year=later.as_of)),
@@ -189,7 +190,7 @@ def later_sheet(
         chart=lambda room: lacking_words(begins, room, _INDICATOR_SIZE),
         card=lambda room: lacking_words(begins, room[0], _CARD_SIZE),
         phone=lambda room: lacking_words(begins, room, _PHONE_SIZE),
-        legend=lambda room, size: later_line(later, language, room, size * 1.15),
+        legend=lambda room, size: marked(NO_VALUE_CLASS, state, size * 1.15, room, look="bold"),
     )
 
 

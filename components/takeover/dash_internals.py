@@ -55,7 +55,6 @@ class OwnComponent(Component):
     _namespace = "components"
 
     def __init_subclass__(cls) -> None:
-        """Name the component after its class."""
         cls._type = cls.__name__
 
     def __init__(self, **properties: Any) -> None:

@@ -195,7 +195,6 @@ def read_choice(
 
 
 def _fits(site: Site, name: str, word: str) -> bool:
-    """Return whether a year may stand in a selection."""
     try:
         selection: Any = {name: year(word)}
         Selection(**selection).fulfilment(site)

@@ -119,7 +119,6 @@ def _card(choice: EmbedChoice) -> str:
 
 
 def _matched(language: Language, choice: EmbedChoice, found: Mapping[str, str]) -> html.P:
-    """Say how many charts a search found."""
     key = "embed_found" if found else "embed_found_none"
     matched = text(key, language, n=len(found), q=choice.q) if choice.q else ""
     return html.P(matched, id="embed-found", role="status", className="embed-found")
@@ -155,7 +154,6 @@ def _groups(site: Site, language: Language, shown: Mapping[str, str]) -> dict[st
 def _fields(
     site: Site, editions: Sequence[Edition], language: Language, choice: EmbedChoice
 ) -> dict[str, Options]:
-    """The choices beside the chart: value and words of every option."""
     versions = [edition.version for edition in reversed(editions)]
     looks: dict[str, Options] = {
         "lang": [(spoken, text(f"embed_lang_{spoken}", language)) for spoken in LANGUAGES],

@@ -9,7 +9,7 @@ from plotly.io.json import to_json_plotly
 
 from components.ages import chosen_title
 from components.chart_button import chart_config
-from components.document import OEMBED_TYPES, oembed_address
+from components.document import oembed_addresses
 from components.embeds.charts import group_embed, indicator_embed, later_embed, wheel_embed
 from components.embeds.page import Embed, Interactive, Newer
 from components.embeds.tables import indicators_table, values_table
@@ -51,10 +51,7 @@ def embed_of(chart: Chart, newest: Site, asked: Mapping[str, Any]) -> Embed:
         kept=kept,
         edition=edition_words(site, language),
         sources=chart.imprint.sources,
-        oembed={
-            kind: oembed_address(site.around.base_url, own, form)
-            for form, kind in OEMBED_TYPES.items()
-        },
+        oembed=oembed_addresses(site.around.base_url, own),
         newer=_newer(chart, newest),
         interactive=_interactive(chart) if asked.get("interactive") else None,
     )
@@ -68,7 +65,6 @@ def embed_address(site: Site, language: Language, name: str, asked: Mapping[str,
 
 
 def _parts(chart: Chart, newest: Site, *, compact: bool) -> tuple[Any, Any]:
-    """The drawn chart and the table with the same numbers."""
     language, fulfilment = chart.language, chart.fulfilment
     links = partial(_page, newest, language, selection=chart.selection)
     caption = chosen_title(text("overview_table", language), fulfilment, language)

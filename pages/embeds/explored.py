@@ -2,22 +2,27 @@
 
 from flask import Blueprint, Response, request
 
-from components.document import OEMBED_TYPES, oembed_address
-from components.embeds.page import FRAME_THEMES, Embed, Surface, embed_body, frame_document
+from components.document import oembed_addresses
+from components.embeds.page import (
+    FRAME_THEMES,
+    Embed,
+    Surface,
+    embed_body,
+    frame_document,
+    frame_head,
+)
 from components.explore.rows import plain_table
 from components.explore.tools import frame_url
 from components.formats import titled
-from components.markup import attribute
 from components.texts import text
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.chart import edition_words
 from pages.documents import Documents, respond
 from pages.embeds.framing import Framing
 from pages.exploration import PARAMETERS, explored_at
 from pages.explored_chart import ExploredChart
-from pages.faults import bad_request_sentence
 from pages.inline_assets import without_comments
-from pages.requests import BadParameter, Parameter, one_of, read_parameters
+from pages.requests import IN_LANGUAGE, BadParameter, Parameter, one_of, read_parameters
 from pages.site import Site
 
 ENDPOINT = "embed.explored"
@@ -51,11 +56,7 @@ def add_explored_frames(
         shown, name = explored_embed(chart), site.name(language)
         body = embed_body(shown, language, name, surface)
         own = frame_url(chart.explored, site.around.base_url, surface.theme)
-        head = f'<link rel="canonical" href="{attribute(shown.address)}">' + "".join(
-            f'<link rel="alternate" type="{kind}"'
-            f' href="{attribute(oembed_address(site.around.base_url, own, form))}">'
-            for form, kind in OEMBED_TYPES.items()
-        )
+        head = frame_head(shown.address, oembed_addresses(site.around.base_url, own))
         style = without_comments("explore_views.css")
         return frame_document(
             titled(shown.title, name, language), body, language, surface, head, style=style
@@ -65,12 +66,10 @@ def add_explored_frames(
         try:
             query = read_parameters(request, FRAME_PARAMETERS)
         except BadParameter as bad:
-            words = bad_request_sentence(site, language, bad.name)
-            return framing.fault(language, 400, "bad_request_title", words)
+            return framing.bad(language, bad)
         surface = Surface(theme=query.pop("theme", "auto"), script=framing.script)
         key = f"embed-explored:{language}:{surface.theme}:{sorted(query.items())}"
         document = documents.at(key, lambda: build(language, query, surface), variant=True)
         return framing.framed(respond(document))
 
-    languages = ",".join(LANGUAGES)
-    embeds.add_url_rule(f"/<any({languages}):language>/explore", "explored", view)
+    embeds.add_url_rule(f"{IN_LANGUAGE}/explore", "explored", view)

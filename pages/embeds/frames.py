@@ -18,11 +18,11 @@ from pages.embeds.content import embed_of
 from pages.embeds.explored import add_explored_frames
 from pages.embeds.framing import Framing
 from pages.embeds.questions import add_quiz_frames
-from pages.faults import bad_request_sentence
 from pages.inline_assets import without_comments
 from pages.list_choice import LIST, ordered_name
 from pages.operation.concurrency_limit import RETRY_SECONDS, Busy
 from pages.requests import (
+    IN_LANGUAGE,
     BadParameter,
     NoSuchThing,
     Parameter,
@@ -67,9 +67,7 @@ class Frames:
             asked = read_parameters(request, PARAMETERS)
             return self._chart(language, name, asked)
         except BadParameter as bad:
-            return self.framing.fault(
-                language, 400, "bad_request_title", self._bad(language, bad.name)
-            )
+            return self.framing.bad(language, bad)
         except NoSuchEdition as missing:
             words = text(
                 "embed_edition_words",
@@ -79,7 +77,7 @@ class Frames:
             )
             return self.framing.fault(language, 404, "embed_edition_title", words)
         except NoSuchThing:
-            return self.unknown(language)
+            return self.unknown()
 
     def _chart(self, language: Language, name: str, given: dict[str, Any]) -> Response:
         site, newest = self._editions.at(given.get("edition")), self._editions.newest
@@ -100,26 +98,11 @@ class Frames:
         kept = self._documents.at(key, build, variant=bool(asked))
         return self.framing.framed(respond(kept), interactive="interactive" in asked)
 
-    def unknown(self, language: Language) -> Response:
+    def unknown(self, _rest: str = "") -> Response:
         """There is no such chart."""
-        return self.framing.fault(
-            language, 404, "embed_unknown_title", text("embed_unknown_words", language)
-        )
-
-    def failure(self, language: Language) -> Response:
-        """The chart could not be drawn, and that is our fault."""
-        return self.framing.fault(
-            language, 503, "failure_title", text("embed_failure_words", language)
-        )
-
-    def refused(self, language: Language, status: int) -> Response:
-        """The request has a form that is not taken, or comes too often."""
-        return self.framing.fault(
-            language, status, "refused_title", text("refused_words", language)
-        )
-
-    def _bad(self, language: Language, name: str) -> str:
-        return bad_request_sentence(self._editions.newest, language, name)
+        language = _asked_language()
+        words = text("embed_unknown_words", language)
+        return self.framing.fault(language, 404, "embed_unknown_title", words)
 
 
 # What an address need not say; both ways of saying it are one document.
@@ -138,31 +121,25 @@ def add_embeds(server: Flask, editions: Editions, documents: Documents) -> None:
     """Add the only addresses that other sites may frame."""
     frames = Frames(editions, documents)
     embeds = Blueprint("embed", __name__, url_prefix="/embed")
-    languages = ",".join(LANGUAGES)
     for rule in ("<name>", f"<any({LIST}):name>/<path:filters>"):
-        embeds.add_url_rule(f"/<any({languages}):language>/{rule}", "chart", frames.chart)
+        embeds.add_url_rule(f"{IN_LANGUAGE}/{rule}", "chart", frames.chart)
     add_explored_frames(embeds, editions.newest, frames.framing, documents)
     add_quiz_frames(embeds, frames.framing, documents)
     # A wrong address stands in somebody's frame too, so its answer must be allowed there.
-    unknown = _unknown(frames)
     for rule in ("/", "/<path:_rest>"):
-        embeds.add_url_rule(rule, "unknown", unknown)
-    embeds.register_error_handler(Exception, _failed(server, frames))
+        embeds.add_url_rule(rule, "unknown", frames.unknown)
+    embeds.register_error_handler(Exception, _failed(server, frames.framing))
     server.register_blueprint(embeds)
 
 
-def _unknown(frames: Frames) -> Callable[..., Response]:
-    def view(_rest: str = "") -> Response:
-        return frames.unknown(_asked_language())
-
-    return view
-
-
-def _failed(server: Flask, frames: Frames) -> Callable[[Exception], Response]:
+def _failed(server: Flask, framing: Framing) -> Callable[[Exception], Response]:
     def handle(failure: Exception) -> Response:
+        language = _asked_language()
         if isinstance(failure, HTTPException) and (failure.code or 500) < 500:
-            return frames.refused(_asked_language(), failure.code or 400)
-        response = frames.failure(_asked_language())
+            words = text("refused_words", language)
+            return framing.fault(language, failure.code or 400, "refused_title", words)
+        words = text("embed_failure_words", language)
+        response = framing.fault(language, 503, "failure_title", words)
         if isinstance(failure, Busy):
             response.headers["Retry-After"] = str(RETRY_SECONDS)
         else:
@@ -184,7 +161,6 @@ def add_embed_script(server: Flask) -> None:
 
     def view() -> Response:
         response = respond(document, cache_control=_AN_HOUR)
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 

@@ -8,7 +8,9 @@ from components.embeds.page import FRAME_THEMES, FrameTheme, Surface, embed_faul
 from components.texts import text
 from data.models import Language
 from pages.documents import Document, respond
+from pages.faults import bad_request_sentence
 from pages.inline_assets import policy_hash, without_comments
+from pages.requests import BadParameter
 from pages.site import Site
 
 _POLICY = (
@@ -21,7 +23,6 @@ class Framing:
     """Site, script and headers that the frames of a site share."""
 
     def __init__(self, site: Site) -> None:
-        """Say faults in the name of ``site``."""
         self.site = site
         self.script = without_comments("embed_frame.js")
         # Plotly draws its pictures to save from addresses that it makes itself.
@@ -54,6 +55,11 @@ class Framing:
         surface = Surface(asked_theme(), script=self.script)
         page = embed_fault(text(title, language), words, language, way or home, surface)
         return self.framed(respond(Document.of(page), status, "no-store"))
+
+    def bad(self, language: Language, bad: BadParameter) -> Response:
+        """Name a parameter that means nothing."""
+        words = bad_request_sentence(self.site, language, bad.name)
+        return self.fault(language, 400, "bad_request_title", words)
 
 
 def asked_theme() -> FrameTheme:

@@ -28,7 +28,7 @@ from pages.embeds.quiz_subject import frame_path, subject_of
 from pages.exploration import explored_at
 from pages.explored_chart import ExploredChart, name_of
 from pages.pictures.charts import card_of
-from pages.requests import BadParameter, NoSuchThing, Parameter, read_parameters
+from pages.requests import BadParameter, NoSuchThing, Parameter, read_parameters, whole_number
 from pages.selection import selection_in
 from pages.site import Site
 
@@ -57,19 +57,10 @@ class _Refusal(Exception):
         self.status = status
 
 
-def most_pixels(given: str) -> int:
-    """The largest width or height that a consumer has room for."""
-    if not (given.isascii() and given.isdigit() and len(given) <= 5):
-        raise ValueError(given)
-    if not SMALLEST <= int(given) <= LARGEST:
-        raise ValueError(given)
-    return int(given)
-
-
 PARAMETERS = (
     Parameter("url", str),
-    Parameter("maxwidth", most_pixels),
-    Parameter("maxheight", most_pixels),
+    Parameter("maxwidth", whole_number(SMALLEST, LARGEST)),
+    Parameter("maxheight", whole_number(SMALLEST, LARGEST)),
     Parameter("format", str),
 )
 
@@ -78,7 +69,6 @@ class Provider:
     """Answers what consumers ask."""
 
     def __init__(self, editions: Editions, documents: Documents) -> None:
-        """Describe the charts of ``editions``."""
         self._editions = editions
         self._documents = documents
 
@@ -89,7 +79,6 @@ class Provider:
         except _Refusal as refused:
             response = _problem(refused.status, str(refused))
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
     def _described(self) -> Response:
@@ -224,7 +213,6 @@ def _thumbnail(site: Site, place: Place, room: tuple[int | None, int | None]) ->
 
 
 def _card(site: Site, place: Place, width: int) -> str:
-    """Return the path of a chart's card below the language."""
     look: dict[str, Any] = {"theme": "dark"} if place.asked.get("theme") == "dark" else {}
     if width != CARD_WIDTH:
         look["width"] = width

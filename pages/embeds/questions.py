@@ -10,21 +10,21 @@ from dash.development.base_component import Component
 from flask import Blueprint, Response, request
 
 from components import urls
-from components.document import OEMBED_TYPES, oembed_address
+from components.document import oembed_addresses
 from components.embeds.page import (
     FRAME_THEMES,
     FrameTheme,
     Surface,
     embed_document,
     frame_document,
+    frame_head,
 )
 from components.embeds.quiz import Around, Asked, answer_body, question_body
 from components.formats import titled
-from components.markup import attribute
 from components.quiz.feedback import others_sentence
 from components.takeover.paint import Painted, blank
 from components.texts import text
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.documents import Documents, respond
 from pages.embeds.framing import Framing, asked_theme
 from pages.embeds.quiz_statistics import statistics_embed, statistics_state
@@ -36,7 +36,6 @@ from pages.embeds.quiz_subject import (
     item_of,
     subject_of,
 )
-from pages.faults import bad_request_sentence
 from pages.inline_assets import without_comments
 from pages.operation.metrics import ANSWERS
 from pages.quiz.forms import read_form
@@ -44,7 +43,14 @@ from pages.quiz.question_step import line_words
 from pages.quiz.run import response_of
 from pages.quiz.service import current_quiz_service, demand_quiz
 from pages.quiz.steps import QuizContext
-from pages.requests import BadParameter, NoSuchThing, Parameter, one_of, read_parameters
+from pages.requests import (
+    IN_LANGUAGE,
+    BadParameter,
+    NoSuchThing,
+    Parameter,
+    one_of,
+    read_parameters,
+)
 from pages.serving import answer_once
 from quiz.faults import BadToken, ExpiredToken, StoreFault
 from quiz.items import KINDS
@@ -72,7 +78,6 @@ class QuizFrames:
     """The responses of the frames of the quiz."""
 
     def __init__(self, framing: Framing, documents: Documents) -> None:
-        """Ask the questions of the quiz of ``framing``'s site."""
         self._framing, self._site, self._documents = framing, framing.site, documents
         self._style = without_comments("question.css") + without_comments("embed_question.css")
         self._script = framing.script + without_comments("answer_fields.js")
@@ -84,10 +89,9 @@ class QuizFrames:
         """Answer with the invitation to the quiz."""
         try:
             theme: FrameTheme = read_parameters(request, PARAMETERS).get("theme", "auto")
-        except BadParameter as bad:
-            return self._bad(language, bad)
-        try:
             subject = subject_of(self._site, language, urls.quiz_chart())
+        except BadParameter as bad:
+            return self._framing.bad(language, bad)
         except NoSuchThing:
             return self._missing(language)
 
@@ -108,7 +112,7 @@ class QuizFrames:
             theme: FrameTheme = read_parameters(request, PARAMETERS).get("theme", "auto")
             demand_quiz(self._site)
         except BadParameter as bad:
-            return self._bad(language, bad)
+            return self._framing.bad(language, bad)
         except NoSuchThing:
             return self._missing(language)
 
@@ -132,7 +136,7 @@ class QuizFrames:
             question = current_question(context.service, self._site.city, question_id)
             return self._ask_anew(context, question)
         except BadParameter as bad:
-            return self._bad(language, bad)
+            return self._framing.bad(language, bad)
         except RetiredQuestion:
             return self._missing(language, retired=True)
         except NoSuchThing:
@@ -167,7 +171,6 @@ class QuizFrames:
         return self._ask(context, item, token, response, trouble)
 
     def _refusal(self, context: QuizContext, item: Item, response: str) -> Trouble | None:
-        """Return why a response cannot be taken, or None."""
         service, language = context.service, context.language
         if wait := service.frame_answers.seconds_to_wait():
             service.count_refusal()
@@ -185,7 +188,6 @@ class QuizFrames:
         return None
 
     def _answered(self, context: QuizContext, item: Item, response: str, shown: Shown) -> Response:
-        """Store the answer as a run of one question and show what is right."""
         service, language = context.service, context.language
         service.prepare()
         sent = Alone(response, shown.seconds)
@@ -216,7 +218,6 @@ class QuizFrames:
         response: str = "",
         trouble: Trouble | None = None,
     ) -> Response:
-        """Ask a question with a new token."""
         nonce = secrets.token_urlsafe(12)
         token = context.service.tokens.show(question.key, nonce)
         return self._ask(context, item_of(question, nonce), token, response, trouble)
@@ -266,12 +267,7 @@ class QuizFrames:
         """Return a document; ``own`` is its path, where it has one that others may paste."""
         base_url, language = self._site.around.base_url, around.language
         start = base_url + urls.page(language, "quiz")
-        head = f'<link rel="canonical" href="{attribute(start)}">' + "".join(
-            f'<link rel="alternate" type="{kind}"'
-            f' href="{attribute(oembed_address(base_url, base_url + own, form))}">'
-            for form, kind in OEMBED_TYPES.items()
-            if own
-        )
+        head = frame_head(start, oembed_addresses(base_url, base_url + own) if own else {})
         title = titled(title, around.site_name, language)
         return frame_document(
             title, body, language, surface, head, charted=False, style=self._style
@@ -285,15 +281,11 @@ class QuizFrames:
         words = text(f"embed_{kind}_words", language)
         return self._framing.fault(language, status, f"embed_{kind}_title", words, way)
 
-    def _bad(self, language: Language, bad: BadParameter) -> Response:
-        words = bad_request_sentence(self._site, language, bad.name)
-        return self._framing.fault(language, 400, "bad_request_title", words)
-
 
 def add_quiz_frames(embeds: Blueprint, framing: Framing, documents: Documents) -> None:
     """Add the frames of the quiz to the URLs that other sites may frame."""
     frames = QuizFrames(framing, documents)
-    quiz = f"/<any({','.join(LANGUAGES)}):language>/quiz"
+    quiz = f"{IN_LANGUAGE}/quiz"
     embeds.add_url_rule(quiz, "quiz", frames.start)
     embeds.add_url_rule(f"{quiz}/statistics", "statistics", frames.statistics)
     embeds.add_url_rule(

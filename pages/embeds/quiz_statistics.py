@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from flask import Flask, Response, abort, redirect, request
 
 from components import urls
-from components.document import OEMBED_TYPES, oembed_address
+from components.document import oembed_addresses
 from components.embeds.page import Embed
 from components.formats import day
 from components.pictures.frame import Imprint, picture
@@ -16,16 +16,14 @@ from components.quiz.spread import spread_part
 from components.quiz.statistics import finding, finished_runs, headline_part
 from components.quiz.statistics_sheet import statistics_sheet
 from components.texts import text
-from data.models import LANGUAGES, Language
-from pages.documents import Document, Documents, respond
-from pages.faults import bad_request_page
+from data.models import Language
+from pages.documents import Documents
 from pages.operation.concurrency_limit import Busy
-from pages.operation.response_cache import cacheable
-from pages.pictures.charts import FORMS, LOOK, PNG, SVG, chart_in
-from pages.pictures.renders import Renders
+from pages.pictures.charts import FORMS, LOOK, chart_in, look_in
+from pages.pictures.renders import Pictures, Renders
 from pages.quiz.service import current_quiz_service, demand_quiz
-from pages.requests import BadParameter, NoSuchThing, read_parameters
-from pages.serving import answer_once, paint_page
+from pages.requests import IN_LANGUAGE, BadParameter, NoSuchThing, read_parameters
+from pages.serving import answer_bad
 from pages.site import Site
 from quiz.faults import StoreFault
 from quiz.statistics import ScoreBin, Share, Statistics
@@ -93,7 +91,7 @@ def _embed(site: Site, language: Language, statistics: Statistics) -> Embed:
         credit=text("embed_statistics_back", language, site=site.name(language)),
         edition=_day(language),
         sources=_since(statistics, language),
-        oembed={kind: oembed_address(base_url, own, form) for form, kind in OEMBED_TYPES.items()},
+        oembed=oembed_addresses(base_url, own),
         scored=False,
     )
 
@@ -148,14 +146,14 @@ def add_statistics_pictures(
     server: Flask, site: Site, documents: Documents, renders: Renders
 ) -> None:
     """Add the URLs of the picture, with parameters as a query or as a path."""
-    view = _view(site, documents, renders)
-    start = f"/<any({','.join(LANGUAGES)}):language>/{urls.QUIZ_STATISTICS}"
+    view = _view(site, Pictures(documents, renders))
+    start = f"{IN_LANGUAGE}/{urls.QUIZ_STATISTICS}"
     rests = (".<any(svg,png):form>", "/<path:options>")
     for endpoint, rest in zip(PICTURES, rests, strict=True):
         server.add_url_rule(start + rest, endpoint, view)
 
 
-def _view(site: Site, documents: Documents, renders: Renders) -> Callable[..., Response]:
+def _view(site: Site, pictures: Pictures) -> Callable[..., Response]:
     def answer(language: Language, options: str, form: str) -> Response:
         asked = read_parameters(request, LOOK)
         if options:
@@ -167,37 +165,20 @@ def _view(site: Site, documents: Documents, renders: Renders) -> Callable[..., R
         address = urls.picture(language, urls.QUIZ_STATISTICS, form, **asked)
         if options and unquote(address) != request.path:
             return cast("Response", redirect(address, 301))
-        look = {
-            "theme": asked.get("theme", "light"),
-            "form": asked.get("size", "whole"),
-            "width": asked.get("width"),
-        }
         key = f"quiz-statistics:{form}:{language}:{sorted(asked.items())}"
 
         def draw() -> str:
-            return statistics_picture(site, language, **look)
+            return statistics_picture(site, language, **look_in(asked))
 
-        if form == "svg":
-            document = documents.at(key, draw, SVG, variant=bool(asked), state=statistics_state)
-        else:
-            document = Document(renders.at(f"{key}:{cacheable(statistics_state)}", draw), PNG)
-        response = respond(document)
-        response.headers["Link"] = f'<{site.around.base_url}{address}>; rel="canonical"'
-        response.headers["Content-Disposition"] = (
-            f'inline; filename="u4ssc-{site.city}-quiz-statistics-{language}.{form}"'
-        )
-        # Pictures are for anybody's page.
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        return response
+        name = f"u4ssc-{site.city}-quiz-statistics-{language}.{form}"
+        named = (name, site.around.base_url + address)
+        return pictures.send(key, draw, form, named, variant=bool(asked), state=statistics_state)
 
     def view(language: Language, options: str = "", form: str = "") -> Response:
         try:
             return answer(language, options, form)
         except BadParameter as bad:
-            return answer_once(
-                paint_page(bad_request_page(site, language, bad.name), language), 400
-            )
+            return answer_bad(site, language, bad)
         except NoSuchThing:
             abort(404)
 

@@ -117,7 +117,6 @@ def _of_quiz(site: Site, language: Language, choice: EmbedChoice, base_url: str)
 
 
 def _of_statistics(site: Site, language: Language, choice: EmbedChoice, base_url: str) -> Embedding:
-    """The statistics of the quiz as they are now."""
     shown, site_name = statistics_embed(site, language), site.name(language)
     fullest = fullest_statistics_embed(site, language)
     blocks = embed_body(fullest, language, site_name, Surface())
@@ -148,7 +147,6 @@ def _of_statistics(site: Site, language: Language, choice: EmbedChoice, base_url
 
 
 def _of_view(chart: ExploredChart, choice: EmbedChoice, base_url: str) -> Embedding:
-    """A view of Explore as of the edition in force."""
     language, sheet, imprint = chart.language, chart.sheet, chart.imprint
     name = titled(chart.title, imprint.site_name, language)
     theme = "" if choice.theme == "auto" else choice.theme

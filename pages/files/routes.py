@@ -11,7 +11,7 @@ from pages.files.bots import is_bot
 from pages.files.headers import SHARED, TABLE_TYPE
 from pages.files.missing import LATEST, missing_of_edition, missing_of_indicator, refuse
 from pages.files.server import FileServer, served_files
-from pages.requests import preferred_language
+from pages.requests import IN_LANGUAGE, preferred_language
 from pages.serving import store_away
 from pages.settings import Settings
 from pages.site import Site
@@ -39,8 +39,6 @@ def add_file_server(server: Flask, settings: Settings, site: Site) -> None:
 
 
 def _add_routes(server: Flask, site: Site) -> None:
-    languages = ",".join(LANGUAGES)
-
     @server.route(COUNTS, endpoint="file.downloads")
     def downloads() -> Response:
         try:
@@ -67,9 +65,7 @@ def _add_routes(server: Flask, site: Site) -> None:
         edition, _, name = path.partition("/")
         return refuse_file(edition, name)
 
-    @server.route(
-        f"/<any({languages}):language>/kpi/<slug:slug>.<form>", endpoint="file.missing_indicator"
-    )
+    @server.route(f"{IN_LANGUAGE}/kpi/<slug:slug>.<form>", endpoint="file.missing_indicator")
     def missing_indicator(language: Language, slug: str, form: str) -> Response:
         return refuse(site, language, missing_of_indicator(site, language, slug, form))
 

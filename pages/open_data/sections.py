@@ -164,7 +164,6 @@ def programs_part(site: Site, language: Language) -> html.Section:
 
 
 def _catalogue(key: str, addresses: Mapping[str, str], language: Language) -> list[Any]:
-    """Link a catalogue in both notations."""
     return [
         f"{text(key, language)}: ",
         html.A("JSON-LD", href=addresses["jsonld"]),

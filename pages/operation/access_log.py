@@ -93,7 +93,6 @@ class AccessLog:
 
 
 def _write(environ: WSGIEnvironment, status: str, size: int, seconds: float) -> None:
-    """Count one response and log it."""
     # What Flask does not see are files, and only those that exist.
     outside = "static" if environ.get("PATH_INFO", "").startswith(_STATIC) else "file"
     route = environ.get(ROUTE) or outside

@@ -88,8 +88,6 @@ class RateLimit:
                 self._count = self._counted(quota, processes)(self._count)
 
     def _counted(self, quota: Quota, processes: int) -> Any:
-        """Return the decorator that counts by a quota."""
-
         def limit() -> str:
             in_memory = isinstance(self._limiter.limiter.storage, MemoryStorage)
             most = max(1, quota.most // processes) if in_memory else quota.most
@@ -193,7 +191,6 @@ def _storage_options(settings: Settings) -> dict[str, Any]:
 
 
 def _run() -> str:
-    """Return the run of the quiz that the current request's path names."""
     return str((request.view_args or {}).get("run", ""))
 
 

@@ -1,6 +1,6 @@
 """Charts as files: SVG and PNG of the wheel, the dimensions and every indicator."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -9,63 +9,54 @@ from flask import Flask, Response, abort, redirect, request
 from components import urls
 from components.pictures.frame import Form, picture
 from components.theme import THEMES
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.chart import OVERVIEWS, Chart, file_of, is_group
-from pages.documents import Document, Documents, respond
+from pages.documents import Documents
 from pages.editions import Editions, NoSuchEdition
-from pages.faults import bad_request_page
 from pages.list_choice import FILTER_NAMES, LIST, ordered_name
-from pages.operation.response_cache import cacheable
-from pages.pictures.renders import Renders
-from pages.requests import BadParameter, NoSuchThing, Parameter, one_of, read_parameters
+from pages.pictures.renders import Pictures, Renders
+from pages.requests import (
+    IN_LANGUAGE,
+    BadParameter,
+    NoSuchThing,
+    Parameter,
+    one_of,
+    read_parameters,
+    whole_number,
+)
 from pages.selection import PARAMETERS as SELECTION
 from pages.selection import Selection, selection_in
-from pages.serving import answer_once, paint_page
+from pages.serving import answer_bad
 
-SMALLEST, LARGEST = 200, 2400  # Pixels across; twice the widest chart.
 ENDPOINT = "picture."
 _CARD: Form = "card"
 _SIZES: tuple[Form, ...] = (_CARD, "landscape", "phone")
 FORMS, FORMAT = ("svg", "png"), "format"
-SVG, PNG = "image/svg+xml; charset=utf-8", "image/png"
-
-
-def picture_width(given: str) -> int:
-    """A width in pixels within the bounds of what is drawn."""
-    if not (given.isascii() and given.isdigit() and len(given) <= 4):
-        raise ValueError(given)
-    if not SMALLEST <= int(given) <= LARGEST:
-        raise ValueError(given)
-    return int(given)
 
 
 LOOK = (
-    Parameter("width", picture_width),
+    Parameter("width", whole_number(200, 2400)),  # Pixels across; twice the widest chart.
     Parameter("theme", one_of(THEMES)),
     Parameter("size", one_of(_SIZES)),
 )
-PARAMETERS = (
-    *SELECTION,
-    *LOOK,
-)
+PARAMETERS = (*SELECTION, *LOOK)
 
 
 def add_pictures(server: Flask, editions: Editions, documents: Documents, renders: Renders) -> None:
     """Add the URLs of all pictures as files, with parameters as a query or as a path."""
-    view = _view(editions, documents, renders)
-    languages = ",".join(LANGUAGES)
+    view = _view(editions, Pictures(documents, renders))
     groups = ",".join(f'"{name}"' for name in OVERVIEWS)
     for rule in (f"<any({groups},{LIST}):name>", "kpi/<slug:name>"):
         for endpoint, rest in ((rule, ".<any(svg,png):form>"), (f"{rule}/", "/<path:options>")):
             server.add_url_rule(
-                f"/<any({languages}):language>/{rule}{rest}",
+                f"{IN_LANGUAGE}/{rule}{rest}",
                 f"{ENDPOINT}{endpoint}",
                 view,
                 defaults={"of_indicator": rule.startswith("kpi/")},
             )
 
 
-def _view(editions: Editions, documents: Documents, renders: Renders) -> Callable[..., Response]:
+def _view(editions: Editions, pictures: Pictures) -> Callable[..., Response]:
     def answer(language: Language, name: str, options: str, form: str) -> Response:
         asked = read_parameters(request, PARAMETERS)
         if options:
@@ -83,9 +74,7 @@ def _view(editions: Editions, documents: Documents, renders: Renders) -> Callabl
         chart = Chart(site, language, name, selection_in(asked))
         # Refuses a selection without data before anything is drawn.
         chart.selection.fulfilment(site)
-        response = _file(chart, documents, renders, form, asked)
-        response.headers["Link"] = f'<{site.around.base_url}{address}>; rel="canonical"'
-        return response
+        return _send(pictures, chart, form, asked, site.around.base_url + address)
 
     def view(
         language: Language, name: str, of_indicator: bool, options: str = "", form: str = ""
@@ -95,8 +84,8 @@ def _view(editions: Editions, documents: Documents, renders: Renders) -> Callabl
         try:
             return answer(language, name, options, form)
         except BadParameter as bad:
-            page = bad_request_page(editions.newest, language, bad.name)
-            return answer_once(paint_page(page, language), 404 if bad.name == FORMAT else 400)
+            status = 404 if bad.name == FORMAT else 400
+            return answer_bad(editions.newest, language, bad, status)
         except (NoSuchThing, NoSuchEdition):
             abort(404)
 
@@ -128,7 +117,6 @@ def chart_in(name: str, path: str) -> tuple[str, dict[str, Any]]:
 
 
 def _option(segment: str) -> tuple[str, str]:
-    """Return the parameter that a segment names, and its value."""
     for name, words in urls.PICTURE_SEGMENTS.items():
         start = words.removesuffix("{}")
         if start and segment.startswith(start):
@@ -140,42 +128,30 @@ def _option(segment: str) -> tuple[str, str]:
     raise NoSuchThing(segment)
 
 
-def _file(
-    chart: Chart,
-    documents: Documents,
-    renders: Renders,
-    form: str,
-    asked: dict[str, Any],
+def look_in(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return theme, form and width of a picture as ``asked`` (the parameters of its address)."""
+    return {
+        "theme": asked.get("theme", "light"),
+        "form": asked.get("size", "whole"),
+        "width": asked.get("width"),
+    }
+
+
+def _send(
+    pictures: Pictures, chart: Chart, form: str, asked: dict[str, Any], address: str
 ) -> Response:
     def draw() -> str:
-        return picture(
-            chart.sheet,
-            chart.imprint,
-            chart.language,
-            asked.get("theme", "light"),
-            form=asked.get("size", "whole"),
-            width=asked.get("width"),
-        )
+        return picture(chart.sheet, chart.imprint, chart.language, **look_in(asked))
 
     site = chart.site
     chosen = "&".join(f"{key}={value}" for key, value in sorted(asked.items()))
     key = f"{site.edition.digest}:{site.city}:{form}:{chart.language}:{chart.name}:{chosen}"
-    if form == "svg":
-        response = respond(documents.at(key, draw, SVG, variant=bool(asked)))
-    else:
-        cacheable()
-        response = respond(Document(renders.at(key, draw), PNG))
     selected = "".join(
         f"-{value}" for name, value in chart.selection.query().items() if name != "edition"
     )
-    file_name = (
-        f"u4ssc-{site.city}-{chart.name}{selected}-{site.edition.version}-{chart.language}.{form}"
-    )
-    response.headers["Content-Disposition"] = f'inline; filename="{file_name}"'
-    # Pictures are for anybody's page.
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    name = f"{chart.name}{selected}-{site.edition.version}-{chart.language}"
+    named = (f"u4ssc-{site.city}-{name}.{form}", address)
+    return pictures.send(key, draw, form, named, variant=bool(asked))
 
 
 def card_of(name: str, selection: Selection | None = None, **more: object) -> str:

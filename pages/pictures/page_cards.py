@@ -9,12 +9,11 @@ from components.pictures.frame import Imprint, picture
 from components.pictures.page_card import page_sheet
 from pages.chart import edition_words
 from pages.documents import Document, respond
-from pages.faults import bad_request_page
 from pages.operation.response_cache import cacheable
-from pages.pictures.renders import Renders
+from pages.pictures.renders import PNG, Renders
 from pages.registry import Redirect, RegisteredPage, Rejected, registered_pages
 from pages.requests import BadParameter, NoSuchThing, language_of, read_parameters
-from pages.serving import answer_once, paint_page
+from pages.serving import answer_bad
 from pages.site import Site
 
 # Pages whose charts are their cards, that have one of their own, or that are shared as bare links.
@@ -47,7 +46,7 @@ def _view(site: Site, registered: RegisteredPage, renders: Renders) -> Callable[
             asked = read_parameters(request, registered.parameters)
             page = registered.layout(spoken, **variables, **asked)
         except BadParameter as bad:
-            return answer_once(paint_page(bad_request_page(site, spoken, bad.name), spoken), 400)
+            return answer_bad(site, spoken, bad)
         except (NoSuchThing, Redirect, Rejected):
             abort(404)
         imprint = Imprint(
@@ -59,9 +58,8 @@ def _view(site: Site, registered: RegisteredPage, renders: Renders) -> Callable[
         )
         svg = picture(page_sheet(page), imprint, spoken, form="card")
         cacheable(lambda: svg)
-        response = respond(Document(renders.at(svg, lambda: svg), "image/png"))
+        response = respond(Document(renders.at(svg, lambda: svg), PNG))
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
     return view

@@ -44,10 +44,7 @@ def add_quiz_forms(server: Flask, site: Site) -> None:
 
 
 def _start(site: Site, language: Language) -> Response:
-    try:
-        demand_quiz(site)
-    except NoSuchThing:
-        abort(404)
+    refuse_without_quiz(site)
     token = read_form().get("token", "")
     service = current_quiz_service()
 
@@ -64,6 +61,14 @@ def _start(site: Site, language: Language) -> Response:
         )
 
     return begin(language, token, started, again, service.starts)
+
+
+def refuse_without_quiz(site: Site) -> None:
+    """Refuse a form with 404 where the city has no quiz."""
+    try:
+        demand_quiz(site)
+    except NoSuchThing:
+        abort(404)
 
 
 def begin(

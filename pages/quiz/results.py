@@ -73,7 +73,6 @@ def _topics(context: QuizContext, result: Result) -> list[Painted]:
 
 
 def _topic(topic: Topic | None, score: Score, language: Language) -> Component:
-    """Return the right answers of a topic with the way to its indicators."""
     if topic is None:
         return topic_row(text("quiz_no_topic", language), score, language)
     address = urls.page(language, "kpi", topic=topic.topic)
@@ -96,7 +95,6 @@ def _compared(
 
 
 def _indicator_link(context: QuizContext, question: Question) -> Component:
-    """Return the name of a question's indicator, with the way to it."""
     indicator = context.site.indicator(question.indicator or "")
     address = urls.indicator(context.language, indicator.slug)
     return html.A(indicator.title[context.language], href=address)

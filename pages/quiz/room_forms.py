@@ -11,12 +11,11 @@ from components.document import Page
 from components.quiz.rooms import code_form
 from components.texts import text
 from data.models import Language
-from pages.quiz.forms import begin, read_form, see, sent
+from pages.quiz.forms import begin, read_form, refuse_without_quiz, see, sent
 from pages.quiz.refusals import refusal, store_page
 from pages.quiz.run import open_address
-from pages.quiz.service import current_quiz_service, demand_quiz
+from pages.quiz.service import current_quiz_service
 from pages.registry import Rejected, page_named
-from pages.requests import NoSuchThing
 from pages.serving import moved
 from pages.site import Site
 from quiz.faults import FullRoom, NoRoom, StoreFault
@@ -92,7 +91,7 @@ def _start_of_rooms(language: Language) -> Response:
 
 
 def _open(site: Site, language: Language) -> Response:
-    _demand(site)
+    refuse_without_quiz(site)
     form = read_form()
     pace = form.get("pace", "own")
     if pace not in _PACES:
@@ -111,13 +110,10 @@ def _open(site: Site, language: Language) -> Response:
 
 
 def _join(site: Site, language: Language, code: str) -> Response:
-    _demand(site)
+    refuse_without_quiz(site)
     form, service = read_form(), current_quiz_service()
     key = form.get("key", "")
-    try:
-        room = open_room_of(language, read_code(code), key)
-    except Rejected as rejected:
-        return sent(rejected.page, language, rejected.status, rejected.retry_after)
+    room = open_room_of(language, read_code(code), key)
 
     def joined(ticket: Ticket) -> str:
         run = service.store.start_run(
@@ -146,7 +142,7 @@ def _join(site: Site, language: Language, code: str) -> Response:
 
 def _move(site: Site, language: Language, secret: str) -> Response:
     """Take the step that a presenter asked for; a press that comes twice does so once."""
-    _demand(site)
+    refuse_without_quiz(site)
     form = read_form()
     if "end" in form:
         return _end(language, secret)
@@ -156,8 +152,7 @@ def _move(site: Site, language: Language, secret: str) -> Response:
     try:
         moved = current_quiz_service().rooms.move(secret[:LONGEST_SECRET], int(step))
     except StoreFault as fault:
-        rejected = away(language, fault)
-        return sent(rejected.page, language, rejected.status, rejected.retry_after)
+        raise away(language, fault) from fault
     if moved is None:
         return sent(gone_page(language, "room_not_presented"), language, 404)
     if moved[1] == "stale":
@@ -172,8 +167,7 @@ def _end(language: Language, secret: str) -> Response:
     try:
         ended = current_quiz_service().rooms.end(secret[:LONGEST_SECRET])
     except StoreFault as fault:
-        rejected = away(language, fault)
-        return sent(rejected.page, language, rejected.status, rejected.retry_after)
+        raise away(language, fault) from fault
     if not ended:
         return sent(gone_page(language, "room_not_presented"), language, 404)
     way = html.P(
@@ -182,10 +176,3 @@ def _end(language: Language, secret: str) -> Response:
     words = text("room_ended_words", language)
     page = refusal(text("room_ended_title", language), "quiz/", words, way, language)
     return sent(page, language, 200)
-
-
-def _demand(site: Site) -> None:
-    try:
-        demand_quiz(site)
-    except NoSuchThing:
-        abort(404)

@@ -114,7 +114,6 @@ def _code_page(language: Language, notice: str = "") -> Page:
 
 
 def _presenter_page(context: QuizContext, room: Room, secret: str, notice: str) -> Page:
-    """Return the page at a room's step."""
     language, service = context.language, context.service
     path = f"quiz/present/{secret}/"
     label, title, content = _at_step(context, room)

@@ -147,7 +147,6 @@ def _refused_step(context: QuizContext, run: Run, position: int) -> Step:
 
 
 def _ahead(context: QuizContext, run: Run, position: int) -> Rejected:
-    """The page that says that a question's turn has not come yet."""
     path, way_on = path_of(run.id, position), open_address(context.language, run)
     return Rejected(order_page(context.language, path, run.next_position or 1, way_on), 409)
 

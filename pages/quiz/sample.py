@@ -9,9 +9,8 @@ from components.texts import text
 from data.models import Language
 from pages.quiz.service import current_quiz_service
 from pages.quiz.steps import QuizContext
-from pages.registry import Variables
 from pages.requests import BadParameter, NoSuchThing, Parameter
-from pages.site import Site, current_site
+from pages.site import current_site
 from quiz.items.kind import BadResponse
 from quiz.marking import answer_to
 from quiz.models import Item
@@ -51,11 +50,6 @@ def layout(language: Language, option: str = "") -> Page:
     )
 
 
-def _listed(_site: Site) -> list[Variables]:
-    """Return nothing: search engines need no page of one question."""
-    return []
-
-
 register_page(
     __name__,
     name="quiz_sample",
@@ -63,5 +57,5 @@ register_page(
     layout=layout,
     order=20,
     parameters=(Parameter("option", str),),
-    variants=_listed,
+    variants=lambda _site: (),  # Search engines need no page of one question.
 )

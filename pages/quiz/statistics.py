@@ -150,7 +150,6 @@ def _files(language: Language) -> html.Section:
 
 
 def _snapshots(months: Sequence[str], language: Language) -> html.Section | None:
-    """The figures as they stood at the end of each month, newest first."""
     if not months:
         return None
     links = [

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
-from components.quiz.feedback import (
-    question_facts,
-)
+from components.quiz.feedback import question_facts
 from components.quiz.items.template import Answered
 from components.takeover.paint import Painted
 from components.texts import text

@@ -96,7 +96,6 @@ class _Judge:
         return Change(code, kind, tuple(causes) or ("method",), before, after)
 
     def _causes(self, code: str, old: Any, new: Any) -> Iterator[Cause]:
-        """Yield the causes of one data point."""
         was, now = _is_rated(old), _is_rated(new)
         if was and now:
             if _value(old) != _value(new):

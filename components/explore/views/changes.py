@@ -117,7 +117,6 @@ class Changes(RowsView):
 
 
 def _since(selected: Selected, context: Context) -> str:
-    """Return the year or edition that changes are counted from."""
     edition, year = before_of(selected, context)
     if edition is context.edition:
         return text("change_since_year", context.language, year=year)

@@ -136,7 +136,6 @@ def drawn_key(signs: Sequence[Sign], room: float, size: float) -> Box:
 def _drawn_rows(
     groups: Sequence[Group], context: Context, room: float, size: float, height: float = inf
 ) -> Box:
-    """Return the rows for a file, as many as fit."""
     wide = room >= _WIDE
     worded = any(row.words for group in groups for row in group.rows)
     left = room * (_NAMES if worded else _NAMES + 0.08) if wide else 0.0

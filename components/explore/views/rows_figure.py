@@ -127,7 +127,6 @@ def _names_above(names: Sequence[str]) -> Figure:
 
 
 def _looking(kind: str, look: str, trace: dict[str, list[Any]]) -> Figure:
-    """Return a trace with its look: dots, or fields as bars."""
     name, _, older = look.partition(" ")
     band, is_older = _BANDS.get(name), older == OLDER_CLASS
     hover: dict[str, Any] = {"hoverinfo": "skip"}

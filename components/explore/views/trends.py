@@ -96,7 +96,6 @@ def panels_of(selected: Selected, context: Context) -> tuple[Panel, ...]:
 
 
 def _passes(observation: Observation, selected: Selected) -> bool:
-    """Return whether a value is of the chosen years and passes the filters of values."""
     selection = selected.selection
     year = observation.year
     return (
@@ -277,7 +276,6 @@ def _domain(place: int, places: int, gap: float) -> list[float]:
 
 
 def _traces(panel: Panel, selected: Selected, context: Context) -> list[Figure]:
-    """Return the yardstick and the values of a panel."""
     series, traces = panel.series, []
     if series.target is not None:
         years = [value.year for value in series.observations if value.year is not None]
