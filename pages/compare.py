@@ -14,7 +14,7 @@ from components.observation_table import unit_of_label
 from components.references import References
 from components.texts import text
 from data.city_values import SideBySide, cities_with_values, side_by_side
-from data.exploration import MOST_CITIES
+from data.exploration.selection import MOST_CITIES
 from data.models import Indicator, Language
 from pages.embeds.choice import share_page
 from pages.exploration import explored_at

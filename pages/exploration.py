@@ -8,8 +8,9 @@ from components.explore.form import Explored, choices_made
 from components.explore.views import Context
 from components.texts import text
 from data.citations import Cited
-from data.exploration import PARAMETERS as NAMES
-from data.exploration import Selection, read_selection, select
+from data.exploration.filters import select
+from data.exploration.selection import PARAMETERS as NAMES
+from data.exploration.selection import Selection, read_selection
 from data.models import Language
 from pages.open_data.reuse import cited_edition
 from pages.requests import Parameter

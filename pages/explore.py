@@ -30,7 +30,7 @@ from components.markup import Markup, hyphened
 from components.takeover.explored import LANGUAGE, QUERY
 from components.takeover.paint import paint
 from components.texts import text
-from data.exploration import Selection
+from data.exploration.selection import Selection
 from data.models import Language
 from pages import explored_parts
 from pages.exploration import (

@@ -8,9 +8,9 @@ from flask import Flask, Response, abort, redirect, request
 
 from components import urls
 from components.pictures.frame import picture
-from data.exploration import FILE_FORMS, FileForm
-from data.exploration import PARAMETERS as NAMES
 from data.exploration.export import selection_file
+from data.exploration.selection import FILE_FORMS, FileForm
+from data.exploration.selection import PARAMETERS as NAMES
 from data.models import Language
 from pages.documents import Documents, respond
 from pages.exploration import PARAMETERS, cited_view, explored_at

@@ -15,8 +15,8 @@ from components.pictures.frame import Imprint, Sheet
 from components.texts import text
 from components.urls import EXPLORED
 from data.citations import Cited
-from data.exploration import CHARTS
-from data.exploration import PARAMETERS as NAMES
+from data.exploration.selection import CHARTS
+from data.exploration.selection import PARAMETERS as NAMES
 from data.models import Language
 from pages.chart import edition_words
 from pages.exploration import choice_of, cited_view, context_of_view, explored_at

@@ -13,7 +13,8 @@ from components.markup import Markup, current, hyphened
 from components.selection_form import submit_button
 from components.takeover.paint import paint
 from components.texts import text
-from data.exploration import FILTERS, Chart, Selected, Selection, query_of, vocabulary_of
+from data.exploration.filters import Selected
+from data.exploration.selection import FILTERS, Chart, Selection, query_of, vocabulary_of
 from data.models import Edition, Language
 from data.yardsticks import COMMON, VIEWS
 

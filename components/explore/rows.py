@@ -16,7 +16,7 @@ from components.observation_table import unit_of_label
 from components.tables import body_row, column_heads, full_table, table_box
 from components.texts import text
 from components.theme import BAND_CLASSES
-from data.exploration import Row
+from data.exploration.score_rows import Row
 
 # So many stand in the first answer, which is small.
 FEW = 3

@@ -10,7 +10,7 @@ from components.explore.form import Explored
 from components.open_data.reuse import folded
 from components.texts import text
 from data.citations import Cited, apa, gost
-from data.exploration import FILE_FORMS, FileForm
+from data.exploration.selection import FILE_FORMS, FileForm
 
 _NAMES: Mapping[FileForm, str] = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet"}
 

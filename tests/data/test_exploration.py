@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.editions import load_editions
-from data.exploration import Selection, query_of, read_selection, score_rows, select
-from data.exploration.selection import FILTERS, vocabulary_of
+from data.exploration.filters import select
+from data.exploration.score_rows import score_rows
+from data.exploration.selection import FILTERS, Selection, query_of, read_selection, vocabulary_of
 from data.fulfilment import fulfilment_of, years_with_data
 from data.models import Edition
 from data.records import number_text

@@ -10,7 +10,7 @@ from components.explore.views.protocol import Context, Table, View
 from components.explore.views.sheets import view_sheet, view_sources
 from components.explore.views.trends import Trends
 from components.explore.views.wheel import Wheel
-from data.exploration import Chart
+from data.exploration.selection import Chart
 
 VIEWS: Mapping[Chart, View] = {
     "heat-map": HeatMap(),

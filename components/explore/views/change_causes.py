@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from components.explore.views.protocol import Context, once, own_rows
-from data.exploration import Row, Rows, Selected, score_rows
+from data.exploration.filters import Selected
+from data.exploration.score_rows import Row, Rows, score_rows
 from data.models import Edition
 from data.scoring import Band, points_of
 

@@ -22,7 +22,7 @@ from components.explore.views.shapes import DOT, Group, Shape, Sign, ViewRow
 from components.formats import listing, percent
 from components.texts import text
 from components.theme import BAND_CLASSES
-from data.exploration import Selected
+from data.exploration.filters import Selected
 from data.scoring import BAND_EDGES
 
 _BEFORE = 8.0  # The width of the dot of the earlier verdict, in pixels.

@@ -31,7 +31,7 @@ from components.texts import text
 from components.theme import BAND_CLASSES
 from components.trend import trend_series
 from data.city_values import COUNT, OFF_SCALE
-from data.exploration import Selected
+from data.exploration.filters import Selected
 from data.scores import RECENT_YEARS
 
 # Values without a verdict that are of the definition of the indicator nevertheless.

@@ -27,7 +27,8 @@ from components.formats import MINUS, NO_BREAK, brief_quantity, listing, number,
 from components.observation_table import unit_of_label
 from components.texts import text
 from components.theme import BAND_CLASSES
-from data.exploration import Row, Selected
+from data.exploration.filters import Selected
+from data.exploration.score_rows import Row
 from data.next_band import YES_NO, NextBand, next_band
 from data.scores import RECENT_YEARS
 from data.scoring import TOP_BAND

@@ -14,7 +14,8 @@ from components.explore.views.protocol import (
 )
 from components.texts import text
 from components.theme import BAND_CLASSES
-from data.exploration import Row, Selected
+from data.exploration.filters import Selected
+from data.exploration.score_rows import Row
 from data.models import Indicator
 from data.scores import RECENT_YEARS
 from data.scoring import Band, points_of

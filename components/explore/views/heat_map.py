@@ -29,7 +29,7 @@ from components.explore.views.rows import RowsView
 from components.explore.views.shapes import Group, Shape, Sign, ViewRow
 from components.texts import text
 from components.theme import BAND_CLASSES
-from data.exploration import Selected
+from data.exploration.filters import Selected
 from data.scores import RECENT_YEARS
 from data.scoring import BANDS, TOP_BAND
 

@@ -18,7 +18,8 @@ from components.observation_table import unit_of_label
 from components.pictures.svg_boxes import Box, block, stack
 from components.plotly_template import Figure
 from components.texts import text
-from data.exploration import Row, Rows, Selected
+from data.exploration.filters import Selected
+from data.exploration.score_rows import Row, Rows
 from data.models import Edition, Indicator, Language
 
 Table = tuple[list[str], list[list[str]]]

@@ -14,7 +14,7 @@ from components.markup import Markup
 from components.pictures.svg_boxes import EMPTY, Box, beside, block, label, placed, stack
 from components.plotly_template import Figure, words_figure
 from components.wheel_labels import short
-from data.exploration import Selected
+from data.exploration.filters import Selected
 
 _WIDE = 560  # From this width on names stand beside their pictures, in files.
 _NAMES, _WORDS = 0.34, 0.28  # Parts of the width, in files.

@@ -14,7 +14,7 @@ from components.plotly_template import (
     highlight_shape,
 )
 from components.theme import BAND_CLASSES, OLDER_CLASS
-from data.exploration import Selection
+from data.exploration.selection import Selection
 
 # Pixels of a row; in a narrow one a part of it is for the name above.
 _WIDE_ROW, _NARROW_ROW, _LOWERED, _RAISED = 24, 44, 0.2, 0.27

@@ -4,7 +4,7 @@ from components.explore.views.protocol import Context, View, own_rows
 from components.pictures.frame import Sheet
 from components.pictures.sheet_sources import publishers
 from components.texts import text
-from data.exploration import Selected
+from data.exploration.filters import Selected
 
 _WIDTH, _SIZE, _PHONE_SIZE, _CARD_SIZE = 960, 15.0, 16.0, 18.0
 _MOST_NAMED = 6

@@ -24,7 +24,7 @@ from components.texts import text
 from components.theme import FIGURES
 from components.trend import TrendSeries, axis_of, trend_series
 from components.trend_figure import trend_trace
-from data.exploration import Selected
+from data.exploration.filters import Selected
 from data.models import Indicator, Observation
 from data.yardsticks import yardstick_of
 

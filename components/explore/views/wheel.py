@@ -29,7 +29,7 @@ from components.plotly_template import Figure, words_figure
 from components.texts import text
 from components.wheel import BARE_RADIUS, Part, wheel_drawing
 from data.ages import ages_of_city
-from data.exploration import Selected
+from data.exploration.filters import Selected
 from data.fulfilment import fulfilment_of
 from data.models import Language
 from data.scores import Fulfilment

@@ -8,8 +8,8 @@ from typing import Any
 
 from components.explore.views.protocol import Context
 from data.editions import load_editions
-from data.exploration import Selected, Selection, select
-from data.exploration.selection import vocabulary_of
+from data.exploration.filters import Selected, select
+from data.exploration.selection import Selection, vocabulary_of
 from data.models import Edition, Language
 
 CITY = "moscow"

@@ -9,7 +9,7 @@ from components.explore.views import VIEWS
 from components.explore.views.change_causes import changes_of
 from components.takeover.paint import paint
 from data.comparison import compare
-from data.exploration import Selected
+from data.exploration.filters import Selected
 from data.fulfilment import fulfilment_of
 from data.models import slug_of
 from data.scores import Fulfilment

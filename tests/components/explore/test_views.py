@@ -17,7 +17,8 @@ from components.explore.views import VIEWS, Context, view_sheet, view_sources
 from components.pictures.frame import Imprint, picture
 from components.takeover.paint import paint
 from components.theme import COLOURS, FIGURE_COLOURS, FIGURES
-from data.exploration import Chart, select, vocabulary_of
+from data.exploration.filters import select
+from data.exploration.selection import Chart, vocabulary_of
 from data.models import LANGUAGES, Language
 from tests.components.explore.selections import CITY, context_of, editions, selected_of
 
