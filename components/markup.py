@@ -1,7 +1,9 @@
-"""Ready markup inside a component tree: how an SVG drawn here becomes part of a page."""
+"""Ready markup inside a component tree, such as an SVG drawn here, and parts that pages share."""
 
 from html import escape
 from typing import Any
+
+from dash import html
 
 from components.takeover.dash_internals import OwnComponent
 
@@ -44,6 +46,11 @@ def hidden_fields(**values: str) -> Markup:
         if value
     )
     return Markup(fields, inline=True)
+
+
+def headed(title: Any, *parts: Any, **attributes: Any) -> html.Section:
+    """Return parts of a page below their heading."""
+    return html.Section([html.H2(title), *parts], **attributes)
 
 
 def hyphened(**attributes: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from components.ages import (
 )
 from components.document import Page
 from components.findings import finding_cards
-from components.markup import Markup, hyphened
+from components.markup import Markup, headed, hyphened
 from components.selection_form import edition_notice, selection_form
 from components.texts import text
 from components.waffle import waffle, waffle_key
@@ -178,21 +178,17 @@ def _findings(
         return None
     cities = {city.id: city.name for city in site.edition.cities.values()}
     address = partial(urls.indicator, language, **links)
-    return html.Section(
-        [
-            html.H2(text("findings_title", language)),
-            finding_cards(city_findings, fulfilment, cities, address, language),
-            html.P(
-                [
-                    text("findings_rule", language),
-                    " ",
-                    html.A(
-                        text("findings_rule_link", language), href=urls.page(language, "method")
-                    ),
-                ],
-                className="note",
-            ),
-        ]
+    return headed(
+        text("findings_title", language),
+        finding_cards(city_findings, fulfilment, cities, address, language),
+        html.P(
+            [
+                text("findings_rule", language),
+                " ",
+                html.A(text("findings_rule_link", language), href=urls.page(language, "method")),
+            ],
+            className="note",
+        ),
     )
 
 

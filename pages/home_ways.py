@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 
 from components import urls
+from components.markup import headed
 from components.quiz.sample import sample_form
 from components.texts import text
 from data.models import Language
@@ -24,12 +25,10 @@ def topic_ways(site: Site, language: Language, links: dict[str, Any]) -> html.Se
         text(f"dimension_{key}", language): urls.dimension(language, key, **links)
         for key in urls.DIMENSION_SLUGS
     } | {text("list_title", language): urls.page(language, "kpi", **links)}
-    return html.Section(
-        [
-            html.H2(text("topics_title", language)),
-            *([_links(topics), html.P(text("topics_whole", language))] if topics else []),
-            _links(whole),
-        ]
+    return headed(
+        text("topics_title", language),
+        *([_links(topics), html.P(text("topics_whole", language))] if topics else []),
+        _links(whole),
     )
 
 
@@ -45,15 +44,13 @@ def sample_question(site: Site, language: Language) -> list[html.Section]:
         return []
     more = html.A(text("sample_start", language), href=urls.page(language, "quiz"))
     return [
-        html.Section(
-            [
-                html.H2(text("sample_title", language)),
-                html.Div(
-                    [html.H3(question.text[language]), sample_form(question, language)],
-                    className="ask",
-                ),
-                html.P(more),
-            ]
+        headed(
+            text("sample_title", language),
+            html.Div(
+                [html.H3(question.text[language]), sample_form(question, language)],
+                className="ask",
+            ),
+            html.P(more),
         )
     ]
 
@@ -70,10 +67,8 @@ def professional_ways(language: Language, links: dict[str, Any]) -> html.Section
         )
         for words in [text(f"pros_{page}_words", language)]
     ]
-    return html.Section(
-        [
-            html.H2(text("pros_title", language)),
-            html.Ul(lines, className="pros"),
-            html.P(html.A(text("factsheet_link", language), href=urls.factsheet(language))),
-        ]
+    return headed(
+        text("pros_title", language),
+        html.Ul(lines, className="pros"),
+        html.P(html.A(text("factsheet_link", language), href=urls.factsheet(language))),
     )

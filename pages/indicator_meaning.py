@@ -10,6 +10,7 @@ from components.ages import capitalised
 from components.bands import mark
 from components.formats import listing, period, quantity
 from components.indicator_facts import part_name
+from components.markup import headed
 from components.observation_table import unit_of_label
 from components.open_data.gap_register import REPEATED
 from components.own_goal_list import own_goal_sentence
@@ -111,11 +112,9 @@ def meaning_part(
     if why := indicator.why[language]:
         entries.append([html.B(f"{text('fact_why', language)}: "), why])
     lines = [html.Li(entry) for entry in entries]
-    return html.Section(
-        [
-            html.H2(text("meaning_title", language)),
-            html.Ul([*lines, *quiz_lines(site, language, indicator.code)], className="means"),
-        ],
+    return headed(
+        text("meaning_title", language),
+        html.Ul([*lines, *quiz_lines(site, language, indicator.code)], className="means"),
         className="meaning",
     )
 

@@ -10,7 +10,7 @@ from components.corrections import correction_lines
 from components.document import Page
 from components.formats import period
 from components.indicator_facts import evidence_facts, fact
-from components.markup import hyphened
+from components.markup import headed, hyphened
 from components.observation_table import shown_value, standing, unit_of_label
 from components.open_data.reuse import citations
 from components.sources import source_line, value_source
@@ -56,11 +56,9 @@ def layout(language: Language, value_id: str) -> Page:
             ),
             _facts(site, indicator, history, language),
             _versions(indicator, history, language),
-            html.Section(
-                [
-                    html.H2(text("cite_title", language)),
-                    citations(cited_value(site, history, title, language), language),
-                ]
+            headed(
+                text("cite_title", language),
+                citations(cited_value(site, history, title, language), language),
             ),
         ],
         className="page value",

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.formats import NO_BREAK, integer, number, percent, round_half_up
-from components.markup import Markup
+from components.markup import Markup, headed
 from components.quiz.feedback import whole_percent
 from components.quiz.items import TEMPLATES
 from components.quiz.spread import figure_table
@@ -46,12 +46,10 @@ def questions_part(entries: Sequence[QuestionEntry], language: Language) -> html
     groups: dict[str, list[QuestionEntry]] = {}
     for entry in entries:
         groups.setdefault(entry.question.dimension if entry.question else "", []).append(entry)
-    return html.Section(
-        [
-            html.H2(text("stats_questions_title", language)),
-            html.P(text("stats_questions_words", language)),
-            *(_questions_of(name, groups[name], language) for name in sorted(groups, key=_place)),
-        ]
+    return headed(
+        text("stats_questions_title", language),
+        html.P(text("stats_questions_words", language)),
+        *(_questions_of(name, groups[name], language) for name in sorted(groups, key=_place)),
     )
 
 

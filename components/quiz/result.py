@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import urls
-from components.markup import Markup, hidden_fields, hyphened
+from components.markup import Markup, headed, hidden_fields, hyphened
 from components.quiz.items import TEMPLATES
 from components.quiz.items.template import Answered, sign
 from components.quiz.spread import chance_words, compare_sentence, spread_part, spread_svg
@@ -80,13 +80,11 @@ def tendency_part(
         for side, questions in sides.items()
         if (links := [names(question) for question in questions])
     ]
-    return html.Section(
-        [
-            html.H2(text("quiz_tendency_title", language)),
-            html.P(finding, className="finding"),
-            html.Dl(rows, className="q-sides"),
-            html.P(text("quiz_tendency_rule", language), className="note"),
-        ]
+    return headed(
+        text("quiz_tendency_title", language),
+        html.P(finding, className="finding"),
+        html.Dl(rows, className="q-sides"),
+        html.P(text("quiz_tendency_rule", language), className="note"),
     )
 
 

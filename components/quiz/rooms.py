@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.formats import DASH, integer
-from components.markup import Markup, attribute, content, hidden_fields, hyphened
+from components.markup import Markup, attribute, content, headed, hidden_fields, hyphened
 from components.quiz.feedback import values_chart, whole_percent
 from components.quiz.items import TEMPLATES
 from components.quiz.items.template import sign
@@ -46,13 +46,11 @@ def together_part(token: str, language: Language) -> html.Section:
         method="post",
     )
     join = html.A(text("room_join_way", language), href=urls.page(language, "quiz", "join"))
-    return html.Section(
-        [
-            html.H2(text("room_title", language)),
-            html.P(text("room_lead", language)),
-            form,
-            html.P(join),
-        ],
+    return headed(
+        text("room_title", language),
+        html.P(text("room_lead", language)),
+        form,
+        html.P(join),
         id="together",
         className="q-together",
     )
@@ -113,17 +111,15 @@ def door(code: str, address: str, short: str, language: Language) -> html.Sectio
     picture = segno.make(address, error="m", micro=False)
     image = picture.svg_inline(border=4, omitsize=True, dark="black", light="white")
     label = attribute(text("room_qr", language))
-    return html.Section(
-        [
-            html.H2(text("room_door", language)),
-            Markup(image.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)),
-            html.P(
-                [
-                    html.Span(short, className="q-short"),
-                    html.B(spaced(code), className="q-code"),
-                ]
-            ),
-        ],
+    return headed(
+        text("room_door", language),
+        Markup(image.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)),
+        html.P(
+            [
+                html.Span(short, className="q-short"),
+                html.B(spaced(code), className="q-code"),
+            ]
+        ),
         className="q-door",
     )
 

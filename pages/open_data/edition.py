@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from components import urls
 from components.document import Page
 from components.formats import day
+from components.markup import headed
 from components.open_data.edition_files import checksum_list, file_table, further_files
 from components.open_data.reuse import citations, folded
 from components.texts import text
@@ -45,23 +46,17 @@ def layout(language: Language, edition: str) -> Page:
             html.Div([html.H1(title), html.P(lead, className="lead")], className="opening"),
             *_warning(later, language),
             *_since(site, published, later, language),
-            html.Section(
-                [
-                    html.H2(text("edition_changed", language, version=published.version)),
-                    *changes_part(
-                        site, editions[place - 1] if place else None, published, language
-                    ),
-                ]
+            headed(
+                text("edition_changed", language, version=published.version),
+                *changes_part(site, editions[place - 1] if place else None, published, language),
             ),
             _files(site, published, language),
-            html.Section(
-                [
-                    html.H2(text("cite_title", language)),
-                    folded(
-                        text("cite_fold", language),
-                        citations(cited_edition(site, published, language), language),
-                    ),
-                ]
+            headed(
+                text("cite_title", language),
+                folded(
+                    text("cite_fold", language),
+                    citations(cited_edition(site, published, language), language),
+                ),
             ),
         ],
         className="page data",
@@ -115,25 +110,21 @@ def _since(
         return []
     newest = later[-1]
     return [
-        html.Section(
-            [
-                html.H2(text("edition_since", language, version=newest.version)),
-                # Their own pages say in words what they changed.
-                html.Ul(
-                    [
-                        html.Li(
-                            html.A(
-                                text(
-                                    "edition_differences", language, n=len(each.change_log.changes)
-                                ),
-                                href=urls.data_edition(language, each.version),
-                            )
+        headed(
+            text("edition_since", language, version=newest.version),
+            # Their own pages say in words what they changed.
+            html.Ul(
+                [
+                    html.Li(
+                        html.A(
+                            text("edition_differences", language, n=len(each.change_log.changes)),
+                            href=urls.data_edition(language, each.version),
                         )
-                        for each in reversed(later)
-                    ]
-                ),
-                *differences(site, edition, newest, language),
-            ],
+                    )
+                    for each in reversed(later)
+                ]
+            ),
+            *differences(site, edition, newest, language),
             id="since",
         )
     ]
@@ -143,13 +134,11 @@ def _files(site: Site, edition: Edition, language: Language) -> html.Section:
     files = site.files.of_edition(edition.version)
     caption = text("edition_files", language, version=edition.version)
     titles = {table: table_words(edition, table, "title") for table in shown_tables(edition)}
-    return html.Section(
-        [
-            html.H2(text("files_of_table", language)),
-            file_table(files, titles, caption, language),
-            further_files(files),
-            checksum_list([file for file in files if file.form in _REBUILT], language),
-        ]
+    return headed(
+        text("files_of_table", language),
+        file_table(files, titles, caption, language),
+        further_files(files),
+        checksum_list([file for file in files if file.form in _REBUILT], language),
     )
 
 

@@ -8,6 +8,7 @@ from components import urls
 from components.copying import copy_box
 from components.document import Page
 from components.formats import DASH, day, integer
+from components.markup import headed
 from components.open_data.reuse import citations, folded, programs
 from components.open_data.table_list import file_link, table_list
 from components.texts import text
@@ -88,16 +89,14 @@ def _take(site: Site, language: Language) -> html.Section:
             look = "button" if not buttons else "button quiet"
             buttons.append(file_link(file, language, text(key, language), look))
     line = table_line(site, site.edition, main_table(site.edition))
-    return html.Section(
-        [
-            html.H2(text("take_title", language)),
-            html.P(buttons, className="take"),
-            html.P(text("take_zip_words", language), className="note"),
-            copy_box("one-line", text("take_line", language), line, language),
-            html.P(html.A(text("take_more", language), href="#code"), className="note"),
-            html.P(html.A(text("take_api", language), href="/api/v1/docs.md"), className="note"),
-            html.P(html.A(text("factsheet_link", language), href=urls.factsheet(language))),
-        ],
+    return headed(
+        text("take_title", language),
+        html.P(buttons, className="take"),
+        html.P(text("take_zip_words", language), className="note"),
+        copy_box("one-line", text("take_line", language), line, language),
+        html.P(html.A(text("take_more", language), href="#code"), className="note"),
+        html.P(html.A(text("take_api", language), href="/api/v1/docs.md"), className="note"),
+        html.P(html.A(text("factsheet_link", language), href=urls.factsheet(language))),
         className="panel",
     )
 
@@ -147,38 +146,32 @@ def _facts(site: Site, language: Language) -> html.Section:
 def _tables(site: Site, language: Language) -> html.Section:
     """List the table that most readers want, and the others folded."""
     tables = listed_tables(site, site.edition)
-    return html.Section(
-        [
-            html.H2(text("data_tables_title", language)),
-            html.P(text("data_form", language), className="note"),
-            table_list(tables[:1], language),
-            folded(
-                text("data_tables_more", language, n=len(tables) - 1),
-                table_list(tables[1:], language),
-            ),
-        ]
+    return headed(
+        text("data_tables_title", language),
+        html.P(text("data_form", language), className="note"),
+        table_list(tables[:1], language),
+        folded(
+            text("data_tables_more", language, n=len(tables) - 1),
+            table_list(tables[1:], language),
+        ),
     )
 
 
 def _code(site: Site, language: Language) -> html.Section:
-    return html.Section(
-        [
-            html.H2(text("code_title", language)),
-            html.P(text("code_words", language)),
-            programs(table_code(site, site.edition, main_table(site.edition), language), language),
-            html.P(text("code_tried", language), className="note"),
-        ],
+    return headed(
+        text("code_title", language),
+        html.P(text("code_words", language)),
+        programs(table_code(site, site.edition, main_table(site.edition), language), language),
+        html.P(text("code_tried", language), className="note"),
         id="code",
     )
 
 
 def _cite(site: Site, language: Language) -> html.Section:
-    return html.Section(
-        [
-            html.H2(text("cite_title", language)),
-            citations(cited_edition(site, site.edition, language), language),
-            html.P(text("cite_words", language), className="note"),
-        ],
+    return headed(
+        text("cite_title", language),
+        citations(cited_edition(site, site.edition, language), language),
+        html.P(text("cite_words", language), className="note"),
         id="cite",
     )
 

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.formats import DASH, day, integer, period
+from components.markup import headed
 from components.open_data.download_counts import counts_by_file
 from components.open_data.edition_changes import told_changes
 from components.open_data.gap_register import reason_list
@@ -49,13 +50,11 @@ def terms_part(site: Site, language: Language) -> html.Section:
     """Our licence for our work, and that all the rest keeps its own terms."""
     sources = site.edition.sources.values()
     licence = html.A("CC BY 4.0", href=LICENCE, rel="license")
-    return html.Section(
-        [
-            html.H2(text("terms_title", language)),
-            html.P([text("terms_ours", language), " ", licence, "."]),
-            html.P(terms_of_sources(sources, language)),
-            _link("terms_link", urls.data_table(language, "sources"), language),
-        ],
+    return headed(
+        text("terms_title", language),
+        html.P([text("terms_ours", language), " ", licence, "."]),
+        html.P(terms_of_sources(sources, language)),
+        _link("terms_link", urls.data_table(language, "sources"), language),
         id="terms",
         className="reading",
     )
@@ -65,13 +64,11 @@ def gaps_part(site: Site, language: Language) -> html.Section:
     """Say how much is missing and why, with a link to the register."""
     gaps = gaps_of(site.edition, site.city)
     indicators = len({gap.indicator.code for gap in gaps})
-    return html.Section(
-        [
-            html.H2(text("gaps_title", language)),
-            html.P(text("gaps_words", language, n=len(gaps), uncoloured=indicators)),
-            reason_list(gaps, language),
-            _link("gaps_link", urls.data_table(language, "gaps"), language),
-        ],
+    return headed(
+        text("gaps_title", language),
+        html.P(text("gaps_words", language, n=len(gaps), uncoloured=indicators)),
+        reason_list(gaps, language),
+        _link("gaps_link", urls.data_table(language, "gaps"), language),
         id="gaps",
         className="reading",
     )
@@ -88,8 +85,9 @@ def made_part(site: Site, language: Language) -> html.Section:
         text("made_checked", language),
         [text("made_scored", language), " ", method, "."],
     ]
-    return html.Section(
-        [html.H2(text("made_title", language)), html.Ol([html.Li(step) for step in steps])],
+    return headed(
+        text("made_title", language),
+        html.Ol([html.Li(step) for step in steps]),
         className="reading",
     )
 
@@ -112,22 +110,20 @@ def editions_part(site: Site, language: Language) -> html.Section:
             )
         )
     newest, changes = site.edition.version, site.edition.change_log.changes
-    return html.Section(
-        [
-            html.H2(text("editions_title", language)),
-            html.P(text("editions_words", language)),
-            html.Ul(rows),
-            folded(
-                text("edition_changed", language, version=newest),
-                told_changes(changes[:_FIRST_CHANGES], language),
-            ),
-            html.P(
-                html.A(
-                    text("edition_differences", language, n=len(changes)),
-                    href=urls.data_edition(language, newest),
-                )
-            ),
-        ],
+    return headed(
+        text("editions_title", language),
+        html.P(text("editions_words", language)),
+        html.Ul(rows),
+        folded(
+            text("edition_changed", language, version=newest),
+            told_changes(changes[:_FIRST_CHANGES], language),
+        ),
+        html.P(
+            html.A(
+                text("edition_differences", language, n=len(changes)),
+                href=urls.data_edition(language, newest),
+            )
+        ),
         id="changes",
         className="reading",
     )
@@ -157,8 +153,9 @@ def programs_part(site: Site, language: Language) -> html.Section:
         rows.append(_catalogue("programs_quiz_dcat", CATALOGUE, language))
     rows.append(html.A(text("programs_feed", language), href=FEED))
     rows.append(html.A(text("programs_embeds", language), href=urls.page(language, "embed")))
-    return html.Section(
-        [html.H2(text("programs_title", language)), html.Ul([html.Li(row) for row in rows])],
+    return headed(
+        text("programs_title", language),
+        html.Ul([html.Li(row) for row in rows]),
         className="reading",
     )
 
@@ -216,13 +213,11 @@ def counts_part(site: Site, language: Language) -> html.Section:
             by_file[downloads.month, downloads.file] += count
         parts = counts_by_file(by_file, language)
     link = html.A(text("counts_file_link", language), href="/data/downloads.csv")
-    return html.Section(
-        [
-            html.H2(text("counts_title", language)),
-            *parts,
-            html.P([text("counts_words", language), " ", link, "."]),
-            *_earlier_count(site, language),
-        ],
+    return headed(
+        text("counts_title", language),
+        *parts,
+        html.P([text("counts_words", language), " ", link, "."]),
+        *_earlier_count(site, language),
         id="downloads",
         className="reading",
     )

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from components import urls
 from components.document import Page
 from components.formats import integer
-from components.markup import current, hyphened
+from components.markup import current, headed, hyphened
 from components.open_data.edition_files import checksum_list
 from components.open_data.gap_register import gap_register
 from components.open_data.reuse import citations, folded, programs
@@ -155,12 +155,10 @@ def data_trail(language: Language) -> html.Nav:
 
 
 def _files(table: ListedTable, language: Language) -> html.Section:
-    return html.Section(
-        [
-            html.H2(text("files_of_table", language)),
-            file_links(table.files, language),
-            checksum_list(table.files, language),
-        ]
+    return headed(
+        text("files_of_table", language),
+        file_links(table.files, language),
+        checksum_list(table.files, language),
     )
 
 
@@ -186,17 +184,15 @@ def _register(site: Site, table: str, language: Language) -> list[Component]:
 
 def _reuse(site: Site, table: str, language: Language) -> html.Section:
     edition = site.edition
-    return html.Section(
-        [
-            html.H2(text("code_title", language)),
-            programs(table_code(site, edition, table, language), language),
-            html.P(text("code_tried", language), className="note"),
-            html.H2(text("cite_title", language)),
-            folded(
-                text("cite_fold", language),
-                citations(cited_edition(site, edition, language), language),
-            ),
-        ]
+    return headed(
+        text("code_title", language),
+        programs(table_code(site, edition, table, language), language),
+        html.P(text("code_tried", language), className="note"),
+        html.H2(text("cite_title", language)),
+        folded(
+            text("cite_fold", language),
+            citations(cited_edition(site, edition, language), language),
+        ),
     )
 
 
@@ -211,9 +207,7 @@ def _rows(table: ListedTable, language: Language) -> list[Component]:
 def _columns(site: Site, table: str, language: Language) -> html.Section:
     fields = fields_of(site.edition, table)
     caption = text("columns_table", language)
-    return html.Section(
-        [html.H2(text("columns_title", language)), column_table(fields, caption, language)]
-    )
+    return headed(text("columns_title", language), column_table(fields, caption, language))
 
 
 def _variants(site: Site, table: str) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from components import urls
 from components.document import Page
 from components.formats import day, period
+from components.markup import headed
 from components.quiz.question_statistics import QuestionEntry, questions_part
 from components.quiz.statistics import (
     apart_part,
@@ -106,11 +107,9 @@ def _asked(statistics: Statistics, context: QuizContext) -> list[QuestionEntry]:
 
 
 def _who(site: Site, language: Language) -> html.Section:
-    return html.Section(
-        [
-            html.H2(text("stats_who_title", language)),
-            html.P(text("stats_who", language, **site.city_words(language))),
-        ]
+    return headed(
+        text("stats_who_title", language),
+        html.P(text("stats_who", language, **site.city_words(language))),
     )
 
 
@@ -124,13 +123,11 @@ def _history(site: Site, language: Language) -> html.Section | None:
         for figure in history["figures"]
     ]
     about = html.A(history["title"][language], href=urls.page(language, "about"))
-    return html.Section(
-        [
-            html.H2(text("stats_history_title", language, year=history["year"])),
-            html.P(about),
-            html.Ul(figures, className="figures"),
-            html.P(history["note"][language], className="note"),
-        ],
+    return headed(
+        text("stats_history_title", language, year=history["year"]),
+        html.P(about),
+        html.Ul(figures, className="figures"),
+        html.P(history["note"][language], className="note"),
         className="case-study",
     )
 
