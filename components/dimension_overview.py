@@ -20,7 +20,7 @@ from components.ages import (
 from components.bands import legend, rating_note
 from components.bars import band_strip
 from components.indicator_rows import distance
-from components.markup import Markup, current, hyphened
+from components.markup import Markup, current, folded, hyphened
 from components.strips import dot_svg, strip_svg
 from components.texts import text
 from components.theme import BAND_CLASSES
@@ -146,11 +146,9 @@ def marks_fold(edition: Edition, members: Fulfilment, key: str, language: Langua
         ]
         name = edition.group_title(key, sub_dimension)[language]
         points.append(html.Li([html.B(f"{name}. "), group_sentence(scores, language)]))
-    return html.Details(
-        [
-            html.Summary(text("marks_title", language)),
-            legend(members.indicators, members.recent_from, language, marked=True),
-            html.Ul(points, className="points"),
-            rating_note(language),
-        ]
+    return folded(
+        text("marks_title", language),
+        legend(members.indicators, members.recent_from, language, marked=True),
+        html.Ul(points, className="points"),
+        rating_note(language),
     )

@@ -53,6 +53,17 @@ def headed(title: Any, *parts: Any, **attributes: Any) -> html.Section:
     return html.Section([html.H2(title), *parts], **attributes)
 
 
+def page_opening(title: Any, lead: str, *parts: Any, **attributes: Any) -> html.Div:
+    """Return the heading of a page and its first words, and what else stands beside them."""
+    first = [html.H1(title), html.P(lead, className="lead")]
+    return html.Div([*first, *parts], className="opening", **attributes)
+
+
+def folded(title: Any, *parts: Any, **attributes: Any) -> html.Details:
+    """Return a disclosure of the browser's own, closed."""
+    return html.Details([html.Summary(title), *parts], **attributes)
+
+
 def hyphened(**attributes: str) -> dict[str, Any]:
     """Attributes whose names hold a hyphen: ``hyphened(aria_label="x")`` → ``aria-label``."""
     return {name.replace("_", "-"): value for name, value in attributes.items()}

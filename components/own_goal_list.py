@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.formats import number, period, quantity
+from components.markup import folded
 from components.observation_table import unit_of_label
 from components.sources import source_line
 from components.texts import text
@@ -54,12 +55,10 @@ def _item(
     note = own.goal.note
     source = source_line(sources[own.goal.source_id], own.goal.page, language)
     parts.append(
-        html.Details(
-            [
-                html.Summary(text("own_goal_source", language)),
-                html.P(note[language], className="note") if note else None,
-                html.P(source, className="note"),
-            ]
+        folded(
+            text("own_goal_source", language),
+            html.P(note[language], className="note") if note else None,
+            html.P(source, className="note"),
         )
     )
     return html.Li(parts)

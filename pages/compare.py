@@ -10,6 +10,7 @@ from components.comparison import Beside, comparison, key
 from components.comparison_form import ALL, comparison_form
 from components.document import Page
 from components.formats import listing, period, quantity
+from components.markup import folded, page_opening
 from components.observation_table import unit_of_label
 from components.references import References
 from components.texts import text
@@ -104,10 +105,7 @@ def _opening(
     indicator: Indicator | None, cities: int, words: dict[str, str], language: Language
 ) -> html.Div:
     lead = text("compare_lead", language, n=cities, **words)
-    return html.Div(
-        [html.H1(_title(indicator, words, language)), html.P(lead, className="lead")],
-        className="opening",
-    )
+    return page_opening(_title(indicator, words, language), lead)
 
 
 def _form(
@@ -226,12 +224,10 @@ def _files(site: Site, language: Language) -> html.Details:
         html.Li(html.A(f"{table}.csv", href=urls.table_file(site.edition.version, table)))
         for table in _TABLES
     ]
-    return html.Details(
-        [
-            html.Summary(text("compare_files", language)),
-            html.P(text("compare_files_words", language)),
-            html.Ul(links, className="forms"),
-        ],
+    return folded(
+        text("compare_files", language),
+        html.P(text("compare_files_words", language)),
+        html.Ul(links, className="forms"),
         className="fold",
     )
 

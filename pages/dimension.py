@@ -14,6 +14,7 @@ from components.dimension_overview import dimension_tabs, finding, of_dimension,
 from components.document import Page
 from components.figures import fulfilment_figure
 from components.indicator_rows import ORDERS, Links, Order
+from components.markup import folded
 from components.selection_form import edition_notice, selection_form
 from components.takeover.explored import LANGUAGE, QUERY, VARIABLES
 from components.texts import text
@@ -108,11 +109,9 @@ def _named_link(score: IndicatorScore, language: Language, links: Links) -> html
 
 def _chart_fold(language: Language) -> html.Details:
     place = chart_place(CHART_BUTTON, CHART, language)
-    return html.Details(
-        [
-            html.Summary(text("chart_fold", language)),
-            html.Div(place, id="explore", className="explore"),
-        ],
+    return folded(
+        text("chart_fold", language),
+        html.Div(place, id="explore", className="explore"),
         className="chart-fold",
     )
 
@@ -129,16 +128,14 @@ def _case_study(site: Site, key: str, language: Language) -> list[Component]:
             blocks.append(html.Ul([html.Li(words[language]) for words in statements]))
     source = site.edition.sources[study["source_id"]]
     return [
-        html.Details(
-            [
-                html.Summary(text("case_title", language, year=source.year)),
-                html.P(study["statement"][language]),
-                *blocks,
-                html.P(
-                    html.A(source.title, href=source.url, lang=source.title_language),
-                    className="note",
-                ),
-            ],
+        folded(
+            text("case_title", language, year=source.year),
+            html.P(study["statement"][language]),
+            *blocks,
+            html.P(
+                html.A(source.title, href=source.url, lang=source.title_language),
+                className="note",
+            ),
             className="case-study",
         )
     ]

@@ -26,7 +26,7 @@ from components.explore.form import Explored, chips, filter_form, form_state, ta
 from components.explore.grid import GRID, grid, grid_rows
 from components.explore.tools import file_url
 from components.explore.views import VIEWS
-from components.markup import Markup, hyphened
+from components.markup import Markup, hyphened, page_opening
 from components.takeover.explored import LANGUAGE, QUERY
 from components.takeover.paint import paint
 from components.texts import text
@@ -60,13 +60,10 @@ def layout(language: Language, **query: tuple[str, ...]) -> Page:
     explored = explored_at(site, language, query)
     main = html.Div(
         [
-            html.Div(
-                [
-                    html.H1(text("explore_title", language)),
-                    html.P(text("explore_lead", language), className="lead"),
-                    html.P(html.A(text("share", language), href=f"#{TOOLS}")),
-                ],
-                className="opening",
+            page_opening(
+                text("explore_title", language),
+                text("explore_lead", language),
+                html.P(html.A(text("share", language), href=f"#{TOOLS}")),
             ),
             html.Div(_parts(explored, query), id="explore", className="explore"),
         ],

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from components import urls
 from components.document import Page
 from components.indicator_rows import ORDERS
+from components.markup import page_opening
 from components.prose import contact_link, inline_prose
 from components.texts import text
 from data.models import Language
@@ -104,7 +105,7 @@ def _fault_page(
     ]
     main = html.Div(
         [
-            html.Div([html.H1(title), html.P(words, className="lead")], className="opening"),
+            page_opening(title, words),
             html.Ul(ways),
             *further,
             request_line(site, language),

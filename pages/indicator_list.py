@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from components import urls
 from components.document import Page
 from components.indicator_rows import compact_rows
-from components.markup import current, hidden_fields, hyphened
+from components.markup import current, hidden_fields, hyphened, page_opening
 from components.selection_form import (
     REACTING,
     edition_notice,
@@ -45,15 +45,9 @@ def layout(language: Language, page: int = 1, **query: Any) -> Page:
     check(choice, site)
     main = html.Div(
         [
-            html.Div(
-                [
-                    html.H1(text("list_title", language)),
-                    html.P(
-                        text("list_lead", language, n=len(site.edition.indicators)),
-                        className="lead",
-                    ),
-                ],
-                className="opening",
+            page_opening(
+                text("list_title", language),
+                text("list_lead", language, n=len(site.edition.indicators)),
             ),
             *edition_notice(
                 site.edition.version,

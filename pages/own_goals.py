@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.document import Page
+from components.markup import page_opening
 from components.own_goal_list import own_goal_list
 from components.texts import text
 from data.models import Language
@@ -22,7 +23,7 @@ def layout(language: Language) -> Page:
     lead = text("own_goals_lead" if goals else "own_goals_none", language, n=len(goals))
     address = {goal.indicator.code: urls.indicator(language, goal.indicator.slug) for goal in goals}
     parts: list[Component] = [
-        html.Div([html.H1(title), html.P(lead, className="lead")], className="opening"),
+        page_opening(title, lead),
         html.P(text("own_goals_rule", language)),
     ]
     for outcome in (*OUTCOMES, None):

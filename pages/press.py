@@ -10,7 +10,7 @@ from components.copying import copy_box, copy_heading
 from components.dimension_overview import finding, of_dimension
 from components.document import Page
 from components.formats import titled
-from components.markup import Markup, attribute
+from components.markup import Markup, attribute, page_opening
 from components.texts import text
 from components.verdicts import verdict_of
 from data.models import LANGUAGES, Language
@@ -42,10 +42,7 @@ def layout(language: Language, chart: str, **query: Any) -> Page:
     back = page_of(language, chart, selection)
     main = html.Article(
         [
-            html.Div(
-                [html.H1(title), html.P(text("press_lead", language), className="lead")],
-                className="opening",
-            ),
+            page_opening(title, text("press_lead", language)),
             html.Div([_kit(kit) for kit in (shown, *others)], className="press-kit"),
             html.P(
                 [

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import urls
-from components.markup import Markup, current, hyphened
+from components.markup import Markup, current, folded, hyphened
 from components.selection_form import submit_button
 from components.takeover.paint import paint
 from components.texts import text
@@ -90,9 +90,7 @@ def filter_form(explored: Explored) -> html.Details:
         className="explore-form",
         **{"method": "get", "autoComplete": "off", **hyphened(data_wake="")},
     )
-    return html.Details(
-        [html.Summary(text("explore_filters", language)), Markup(paint(form))], className="drawer"
-    )
+    return folded(text("explore_filters", language), Markup(paint(form)), className="drawer")
 
 
 def kept_values(explored: Explored) -> dict[str, str]:

@@ -6,12 +6,11 @@ from typing import Any
 
 import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
 
 from components.explore.form import Explored
 from components.formats import number
-from components.markup import Markup
+from components.markup import Markup, folded
 from components.observation_table import unit_of_label
 from components.takeover.paint import paint
 from components.texts import text
@@ -47,13 +46,7 @@ def grid(explored: Explored) -> list[Component]:
     shown = [name for name in COLUMN_NAMES if name in SHOWN or (several and name == "city")]
     boxes = dbc.Checklist(id=COLUMNS, options=options, value=shown, class_name="facet-boxes")
     return [
-        html.Details(
-            [
-                html.Summary(text("explore_columns", language)),
-                Markup(paint(boxes)),
-            ],
-            className="facet",
-        ),
+        folded(text("explore_columns", language), Markup(paint(boxes)), className="facet"),
         dag.AgGrid(
             id=GRID,
             columnDefs=_definitions(shown, language),

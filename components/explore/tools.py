@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from components.copying import copy_box
 from components.explore.form import Explored
-from components.open_data.reuse import folded
+from components.markup import folded
 from components.texts import text
 from data.citations import Cited, apa, gost
 from data.exploration.selection import FILE_FORMS, FileForm

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.formats import integer, period
-from components.open_data.reuse import folded
+from components.markup import folded
 from components.tables import full_table, table_box
 from components.texts import text
 from data.models import Language

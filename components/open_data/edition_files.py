@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from components.formats import integer
-from components.open_data.reuse import folded
+from components.markup import folded
 from components.open_data.table_list import file_link
 from components.tables import body_row, column_heads, full_table
 from components.texts import text

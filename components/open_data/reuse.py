@@ -1,11 +1,11 @@
 """Cite and reuse: ready citations, and code that loads a file into a program."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from dash import html
 
 from components.copying import copy_box
+from components.markup import folded
 from components.texts import text
 from data.citations import Cited, apa, bibtex, gost, ris
 from data.models import Language
@@ -54,8 +54,3 @@ def programs(snippets: Mapping[str, Snippet], language: Language) -> html.Div:
             for id, snippet in snippets.items()
         ]
     )
-
-
-def folded(title: str, *inside: Any) -> html.Details:
-    """A disclosure of the browser's own, closed."""
-    return html.Details([html.Summary(title), *inside])

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.formats import DASH, integer
-from components.markup import Markup, attribute, content, headed, hidden_fields, hyphened
+from components.markup import Markup, attribute, content, folded, headed, hidden_fields, hyphened
 from components.quiz.feedback import values_chart, whole_percent
 from components.quiz.items import TEMPLATES
 from components.quiz.items.template import sign
@@ -147,12 +147,10 @@ def move_form(address: str, step: int, words: str) -> html.Form:
 def end_part(address: str, language: Language) -> html.Details:
     """Return the way to end a room early, folded so that no slip of the hand ends it."""
     button = html.Button(text("room_end_now", language), type="submit", className="button quiet")
-    return html.Details(
-        [
-            html.Summary(text("room_end", language)),
-            html.P(text("room_end_words", language)),
-            html.Form([hidden_fields(end="1"), button], action=address, method="post"),
-        ],
+    return folded(
+        text("room_end", language),
+        html.P(text("room_end_words", language)),
+        html.Form([hidden_fields(end="1"), button], action=address, method="post"),
         className="q-end",
     )
 

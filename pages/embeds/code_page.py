@@ -17,6 +17,7 @@ from components.embeds.form import (
     share_form,
 )
 from components.embeds.page import FRAME_THEMES
+from components.markup import page_opening
 from components.texts import text
 from data.models import LANGUAGES, Edition, Language
 from data.yardsticks import COMMON, VIEWS
@@ -74,9 +75,7 @@ def _page(
     if found and choice.chart not in found:
         choice = choice.at(next(iter(found)))
     title, lead = text("share_title", language), text("share_lead", language)
-    opening = html.Div(
-        [html.H1(title), html.P(lead, className="lead")], className="opening", id="share"
-    )
+    opening = page_opening(title, lead, id="share")
     base_url = newest.around.base_url
     shared = embedding(site, newest, language, choice, base_url)
     of_quiz, explored = urls.is_of_quiz(choice.chart), urls.is_explored(choice.chart)

@@ -7,6 +7,7 @@ from flask import Response, request
 
 from components import urls
 from components.document import Page
+from components.markup import page_opening
 from components.texts import text
 from data.exports.tables import EXPORTS
 from data.models import Language
@@ -83,7 +84,7 @@ def _page(site: Site, missing: Missing, language: Language) -> Page:
     words = text(missing.words, language, name=missing.name[:_MAX_ECHO])
     main = html.Div(
         [
-            html.Div([html.H1(title), html.P(words, className="lead")], className="opening"),
+            page_opening(title, words),
             html.Ul([html.Li(html.A(name, href=url)) for name, url in missing.existing.items()]),
             request_line(site, language),
         ],

@@ -8,9 +8,9 @@ from dash.development.base_component import Component
 from components import urls
 from components.document import Page
 from components.formats import day
-from components.markup import headed
+from components.markup import folded, headed, page_opening
 from components.open_data.edition_files import checksum_list, file_table, further_files
-from components.open_data.reuse import citations, folded
+from components.open_data.reuse import citations
 from components.texts import text
 from data.models import Edition, Language
 from pages.feed import feed_of
@@ -43,7 +43,7 @@ def layout(language: Language, edition: str) -> Page:
     main = html.Div(
         [
             data_trail(language),
-            html.Div([html.H1(title), html.P(lead, className="lead")], className="opening"),
+            page_opening(title, lead),
             *_warning(later, language),
             *_since(site, published, later, language),
             headed(

@@ -8,8 +8,8 @@ from components import urls
 from components.copying import copy_box
 from components.document import Page
 from components.formats import DASH, day, integer
-from components.markup import headed
-from components.open_data.reuse import citations, folded, programs
+from components.markup import folded, headed, page_opening
+from components.open_data.reuse import citations, programs
 from components.open_data.table_list import file_link, table_list
 from components.texts import text
 from data.models import Language
@@ -41,7 +41,7 @@ def layout(language: Language) -> Page:
     title = text("data_title", language)
     main = html.Div(
         [
-            html.Div([html.H1(title), html.P(lead, className="lead")], className="opening"),
+            page_opening(title, lead),
             html.Div([_take(site, language), _facts(site, language)], className="decide"),
             _tables(site, language),
             html.Div(

@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.corrections import correction_note, value_note
-from components.markup import hyphened
-from components.open_data.reuse import citations, folded, programs
+from components.markup import folded, hyphened
+from components.open_data.reuse import citations, programs
 from components.open_data.table_list import file_link
 from components.texts import text
 from data.citations import Cited, edition_cited, indicator_cited

@@ -9,11 +9,10 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.formats import DASH, day, integer, period
-from components.markup import headed
+from components.markup import folded, headed
 from components.open_data.download_counts import counts_by_file
 from components.open_data.edition_changes import told_changes
 from components.open_data.gap_register import reason_list
-from components.open_data.reuse import folded
 from components.open_data.source_list import terms_of_sources
 from components.texts import text
 from data.gaps import gaps_of

@@ -10,10 +10,10 @@ from dash.development.base_component import Component
 from components import urls
 from components.document import Page
 from components.formats import integer
-from components.markup import current, headed, hyphened
+from components.markup import current, folded, headed, hyphened, page_opening
 from components.open_data.edition_files import checksum_list
 from components.open_data.gap_register import gap_register
-from components.open_data.reuse import citations, folded, programs
+from components.open_data.reuse import citations, programs
 from components.open_data.source_list import (
     source_list,
     source_pages,
@@ -61,13 +61,8 @@ def layout(language: Language, table: str, page: int = 1) -> Page:
     main = html.Div(
         [
             data_trail(language),
-            html.Div(
-                [
-                    html.H1(page_table.title[language]),
-                    html.P(lead, className="lead"),
-                    html.P(size_words(page_table, language)),
-                ],
-                className="opening",
+            page_opening(
+                page_table.title[language], lead, html.P(size_words(page_table, language))
             ),
             _files(page_table, language),
             *_register(site, table, language),

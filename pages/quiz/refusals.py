@@ -4,6 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.document import Page
+from components.markup import page_opening
 from components.texts import text
 from data.models import Language
 from pages.faults import request_line
@@ -27,7 +28,7 @@ def store_page(language: Language, path: str, words: str) -> Page:
 
 def refusal(title: str, path: str, words: str, way: Component | None, language: Language) -> Page:
     """Return a page that says why something cannot be done, with a way on where there is one."""
-    opening = html.Div([html.H1(title), html.P(words, className="lead")], className="opening")
+    opening = page_opening(title, words)
     main = html.Div([opening, way, request_line(current_site(), language)], className="page words")
     return Page(
         title=title, description=words, path=path, main=main, section="quiz", indexable=False

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from components import urls
 from components.document import Page
 from components.formats import bound
-from components.markup import hyphened
+from components.markup import hyphened, page_opening
 from components.quiz.question import NOTICE, QUESTION_TITLE
 from components.quiz.rooms import (
     answers_part,
@@ -94,10 +94,7 @@ def _code_page(language: Language, notice: str = "") -> Page:
     title = text("room_code_title", language)
     main = html.Div(
         [
-            html.Div(
-                [html.H1(title), html.P(text("room_code_lead", language), className="lead")],
-                className="opening",
-            ),
+            page_opening(title, text("room_code_lead", language)),
             html.P(notice, className="q-notice", role="alert") if notice else None,
             code_form(language),
         ],

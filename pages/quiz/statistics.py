@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from components import urls
 from components.document import Page
 from components.formats import day, period
-from components.markup import headed
+from components.markup import headed, page_opening
 from components.quiz.question_statistics import QuestionEntry, questions_part
 from components.quiz.statistics import (
     apart_part,
@@ -49,7 +49,7 @@ def layout(language: Language) -> Page:
     title = text("stats_title", language)
     main = html.Div(
         [
-            html.Div([html.H1(title), html.P(lead, className="lead")], className="opening"),
+            page_opening(title, lead),
             *_figures(statistics, QuizContext(site, service, language)),
             *apart_part(statistics, language),
             _who(site, language) if statistics.participants is not None else None,
