@@ -37,7 +37,7 @@ def finding_cards(
                 html.P(text(f"standout_{finding.kind}", language), className="finding-kind"),
                 html.H3(
                     html.A(
-                        finding_name(finding.score, language),
+                        finding.score.indicator.title_of(finding.score.label)[language],
                         href=address(finding.score.indicator.slug),
                     )
                 ),
@@ -49,12 +49,6 @@ def finding_cards(
         for finding in findings
     ]
     return html.Ul(cards, className="finding-cards")
-
-
-def finding_name(score: Score, language: Language) -> str:
-    """Return the name of the indicator, and of its part where it has several."""
-    name, part = score.indicator.title[language], score.data_point
-    return f"{name}: {part.title[language]}" if part else name
 
 
 def _picture(finding: Finding, fulfilment: Fulfilment) -> Markup | None:

@@ -41,9 +41,8 @@ def _item(
     parts: list[Component] = []
     point = own.indicator.data_point(own.label)
     if address is not None:
-        name = own.indicator.title[language]
-        named = f"{name}: {point.title[language]}" if point else name
-        parts.append(html.H3(html.A(named, href=address[own.indicator.code])))
+        name = own.indicator.title_of(own.label)[language]
+        parts.append(html.H3(html.A(name, href=address[own.indicator.code])))
     elif point is not None:
         parts.append(html.H3(point.title[language]))
     words = own_goal_sentence(own, language)

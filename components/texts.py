@@ -44,11 +44,6 @@ def check_texts() -> None:
     _texts()
 
 
-def text_keys() -> tuple[str, ...]:
-    """Every key there is, so that a test can walk them."""
-    return tuple(_texts())
-
-
 @cache
 def _texts() -> Mapping[str, Entry]:
     entries: dict[str, Entry] = {}

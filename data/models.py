@@ -139,6 +139,13 @@ class Indicator(Record):
         """The data point of this label, or None for the empty or an unlisted one."""
         return next((point for point in self.data_points if point.label == label), None)
 
+    def title_of(self, label: str) -> Words:
+        """The name for readers, with that of the data point of this label where there is one."""
+        whole, point = self.title, self.data_point(label)
+        if point is None:
+            return whole
+        return Words(f"{whole.en}: {point.title.en}", f"{whole.ru}: {point.title.ru}")
+
     @property
     def standard_labels(self) -> tuple[str, ...]:
         """The labels of the data points that the U4SSC standard defines, in its order.

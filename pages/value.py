@@ -16,7 +16,7 @@ from components.open_data.reuse import citations
 from components.sources import source_line, value_source
 from components.tables import body_row, column_heads, full_table
 from components.texts import text
-from data.models import NO_WORDS, Edition, Indicator, Language, Observation
+from data.models import NO_WORDS, Edition, Indicator, Language
 from data.value_history import ValueHistory, value_history
 from pages.open_data.reuse import cited_value, day_of_access
 from pages.requests import NoSuchThing
@@ -37,7 +37,7 @@ def layout(language: Language, value_id: str) -> Page:
         raise NoSuchThing(value_id) from None
     value_text = shown_value(indicator, observation, language)
     when = period(observation.period, language)
-    name = _name(indicator, observation, language)
+    name = indicator.title_of(observation.data_point)[language]
     city = site.edition.cities[observation.city].name[language]
     value = value_text if isinstance(value_text, str) else text("words_only", language)
     words = {"name": name, "value": value, "period": when, "city": city}
@@ -76,12 +76,6 @@ def layout(language: Language, value_id: str) -> Page:
         indexable=False,
         structured=(breadcrumbs(site, language, steps),),
     )
-
-
-def _name(indicator: Indicator, observation: Observation, language: Language) -> str:
-    point = indicator.data_point(observation.data_point)
-    name = indicator.title[language]
-    return f"{name}: {point.title[language]}" if point else name
 
 
 def _trail(indicator: Indicator, language: Language) -> html.Nav:

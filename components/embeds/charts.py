@@ -3,7 +3,7 @@
 What stands in the element ``drawn`` is the part that an interactive chart takes the place of.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import groupby
 
 from dash import html
@@ -14,7 +14,7 @@ from components.ages import chip_of, group_is_older, is_older, year_chip, years_
 from components.bands import group_state, labelled_mark, legend, mark
 from components.bars import band_strip, fulfilment_bars, share_bar
 from components.formats import DASH, period, shown_share
-from components.markup import Markup
+from components.markup import Markup, folded
 from components.not_yet_published import NotYetPublished
 from components.pictures.indicator_chart import Trends, drawable, part_row, scale_words
 from components.pictures.rows import Row
@@ -36,11 +36,6 @@ _FEW = 12  # Bars of single indicators that a frame shows.
 Links = Callable[[str], str]
 
 
-def folded(name: str, parts: Component | Sequence[Component], language: Language) -> html.Details:
-    """Return parts of a compact embed behind a disclosure, which the text ``name`` names."""
-    return html.Details([html.Summary(text(name, language)), html.Div(parts)])
-
-
 def wheel_embed(
     fulfilment: Fulfilment, links: Links, language: Language, label: str, *, compact: bool
 ) -> tuple[Component, ...]:
@@ -55,7 +50,7 @@ def wheel_embed(
     # The document's base target holds for links of HTML only.
     picture = picture.replace("<a ", '<a target="_top" ')
     states = legend(fulfilment.indicators, fulfilment.recent_from, language)
-    key = folded("embed_key", states, language) if compact else states
+    key = folded(text("embed_key", language), html.Div(states)) if compact else states
     return (html.Div(Markup(picture, className="wheel-box"), id=DRAWN), key)
 
 
@@ -78,12 +73,12 @@ def group_embed(
         return (band_strip(group, ages), states, html.Div(bars, id=DRAWN))
     words = text("embed_all_indicators", language, n=group.indicators)
     bars = fulfilment_bars(groups, language, fulfilment.recent_from, links)
-    single = html.Details([html.Summary(words), bars])
+    single = folded(words, bars)
     categories: Component = html.Div(
         _category_bars(groups, fulfilment.recent_from, language), id=DRAWN
     )
     if compact:
-        categories = folded("embed_categories", categories, language)
+        categories = folded(text("embed_categories", language), html.Div(categories))
     return (band_strip(group, ages), states, categories, single)
 
 
@@ -156,11 +151,11 @@ def indicator_embed(
     if trends:
         drawn = _trends(indicator_score, trends, language)
         if compact and len(indicator_score.scores) > 1:
-            drawn = [folded("embed_trends", drawn, language)]
+            drawn = [folded(text("embed_trends", language), html.Div(drawn))]
         elif compact:
             notes = [part for part in drawn if isinstance(part, html.P)]
             drawn = [part for part in drawn if not isinstance(part, html.P)]
-            drawn.append(folded("embed_notes", notes, language))
+            drawn.append(folded(text("embed_notes", language), html.Div(notes)))
         parts.append(html.Div(drawn, id=DRAWN))
     return tuple(parts)
 

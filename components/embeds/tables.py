@@ -7,8 +7,8 @@ from dash import html
 
 from components.bands import state_words
 from components.formats import period, quantity
+from components.indicator_facts import part_name
 from components.observation_table import unit_of_label
-from components.pictures.indicator_chart import part_name
 from components.pictures.sheet_sources import publishers
 from components.sentences import share_words
 from components.tables import column_heads, full_table, table_box

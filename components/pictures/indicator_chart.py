@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from components.ages import is_older, state_class
 from components.formats import percent, period, shown_share
+from components.indicator_facts import part_name
 from components.pictures.indicator_state import state_key
 from components.pictures.rows import Row, row_box
 from components.pictures.svg_boxes import (
@@ -85,11 +86,6 @@ def indicator_card(
         if parts.height <= room[1] or scale < 0.5:
             return parts
         scale -= 0.05
-
-
-def part_name(score: Score, language: Language) -> str:
-    """Return the name of one of several data points."""
-    return score.data_point.title[language] if score.data_point else text("part_whole", language)
 
 
 def trend_key(trends: Trends, language: Language, room: float, size: float) -> Box:

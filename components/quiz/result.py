@@ -95,8 +95,7 @@ def _linked(links: Sequence[Component]) -> list[Component | str]:
 
 def topic_part(rows: Sequence[Painted], language: Language) -> html.Section:
     """Return the right answers of each topic: see ``topic_row``."""
-    heading = html.H2(text("quiz_by_topic_title", language))
-    return html.Section([heading, html.Ul(rows, className="q-subjects")])
+    return headed(text("quiz_by_topic_title", language), html.Ul(rows, className="q-subjects"))
 
 
 def topic_row(name: Component | str, score: Score, language: Language) -> html.Li:
@@ -142,7 +141,7 @@ def comparison_part(
             html.P(text("quiz_compare_withheld", language), className="note"),
             *(_history(earlier, language) if earlier else ()),
         ]
-    return html.Section([html.H2(text("quiz_compare_title", language)), *parts, way])
+    return headed(text("quiz_compare_title", language), *parts, way)
 
 
 def _history(earlier: Mapping[str, Any], language: Language) -> list[Component]:

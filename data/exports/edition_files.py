@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from data.checksums import SUMS_FILE, read_sums, sums_bytes
-from data.exports.complete_workbook import complete_workbook
 from data.exports.parquet_files import parquet_bytes
-from data.exports.tables import TABLE_FORMS, written_export
-from data.exports.workbooks import Sections, table_xlsx
+from data.exports.tables import TABLE_FORMS, Export, written_export
+from data.exports.workbooks import Book, Sections, table_xlsx
 from data.manifests import PublishedFile, described_file
 from data.metadata.data_package import INDICATOR_SCHEMA
+from data.metadata.fields import COLUMNS, column_rows
 
 # The oldest date that the format knows; the edition's own stands in its files.
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -21,6 +21,16 @@ _READABLE = 0o100644 << 16
 # Compressed already; to do it again takes long and wins nothing.
 _STORED = (".xlsx", ".parquet")
 _INDICATORS = "kpi/"
+# What a reader looks up less often stands behind; the dictionary of columns is last.
+_FIRST_SHEETS = (
+    "read me",
+    "indicators",
+    "observations",
+    "targets",
+    "fulfilment",
+    "sources",
+    "method",
+)
 
 
 class BuiltFile(NamedTuple):
@@ -57,7 +67,7 @@ def edition_files(texts: Path, read: Callable[[str], bytes]) -> Iterator[BuiltFi
         if name not in files and not name.startswith(_INDICATORS):
             yield built(name, (texts / name).read_bytes())
     exports = {table: written_export(texts, table) for table in rows}
-    yield built("all.xlsx", complete_workbook(package, exports, _about(texts)))
+    yield built("all.xlsx", _complete_workbook(package, exports, _about(texts)))
     # The first schema left the files of indicators out of the archive.
     whole = INDICATOR_SCHEMA in names
     if whole:
@@ -94,6 +104,26 @@ def _packed_table(texts: Path, table: str, form: str, package: Mapping[str, Any]
     facts = {"title": package["title"], "edition": package["version"], "date": date}
     facts["licence"] = "CC-BY-4.0 for the compilation; values keep the terms of their sources"
     return parquet_bytes(export, facts)
+
+
+def _complete_workbook(
+    package: Mapping[str, Any], exports: Mapping[str, Export], about: Mapping[str, Sections]
+) -> bytes:
+    """Return the workbook of an edition, which ``package`` describes.
+
+    ``exports`` holds every table, ``about`` the sheets ``read me`` and ``method``.
+    """
+    rows = max(len(export.rows) for export in exports.values())
+    book = Book(package["title"], package["created"][:10], rows)
+    further_sheets = (name for name in exports if name not in _FIRST_SHEETS)
+    for name in (*_FIRST_SHEETS, *further_sheets):
+        if name in about:
+            book.add_sections(name, about[name])
+        else:
+            book.add_table(exports[name])
+    columns = tuple(column_rows(package["resources"]))
+    book.add_table(Export("columns", dict.fromkeys(COLUMNS, "text"), columns))
+    return book.content()
 
 
 def _about(texts: Path) -> dict[str, Sections]:

@@ -8,7 +8,7 @@ from pydantic.json_schema import models_json_schema
 
 from pages.api.catalogue_index import CatalogueIndex
 from pages.api.endpoints import LICENCE_NAME, Endpoint
-from pages.api.problems import KINDS, PASSING, PROBLEM_TYPE, Kind, Problem, title_of
+from pages.api.problems import KINDS, PASSING, PROBLEM_TYPE, TITLES, Kind, Problem
 from pages.api.query_parser import parameters_of
 from pages.structured_data import LICENCE
 
@@ -145,5 +145,5 @@ def _refusal(kind: Kind) -> dict[str, str]:
 
 def _problem(kind: Kind) -> dict[str, Any]:
     content = {"schema": {"$ref": _REFERENCE.format(model=Problem.__name__)}}
-    problem = {"description": title_of(kind), "content": {PROBLEM_TYPE: content}}
+    problem = {"description": TITLES[kind], "content": {PROBLEM_TYPE: content}}
     return {**problem, "headers": _RETRY_AFTER} if kind in PASSING else problem

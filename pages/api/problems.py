@@ -23,7 +23,7 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # The kinds that pass: Retry-After says when.
 PASSING: tuple[Kind, ...] = ("too-many-requests", "unavailable")
-_TITLES: dict[Kind, str] = {
+TITLES: dict[Kind, str] = {
     "bad-parameter": "A parameter cannot be understood",
     "not-found": "Nothing is here",
     "method-not-allowed": "The interface can only be read",
@@ -64,16 +64,11 @@ class Refused(Exception):
         self.faults = tuple(faults)
 
 
-def title_of(kind: Kind) -> str:
-    """The words that stand for one kind of problem; always the same."""
-    return _TITLES[kind]
-
-
 def problem_response(refused: Refused, base_url: str) -> Response:
     """Send a problem; nobody may keep it."""
     problem = Problem(
         type=f"{base_url}{DESCRIPTION}#/components/responses/{refused.kind}",
-        title=title_of(refused.kind),
+        title=TITLES[refused.kind],
         status=refused.status,
         detail=refused.detail,
         errors=refused.faults,

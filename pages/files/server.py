@@ -24,7 +24,7 @@ from werkzeug.wsgi import FileWrapper
 
 from data.manifests import Manifest, PublishedFile
 from data.models import Edition
-from pages.api.problems import DESCRIPTION, PROBLEM_TYPE, Problem, title_of
+from pages.api.problems import DESCRIPTION, PROBLEM_TYPE, TITLES, Problem
 from pages.files.headers import SHARED, headers_of, modified_at
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _PREFLIGHT = {
 }
 _NOT_ALLOWED = Problem(
     type=f"{DESCRIPTION}#/components/responses/method-not-allowed",
-    title=title_of("method-not-allowed"),
+    title=TITLES["method-not-allowed"],
     status=405,
     detail=f"A file answers {_METHODS}.",
     errors=(),

@@ -142,8 +142,8 @@ def _files(language: Language) -> html.Section:
             ("codebook_json", CODEBOOK["json"]),
         )
     ]
-    heading = html.H2(text("stats_files_title", language))
-    return html.Section([heading, html.P(text("stats_files_words", language)), html.Ul(links)])
+    words = html.P(text("stats_files_words", language))
+    return headed(text("stats_files_title", language), words, html.Ul(links))
 
 
 def _snapshots(months: Sequence[str], language: Language) -> html.Section | None:
@@ -160,8 +160,8 @@ def _snapshots(months: Sequence[str], language: Language) -> html.Section | None
         )
         for month in months
     ]
-    heading = html.H2(text("stats_snapshots_title", language))
-    return html.Section([heading, html.P(text("stats_snapshots", language)), html.Ul(links)])
+    words = html.P(text("stats_snapshots", language))
+    return headed(text("stats_snapshots_title", language), words, html.Ul(links))
 
 
 def _follows(_language: Language) -> str:

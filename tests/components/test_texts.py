@@ -12,7 +12,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from components.texts import plural_form, text, text_keys
+from components.texts import _texts, plural_form, text
 from data.models import (
     EVIDENCE,
     LANGUAGES,
@@ -55,7 +55,7 @@ def placeholders(words: str) -> set[str]:
 
 
 def test_the_walk_sees_every_key_of_the_program() -> None:
-    assert set(ENTRIES) == set(text_keys())
+    assert set(ENTRIES) == set(_texts())
 
 
 def test_every_text_has_words_in_both_languages_and_all_plural_forms() -> None:

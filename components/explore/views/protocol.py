@@ -179,10 +179,7 @@ def dated_value(row: Row, context: Context, *, part: bool = False) -> list[Any]:
 
 def name_of(code: str, label: str, context: Context) -> str:
     """Return the name of an indicator, with that of its data point where it has several."""
-    indicator = context.indicators[code]
-    point = indicator.data_point(label)
-    name = indicator.title[context.language]
-    return f"{name}: {point.title[context.language]}" if point else name
+    return context.indicators[code].title_of(label)[context.language]
 
 
 def rating_words(band: str, reason: str, language: Language) -> str:

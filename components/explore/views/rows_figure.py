@@ -1,7 +1,6 @@
 """Rows of a view as an interactive chart: one trace per look."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 from typing import Any
 
 from components.explore.views.protocol import Context
@@ -12,6 +11,7 @@ from components.plotly_template import (
     dot_marker,
     figure_of,
     highlight_shape,
+    wrapped,
 )
 from components.theme import BAND_CLASSES, OLDER_CLASS
 from data.exploration.selection import Selection
@@ -37,7 +37,7 @@ def rows_figure(groups: Sequence[Group], selection: Selection, context: Context)
     names = [_name(line, valued=labelled) for line in lines]
     on = [place for place, row in placed if row.indicator.code == selection.highlighted]
     if context.narrow:
-        names = [_wrapped(name) for name in names]
+        names = [wrapped(name, _NARROW_NAME) for name in names]
     for place in on:
         names[place] = f"<b>{names[place]}</b>"
     if context.narrow:
@@ -83,11 +83,6 @@ def _name(line: str | ViewRow, *, valued: bool) -> str:
     if isinstance(line, str):
         return f"<b>{line}</b>"
     return f"{line.name}: {line.words}" if valued else line.name
-
-
-def _wrapped(name: str) -> str:
-    lines = wrap(name, _NARROW_NAME, break_long_words=False, break_on_hyphens=False)
-    return "<br>".join(lines)
 
 
 def _traces(

@@ -57,7 +57,11 @@ class EstimateTemplate:
     def show(self, answered: Answered, language: Language) -> Component:
         """Return the line with its bands, the right value and the reader's."""
         scale, own = scale_in(answered.item), Decimal(answered.response)
-        yours = text("quiz_your_answer", language, option=self._shown(own, answered, language))
+        yours = text(
+            "quiz_your_answer",
+            language,
+            option=self.words(answered.question, answered.response, language),
+        )
         right = text(
             "quiz_the_right_answer",
             language,
@@ -110,6 +114,3 @@ class EstimateTemplate:
         if observation is None or observation.year is None:
             return ()
         return ((observation.year, Decimal(answered.response)),)
-
-    def _shown(self, own: Decimal, answered: Answered, language: Language) -> str:
-        return quantity(own, answered.question.unit, language)
