@@ -32,7 +32,6 @@ def create_dash(server: Flask) -> Dash:
 
 
 def _layout_of_asked_page() -> Component:
-    """Return the part to explore of the page whose URL the browser names."""
     address = request.args.get("address", "") if has_request_context() else ""
     if not address:
         return html.Div()  # Dash calls this once on its own, during whatever comes first.

@@ -134,7 +134,6 @@ def _scale(
 
 
 def _verdict(score: Score, recent_from: int, language: Language) -> html.P:
-    """The verdict on one of several values, and its year."""
     observation = score.observation
     when = period(observation.period, language) if observation else ""
     look = mark_class(score, recent_from)

@@ -135,7 +135,6 @@ def _free_places(
 
 
 def _axes(field: Field, ticks: Iterable[Decimal], language: Language) -> list[str]:
-    """Draw the grid with its numbers, and the years below."""
     parts = []
     for tick in ticks:
         level = field.write_y(field.y(tick))
@@ -172,7 +171,6 @@ def _extremes(names: Names, series: TrendSeries, language: Language) -> list[str
 
 
 def _break(field: Field, x: float) -> str:
-    """An upright rule between two definitions."""
     at = field.write_x(x)
     ends = f'y1="{field.write_y(0)}" y2="{field.write_y(field.height)}"'
     return f'<line class="t-break" x1="{at}" x2="{at}" {ends}/>'

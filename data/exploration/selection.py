@@ -208,7 +208,6 @@ class _Reading:
         return tuple(chosen[:most])
 
     def _single(self, name: str, choices: Mapping[str, Any]) -> Any:
-        """Return the first choice that the address names, or None."""
         words = [word for word in self._values.get(name, ()) if word]
         for word, plain in zip(words, _plain(words), strict=True):
             if plain in choices:

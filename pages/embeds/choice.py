@@ -142,13 +142,6 @@ def chart_names(site: Site, language: Language, chosen: str = "") -> dict[str, s
     return names | _question_names(site, language)
 
 
-def charts_without_value(site: Site) -> frozenset[str]:
-    """Return the slugs of the indicators for which nothing has been published."""
-    return frozenset(
-        score.indicator.slug for score in site.fulfilment().indicators if not score.has_value
-    )
-
-
 def _question_names(site: Site, language: Language) -> dict[str, str]:
     """Return the start of the quiz and its questions, where the city has a quiz."""
     quiz = current_quiz_service()

@@ -30,7 +30,6 @@ from pages.embeds.choice import (
     UNTITLED,
     EmbedChoice,
     chart_names,
-    charts_without_value,
     found_charts,
     places_of,
     read_choice,
@@ -131,7 +130,8 @@ def _groups(site: Site, language: Language, shown: Mapping[str, str]) -> dict[st
     groups: dict[str, list[tuple[str, str]]] = {}
     overviews = text("embed_overviews", language)
     questions, views = text("embed_questions", language), text("explore_title", language)
-    empty, unpublished = charts_without_value(site), text("share_without_value", language)
+    scores, unpublished = site.fulfilment().indicators, text("share_without_value", language)
+    empty = {score.indicator.slug for score in scores if not score.has_value}
     categories = {
         indicator_score.indicator.slug: ": ".join(
             dict.fromkeys((group.sub_title[language], group.title[language]))

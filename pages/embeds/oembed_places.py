@@ -127,7 +127,6 @@ def _parts_here(base_url: str, url: str) -> SplitResult:
 
 
 def _path(base_url: str, parts: SplitResult) -> str:
-    """The path below the address that the site is served from."""
     below = urlsplit(base_url).path
     rest = parts.path.removeprefix(below)
     if not parts.path.startswith(below) or rest[:1] not in ("", "/"):
