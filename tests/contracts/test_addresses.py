@@ -94,12 +94,13 @@ def addresses(template: str) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("most", [6, pytest.param(20, marks=pytest.mark.long)])
 @pytest.mark.parametrize("template", sorted(BUILT))
-def test_a_built_address_answers(client: FlaskClient, template: str) -> None:
+def test_a_built_address_answers(client: FlaskClient, template: str, most: int) -> None:
     built = addresses(template)
     assert built
     # Each page of an indicator is read, and each link followed, by other tests of this folder.
-    most = 1 if template.endswith(SLOW) else 20
+    most = 1 if template.endswith(SLOW) else most
     for address in built[:: max(1, len(built) // most)]:
         answer = client.get(address)
         head = client.head(address)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
+from dash import Dash
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from components.texts import text
+from pages.context import context_of
 from pages.site import Site
 from tests.engines.conftest import Reader
+from tests.quiz.builders import answer_rightly
 
 UNEMPLOYMENT = "ec-p-em-1c"
 
@@ -91,10 +94,17 @@ def answer_somehow(reader: Reader) -> None:
     reader.clicks("main input[name=option] + label")
 
 
-def test_a_run_of_the_quiz_comes_to_its_result(reader: Reader) -> None:
+def test_a_run_of_the_quiz_comes_to_its_result(reader: Reader, dash_app: Dash) -> None:
+    """The first and the last two questions by hand, the same steps of the others without it."""
     reader.opens("/en/quiz/")
     reader.clicks("main form button")
-    for position in range(1, 11):
+    for position in (1, 9, 10):
+        if position == 9:
+            store, run_id = context_of(dash_app.server).quiz.store, reader.path.split("/")[3]
+            run = store.find_run(run_id)
+            assert run
+            answer_rightly(store, run, 7)
+            reader.opens(f"/en/quiz/{run_id}/{position}/")
         reader.waits(lambda n=position: urlsplit(reader.path).path.endswith(f"/{n}/"))
         answer_somehow(reader)
         reader.clicks("main form button[type=submit]")

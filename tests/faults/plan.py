@@ -5,7 +5,7 @@ LEAST = {
     "worker killed": 2500,
     "site killed": 2500,
     "disk full (file limit)": 1500,
-    "disk full (small disk)": 1500,
+    "disk full (small disk)": 500,
     "store read-only": 1500,
     "PostgreSQL stopped": 2000,
     "PostgreSQL killed": 1500,

@@ -23,13 +23,15 @@ KILLS = 6
 MEMBERS = 6
 
 
-def test_workers_are_killed_one_after_another(tmp_path: Path) -> None:
-    least = LEAST["worker killed"]
+# Two are enough for every change.
+@pytest.mark.parametrize("kills", [2, pytest.param(KILLS, marks=pytest.mark.long)])
+def test_workers_are_killed_one_after_another(tmp_path: Path, kills: int) -> None:
+    least = LEAST["worker killed"] * kills // KILLS
     with serving(tmp_path) as site:
         healed = 0.0
         with busy(site) as ledger, watching(site) as watch:
-            for _ in range(KILLS):
-                ledger.wait_for_more(least // KILLS)
+            for _ in range(kills):
+                ledger.wait_for_more(least // kills)
                 os.kill(min(site.workers()), signal.SIGKILL)
                 healed = max(healed, heals(site, ledger))
             ledger.wait_for(least)
@@ -37,7 +39,7 @@ def test_workers_are_killed_one_after_another(tmp_path: Path) -> None:
         assert not ledger.refusals
         # What was asked of the killed process is cut; nobody is told anything wrong.
         assert {status for _, status in watch.failures} <= {0}
-        assert sum(watch.failures.values()) <= 2 * KILLS
+        assert sum(watch.failures.values()) <= 2 * kills
         note("worker killed", site, ledger, healed, least)
 
 
