@@ -18,7 +18,7 @@ from pages.site import Site
 from tests.browser.conftest import ABORTED, ERROR_STATUS, Visit, Visiting, by_turns, sampled
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE, violations_at
 from tests.conftest import BASE_URL
-from tests.pictures.places import TELLING
+from tests.pictures.places import GROUPS, TELLING
 
 pytestmark = pytest.mark.timing
 
@@ -85,8 +85,15 @@ def test_an_embed_fits_the_height_said_beforehand_and_has_no_violation(
         assert not page.evaluate(OUTSIDE), width
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
     assert not violations_at(page, PHONE, "light")
-    if name == "wheel":  # Others are below, in a chosen theme.
+    if name == "wheel":
         assert not violations_at(page, DESK, "dark", LOOKS)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", GROUPS[1:])
+def test_other_groups_have_no_violation_in_the_dark(visiting: Visiting, name: str) -> None:
+    page = visiting().go(f"/embed/ru/{name}")
+    assert not violations_at(page, DESK, "dark", LOOKS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
