@@ -162,9 +162,11 @@ def compare(acknowledged: list[tuple[str, int]], url: str) -> tuple[int, int, in
     Each is counted once: by its option, or as given too fast.
     """
     counted = "SELECT sum(total) FROM quiz_counts WHERE tally = 'option' OR bucket = 'too_fast'"
-    with open_engine(url).connect() as store:
+    engine = open_engine(url)
+    with engine.connect() as store:
         rows = store.execute(text("SELECT run_id, position FROM quiz_answers")).all()
         total = int(store.execute(text(counted)).scalar_one())
+    engine.dispose()
     stored, promised = {(run, position) for run, position in rows}, set(acknowledged)
     return len(promised - stored), len(stored - promised), total - len(stored)
 
