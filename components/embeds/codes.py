@@ -75,7 +75,7 @@ class Drawing:
 
     def sources(self, width: int) -> str:
         """The addresses for usual and for sharp screens, as ``srcset``."""
-        return ", ".join(f"{self.address(one)} {one}w" for one in (width, 2 * width))
+        return ", ".join(f"{self.address(pixels)} {pixels}w" for pixels in (width, 2 * width))
 
 
 @dataclass(frozen=True)

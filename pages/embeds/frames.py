@@ -152,7 +152,8 @@ def _failed(server: Flask, framing: Framing) -> Callable[[Exception], Response]:
 def _asked_language() -> Language:
     """The language of the address where it has one, else what the browser prefers."""
     first = request.path.removeprefix("/embed/").partition("/")[0]
-    return next((one for one in LANGUAGES if one == first), None) or preferred_language(request)
+    known = (language for language in LANGUAGES if language == first)
+    return next(known, None) or preferred_language(request)
 
 
 def add_embed_script(server: Flask) -> None:

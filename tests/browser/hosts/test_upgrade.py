@@ -98,10 +98,10 @@ def test_several_charts_and_the_script_twice_are_no_trouble(
     page.wait_for_function(SHOWN)
     first, second = page.evaluate(STATE)
     page.close()
-    for one in (first, second):
-        assert one["frames"] == 1
-        assert not one["credit"]
-        assert not one["sentence"]
+    for state in (first, second):
+        assert state["frames"] == 1
+        assert not state["credit"]
+        assert not state["sentence"]
     assert first["high"] != second["high"]
 
 
