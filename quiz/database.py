@@ -78,20 +78,27 @@ class Database:
             raise StoreUnavailable("The store hangs, and another thread is probing it")
 
     @contextmanager
+    def noticing_hang(self) -> Iterator[None]:
+        """Take the store to hang where the block waits for it longer than patience, in vain."""
+        begun = time.monotonic()
+        try:
+            yield
+        except StoreUnavailable:
+            self._hangs = self._hangs or time.monotonic() - begun >= self._patience
+            raise
+
+    @contextmanager
     def _admitted(self) -> Iterator[None]:
         with self._state:
             self.check_admission()
             if not self._state.wait_for(lambda: not self._read_only, self._patience):
                 raise StoreUnavailable("Connections to the read-only store are still in use")
             self._active += 1
-        begun = time.monotonic()
         try:
-            yield
+            with self.noticing_hang():
+                yield
         except StoreReadOnly:
             self._read_only = True
-            raise
-        except StoreUnavailable:
-            self._hangs = self._hangs or time.monotonic() - begun >= self._patience
             raise
         else:
             self._hangs = False

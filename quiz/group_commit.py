@@ -24,7 +24,8 @@ class GroupCommit(Generic[Request, Result]):
     ) -> None:
         """``commit`` does all requests of a sequence in one transaction, or raises.
 
-        A thread that waits more than ``patience`` seconds for its turn takes its request back.
+        A thread that waits more than ``patience`` seconds for its turn takes its request back,
+        and one whose request is in another thread's transaction by then waits half as long again.
         """
         self._commit = commit
         self._patience = patience
@@ -34,7 +35,8 @@ class GroupCommit(Generic[Request, Result]):
     def submit(self, request: Request) -> Result:
         """Return the result of a request once it is committed, or raise what prevented that.
 
-        Raises ``StoreUnavailable`` where its turn did not come in time; nothing is done then.
+        Raises ``StoreUnavailable`` where its turn did not come in time, and nothing is done; or
+        where the transaction that has it did not end in time, and what becomes of it is open.
         """
         pending = (request, Future[Result]())
         self._waiting.append(pending)
@@ -49,6 +51,11 @@ class GroupCommit(Generic[Request, Result]):
             with suppress(ValueError):
                 self._waiting.remove(pending)
                 raise StoreUnavailable("Other writers of this process did not end in time")
+            # Its transaction may be stuck, with as many threads as there are answers in it.
+            try:
+                return pending[1].result(self._patience / 2)
+            except TimeoutError as error:
+                raise StoreUnavailable("The transaction of the answer does not end") from error
         return pending[1].result()
 
     def _commit_waiting(self) -> None:

@@ -56,8 +56,9 @@ class Alone(NamedTuple):
 class Store:
     """Keeps answers durably: what an operation returned outlives a kill and a power cut.
 
-    Every operation is one transaction: done, or a ``StoreFault`` and nothing done. Threads
-    may share a store. It connects on first use, and again in a forked process.
+    Every operation is one transaction: done, or a ``StoreFault`` and nothing done. Where a store
+    hangs during a commit nobody knows which: to do the same again settles it. Threads may share
+    a store. It connects on first use, and again in a forked process.
     """
 
     def __init__(
@@ -170,7 +171,8 @@ class Store:
         if commits is None:
             fresh = GroupCommit(self._take_answers, PATIENCE_SECONDS)
             commits = self._commits.setdefault(os.getpid(), fresh)
-        return commits.submit(Sent(run_id, position, response, seconds))
+        with database.noticing_hang():
+            return commits.submit(Sent(run_id, position, response, seconds))
 
     def _take_answers(self, sent: Sequence[Sent]) -> list[Receipt]:
         """Store answers that came together, and their counts, in one transaction."""

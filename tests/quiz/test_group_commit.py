@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from threading import Event
 
 import pytest
@@ -67,3 +67,21 @@ def test_a_request_whose_turn_does_not_come_is_taken_back() -> None:
         assert first.result(PATIENCE) == 2
     assert group.submit(3) == 6
     assert recorder.batches == [[1], [3]]
+
+
+@pytest.mark.timing
+def test_who_waits_for_a_transaction_that_does_not_end_is_released() -> None:
+    recorder = Recorder()
+    group = GroupCommit(recorder.commit, patience=1.0)
+    with ThreadPoolExecutor(2) as pool:
+        with group._turn:
+            requests = [pool.submit(group.submit, request) for request in (1, 2)]
+            while len(group._waiting) < len(requests):
+                assert not any(request.done() for request in requests)
+        released, committing = wait(requests, PATIENCE, FIRST_COMPLETED)
+        assert [sorted(batch) for batch in recorder.batches] == [[1, 2]]
+        with pytest.raises(StoreUnavailable):
+            released.pop().result()
+        recorder.go_on.set()
+        assert committing.pop().result(PATIENCE) in (2, 4)
+    assert group.submit(3) == 6
