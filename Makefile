@@ -68,7 +68,7 @@ test-timing: development plotly ## Run the tests that time could break RUNS=20 t
 	@sh tools/browser.sh
 	@sh tools/nginx.sh
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" sh tools/busy.sh $${RUNS:-20} \
-		$(python) -m pytest -q -m timing $(timing) $(ARGS)
+		$(python) -m pytest -q -m "timing and not long" $(parallel) $(timing) $(ARGS)
 
 test-postgres: test-many ## The same: the quiz on PostgreSQL is part of it
 
