@@ -25,7 +25,7 @@ from selenium.webdriver.chrome.options import Options
 from werkzeug.serving import make_server
 
 from data.editions import EDITIONS, load_editions
-from data.models import Edition
+from data.models import LANGUAGES, Edition, Language
 from pages.application import create_app
 from pages.context import context_of
 from pages.settings import Settings, read_settings
@@ -184,6 +184,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
     gc.freeze()  # What is imported and collected by now stays.
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> Language:
+    """Run what asks for a language once in each."""
+    chosen: Language = request.param
+    return chosen
 
 
 @pytest.fixture(scope="session")

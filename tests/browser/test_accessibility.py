@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from data.exploration.selection import CHARTS
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.settings import ROOT
 from tests.browser.conftest import ERROR_STATUS, Visiting, sampled
 from tests.browser.test_plain import WAKING, wake
@@ -165,7 +165,6 @@ def test_chart_and_grid_of_explore_have_no_violation(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", [*EVERY_KIND, *VIEWS])
 def test_no_look_of_any_kind_of_page_has_a_violation(
     visiting: Visiting, language: Language, path: str

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route
 
 from components.embeds.page import Surface, embed_body
 from components.embeds.size import NARROWEST, frame_height
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.chart import Chart
 from pages.embeds.content import embed_of
 from pages.embeds.explored import explored_embed
@@ -96,7 +96,6 @@ def test_other_groups_have_no_violation_in_the_dark(visiting: Visiting, name: st
     assert not violations_at(page, DESK, "dark", LOOKS)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_view_has_a_frame_of_its_height(
     visiting: Visiting, site: Site, language: Language
 ) -> None:
@@ -129,7 +128,6 @@ def test_a_chosen_theme_has_no_violation_whatever_the_reader_prefers(
         assert not violations_at(page, PHONE, "light" if theme == "dark" else "dark", LOOKS)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", ["nothing", "wheel?as_of=1066", "wheel?edition=1999.1"])
 def test_a_fault_in_a_frame_has_no_violation(
     visiting: Visiting, language: Language, path: str

@@ -14,7 +14,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from components.texts import text
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.site import Site
 from tests.browser.conftest import PATIENCE, mainly
 
@@ -77,7 +77,6 @@ def reader(dash_br: Browser, server_url: str) -> Iterator[Reader]:
     assert not someone.driver.get_cookies()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_squares_are_followed_by_keyboard_to_an_indicator(
     reader: Reader, site: Site, language: Language
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from components.texts import text
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.site import Site
 from tests.browser.conftest import ERROR_STATUS, Visiting, mainly
 from tests.contracts.documents import EVERY_KIND
@@ -112,7 +112,6 @@ def test_without_scripts_a_touch_opens_a_square_at_once(visiting: Visiting) -> N
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_menu_and_search_open_from_a_low_header_on_a_phone(
     visiting: Visiting, language: Language, scripts: bool
 ) -> None:
@@ -137,7 +136,6 @@ def test_menu_and_search_open_from_a_low_header_on_a_phone(
 
 
 @pytest.mark.parametrize(("width", "menu"), [(1440, True), (1280, True), (1024, False)])
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_header_is_one_row_on_a_screen(
     visiting: Visiting, language: Language, width: int, menu: bool
 ) -> None:
@@ -158,7 +156,6 @@ def test_the_header_is_one_row_on_a_screen(
         ),
     ],
 )
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_text_of_double_size_or_wide_spacing_needs_no_scrolling_sideways(
     visiting: Visiting, language: Language, path: str
 ) -> None:
@@ -238,7 +235,6 @@ def test_no_line_ends_inside_a_range_of_shares(visiting: Visiting, path: str) ->
     assert {lines for _, lines in ranges} == {1}, ranges
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_longest_dimension_is_seven_screens_of_a_phone(
     visiting: Visiting, language: Language
 ) -> None:
@@ -255,7 +251,6 @@ FIRST_CHART = """() => {
 }"""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_the_chart_of_an_indicator_begins_on_the_first_screen(
     visiting: Visiting, site: Site, language: Language, *, every: bool

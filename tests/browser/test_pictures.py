@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from data.models import LANGUAGES, Language
+from data.models import Language
 from tests.browser.conftest import Visiting
 from tests.conftest import serving
 from tests.fonts import WIDEN
@@ -102,7 +102,6 @@ def pasted(page: Page, host: str, path: str, rules: str) -> None:
     page.set_content(f"<style>{rules}</style><body style='margin: 0; font-family: serif'>{svg}")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_words_do_not_meet_in_a_browser_whose_fonts_are_wide(
     chromium: Browser, server_url: str, language: Language
 ) -> None:
@@ -116,7 +115,6 @@ def test_words_do_not_meet_in_a_browser_whose_fonts_are_wide(
     assert not {name: words for name, words in meeting.items() if words}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_lines_are_no_wider_in_a_browser_than_they_were_measured(
     chromium: Browser, server_url: str, language: Language
 ) -> None:

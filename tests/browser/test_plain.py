@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from components.texts import text
-from data.models import LANGUAGES, Language
+from data.models import Language
 from tests.browser.conftest import ERROR_STATUS, Visiting, mainly
 from tests.contracts.documents import KINDS
 from tests.fonts import WIDEN
@@ -91,7 +91,6 @@ def test_every_way_works_without_scripts(visiting: Visiting) -> None:
     assert page.inner_text("h1") == name
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_of_a_chart_leaves_it(visiting: Visiting, language: Language) -> None:
     visit = visiting(java_script_enabled=False)
     without, outside = [], {}

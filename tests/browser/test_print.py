@@ -16,7 +16,7 @@ from components.formats import day
 from components.open_data.table_list import PAPER_COLUMNS
 from components.texts import text
 from components.theme import COLOURS
-from data.models import LANGUAGES, Edition, Language
+from data.models import Edition, Language
 from tests.builders import table_rows
 from tests.conftest import BASE_URL, BROWSER_ARGUMENTS, browser_path
 from tests.contracts.documents import DIMENSIONS, slug_of
@@ -110,7 +110,6 @@ def test_every_indicator_is_one_whole_sheet(
     assert not longer
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_home_is_one_whole_sheet(printing: Printing, language: Language) -> None:
     paper = printing(f"/{language}/")
     paper.assert_whole()
@@ -120,7 +119,6 @@ def test_home_is_one_whole_sheet(printing: Printing, language: Language) -> None
         assert squeezed(text(key, language)) in paper.sheets[0], key
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("dimension", DIMENSIONS)
 def test_a_dimension_is_a_few_whole_sheets(
     printing: Printing, dimension: str, language: Language
@@ -130,7 +128,6 @@ def test_a_dimension_is_a_few_whole_sheets(
     assert len(paper.sheets) <= 4
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_paper_names_its_address_and_edition_at_the_foot(
     printing: Printing, edition: Edition, language: Language
 ) -> None:
@@ -159,7 +156,6 @@ def test_first_rows_have_the_columns_that_fit_and_the_rest_is_counted(
         assert squeezed(scrolled) not in printed
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_printed_that_only_a_screen_can_do(
     printing: Printing, language: Language
 ) -> None:
@@ -202,7 +198,6 @@ def test_a_dark_screen_prints_on_white_with_its_colours(chromium: Browser, serve
     page.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_printed_as_soon_as_it_has_loaded_has_its_sheet(
     server_url: str, tmp_path: Path, language: Language
 ) -> None:

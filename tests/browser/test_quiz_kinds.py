@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from components.texts import text
-from data.models import LANGUAGES, Edition, Language
+from data.models import Edition, Language
 from pages.quiz.service import QuizService
 from quiz.models import KindName
 from tests.browser.conftest import ERROR_STATUS, Visiting
@@ -25,7 +25,6 @@ def send(page: Page) -> None:
     page.wait_for_selector("#quiz-verdict")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_estimate_by_keyboard(
     visiting: Visiting, service: QuizService, edition: Edition, language: Language
 ) -> None:

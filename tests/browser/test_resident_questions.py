@@ -17,7 +17,7 @@ from components.texts import text
 from components.theme import BAND_CLASSES, NO_VALUE_CLASS
 from components.trend_sentences import trend_sentence
 from components.verdicts import unit_of, verdict_of
-from data.models import LANGUAGES, Language
+from data.models import Language
 from data.scores import IndicatorScore, Score
 from pages.indicator_tables import series_of
 from pages.site import Site
@@ -64,7 +64,6 @@ def value_of(score: Score) -> Decimal:
     return score.observation.value
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_how_is_the_air_is_it_getting_better_and_who_says_so(
     reader: Reader, site: Site, language: Language
 ) -> None:
@@ -90,7 +89,6 @@ def test_how_is_the_air_is_it_getting_better_and_who_says_so(
     expect(change).to_be_in_viewport(ratio=1)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_does_grey_mean(reader: Reader, site: Site, language: Language) -> None:
     for look in (BAND_CLASSES["none"], NO_VALUE_CLASS):
         score = next(score for score in site.fulfilment().indicators if class_of(score) == look)
@@ -105,7 +103,6 @@ def test_what_does_grey_mean(reader: Reader, site: Site, language: Language) -> 
         expect(heading).to_be_in_viewport(ratio=1)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_can_i_send_to_a_friend(reader: Reader, language: Language) -> None:
     card = reader.page.locator(".finding-cards a").first
     name = card.inner_text()

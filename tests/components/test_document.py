@@ -55,7 +55,6 @@ def attribute(root: HtmlElement, path: str) -> str:
     return str(value)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_document_says_its_language_address_and_twin(
     language: Language, edition: Edition
 ) -> None:
@@ -70,7 +69,6 @@ def test_a_document_says_its_language_address_and_twin(
     assert attribute(root, "//meta[@property='og:url']/@content") == here
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_home_names_the_address_that_chooses_a_language(
     language: Language, edition: Edition
 ) -> None:
@@ -132,7 +130,6 @@ def test_who_has_scripts_off_gets_the_sheet_for_paper_too(
     )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_language_switch_keeps_the_place(language: Language, edition: Edition) -> None:
     root = read(page(), language, edition)
     other = next(candidate for candidate in LANGUAGES if candidate != language)

@@ -15,12 +15,11 @@ from components.observation_table import unit_of_label
 from components.texts import text
 from components.trend_figure import trend_figure
 from components.verdicts import line_words
-from data.models import LANGUAGES, Language, Words
+from data.models import Language, Words
 from pages.indicator_tables import series_of
 from pages.site import Site
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_chart_to_explore_has_its_unit_and_the_number_of_each_target(
     site: Site, language: Language
 ) -> None:
@@ -56,7 +55,6 @@ def test_lines_of_different_units_share_no_title(site: Site) -> None:
     assert Figure(trend_figure(mixed, series_of(site, score), "en")).layout.yaxis.title.text == ""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_bar_to_explore_has_its_name_above_it(site: Site, language: Language) -> None:
     for key in site.fulfilment().dimensions():
         figure = Figure(fulfilment_figure(site.fulfilment(), key, language))

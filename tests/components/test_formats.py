@@ -55,7 +55,6 @@ def test_a_shown_share_is_rounded_half_up_unless_that_crosses_an_edge(
     assert number == (half_up - Fraction(1, 10) if crosses else half_up)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_band_edge_is_shown_as_itself(language: Language) -> None:
     for edge in BAND_EDGES:
         assert read_back(shown_share(Fraction(edge.lowest), language), language) == edge.lowest
@@ -66,7 +65,6 @@ def test_a_number_keeps_the_digits_that_were_published(cell: str, language: Lang
     assert number(Decimal(cell), language) == shown_number(cell, language)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_number_of_the_tables_keeps_its_digits(language: Language) -> None:
     cells = [row["value"] for row in table_rows("observations") if row["value"]]
     cells += [row["target"] for row in table_rows("targets")]

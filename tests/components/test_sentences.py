@@ -34,7 +34,6 @@ from tests.builders import NO_BREAK, shown_number, table_rows
 from tests.data.builders import make_data_point, make_indicator, make_observation, make_target
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("band", BANDS)
 def test_a_band_on_a_page_has_the_same_characters_as_elsewhere(
     band: Band, language: Language
@@ -72,7 +71,6 @@ def says(words: str, cell: str, language: Language) -> bool:
     return cell in "01" and answers[language][int(cell)] in words
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_sentence_and_panel_say_the_number_of_the_file(
     site: Site, language: Language, rows: dict[tuple[str, str, str, str], set[str]]
 ) -> None:
@@ -114,7 +112,6 @@ def test_the_file_of_an_indicator_has_the_same_cells(
         }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_rated_indicator_says_value_and_yardstick(site: Site, language: Language) -> None:
     for indicator_score in site.fulfilment().indicators:
         if len(indicator_score.scored) == 1:
@@ -125,7 +122,6 @@ def test_a_rated_indicator_says_value_and_yardstick(site: Site, language: Langua
             assert brief_quantity(score.target.value, unit_of(score), language) in sentence
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_indicator_of_several_values_begins_with_each_verdict_the_furthest_first(
     site: Site, language: Language
 ) -> None:
@@ -143,7 +139,6 @@ def test_an_indicator_of_several_values_begins_with_each_verdict_the_furthest_fi
         assert places == sorted(places)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_unscored_indicator_gives_its_reason_and_never_a_share(
     site: Site, language: Language
 ) -> None:
@@ -195,7 +190,6 @@ def test_points_are_never_rounded_into_another_band(earned: list[int], language:
         assert band_of(Fraction(number)) == indicator_score.band, (place, words)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_points_of_the_steps_add_up(site: Site, language: Language) -> None:
     several = [
         indicator_score

@@ -22,7 +22,7 @@ from components.texts import text
 from components.trend import TrendSeries, axis_of, trend_series
 from components.trend_figure import trend_figure
 from components.trend_sentences import trend_sentence
-from data.models import LANGUAGES, Language, Observation, Words
+from data.models import Language, Observation, Words
 from pages.indicator_tables import primary_targets, series_of
 from pages.site import Site
 from tests.data.builders import make_data_point, make_indicator, make_observation, make_target
@@ -207,7 +207,6 @@ def test_part_of_a_year_is_never_joined_to_a_full_year() -> None:
     assert TrendSeries("", (make_observation(2016, "1"), part), None).segments() == ()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_change_of_definition_is_drawn_and_said(language: Language) -> None:
     rows = [make_observation(year, "5", breaks_series=year == 2012) for year in range(2010, 2014)]
     series = TrendSeries("", tuple(rows), None)
@@ -362,7 +361,6 @@ def test_five_cities_beside_a_value_all_have_their_names() -> None:
         assert [name for name in NAMED if name not in names] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_city_in_a_chart_of_the_edition_has_its_name(site: Site, language: Language) -> None:
     names = 0
     for score in site.fulfilment().indicators:
@@ -390,7 +388,6 @@ def test_a_name_leaves_lines_free_where_it_can() -> None:
     assert height < number_of(lowest.get("y")) - float(lowest.get("font-size", "")) * 0.7
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_pictures_and_interactive_charts_show_the_same_values_and_gaps(
     site: Site, language: Language
 ) -> None:
@@ -416,7 +413,6 @@ def test_pictures_and_interactive_charts_show_the_same_values_and_gaps(
     assert longest > 5
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sentence_names_the_ends_and_extremes_of_its_runs(
     site: Site, language: Language
 ) -> None:

@@ -78,7 +78,6 @@ def hold(verdict: Verdict, target: Target, language: Language) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rated_value_of_the_edition_has_the_words_of_its_kind(
     view: View, language: Language
 ) -> None:
@@ -125,14 +124,12 @@ def every_case() -> Iterator[Score]:
             yield rated(value, target, debatable=debatable)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_case_has_words_of_its_kind(language: Language) -> None:
     for score in every_case():
         assert score.target is not None
         hold(verdict_of(score, language), score.target, language)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_answer_of_yes_or_no_has_its_own_words(language: Language) -> None:
     unit = Words("yes / no", "да / нет")
     shorts = set()
@@ -219,7 +216,6 @@ def test_a_verdict_names_value_year_yardstick_and_setter(
         assert named.replace("\u00a0", " ") == expected
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_outcome_of_an_own_goal_has_words(language: Language) -> None:
     edition = load_edition()
     goals = [goal for city in edition.cities for goal in own_goals(edition, city)]
@@ -255,7 +251,6 @@ def test_a_goal_of_the_city_is_kept_missed_or_open(
         assert sentence.replace("\u00a0", " ").startswith(expected)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_value_without_a_verdict_has_its_reason(language: Language) -> None:
     for reason in get_args(Reason):
         observation = None if reason == "no_value" else make_observation(2021, "5")

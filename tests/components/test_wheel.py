@@ -165,7 +165,6 @@ def test_labels_do_not_touch_and_stay_inside_the_picture(drawn: Drawn) -> None:
             assert other == name or beside or foot <= its_top or its_foot <= top, (name, other)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_edition_without_plain_words_names_the_categories_of_the_standard(
     site: Site, language: Language
 ) -> None:

@@ -95,7 +95,6 @@ def shown(article: HtmlElement) -> list[Shown]:
     return rows
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_value_is_that_of_the_tables_with_year_and_comparability(
     articles: Articles, language: Language
 ) -> None:
@@ -104,7 +103,6 @@ def test_every_value_is_that_of_the_tables_with_year_and_comparability(
         assert sorted(values) == sorted(expected_cells(row, language) for row in rows)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_city_has_one_row_and_a_dot_where_its_value_may_be_compared(
     articles: Articles, language: Language
 ) -> None:
@@ -134,7 +132,6 @@ def test_a_city_has_one_row_and_a_dot_where_its_value_may_be_compared(
     assert dots > 40
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_dots_stand_where_their_values_are(articles: Articles, language: Language) -> None:
     article, code = articles[language][ONE], code_of(ONE)
     values = drawn_rows(RULE[code])
@@ -151,7 +148,6 @@ def code_of(slug: str) -> str:
     return next(code for code in INDICATORS if slug_of(code) == slug)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_cities_stand_in_a_fixed_order_with_our_own_first(
     articles: Articles, pages: Pages, language: Language
 ) -> None:
@@ -165,7 +161,6 @@ def test_cities_stand_in_a_fixed_order_with_our_own_first(
     assert text("compare_no_ranking", language, city=name) in said_of_ranks
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_reports_without_a_number_are_told(articles: Articles, language: Language) -> None:
     comparisons = articles[language]
     silent = [row for row in table_rows("observations") if row["city"] != CITY and not row["value"]]
@@ -175,7 +170,6 @@ def test_reports_without_a_number_are_told(articles: Articles, language: Languag
         assert CITIES[row["city"]][f"name_{language}"] in content(comparisons[slug_of(row["code"])])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_one_indicator_comes_with_the_wording_of_its_sources(
     pages: Pages, language: Language
 ) -> None:
@@ -187,7 +181,6 @@ def test_one_indicator_comes_with_the_wording_of_its_sources(
     assert page.root.xpath("//select[@name='kpi']/optgroup/option[@selected]/@value") == [ONE]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_without_a_choice_the_indicator_with_most_cities_is_shown(
     client: FlaskClient, language: Language
 ) -> None:
@@ -245,7 +238,6 @@ def test_the_files_behind_the_page_are_linked(pages: Pages, client: FlaskClient)
     assert {client.get(str(link), buffered=True).status_code for link in links} == {200}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_indicators_and_the_menu_lead_here(pages: Pages, language: Language) -> None:
     for code in INDICATORS:
         here = f"/{language}/compare/?kpi={slug_of(code)}"
@@ -255,7 +247,6 @@ def test_indicators_and_the_menu_lead_here(pages: Pages, language: Language) -> 
     assert f"/{language}/compare/" in menu
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_chosen_city_without_a_value_is_named(client: FlaskClient, language: Language) -> None:
     name = {"en": "Stavanger", "ru": "Ставангер"}[language]
     remark = text("compare_absent", language, cities=name)

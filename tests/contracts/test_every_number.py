@@ -10,11 +10,10 @@ from copy import deepcopy
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-import pytest
 from lxml.html import HtmlElement
 
 from data.editions import newest_folder
-from data.models import LANGUAGES, Language
+from data.models import Language
 from tests.builders import Row
 from tests.contracts.documents import DIMENSIONS, slug_of
 from tests.contracts.readings import INDICATORS, Pages
@@ -109,14 +108,12 @@ def missing(page: HtmlElement, published: Iterable[str]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_number_of_an_overview_is_in_a_file(pages: Pages, language: Language) -> None:
     dimensions = {f"{slug}/": slug.replace("-", "_") for slug in DIMENSIONS}
     for path, dimension in {"": "", "kpi/": "", **dimensions}.items():
         assert missing(pages[f"/{language}/{path}"].root, numbers_for(dimension)) == [], path
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_number_of_an_indicator_is_in_a_file(pages: Pages, language: Language) -> None:
     lost = {}
     for code in INDICATORS:

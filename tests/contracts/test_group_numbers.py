@@ -118,7 +118,6 @@ def decisive_of(parts: list[Scored]) -> list[Scored]:
     return [min(rated, key=lambda part: (part.share, year_of(part.value or {})))]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("query", CHOICES)
 def test_every_row_of_a_dimension_has_the_numbers_of_the_tables(
     client: FlaskClient, language: Language, query: str
@@ -160,7 +159,6 @@ def test_every_row_of_a_dimension_has_the_numbers_of_the_tables(
                 assert shown_percent(share, language) in verdict, address
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_shows_every_indicator_once_with_its_numbers(
     pages: Pages, language: Language
 ) -> None:
@@ -256,7 +254,6 @@ def test_every_square_says_value_and_year_of_the_tables_and_keeps_the_choice(hom
             assert label.endswith(text("reason_no_value", language))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_dimension_is_scored_by_the_points_of_the_tables(
     pages: Pages, language: Language
 ) -> None:
@@ -276,7 +273,6 @@ def test_a_dimension_is_scored_by_the_points_of_the_tables(
         assert numbers == [str(number) for number in counted], page.address
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("query", CHOICES)
 def test_the_finding_of_a_dimension_counts_what_the_tables_hold(
     client: FlaskClient, language: Language, query: str
@@ -305,7 +301,6 @@ def test_the_finding_of_a_dimension_counts_what_the_tables_hold(
         assert content(finding) in description
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_method_counts_what_the_tables_hold(pages: Pages, language: Language) -> None:
     words = content(pages[f"/{language}/method/"].root.xpath("//main")[0])
     scored = [share_of_indicator(parts) for parts in ALL.values()]
@@ -318,7 +313,6 @@ def test_the_method_counts_what_the_tables_hold(pages: Pages, language: Language
         assert re.search(rf"\b{number}\b", words), number
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_method_prints_the_order_that_decides(pages: Pages, language: Language) -> None:
     main = pages[f"/{language}/method/"].root.xpath("//main")[0]
     first = text("method_basis_sdg", language)
@@ -337,7 +331,6 @@ def test_the_method_prints_the_order_that_decides(pages: Pages, language: Langua
     assert labels in first_cells
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_method_says_what_another_choice_would_change(pages: Pages, language: Language) -> None:
     main = pages[f"/{language}/method/"].root.xpath("//main")[0]
     scored = [part for parts in ALL.values() for part in parts if part.share is not None]
@@ -361,7 +354,6 @@ def test_the_method_says_what_another_choice_would_change(pages: Pages, language
         assert rows[text(f"view_{view}", language)] == expected, view
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_method_says_how_parts_and_indicators_count(pages: Pages, language: Language) -> None:
     words = content(pages[f"/{language}/method/"].root.xpath("//main")[0])
     pairs = []
@@ -377,7 +369,6 @@ def test_the_method_says_how_parts_and_indicators_count(pages: Pages, language: 
         assert shown_percent(share, language) in words
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_method_shows_the_marks_that_stand_for_its_states(
     pages: Pages, language: Language
 ) -> None:

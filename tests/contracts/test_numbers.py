@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-import pytest
 from lxml.html import HtmlElement
 
 from components.formats import DASH, period
@@ -55,7 +54,6 @@ def part_name(score: Scored, language: Language) -> str:
     return part[f"plain_name_{language}"] if part else ""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_indicator_page_shows_the_value_and_target_of_the_tables(
     pages: Pages, language: Language
 ) -> None:
@@ -82,7 +80,6 @@ def test_every_indicator_page_shows_the_value_and_target_of_the_tables(
         assert not panels_left, page.address
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_step_towards_a_colour_has_the_numbers_of_the_tables(
     pages: Pages, language: Language
 ) -> None:
@@ -125,7 +122,6 @@ def test_every_step_towards_a_colour_has_the_numbers_of_the_tables(
         assert tags == [text(f"evidence_{name}", language) for name in evidence], page.address
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_published_row_is_on_the_page_of_its_indicator(
     pages: Pages, language: Language
 ) -> None:

@@ -15,7 +15,7 @@ from components import urls
 from components.formats import shown_share
 from components.theme import COLOURS, MARKS
 from data.groups import group_score
-from data.models import LANGUAGES, Language
+from data.models import Language
 from data.scores import IndicatorScore
 from pages.pictures.factsheet import sheet_contents
 from pages.site import Site
@@ -89,7 +89,6 @@ def lines(client: FlaskClient, address: str) -> list[str]:
     return [" ".join(" ".join(element.itertext()).split()) for element in texts]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_indicator_has_one_mark_and_one_wording_everywhere(
     client: FlaskClient, scores: tuple[IndicatorScore, ...], language: Language
 ) -> None:
@@ -123,7 +122,6 @@ def legend_of(root: HtmlElement) -> dict[str, tuple[str, int]]:
     }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_legends_name_and_count_the_states_alike(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
@@ -147,7 +145,6 @@ def test_legends_name_and_count_the_states_alike(
         assert f"{frame[look][0]} {frame[look][1]}" in home
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_groups_are_drawn_by_age_and_named_alike(
     client: FlaskClient, site: Site, language: Language
 ) -> None:

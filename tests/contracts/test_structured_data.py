@@ -197,7 +197,6 @@ def test_every_file_is_there_in_its_format_and_size(
         assert float(number) == pytest.approx(max(1, size), abs=near), address
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_years_and_sources_of_an_indicator_are_those_of_its_values(
     client: FlaskClient, language: Language
 ) -> None:

@@ -145,11 +145,6 @@ def folder() -> Path:
     return newest_folder()
 
 
-@pytest.fixture(scope="session")
-def edition() -> Edition:
-    return load_edition()
-
-
 @pytest.fixture
 def copy(small: Path, tmp_path: Path) -> EditionCopy:
     """A copy of a small edition with a short log of changes, which is read sooner."""

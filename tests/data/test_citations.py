@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 from datetime import date
 
-import pytest
 import yaml
 
 from data.citations import (
@@ -21,17 +20,12 @@ from data.citations import (
     ris,
 )
 from data.editions import newest_folder
-from data.models import LANGUAGES, Edition, Language
+from data.models import Edition, Language
 from tests.data.conftest import BASE_URL, CITY, SITE
 
 PACKAGE = json.loads((newest_folder() / "datapackage.json").read_text("utf-8"))
 VERSION = PACKAGE["version"]
 DAY = f"{date.fromisoformat(PACKAGE['created'][:10]):%d.%m.%Y}"
-
-
-@pytest.fixture(params=LANGUAGES)
-def language(request: pytest.FixtureRequest) -> Language:
-    return request.param
 
 
 def of_edition(edition: Edition, language: Language, accessed: str = "2026-11-23") -> Cited:

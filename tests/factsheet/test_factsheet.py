@@ -47,13 +47,11 @@ def close(written: str) -> str:
     return re.sub(r"[\s\x02\ufffe-]", "", written)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sheet_is_one_page_of_a4(client: FlaskClient, language: Language) -> None:
     pages = [[round(side) for side in page.get_size()] for page in sheet(client, language)]
     assert pages == [list(A4)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_it_names_dimensions_year_edition_licence_and_address(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
@@ -73,7 +71,6 @@ def test_it_names_dimensions_year_edition_licence_and_address(
         assert close(wanted) in content, wanted
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_group_has_the_score_of_the_tables(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
@@ -104,7 +101,6 @@ def test_every_group_has_the_score_of_the_tables(
         assert close(name + share + counted) in content
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_legend_counts_as_the_wheel_does(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
@@ -113,7 +109,6 @@ def test_the_legend_counts_as_the_wheel_does(
         assert close(f"{count} {state_name(state, language)}") in content
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_stands_outside_the_paper(client: FlaskClient, language: Language) -> None:
     page = sheet(client, language)[0]
     text_page = page.get_textpage()
@@ -127,7 +122,6 @@ def test_nothing_stands_outside_the_paper(client: FlaskClient, language: Languag
     assert min(left, upper, A4[0] - right, A4[1] - lower) > 20
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_readers_aids_find_language_title_and_tags(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
@@ -160,7 +154,6 @@ def test_the_server_does_not_load_the_typesetter() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_sent_with_a_name_and_asked_for_again_cheaply(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
@@ -179,7 +172,6 @@ def test_it_is_sent_with_a_name_and_asked_for_again_cheaply(
         assert again.data == b""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_home_and_the_data_page_lead_to_it(client: FlaskClient, language: Language) -> None:
     for path in ("", "data/"):
         page = client.get(f"/{language}/{path}").text

@@ -15,7 +15,7 @@ from PIL import Image
 from components.embeds.size import WIDTH
 from components.formats import period
 from components.verdicts import value_words
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.embeds.oembed import LARGEST, SMALLEST
 from pages.site import Site
 from tests.conftest import BASE_URL, client_with
@@ -37,7 +37,6 @@ def frame(html: str) -> HtmlElement:
 
 
 @charts
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_with_a_chart_is_described(
     client: FlaskClient, language: Language, names: tuple[str, ...]
 ) -> None:
@@ -53,7 +52,6 @@ def test_every_page_with_a_chart_is_described(
         assert frame(fields["html"]).get("src") == f"{BASE_URL}/embed/{language}/{name}"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", TELLING)
 def test_the_frame_is_titled_lazy_and_as_large_as_said(
     client: FlaskClient, site: Site, language: Language, name: str
@@ -144,7 +142,6 @@ def test_a_frame_grows_where_its_column_is_narrower_than_was_asked_for(
 
 
 @charts
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_chart_is_folded_where_the_host_has_no_room(
     client: FlaskClient, language: Language, names: tuple[str, ...]
 ) -> None:

@@ -14,7 +14,7 @@ from lxml.html import document_fromstring
 from oembedpy import consumer, discovery
 from oembedpy.types import Rich
 
-from data.models import LANGUAGES, Language
+from data.models import Language
 
 PAGES = ("ru/", "en/?as_of=2019", "ru/economy/?as_of=2016", "en/kpi/sc-eh-h-3c/")
 PATIENCE = 60  # Seconds; to draw a picture takes long on a machine that does other work.
@@ -94,7 +94,6 @@ def test_micawber_puts_the_chart_into_an_article(
 UNFURLED = ("", "economy/", "kpi/ec-p-em-1c/?as_of=2015")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", UNFURLED)
 def test_two_unfurlers_find_title_words_and_card(
     own_url: str, language: Language, path: str

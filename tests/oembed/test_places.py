@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import document_fromstring, fragment_fromstring
 
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.application import create_app
 from tests.conftest import BASE_URL, altered, settings_of
 from tests.contracts.documents import Document, paths
@@ -74,7 +74,6 @@ def test_a_chart_is_found_with_its_language_and_state(
         assert source(client, base + path) == BASE_URL + embed
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_embed_and_every_picture_is_described(
     client: FlaskClient, language: Language
 ) -> None:
@@ -208,7 +207,6 @@ def test_a_site_below_a_folder_knows_its_charts() -> None:
 
 
 @pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.long)])
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_with_a_chart_say_where_they_are_described(
     client: FlaskClient, pages: dict[str, Document], language: Language, step: int
 ) -> None:

@@ -70,7 +70,6 @@ def shown_size(count: int, language: Language) -> str:
     return f"{size.replace('.', ',')} МБ" if language == "ru" else f"{size} MB"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_facts_are_those_of_the_tables(client: FlaskClient, language: Language) -> None:
     facts = words(page(client, language).xpath("//dl[@class='facts']")[0])
     scores = file_rows(client, "fulfilment")
@@ -92,7 +91,6 @@ def test_the_facts_are_those_of_the_tables(client: FlaskClient, language: Langua
         assert re.search(rf"\b{len(table_rows(table))}\b", facts), table
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_joined_values_and_how_to_ask_for_a_part_are_in_the_first_panel(
     client: FlaskClient, language: Language
 ) -> None:
@@ -102,7 +100,6 @@ def test_joined_values_and_how_to_ask_for_a_part_are_in_the_first_panel(
     assert words(link)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_at_once_comes_first_with_its_size(
     client: FlaskClient, language: Language
 ) -> None:
@@ -113,7 +110,6 @@ def test_everything_at_once_comes_first_with_its_size(
         assert words(link).endswith(shown_size(size, language))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_each_table_is_listed_with_its_rows_columns_files_and_sizes(
     client: FlaskClient, language: Language
 ) -> None:
@@ -133,7 +129,6 @@ def test_each_table_is_listed_with_its_rows_columns_files_and_sizes(
             assert words(link).endswith(shown_size(size, language)), link.get("href")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("table", ["values", "gaps"])
 def test_the_sample_is_the_first_rows_of_the_file(
     client: FlaskClient, language: Language, table: str
@@ -145,7 +140,6 @@ def test_the_sample_is_the_first_rows_of_the_file(
     assert cells == [[cut(cell) for cell in row.values()] for row in rows[:5]]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("table", PUBLISHED_TABLES)
 def test_a_preview_says_how_many_columns_there_are_beyond_the_sheet(
     client: FlaskClient, language: Language, table: str
@@ -178,7 +172,6 @@ def test_further_columns_are_counted_in_both_languages(
     assert width_notes(PAPER_COLUMNS, "en") == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("table", PUBLISHED_TABLES)
 def test_every_column_is_explained(client: FlaskClient, language: Language, table: str) -> None:
     package = json.loads(client.get(f"/data/{VERSION}/datapackage.json").data)
@@ -206,7 +199,6 @@ def test_the_checksums_of_a_table_are_those_of_its_edition(client: FlaskClient, 
             assert f"{digest}  {name}\n" in sums
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_gap_stands_in_the_register_with_its_reason_and_year(
     client: FlaskClient, language: Language
 ) -> None:
@@ -247,7 +239,6 @@ def test_every_gap_stands_in_the_register_with_its_reason_and_year(
         assert remedy in words(section)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_our_licence_is_never_claimed_for_what_is_not_ours(
     client: FlaskClient, language: Language
 ) -> None:
@@ -313,7 +304,6 @@ def test_the_original_count_is_history_and_never_added(client: FlaskClient) -> N
         assert re.findall(r"\d+", words(history)) == ["2018", "22"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_downloads_are_shown_by_file_and_month(language: Language) -> None:
     counts = {
         ("2026-11", "data/1/a.csv"): 3,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from lxml.html import HtmlElement, document_fromstring
 
 from data.comparison import compare
-from data.models import LANGUAGES, Edition, Language, Observation, Target
+from data.models import Edition, Language, Observation, Target
 from pages.open_data.changes import _colours
 from tests.builders import shown_number
 from tests.conftest import BASE_URL
@@ -34,7 +33,6 @@ def words(element: HtmlElement) -> str:
     return " ".join(" ".join(element.itertext()).replace("\u00a0", " ").split())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_of_a_superseded_edition_warns_at_once(
     replaced: Replaced, language: Language
 ) -> None:
@@ -47,7 +45,6 @@ def test_the_page_of_a_superseded_edition_warns_at_once(
     assert not new.xpath("//*[@class='warning']")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_it_says_which_indicator_changed_colour_and_because_of_what(
     replaced: Replaced, language: Language
 ) -> None:

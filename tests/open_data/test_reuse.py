@@ -100,7 +100,6 @@ def test_latest_in_the_address_leads_to_the_edition_in_force(own_url: str, progr
     assert run([code.replace(VERSION, "latest")]) == [wanted]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", LOADED)
 def test_the_other_programs_are_given_the_same_address(
     client: FlaskClient, language: Language, path: str
@@ -122,7 +121,6 @@ def test_the_other_programs_are_given_the_same_address(
     assert sheets == f'=IMPORTDATA("{address}"{separator}","{separator}"en_US")'
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_citations_name_this_edition_this_page_and_today(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
@@ -162,7 +160,6 @@ def test_the_day_of_access_follows_the_day(
             assert f"дата обращения: {printed_day}" in copied(html, "cite-gost"), path
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_indicator_offers_both_its_files(client: FlaskClient, language: Language) -> None:
     root = document_fromstring(client.get(f"/{language}/kpi/{SLUGS[0]}/").text)
     (section,) = root.xpath("//*[@id='reuse']")

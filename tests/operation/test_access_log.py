@@ -14,7 +14,6 @@ import pytest
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
-from data.models import LANGUAGES
 from pages.operation import logs
 from pages.operation.access_log import REQUEST_ID, pattern_of
 from pages.settings import Settings
@@ -183,7 +182,6 @@ def test_people_at_a_terminal_get_words(monkeypatch: pytest.MonkeyPatch) -> None
     assert not output.getvalue().startswith("{")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("address", FAULTS)
 def test_an_error_page_shows_the_id_of_its_request(
     client: FlaskClient, language: str, address: str

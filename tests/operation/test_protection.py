@@ -10,7 +10,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
-from data.models import LANGUAGES
 from pages.application import create_app
 from pages.operation.health import VOUCHED, contact_of, security_text
 from pages.operation.rate_limit import RateLimit, open_rate_limits
@@ -158,7 +157,6 @@ def test_a_site_that_nobody_named_takes_what_comes_from_the_host_asked_for(
     assert (answer.status_code == 403) is not ours
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_start_without_a_signed_token_is_not_taken(client: FlaskClient, language: str) -> None:
     answer = client.post(f"/{language}/quiz/", data="token=forged", headers=FORM)
     assert answer.status_code == 400
@@ -224,7 +222,6 @@ def narrow(limited: Flask) -> FlaskClient:
     return client
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_too_many_pictures_to_be_drawn_get_429_and_those_drawn_stay(
     narrow: FlaskClient, language: str
 ) -> None:

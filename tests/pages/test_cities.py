@@ -84,7 +84,6 @@ def read(client: FlaskClient, language: Language, step: int) -> Iterator[tuple[s
 
 
 @pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.long)])
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_of_another_city_is_complete_and_about_it(
     other: FlaskClient, language: Language, step: int
 ) -> None:
@@ -104,7 +103,6 @@ def test_every_page_of_another_city_is_complete_and_about_it(
     assert named > 60 // step
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_city_with_fewer_than_ten_questions_has_no_quiz_and_promises_none(
     other: FlaskClient, language: Language
 ) -> None:

@@ -7,7 +7,7 @@ from dash import Dash
 from lxml.html import document_fromstring
 
 from components.takeover.paint import paint
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.context import context_of
 from pages.faults import not_found_page
 from pages.registry import page_named
@@ -16,7 +16,6 @@ MAIL = "indicators@city.example"
 
 
 @pytest.mark.parametrize("contact", [MAIL, f"[us](mailto:{MAIL})"])
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_link_the_contact_and_ask_nothing_without_one(
     dash_app: Dash, monkeypatch: pytest.MonkeyPatch, language: Language, contact: str
 ) -> None:

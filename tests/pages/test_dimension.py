@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-import pytest
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 
 from components.bands import state_words
 from components.texts import text
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.site import Site
 
 QUERY = "as_of=2020&since=2016&yardstick=without_natural_limits"
@@ -27,7 +26,6 @@ def names_in(root: HtmlElement) -> list[str]:
     return [link.text_content() for link in root.xpath("//*[@class='row-name']//a")]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_rows_stand_in_the_order_that_was_asked_for(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
@@ -62,7 +60,6 @@ def test_an_order_is_part_of_the_address_and_keeps_the_choice(client: FlaskClien
     assert str(root.xpath("string(//link[@rel='canonical']/@href)")).endswith("/en/environment/")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_dimensions_stand_side_by_side_with_the_choice(
     client: FlaskClient, language: Language
 ) -> None:
@@ -75,7 +72,6 @@ def test_the_dimensions_stand_side_by_side_with_the_choice(
     assert [link.get("aria-current") for link in links] == [None, "page", None]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_one_line_counts_what_has_no_rating_by_reason(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
@@ -91,7 +87,6 @@ def test_one_line_counts_what_has_no_rating_by_reason(
             assert re.search(rf"{re.escape(words.lower())}\xa0{counted}", line), words
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_several_values_show_the_worst_and_count_the_others(
     client: FlaskClient, language: Language
 ) -> None:
@@ -104,7 +99,6 @@ def test_several_values_show_the_worst_and_count_the_others(
     assert re.search(r"\b3\b.*\b50\b", words)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_files_of_a_dimension_follow_the_choice(client: FlaskClient, language: Language) -> None:
     root = root_of(client, f"/{language}/economy/?{QUERY}")
     links = [str(link) for link in root.xpath("//p[contains(@class, 'tools')]//a/@href")]

@@ -161,7 +161,6 @@ def test_every_choice_comes_back_and_stands_in_the_codes(
     assert f"max-width:{SIZES[selection['size']]}px" in written
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("name", "value"),
     [

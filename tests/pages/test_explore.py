@@ -15,7 +15,6 @@ from openpyxl import load_workbook
 from components.explore.views import VIEWS
 from components.texts import text
 from data.exploration.selection import CHARTS
-from data.models import LANGUAGES
 from pages.site import Site
 from tests.conftest import BASE_URL
 from tests.contracts.readings import content
@@ -97,7 +96,6 @@ def test_every_form_of_a_file_has_the_same_rows_and_says_where_they_are_from(
     assert len(excel.splitlines()) == len(rows) + 1
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_unknown_is_named_and_left_out(client: FlaskClient, language: str) -> None:
     query = "city=atlantis&band=purple&dimension=economy&as_of=1700"
     answer = client.get(f"/{language}/explore/?{query}")
@@ -129,7 +127,6 @@ def test_odd_choices_have_words(client: FlaskClient, query: str, view: str) -> N
     assert len(content(finding)) > 20
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_address_that_is_too_long_leads_back(client: FlaskClient, language: str) -> None:
     made_up = ",".join(f"made-up-indicator-{place}" for place in range(200))
     answer = client.get(f"/{language}/explore/?kpi={made_up}")
@@ -192,7 +189,6 @@ def test_a_view_is_a_picture_and_a_frame(client: FlaskClient, view: str) -> None
         assert client.get(link.removeprefix(BASE_URL)).status_code == 200
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("view", CHARTS)
 @pytest.mark.parametrize(
     "choice", ["", "pick=ec-p-em-1c&before=2015", "city=asker,bizerte,stavanger&yardstick=goals"]

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
-from data.models import LANGUAGES, Language
+from data.models import Language
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -34,7 +34,6 @@ def test_the_favicon_is_an_ico_with_three_sizes(client: FlaskClient) -> None:
     assert sides == [16, 32, 48]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_home_page_names_icons_and_a_manifest_that_exist(
     client: FlaskClient, language: Language
 ) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-import pytest
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 
 from components.texts import text
-from data.models import LANGUAGES, Edition, Language
+from data.models import Edition, Language
 
 ROWS = "//ul[contains(@class, 'rows')]/li"
 
@@ -25,7 +24,6 @@ def slugs(root: HtmlElement) -> list[str]:
     return [link.split("/")[3] for link in links]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_misspelt_word_finds_what_was_meant_and_says_so(
     client: FlaskClient, language: Language
 ) -> None:
@@ -49,7 +47,6 @@ def test_a_topic_shows_the_indicators_that_the_edition_gives_it(
     assert client.get("/ru/kpi/?topic=weather").status_code == 400
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_search_without_results_leads_on(
     client: FlaskClient, edition: Edition, language: Language
 ) -> None:
@@ -60,7 +57,6 @@ def test_a_search_without_results_leads_on(
     assert all(client.get(chip).status_code == 200 for chip in chips)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_each_filter_that_is_set_can_be_taken_away(client: FlaskClient, language: Language) -> None:
     root = shown(client, language, "q=internet&topic=internet&level=core&as_of=2018")
     chips = root.xpath("//*[@id='list-results']//a[@class='chip']")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 
@@ -38,7 +37,6 @@ def lines(client: FlaskClient, page: HtmlElement, section: HtmlElement) -> dict[
     return parts
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_kit_has_each_line_of_an_indicator_and_of_the_city(
     client: FlaskClient, language: Language
 ) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-import pytest
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
-from data.models import LANGUAGES, Language
+from data.models import Language
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_of_a_page_leads_to_every_section_but_the_first(
     client: FlaskClient, language: Language
 ) -> None:

@@ -60,7 +60,6 @@ def test_any_path_is_answered_and_never_with_a_failure(client: FlaskClient, path
     assert answer.status_code in (200, 302, 308, 400, 404)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("address", "name"),
     [
@@ -102,7 +101,6 @@ def test_a_parameter_that_means_nothing_is_named(
     assert text("bad_request_words", language, name=name) in main.text_content()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("query", ["q=%ff", "%c3%28=1", "utm=%f0%28%8c%28", "a" * 2001])
 def test_a_query_that_is_no_text_or_too_long_is_refused(
     client: FlaskClient, language: Language, query: str
@@ -118,7 +116,6 @@ def test_a_wrong_year_is_told_which_years_there_are(client: FlaskClient) -> None
     assert "2012" in message
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_wrong_choice_is_told_what_can_be_chosen(client: FlaskClient, language: Language) -> None:
     message = main_of(client.get(f"/{language}/?since=1066").data).text_content()
     assert text("years_since", language, first=2009, last=2026) in message
@@ -146,7 +143,6 @@ def test_names_that_nobody_knows_are_left_alone(client: FlaskClient, tags: str) 
         "/{}/" + "a" * 3000,
     ],
 )
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_address_that_leads_nowhere_says_so_in_its_language(
     client: FlaskClient, language: Language, address: str
 ) -> None:

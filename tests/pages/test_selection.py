@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 
 from components.texts import text
-from data.models import LANGUAGES, Language
+from data.models import Language
 from data.yardsticks import VIEWS
 from pages.site import Site
 from tests.contracts.recount import CITY, Scored, recount, share_of_indicator, table_rows, year_of
@@ -30,7 +30,6 @@ def rated(scored: dict[str, list[Scored]]) -> int:
     return sum(share_of_indicator(parts) is not None for parts in scored.values())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_choice_stays_in_the_address_the_form_and_the_other_language(
     client: FlaskClient, language: Language, page: str
@@ -66,7 +65,6 @@ def test_what_is_recent_follows_the_year(client: FlaskClient, page: str) -> None
         assert root.xpath("//input[@name='since'][@checked]/@value") == ["recent"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_links_between_overviews_carry_the_choice(client: FlaskClient, language: Language) -> None:
     root = root_of(client, f"/{language}/?{QUERY}")
     for page in ("economy/", "environment/", "society-culture/"):
@@ -112,7 +110,6 @@ def test_years_in_which_a_scored_value_is_new_are_offered(client: FlaskClient, s
     assert site.scored_years == tuple(map(int, reversed(new)))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", ["", "society-culture/"])
 def test_a_chosen_year_says_why_colours_changed(
     client: FlaskClient, site: Site, language: Language, page: str
@@ -137,7 +134,6 @@ def test_a_chosen_year_says_why_colours_changed(
     assert not root_of(client, f"/{language}/{page}").xpath("//ul[@class='changes']")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_values_since_a_year_that_nobody_knew_yet_rate_nothing(
     client: FlaskClient, language: Language
 ) -> None:

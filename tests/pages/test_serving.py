@@ -65,7 +65,6 @@ def unpacked(body: bytes, encoding: str | None) -> bytes:
     return gzip.decompress(body) if encoding == "gzip" else body
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", ["", "kpi/", "kpi/ec-ict-ict-1c/"])
 def test_a_first_visit_needs_one_window(client: FlaskClient, language: Language, path: str) -> None:
     """Ten packets of 1,460 bytes come before the first acknowledgement (RFC 6928)."""
@@ -83,7 +82,6 @@ def test_gzip_does_not_say_when_it_packed(client: FlaskClient, url: str) -> None
     assert body[4:8] == bytes(4)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", KINDS)
 def test_a_document_has_14_kilobytes_at_most(
     client: FlaskClient, language: Language, path: str

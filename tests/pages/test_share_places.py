@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 from markdown_it import MarkdownIt
 
-from data.models import LANGUAGES, Language
+from data.models import Language
 from tests.builders import shared_code
 from tests.conftest import BASE_URL
 
@@ -31,7 +31,6 @@ def words_of(root: HtmlElement) -> str:
     return re.sub(r"\s+", " ", root.text_content())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("render", [MarkdownIt("commonmark").render, markdown.markdown])
 def test_markdown_becomes_picture_finding_and_link(
     client: FlaskClient, language: Language, render: object
@@ -47,7 +46,6 @@ def test_markdown_becomes_picture_finding_and_link(
         assert len(str(image.get("alt"))) > 30
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_newsletter_keeps_its_looks_after_styles_were_inlined(
     client: FlaskClient, language: Language
 ) -> None:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement, document_fromstring
 from components.formats import day
 from components.texts import text
 from data.exports.indicator_files import IndicatorFiles
-from data.models import LANGUAGES, Language
+from data.models import Language
 from data.own_goals import own_goals
 from data.robustness import all_robustness
 from pages.site import Site
@@ -33,7 +33,6 @@ def words(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("value_id", SAMPLES[::4])
 def test_the_page_of_a_value_has_its_source_quotation_and_four_citations(
     client: FlaskClient, language: Language, value_id: str
@@ -53,7 +52,6 @@ def test_the_page_of_a_value_has_its_source_quotation_and_four_citations(
     assert root.xpath("//meta[@name='robots']/@content") == ["noindex"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("value_id", WITHDRAWN)
 def test_a_withdrawn_value_says_so_and_why(
     client: FlaskClient, language: Language, value_id: str
@@ -68,7 +66,6 @@ def test_a_withdrawn_value_says_so_and_why(
     assert text("value_note_withdrawn", language, date=when) in content
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_value_that_nobody_knows_is_not_found(client: FlaskClient, language: Language) -> None:
     for value_id in ("nowhere-1", "moscow", "x" * 200):
         answer = client.get(f"/{language}/value/{value_id}/")
@@ -76,7 +73,6 @@ def test_a_value_that_nobody_knows_is_not_found(client: FlaskClient, language: L
         assert text("not_found_title", language) in answer.text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_each_correction_stands_on_the_page_of_its_indicator_and_in_its_json(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
@@ -94,7 +90,6 @@ def test_each_correction_stands_on_the_page_of_its_indicator_and_in_its_json(
         assert len(written["corrections"]) == count
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_of_own_goals_has_every_goal_under_its_outcome(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
@@ -111,7 +106,6 @@ def test_the_page_of_own_goals_has_every_goal_under_its_outcome(
         assert text("verdict_own_goal_missed", language) not in words(section)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_indicator_says_whether_its_colour_depends_on_the_yardstick(
     client: FlaskClient, site: Site, language: Language
 ) -> None:

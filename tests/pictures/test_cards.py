@@ -11,7 +11,7 @@ from lxml.html import HtmlElement, document_fromstring
 from PIL import Image
 
 from components.pictures.page_card import page_sheet
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.registry import find_page
 from pages.requests import match_path
 from tests.conftest import BASE_URL
@@ -25,7 +25,6 @@ def root_of(client: FlaskClient, address: str) -> HtmlElement:
     return document_fromstring(answer.text)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("path", "picture"),
     [
@@ -81,7 +80,6 @@ def card_of(path: str) -> str:
     return SHARED.get(path) or f"{page}card.png{mark}{query}"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_shared_as_what_its_address_shows(
     client: FlaskClient, pages: dict[str, Document], language: Language
 ) -> None:
@@ -107,7 +105,6 @@ def test_every_page_is_shared_as_what_its_address_shows(
         assert properties["og:title"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", ["?as_of=2012", "economy/?as_of=2012", "environment/?as_of=2016"])
 def test_a_filtered_year_is_shared_with_its_words(
     client: FlaskClient, language: Language, path: str
@@ -164,7 +161,6 @@ def test_a_card_of_no_page_is_refused(client: FlaskClient, path: str, status: in
     assert client.get(f"/en/{page}card.png{mark}{query}").status_code == status
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_shared_score_is_said_in_words(client: FlaskClient, language: Language) -> None:
     root = root_of(client, f"/{language}/quiz/?score=7")
     (description,) = root.xpath("//meta[@property='og:image:alt']/@content")

@@ -92,7 +92,6 @@ def test_what_some_program_does_not_draw_is_a_fault(markup: str) -> None:
     assert faults(etree.fromstring(f'<svg xmlns="http://www.w3.org/2000/svg">{markup}</svg>'))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_picture_says_title_year_source_terms_and_address(
     pictures: Pictures, site: Site, language: Language
 ) -> None:
@@ -119,7 +118,6 @@ def test_a_picture_says_title_year_source_terms_and_address(
             assert site.name(language).split()[0] in words
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_legend_counts_all_indicators_by_state(
     pictures: Pictures, site: Site, language: Language
 ) -> None:
@@ -164,7 +162,6 @@ def test_no_words_touch_other_words(pictures: Pictures) -> None:
         assert not touching, (place, touching[:2])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_dimension_shows_the_share_or_the_reason_of_each_indicator(
     pictures: Pictures, site: Site, language: Language
 ) -> None:
@@ -190,7 +187,6 @@ def test_a_dimension_shows_the_share_or_the_reason_of_each_indicator(
                 assert words[place + 2] == years_words(score.years)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_trend_holds_a_point_for_every_dated_value_of_the_table(
     pictures: Pictures, language: Language
 ) -> None:
@@ -225,7 +221,6 @@ def test_a_trend_holds_a_point_for_every_dated_value_of_the_table(
     assert compared > 100
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "query", ["?as_of=2012", "?as_of=2012&size=card", "?as_of=2012&size=phone"]
 )
@@ -266,7 +261,6 @@ def test_source_lines_name_who_published_and_not_who_copied(
             assert not copied.search(frame.find(".//footer").text_content()), (language, name)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_fields_and_columns_of_a_dimension_say_what_they_are(
     pictures: Pictures, site: Site, language: Language
 ) -> None:

@@ -73,7 +73,6 @@ def test_no_name_of_a_chart_is_repeated_unescaped(client: FlaskClient, name: str
     assert document_fromstring(answer.text).get("lang") == "ru"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_fault_of_ours_is_told_in_the_frame(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, language: Language
 ) -> None:
@@ -92,7 +91,6 @@ def test_a_fault_of_ours_is_told_in_the_frame(
     assert root.findtext(".//main/h1") == text("failure_title", language)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_years_that_can_be_asked_for_are_named(client: FlaskClient, language: Language) -> None:
     answer = client.get(f"/embed/{language}/sc-eh-h-3c?as_of=1066")
     assert answer.status_code == 400

@@ -16,7 +16,7 @@ from components.explore.views import VIEWS
 from components.formats import shown_share
 from components.texts import text
 from data.groups import group_score
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.inline_assets import policy_hash, without_comments
 from pages.site import Site
 from tests.builders import nesting_faults, shown_number, table_rows
@@ -104,7 +104,6 @@ def test_an_embed_that_has_not_changed_is_not_sent_again(client: FlaskClient) ->
         assert "frame-ancestors *" in again.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", TELLING)
 def test_links_leave_the_frame_and_lead_to_pages_that_are_there(
     client: FlaskClient, language: Language, name: str
@@ -131,7 +130,6 @@ def test_every_indicator_of_the_wheel_can_be_reached_by_keyboard(
     assert not root.xpath("//a[@tabindex]")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_table_of_the_wheel_holds_every_indicator_with_its_share(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
@@ -154,7 +152,6 @@ def test_the_table_of_the_wheel_holds_every_indicator_with_its_share(
             assert target.startswith(shown_number(str(score.scores[0].target.value), language))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_table_of_an_indicator_holds_every_number_of_the_edition(
     client: FlaskClient, language: Language
 ) -> None:
@@ -191,7 +188,6 @@ def test_a_year_shows_that_year(client: FlaskClient) -> None:
     assert wheel.xpath("string(//footer//a/@href)") == f"{BASE_URL}/en/?as_of=2015"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_embed_says_whose_numbers_and_from_where(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
@@ -226,7 +222,6 @@ def test_a_dimension_shows_a_bar_per_category_and_the_rest_behind_it(
         assert len(behind) == len(site.fulfilment().of_dimension(key))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_year_before_the_first_value_says_so_and_nothing_else(
     client: FlaskClient, language: Language
 ) -> None:

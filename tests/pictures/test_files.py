@@ -37,7 +37,6 @@ def test_a_picture_answers_as_png(client: FlaskClient, name: str) -> None:
     assert Image.open(io.BytesIO(answer.data)).width == 200
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_title_of_a_file_says_the_finding(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
@@ -50,7 +49,6 @@ def test_the_title_of_a_file_says_the_finding(
         assert Image.open(io.BytesIO(file)).text["Title"] == title
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", TELLING[::4])
 def test_a_card_has_the_form_that_networks_show(
     client: FlaskClient, language: Language, name: str

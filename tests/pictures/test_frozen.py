@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 
 from data.editions import newest_folder
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.application import create_app
 from tests.builders import shown_number
 from tests.conftest import BASE_URL, settings_of
@@ -28,7 +28,6 @@ def frame(client: FlaskClient, language: Language, name: str, query: str = "") -
     return document_fromstring(answer.text)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_live_chart_follows_the_edition_in_force(replaced: Replaced, language: Language) -> None:
     for query in ("", "?edition=latest", f"?edition={NEW}"):
         root = frame(replaced.client, language, CHART, query)
@@ -37,7 +36,6 @@ def test_a_live_chart_follows_the_edition_in_force(replaced: Replaced, language:
         assert not root.xpath("//*[@class='superseded']")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_frozen_chart_keeps_its_numbers_and_names_the_newer_edition(
     replaced: Replaced, client: FlaskClient, language: Language
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.site import Site
 from tests.pictures.places import TELLING, charts
 
@@ -26,7 +26,6 @@ def figure(root: HtmlElement) -> dict[str, object]:
     return written
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", TELLING)
 def test_the_picture_and_the_table_are_the_same(
     client: FlaskClient, language: Language, name: str
@@ -53,7 +52,6 @@ def test_every_chart_with_something_to_explore_has_a_figure(
         assert all(str(url).startswith("/assets/") for url in root.xpath("//@src | //@data-plotly"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_wheel_to_explore_holds_every_indicator_once(
     client: FlaskClient, site: Site, language: Language
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.list_choice import Choice, chosen_fulfilment
 from pages.site import Site
 from tests.conftest import BASE_URL
@@ -46,7 +46,6 @@ def test_a_list_is_embedded_with_its_filters(client: FlaskClient, site: Site, qu
         assert f"/embed/en/{chart}" in codes
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("choice", QUERIES.values(), ids=QUERIES)
 def test_a_list_is_small_and_says_what_it_holds(
     client: FlaskClient, site: Site, language: Language, choice: Choice

@@ -13,7 +13,6 @@ from PIL import Image, ImageChops
 from components.pictures import lettering
 from components.pictures.png import png
 from components.theme import BAND_COLOURS
-from data.models import LANGUAGES
 from tests.pictures.places import SVG, address
 
 PAPER = {"light": (255, 255, 255), "dark": (18, 23, 29)}
@@ -81,7 +80,6 @@ def test_words_are_as_wide_as_they_were_measured(words: str, bold: bool) -> None
     assert abs((right - left) - lettering.width(words, 30, bold=bold)) < 6
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("query", ["", "?size=card", "?size=phone"])
 def test_the_title_is_really_drawn(client: FlaskClient, language: str, query: str) -> None:
     written = client.get(address(language, "sc-eh-h-3c", "svg") + query).text

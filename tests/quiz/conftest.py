@@ -12,17 +12,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data.editions import load_edition
 from data.models import Edition
 from quiz.bank import Bank, read_bank
 from quiz.database import open_engine
 from quiz.store import Store
 from tests.databases import drop_database, new_database, new_tables
-
-
-@pytest.fixture(scope="session")
-def edition() -> Edition:
-    return load_edition()
 
 
 @pytest.fixture(scope="session")

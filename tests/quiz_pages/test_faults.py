@@ -11,7 +11,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
-from data.models import LANGUAGES, Edition, Language
+from data.models import Edition, Language
 from pages.context import context_of
 from quiz.faults import StoreFault, StoreFull, StoreReadOnly, StoreUnavailable
 from tests.quiz_pages.builders import (
@@ -36,7 +36,6 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_answer_that_cannot_be_stored_stays_on_the_page_to_be_sent_again(
     reader: Reader, tmp_path: Path, language: Language
 ) -> None:

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from components.formats import quantity
 from components.texts import text
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.quiz.service import QuizService
 from quiz.counters import CounterKey
 from quiz.database import open_engine
@@ -72,7 +72,6 @@ def notice(page: HtmlElement) -> str:
     return words_of(page.get_element_by_id("quiz-notice"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_question_is_answered_in_its_frame(
     client: FlaskClient, service: QuizService, clock: Clock, language: Language, kind: KindName
@@ -132,7 +131,6 @@ def test_the_way_on_avoids_the_question_and_is_from_an_embed_too(
     assert client.get("/en/quiz/?after=x").status_code == 400
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("kind", "sent", "key"),
     [
@@ -245,7 +243,6 @@ def test_who_answers_too_fast_or_too_often_counts_nowhere(
     assert len(run_ids(service)) == 2
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_question_that_is_not_asked_says_so_in_the_frame(
     client: FlaskClient, service: QuizService, language: Language
 ) -> None:
@@ -270,7 +267,6 @@ def test_a_question_that_is_not_asked_says_so_in_the_frame(
         assert client.get(f"/embed/{language}/quiz{path}").status_code == 404
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_start_in_a_frame_is_the_same_for_all_and_leads_to_the_quiz(
     client: FlaskClient, language: Language
 ) -> None:

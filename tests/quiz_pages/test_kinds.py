@@ -11,7 +11,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.quiz.question_step import question_step
 from pages.quiz.service import QuizService
 from pages.quiz.step_page import step_page
@@ -101,7 +101,6 @@ def test_what_is_no_number_of_the_line_is_said_and_not_stored(reader: Reader) ->
     assert reader.service.store.counts() == before
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_drawing_is_marked_by_its_last_point(reader: Reader, language: Language) -> None:
     reader.language = language
     position = start_with(reader, "draw")
@@ -149,7 +148,6 @@ def test_a_drawing_that_cannot_be_marked_is_refused(reader: Reader) -> None:
     assert reader.service.store.counts() == before
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["estimate", "draw"])
 def test_a_page_looks_the_same_whatever_the_value(
     dash_app: Dash, site: Site, service: QuizService, kind: KindName, language: Language

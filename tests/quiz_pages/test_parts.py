@@ -9,7 +9,7 @@ import pytest
 from dash import Dash, html
 
 from components.takeover.paint import Painted, Parts, blank
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.quiz.answer_step import feedback_step
 from pages.quiz.question_step import question_step
 from pages.quiz.service import QuizService
@@ -60,7 +60,6 @@ def without_own(page: str, context: QuizContext, run: Run, position: int) -> str
     return page
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_questions_of_two_readers_differ_in_stamp_run_and_position_only(
     unpainted: Site, service: QuizService, language: Language
 ) -> None:
@@ -81,7 +80,6 @@ def answered_at(run: Run, position: int, response: str) -> tuple[Run, Answer]:
     return replace(run, answers=(answer,) * position), answer
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_answers_of_two_readers_are_each_their_own(
     unpainted: Site, service: QuizService, language: Language
 ) -> None:

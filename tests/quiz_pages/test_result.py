@@ -41,7 +41,6 @@ def test_scores_counted_together_are_compared_together() -> None:
 
 
 @pytest.mark.parametrize("own", [*range(11), None])
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_picture_marks_chance_and_the_own_score(own: int | None, language: Language) -> None:
     picture = fragment_fromstring(spread_svg(BINS, Fraction(5, 2), language, "label", own))
     assert len(picture.xpath(".//rect")) == len(BINS)
@@ -199,7 +198,6 @@ def test_nobody_passes_or_fails(reader: Reader) -> None:
         assert not {"fail", "failed", "pass", "passed", "congratulations"} & set(words.split())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_shared_link_brings_a_picture_of_its_score(reader: Reader, language: Language) -> None:
     pictures = set()
     for score in ("0", "7", "10"):

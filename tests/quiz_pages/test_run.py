@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring, tostring
 from werkzeug.test import TestResponse
 
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.quiz.service import QuizService
 from quiz.counters import exclusion_counter
 from tests.quiz_pages.builders import BROWSER, Clock, Reader, fields_of, form_of, words_of
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_run_leads_from_the_start_through_ten_questions_to_the_result(
     client: FlaskClient, service: QuizService, clock: Clock, language: Language
 ) -> None:

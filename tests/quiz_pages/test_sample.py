@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
 from components.texts import text
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.quiz.service import QuizService
 from pages.site import Site
 from tests.builders import table_rows
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_each_option_of_the_home_page_leads_to_the_answer_and_stores_nothing(
     client: FlaskClient, service: QuizService, site: Site, language: Language
 ) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from dash import Dash
 
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.quiz.question_step import question_step
 from pages.quiz.step_page import step_page
 from pages.quiz.steps import QuizContext
@@ -16,7 +16,6 @@ from pages.site import Site
 from tests.quiz_pages.builders import Reader, explanation_of
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_question_looks_the_same_whichever_option_is_right(
     dash_app: Dash, site: Site, reader: Reader, language: Language
 ) -> None:
@@ -33,7 +32,6 @@ def test_a_question_looks_the_same_whichever_option_is_right(
             assert len(painted) == 1
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_question_looks_the_same_whichever_answer_the_bank_holds(
     dash_app: Dash,
     site: Site,

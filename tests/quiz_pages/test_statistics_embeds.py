@@ -12,7 +12,7 @@ from lxml.html import document_fromstring
 
 from components.texts import text
 from components.theme import COLOURS
-from data.models import LANGUAGES, Language
+from data.models import Language
 from pages.quiz.service import QuizService
 from tests.builders import nesting_faults, shared_code
 from tests.conftest import BASE_URL
@@ -30,7 +30,6 @@ def finding_of(service: QuizService) -> str:
     return f"{int(100 * right.right / right.answers + 0.5)}"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_frame_shows_the_figures_and_leads_to_the_page(
     client: FlaskClient, answered: QuizService, language: Language
 ) -> None:
@@ -56,7 +55,6 @@ def test_before_anybody_answered_frame_and_picture_say_so(
         assert "Too few people have answered" in " ".join(client.get(address).text.split())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_pictures_in_every_form_say_the_finding(
     client: FlaskClient, answered: QuizService, language: Language
 ) -> None:
@@ -107,7 +105,6 @@ def test_the_address_can_be_pasted(client: FlaskClient, answered: QuizService, p
     assert head.xpath("link[@type='application/json+oembed']")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_leads_to_the_share_panel_with_a_code_for_every_place(
     client: FlaskClient, answered: QuizService, language: Language
 ) -> None:

@@ -11,7 +11,7 @@ import simplejson
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring, fragment_fromstring
 
-from data.models import LANGUAGES, Language, slug_of
+from data.models import Language, slug_of
 from pages.quiz.service import QuizService
 from quiz.models import Question
 from quiz.statistics import summarise
@@ -30,7 +30,6 @@ def figures_of(page: HtmlElement) -> list[str]:
     return [words_of(element) for element in page.xpath("(//ul[@class='figures'])[1]/li/b")]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_before_anybody_answered_the_page_says_so(
     client: FlaskClient, service: QuizService, language: Language
 ) -> None:

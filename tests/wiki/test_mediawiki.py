@@ -12,7 +12,7 @@ import httpx
 import pytest
 from lxml.html import HtmlElement, document_fromstring
 
-from data.models import LANGUAGES, Language
+from data.models import Language
 from tests.builders import shared_code
 
 PROGRAMS = Path("/usr/share/mediawiki/maintenance")
@@ -46,7 +46,6 @@ def wiki(tmp_path_factory: pytest.TempPathFactory) -> Wiki:
     return read
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("query", ["chart=ec-p-em-1c&as_of=2015", "chart=wheel&theme=dark"])
 def test_a_wiki_shows_picture_finding_and_link(
     own_url: str, wiki: Wiki, language: Language, query: str

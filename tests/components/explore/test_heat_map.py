@@ -13,7 +13,7 @@ from plotly.graph_objects import Figure
 from components.explore.views import VIEWS
 from components.takeover.paint import paint
 from components.theme import BAND_CLASSES
-from data.models import slug_of
+from data.models import Language, slug_of
 from data.scoring import Band
 from tests.builders import table_rows
 from tests.components.explore.selections import CITY, context_of, selected_of
@@ -80,9 +80,8 @@ def painted_cells(document: HtmlElement) -> Cells:
     return cells
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
-def test_every_cell_is_drawn_as_published(language: str) -> None:
-    context = context_of(language)  # type: ignore[arg-type]  # It is a language.
+def test_every_cell_is_drawn_as_published(language: Language) -> None:
+    context = context_of(language)
     document = fragment_fromstring(paint(VIEW.paint(selected_of(), context)))
     assert painted_cells(document) == published_cells()
 

@@ -19,7 +19,7 @@ from components.takeover.paint import paint
 from components.theme import COLOURS, FIGURE_COLOURS, FIGURES
 from data.exploration.filters import select
 from data.exploration.selection import Chart, vocabulary_of
-from data.models import LANGUAGES, Language
+from data.models import Language
 from tests.components.explore.selections import CITY, context_of, editions, selected_of
 
 BOTH = (CITY, "stavanger")
@@ -39,7 +39,6 @@ def figure_colours(node: Any) -> set[str]:
 
 
 @pytest.mark.parametrize("chart", VIEWS)
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("choice", FEW.values(), ids=FEW)
 def test_little_or_nothing_has_words(
     chart: Chart, language: Language, choice: dict[str, Any]
