@@ -8,7 +8,8 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from lxml.html import document_fromstring
+from flask.testing import FlaskClient
+from lxml.html import HtmlElement, document_fromstring
 
 from data.editions import newest_folder
 from data.models import Language
@@ -38,6 +39,13 @@ def table_rows(table: str, folder: Path | None = None) -> list[Row]:
     """The rows of one table of the edition in force, straight from its file."""
     text = ((folder or newest_folder()) / f"{table}.csv").read_text("utf-8")
     return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def root_of(client: FlaskClient, address: str, status: int = 200) -> HtmlElement:
+    """The document at an address; fails where it is answered with another status."""
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    return document_fromstring(answer.text)
 
 
 def shared_code(page: str) -> str:

@@ -102,14 +102,11 @@ def test_counted_words_take_the_form_of_their_number(
     assert plural_form("ru", count) in FORMS["ru"]
 
 
-def test_an_unknown_key_is_refused() -> None:
+# An unknown one, one without its number, one with an empty place.
+@pytest.mark.parametrize("key", ["no_such_words", "points", "terms_theirs"])
+def test_a_text_that_cannot_be_said_whole_is_refused(key: str) -> None:
     with pytest.raises(KeyError):
-        text("no_such_words", "en")
-
-
-def test_a_counted_text_without_its_number_is_refused() -> None:
-    with pytest.raises(KeyError):
-        text("points", "en")
+        text(key, "en")
 
 
 def test_russian_words_are_russian_and_english_ones_are_not(language: str) -> None:
@@ -251,8 +248,3 @@ def test_every_text_that_is_asked_for_exists(keys: Keys) -> None:
     assert keys.keys <= set(ENTRIES)
     for pattern in keys.composed:
         assert any(re.fullmatch(pattern, key) for key in ENTRIES), pattern
-
-
-def test_a_text_whose_place_stays_empty_is_refused() -> None:
-    with pytest.raises(KeyError):
-        text("terms_theirs", "en")

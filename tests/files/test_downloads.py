@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 import pytest
 
@@ -120,15 +121,12 @@ def test_no_thread_runs_before_there_is_something_to_count(opened: Open) -> None
 def test_counts_of_many_threads_are_exact(store: Store, opened: Open) -> None:
     downloads = opened(every=0.01)
 
-    def take() -> None:
+    def take(_: int) -> None:
         for turn in range(3000):
             downloads.count(FILES[turn % 3])
 
-    threads = [Thread(target=take) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(take, range(8)))
     downloads.stop()
     assert store.downloads() == {key(file): 8000 for file in FILES}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lxml.html import HtmlElement, document_fromstring
+from lxml.html import HtmlElement
 
 from data.comparison import compare
 from data.models import Edition, Language, Observation, Target
 from pages.open_data.changes import _colours
-from tests.builders import shown_number
+from tests.builders import root_of, shown_number
 from tests.conftest import BASE_URL
 from tests.data.builders import (
     make_data_point,
@@ -24,9 +24,7 @@ SLUG = "ec-p-em-4a"
 
 
 def page(replaced: Replaced, address: str) -> HtmlElement:
-    answer = replaced.client.get(address)
-    assert answer.status_code == 200
-    return document_fromstring(answer.text)
+    return root_of(replaced.client, address)
 
 
 def words(element: HtmlElement) -> str:

@@ -6,20 +6,15 @@ import re
 from collections import Counter
 
 from flask.testing import FlaskClient
-from lxml.html import HtmlElement, document_fromstring
+from lxml.html import HtmlElement
 
 from components.bands import state_words
 from components.texts import text
 from data.models import Language
 from pages.site import Site
+from tests.builders import root_of
 
 QUERY = "as_of=2020&since=2016&yardstick=without_natural_limits"
-
-
-def root_of(client: FlaskClient, address: str) -> HtmlElement:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return document_fromstring(answer.text)
 
 
 def names_in(root: HtmlElement) -> list[str]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from flask.testing import FlaskClient
-from lxml.html import HtmlElement, document_fromstring
+from lxml.html import HtmlElement
 
 from components.texts import text
 from data.models import Edition, Language
+from tests.builders import root_of
 
 ROWS = "//ul[contains(@class, 'rows')]/li"
 
 
 def shown(client: FlaskClient, language: Language, query: str) -> HtmlElement:
-    response = client.get(f"/{language}/kpi/?{query}")
-    assert response.status_code == 200
-    return document_fromstring(response.text)
+    return root_of(client, f"/{language}/kpi/?{query}")
 
 
 def slugs(root: HtmlElement) -> list[str]:

@@ -7,23 +7,18 @@ from collections.abc import Mapping
 
 import pytest
 from flask.testing import FlaskClient
-from lxml.html import HtmlElement, document_fromstring
+from lxml.html import HtmlElement
 
 from components.texts import text
 from data.models import Language
 from data.yardsticks import VIEWS
 from pages.site import Site
+from tests.builders import root_of
 from tests.contracts.recount import CITY, Scored, recount, share_of_indicator, table_rows, year_of
 
 PAGES = ("", "environment/", "kpi/")
 QUERY = "as_of=2020&since=2016&yardstick=without_natural_limits"
 OTHERS: Mapping[Language, Language] = {"en": "ru", "ru": "en"}
-
-
-def root_of(client: FlaskClient, address: str) -> HtmlElement:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return document_fromstring(answer.text)
 
 
 def rated(scored: dict[str, list[Scored]]) -> int:

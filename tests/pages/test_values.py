@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 from flask.testing import FlaskClient
-from lxml.html import HtmlElement, document_fromstring
+from lxml.html import HtmlElement
 
 from components.formats import day
 from components.texts import text
@@ -16,17 +16,11 @@ from data.models import Language
 from data.own_goals import own_goals
 from data.robustness import all_robustness
 from pages.site import Site
-from tests.builders import table_rows
+from tests.builders import root_of, table_rows
 from tests.contracts.documents import SAMPLES, WITHDRAWN, slug_of
 
 ROWS = {row["value_id"]: row for row in table_rows("observations")}
 CORRECTIONS = table_rows("corrections")
-
-
-def page(client: FlaskClient, address: str) -> HtmlElement:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return document_fromstring(answer.text)
 
 
 def words(element: HtmlElement) -> str:
@@ -37,7 +31,7 @@ def words(element: HtmlElement) -> str:
 def test_the_page_of_a_value_has_its_source_quotation_and_four_citations(
     client: FlaskClient, language: Language, value_id: str
 ) -> None:
-    root = page(client, f"/{language}/value/{value_id}/")
+    root = root_of(client, f"/{language}/value/{value_id}/")
     content = words(root.find(".//main"))
     if row := ROWS.get(value_id):
         sources = {source["source_id"]: source for source in table_rows("sources")}
@@ -56,7 +50,7 @@ def test_the_page_of_a_value_has_its_source_quotation_and_four_citations(
 def test_a_withdrawn_value_says_so_and_why(
     client: FlaskClient, language: Language, value_id: str
 ) -> None:
-    content = words(page(client, f"/{language}/value/{value_id}/").find(".//main"))
+    content = words(root_of(client, f"/{language}/value/{value_id}/").find(".//main"))
     assert text("value_page_withdrawn", language) in content
     assert text("value_absent", language) in content
     (row,) = (row for row in CORRECTIONS if row["value_id"] == value_id)
@@ -80,7 +74,7 @@ def test_each_correction_stands_on_the_page_of_its_indicator_and_in_its_json(
     counts = Counter(row["code"] for row in CORRECTIONS)
     for code, count in counts.items():
         address = f"/{language}/kpi/{slug_of(code)}"
-        content = words(page(client, f"{address}/").find(".//main"))
+        content = words(root_of(client, f"{address}/").find(".//main"))
         for row in CORRECTIONS:
             if row["code"] == code:
                 reason = row["reason" if language == "en" else "reason_ru"]
@@ -93,7 +87,7 @@ def test_each_correction_stands_on_the_page_of_its_indicator_and_in_its_json(
 def test_the_page_of_own_goals_has_every_goal_under_its_outcome(
     client: FlaskClient, site: Site, language: Language
 ) -> None:
-    root = page(client, f"/{language}/own-goals/")
+    root = root_of(client, f"/{language}/own-goals/")
     wanted = Counter(goal.outcome or "doubtful" for goal in own_goals(site.edition, site.city))
     counts = {
         str(section.get("id")): len(section.xpath("./ul[@class='goals']/li"))
@@ -112,7 +106,7 @@ def test_an_indicator_says_whether_its_colour_depends_on_the_yardstick(
     depending = 0
     for tried in all_robustness(site.edition, site.fulfilment()):
         slug = tried.score.indicator.slug
-        root = page(client, f"/{language}/kpi/{slug}/")
+        root = root_of(client, f"/{language}/kpi/{slug}/")
         content = words(root.xpath("//section[@id='colour']")[0])
         if not tried.alternatives:
             assert text("robust_alone", language) in content

@@ -7,22 +7,16 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
-from lxml.html import HtmlElement, document_fromstring
 from PIL import Image
 
 from components.pictures.page_card import page_sheet
 from data.models import Language
 from pages.registry import find_page
 from pages.requests import match_path
+from tests.builders import root_of
 from tests.conftest import BASE_URL
 from tests.contracts.documents import Document, paths
 from tests.pictures.places import GROUPS
-
-
-def root_of(client: FlaskClient, address: str) -> HtmlElement:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return document_fromstring(answer.text)
 
 
 @pytest.mark.parametrize(

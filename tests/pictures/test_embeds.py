@@ -19,7 +19,7 @@ from data.groups import group_score
 from data.models import Language
 from pages.inline_assets import policy_hash, without_comments
 from pages.site import Site
-from tests.builders import nesting_faults, shown_number, table_rows
+from tests.builders import nesting_faults, root_of, shown_number, table_rows
 from tests.conftest import BASE_URL
 from tests.contracts.test_addresses import BUILT, addresses
 from tests.pictures.places import TELLING, charts, is_small
@@ -35,12 +35,6 @@ POLICY = {
     "frame-ancestors": "*",
 }
 COMPRESSED = {"Accept-Encoding": "gzip, br"}
-
-
-def root_of(client: FlaskClient, address: str, status: int = 200) -> HtmlElement:
-    answer = client.get(address)
-    assert answer.status_code == status
-    return document_fromstring(answer.text)
 
 
 def words(element: HtmlElement) -> str:

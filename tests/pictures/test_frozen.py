@@ -11,7 +11,7 @@ from lxml.html import HtmlElement, document_fromstring
 from data.editions import newest_folder
 from data.models import Language
 from pages.application import create_app
-from tests.builders import shown_number
+from tests.builders import root_of, shown_number
 from tests.conftest import BASE_URL, settings_of
 from tests.data.conftest import change_the_rule
 from tests.pictures.places import TELLING, address, charts
@@ -23,9 +23,7 @@ CHART = "ec-p-em-4a"
 
 
 def frame(client: FlaskClient, language: Language, name: str, query: str = "") -> HtmlElement:
-    answer = client.get(f"/embed/{language}/{name}{query}")
-    assert answer.status_code == 200
-    return document_fromstring(answer.text)
+    return root_of(client, f"/embed/{language}/{name}{query}")
 
 
 def test_a_live_chart_follows_the_edition_in_force(replaced: Replaced, language: Language) -> None:

@@ -6,19 +6,14 @@ import json
 
 import pytest
 from flask.testing import FlaskClient
-from lxml.html import HtmlElement, document_fromstring
+from lxml.html import HtmlElement
 
 from data.models import Language
 from pages.site import Site
+from tests.builders import root_of
 from tests.pictures.places import TELLING, charts
 
 LARGEST = 20_000
-
-
-def root_of(client: FlaskClient, address: str) -> HtmlElement:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return document_fromstring(answer.text)
 
 
 def figure(root: HtmlElement) -> dict[str, object]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -51,15 +51,12 @@ def test_months_come_in_order_then_files_then_editions(store: Store) -> None:
 
 
 def test_threads_lose_no_count(store: Store) -> None:
-    def add() -> None:
+    def add(_: int) -> None:
         for _ in range(10):
             store.add_downloads({ZIP: 1, CSV: 2})
 
-    threads = [Thread(target=add) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(add, range(8)))
     assert store.downloads() == {CSV: 160, ZIP: 80}
 
 

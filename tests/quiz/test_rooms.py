@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Thread
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -166,18 +166,14 @@ def test_a_press_that_comes_twice_counts_once_and_a_stale_one_does_nothing(
 
 def test_presses_of_many_tabs_at_once_take_one_step(rooms: Rooms, bank: Bank) -> None:
     rooms.open("secret", bank, "moscow", led=True)
-    outcomes: list[str] = []
 
-    def press() -> None:
-        moved = rooms.move("secret", 0)
+    def press(step: int) -> str:
+        moved = rooms.move("secret", step)
         assert moved
-        outcomes.append(moved[1])
+        return moved[1]
 
-    threads = [Thread(target=press) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(4) as tabs:
+        outcomes = tabs.map(press, [0] * 4)
     assert sorted(outcomes) == ["moved", "repeated", "repeated", "repeated"]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
-from threading import Barrier, Thread
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
@@ -190,19 +191,17 @@ def test_a_restored_backup_makes_no_series_smaller(store: Store) -> None:
 
 def test_processes_that_notice_at_once_make_one_snapshot(store: Store, database_url: str) -> None:
     put(store, many())
-    barrier, months = Barrier(4), list[str]()
+    barrier = Barrier(4)
 
-    def notice() -> None:
+    def notice(_: int) -> list[str]:
         own = Store(database_url)
         barrier.wait()
-        months.extend(make_snapshots(own, BANK, FEBRUARY))
+        made = make_snapshots(own, BANK, FEBRUARY)
         own.close()
+        return made
 
-    threads = [Thread(target=notice) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(4) as threads:
+        months = [month for made in threads.map(notice, range(4)) for month in made]
     assert months == ["2027-01"]
     with store.transaction() as connection:
         assert connection.scalar(text("SELECT count(*) FROM quiz_snapshots")) == 1

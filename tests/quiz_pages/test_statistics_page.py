@@ -15,15 +15,14 @@ from data.models import Language, slug_of
 from pages.quiz.service import QuizService
 from quiz.models import Question
 from quiz.statistics import summarise
+from tests.builders import root_of
 from tests.quiz.builders import simulate_readers
 from tests.quiz_pages.builders import Clock, Reader, words_of
 from tests.quiz_pages.conftest import fill
 
 
 def page_of(client: FlaskClient, language: Language = "en") -> HtmlElement:
-    answer = client.get(f"/{language}/quiz/statistics/")
-    assert answer.status_code == 200
-    return document_fromstring(answer.text)
+    return root_of(client, f"/{language}/quiz/statistics/")
 
 
 def figures_of(page: HtmlElement) -> list[str]:
