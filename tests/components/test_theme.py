@@ -173,6 +173,15 @@ def test_spaces_that_are_a_step_of_the_scale_are_taken_from_it() -> None:
     assert not literals & set(SPACES.values())
 
 
+def test_no_sheet_asks_whether_there_is_any_element() -> None:
+    # With ":has(+ *)" for the header WebKit took minutes to draw a chart: each text that Plotly
+    # measures brought a new element, and with it the whole page another layout.
+    sheets = {sheet.name: sheet.read_text("utf-8") for sheet in ASSETS.glob("*.css")}
+    assert any(":has(" in sheet for sheet in sheets.values())
+    universal = re.compile(r":has\([^{}]*?(?<![\w)\].])\*")
+    assert [name for name, sheet in sheets.items() if universal.search(sheet)] == []
+
+
 def test_the_edges_of_bands_stand_in_no_text() -> None:
     literal = re.compile(
         rf"(?<![\d.,])({'|'.join(str(edge.lowest) for edge in BAND_EDGES[:-1])})\s?%"
