@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import PathConverter
 
 from components.embeds.page import FRAME_THEMES, Surface, embed_document
 from components.texts import text
@@ -117,6 +118,12 @@ _DEFAULTS: dict[str, tuple[str, ...]] = {
 }
 
 
+class _Rest(PathConverter):
+    """The rest of a path, line breaks included."""
+
+    regex = "(?s:[^/].*?)"
+
+
 def add_embeds(server: Flask, editions: Editions, documents: Documents) -> None:
     """Add the only addresses that other sites may frame."""
     frames = Frames(editions, documents)
@@ -126,7 +133,8 @@ def add_embeds(server: Flask, editions: Editions, documents: Documents) -> None:
     add_explored_frames(embeds, editions.newest, frames.framing, documents)
     add_quiz_frames(embeds, frames.framing, documents)
     # A wrong address stands in somebody's frame too, so its answer must be allowed there.
-    for rule in ("/", "/<path:_rest>"):
+    server.url_map.converters["rest"] = _Rest
+    for rule in ("/", "/<rest:_rest>"):
         embeds.add_url_rule(rule, "unknown", frames.unknown)
     embeds.register_error_handler(Exception, _failed(server, frames.framing))
     server.register_blueprint(embeds)

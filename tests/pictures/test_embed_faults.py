@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
@@ -62,6 +62,7 @@ def test_no_value_of_a_parameter_is_repeated_unescaped(
 
 @settings(deadline=None)
 @given(name=NASTY)
+@example(name="\n/")
 def test_no_name_of_a_chart_is_repeated_unescaped(client: FlaskClient, name: str) -> None:
     path = quote(name.encode("utf-8", "surrogatepass"), safe="")
     answer = client.get(f"/embed/ru/{path}", follow_redirects=True)
