@@ -129,10 +129,13 @@ def test_every_view_and_link_of_explore(reader: Reader, way: str, language: Lang
     indirect=["driver"],
     scope="session",
 )
-def test_choices_of_explore(reader: Reader, way: str, language: Language) -> None:
+def test_choices_and_charts_of_explore(reader: Reader, way: str, language: Language) -> None:
     reader.driver.set_window_size(1280, 900)
+    reader.opens(f"/{language}/explore/?pick={PICK}")
+    explorer = Explorer(reader, way, language)
+    charts(explorer)
     reader.opens(f"/{language}/explore/")
-    choices(Explorer(reader, way, language))
+    choices(explorer)
 
 
 def choices(explorer: Explorer) -> None:
