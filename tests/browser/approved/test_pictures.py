@@ -19,6 +19,7 @@ from playwright.sync_api import Browser
 from data.models import LANGUAGES, Edition, Language
 from pages.context import context_of
 from pages.open_data import reuse
+from pages.quiz import service as quiz_service
 from tests.browser.approved.conftest import PICTURES, RECORDED, drawn_by, installed_version
 from tests.browser.test_quiz_accessibility import addresses_of
 from tests.contracts.documents import WITHDRAWN
@@ -99,10 +100,12 @@ def addresses(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Addresses]:
     """A day and a draw of questions that are always the same, and sixty readers."""
-    patch.setattr(reuse, "utc_today", lambda: TODAY)
+    for module in (reuse, quiz_service):
+        patch.setattr(module, "utc_today", lambda: TODAY)
     patch.setattr(secrets, "token_hex", lambda count=16: "0" * 2 * count)
     usual_service = context_of(dash_app.server).quiz
     service = make_quiz_service(edition, tmp_path_factory.mktemp("store"), Clock())
+    patch.setattr(service.store, "_today", lambda: TODAY)
     simulate_readers(service.store, service.bank, 60)
     context_of(dash_app.server).quiz = service
     yield {language: addresses_of(service, language) for language in LANGUAGES}
