@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from http import HTTPStatus
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -87,7 +88,8 @@ def requests(path: SearchStrategy[bytes], query: SearchStrategy[bytes]) -> Searc
 def send(site: Site, tried: Part, rule: str, sent: Sent) -> None:
     """Ask; a head has no body, and another site or method is refused, not obeyed."""
     response = ask(site, tried, sent, may_fail=FORMATS_NOT_OFFERED.get(rule, ()))
-    if sent.method == "HEAD":
+    # A line that is too long is refused by gunicorn before it has read the method from it.
+    if sent.method == "HEAD" and response.status != HTTPStatus.REQUEST_URI_TOO_LONG:
         assert not response.body, sent
 
 
