@@ -77,7 +77,9 @@ def place_of(editions: Editions, url: str) -> Place:
         path = f"/{preferred_language(request)}/"
     endpoint, values = match_path(path, f"{path}/")
     name, parameters = _chart(endpoint, values)
-    language = next((one for one in LANGUAGES if one == values.get("language")), None)
+    language = next(
+        (candidate for candidate in LANGUAGES if candidate == values.get("language")), None
+    )
     if name is None or language is None:
         raise NoSuchThing(url)
     try:
